@@ -1,0 +1,1 @@
+"""What socui knows: TOML only, read by socui.knowledge."""

@@ -1,0 +1,1 @@
+"""Complete example profiles, each with the result it is expected to have."""

@@ -1,0 +1,1 @@
+"""What is seen: one module and one stylesheet a screen."""

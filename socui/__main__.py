@@ -1,0 +1,7 @@
+"""`python -m socui`."""
+
+import sys
+
+from socui.cli import main
+
+sys.exit(main())

@@ -1,0 +1,280 @@
+"""What a knowledge base is made of, as frozen values: questions, rules, facts, sources and the texts that cite them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+NONE = "none"
+"""In a condition, on the command line and in a table: the empty set of a several-answers question ("none of these")."""
+
+LADDER = ("not_indicated", "consider", "clarify", "expected", "required")
+"""The verdicts on a report, weakest first. The strongest rule that counts decides."""
+
+HEADLINES = ("both", "soc1", "soc2", "clarify", "neither")
+"""The joint results of the two reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication. `edition` says which version was read, `read` the month it was read in (YYYY-MM)."""
+
+    id: str
+    publisher: str
+    title: str
+    edition: str = ""
+    address: str = ""
+    read: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement in our words. `confidence`: standard, recalled, firms, one or background. `dispute` names the other
+    side where credible sources disagree; the statement is then a stance of this app."""
+
+    id: str
+    says: str
+    sources: tuple[str, ...]
+    confidence: str
+    dispute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A table of tests that all have to hold.
+
+    `when` maps a question, a term or an earlier result to the values of which one has to hold (for a several-answers
+    question: one of them is ticked, or "none" when nothing is). `all` names options that are all ticked. `only` holds
+    when something is ticked and nothing but the values given. `any` holds when one of its conditions does, `unless`
+    when none of its tests does.
+    """
+
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    all: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    any: tuple[Condition, ...] = ()
+    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An answer one can choose.
+
+    `label` is what is chosen (a short sentence), `short` stands for it in tables (at most 28 characters), `detail`
+    explains it, `you` says in the comparison's You column what this answer means for the row's subject.
+    `pulls` declares for a report whether the answer is a trigger or against it; absent means neutral.
+    """
+
+    id: str
+    label: str
+    short: str
+    detail: str = ""
+    alone: bool = False
+    pulls: Mapping[str, str] = field(default_factory=dict)
+    same_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with a finite list of answers; `several` may be chosen at once where it says so.
+
+    `ask_when` is None where it always applies; where it does not apply the effective answer is `otherwise`.
+    `dated` names the date of the profile that answers it, if one does ("needed_by", "year_end").
+    """
+
+    id: str
+    section: str
+    ask: str
+    short: str
+    help: str
+    whom: str
+    options: tuple[Option, ...]
+    facts: tuple[str, ...]
+    several: bool = False
+    ask_when: Condition | None = None
+    otherwise: tuple[str, ...] = ()
+    dated: str = ""
+
+    def option(self, id: str) -> Option | None:
+        """The option of that id, or None."""
+        return next((o for o in self.options if o.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of questions, in the order they are asked."""
+
+    id: str
+    title: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A condition with a name, used by rules."""
+
+    id: str
+    means: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that a result can take, with its wording. `label` is a word or two, `says` a sentence."""
+
+    id: str
+    label: str
+    says: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Something that is concluded: the verdict on a report, a category, a Type.
+
+    `values` stand from weakest to strongest where `ladder` is true, else no two rules that count may differ.
+    `default` is the value where no rule fires. `needs` is the condition under which the result is spoken of at all.
+    """
+
+    id: str
+    title: str
+    stage: int
+    ladder: bool
+    values: tuple[Value, ...]
+    default: str
+    purpose: str = "headline"
+    needs: Condition | None = None
+
+    def value(self, id: str) -> Value:
+        """The value of that id."""
+        return next(v for v in self.values if v.id == id)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One sentence: where the condition holds, `result` is `value`, because `because`. `overrides` names rules that do
+    not count where this one fires. `ask_back` is what to ask the one who asked, where the rule is a clarification."""
+
+    id: str
+    result: str
+    value: str
+    condition: Condition
+    because: str
+    facts: tuple[str, ...]
+    overrides: tuple[str, ...] = ()
+    ask_back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Presumption:
+    """What is normally so while a question is unanswered: `answer` is taken where the condition certainly holds by what
+    is known or presumed before. Without a condition it is the question's last resort."""
+
+    id: str
+    question: str
+    answer: tuple[str, ...]
+    condition: Condition | None
+    because: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the comparison. `questions` are those whose answers speak to it; `soc3` may be empty."""
+
+    id: str
+    title: str
+    soc1: str
+    soc2: str
+    facts: tuple[str, ...]
+    questions: tuple[str, ...] = ()
+    soc3: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A piece of advice that applies where its condition holds: a mistake seen in the answers, a neighbouring framework,
+    a hint on periods or vendors, a next step. `kind` says which. `cost` is what it costs to get it wrong.
+    `reminder` marks one that no answer can show: it is tied to a result and always worded as a reminder."""
+
+    id: str
+    kind: str
+    title: str
+    says: str
+    facts: tuple[str, ...]
+    condition: Condition | None = None
+    cost: str = ""
+    reminder: bool = False
+    purpose: str = "scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the plan, in months (low, typical, high). `lane` is soc1, soc2 or both."""
+
+    id: str
+    title: str
+    lane: str
+    months: tuple[float, float, float]
+    facts: tuple[str, ...]
+    condition: Condition | None = None
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A glossary term (`kind` term) or a question people ask (`kind` faq). `also` are other names of a term."""
+
+    id: str
+    kind: str
+    title: str
+    says: str
+    facts: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed in a version of the knowledge: questions whose answers need confirming, answers renamed."""
+
+    version: str
+    says: str
+    confirm: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A trust services category. `criteria` counts its own criteria; `result` is the id of what is concluded on it."""
+
+    id: str
+    title: str
+    criteria: int
+    says: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """A whole knowledge base, checked on loading. `digest` is a hash of its files."""
+
+    version: str
+    digest: str
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
+    sections: tuple[Section, ...]
+    questions: Mapping[str, Question]
+    terms: Mapping[str, Term]
+    results: Mapping[str, Result]
+    rules: Mapping[str, Rule]
+    presumptions: tuple[Presumption, ...]
+    rows: tuple[Row, ...]
+    categories: Mapping[str, Category]
+    notes: tuple[Note, ...]
+    steps: tuple[Step, ...]
+    entries: tuple[Entry, ...]
+    changes: tuple[Change, ...]
+    texts: Mapping[str, str]
+    left_out: Mapping[str, str]
+    exceptions: Mapping[str, str]

@@ -1,0 +1,1 @@
+"""The commands of the command line that show no screen, a module a family."""
