@@ -1,0 +1,125 @@
+"""What socui says of one set of answers: the frozen values that screen, report and command line all show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from socui.model import Note, Presumption, Question, Result, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer that a reason rests on: option ids (empty: none of these). `presumed` where the person did not say so."""
+
+    question: str
+    options: tuple[str, ...]
+    presumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule that fires on the leaning answers. `certain` where it fires whatever the open answers turn out to be;
+    `deciding` where it has the strength that the result has. `answers` are the ones it rests on."""
+
+    rule: Rule
+    certain: bool
+    deciding: bool
+    answers: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is concluded on one result: the exact set of values still possible, weakest first, and the leaning."""
+
+    result: Result
+    possible: tuple[str, ...]
+    leaning: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether the answers given force the value."""
+        return len(self.possible) == 1
+
+    @property
+    def label(self) -> str:
+        """The settled value in a word or two, else "likely ..."."""
+        word = self.result.value(self.leaning).label
+        return word if self.settled else f"likely {word}"
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note that applies; `certain` where it applies whatever the open answers turn out to be."""
+
+    note: Note
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Presumed:
+    """An answer that the leaning takes for an open question, and why."""
+
+    presumption: Presumption
+    options: tuple[str, ...]
+
+
+STATES = ("answered", "begun", "not_sure", "waiting", "needless", "inapplicable", "confirm")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a question stands. `state` is one of STATES ("begun": ticked in part; "inapplicable": an answer, if any, is
+    kept; "needless": it can change nothing any more). `purposes` are those it can still change: headline, scope, plan."""
+
+    question: Question
+    state: str
+    purposes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Everything that is said of one set of answers.
+
+    `possible` are the headlines still possible in the order of socui.model.HEADLINES, `leaning` the likely one.
+    `sentence` is the headline in words; `clarify` holds the clarifications that are spoken beside it, never buried.
+    `findings` maps each result ("soc1", "soc2", "availability", "type_soc2", "order" ...) that is spoken of.
+    `matter` are the open questions that can still change the headline, in authored order; `next` is the one to ask next.
+    `by_whom` maps "soc1" / "soc2" to who asks for it, in words ("" when nobody is known to).
+    """
+
+    possible: tuple[str, ...]
+    leaning: str
+    sentence: str
+    clarify: tuple[Reason, ...]
+    findings: Mapping[str, Finding]
+    notes: tuple[Noted, ...]
+    presumed: tuple[Presumed, ...]
+    states: Mapping[str, State]
+    matter: tuple[str, ...]
+    next: str | None
+    answered: int
+    asked: int
+    by_whom: Mapping[str, str]
+
+    @property
+    def settled(self) -> bool:
+        """Whether the headline is settled."""
+        return len(self.possible) == 1
+
+    @property
+    def result(self) -> str:
+        """The settled headline, else "open"."""
+        return self.possible[0] if self.settled else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """One change of answers that would change the headline: to what, and whether it would force it or only make it
+    possible. `not_sure` where the person said they are not sure of the question."""
+
+    question: str
+    options: tuple[str, ...]
+    possible: tuple[str, ...]
+    forces: bool
