@@ -117,9 +117,10 @@ class Advice:
 @dataclass(frozen=True, slots=True)
 class Tip:
     """One change of answers that would change the headline: to what, and whether it would force it or only make it
-    possible. `not_sure` where the person said they are not sure of the question."""
+    possible. `options` is the whole answer after the change. `also` holds the other changes where it takes a pair."""
 
     question: str
     options: tuple[str, ...]
     possible: tuple[str, ...]
     forces: bool
+    also: tuple[Said, ...] = ()

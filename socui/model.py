@@ -69,6 +69,7 @@ class Option:
     label: str
     short: str
     detail: str = ""
+    you: str = ""
     alone: bool = False
     pulls: Mapping[str, str] = field(default_factory=dict)
     same_as: str = ""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 SCHEMA = 1
 
 Answer = str | tuple[str, ...]
 """A single answer is an option id; several answers are a tuple of option ids, empty for "none of these"."""
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +23,9 @@ class Profile:
     `answers` may hold questions and options that the knowledge base does not know: they are kept through a save.
     `begun` names several-answers questions where what is not ticked is still unknown (the person has not moved on).
     `not_sure` names questions marked "not sure". `confirm` names questions whose answers have to be confirmed because
-    the knowledge base changed; they do not count until then. `extra` holds unknown keys of the file. `result` is the
-    headline that was shown when it was last saved (settled, or "open").
+    the knowledge base changed; they do not count until then. `extra` holds unknown keys of the file, and under the name
+    of a table such as "answers" the entries of it that have a type nobody expects. `result` is the headline that was
+    shown when it was last saved (settled, or "open").
     """
 
     id: str = ""
@@ -38,3 +43,86 @@ class Profile:
     notes: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, date] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    def with_answer(self, question: str, answer: Answer, *, begun: bool = False) -> Profile:
+        """The profile with that answer, which also confirms it.
+
+        With `begun` (a tick in a several-answers question that the person has not left yet) what is not ticked stays
+        unknown and a "not sure" stays; without, the answer is complete.
+        """
+        return replace(
+            self,
+            answers={**self.answers, question: answer},
+            begun=self.begun | {question} if begun else self.begun - {question},
+            not_sure=self.not_sure if begun else self.not_sure - {question},
+            confirm=self.confirm - {question},
+        )
+
+    def with_not_sure(self, question: str) -> Profile:
+        """The profile with that question marked "not sure". A single answer goes; what is ticked of several stays, as
+        it was said to be so, and only the rest becomes unknown."""
+        ticked = self.answers.get(question)
+        keep = isinstance(ticked, tuple) and ticked != ()
+        return replace(
+            self,
+            answers=self.answers if keep else _without(self.answers, question),
+            begun=self.begun - {question},
+            not_sure=self.not_sure | {question},
+            confirm=self.confirm - {question},
+        )
+
+    def cleared(self, question: str) -> Profile:
+        """The profile as if that question had not been reached: no answer, not "not sure". Its note stays."""
+        extra = dict(self.extra)
+        if isinstance(odd := extra.get("answers"), Mapping) and question in odd:
+            extra["answers"] = _without(odd, question)
+        return replace(
+            self,
+            answers=_without(self.answers, question),
+            begun=self.begun - {question},
+            not_sure=self.not_sure - {question},
+            confirm=self.confirm - {question},
+            extra=extra,
+        )
+
+    def confirmed(self, question: str) -> Profile:
+        """The profile with the answer to that question confirmed: it counts again."""
+        return replace(self, confirm=self.confirm - {question})
+
+    def with_note(self, question: str, text: str) -> Profile:
+        """The profile with that note, scrubbed; an empty text takes the note away."""
+        text = scrub(text)
+        return replace(self, notes={**self.notes, question: text} if text else _without(self.notes, question))
+
+    def with_date(self, name: str, day: date | None) -> Profile:
+        """The profile with that date ("needed_by", "year_end"); None takes it away."""
+        return replace(self, dates={**self.dates, name: day} if day else _without(self.dates, name))
+
+
+def _without(mapping: Mapping[str, _Value], key: str) -> dict[str, _Value]:
+    return {k: v for k, v in mapping.items() if k != key}
+
+
+# Characters that act on a terminal or turn the reading direction, so that what is seen is not what is saved.
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def _shown(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    return "\n" if code in (0x2028, 0x2029) else "\ufffd"
+
+
+def scrub(text: str) -> str:
+    """The one change made to any text a person enters: CRLF and the line separators U+2028 and U+2029 become LF, control
+    characters but tab and LF become their visible pictures (U+2400 and on), and what has no picture (C1, the controls of
+    reading direction, halves of surrogate pairs) becomes U+FFFD. Scrubbing twice changes nothing more."""
+    return _ACTING.sub(_shown, text.replace("\r\n", "\n"))
+
+
+def scrub_line(text: str) -> str:
+    """As `scrub`, for a text of one line: every run of white space becomes one space, none at the ends."""
+    return " ".join(scrub(text).split())

@@ -1,0 +1,200 @@
+"""Multi-valued decision diagrams: exact functions of finite variables. This module knows nothing of SOC reports.
+
+A function is an int: the number of a node. Equal functions are equal ints, because nodes are shared and no node has
+equal children only. Every node knows the set of values that can still be reached below it, as a bit mask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+
+LEAF = 1 << 30
+"""The variable number of a terminal: behind every real variable."""
+
+
+class TooLarge(Exception):
+    """A diagram grew past its node limit; the argument names the variable it grew at."""
+
+
+class Diagrams:
+    """A store of nodes over variables 0..n-1, variable v having domains[v] values, tested in that order."""
+
+    def __init__(self, domains: Sequence[int], limit: int = 200_000) -> None:
+        self.domains = tuple(domains)
+        self.limit = limit
+        self.var: list[int] = []
+        self.kids: list[tuple[int, ...]] = []
+        self.reach: list[int] = []
+        self.values: list[Hashable] = []
+        self._terminals: dict[Hashable, int] = {}
+        self._nodes: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._ands: dict[tuple[int, int], int] = {}
+        self._supports: dict[int, tuple[int, ...]] = {}
+        self.false = self.terminal(False)
+        self.true = self.terminal(True)
+
+    def terminal(self, value: Hashable) -> int:
+        """The function that is always `value`."""
+        found = self._terminals.get(value)
+        if found is None:
+            found = self._terminals[value] = self._add(LEAF, (), 1 << len(self.values))
+            self.values.append(value)
+        return found
+
+    def test(self, variable: int, wanted: Iterable[int]) -> int:
+        """The function that is true where the variable has one of the wanted values."""
+        chosen = set(wanted)
+        return self._node(variable, tuple(self.true if i in chosen else self.false for i in range(self.domains[variable])))
+
+    def all(self, functions: Iterable[int]) -> int:
+        """True where all of them are."""
+        result = self.true
+        for function in functions:
+            result = self._and(result, function)
+        return result
+
+    def any(self, functions: Iterable[int]) -> int:
+        """True where one of them is."""
+        return self.no(self.all(self.no(f) for f in functions))
+
+    def no(self, function: int) -> int:
+        """True where the function is false."""
+        return self.map(function, lambda value: not value)
+
+    def choose(self, test: int, then: int, otherwise: int) -> int:
+        """`then` where the test is true, else `otherwise`."""
+        return self.combine((test, then, otherwise), lambda t, a, b: a if t else b, shortcut=True)
+
+    def map(self, function: int, change: Callable[[Hashable], Hashable]) -> int:
+        """The function with its values changed."""
+        return self.combine((function,), change)
+
+    def combine(self, functions: tuple[int, ...], make: Callable[..., Hashable], shortcut: bool = False) -> int:
+        """The function whose value is `make` of the values of the given ones. With `shortcut` the first one decides which
+        of the other two is taken, so that the rest is not walked."""
+        memo: dict[tuple[int, ...], int] = {}
+
+        def walk(nodes: tuple[int, ...]) -> int:
+            found = memo.get(nodes)
+            if found is not None:
+                return found
+            if shortcut and self.var[nodes[0]] == LEAF:
+                result = nodes[1] if self.value(nodes[0]) else nodes[2]
+            else:
+                top = min(self.var[n] for n in nodes)
+                if top == LEAF:
+                    result = self.terminal(make(*(self.value(n) for n in nodes)))
+                else:
+                    split = [self.kids[n] if self.var[n] == top else None for n in nodes]
+                    result = self._node(
+                        top,
+                        tuple(
+                            walk(tuple(n if k is None else k[i] for n, k in zip(nodes, split, strict=True)))
+                            for i in range(self.domains[top])
+                        ),
+                    )
+            memo[nodes] = result
+            return result
+
+        return walk(functions)
+
+    def value(self, node: int) -> Hashable:
+        """The value of a terminal."""
+        return self.values[self.reach[node].bit_length() - 1]
+
+    def possible(self, function: int) -> tuple[Hashable, ...]:
+        """The values the function can take."""
+        mask = self.reach[function]
+        return tuple(v for i, v in enumerate(self.values) if mask >> i & 1)
+
+    def restrict(self, function: int, known: Mapping[int, int]) -> int:
+        """The function of the remaining variables, once the known ones have their values."""
+        memo: dict[int, int] = {}
+        var, kids = self.var, self.kids
+
+        def walk(node: int) -> int:
+            found = memo.get(node)
+            if found is None:
+                at = var[node]
+                if at == LEAF:
+                    return node
+                value = known.get(at)
+                if value is not None:
+                    found = walk(kids[node][value])
+                else:
+                    found = self._node(at, tuple([walk(k) for k in kids[node]]))
+                memo[node] = found
+            return found
+
+        return walk(function)
+
+    def evaluate(self, function: int, known: Mapping[int, int]) -> Hashable:
+        """The value under a complete assignment. KeyError where a variable that matters is missing."""
+        while self.var[function] != LEAF:
+            function = self.kids[function][known[self.var[function]]]
+        return self.value(function)
+
+    def support(self, function: int) -> tuple[int, ...]:
+        """The variables that the function depends on, in order."""
+        found = self._supports.get(function)
+        if found is None:
+            seen: set[int] = set()
+            variables: set[int] = set()
+            stack = [function]
+            while stack:
+                node = stack.pop()
+                if node not in seen and self.var[node] != LEAF:
+                    seen.add(node)
+                    variables.add(self.var[node])
+                    stack.extend(self.kids[node])
+            found = self._supports[function] = tuple(sorted(variables))
+        return found
+
+    def size(self, function: int) -> int:
+        """How many nodes the function has, terminals left out."""
+        seen: set[int] = set()
+        stack = [function]
+        while stack:
+            node = stack.pop()
+            if node not in seen and self.var[node] != LEAF:
+                seen.add(node)
+                stack.extend(self.kids[node])
+        return len(seen)
+
+    def _and(self, one: int, other: int) -> int:
+        if one == other or other == self.true:
+            return one
+        if one == self.true:
+            return other
+        if self.false in (one, other):
+            return self.false
+        key = (one, other) if one < other else (other, one)
+        found = self._ands.get(key)
+        if found is None:
+            top = min(self.var[one], self.var[other])
+            n = self.domains[top]
+            left = self.kids[one] if self.var[one] == top else (one,) * n
+            right = self.kids[other] if self.var[other] == top else (other,) * n
+            found = self._ands[key] = self._node(top, tuple(self._and(a, b) for a, b in zip(left, right, strict=True)))
+        return found
+
+    def _node(self, variable: int, kids: tuple[int, ...]) -> int:
+        first = kids[0]
+        if all(k == first for k in kids):
+            return first
+        key = (variable, kids)
+        found = self._nodes.get(key)
+        if found is None:
+            if len(self.var) >= self.limit:
+                raise TooLarge(variable)
+            reach = 0
+            for kid in kids:
+                reach |= self.reach[kid]
+            found = self._nodes[key] = self._add(variable, kids, reach)
+        return found
+
+    def _add(self, variable: int, kids: tuple[int, ...], reach: int) -> int:
+        self.var.append(variable)
+        self.kids.append(kids)
+        self.reach.append(reach)
+        return len(self.var) - 1

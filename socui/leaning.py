@@ -1,0 +1,102 @@
+"""What is normally so: presumptions fill the open answers, so that the leaning is the exact result of one completion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from socui.advice import Presumed, Said
+from socui.model import NONE, Condition, Knowledge, Presumption
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a question: the options chosen, and whether that is all."""
+
+    chosen: frozenset[str]
+    complete: bool
+
+
+class Leaning:
+    """Fills open answers by the presumptions of a knowledge base."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._for: dict[str, list[Presumption]] = {}
+        for presumption in knowledge.presumptions:
+            self._for.setdefault(presumption.question, []).append(presumption)
+        for found in self._for.values():
+            found.sort(key=lambda p: p.condition is None)
+
+    def fill(self, given: Mapping[str, Given]) -> tuple[dict[str, Given], tuple[Presumed, ...]]:
+        """The effective answers of the leaning, all complete, and what was presumed for questions that apply."""
+        filled: dict[str, Given] = dict(given)
+        presumed: list[Presumed] = []
+        for question in self.knowledge.questions.values():
+            if question.ask_when is not None and not self.holds(question.ask_when, filled):
+                filled[question.id] = Given(frozenset(question.otherwise), True)
+                continue
+            known = given.get(question.id)
+            if known is None or not (known.complete or known.chosen):
+                taken = self._presume(question.id, filled)
+                if taken is not None:
+                    filled[question.id] = Given(frozenset(taken.answer), True)
+                    presumed.append(Presumed(taken, taken.answer))
+                    continue
+            filled[question.id] = Given(known.chosen if known else frozenset(), True)
+        return filled, tuple(presumed)
+
+    def _presume(self, question: str, given: Mapping[str, Given]) -> Presumption | None:
+        for presumption in self._for.get(question, ()):
+            if presumption.condition is None or self.holds(presumption.condition, given):
+                return presumption
+        return None
+
+    def holds(self, condition: Condition, given: Mapping[str, Given]) -> bool:
+        """Whether a condition on answers and terms certainly holds by what is given; `unless` asks for no more than that
+        its tests do not certainly hold."""
+        return (
+            all(self._one_of(name, values, given) for name, values in condition.when.items())
+            and all(self._one_of(name, (v,), given) for name, values in condition.all.items() for v in values)
+            and all(self._only(name, values, given) for name, values in condition.only.items())
+            and (not condition.any or any(self.holds(c, given) for c in condition.any))
+            and not any(self._one_of(name, values, given) for name, values in condition.unless.items())
+        )
+
+    def rests_on(self, condition: Condition, given: Mapping[str, Given], presumed: Iterable[str]) -> tuple[Said, ...]:
+        """The answers that make a condition hold, in the order of the questions."""
+        found: dict[str, set[str]] = {}
+        self._collect(condition, given, found)
+        guessed = set(presumed)
+        return tuple(
+            Said(q.id, tuple(o.id for o in q.options if o.id in found[q.id]), q.id in guessed)
+            for q in self.knowledge.questions.values()
+            if q.id in found
+        )
+
+    def _collect(self, condition: Condition, given: Mapping[str, Given], found: dict[str, set[str]]) -> None:
+        tests = [*condition.when.items(), *condition.all.items(), *condition.only.items()]
+        for name, values in tests:
+            if name in self.knowledge.questions:
+                known = given.get(name)
+                found.setdefault(name, set()).update(known.chosen & set(values) if known else ())
+            elif name in self.knowledge.terms:
+                self._collect(self.knowledge.terms[name].condition, given, found)
+        for alternative in condition.any:
+            if self.holds(alternative, given):
+                self._collect(alternative, given, found)
+
+    def _one_of(self, name: str, values: tuple[str, ...], given: Mapping[str, Given]) -> bool:
+        term = self.knowledge.terms.get(name)
+        if term is not None:
+            return self.holds(term.condition, given)
+        known = given.get(name)
+        if known is None:
+            return False
+        if not known.chosen:
+            return known.complete and NONE in values
+        return any(v in known.chosen for v in values)
+
+    def _only(self, name: str, values: tuple[str, ...], given: Mapping[str, Given]) -> bool:
+        known = given.get(name)
+        return known is not None and known.complete and bool(known.chosen) and known.chosen <= set(values)

@@ -1,0 +1,159 @@
+"""Exactness: what the decider says of partial answers equals brute force, on the real base and on random ones."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from oracle import Full, Oracle, completions, sets
+from socui.decide import Decider
+from socui.knowledge import load_knowledge
+from socui.leaning import Given
+from socui.model import Condition, Knowledge, Option, Question, Result, Rule, Value
+from socui.profile import Profile
+from socui.proofs import random_profile
+
+KNOWLEDGE = load_knowledge()
+DECIDER = Decider(KNOWLEDGE)
+MOST = 300
+"""Completions of one sample."""
+
+
+def partial(knowledge: Knowledge, decider: Decider, random: Random) -> Profile:
+    """A profile with one to six questions open in whole or in part, few enough completions to try them all."""
+    while True:
+        full = random_profile(knowledge, random, 1.0)
+        answers, begun = dict(full.answers), set()
+        for name in random.sample(list(answers), random.randint(1, min(6, len(answers)))):
+            question = knowledge.questions[name]
+            if question.several and random.random() < 0.4:
+                begun.add(name)
+            else:
+                del answers[name]
+        profile = Profile(answers=answers, begun=frozenset(begun))
+        given = decider.given(profile)
+        count = 1
+        for question in knowledge.questions.values():
+            count *= sum(1 for _ in sets(question, given.get(question.id))) if count <= MOST else 1
+        if count <= MOST:
+            return profile
+
+
+def compare(knowledge: Knowledge, decider: Decider, profile: Profile) -> None:
+    """Possible values of every result, the questions that matter and the leaning, against all completions."""
+    given = decider.given(profile)
+    known = decider.known(given)
+    outcomes: list[tuple[Full, Oracle]] = [(raw, Oracle(knowledge, raw)) for raw in completions(knowledge, given)]
+    for result in [*knowledge.results, "headline"]:
+        function = decider.rest(decider.compiled.result(result), known)
+        assert set(decider.compiled.diagrams.possible(function)) == {o.results[result] for _, o in outcomes}, result
+    advice = decider.advise(profile)
+    assert advice.leaning in {o.results["headline"] for _, o in outcomes}
+    by_rest: dict[str, dict[tuple[tuple[str, frozenset[str]], ...], set[str]]] = {}
+    for raw, outcome in outcomes:
+        for name in knowledge.questions:
+            others = tuple((q, c) for q, c in raw.items() if q != name)
+            by_rest.setdefault(name, {}).setdefault(others, set()).add(outcome.results["headline"])
+    matter = {name for name, groups in by_rest.items() if any(len(g) > 1 for g in groups.values())}
+    assert set(advice.matter) == matter
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_real_base_equals_brute_force(seed: int) -> None:
+    """Twenty samples a seed, skipped questions and several answers included."""
+    random = Random(seed)
+    for _ in range(20):
+        compare(KNOWLEDGE, DECIDER, partial(KNOWLEDGE, DECIDER, random))
+
+
+def random_base(random: Random) -> Knowledge:
+    """A small random knowledge base with skipped questions, options that stand alone, terms, overrides and stages."""
+
+    def tests(upto: int) -> dict[str, tuple[str, ...]]:
+        names = random.sample(range(upto), min(upto, random.randint(1, 2)))
+        return {
+            f"q{i}": tuple(random.sample([*"abc"] + (["none"] if i % 2 else []), random.randint(1, 2))) for i in names
+        }
+
+    questions = {}
+    for i in range(5):
+        options = tuple(Option(o, o, o, alone=bool(i % 2 and o == "c" and random.random() < 0.5)) for o in "abc")
+        when = Condition(when=tests(i)) if i > 1 and random.random() < 0.5 else None
+        otherwise = (random.choice("abc"),) if not i % 2 else random.choice([(), ("a",), ("a", "b")])
+        questions[f"q{i}"] = Question(f"q{i}", "s", "?", "?", "", "", options, (), bool(i % 2), when, otherwise)
+    results, rules = {}, {}
+    for stage, name in ((1, "soc1"), (1, "soc2"), (2, "extra")):
+        values = ("not_indicated", "consider", "clarify", "expected", "required") if stage == 1 else ("no", "yes")
+        results[name] = Result(name, name, stage, True, tuple(Value(v, v, v) for v in values), values[0])
+        made: list[str] = []
+        for n in range(4):
+            id = f"{name}-{n}"
+            unless = {"headline": ("both", "neither")} if stage == 2 and random.random() < 0.5 else tests(5)
+            either = tuple(Condition(when=tests(5)) for _ in range(random.randint(0, 2)))
+            condition = Condition(when=tests(5), any=either, unless=unless if random.random() < 0.4 else {})
+            over = tuple(random.sample(made, 1)) if made and random.random() < 0.3 else ()
+            rules[id] = Rule(id, name, random.choice(values[1:]), condition, "", (), over)
+            made.append(id)
+    texts = KNOWLEDGE.texts
+    return Knowledge("", "", {}, {}, (), questions, {}, results, rules, (), (), {}, (), (), (), (), texts, {}, {})
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_random_bases_equal_brute_force(seed: int) -> None:
+    """Random rules, and random partial answers to them."""
+    random = Random(seed)
+    base = random_base(random)
+    decider = Decider(base)
+    for _ in range(10):
+        profile = random_profile(base, random, random.random())
+        given = decider.given(profile)
+        known = decider.known(given)
+        outcomes = [Oracle(base, raw) for raw in completions(base, given)]
+        for result in [*base.results, "headline"]:
+            function = decider.rest(decider.compiled.result(result), known)
+            assert set(decider.compiled.diagrams.possible(function)) == {o.results[result] for o in outcomes}, result
+
+
+def test_why_is_irreducible() -> None:
+    """The answers named already settle the headline; without any one of them it is open."""
+    random = Random(7)
+    for _ in range(40):
+        profile = random_profile(KNOWLEDGE, random, 1.0)
+        target = DECIDER.advise(profile).possible
+        said = {s.question for s in DECIDER.why(profile)}
+        kept = {q: a for q, a in profile.answers.items() if q in said}
+        begun = profile.begun & said
+        assert DECIDER.advise(Profile(answers=kept, begun=begun)).possible == target
+        for name in said:
+            fewer = {q: a for q, a in kept.items() if q != name}
+            assert DECIDER.advise(Profile(answers=fewer, begun=begun)).possible != target
+
+
+def test_tips_do_what_they_say() -> None:
+    """Each change, carried out, leaves just the headlines it promises, and they differ from today's."""
+    random = Random(11)
+    for _ in range(25):
+        profile = random_profile(KNOWLEDGE, random, random.choice([0.4, 0.8, 1.0]))
+        before = DECIDER.advise(profile).possible
+        tips = DECIDER.tips(profile)
+        assert len(tips) <= 5
+        for tip in tips:
+            given = DECIDER.given(profile)
+            changes = [(tip.question, tip.options), *((s.question, s.options) for s in tip.also)]
+            for name, options in changes:
+                complete = not KNOWLEDGE.questions[name].several or name in given and given[name].complete
+                settles = {Given(frozenset(options), complete), Given(frozenset(options), True)}
+                given = {**given, name: max(settles, key=lambda g: DECIDER._headlines(DECIDER.known({**given, name: g})) == tip.possible)}
+            after = DECIDER._headlines(DECIDER.known(given))
+            assert after == tip.possible != before
+            assert tip.forces == (len(after) == 1)
+
+
+def test_unknown_is_never_no() -> None:
+    """Nothing answered leaves every headline possible, and a question marked not sure counts as unknown."""
+    assert len(DECIDER.advise(Profile()).possible) == 5
+    answers = {"role": "obtain"}
+    assert DECIDER.advise(Profile(answers=answers)).possible == ("neither",)
+    assert len(DECIDER.advise(Profile(answers=answers, not_sure=frozenset(["role"]))).possible) == 5
+    assert len(DECIDER.advise(Profile(answers=answers, confirm=frozenset(["role"]))).possible) == 5
