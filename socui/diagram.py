@@ -29,6 +29,8 @@ class Diagrams:
         self._terminals: dict[Hashable, int] = {}
         self._nodes: dict[tuple[int, tuple[int, ...]], int] = {}
         self._ands: dict[tuple[int, int], int] = {}
+        self._ors: dict[tuple[int, int], int] = {}
+        self._noes: dict[int, int] = {}
         self._supports: dict[int, tuple[int, ...]] = {}
         self.false = self.terminal(False)
         self.true = self.terminal(True)
@@ -50,16 +52,26 @@ class Diagrams:
         """True where all of them are."""
         result = self.true
         for function in functions:
-            result = self._and(result, function)
+            result = self._join(result, function, self.true, self.false, self._ands)
         return result
 
     def any(self, functions: Iterable[int]) -> int:
         """True where one of them is."""
-        return self.no(self.all(self.no(f) for f in functions))
+        result = self.false
+        for function in functions:
+            result = self._join(result, function, self.false, self.true, self._ors)
+        return result
 
     def no(self, function: int) -> int:
         """True where the function is false."""
-        return self.map(function, lambda value: not value)
+        found = self._noes.get(function)
+        if found is None:
+            if self.var[function] == LEAF:
+                found = self.false if self.value(function) else self.true
+            else:
+                found = self._node(self.var[function], tuple([self.no(k) for k in self.kids[function]]))
+            self._noes[function] = found
+        return found
 
     def choose(self, test: int, then: int, otherwise: int) -> int:
         """`then` where the test is true, else `otherwise`."""
@@ -161,26 +173,32 @@ class Diagrams:
                 stack.extend(self.kids[node])
         return len(seen)
 
-    def _and(self, one: int, other: int) -> int:
-        if one == other or other == self.true:
+    def _join(self, one: int, other: int, neutral: int, final: int, memo: dict[tuple[int, int], int]) -> int:
+        """And, or: `neutral` changes nothing, `final` decides alone."""
+        if one == other or other == neutral:
             return one
-        if one == self.true:
+        if one == neutral:
             return other
-        if self.false in (one, other):
-            return self.false
+        if final in (one, other):
+            return final
         key = (one, other) if one < other else (other, one)
-        found = self._ands.get(key)
+        found = memo.get(key)
         if found is None:
-            top = min(self.var[one], self.var[other])
-            n = self.domains[top]
-            left = self.kids[one] if self.var[one] == top else (one,) * n
-            right = self.kids[other] if self.var[other] == top else (other,) * n
-            found = self._ands[key] = self._node(top, tuple(self._and(a, b) for a, b in zip(left, right, strict=True)))
+            top, below = self.var[one], self.var[other]
+            if top == below:
+                pairs = zip(self.kids[one], self.kids[other], strict=True)
+                kids = [self._join(a, b, neutral, final, memo) for a, b in pairs]
+            elif top < below:
+                kids = [self._join(a, other, neutral, final, memo) for a in self.kids[one]]
+            else:
+                top = below
+                kids = [self._join(one, b, neutral, final, memo) for b in self.kids[other]]
+            found = memo[key] = self._node(top, tuple(kids))
         return found
 
     def _node(self, variable: int, kids: tuple[int, ...]) -> int:
         first = kids[0]
-        if all(k == first for k in kids):
+        if kids.count(first) == len(kids):
             return first
         key = (variable, kids)
         found = self._nodes.get(key)

@@ -71,6 +71,13 @@ class Checks:
         table.close()
         return condition
 
+    def needed(self, table: Table, before: float = inf) -> Condition:
+        """The condition of a table that cannot do without."""
+        condition = self.condition(table, before)
+        if condition is None:
+            table.fault("has no condition", f"Add `when`, or one of {', '.join((*PARTS[1:], 'any'))}")
+        return condition or Condition()
+
     def _part(self, table: Table | None, part: str, before: float, asked: int | None) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         if table is None:
@@ -191,7 +198,7 @@ class Checks:
 
 def report_loops(graph: Mapping[str, Iterable[str]], owners: Mapping[str, Table], key: str, what: str) -> None:
     """Report each cycle of a graph once, at the first of its members as they are written."""
-    edges = {id: list(others) for id, others in graph.items()}
+    edges = {id: list(dict.fromkeys(others)) for id, others in graph.items()}
     order = list(edges)
     while True:
         try:
