@@ -15,6 +15,7 @@ from socui.model import (
     NONE,
     Category,
     Change,
+    Condition,
     Entry,
     Fact,
     Knowledge,
@@ -229,11 +230,11 @@ class _Reader:
 
     def _question(self, t: Table) -> Question:
         options: dict[str, Option] = {}
+        several = t.flag("several")
         for table in t.tables("option"):
-            self._add(options, table, self._option(table))
+            self._add(options, table, self._option(table, several))
         if not options:
             t.fault("has no option", "Add a [[question.option]]")
-        several = t.flag("several")
         ask_when = t.table("ask_when")
         if t.has("otherwise") != (ask_when is not None):
             t.fault("`ask_when` and `otherwise` need each other", "Add the one that is missing", "ask_when")
@@ -252,9 +253,9 @@ class _Reader:
             dated=t.text("dated", need=False),
         )
 
-    def _option(self, t: Table) -> Option:
+    def _option(self, t: Table, several: bool) -> Option:
         id = t.text("id")
-        if id == NONE:
+        if several and id == NONE:
             t.fault(f'the option id "{NONE}" is reserved for "none of these"', "Choose another id", "id")
         return Option(
             id=id,
@@ -303,7 +304,7 @@ class _Reader:
             t.fault("concludes the same result twice", "Leave one", "concludes")
         stages = (self.results[result].stage for result, _ in concludes if result in self.results)
         id = t.text("id")
-        condition = self.checks.needed(t, min(stages, default=inf))
+        condition = self.checks.condition(t, min(stages, default=inf)) or Condition()
         return Written(
             t,
             tuple(

@@ -35,7 +35,7 @@ _STRINGS = re.compile(
     re.DOTALL,
 )
 _PART = r'(?:[\w-]++|"")'
-_LONG_KEY = re.compile(rf'(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{KEY_PARTS}}}')
+_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{KEY_PARTS}}}")
 # A time as tomli_w writes it; no string ends a line without its quote, so nothing else can look like one.
 _TIME = re.compile(r"(?<= = )(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)((?:[+-]\d\d:\d\d)?)$", re.MULTILINE)
 _SURROGATE = re.compile("[\ud800-\udfff]")

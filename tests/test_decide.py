@@ -16,7 +16,7 @@ from socui.proofs import random_profile
 
 KNOWLEDGE = load_knowledge()
 DECIDER = Decider(KNOWLEDGE)
-MOST = 300
+MOST = 150
 """Completions of one sample."""
 
 

@@ -1,0 +1,146 @@
+"""SOC 1 beside SOC 2, told in terms of the answers: the You column says which of them speak to a row, and for which."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from socui.advice import Advice
+from socui.model import Knowledge, Question, Row
+from socui.profile import Profile
+from socui.screens.widgets.lines import BLANK, Line, Span, Tag, fill, flow, width_of, wrap
+from socui.screens.widgets.questionnaire import chosen
+from socui.screens.widgets.sheet import Sheet
+
+MARKS = {"required": "▲", "expected": "●", "clarify": "?", "consider": "○", "not_indicated": "–"}
+NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
+CLOSED = 4
+WIDE = 76
+"""Cells from which on the table has columns; below, a row is a card."""
+
+
+def verdict(advice: Advice, report: str) -> str:
+    """A report's verdict so far, as a glyph and a word."""
+    finding = advice.findings.get(report)
+    if finding is None:
+        return "open"
+    return f"{MARKS.get(finding.leaning, '·')} {finding.label}"
+
+
+def you(knowledge: Knowledge, advice: Advice, profile: Profile, row: Row) -> tuple[Span, ...]:
+    """What the answers given say to a row, by the report that they speak for."""
+    groups: dict[str, list[str]] = {"soc1": [], "soc2": [], "both": [], "": []}
+    questions = [knowledge.questions[q] for q in row.questions if q in knowledge.questions]
+    given = [q for q in questions if advice.states[q.id].state in ("answered", "begun", "not_sure")]
+    for question in given:
+        for key, label in _labels(profile, question):
+            if label not in groups[key]:
+                groups[key].append(label)
+    spans: list[Span] = []
+    for key, labels in groups.items():
+        if not labels:
+            continue
+        name = {"both": "both", "": "neither"}.get(key, NAMES.get(key, ""))
+        style = key if key in NAMES else "strong"
+        spans += [Span(f"◀ {name}: " if key else "· ", style if key else "dim"), Span(", ".join(labels) + " ")]
+    if not spans:
+        spans = [Span("none of these" if given else "no answer yet" if questions else "", "dim")]
+    return tuple(spans)
+
+
+def _labels(profile: Profile, question: Question) -> Iterator[tuple[str, str]]:
+    for id in chosen(profile, question) or ():
+        option = question.option(id)
+        if option is None:
+            continue
+        pulls = [r for r in NAMES if option.pulls.get(r) == "trigger"]
+        yield ("both" if len(pulls) == 2 else pulls[0] if pulls else ""), option.short
+
+
+def columns(width: int) -> tuple[int, int, int, int]:
+    """The widths of the four columns, without the blanks between them."""
+    name = 16 if width < 110 else 20
+    rest = width - name - 3 * 2 - 2
+    own = rest // 3
+    return name, (rest - own) // 2, rest - own - (rest - own) // 2, own
+
+
+def comparison_head(advice: Advice, width: int) -> list[Line]:
+    """The heads of the columns, with the verdicts so far."""
+    one, two = (f"{NAMES[r]} {verdict(advice, r)}" for r in ("soc1", "soc2"))
+    if width < WIDE:
+        half = (width - 3) // 2
+        return [Line((Span(" "), Span(fill(one, half), "soc1 strong"), Span(" "), Span(fill(two, half), "soc2 strong")))]
+    a, b, c, d = columns(width)
+    cells = (Span(" " * (a + 3)), Span(fill(one, b + 2), "soc1 strong"), Span(fill(two, c + 2), "soc2 strong"))
+    return [Line((*cells, Span(fill("You", d), "strong"))), Line((Span("─" * (width - 1), "dim"),))]
+
+
+def comparison_lines(
+    knowledge: Knowledge, advice: Advice, profile: Profile, width: int, opened: Collection[str]
+) -> list[Line]:
+    """The rows of the table, or one card a row where there is no room for columns."""
+    lines: list[Line] = []
+    for row in knowledge.rows:
+        tag: Tag = ("row", row.id)
+        full = row.id in opened
+        own = you(knowledge, advice, profile, row)
+        lines.extend(_columns(row, own, width, full) if width >= WIDE else _card(row, own, width))
+        if full:
+            lines.extend(_more(knowledge, row, width, tag))
+        lines.append(BLANK)
+    return lines
+
+
+def _columns(row: Row, own: tuple[Span, ...], width: int, full: bool) -> Iterator[Line]:
+    sizes = columns(width)
+    cells = [
+        wrap((Span(row.title, "strong"),), sizes[0]),
+        wrap((Span(row.soc1),), sizes[1]),
+        wrap((Span(row.soc2),), sizes[2]),
+        wrap(own, sizes[3]),
+    ]
+    height = max(len(c) for c in cells)
+    shown = height if full else min(height, CLOSED)
+    for i in range(shown):
+        spans: list[Span] = [Span(" ")]
+        for cell, size in zip(cells, sizes, strict=True):
+            part = cell[i] if i < len(cell) else ()
+            cut = i == shown - 1 and len(cell) > shown
+            room = size - width_of(part) + 2
+            if cut and room <= 2:
+                last = part[-1]
+                part = (*part[:-1], last._replace(text=last.text[:-1].rstrip()))
+                room = size - width_of(part) + 2
+            spans.extend(part)
+            spans.append(Span("…" + " " * (room - 1) if cut else " " * room))
+        yield Line(tuple(spans), ("row", row.id), stop=i == 0)
+
+
+def _card(row: Row, own: tuple[Span, ...], width: int) -> Iterator[Line]:
+    tag: Tag = ("row", row.id)
+    yield Line((Span(f" {row.title}", "strong"),), tag, stop=True)
+    yield from flow(row.soc1, width, (Span("  SOC 1  ", "soc1"),), tag=tag)
+    yield from flow(row.soc2, width, (Span("  SOC 2  ", "soc2"),), tag=tag)
+    if own[0].text:
+        yield from flow(own, width, (Span("  You    ", "strong"),), tag=tag)
+
+
+def _more(knowledge: Knowledge, row: Row, width: int, tag: Tag) -> Iterator[Line]:
+    gap = (Span("   "),)
+    if row.soc3:
+        yield from flow(row.soc3, width, (Span("   SOC 3  ", "strong"),), tag=tag)
+    if row.more:
+        yield from flow(row.more, width, gap, tag=tag)
+    for source in sources(knowledge, row.facts):
+        yield from flow(source, width, (Span("   [", "dim"),), style="dim", tag=tag)
+
+
+def sources(knowledge: Knowledge, facts: Collection[str]) -> list[str]:
+    """The publications behind those facts, each once, as "publisher: title]"."""
+    ids = dict.fromkeys(s for f in facts if f in knowledge.facts for s in knowledge.facts[f].sources)
+    found = (knowledge.sources[i] for i in ids if i in knowledge.sources)
+    return [f"{s.publisher}: {s.title}{', ' + s.edition if s.edition else ''}]" for s in found]
+
+
+class Comparison(Sheet):
+    """The pane of the comparison."""

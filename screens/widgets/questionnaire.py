@@ -1,0 +1,180 @@
+"""The questions: sections with what is answered, the current question open in place, all others in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from socui.advice import Advice, State
+from socui.model import Knowledge, Option, Question
+from socui.profile import Profile
+from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said, spread
+from socui.screens.widgets.sheet import Sheet
+
+GLYPHS = {
+    "answered": "✓",
+    "begun": "◐",
+    "not_sure": "?",
+    "waiting": "◇",
+    "matters": "◆",
+    "needless": "–",
+    "inapplicable": "×",
+    "confirm": "!",
+}
+WORDS = {
+    "begun": "begun",
+    "not_sure": "not sure",
+    "waiting": "waiting",
+    "matters": "waiting, can change the result",
+    "needless": "no longer needed",
+    "inapplicable": "does not apply",
+    "confirm": "confirm",
+}
+STYLE = {"answered": "good", "begun": "warn", "not_sure": "warn", "matters": "key", "confirm": "warn"}
+
+
+def chosen(profile: Profile, question: Question) -> tuple[str, ...] | None:
+    """The option ids answered, empty for "none of these", None where there is no answer."""
+    answer = profile.answers.get(question.id)
+    return (answer,) if isinstance(answer, str) else answer
+
+
+def answer_words(profile: Profile, question: Question) -> str:
+    """The answer in short labels; an answer that the knowledge does not know is shown as it is kept."""
+    ids = chosen(profile, question)
+    if ids is None:
+        return ""
+    known = {o.id: o.short for o in question.options}
+    return ", ".join(known.get(i, said(i)) for i in ids) or "none of these"
+
+
+def state_of(state: State, advice: Advice) -> str:
+    """The state, with "matters" for a waiting question that can still change the headline."""
+    return "matters" if state.state == "waiting" and state.question.id in advice.matter else state.state
+
+
+def state_words(state: State, advice: Advice, profile: Profile) -> str:
+    """What a closed question says: its answer, or its state in words."""
+    key, answer = state_of(state, advice), answer_words(profile, state.question)
+    if key == "answered":
+        return answer or "from the date you gave"
+    if key == "not_sure":
+        return f"{answer}; rest not sure" if answer else f"not sure: ask {state.question.whom}"
+    if key in ("needless", "inapplicable") and answer:
+        return f"{WORDS[key]} (kept: {answer})"
+    return f"{WORDS[key]}: {answer}" if answer else WORDS[key]
+
+
+def choices(question: Question) -> list[Tag]:
+    """What can be chosen in a question, in the order of the numbers 1 to 9."""
+    tags: list[Tag] = [("option", question.id, o.id) for o in question.options]
+    if question.several:
+        tags.append(("none", question.id))
+    return [*tags, ("unsure", question.id)]
+
+
+def question_lines(
+    knowledge: Knowledge, advice: Advice, profile: Profile, width: int, current: str | None
+) -> list[Line]:
+    """All questions as lines; `current` is open."""
+    lines: list[Line] = []
+    for section in knowledge.sections:
+        states = [s for s in advice.states.values() if s.question.section == section.id]
+        asked = [s for s in states if s.state not in ("inapplicable", "needless") or s.question.id in profile.answers]
+        done = sum(s.state in ("answered", "begun") for s in asked)
+        if lines:
+            lines.append(BLANK)
+        lines.append(spread(Span(f" {section.title}", "head"), Span(f"{done}/{len(asked)}", "dim"), width - 1))
+        for state in states:
+            if state.question.id == current:
+                lines.extend(_open(state, advice, profile, width))
+            else:
+                lines.append(_closed(state, advice, profile, width))
+    return lines
+
+
+def _closed(state: State, advice: Advice, profile: Profile, width: int) -> Line:
+    key = state_of(state, advice)
+    quiet = key in ("needless", "inapplicable", "waiting")
+    name = 25 if width >= 56 else max(width // 2 - 4, 12)
+    note = " ✎" if state.question.id in profile.notes else ""
+    rest = clip(state_words(state, advice, profile), width - name - 6 - len(note)) + note
+    return Line(
+        (
+            Span(f"  {GLYPHS[key]} ", STYLE.get(key, "dim")),
+            Span(fill(state.question.short, name), "dim" if quiet else ""),
+            Span(f" {rest}", "strong" if key == "answered" else "dim"),
+        ),
+        ("question", state.question.id),
+        stop=True,
+    )
+
+
+def _open(state: State, advice: Advice, profile: Profile, width: int) -> Iterator[Line]:
+    question, key = state.question, state_of(state, advice)
+    tag: Tag = ("ask", question.id)
+    kind = "choose all that apply" if question.several else "choose one"
+    yield from flow((Span(question.ask, "strong"), Span(f" ({kind})", "dim")), width, (Span("  ▾ ", "key"),), tag=tag)
+    gap = (Span("    "),)
+    if key in ("needless", "inapplicable"):
+        words = "no longer needed: it cannot change anything" if key == "needless" else "does not apply"
+        kept = " (answer kept)" if key == "inapplicable" and question.id in profile.answers else ""
+        yield from flow(f"{GLYPHS[key]} {words}{kept}", width, gap, style="dim", tag=tag)
+    yield from flow(question.help, width, gap, style="dim", tag=tag)
+    if question.dated in profile.dates:
+        yield from flow(f"Answered by the date you gave: {profile.dates[question.dated]}", width, gap, tag=tag)
+    if key == "confirm":
+        words = "! This knowledge has changed. Keep the answer, or choose another."
+        yield from flow(words, width, gap, style="warn", tag=tag)
+        yield Line((Span("    "), Span("✓ Keep the answer", "key")), ("keep", question.id), stop=True)
+    ids = chosen(profile, question) or ()
+    for number, option in enumerate(question.options, 1):
+        yield from _option(question, option, number, option.id in ids, width)
+    number = len(question.options)
+    if question.several:
+        number += 1
+        none = chosen(profile, question) == ()
+        yield from _choice(
+            ("none", question.id), number, "■" if none else "□", (Span("None of these", _on(none)),), width
+        )
+    unsure = question.id in profile.not_sure
+    whom = f" (ask {question.whom})" if question.whom else ""
+    yield from _choice(
+        ("unsure", question.id), number + 1, "?", (Span("Not sure", _on(unsure)), Span(whom, "dim")), width, unsure
+    )
+    unknown = [i for i in ids if question.option(i) is None]
+    if unknown:
+        words = f"kept, but not known to this version: {said(', '.join(unknown))}"
+        yield from flow(words, width, gap, style="warn", tag=tag)
+    if note := profile.notes.get(question.id):
+        yield from flow(said(note), width, (Span("    ✎ ", "key"),), tag=("note", question.id))
+
+
+def _on(chosen: bool) -> str:
+    return "strong" if chosen else ""
+
+
+def _option(question: Question, option: Option, number: int, on: bool, width: int) -> Iterator[Line]:
+    glyph = ("■" if on else "□") if question.several else ("◉" if on else "○")
+    words = [Span(option.label, _on(on))]
+    if option.detail:
+        words.append(Span(f"  {option.detail}", "dim"))
+    yield from _choice(("option", question.id, option.id), number, glyph, tuple(words), width, on)
+
+
+def _choice(
+    tag: Tag, number: int, glyph: str, words: tuple[Span, ...], width: int, on: bool | None = None
+) -> list[Line]:
+    on = glyph == "■" if on is None else on
+    digit = f"{number}" if number <= 9 else " "
+    lead = (Span(f"   {digit} ", "dim"), Span(f"{glyph} ", "good" if on else "dim"))
+    return flow(words, width, lead, tag=tag, stop=True)
+
+
+class Questionnaire(Sheet):
+    """The pane of the questions."""
+
+    def block(self) -> tuple[int, int]:
+        """The whole question that the cursor is in."""
+        row = self._row(self.cursor, self.lines)
+        inside = [i for i, line in enumerate(self.lines) if line.tag[1:2] == self.cursor[1:2] and line.tag]
+        return (inside[0], inside[-1]) if inside else (row, row)

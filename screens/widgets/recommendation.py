@@ -1,0 +1,226 @@
+"""The recommendation so far, in the order people ask: what, why, what is open, what would change it, and what then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from socui.advice import Advice, Finding, Reason, Said, Tip
+from socui.model import Knowledge
+from socui.profile import Profile
+from socui.screens.widgets.comparison import MARKS, NAMES, verdict
+from socui.screens.widgets.lines import BLANK, Line, Span, Tag, flow
+from socui.screens.widgets.sheet import Sheet
+
+SCOPE_MARKS = {"include": "●", "consider": "○", "leave_out": "–", "leave out": "–"}
+TIMING = ("type_", "period", "order", "first")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that the recommendation is written from. `tips` is None until they are worked out; `why` where the
+    person asked for it; `folded` names the sections that show only their heading."""
+
+    knowledge: Knowledge
+    advice: Advice
+    profile: Profile
+    width: int
+    folded: Collection[str] = ()
+    tips: tuple[Tip, ...] | None = None
+    why: tuple[Said, ...] | None = None
+    plan: tuple[Line, ...] = ()
+
+
+def recommendation_lines(view: View) -> list[Line]:
+    """The whole pane. A section with nothing to say is left out."""
+    lines = list(_headline(view))
+    for id, title, write in SECTIONS:
+        body = list(write(view))
+        if not body:
+            continue
+        closed = id in view.folded
+        lines += [BLANK, Line((Span(f" {'▸' if closed else '▾'} ", "key"), Span(title, "head")), ("fold", id), stop=True)]
+        if not closed:
+            lines += body
+    return lines
+
+
+def _headline(view: View) -> Iterator[Line]:
+    advice, width = view.advice, view.width
+    yield from flow(advice.sentence, width, (Span(" "),), style="strong")
+    for report, name in NAMES.items():
+        words = [Span(verdict(advice, report), f"{report} strong")]
+        if whom := advice.by_whom.get(report):
+            words.append(Span(f"  asked for by {whom}", ""))
+        yield from flow(words, width, (Span(f" {name}  ", report),))
+    for reason in advice.clarify:
+        yield from flow(_because(view, reason), width, (Span(" ? ", "warn"),))
+        if reason.rule.ask_back:
+            yield from flow(reason.rule.ask_back, width, (Span("   Ask: ", "warn"),))
+
+
+def _because(view: View, reason: Reason) -> tuple[Span, ...]:
+    answers = said_words(view.knowledge, reason.answers)
+    spans = [Span(reason.rule.because)]
+    if answers:
+        spans.append(Span(f" ({answers})", "dim"))
+    if publishers := _publishers(view.knowledge, reason.rule.facts):
+        spans.append(Span(f" [{publishers}]", "dim"))
+    return tuple(spans)
+
+
+def _publishers(knowledge: Knowledge, facts: Iterable[str]) -> str:
+    ids = [s for f in facts if f in knowledge.facts for s in knowledge.facts[f].sources if s in knowledge.sources]
+    return ", ".join(dict.fromkeys(knowledge.sources[i].publisher for i in ids))
+
+
+def said_words(knowledge: Knowledge, answers: Iterable[Said]) -> str:
+    """The answers in short labels, "presumed" where the person did not say so."""
+    parts = []
+    for answer in answers:
+        if question := knowledge.questions.get(answer.question):
+            words = _options(knowledge, answer.question, answer.options)
+            parts.append(f"{question.short}: {words}{', presumed' if answer.presumed else ''}")
+    return "; ".join(parts)
+
+
+def _options(knowledge: Knowledge, question: str, options: Iterable[str]) -> str:
+    known = {o.id: o.short for o in knowledge.questions[question].options}
+    return ", ".join(known.get(o, o) for o in options) or "none of these"
+
+
+def _reports(view: View) -> Iterator[tuple[str, Finding]]:
+    for report in NAMES:
+        if finding := view.advice.findings.get(report):
+            yield report, finding
+
+
+def _asked(view: View) -> Iterator[Line]:
+    whom = [f"{NAMES[r]}: {w}" for r, w in view.advice.by_whom.items() if w]
+    yield from _pair(view, "What do our customers expect?", "; ".join(whom) or "nobody is known to ask by name yet")
+    must = [f"{NAMES[r]}: {f.label}" for r, f in _reports(view)]
+    yield from _pair(view, "Must we?", "; ".join(must))
+    stake = {"soc1": "clients' financial statements", "soc2": "clients' data and operations"}
+    held = [stake[r] for r, f in _reports(view) if f.leaning in ("expected", "required")]
+    likely = "" if view.advice.settled else "likely "
+    words = likely + " and ".join(held) if held else "neither, by what is known so far"
+    yield from _pair(view, "What is at stake?", words)
+
+
+def _pair(view: View, label: str, words: str) -> list[Line]:
+    return flow((Span(f"{label} ", ""), Span(words, "strong")), view.width, (Span("   "),))
+
+
+def _reasons(view: View) -> Iterator[Line]:
+    for report, finding in _reports(view):
+        for reason in finding.reasons:
+            if reason.deciding and reason not in view.advice.clarify:
+                glyph = MARKS.get(finding.leaning, "●") if reason.certain else "~"
+                yield from flow(_because(view, reason), view.width, (Span(f"   {glyph} ", report),))
+    if view.why is not None:
+        words = said_words(view.knowledge, view.why) or "no answer forces it yet"
+        yield from flow((Span("These answers alone force it: ", "key"), Span(words)), view.width, (Span("   "),))
+    for presumed in view.advice.presumed:
+        rule = presumed.presumption
+        words = f"{view.knowledge.questions[rule.question].short}: {_options(view.knowledge, rule.question, presumed.options)}"
+        spans = (Span("if ", "key"), Span(words), Span(f". {rule.because}", "dim"))
+        yield from flow(spans, view.width, (Span("   ~ ", "dim"),))
+
+
+def _open(view: View) -> Iterator[Line]:
+    for id in view.advice.matter:
+        question = view.knowledge.questions[id]
+        unsure = "not sure; " if id in view.profile.not_sure else ""
+        spans = (Span(question.ask), Span(f" ({unsure}ask {question.whom})" if question.whom else "", "dim"))
+        yield from flow(spans, view.width, (Span("   ◆ ", "key"),), tag=("goto", id))
+
+
+def _tips(view: View) -> Iterator[Line]:
+    if view.tips is None:
+        yield Line((Span("   …", "dim"),))
+        return
+    for tip in view.tips:
+        words = " or ".join(_headline_word(view, h) for h in tip.possible)
+        effect = f"then {words}" if tip.forces else f"then possible: {words}"
+        short = f"{view.knowledge.questions[tip.question].short}: {_options(view.knowledge, tip.question, tip.options)}"
+        yield from flow((Span(short), Span(f"  {effect}", "strong")), view.width, (Span("   → ", "key"),))
+
+
+def _headline_word(view: View, headline: str) -> str:
+    return view.knowledge.texts.get(f"headline.{headline}", headline)
+
+
+def _scope(view: View) -> Iterator[Line]:
+    if not any(f.leaning != "not_indicated" for r, f in _reports(view) if r == "soc2"):
+        return
+    for category in view.knowledge.categories.values():
+        finding = view.advice.findings.get(category.id)
+        word = finding.label if finding else "include" if category.id == "security" else ""
+        if not word:
+            continue
+        mark = SCOPE_MARKS.get(finding.leaning if finding else "include", "·")
+        spans = [Span(category.title, "strong"), Span(f": {word}", ""), Span(f", {category.criteria} criteria", "dim")]
+        why = next((r for r in finding.reasons if r.deciding), None) if finding else None
+        spans.append(Span(f". {why.rule.because if why else category.says}", "dim"))
+        yield from flow(spans, view.width, (Span(f"   {mark} ", "soc2"),))
+
+
+def _timing(view: View) -> Iterator[Line]:
+    for id, finding in view.advice.findings.items():
+        if id in NAMES or id in view.knowledge.categories or not id.startswith(TIMING):
+            continue
+        value = finding.result.value(finding.leaning)
+        spans = (Span(f"{finding.result.title}: "), Span(finding.label, "strong"), Span(f". {value.says}", "dim"))
+        yield from flow(spans, view.width, (Span("   ● "),))
+
+
+def _plan(view: View) -> Iterator[Line]:
+    yield from view.plan
+
+
+def _notes(*kinds: str) -> Callable[[View], Iterator[Line]]:
+    def write(view: View) -> Iterator[Line]:
+        for noted in view.advice.notes:
+            note = noted.note
+            if note.kind not in kinds:
+                continue
+            glyph = "!" if note.kind == "mistake" else "●" if noted.certain else "~"
+            reminder = "Reminder: " if note.reminder else ""
+            spans = [Span(f"{reminder}{note.title}", "strong"), Span(f". {note.says}")]
+            if note.cost:
+                spans.append(Span(f" {note.cost}", "warn"))
+            if publishers := _publishers(view.knowledge, note.facts):
+                spans.append(Span(f" [{publishers}]", "dim"))
+            yield from flow(spans, view.width, (Span(f"   {glyph} ", "warn" if glyph == "!" else "dim"),))
+
+    return write
+
+
+SECTIONS: tuple[tuple[str, str, Callable[[View], Iterable[Line]]], ...] = (
+    ("asked", "The three questions people come with", _asked),
+    ("because", "Because", _reasons),
+    ("open", "Still open", _open),
+    ("tips", "What would change it", _tips),
+    ("scope", "Scope of the SOC 2 report", _scope),
+    ("timing", "Type and period", _timing),
+    ("plan", "Plan", _plan),
+    ("neighbours", "Besides a SOC report", _notes("neighbour")),
+    ("mistakes", "Mistakes seen in these answers", _notes("mistake")),
+    ("hints", "Good to know", _notes("hint", "period", "vendor")),
+    ("next", "Next steps", _notes("step", "next")),
+)
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """The lines as plain text, to be copied."""
+    return "\n".join("".join(s.text for s in line.spans).rstrip() for line in lines)
+
+
+class Recommendation(Sheet):
+    """The pane of the recommendation."""
+
+
+FOLDED: frozenset[str] = frozenset()
+"""The sections that are folded at the start."""
+
+__all__ = ["FOLDED", "Recommendation", "Tag", "View", "plain", "recommendation_lines", "said_words"]

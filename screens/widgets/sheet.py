@@ -1,0 +1,261 @@
+"""One widget for every pane: a list of styled lines with a cursor, which repaints only the rows that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from socui.commands import bindings
+from socui.screens.widgets.lines import Line, Tag
+
+STYLES = ("dim", "strong", "head", "soc1", "soc2", "good", "warn", "key", "tab", "cursor", "idle")
+CACHED = 4000
+
+
+class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
+    """A list of lines. `pin` rows stay at the top while the others scroll."""
+
+    BINDINGS = bindings("move")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{s}" for s in STYLES}
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Sheet { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
+    """
+
+    class Chosen(Message):
+        """Enter, space or a click on a line with a tag."""
+
+        def __init__(self, sheet: Sheet, tag: Tag, by: str) -> None:
+            super().__init__()
+            self.sheet, self.tag, self.by = sheet, tag, by
+
+        @property
+        def control(self) -> Sheet:
+            """The sheet that it happened on."""
+            return self.sheet
+
+    class Moved(Message):
+        """The cursor came to another line."""
+
+        def __init__(self, sheet: Sheet, tag: Tag, step: int) -> None:
+            super().__init__()
+            self.sheet, self.tag, self.step = sheet, tag, step
+
+        @property
+        def control(self) -> Sheet:
+            """The sheet that it happened on."""
+            return self.sheet
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.lines: Sequence[Line] = ()
+        self.pin: Sequence[Line] = ()
+        self.cursor: Tag = ()
+        self._strips: dict[tuple[Line, str], Strip] = {}
+        self._styles: dict[str, Style] = {}
+
+    # ---- what is shown
+
+    @property
+    def room(self) -> int:
+        """Cells that a line may take."""
+        return self.scrollable_content_region.width
+
+    def set_lines(self, lines: Sequence[Line], pin: Sequence[Line] = ()) -> None:
+        """Show these lines; only the rows that differ are painted again."""
+        old, self.lines = self.lines, lines
+        if list(pin) != list(self.pin):
+            self.pin = pin
+            self.refresh()
+        row = self._row(self.cursor, old)
+        height = len(lines) + len(pin)
+        if height != self.virtual_size.height:
+            # Not through the reactive, which would lay out the whole screen again.
+            self.set_reactive(Widget.virtual_size, Size(self.room, height))
+            if self.show_vertical_scrollbar:
+                self.vertical_scrollbar.window_virtual_size = height
+            if self.scroll_y > self.max_scroll_y:
+                self.scroll_to(y=self.max_scroll_y, animate=False)
+        if self._row(self.cursor, lines) < 0:
+            self.cursor = self._nearest(max(row, 0))
+        top = self.scroll_offset.y
+        for y in range(top, min(top + self.size.height, max(len(old), len(lines)))):
+            if y >= len(old) or y >= len(lines) or old[y] != lines[y]:
+                self.refresh_lines(y + len(self.pin))
+
+    def _row(self, tag: Tag, lines: Sequence[Line]) -> int:
+        return next((i for i, line in enumerate(lines) if line.stop and line.tag == tag), -1)
+
+    def _nearest(self, row: int) -> Tag:
+        stops = [i for i, line in enumerate(self.lines) if line.stop]
+        return self.lines[min(stops, key=lambda i: abs(i - row))].tag if stops else ()
+
+    def style_of(self, names: str) -> Style:
+        """The style that a theme gives to those component names."""
+        if names not in self._styles:
+            parts = [f"sheet--{n}" for n in names.split()]
+            self._styles[names] = self.get_component_rich_style(*parts, partial=True) if parts else Style.null()
+        return self._styles[names]
+
+    def notify_style_update(self) -> None:
+        """A theme, a class or the focus changed the styles."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._styles.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """One row, from the cache where it was painted before."""
+        row = y + self.scroll_offset.y - len(self.pin)
+        line = self.pin[y] if y < len(self.pin) else self.lines[row] if row < len(self.lines) else Line()
+        mark = ""
+        if self.cursor and line.tag == self.cursor and y >= len(self.pin):
+            mark = "cursor" if self.has_focus else "idle"
+        width = self.size.width
+        strip = self._strips.get((line, mark))
+        if strip is None or strip.cell_length != width:
+            base = self.rich_style
+            segments = [Segment(s.text, base + self.style_of(s.style)) for s in line.spans]
+            strip = Strip(segments).adjust_cell_length(width, base)
+            if mark:
+                strip = strip.apply_style(self.style_of(mark))
+                if line.stop and mark == "cursor" and strip.text.startswith(" "):
+                    strip = Strip.join([Strip([Segment("›", base + self.style_of(mark))]), strip.crop(1)])
+            if len(self._strips) > CACHED:
+                self._strips.clear()
+            self._strips[line, mark] = strip
+        return strip
+
+    # ---- the cursor
+
+    def _watch_has_focus(self, _focus: bool) -> None:
+        self.repaint(self.cursor)
+
+    def repaint(self, tag: Tag) -> None:
+        """Paint the rows of that tag again."""
+        for i, line in enumerate(self.lines):
+            if tag and line.tag == tag:
+                self.refresh_lines(i + len(self.pin))
+
+    def point(self, tag: Tag, step: int = 0, tell: bool = True) -> None:
+        """Put the cursor on that line, if it is one where the cursor can rest."""
+        if self._row(tag, self.lines) < 0:
+            return
+        old, self.cursor = self.cursor, tag
+        if old != tag:
+            self.repaint(old)
+            self.repaint(tag)
+            if tell:
+                self.post_message(self.Moved(self, tag, step))
+        self.reveal()
+
+    def block(self) -> tuple[int, int]:
+        """First and last row of what should be in sight with the cursor."""
+        first = self._row(self.cursor, self.lines)
+        last = first
+        while last + 1 < len(self.lines) and self.lines[last + 1].tag == self.cursor:
+            last += 1
+        return first, last
+
+    def reveal(self) -> None:
+        """Scroll until the block of the cursor is in sight; where it is too high, at least the cursor's line."""
+        row = self._row(self.cursor, self.lines)
+        room = self.size.height - len(self.pin)
+        if row < 0 or room <= 0:
+            return
+        first, last = self.block()
+        last = min(last, first + room - 1)
+        first, last = min(first, row), max(last, row)
+        top = self.scroll_offset.y
+        top = min(max(top, last - room + 1), first)
+        top = min(max(top, row - room + 1), row) if row == 0 else min(max(top, row + 1 - room), row)
+        if first <= self._first_stop() and last < room:
+            top = 0
+        self.scroll_to(y=top, animate=False)
+
+    def _first_stop(self) -> int:
+        return next((i for i, line in enumerate(self.lines) if line.stop), 0)
+
+    def move(self, step: int) -> None:
+        """To the next line where the cursor can rest; where that is far away, scroll towards it."""
+        stops = [i for i, line in enumerate(self.lines) if line.stop]
+        row = self._row(self.cursor, self.lines)
+        ahead = [i for i in (stops if step > 0 else reversed(stops)) if (i - row) * step > 0]
+        top, room = self.scroll_offset.y, self.size.height - len(self.pin)
+        if ahead and top - 1 <= ahead[0] < top + room + 1:
+            self.point(self.lines[ahead[0]].tag, step)
+        else:
+            self.scroll_to(y=top + 2 * step, animate=False)
+            if ahead and top <= ahead[0] < top + room:
+                self.point(self.lines[ahead[0]].tag, step)
+
+    def action_down(self) -> None:
+        """The next line."""
+        self.move(1)
+
+    def action_up(self) -> None:
+        """The line before."""
+        self.move(-1)
+
+    def action_page_down(self) -> None:
+        """A screenful down."""
+        self._page(1)
+
+    def action_page_up(self) -> None:
+        """A screenful up."""
+        self._page(-1)
+
+    def _page(self, step: int) -> None:
+        jump = max(self.size.height - len(self.pin) - 2, 1) * step
+        row = self._row(self.cursor, self.lines)
+        self.scroll_to(y=self.scroll_offset.y + jump, animate=False)
+        self.point(self._nearest(max(row, 0) + jump), step)
+
+    def action_first(self) -> None:
+        """The first line."""
+        self.scroll_to(y=0, animate=False)
+        self.point(self._nearest(0), -1)
+
+    def action_last(self) -> None:
+        """The last line."""
+        self.point(self._nearest(len(self.lines)), 1)
+        self.scroll_to(y=self.max_scroll_y, animate=False)
+
+    def action_choose(self) -> None:
+        """Choose the line under the cursor."""
+        if self.cursor:
+            self.post_message(self.Chosen(self, self.cursor, "key"))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses the line, or the piece of it, that it falls on."""
+        at = event.get_content_offset(self)
+        if at is None:
+            return
+        row = at.y + self.scroll_offset.y - len(self.pin)
+        pinned = at.y < len(self.pin)
+        if not pinned and row >= len(self.lines):
+            return
+        line = self.pin[at.y] if pinned else self.lines[row]
+        tag, x = line.tag, 0
+        for span in line.spans:
+            if span.tag and x <= at.x < x + len(span.text):
+                tag = span.tag
+            x += len(span.text)
+        if tag:
+            if not pinned:
+                self.point(tag, tell=False)
+            self.post_message(self.Chosen(self, tag, "mouse"))
+
+
+class Bar(Sheet, can_focus=False):
+    """One line that is never scrolled and never has the focus."""
+
+    DEFAULT_CSS = "Bar { height: 1; overflow-y: hidden; }"

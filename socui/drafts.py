@@ -1,0 +1,114 @@
+"""Drafts: what was not saved yet, apart from the profiles, offered at the next start and never applied alone."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from socui.output import visible
+from socui.profile import Profile
+from socui.profile_file import LIMIT, ProfileError, from_bytes, to_bytes
+from socui.save import make_folder, not_saved, read_regular, write_whole
+
+KIND = "socui-draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft that nobody is working on. `of` is the file of the profile it was written for and `digest` that file as it
+    was opened, both empty for work that was never saved. `problem` says why it cannot be read, empty where it can."""
+
+    path: Path
+    profile: Profile
+    of: Path | None = None
+    digest: str = ""
+    written: datetime | None = None
+    problem: str = ""
+
+
+class Drafts:
+    """The folder of drafts. Each running socui has its own file for each profile, so none overwrites another's."""
+
+    def __init__(self, folder: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.folder, self._now = folder, now
+        self._session = os.urandom(4).hex()
+        self._owner = f"{socket.gethostname()}:{os.getpid()}:{_started(os.getpid())}"
+
+    def write(self, profile: Profile, of: Path | None = None, digest: str = "") -> Path:
+        """Keep the profile as it is being edited; `of` and `digest` say which file, as it was opened, it comes from.
+        Gives the draft's file, the same one for the same `of` as long as this socui runs. Raises NotSaved, ProfileError.
+        """
+        about = {
+            "of": os.fsencode(of).decode("utf-8", "replace") if of else "",
+            "from": digest,
+            "owner": self._owner,
+            "written": self._now().replace(microsecond=0),
+        }
+        data = to_bytes(replace(profile, extra={**profile.extra, "draft": about}), kind=KIND)
+        path = self.folder / f"{of.stem if of else 'unnamed'}-{self._session}.toml"
+        make_folder(self.folder)
+        write_whole(path, data)
+        return path
+
+    def left(self) -> list[Draft]:
+        """The drafts of a socui that does not run any more, the newest first. Never raises for what one holds."""
+        try:
+            names = sorted(n for n in os.listdir(self.folder) if n.endswith(".toml") and not n.startswith("."))
+        except OSError:
+            return []
+        drafts = [draft for name in names if (draft := self._read(self.folder / name))]
+        return sorted(drafts, key=lambda draft: draft.written or datetime(1, 1, 1, tzinfo=UTC), reverse=True)
+
+    def discard(self, path: Path) -> None:
+        """Remove a draft that was saved or is not wanted; one that is gone is fine. Raises NotSaved."""
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise not_saved(error, path) from None
+
+    def _read(self, path: Path) -> Draft | None:
+        """The draft in that file; None where the socui that writes it still runs."""
+        try:
+            profile = from_bytes(read_regular(path, LIMIT), KIND).profile
+        except (OSError, ProfileError) as error:
+            return Draft(path, Profile(), problem=visible(str(error)))
+        about = profile.extra.get("draft")
+        about = about if isinstance(about, dict) else {}
+        if _runs(str(about.get("owner", ""))):
+            return None
+        of, digest, written = about.get("of"), about.get("from"), about.get("written")
+        return Draft(
+            path,
+            replace(profile, extra={key: value for key, value in profile.extra.items() if key != "draft"}),
+            Path(of) if isinstance(of, str) and of else None,
+            digest if isinstance(digest, str) else "",
+            written if isinstance(written, datetime) and written.tzinfo else None,
+        )
+
+
+def _started(pid: int) -> str:
+    """When that process started, as the system counts it: a process id alone is given again. Empty where unknown."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[19].decode()
+    except (OSError, IndexError):
+        return ""
+
+
+def _runs(owner: str) -> bool:
+    host, _, rest = owner.rpartition(":")[0].rpartition(":")
+    started = owner.rpartition(":")[2]
+    if host != socket.gethostname() or not rest.isdecimal():
+        return False
+    if started:
+        return _started(int(rest)) == started
+    if os.name != "posix":
+        return False
+    try:
+        os.kill(int(rest), 0)
+    except (OSError, OverflowError):
+        return False
+    return True
