@@ -197,7 +197,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = parser().parse_args(with_verb(sys.argv[1:] if argv is None else argv))
     except SystemExit as leave:
-        return leave.code if isinstance(leave.code, int) else USAGE
+        status = leave.code if isinstance(leave.code, int) else USAGE
+        try:
+            sys.stdout.flush()
+        except OSError:  # the help goes to a full disk or a closed pipe
+            _let_go_of_output()
+            status = status or FAILED
+        return status
     return _run(args)
 
 
@@ -215,12 +221,9 @@ def _run(args: argparse.Namespace) -> int:
         return 128 + 13
     except KeyboardInterrupt:
         return 128 + 2
-    except NotSaved as error:
-        say(f"socui: {error}")
-        return FAILED
     except (StoreError, ProfileError, Usage) as error:
         say(f"socui: {error}")
-        return USAGE
+        return FAILED if isinstance(error, NotSaved) else USAGE
     except OSError as error:
         say(f"socui: not written: {error.strerror or error}: {error.filename or 'standard output'}: try elsewhere")
         _let_go_of_output()

@@ -19,8 +19,8 @@ KIND = "socui-draft"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft that nobody is working on. `of` is the file of the profile it was written for and `digest` that file as it
-    was opened, both empty for work that was never saved. `problem` says why it cannot be read, empty where it can."""
+    """A draft that nobody is working on. `of` is the file of the profile it was written for and `digest` that file as
+    it was opened, both empty for work that was never saved. `problem` says why it cannot be read, else is empty."""
 
     path: Path
     profile: Profile
@@ -40,8 +40,8 @@ class Drafts:
 
     def write(self, profile: Profile, of: Path | None = None, digest: str = "") -> Path:
         """Keep the profile as it is being edited; `of` and `digest` say which file, as it was opened, it comes from.
-        Gives the draft's file, the same one for the same `of` as long as this socui runs. Raises NotSaved, ProfileError.
-        """
+        Gives the draft's file, the same one for the same `of` as long as this socui runs. Raises NotSaved,
+        ProfileError."""
         about = {
             "of": os.fsencode(of).decode("utf-8", "replace") if of else "",
             "from": digest,
@@ -57,10 +57,10 @@ class Drafts:
     def left(self) -> list[Draft]:
         """The drafts of a socui that does not run any more, the newest first. Never raises for what one holds."""
         try:
-            names = sorted(n for n in os.listdir(self.folder) if n.endswith(".toml") and not n.startswith("."))
+            files = sorted(p for p in self.folder.iterdir() if p.suffix == ".toml" and not p.name.startswith("."))
         except OSError:
             return []
-        drafts = [draft for name in names if (draft := self._read(self.folder / name))]
+        drafts = [draft for file in files if (draft := self._read(file))]
         return sorted(drafts, key=lambda draft: draft.written or datetime(1, 1, 1, tzinfo=UTC), reverse=True)
 
     def discard(self, path: Path) -> None:

@@ -50,8 +50,8 @@ class Head:
         return self.kind in ("profile", "newer", "conflict")
 
 
-# The files that socui itself writes, almost always: a regular expression is fifty times as fast as a TOML parser. It has
-# to be as strict as TOML where it matches; everything it does not match goes to the parser.
+# The files that socui itself writes, almost always: a regular expression is many times as fast as a TOML parser. It
+# has to be as strict as TOML where it matches; everything it does not match goes to the parser.
 _STRING = r'"(?:[^"\\\x00-\x1f\x7f]++|\\["\\bfnrt])*+"'
 _DAY = r"(?!0000)\d{4}-(?:02-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:0[1-9]|[12]\d|30)|(?:0[13578]|1[02])-31)"
 _TIME = rf"{_DAY}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ"

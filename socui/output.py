@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import re
 import sys
 
@@ -31,6 +31,8 @@ def put(text: str | bytes) -> None:
     """Write data to standard output, at once. Raises OSError, BrokenPipeError."""
     if isinstance(text, str):
         text = text.encode("utf-8", "replace")
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "there is no standard output")
     sys.stdout.flush()
     raw = sys.stdout.buffer
     raw.write(text)
@@ -39,14 +41,11 @@ def put(text: str | bytes) -> None:
 
 def say(line: str) -> None:
     """Talk to the person on standard error, in one line; nobody listening is no error."""
+    if sys.stderr is None:
+        return
     try:
         sys.stderr.flush()
         sys.stderr.buffer.write((visible(line) + "\n").encode("utf-8", "replace"))
         sys.stderr.buffer.flush()
     except OSError:
         pass
-
-
-def words(argument: str) -> str:
-    """An argument that is text and not a path, as UTF-8 whatever the locale says."""
-    return os.fsencode(argument).decode("utf-8", "surrogateescape")

@@ -28,9 +28,9 @@ def places(profiles: str | None) -> tuple[Path, Path]:
     if profiles == "":
         raise StoreError("profiles: --profiles is empty: name a folder")
     if profiles is not None:
-        root: Path | None = Path(os.path.abspath(profiles))
+        root: Path | None = Path.cwd() / profiles
     elif value := os.environ.get("SOCUI_PROFILES"):
-        if not os.path.isabs(value):  # the same shell would find other profiles in every directory
+        if not Path(value).is_absolute():  # the same shell would find other profiles in every directory
             raise StoreError(f"profiles: SOCUI_PROFILES is {visible(value)}: give the folder from the root, as /...")
         root = Path(value)
     else:

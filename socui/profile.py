@@ -117,9 +117,12 @@ def _shown(found: re.Match[str]) -> str:
 
 
 def scrub(text: str) -> str:
-    """The one change made to any text a person enters: CRLF and the line separators U+2028 and U+2029 become LF, control
-    characters but tab and LF become their visible pictures (U+2400 and on), and what has no picture (C1, the controls of
-    reading direction, halves of surrogate pairs) becomes U+FFFD. Scrubbing twice changes nothing more."""
+    """The one change made to any text a person enters; making it twice changes nothing more.
+
+    CRLF and the line separators U+2028 and U+2029 become LF. Control characters but tab and LF become their visible
+    pictures (U+2400 and on). What has no picture becomes U+FFFD: C1, the controls of reading direction, halves of
+    surrogate pairs.
+    """
     return _ACTING.sub(_shown, text.replace("\r\n", "\n"))
 
 

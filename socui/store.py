@@ -163,8 +163,8 @@ class Store:
         return Opened(from_bytes(data).profile, path, written)
 
     def overwrite(self, profile: Profile, path: Path) -> Opened:
-        """Save over whatever version is there, which is kept in the trash, or anew where the file is gone: an answer to a
-        Conflict, when the person has chosen it. Raises as `save`, Conflict only where it changes once more."""
+        """Save over whatever version is there, which is kept in the trash, or anew where the file is gone: an answer
+        to a Conflict, when the person has chosen it. Raises as `save`, Conflict only where it changes once more."""
         with self._holding():
             try:
                 current = read_regular(path, LIMIT)

@@ -1,0 +1,59 @@
+"""What is imported when, and what the words in code and data may not say."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import socui
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = Path(str(socui.__file__)).parent
+CORE = [
+    "socui." + ".".join(p.relative_to(PACKAGE).with_suffix("").parts)
+    for p in PACKAGE.rglob("*.py")
+    if p.name != "__init__.py" and p.relative_to(PACKAGE).parts[0] not in ("screens", "data")
+]
+SCREEN = ("socui.app", "socui.__main__")
+
+
+def loaded(code: str) -> set[str]:
+    """The modules that are loaded after some code ran in a fresh interpreter."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}\nprint('\\n'.join(sys.modules))"], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_the_core_runs_without_textual() -> None:
+    """Every module but app.py and __main__.py: deciding, remembering and reporting need no screen."""
+    modules = [m for m in CORE if m not in SCREEN]
+    assert len(modules) > 15
+    found = loaded("\n".join(f"import {m}" for m in modules))
+    assert not {m for m in found if m.split(".")[0] == "textual" or m.startswith("socui.screens")}
+
+
+def test_the_version_reads_no_knowledge_and_no_textual() -> None:
+    """`socui --version` stays next to nothing."""
+    code = "from socui.cli import main\ntry:\n    main(['--version'])\nexcept SystemExit:\n    pass"
+    found = loaded(code)
+    assert not {m for m in found if m.split(".")[0] in ("textual", "rich", "tomllib", "platformdirs", "tomli_w")}
+    assert not {"socui.knowledge", "socui.decide", "socui.data"} & found
+
+
+def test_diagram_knows_nothing_of_the_project() -> None:
+    """The algorithm stands alone."""
+    assert "socui" not in re.sub(r'""".*?"""', "", (ROOT / "socui" / "diagram.py").read_text("utf-8"), flags=re.DOTALL)
+
+
+def test_words_that_the_field_does_not_use() -> None:
+    """Reports are not certificates and nobody passes an examination."""
+    said = re.compile(r"SOC ?[123][^.\n\"]{0,40}(certified|certification)|passed (the|a) (SOC|audit)|SOC [12]s\b|SOC-[12]", re.IGNORECASE)
+    for entry in files("socui.data").iterdir():
+        if entry.name.endswith(".toml"):
+            found = [line for line in entry.read_text("utf-8").splitlines() if said.search(line) and "address =" not in line]
+            found = [line for line in found if not line.startswith(("id =", "title =", "publisher ="))]
+            assert not found, (entry.name, found)
