@@ -178,24 +178,35 @@ def open_app(args: argparse.Namespace) -> int:
 
     from socui.output import Usage
 
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Usage("no terminal: the app needs one: without, use socui list, show, set or report")
-    from socui.app import run_app
-    from socui.knowledge import load_knowledge
-    from socui.store import Store
+    from socui.store import NotFound, Store
 
     store = Store.default(args.profiles)
     name = getattr(args, "name", None)
-    opened = store.open(name) if name is not None else None
+    try:
+        opened = store.open(name) if name is not None else None
+    except NotFound as error:
+        raise Usage(f"{error}{_meant(str(name))}") from None
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        raise Usage("no terminal: the app needs one: without, use socui list, show, set or report")
+    from socui.app import run_app
+    from socui.knowledge import load_knowledge
+
     data = args.data or os.environ.get("SOCUI_DATA")
     knowledge = load_knowledge(Path(data) if data else None)
     return int(run_app(store=store, knowledge=knowledge, profile=opened, example=args.example) or DONE)
 
 
+def _meant(word: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(word, [verb.name for verb in VERBS], 1)
+    return f", or the command: socui {near[0]}" if near else ""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; gives its exit status. What goes wrong is said in one line on standard error."""
     try:
-        args = parser().parse_args(with_verb(sys.argv[1:] if argv is None else argv))
+        args = _parsed(with_verb(sys.argv[1:] if argv is None else argv))
     except SystemExit as leave:
         status = leave.code if isinstance(leave.code, int) else USAGE
         try:
@@ -205,6 +216,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             status = status or FAILED
         return status
     return _run(args)
+
+
+def _parsed(argv: list[str]) -> argparse.Namespace:
+    top = parser()
+    args, rest = top.parse_known_args(argv)
+    if rest and hasattr(args, "answers") and not any(word.startswith("-") for word in rest):
+        args.answers += map(words, rest)  # argparse takes no answers that stand behind an option
+    elif rest:
+        top.error(f"not understood: {' '.join(rest)}")
+    return args
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -242,6 +263,7 @@ def _let_go_of_output() -> None:
     """Nothing may be written at exit to an output that takes nothing any more."""
     import os
 
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+    if sys.stdout is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -70,7 +70,9 @@ class Compiled:
             self.headline = self.diagrams.map(self.joint, lambda pair: headline_of(*pair))  # type: ignore[misc]
         except TooLarge as error:
             question, _ = self.variables[error.args[0]]
-            raise ValueError(f"questions.toml: [{question}] the rules grow too large here. Test fewer questions at once.") from None
+            raise ValueError(
+                f"questions.toml: [{question}] the rules grow too large here. Test fewer questions at once."
+            ) from None
 
     def assignment(self, question: Question, ticked: Iterable[str], complete: bool) -> dict[int, int]:
         """What an answer says of the question's variables. Options the question does not have say nothing."""
@@ -181,5 +183,3 @@ class Compiled:
 def strength(result: Result) -> Mapping[str, int]:
     """How strong each value of a result is; equal where the result has no ladder."""
     return {v.id: i if result.ladder else 0 for i, v in enumerate(result.values)}
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from math import log2
@@ -84,9 +84,7 @@ class Decider:
             if result.needs is None or d.evaluate(c.condition(result.needs), lean):
                 findings[result.id] = self._finding(result.id, known, lean, filled, guessed)
         leaning = str(d.evaluate(c.headline, lean))
-        clarify = tuple(
-            r for report in REPORTS if report in findings for r in self._clarifications(findings[report])
-        )
+        clarify = tuple(r for report in REPORTS if report in findings for r in self._clarifications(findings[report]))
         states = self._states(profile, given, known)
         matter = self._open(states, "headline")
         whom = {r: by_whom(k, r, filled, guessed) for r in REPORTS}
@@ -111,7 +109,12 @@ class Decider:
         return tuple(h for h in HEADLINES if h in values)
 
     def _finding(
-        self, id: str, known: Mapping[int, int], lean: Mapping[int, int], filled: Mapping[str, Given], guessed: list[str]
+        self,
+        id: str,
+        known: Mapping[int, int],
+        lean: Mapping[int, int],
+        filled: Mapping[str, Given],
+        guessed: list[str],
     ) -> Finding:
         c, d = self.compiled, self.compiled.diagrams
         result = self.knowledge.results[id]
@@ -177,9 +180,17 @@ class Decider:
         return found
 
     def _state(
-        self, question: Question, profile: Profile, given: Mapping[str, Given], known: Mapping[int, int], purposes: frozenset[str]
+        self,
+        question: Question,
+        profile: Profile,
+        given: Mapping[str, Given],
+        known: Mapping[int, int],
+        purposes: frozenset[str],
     ) -> str:
-        if question.ask_when is not None and self.rest(self.compiled.applies(question.id), known) == self.compiled.diagrams.false:
+        if (
+            question.ask_when is not None
+            and self.rest(self.compiled.applies(question.id), known) == self.compiled.diagrams.false
+        ):
             return "inapplicable"
         if question.id in profile.confirm:
             return "confirm"
@@ -194,13 +205,19 @@ class Decider:
 
     def _open(self, states: Mapping[str, State], purpose: str) -> tuple[str, ...]:
         return tuple(
-            q for q, s in states.items() if purpose in s.purposes and s.state in ("waiting", "begun", "not_sure", "confirm")
+            q
+            for q, s in states.items()
+            if purpose in s.purposes and s.state in ("waiting", "begun", "not_sure", "confirm")
         )
 
     def _next(self, profile: Profile, states: Mapping[str, State]) -> str | None:
         for purposes in ({"headline"}, {"strength", "scope", "plan"}):
             for id, state in states.items():
-                if state.state in ("waiting", "begun", "confirm") and state.purposes & purposes and id not in profile.not_sure:
+                if (
+                    state.state in ("waiting", "begun", "confirm")
+                    and state.purposes & purposes
+                    and id not in profile.not_sure
+                ):
                     return id
         return None
 
@@ -235,7 +252,12 @@ class Decider:
 
         def rank(tip: Tip) -> tuple[bool, bool, bool, int]:
             section = self.knowledge.questions[tip.question].section
-            return (tip.question not in profile.not_sure, not tip.forces, section not in ("asks", "heading"), order[tip.question])
+            return (
+                tip.question not in profile.not_sure,
+                not tip.forces,
+                section not in ("asks", "heading"),
+                order[tip.question],
+            )
 
         best: dict[tuple[str, tuple[str, ...]], Tip] = {}
         for tip in sorted(found, key=rank):
@@ -263,16 +285,22 @@ class Decider:
                 yield question.id, Given(frozenset() if now is None else now.chosen, True)
 
     def _effects(
-        self, given: Mapping[str, Given], moves: list[tuple[tuple[str, Given], ...]], before: tuple[str, ...]
+        self, given: Mapping[str, Given], moves: Sequence[tuple[tuple[str, Given], ...]], before: tuple[str, ...]
     ) -> list[Tip]:
         found = []
         for changes in moves:
             after = self._headlines(self.known({**given, **dict(changes)}))
             if after != before:
                 name, answer = changes[0]
-                found.append(Tip(name, self._said(name, answer).options, after, len(after) == 1, tuple(
-                    self._said(n, a) for n, a in changes[1:]
-                )))
+                found.append(
+                    Tip(
+                        name,
+                        self._said(name, answer).options,
+                        after,
+                        len(after) == 1,
+                        tuple(self._said(n, a) for n, a in changes[1:]),
+                    )
+                )
         return found
 
     def most_deciding(self, profile: Profile, today: date | None = None) -> tuple[str, float] | None:

@@ -46,7 +46,9 @@ class Diagrams:
     def test(self, variable: int, wanted: Iterable[int]) -> int:
         """The function that is true where the variable has one of the wanted values."""
         chosen = set(wanted)
-        return self._node(variable, tuple(self.true if i in chosen else self.false for i in range(self.domains[variable])))
+        return self._node(
+            variable, tuple(self.true if i in chosen else self.false for i in range(self.domains[variable]))
+        )
 
     def all(self, functions: Iterable[int]) -> int:
         """True where all of them are."""
@@ -175,7 +177,7 @@ class Diagrams:
 
     def _join(self, one: int, other: int, neutral: int, final: int, memo: dict[tuple[int, int], int]) -> int:
         """And, or: `neutral` changes nothing, `final` decides alone."""
-        if one == other or other == neutral:
+        if other in (one, neutral):
             return one
         if one == neutral:
             return other

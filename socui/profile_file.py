@@ -219,7 +219,15 @@ def _table(profile: Profile, table: str) -> Document:
 
 
 def _ordered(entries: Document, like: object) -> Document:
-    """The same entries, those that `like` has first and in its order."""
+    """The same entries in the order that `like` has them, a new one behind the one it comes after in `entries`."""
     if not isinstance(like, dict):
         return entries
-    return {key: entries[key] for key in like if key in entries} | entries
+    order = [key for key in like if key in entries]
+    last = -1
+    for key in entries:
+        if key in like:
+            last = order.index(key)
+        else:
+            last += 1
+            order.insert(last, key)
+    return {key: entries[key] for key in order}

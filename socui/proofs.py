@@ -35,7 +35,7 @@ def prove(knowledge: Knowledge, cases: Iterable[Profile] = ()) -> tuple[str, ...
 def witness(compiled: Compiled, function: int, wanted: object) -> str:
     """Answers under which the function has a value, in words; for error messages."""
     d = compiled.diagrams
-    index = d.values.index(wanted)  # type: ignore[arg-type]
+    index = d.values.index(wanted)
     said = []
     while d.var[function] != LEAF:
         question, option = compiled.variables[d.var[function]]
@@ -120,9 +120,9 @@ def _questions(compiled: Compiled) -> Iterator[str]:
         for i, one in enumerate(question.options):
             for other in question.options[i + 1 :]:
                 told_apart = question.id in shown and (one.short, one.you) != (other.short, other.you)
-                if not told_apart and one.same_as != other.id and other.same_as != one.id:
-                    if _interchangeable(compiled, question, one.id, other.id, functions):
-                        yield f"P6 [{question.id}] {one.id} and {other.id} are interchangeable everywhere. Say same_as, or use them."
+                declared = one.same_as == other.id or other.same_as == one.id
+                if not (told_apart or declared) and _interchangeable(compiled, question, one.id, other.id, functions):
+                    yield f"P6 [{question.id}] {one.id} and {other.id} are interchangeable everywhere. Say same_as, or use them."
 
 
 def _interchangeable(compiled: Compiled, question: Question, one: str, other: str, functions: list[int]) -> bool:
@@ -147,11 +147,12 @@ def _monotone(compiled: Compiled) -> Iterator[str]:
                     continue
                 pull = option.pulls.get(report)
                 if pull is None:
-                    yield f"P7 [{question.id}] {option.id} bears on {report} and is not declared. Say {report} = trigger, against or neutral."
+                    yield f"P7 [{question.id}] {option.id} bears on {report}. Say {report} = trigger, against or neutral."
                 elif pull == "trigger":
                     for stronger, weaker in _turns(compiled, question, option.id):
                         grows = d.combine(
-                            (d.restrict(result, stronger), d.restrict(result, weaker)), lambda a, b: rank[str(a)] >= rank[str(b)]
+                            (d.restrict(result, stronger), d.restrict(result, weaker)),
+                            lambda a, b: rank[str(a)] >= rank[str(b)],
                         )
                         if grows != d.true:
                             told = witness(compiled, grows, False)
@@ -241,7 +242,9 @@ def _leaning(decider: Decider) -> Iterator[str]:
 def _deciding(decider: Decider, cases: list[Profile]) -> Iterator[str]:
     if not cases:
         return
-    decided = {r.rule.id for case in cases for f in decider.advise(case).findings.values() for r in f.reasons if r.deciding}
+    decided = {
+        r.rule.id for case in cases for f in decider.advise(case).findings.values() for r in f.reasons if r.deciding
+    }
     for rule in decider.knowledge.rules.values():
         if rule.id not in decided:
             yield f"P11 [{rule.id}] decides no worked case. Add a case that shows it."

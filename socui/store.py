@@ -31,7 +31,7 @@ from socui.save import (
 )
 from socui.trash import Trash
 
-__all__ = ["Conflict", "Exists", "NotSaved", "Opened", "Store", "StoreError", "Unreadable"]
+__all__ = ["Conflict", "Exists", "NotFound", "NotSaved", "Opened", "Store", "StoreError", "Unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ class Opened:
     path: Path
     digest: str
     read_only: str = ""
+
+
+class NotFound(StoreError):
+    """No profile has that name, id or file."""
 
 
 class Unreadable(StoreError):
@@ -102,7 +106,7 @@ class Store:
             if found:
                 files = ", ".join(visible(head.path.stem) for head in found[:4])
                 raise StoreError(f"{len(found)} profiles are called {visible(ref)}: say which: {files}")
-        raise StoreError(f"no profile is called {visible(ref)}: {_nearest(ref, heads)}")
+        raise NotFound(f"no profile is called {visible(ref)}: {_nearest(ref, heads)}")
 
     def open(self, ref: str | Path) -> Opened:
         """Open what `find` finds, or the file itself where a Path is given. Raises StoreError, Unreadable."""

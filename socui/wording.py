@@ -52,7 +52,7 @@ def sentence(
         finding = findings.get(report)
         if finding is not None and finding.settled and finding.leaning == "required":
             parts.append(t[f"required.{report}"].format(whom=whom[report]))
-    for report in ("soc1", "soc2"):
-        if any(r.rule.result == report for r in clarify) and leaning != "clarify":
-            parts.append(t[f"clarify.{report}"])
+    if leaning != "clarify":
+        asked = {r.rule.result for r in clarify}
+        parts += [t[f"clarify.{report}"] for report in ("soc1", "soc2") if report in asked]
     return " ".join(parts)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-
 from oracle import Full, Oracle, completions, sets
+
 from socui.decide import Decider
 from socui.knowledge import load_knowledge
 from socui.leaning import Given
@@ -142,9 +142,14 @@ def test_tips_do_what_they_say() -> None:
             given = DECIDER.given(profile)
             changes = [(tip.question, tip.options), *((s.question, s.options) for s in tip.also)]
             for name, options in changes:
-                complete = not KNOWLEDGE.questions[name].several or name in given and given[name].complete
+                complete = not KNOWLEDGE.questions[name].several or (name in given and given[name].complete)
                 settles = {Given(frozenset(options), complete), Given(frozenset(options), True)}
-                given = {**given, name: max(settles, key=lambda g: DECIDER._headlines(DECIDER.known({**given, name: g})) == tip.possible)}
+                given = {
+                    **given,
+                    name: max(
+                        settles, key=lambda g: DECIDER._headlines(DECIDER.known({**given, name: g})) == tip.possible
+                    ),
+                }
             after = DECIDER._headlines(DECIDER.known(given))
             assert after == tip.possible != before
             assert tip.forces == (len(after) == 1)

@@ -45,7 +45,9 @@ def contradiction() -> Knowledge:
 
 
 def two_presumptions() -> Knowledge:
-    broken = Presumption("broken", "delivery_model", ("physical_goods",), Condition(when={"entrusted": ("health",)}), "x", ("F-NO-01",))
+    broken = Presumption(
+        "broken", "delivery_model", ("physical_goods",), Condition(when={"entrusted": ("health",)}), "x", ("F-NO-01",)
+    )
     return replace(KNOWLEDGE, presumptions=(*KNOWLEDGE.presumptions, broken))
 
 
@@ -133,5 +135,3 @@ def test_seed_article_is_covered() -> None:
     counts = {"S1": 4, "S2": 7, "S3": 9, "S4": 4, "S5": 7, "S6": 2, "S7": 4, "S8": 3, "S9": 6, "S10": 1}
     expected = {f"VISTA-{s}-{i}" for s, n in counts.items() for i in range(1, n + 1)}
     assert expected <= KNOWLEDGE.facts.keys()
-
-

@@ -14,7 +14,7 @@ from socui.screens.widgets.sheet import Sheet
 MARKS = {"required": "▲", "expected": "●", "clarify": "?", "consider": "○", "not_indicated": "–"}
 NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
 CLOSED = 4
-WIDE = 76
+WIDE = 64
 """Cells from which on the table has columns; below, a row is a card."""
 
 
@@ -58,7 +58,7 @@ def _labels(profile: Profile, question: Question) -> Iterator[tuple[str, str]]:
 
 def columns(width: int) -> tuple[int, int, int, int]:
     """The widths of the four columns, without the blanks between them."""
-    name = 16 if width < 110 else 20
+    name = 12 if width < 84 else 16 if width < 120 else 20
     rest = width - name - 3 * 2 - 2
     own = rest // 3
     return name, (rest - own) // 2, rest - own - (rest - own) // 2, own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -19,6 +19,8 @@ from socui.screens.widgets.lines import Line, Tag
 
 STYLES = ("dim", "strong", "head", "soc1", "soc2", "good", "warn", "key", "tab", "cursor", "idle")
 CACHED = 4000
+Builder = Callable[[int], tuple[Sequence[Line], Sequence[Line]]]
+"""Gives the lines and the pinned lines for a width in cells."""
 
 
 class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
@@ -28,7 +30,25 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{s}" for s in STYLES}
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    Sheet { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
+    Sheet {
+        background: $background; color: $foreground; border: round $border;
+        border-title-color: $quiet; border-subtitle-color: $quiet;
+        overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
+        scrollbar-background: $background; scrollbar-background-hover: $background;
+        scrollbar-background-active: $background; scrollbar-color: $border; scrollbar-color-hover: $quiet;
+    }
+    Sheet:focus { border: round $primary; border-title-color: $primary; border-title-style: bold; }
+    .sheet--dim { color: $quiet; }
+    .sheet--strong { text-style: bold; }
+    .sheet--head { color: $primary; text-style: bold; }
+    .sheet--soc1 { color: $soc1; }
+    .sheet--soc2 { color: $soc2; }
+    .sheet--good { color: $success; text-style: bold; }
+    .sheet--warn { color: $warning; }
+    .sheet--key { color: $primary; }
+    .sheet--tab { background: $cursor-row; }
+    .sheet--cursor { background: $cursor-row; }
+    .sheet--idle { background: $panel; }
     """
 
     class Chosen(Message):
@@ -57,6 +77,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
+        self.builder: Builder | None = None
         self.lines: Sequence[Line] = ()
         self.pin: Sequence[Line] = ()
         self.cursor: Tag = ()
@@ -91,6 +112,18 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         for y in range(top, min(top + self.size.height, max(len(old), len(lines)))):
             if y >= len(old) or y >= len(lines) or old[y] != lines[y]:
                 self.refresh_lines(y + len(self.pin))
+
+    def rebuild(self) -> None:
+        """Ask for the lines anew and show them."""
+        if self.builder is not None and self.room > 0 and self.display:
+            self.set_lines(*self.builder(self.room))
+
+    def on_resize(self) -> None:
+        """A new width needs new lines."""
+        self._strips.clear()
+        self.rebuild()
+        if self.cursor:
+            self.reveal()
 
     def _row(self, tag: Tag, lines: Sequence[Line]) -> int:
         return next((i for i, line in enumerate(lines) if line.stop and line.tag == tag), -1)
@@ -258,4 +291,4 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 class Bar(Sheet, can_focus=False):
     """One line that is never scrolled and never has the focus."""
 
-    DEFAULT_CSS = "Bar { height: 1; overflow-y: hidden; }"
+    DEFAULT_CSS = "Bar { height: 1; border: none; overflow-y: hidden; background: $panel; }"

@@ -1,0 +1,290 @@
+"""What the keys of the workspace do: answering, moving among questions, and the commands that open other screens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, cast
+
+from textual import on, work
+from textual.screen import Screen
+
+from socui.model import Question
+from socui.profile import Profile
+from socui.screens.widgets.lines import Tag
+from socui.screens.widgets.questionnaire import choices, chosen
+from socui.screens.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from socui.advice import Advice, Said
+    from socui.app import SocuiApp
+    from socui.decide import Decider
+    from socui.model import Knowledge
+    from socui.screens.session import Session
+
+
+def ticked(profile: Profile, question: Question, option: str) -> Profile:
+    """The profile with that option chosen, or taken back where it was chosen."""
+    now = chosen(profile, question)
+    if not question.several:
+        return profile.cleared(question.id) if now == (option,) else profile.with_answer(question.id, option)
+    alone = {o.id for o in question.options if o.alone}
+    if now and option in now:
+        rest = tuple(o for o in now if o != option)
+    elif option in alone:
+        rest = (option,)
+    else:
+        rest = (*(o for o in now or () if o not in alone), option)
+    if not rest:
+        return profile.cleared(question.id)
+    order = {o.id: i for i, o in enumerate(question.options)}
+    rest = tuple(sorted(rest, key=lambda o: order.get(o, len(order))))
+    return profile.with_answer(question.id, rest, begun=option not in alone or option not in rest)
+
+
+def decided(profile: Profile, question: Question, tag: Tag) -> Profile:
+    """The profile after choosing what that line stands for."""
+    match tag[0]:
+        case "option":
+            return ticked(profile, question, tag[2])
+        case "none":
+            again = chosen(profile, question) == ()
+            return profile.cleared(question.id) if again else profile.with_answer(question.id, ())
+        case "unsure":
+            if question.id not in profile.not_sure:
+                return profile.with_not_sure(question.id)
+            kept = chosen(profile, question)
+            return profile.with_answer(question.id, kept) if kept else profile.cleared(question.id)
+        case "keep":
+            return profile.confirmed(question.id)
+    return profile
+
+
+class Answering(Screen[None]):
+    """The actions of the workspace. What they act on is declared here and kept by the workspace."""
+
+    session: Session
+    advice: Advice
+    current: str | None
+    pane: int
+    said_why: tuple[Said, ...] | None
+    _zoomed: bool
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sheets: dict[str, Sheet] = {}
+
+    @property
+    def socui(self) -> SocuiApp:
+        """The app, by its own type."""
+        return cast("SocuiApp", self.app)
+
+    @property
+    def decider(self) -> Decider:
+        """What decides."""
+        return self.socui.decider
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is known."""
+        return self.socui.knowledge
+
+    if TYPE_CHECKING:
+
+        @property
+        def today(self) -> date: ...
+        def sheet(self, name: str) -> Sheet: ...
+        def changed(self) -> None: ...
+        def show(self, *names: str) -> None: ...
+        def tell(self, message: str) -> None: ...
+        def classify(self) -> None: ...
+        def focus_pane(self, index: int) -> None: ...
+        def text(self) -> str: ...
+        def questions_in_order(self) -> Sequence[str]: ...
+        def open_profile(self, session: Session) -> None: ...
+
+    # ---- answering
+
+    def change(self, profile: Profile) -> None:
+        """Take a new profile, if it is one."""
+        if self.session.change(profile):
+            self.changed()
+
+    @on(Sheet.Chosen, "#questions")
+    def _chosen(self, event: Sheet.Chosen) -> None:
+        tag = event.tag
+        if tag[0] == "question":
+            self.go(tag[1])
+        elif tag[0] == "note":
+            self.action_note()
+        elif tag[0] != "ask":
+            self.change(decided(self.session.profile, self.knowledge.questions[tag[1]], tag))
+
+    @on(Sheet.Moved, "#questions")
+    def _moved(self, event: Sheet.Moved) -> None:
+        if event.tag[1] != self.current:
+            self.go(event.tag[1], last=event.step < 0)
+
+    def go(self, id: str | None, last: bool = False) -> None:
+        """Open that question; the one before is complete now. The cursor comes to its answer, its first choice or, from
+        below, its last."""
+        if id is None:
+            return
+        question, sheet = self.knowledge.questions[id], self.sheet("questions")
+        done = self.current is not None and self.current != id and self.session.leave(self.current)
+        self.current = id
+        if done:
+            self.changed()
+        tags = choices(question)
+        own = [t for t in tags if t[0] == "option" and t[2] in (chosen(self.session.profile, question) or ())]
+        with self.app.batch_update():
+            if not done:
+                self.show("questions")
+            sheet.point(tags[-1] if last else own[0] if own and not question.several else tags[0], tell=False)
+
+    def action_number(self, digit: int) -> None:
+        """Choose by number in the open question."""
+        if self.current is None:
+            return
+        question = self.knowledge.questions[self.current]
+        tags = choices(question)
+        if digit <= len(tags):
+            self.sheet("questions").point(tags[digit - 1], tell=False)
+            self.change(decided(self.session.profile, question, tags[digit - 1]))
+
+    def action_next(self) -> None:
+        """To the next question that can still change the result, else anything."""
+        self._step(1)
+
+    def action_previous(self) -> None:
+        """To the question before that."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        if self.current and self.session.leave(self.current):
+            self.changed()
+        order = self.questions_in_order()
+        states = self.advice.states
+        open_ = [q for q in order if q in self.advice.matter]
+        if not [q for q in open_ if q != self.current]:
+            open_ = [q for q in order if states[q].state in ("waiting", "confirm", "begun") and states[q].purposes]
+        here = order.index(self.current) if self.current in order else -1
+        turned = [*order[here + 1 :], *order[: max(here, 0)]] if step > 0 else [*order[:here][::-1], *order[here + 1 :][::-1]]
+        found = next((q for q in turned if q in open_), None)
+        if found is None:
+            self.tell("no other question matters any more")
+            return
+        self.go(found)
+        if self.pane != 0:
+            self.focus_pane(0)
+
+    def action_clear(self) -> None:
+        """Take the answer of the open question away."""
+        if self.current:
+            self.change(self.session.profile.cleared(self.current))
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self._travel(self.session.undo())
+
+    def action_redo(self) -> None:
+        """Make the change again."""
+        self._travel(self.session.redo())
+
+    def _travel(self, moved: bool) -> None:
+        if moved:
+            self.changed()
+        else:
+            self.tell("nothing to undo or redo")
+
+    def action_note(self) -> None:
+        """Write a note on the open question."""
+        self._edit_note()
+
+    @work
+    async def _edit_note(self) -> None:
+        from socui.screens.dialogs import NoteDialog
+
+        if self.current is None:
+            return
+        id = self.current
+        question = self.knowledge.questions[id]
+        text = await self.app.push_screen_wait(NoteDialog(question.ask, self.session.profile.notes.get(id, "")))
+        if text is not None:
+            self.change(self.session.profile.with_note(id, text))
+
+    # ---- looking
+
+    def action_pane(self) -> None:
+        """The next pane."""
+        self.focus_pane(self.pane + 1)
+
+    def action_pane_back(self) -> None:
+        """The pane before."""
+        self.focus_pane(self.pane - 1)
+
+    def action_zoom(self) -> None:
+        """One pane over the whole screen, and back."""
+        self._zoomed = not self._zoomed
+        self.classify()
+
+    def action_why(self) -> None:
+        """Show, or hide, the fewest answers that force the result."""
+        self.said_why = self.decider.why(self.session.profile, self.today) if self.said_why is None else None
+        self.show("recommendation")
+        if self.said_why is not None:
+            self.focus_pane(2)
+            self.sheet("recommendation").point(("fold", "because"))
+
+    def action_copy(self) -> None:
+        """Copy the recommendation; whether the terminal takes it cannot be known."""
+        self.app.copy_to_clipboard(self.text())
+        self.tell("sent to the terminal's clipboard; if that is empty, use socui report")
+
+    # ---- profiles
+
+    @work
+    async def action_save(self) -> None:
+        """Name the profile, or settle a conflict."""
+        from socui.profile_file import ProfileError
+        from socui.save import StoreError
+        from socui.screens.dialogs import ProfileDialog, choose
+
+        if self.session.conflict:
+            how = await choose(self.app, "Changed on disk", self.session.problem,
+                               ("Save as a copy", "Keep mine (the other goes to the trash)", "Not now"))  # fmt: skip
+            if how not in (0, 1):
+                return
+            if how == 1:
+                try:
+                    self.session.overwrite()
+                except (StoreError, ProfileError) as error:
+                    self.session.problem = str(error)
+                self.show("top")
+                return
+        problem, profile = "", self.session.profile
+        while (answer := await self.app.push_screen_wait(ProfileDialog(profile, problem))) is not None:
+            profile = answer
+            try:
+                self.session.save_as(profile)
+            except (StoreError, ProfileError) as error:
+                problem = str(error)
+                continue
+            self.changed()
+            return
+
+    @work
+    async def action_library(self) -> None:
+        """Saved profiles, examples and drafts."""
+        from socui.screens.library import Library
+        from socui.screens.session import Session
+
+        self.session.write()
+        found: Any = await self.app.push_screen_wait(Library(self.socui.store, self.knowledge))
+        if found is None:
+            self.show("top")
+            return
+        profile, opened, origin = found
+        session = Session(self.socui.store, self.knowledge.version, profile, opened)
+        session.origin = origin
+        self.open_profile(session)

@@ -1,0 +1,130 @@
+"""The few modal dialogs: naming a profile, a note, and a choice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from textual import on
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+from socui.profile import Profile, scrub_line
+from socui.screens.widgets.lines import said
+
+CANCEL = [Binding("escape", "cancel", "Cancel", show=False)]
+FIELDS = (
+    ("name", "Name of the profile", "e.g. Payroll 2027"),
+    ("organization", "Organization", ""),
+    ("service", "The one service it is about", "reports belong to a service, not to a company"),
+    ("needed_by", "Report needed by", "YYYY-MM-DD, may stay empty"),
+    ("year_end", "Clients' fiscal year end", "YYYY-MM-DD, may stay empty"),
+)
+
+
+class ProfileDialog(ModalScreen[Profile | None]):
+    """Name, organization, service and dates. Enter in any field saves."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS = CANCEL
+
+    def __init__(self, profile: Profile, problem: str = "") -> None:
+        super().__init__()
+        self.profile, self.problem = profile, problem
+
+    def compose(self) -> ComposeResult:
+        """One field a line."""
+        with Vertical(classes="box"):
+            yield Label("Save this profile", classes="title", markup=False)
+            for id, label, hint in FIELDS:
+                dated = self.profile.dates.get(id)
+                value = dated.isoformat() if dated else getattr(self.profile, id, "")
+                yield Label(label, markup=False)
+                yield Input(value, placeholder=hint, id=id, compact=True, select_on_focus=False)
+            yield Label(said(self.problem), id="problem", markup=False)
+            yield Label("enter save · tab next field · esc cancel", classes="foot", markup=False)
+
+    @on(Input.Submitted)
+    def _submit(self) -> None:
+        values = {id: scrub_line(self.query_one(f"#{id}", Input).value) for id, _, _ in FIELDS}
+        profile = replace(self.profile, **{f: values[f] for f in ("name", "organization", "service")})
+        if not values["name"]:
+            self._tell("name", "give it a name")
+            return
+        for id in ("needed_by", "year_end"):
+            try:
+                profile = profile.with_date(id, date.fromisoformat(values[id]) if values[id] else None)
+            except ValueError:
+                self._tell(id, "not a date: write it as 2027-03-31")
+                return
+        self.dismiss(profile)
+
+    def _tell(self, field: str, problem: str) -> None:
+        self.query_one("#problem", Label).update(problem)
+        self.query_one(f"#{field}", Input).focus()
+
+    def action_cancel(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+
+class NoteDialog(ModalScreen[str | None]):
+    """A note on a question. Enter keeps it; an empty one takes it away."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS = CANCEL
+
+    def __init__(self, ask: str, note: str) -> None:
+        super().__init__()
+        self.ask, self.note = ask, note
+
+    def compose(self) -> ComposeResult:
+        """The question and one line."""
+        with Vertical(classes="box"):
+            yield Label(self.ask, classes="title", markup=False)
+            yield Input(scrub_line(self.note), placeholder="goes into the profile and the report", compact=True, select_on_focus=False)
+            yield Label("enter keep · esc cancel", classes="foot", markup=False)
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        self.dismiss(scrub_line(event.value))
+
+    def action_cancel(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+
+class Choice(ModalScreen[int | None]):
+    """A few ways to go on."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS = CANCEL
+
+    def __init__(self, title: str, text: str, ways: tuple[str, ...]) -> None:
+        super().__init__()
+        self.heading, self.text, self.ways = title, text, ways
+
+    def compose(self) -> ComposeResult:
+        """Why, and the ways."""
+        with Vertical(classes="box"):
+            yield Label(self.heading, classes="title", markup=False)
+            yield Label(said(self.text), markup=False)
+            yield OptionList(*(Option(w) for w in self.ways), markup=False, compact=True)
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_index)
+
+    def action_cancel(self) -> None:
+        """None of them."""
+        self.dismiss(None)
+
+
+async def choose(app: App[Any], title: str, text: str, ways: tuple[str, ...]) -> int | None:
+    """The index of the way chosen, None for none. To be awaited in a worker."""
+    return await app.push_screen_wait(Choice(title, text, ways))
