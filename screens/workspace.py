@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -31,24 +32,24 @@ TITLES = ("Questions", "Comparison", "Recommendation")
 SAVE_AFTER = 0.7
 TIPS_AFTER = 0.25
 FOOT = (
-    ("space", "choose", "choose"),
-    ("n", "next that matters", "next"),
-    ("e", "explain", "why"),
-    ("u", "undo", "undo"),
-    ("tab", "next pane", "pane"),
-    ("z", "zoom", "zoom"),
-    ("o", "profiles", "library"),
-    ("s", "save", "save"),
-    ("?", "help", "keys"),
-    ("ctrl+p", "commands", "command_palette"),
-    ("q", "quit", "quit"),
+    ("space", "choose", "choose", 1),
+    ("n", "next that matters", "next", 2),
+    ("tab", "next pane", "pane", 3),
+    ("u", "undo", "undo", 6),
+    ("e", "explain", "why", 9),
+    ("z", "zoom", "zoom", 11),
+    ("o", "profiles", "library", 7),
+    ("s", "save", "save", 8),
+    ("question_mark", "help", "keys", 4),
+    ("ctrl+p", "commands", "command_palette", 10),
+    ("q", "quit", "quit", 5),
 )
+"""Key, word, command, and how early it is given room: what does not fit is left out."""
 
 
 class Workspace(Answering, Screen[None]):
     """Holds the session, works out the advice once a change, and hands it down."""
 
-    CSS_PATH = "workspace.tcss"
     BINDINGS = bindings("answer", "view", "profile")
     AUTO_FOCUS = "#questions"
 
@@ -223,11 +224,10 @@ class Workspace(Answering, Screen[None]):
         matter = f"{len(advice.matter)} can still change the result" if advice.matter else "result settled"
         status = self.message or self.session.status()
         style = "warn" if self.session.problem or self.message else ""
-        parts = [f"{count} · {matter} · "] if width >= 100 else [f"{advice.answered}/{advice.asked} · "]
-        room = max(width // 3, width - len(parts[0]) - len(status) - 4)
-        status = clip(said(status), max(width - len(parts[0]) - min(room, width // 3) - 3, 12))
-        room = width - len(parts[0]) - len(status) - 1
-        return Line((Span(fill(left, room), "strong"), Span(parts[0]), Span(status, style)))
+        facts = f"{count} · {matter} · " if width >= 100 else f"{advice.answered}/{advice.asked} · "
+        status = clip(said(status), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
+        room = width - len(facts) - cell_len(status) - 2
+        return Line((Span(fill(left, room), "strong"), Span(" "), Span(facts), Span(status, style)))
 
     def _tabs(self, _width: int) -> Line:
         spans = [Span(" ")]
@@ -238,17 +238,24 @@ class Workspace(Answering, Screen[None]):
         return Line(tuple(spans))
 
     def _headline(self, width: int) -> Line:
-        marks = [Span(f"{NAMES[r]} {verdict(self.advice, r)}  ", f"{r} strong") for r in NAMES]
-        room = width - width_of(marks) - 2
-        return Line((Span(" "), *marks, Span(clip(self.advice.sentence, room) if room > 20 else "")))
+        marks = [Span(f"{NAMES[r]} {verdict(self.advice, r)}", f"{r} strong") for r in NAMES]
+        words = clip(self.advice.sentence, width - 2)
+        if len(words) + width_of(marks) + 5 > width:
+            return Line((Span(" "), Span(words, "strong")))
+        return Line((Span(" "), Span(words, "strong"), Span("  "), marks[0], Span("  "), marks[1]))
 
     def _foot(self, width: int) -> Line:
+        shown: set[str] = set()
+        used = 1
+        for key, title, action, _ in sorted(FOOT, key=lambda f: f[3]):
+            size = len(key_name(key)) + len(title) + 3
+            if used + size <= width + 2:
+                shown.add(action)
+                used += size
         spans: list[Span] = [Span(" ")]
-        for key, title, action in FOOT:
-            new = [Span(key_name(key), "key", ("run", action)), Span(f" {title}", "", ("run", action)), Span("  ")]
-            if width_of([*spans, *new]) > width:
-                continue
-            spans += new
+        for key, title, action, _ in FOOT:
+            if action in shown:
+                spans += [Span(key_name(key), "key", ("run", action)), Span(f" {title}", "", ("run", action)), Span("  ")]
         return Line(tuple(spans))
 
     def _small(self, width: int) -> Line:

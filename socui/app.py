@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -23,6 +24,7 @@ from socui.commands import COMMANDS, bindings
 from socui.decide import Decider
 from socui.output import say
 from socui.profile import Profile, scrub
+from socui.screens import workspace
 from socui.screens.session import Session
 from socui.screens.workspace import Workspace
 
@@ -94,7 +96,8 @@ class SocuiApp(App[int]):
     """socui on the screen. `today` is a parameter so that tests can pin it."""
 
     TITLE = "socui"
-    ENABLE_COMMAND_PALETTE = True
+    # The first screen's stylesheet: Textual does not load the one that a default screen names.
+    CSS_PATH = Path(workspace.__file__).with_suffix(".tcss")
     BINDINGS = [b for b in bindings("app") if b.action != "quit"] + [
         Binding(b.key, "quit", b.description, show=False, id=b.id, tooltip=b.tooltip, priority=b.key == "ctrl+q")
         for b in bindings("app")

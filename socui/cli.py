@@ -177,9 +177,14 @@ def open_app(args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from socui.output import Usage
-
     from socui.store import NotFound, Store
 
+    if args.example == "":
+        from socui.examples import examples
+
+        for short, profile in examples().items():
+            print(f"{short:24} {profile.name}")
+        return DONE
     store = Store.default(args.profiles)
     name = getattr(args, "name", None)
     try:
@@ -188,12 +193,17 @@ def open_app(args: argparse.Namespace) -> int:
         raise Usage(f"{error}{_meant(str(name))}") from None
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise Usage("no terminal: the app needs one: without, use socui list, show, set or report")
+    chosen = None
+    if args.example is not None:
+        from socui.examples import example
+
+        chosen = example(args.example)
     from socui.app import run_app
     from socui.knowledge import load_knowledge
 
     data = args.data or os.environ.get("SOCUI_DATA")
     knowledge = load_knowledge(Path(data) if data else None)
-    return int(run_app(store=store, knowledge=knowledge, profile=opened, example=args.example) or DONE)
+    return int(run_app(store=store, knowledge=knowledge, opened=opened, example=chosen) or DONE)
 
 
 def _meant(word: str) -> str:

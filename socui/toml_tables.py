@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from socui.toml_lines import Place
+
+T = TypeVar("T")
 
 
 class Faults:
@@ -73,11 +75,11 @@ class Table:
         self._asked[key] = None
         return key in self.data
 
-    def text(self, key: str, *, need: bool = True, most: int = 0, among: Iterable[str] = ()) -> str:
-        """A string; where needed not blank, at most so many characters, one of `among` if given and not empty."""
+    def text(self, key: str, *, need: bool = True, most: int = 0, among: Collection[str] | None = None) -> str:
+        """A string; where needed not blank, at most so many characters, one of `among` if given."""
         if not self.has(key):
             if need:
-                self.fault(f"`{key}` is missing", f"Add {key} = \"...\"")
+                self.fault(f"`{key}` is missing", f'Add {key} = "..."')
             return ""
         value = self.data[key]
         if not isinstance(value, str):
@@ -87,8 +89,8 @@ class Table:
             self.fault(f"`{key}` is empty", "Write the text", key)
         elif most and len(value) > most:
             self.fault(f"`{key}` is {len(value)} characters long", f"Shorten it to {most}", key)
-        elif among and value and value not in (known := list(among)):
-            self.fault(f"`{key}` cannot be {value!r}", suggest(value, known, f"Use one of {', '.join(known)}"), key)
+        elif among is not None and value and value not in among:
+            self.fault(f"`{key}` cannot be {value!r}", suggest(value, among), key)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -175,3 +177,13 @@ class Table:
             type(self.data[key]), f"a {type(self.data[key]).__name__}"
         )
         self.fault(f"`{key}` is {kind}", f"It has to be {right}", key)
+
+
+def keep(known: dict[str, T], table: Table, value: T, name: str = "id") -> None:
+    """Close a table and keep what was made of it under its id; an id that is there already is a fault."""
+    id = table.text(name)
+    table.close()
+    if id in known:
+        table.fault(f"`{id}` is used twice", "Give this one another id", name)
+    elif id:
+        known[id] = value

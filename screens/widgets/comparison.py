@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterator
 from socui.advice import Advice
 from socui.model import Knowledge, Question, Row
 from socui.profile import Profile
-from socui.screens.widgets.lines import BLANK, Line, Span, Tag, fill, flow, width_of, wrap
+from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, width_of, wrap
 from socui.screens.widgets.questionnaire import chosen
 from socui.screens.widgets.sheet import Sheet
 
 MARKS = {"required": "▲", "expected": "●", "clarify": "?", "consider": "○", "not_indicated": "–"}
+Cell = tuple[tuple[Span, ...], ...]
 NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
-CLOSED = 4
+CLOSED, CLOSED_NARROW = 4, 3
+"""Lines of a row that is not opened, where the columns are wide and where they are narrow."""
 WIDE = 64
 """Cells from which on the table has columns; below, a row is a card."""
 
@@ -26,8 +28,8 @@ def verdict(advice: Advice, report: str) -> str:
     return f"{MARKS.get(finding.leaning, '·')} {finding.label}"
 
 
-def you(knowledge: Knowledge, advice: Advice, profile: Profile, row: Row) -> tuple[Span, ...]:
-    """What the answers given say to a row, by the report that they speak for."""
+def you(knowledge: Knowledge, advice: Advice, profile: Profile, row: Row) -> list[tuple[Span, ...]]:
+    """What the answers given say to a row: a paragraph for each report that they speak for."""
     groups: dict[str, list[str]] = {"soc1": [], "soc2": [], "both": [], "": []}
     questions = [knowledge.questions[q] for q in row.questions if q in knowledge.questions]
     given = [q for q in questions if advice.states[q.id].state in ("answered", "begun", "not_sure")]
@@ -35,16 +37,14 @@ def you(knowledge: Knowledge, advice: Advice, profile: Profile, row: Row) -> tup
         for key, label in _labels(profile, question):
             if label not in groups[key]:
                 groups[key].append(label)
-    spans: list[Span] = []
+    said: list[tuple[Span, ...]] = []
     for key, labels in groups.items():
-        if not labels:
-            continue
-        name = {"both": "both", "": "neither"}.get(key, NAMES.get(key, ""))
-        style = key if key in NAMES else "strong"
-        spans += [Span(f"◀ {name}: " if key else "· ", style if key else "dim"), Span(", ".join(labels) + " ")]
-    if not spans:
-        spans = [Span("none of these" if given else "no answer yet" if questions else "", "dim")]
-    return tuple(spans)
+        if labels:
+            head = Span(f"◀ {NAMES.get(key, key)}: ", key if key in NAMES else "strong") if key else Span("· ", "dim")
+            said.append((head, Span(", ".join(labels))))
+    if not said and questions:
+        said = [(Span("none of these" if given else "no answer yet", "dim"),)]
+    return said
 
 
 def _labels(profile: Profile, question: Question) -> Iterator[tuple[str, str]]:
@@ -70,9 +70,10 @@ def comparison_head(advice: Advice, width: int) -> list[Line]:
     if width < WIDE:
         half = (width - 3) // 2
         return [Line((Span(" "), Span(fill(one, half), "soc1 strong"), Span(" "), Span(fill(two, half), "soc2 strong")))]
-    a, b, c, d = columns(width)
-    cells = (Span(" " * (a + 3)), Span(fill(one, b + 2), "soc1 strong"), Span(fill(two, c + 2), "soc2 strong"))
-    return [Line((*cells, Span(fill("You", d), "strong"))), Line((Span("─" * (width - 1), "dim"),))]
+    sizes = columns(width)
+    heads = [(), (Span(one, "soc1 strong"),), (Span(two, "soc2 strong"),), (Span("You", "strong"),)]
+    cells = [wrap(h, size) for h, size in zip(heads, sizes, strict=True)]
+    return [*_grid(cells, sizes, max(len(c) for c in cells)), Line((Span(" " + "─" * (width - 2), "dim"),))]
 
 
 def comparison_lines(
@@ -91,38 +92,43 @@ def comparison_lines(
     return lines
 
 
-def _columns(row: Row, own: tuple[Span, ...], width: int, full: bool) -> Iterator[Line]:
+def _columns(row: Row, own: list[tuple[Span, ...]], width: int, full: bool) -> Iterator[Line]:
     sizes = columns(width)
     cells = [
         wrap((Span(row.title, "strong"),), sizes[0]),
         wrap((Span(row.soc1),), sizes[1]),
         wrap((Span(row.soc2),), sizes[2]),
-        wrap(own, sizes[3]),
+        tuple(line for paragraph in own for line in wrap(paragraph, sizes[3])),
     ]
     height = max(len(c) for c in cells)
-    shown = height if full else min(height, CLOSED)
-    for i in range(shown):
+    limit = CLOSED if sizes[1] >= 20 else CLOSED_NARROW
+    yield from _grid(cells, sizes, height if full else min(height, limit), ("row", row.id))
+
+
+def _grid(cells: list[Cell], sizes: tuple[int, ...], height: int, tag: Tag = ()) -> Iterator[Line]:
+    """Cells side by side, `height` lines of them, with an ellipsis where one has more."""
+    for i in range(height):
         spans: list[Span] = [Span(" ")]
         for cell, size in zip(cells, sizes, strict=True):
             part = cell[i] if i < len(cell) else ()
-            cut = i == shown - 1 and len(cell) > shown
             room = size - width_of(part) + 2
-            if cut and room <= 2:
-                last = part[-1]
-                part = (*part[:-1], last._replace(text=last.text[:-1].rstrip()))
+            if i < height - 1 or len(cell) <= height:
+                spans += [*part, Span(" " * room)]
+                continue
+            if room <= 2:
+                part = (*part[:-1], part[-1]._replace(text=clip(part[-1].text, width_of(part[-1:]) - 1).rstrip("…")))
                 room = size - width_of(part) + 2
-            spans.extend(part)
-            spans.append(Span("…" + " " * (room - 1) if cut else " " * room))
-        yield Line(tuple(spans), ("row", row.id), stop=i == 0)
+            spans += [*part, Span("…" + " " * (room - 1), "dim")]
+        yield Line(tuple(spans), tag, stop=bool(tag) and i == 0)
 
 
-def _card(row: Row, own: tuple[Span, ...], width: int) -> Iterator[Line]:
+def _card(row: Row, own: list[tuple[Span, ...]], width: int) -> Iterator[Line]:
     tag: Tag = ("row", row.id)
     yield Line((Span(f" {row.title}", "strong"),), tag, stop=True)
     yield from flow(row.soc1, width, (Span("  SOC 1  ", "soc1"),), tag=tag)
     yield from flow(row.soc2, width, (Span("  SOC 2  ", "soc2"),), tag=tag)
-    if own[0].text:
-        yield from flow(own, width, (Span("  You    ", "strong"),), tag=tag)
+    for i, paragraph in enumerate(own):
+        yield from flow(paragraph, width, (Span("         " if i else "  You    ", "strong"),), tag=tag)
 
 
 def _more(knowledge: Knowledge, row: Row, width: int, tag: Tag) -> Iterator[Line]:

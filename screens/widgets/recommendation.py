@@ -13,6 +13,8 @@ from socui.screens.widgets.lines import BLANK, Line, Span, Tag, flow
 from socui.screens.widgets.sheet import Sheet
 
 SCOPE_MARKS = {"include": "●", "consider": "○", "leave_out": "–", "leave out": "–"}
+SOURCES = 3
+"""Publishers named behind a reason; the row of the comparison and the report name them all."""
 TIMING = ("type_", "period", "order", "first")
 
 
@@ -60,10 +62,14 @@ def _headline(view: View) -> Iterator[Line]:
 
 
 def _because(view: View, reason: Reason) -> tuple[Span, ...]:
-    answers = said_words(view.knowledge, reason.answers)
+    answers = " · ".join(
+        _options(view.knowledge, a.question, a.options) + (" (presumed)" if a.presumed else "")
+        for a in reason.answers
+        if a.question in view.knowledge.questions
+    )
     spans = [Span(reason.rule.because)]
     if answers:
-        spans.append(Span(f" ({answers})", "dim"))
+        spans.append(Span(f" ← {answers}", "dim"))
     if publishers := _publishers(view.knowledge, reason.rule.facts):
         spans.append(Span(f" [{publishers}]", "dim"))
     return tuple(spans)
@@ -71,7 +77,8 @@ def _because(view: View, reason: Reason) -> tuple[Span, ...]:
 
 def _publishers(knowledge: Knowledge, facts: Iterable[str]) -> str:
     ids = [s for f in facts if f in knowledge.facts for s in knowledge.facts[f].sources if s in knowledge.sources]
-    return ", ".join(dict.fromkeys(knowledge.sources[i].publisher for i in ids))
+    names = list(dict.fromkeys(knowledge.sources[i].publisher for i in ids))
+    return ", ".join(names[:SOURCES]) + (f" +{len(names) - SOURCES}" if len(names) > SOURCES else "")
 
 
 def said_words(knowledge: Knowledge, answers: Iterable[Said]) -> str:

@@ -155,13 +155,12 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         strip = self._strips.get((line, mark))
         if strip is None or strip.cell_length != width:
-            base = self.rich_style
-            segments = [Segment(s.text, base + self.style_of(s.style)) for s in line.spans]
+            over = self.style_of(mark)
+            base = self.rich_style + over
+            segments = [Segment(s.text, base + self.style_of(s.style) + over) for s in line.spans]
             strip = Strip(segments).adjust_cell_length(width, base)
-            if mark:
-                strip = strip.apply_style(self.style_of(mark))
-                if line.stop and mark == "cursor" and strip.text.startswith(" "):
-                    strip = Strip.join([Strip([Segment("›", base + self.style_of(mark))]), strip.crop(1)])
+            if line.stop and mark == "cursor" and strip.text.startswith(" "):
+                strip = Strip([Segment("›", base), *strip.crop(1)], width)
             if len(self._strips) > CACHED:
                 self._strips.clear()
             self._strips[line, mark] = strip

@@ -1,0 +1,29 @@
+"""The example profiles that come with the knowledge base."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from importlib.resources import files
+
+from socui.output import Usage
+from socui.profile import Profile
+from socui.profile_file import from_bytes
+
+
+def examples() -> Mapping[str, Profile]:
+    """Every example by its short name, the file's name without its ending, in alphabetical order."""
+    folder = files("socui.data.examples")
+    found = {f.name.removesuffix(".toml"): f for f in folder.iterdir() if f.name.endswith(".toml")}
+    return {name: from_bytes(found[name].read_bytes()).profile for name in sorted(found)}
+
+
+def example(name: str) -> Profile:
+    """A copy of an example without name and id, so that saving it asks for a name. Raises Usage for an unknown one."""
+    known = examples()
+    if name not in known:
+        near = get_close_matches(name, known, 1, 0.4)
+        meant = f"did you mean {near[0]}?" if near else "socui --example lists them"
+        raise Usage(f"--example: there is no example {name!r}: {meant}")
+    return replace(known[name], id="", name="")

@@ -1,0 +1,108 @@
+"""A document without a format: what socui.document builds and each format of socui.report renders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from socui.plan import Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text. `kind` is "" (plain), "strong", "soft" (an aside), "user" (what the person wrote) or "link"."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, or the text of an item or a cell. `refs` are the facts it rests on. `role` is "", "lead" (the
+    headline), "label" or "quote" (lines are kept)."""
+
+    runs: tuple[Run, ...]
+    refs: tuple[str, ...] = ()
+    role: str = ""
+
+    @property
+    def text(self) -> str:
+        """The text alone."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 2 or 3; the document's title is the only one of level 1."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list, with what belongs under it."""
+
+    line: Line
+    more: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list. `role` is "" or "references" (numbered: the targets of all `refs`)."""
+
+    items: tuple[Item, ...]
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with column heads; the first cell of a row is its head. `caption` says what it shows."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The plan drawn. The table behind it says the same in words, so that a format may leave the drawing out."""
+
+    bars: tuple[Bar, ...]
+    today: date
+    needed_by: date | None
+    title: str
+
+
+Block = Heading | Line | Bullets | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. `title` is the person's; `about` are facts on it such as ("Organization", "Acme"); `numbers`
+    gives each fact referred to its number."""
+
+    title: str
+    about: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def lines(self) -> Iterator[Line]:
+        """Every line, wherever it stands."""
+        return lines(self.blocks)
+
+
+def lines(blocks: tuple[Block, ...] | list[Block]) -> Iterator[Line]:
+    """Every line of the blocks, in order."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                yield item.line
+                yield from item.more
+        elif isinstance(block, Table):
+            for row in block.rows:
+                yield from row
