@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from socui.advice import Advice, Finding, Noted, Reason, Said, Tip
-from socui.report_words import answer_words, mark, note_group
 from socui.model import Knowledge
 from socui.outline import Block, Bullets, Chart, Document, Heading, Item, Line, Run, Table, lines
 from socui.output import visible, visible_lines
 from socui.plan import Bar
 from socui.profile import Profile
+from socui.report_words import answer_words, mark, note_group
 
 REPORTS = ("soc1", "soc2")
 PRESUMED = Run(" (presumed)", "soft")

@@ -85,6 +85,7 @@ def _wrap(text: str, first: str = "", rest: str = "") -> Iterator[str]:
             line, empty = rest, True
         while cell_len(line) + cell_len(word) > WIDTH and empty and not is_address(word):
             piece = set_cell_size(word, WIDTH - cell_len(line)).rstrip()
+            piece = piece if piece and word.startswith(piece) else word[:1]
             yield line + piece
             line, word = rest, word[len(piece) :]
         line, empty = line + ("" if empty else " ") + word, False
@@ -94,15 +95,14 @@ def _wrap(text: str, first: str = "", rest: str = "") -> Iterator[str]:
 # --------------------------------------------------------------------------------------------------------- Markdown
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>#|~&!$@^{}]")
-_STARTS = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))", re.MULTILINE)
+_STARTS = re.compile(r"^(\s*\d*)(?=[-+=:.)])", re.MULTILINE)
 _LINKS = re.compile(r"(?<=[a-z]):(?=/)|(?<=www)\.|(?<=mailto):|(?<=xmpp):", re.IGNORECASE)
 
 
 def escape_markdown(text: str) -> str:
     """The text so that CommonMark and GitHub show it as it is: no heading, list, link, HTML, table or emphasis."""
     text = _ACTIVE.sub(lambda found: "\\" + found[0], text)
-    text = _STARTS.sub(lambda found: found[1] + ("\\" + found[2] if not found[2].isdigit() else found[2]), text)
-    text = re.sub(r"^(\s*\d+)([.)])", r"\1\\\2", text, flags=re.MULTILINE)
+    text = _STARTS.sub(lambda found: found[1] + "\\", text)
     return _LINKS.sub(lambda found: "\\" + found[0], text)
 
 

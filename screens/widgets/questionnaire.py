@@ -95,7 +95,7 @@ def question_lines(
 def _closed(state: State, advice: Advice, profile: Profile, width: int) -> Line:
     key = state_of(state, advice)
     quiet = key in ("needless", "inapplicable", "waiting")
-    name = 25 if width >= 54 else 23 if width >= 44 else max(width // 2 - 4, 12)
+    name = 25 if width >= 54 else 22 if width >= 44 else max(width // 2 - 4, 12)
     note = " ✎" if state.question.id in profile.notes else ""
     rest = clip(state_words(state, advice, profile), width - name - 6 - len(note)) + note
     return Line(

@@ -1,0 +1,100 @@
+"""socui as a library: answers in, Advice out, nothing read but the knowledge and nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from socui.assess import Outcome, assess, check, read
+from socui.decide import Decider
+from socui.profile import Answer, Profile
+from socui.toml_tables import suggest
+
+if TYPE_CHECKING:
+    from socui.advice import Advice
+    from socui.model import Knowledge, Question
+
+__all__ = ["Outcome", "advise", "assess"]
+
+NODES = 100_000
+"""A decider whose diagrams have grown past so many nodes is made anew: at 200,000 they refuse."""
+
+_deciders: dict[int, Decider] = {}
+_shipped: list[Knowledge] = []
+
+
+def advise(
+    answers: Mapping[str, str | Iterable[str] | date],
+    *,
+    partly: Iterable[str] = (),
+    not_sure: Iterable[str] = (),
+    today: date | None = None,
+    knowledge: Knowledge | None = None,
+) -> Advice:
+    """Everything that is said of a set of answers.
+
+    `answers` maps question ids to option ids: one; for a question with several answers any number, none at all being
+    "none of these". A text is read as in a table ("payroll;billing", "none", "?"). A date answers a question that a date
+    can answer; it needs `today`. A question that is left out is unknown, which is never "no".
+    `partly` names questions where more may apply than is given, `not_sure` those whose answer is not known.
+    `knowledge` is the base to use (socui.knowledge.load_knowledge), else the one that comes with socui.
+
+    The same arguments always give the same advice. Raises ValueError for questions and options that do not exist.
+    """
+    decider = _decider(knowledge)
+    questions = decider.knowledge.questions
+    said: dict[str, Answer] = {}
+    dates: dict[str, date] = {}
+    begun, unsure = set(partly), set(not_sure)
+    for id in (*answers, *begun, *unsure):
+        if id not in questions:
+            raise ValueError(f"no question {id!r}. {suggest(id, questions)}")
+    for id in begun:
+        if not questions[id].several:
+            raise ValueError(f"{id}: takes one answer: it cannot be known in part")
+    for id, answer in answers.items():
+        question = questions[id]
+        if isinstance(answer, date):
+            if not question.dated or today is None:
+                raise ValueError(f"{id}: a date {'needs today' if question.dated else 'is no answer to it'}")
+            dates[question.dated] = answer
+            continue
+        if isinstance(answer, str):
+            cell = read(question, answer)
+            if cell.not_sure:
+                unsure.add(id)
+            if not cell.complete:
+                begun.add(id)
+            if cell.options is None:
+                continue
+            options = cell.options
+        else:
+            options = _options(question, answer)
+        said[id] = options if question.several else options[0]
+    profile = Profile(answers=said, begun=frozenset(begun), not_sure=frozenset(unsure), dates=dates)
+    return decider.advise(profile, today)
+
+
+def _options(question: Question, answer: Iterable[str]) -> tuple[str, ...]:
+    options = tuple(answer)
+    check(question, options)
+    if not question.several and len(options) != 1:
+        raise ValueError(f"{question.id}: takes one answer, not {len(options)}")
+    return options
+
+
+def _decider(knowledge: Knowledge | None) -> Decider:
+    """The decider of a base, remembered for the last few. One holds its base, so that the base's id stays its own."""
+    if knowledge is None:
+        if not _shipped:
+            from socui.knowledge import load_knowledge
+
+            _shipped.append(load_knowledge())
+        knowledge = _shipped[0]
+    found = _deciders.get(id(knowledge))
+    if found is None or len(found.compiled.diagrams.var) > NODES:
+        if found is None and len(_deciders) >= 4:
+            _deciders.clear()
+        found = _deciders[id(knowledge)] = Decider(knowledge)
+    return found

@@ -1,0 +1,50 @@
+"""`socui check`: whether a knowledge base is sound, and what it would change against another one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socui.output import put, say
+
+if TYPE_CHECKING:
+    from socui.model import Knowledge
+
+
+def run(args: argparse.Namespace) -> int:
+    """Load the base, prove it and compare it where asked. Status 1 with every fault on standard error, else 0."""
+    from socui.knowledge import KnowledgeError, load_knowledge
+    from socui.proofs import prove
+
+    named = args.folder or args.data or os.environ.get("SOCUI_DATA")
+    try:
+        knowledge = load_knowledge(Path(named) if named else None)
+        failures = prove(knowledge)
+        other = load_knowledge(Path(args.against)) if args.against else None
+    except KnowledgeError as error:
+        failures, knowledge, other = error.faults, None, None
+    except ValueError as error:  # rules that grow too large to be decided
+        failures, knowledge, other = (str(error),), None, None
+    for failure in failures:
+        say(failure)
+    if knowledge is not None and other is not None:
+        put("".join(line + "\n" for line in changes(other, knowledge)))
+    if failures or knowledge is None:
+        return 1
+    counts = (("questions", knowledge.questions), ("rules", knowledge.rules), ("facts", knowledge.facts))
+    put("clean: " + ", ".join(f"{len(of)} {what}" for what, of in (*counts, ("sources", knowledge.sources))) + "\n")
+    return 0
+
+
+def changes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
+    """What differs from one base to another: one line for each thing added, removed or changed."""
+    kinds = ("source", "fact", "question", "term", "result", "rule")
+    found = []
+    for kind in kinds:
+        before, after = getattr(old, f"{kind}s"), getattr(new, f"{kind}s")
+        found += [f"- {kind} {id}" for id in before if id not in after]
+        found += [f"+ {kind} {id}" for id in after if id not in before]
+        found += [f"~ {kind} {id}" for id in after if id in before and before[id] != after[id]]
+    return tuple(found) or ("no differences",)

@@ -1,0 +1,91 @@
+"""`socui report`: the advice on a profile as text, Markdown, HTML or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socui.output import Usage, put, say, visible
+from socui.save import StoreError, write_whole
+
+if TYPE_CHECKING:
+    from socui.profile import Profile
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the report to standard output, or to a file that is not there yet unless `--force`. Raises Usage,
+    StoreError, OSError."""
+    from socui.decide import Decider
+    from socui.knowledge import load_knowledge
+    from socui.report import report
+
+    if args.schema:
+        import json
+
+        from socui.report_schema import SCHEMA
+
+        _write(args, json.dumps(SCHEMA, indent=2) + "\n")
+        return 0
+    format = _format(args)
+    today = _today(args.today)
+    profile = _profile(args)
+    data = args.data or os.environ.get("SOCUI_DATA")
+    decider = Decider(load_knowledge(Path(data) if data else None))
+    _write(args, report(decider, profile, today, format))
+    return 0
+
+
+def _format(args: argparse.Namespace) -> str:
+    from socui.report import SUFFIXES
+
+    if args.format:
+        return str(args.format)
+    return SUFFIXES.get(Path(args.output).suffix.lower(), "text") if args.output != "-" else "text"
+
+
+def _today(given: str | None) -> date:
+    if given is None:
+        return date.today()
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise Usage(f"{visible(given)} is not a day: give it as YYYY-MM-DD") from None
+
+
+def _profile(args: argparse.Namespace) -> Profile:
+    if (args.name is None) == (args.example is None):
+        raise Usage("give the NAME of a profile, or --example NAME")
+    if args.example is not None:
+        return _example(args.example)
+    from socui.store import Store
+
+    opened = Store.default(args.profiles).open(args.name)
+    if opened.read_only:
+        say(f"socui: {opened.path.name}: read only: {opened.read_only}")
+    return opened.profile
+
+
+def _example(name: str) -> Profile:
+    from importlib.resources import files
+
+    from socui.profile_file import from_bytes
+
+    found = {f.name[:-5]: f for f in files("socui.data.examples").iterdir() if f.name.endswith(".toml")}
+    if name not in found:
+        known = ", ".join(sorted(found)) or "there are none"
+        raise Usage(f"no example called {visible(name)}: {known}")
+    return from_bytes(found[name].read_bytes()).profile
+
+
+def _write(args: argparse.Namespace, text: str) -> None:
+    if args.output == "-":
+        put(text)
+        return
+    path = Path(args.output)
+    if path.is_dir():
+        raise StoreError(f"not saved: {visible(args.output)} is a folder: name a file")
+    write_whole(path, text.encode("utf-8", "replace"), must_be_new=not args.force)
+    say(f"socui: written: {args.output}")
