@@ -91,7 +91,9 @@ class Decider:
         return Advice(
             possible=possible,
             leaning=leaning,
-            sentence=sentence(k, possible, leaning, findings, clarify, whom, filled, len(matter), bool(given)),
+            sentence=sentence(k, possible, leaning, findings, clarify, whom, filled, matter)
+            if given
+            else k.texts["open.start"],
             clarify=clarify,
             findings=findings,
             notes=self._noted(known, lean),

@@ -15,7 +15,7 @@ from socui.profile import Profile
 from socui.report_words import answer_words, mark, note_group
 
 REPORTS = ("soc1", "soc2")
-PRESUMED = Run(" (presumed)", "soft")
+PRESUMED, AS_ANSWERED = Run(" (presumed)", "soft"), Run(" (as far as answered)", "soft")
 ESTIMATE, NOT_THIS = "F-EX-39", "faq-not-this"
 """The fact that stands under every plan, and the entry that says what socui is not."""
 CONFIDENCE = {
@@ -28,7 +28,12 @@ CONFIDENCE = {
 
 
 def document(
-    knowledge: Knowledge, profile: Profile, advice: Advice, today: date, tips: Sequence[Tip] = (), bars: Sequence[Bar] = ()
+    knowledge: Knowledge,
+    profile: Profile,
+    advice: Advice,
+    today: date,
+    tips: Sequence[Tip] = (),
+    bars: Sequence[Bar] = (),
 ) -> Document:
     """Everything that can be said of a profile, in the order in which one reads it. Pure."""
     return _Writer(knowledge, profile, advice, today).document(tips, tuple(bars))
@@ -49,7 +54,13 @@ class _Writer:
         self._scope()
         self._types()
         self._plan(bars)
-        for title in ("Mistakes seen in these answers", "Reminders", "Besides a SOC report", "Worth knowing", "Next steps"):
+        for title in (
+            "Mistakes seen in these answers",
+            "Reminders",
+            "Besides a SOC report",
+            "Worth knowing",
+            "Next steps",
+        ):
             self._notes(title)
         self._answers()
         self._glossary()
@@ -73,18 +84,24 @@ class _Writer:
         found = tuple(items)
         return [Bullets(found)] if found else []
 
-    def _said(self, said: Said) -> Line:
+    def _said(self, said: Said) -> tuple[Run, ...]:
         question = self.knowledge.questions[said.question]
-        runs = (Run(f"{question.short}: "), Run(answer_words(question, said.options)))
-        return Line((*runs, PRESUMED) if said.presumed else runs)
+        run = Run(f"{question.short}: {answer_words(question, said.options)}")
+        return (run, PRESUMED) if said.presumed else (run,)
+
+    def _all_said(self, answers: Sequence[Said]) -> tuple[Run, ...]:
+        runs: list[Run] = []
+        for said in answers:
+            runs += [Run("; "), *self._said(said)] if runs else self._said(said)
+        return tuple(runs)
 
     def _reason(self, reason: Reason) -> Item:
         rule = reason.rule
-        runs = [Run(rule.because, "strong" if reason.deciding else "")]
-        if not reason.certain:
-            runs.append(Run(" (as far as answered)", "soft"))
-        asks = (Line((Run("Ask back: ", "strong"), Run(rule.ask_back)), rule.facts),) if rule.ask_back else ()
-        return Item(Line(tuple(runs), rule.facts), (*asks, *(self._said(s) for s in reason.answers)))
+        unsure = () if reason.certain else (AS_ANSWERED,)
+        more = [Line((Run("Ask back: ", "strong"), Run(rule.ask_back)), rule.facts)] if rule.ask_back else []
+        if reason.answers:
+            more.append(Line((Run("By the answers: "), *self._all_said(reason.answers))))
+        return Item(Line((Run(rule.because), *unsure), rule.facts), tuple(more))
 
     # ---- what is recommended, and why
 
@@ -103,7 +120,11 @@ class _Writer:
             if others:
                 verdict.append(Run(f" (also possible: {', '.join(others)})", "soft"))
             whom = advice.by_whom.get(finding.result.id) or "nobody by these answers"
-            cells = (Line((Run(finding.result.title),), (), finding.result.id), Line(tuple(verdict)), Line((Run(whom),)))
+            cells = (
+                Line((Run(finding.result.title),), (), finding.result.id),
+                Line(tuple(verdict)),
+                Line((Run(whom),)),
+            )
             rows.append((*cells, Line((Run(value.says),), value.facts)))
         if rows:
             self.blocks.append(Table("The two reports", ("Report", "Verdict", "Asked for by", "Meaning"), tuple(rows)))
@@ -113,7 +134,8 @@ class _Writer:
 
     def _reasons(self) -> None:
         for finding in self._findings(*REPORTS):
-            reasons = [r for r in finding.reasons if r not in self.advice.clarify]
+            # A weaker reason was written for the case that nothing stronger holds, and may say so: left to the JSON.
+            reasons = [r for r in finding.reasons if r.deciding and r not in self.advice.clarify]
             self._section(f"Why: {finding.result.title}", self._bullets(self._reason(r) for r in reasons))
 
     def _still_open(self) -> None:
@@ -129,15 +151,18 @@ class _Writer:
             state = Run(f" ({mark(self.advice.states[id].state)})", "soft")
             rows.append((Line((Run(question.ask), state), question.facts), Line((Run(question.whom),)), until))
         head = ("Question", "Whom to ask", "Taken until then")
-        self._section("Still open", [Table("Questions that can change the recommendation", head, tuple(rows))] if rows else [])
+        self._section(
+            "Still open", [Table("Questions that can change the recommendation", head, tuple(rows))] if rows else []
+        )
 
     def _tips(self, tips: Sequence[Tip]) -> None:
         rows = []
         for tip in tips:
             changes = [Said(tip.question, tip.options), *tip.also]
-            said = "; ".join(self._said(c).text for c in changes)
             words = ", ".join(self.knowledge.texts.get(f"headline.{h}", h) for h in tip.possible)
-            rows.append((Line((Run(said),)), Line((Run("" if tip.forces else "possible: ", "soft"), Run(words)))))
+            rows.append(
+                (Line(self._all_said(changes)), Line((Run("" if tip.forces else "possible: ", "soft"), Run(words))))
+            )
         table = Table("Changes of answers", ("If the answer were", "The recommendation would be"), tuple(rows))
         self._section("What would change it", [table] if rows else [])
 
@@ -163,7 +188,9 @@ class _Writer:
                 name, verdict = Line((Run(category.title),), category.facts), Line((Run(finding.label, "strong"),))
                 rows.append((name, verdict, Line((Run(why),), refs), Line((Run(str(category.criteria)),))))
         head = ("Category", "Verdict", "Why", "Criteria")
-        self._section("Scope of the SOC 2 report", [Table("Trust services categories", head, tuple(rows))] if rows else [])
+        self._section(
+            "Scope of the SOC 2 report", [Table("Trust services categories", head, tuple(rows))] if rows else []
+        )
 
     def _types(self) -> None:
         items = self._value_rows(f for f in self._findings("type_soc1", "type_soc2"))
@@ -178,7 +205,11 @@ class _Writer:
         rows = []
         for bar in bars:
             months = " / ".join(f"{m:g}" for m in bar.step.months)
-            cells = [Line((Run(bar.step.title),), bar.step.facts), Line((Run(months),)), Line((Run(f"{bar.begins[1]}"),))]
+            cells = [
+                Line((Run(bar.step.title),), bar.step.facts),
+                Line((Run(months),)),
+                Line((Run(f"{bar.begins[1]}"),)),
+            ]
             cells.append(Line((Run(f"{bar.ends[1]}"), Run(f" ({bar.ends[0]} to {bar.ends[2]})", "soft"))))
             if needed:
                 cells.append(Line((Run(f"{bar.chance} ({bar.late_by:+d} days)" if bar.last else "-"),)))
@@ -196,7 +227,7 @@ class _Writer:
 
     def _note(self, noted: Noted) -> Item:
         note = noted.note
-        unsure = () if noted.certain or note.reminder else (Run(" (as far as answered)", "soft"),)
+        unsure = () if noted.certain or note.reminder else (AS_ANSWERED,)
         more = (Line((Run("At stake: ", "strong"), Run(note.cost)), note.facts),) if note.cost else ()
         return Item(Line((Run(f"{note.title.rstrip('.')}. ", "strong"), Run(note.says), *unsure), note.facts), more)
 
@@ -209,24 +240,30 @@ class _Writer:
         self.blocks.append(Heading(2, "Answers and notes"))
         k, p = self.knowledge, self.profile
         if p.dates:
-            rows = tuple((Line((Run(visible(n), "user"),)), Line((Run(f"{day}"),))) for n, day in p.dates.items())
-            self.blocks.append(Table("Dates", ("Date", "Day"), rows))
+            days = tuple((Line((Run(visible(n), "user"),)), Line((Run(f"{day}"),))) for n, day in p.dates.items())
+            self.blocks.append(Table("Dates", ("Date", "Day"), days))
         for section in k.sections:
             asked = [q for q in k.questions.values() if q.section == section.id]
-            rows: tuple[tuple[Line, ...], ...] = tuple((Line((Run(q.ask),), q.facts), *self._answer(q.id)) for q in asked)
-            self._section(section.title, [Table(section.title, ("Question", "Answer", "State"), rows)] if rows else [], 3)
+            rows: tuple[tuple[Line, ...], ...] = tuple((Line((Run(q.ask),)), *self._answer(q.id)) for q in asked)
+            self._section(
+                section.title, [Table(section.title, ("Question", "Answer", "State"), rows)] if rows else [], 3
+            )
             for question in asked:
                 if question.id in p.notes:
                     self._user_note(question.short, p.notes[question.id])
         unknown = [q for q in p.answers if q not in k.questions]
         rows = tuple((Line((Run(visible(q), "user"),)), Line((Run(_raw(p.answers[q]), "user"),))) for q in unknown)
-        self._section("Kept, unknown to this knowledge base", [Table("Kept", ("Question", "Answer"), rows)] if rows else [], 3)
+        self._section(
+            "Kept, unknown to this knowledge base", [Table("Kept", ("Question", "Answer"), rows)] if rows else [], 3
+        )
         for id, text in p.notes.items():
             if id not in k.questions:
                 self._user_note(visible(id), text)
 
     def _user_note(self, about: str, text: str) -> None:
-        kept = Run("\n".join(filter(None, (" ".join(line.split()) for line in visible_lines(text).split("\n")))), "user")
+        kept = Run(
+            "\n".join(filter(None, (" ".join(line.split()) for line in visible_lines(text).split("\n")))), "user"
+        )
         self.blocks += [Line((Run("Note on ", "soft"), Run(about, "user")), (), "label"), Line((kept,), (), "quote")]
 
     def _answer(self, id: str) -> tuple[Line, Line]:

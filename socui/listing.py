@@ -180,7 +180,7 @@ def _with_conflicts(heads: Iterable[Head]) -> Iterator[Head]:
     the same id, all but the one whose file name ends with it."""
     heads = list(heads)
     first: dict[str, Head] = {}
-    for head in sorted(heads, key=lambda h: (_CONFLICT.fullmatch(h.path.name) is not None, not _own(h), h.path.name)):
+    for head in sorted(heads, key=_unlike_the_first):
         if head.id:
             first.setdefault(head.id, head)
     for head in heads:
@@ -193,8 +193,10 @@ def _with_conflicts(heads: Iterable[Head]) -> Iterator[Head]:
             yield head
 
 
-def _own(head: Head) -> bool:
-    return head.path.stem.endswith(f"-{head.id}")
+def _unlike_the_first(head: Head) -> tuple[bool, bool, int, str]:
+    name = head.path.name
+    ours = re.fullmatch(r"[a-z0-9-]+-" + re.escape(head.id), head.path.stem)
+    return _CONFLICT.fullmatch(name) is not None, ours is None, len(name), name
 
 
 def _as_copy(head: Head, of: str) -> Head:

@@ -17,7 +17,15 @@ from socui.report_html import is_address, render_html
 from socui.report_json import render_json
 
 FORMATS = ("text", "md", "html", "json")
-SUFFIXES = {".txt": "text", ".text": "text", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
+SUFFIXES = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+}
 WIDTH = 80
 
 
@@ -49,8 +57,8 @@ def _text_block(block: Block, document: Document) -> Iterator[str]:
     if isinstance(block, Heading):
         yield from (block.text, ("-" if block.level == 2 else ".") * cell_len(block.text))
     elif isinstance(block, Line) and block.role == "quote":
-        for line in block.text.split("\n"):
-            yield from _wrap(line, "  > ", "  > ")
+        for said in block.text.split("\n"):
+            yield from _wrap(said, "  > ", "  > ")
     elif isinstance(block, Line):
         yield from _wrap(_plain(block, document))
     elif isinstance(block, Bullets):

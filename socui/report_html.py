@@ -156,7 +156,9 @@ def _chart(chart: Chart) -> str:
         anchor = ' text-anchor="end"' if start > width * 0.55 else ""
         at = typical if anchor else start
         parts.append(f'<text x="{at:.1f}" y="{y + 16}"{anchor}>{escape(name)}</text>')
-        parts.append(f'<rect class="{lane} range" x="{start:.1f}" y="{y + 22}" width="{high - start:.1f}" height="12"/>')
+        parts.append(
+            f'<rect class="{lane} range" x="{start:.1f}" y="{y + 22}" width="{high - start:.1f}" height="12"/>'
+        )
         solid = max(typical - start, 3)
         parts.append(f'<rect class="{lane}" x="{start:.1f}" y="{y + 22}" width="{solid:.1f}" height="12" rx="2"/>')
     if chart.needed_by and due >= 0:

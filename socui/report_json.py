@@ -18,7 +18,12 @@ JSON = dict[str, Any]
 
 
 def render_json(
-    knowledge: Knowledge, profile: Profile, advice: Advice, today: date, tips: Sequence[Tip] = (), bars: Sequence[Bar] = ()
+    knowledge: Knowledge,
+    profile: Profile,
+    advice: Advice,
+    today: date,
+    tips: Sequence[Tip] = (),
+    bars: Sequence[Bar] = (),
 ) -> str:
     """The report as JSON text: no NaN, no half surrogates, what acts on a terminal made visible."""
     data = report_data(knowledge, profile, advice, today, tips, bars)
@@ -26,7 +31,12 @@ def render_json(
 
 
 def report_data(
-    knowledge: Knowledge, profile: Profile, advice: Advice, today: date, tips: Sequence[Tip] = (), bars: Sequence[Bar] = ()
+    knowledge: Knowledge,
+    profile: Profile,
+    advice: Advice,
+    today: date,
+    tips: Sequence[Tip] = (),
+    bars: Sequence[Bar] = (),
 ) -> JSON:
     """The report as plain values. Every text of advice names its facts, every fact its sources."""
     presumed = {p.presumption.question: p for p in advice.presumed}
@@ -62,8 +72,11 @@ def report_data(
             for id in advice.matter
         ],
         "tips": [
-            {"changes": [_said(Said(t.question, t.options)), *map(_said, t.also)], "possible": list(t.possible),
-             "forces": t.forces}  # fmt: skip
+            {
+                "changes": [_said(Said(t.question, t.options)), *map(_said, t.also)],
+                "possible": list(t.possible),
+                "forces": t.forces,
+            }
             for t in tips
         ],
         "plan": [_bar(b) for b in bars],
@@ -90,7 +103,8 @@ def _profile(profile: Profile) -> JSON:
         "organization": visible(profile.organization),
         "service": visible(profile.service),
         "answers": {
-            visible(q): visible(a) if isinstance(a, str) else [visible(o) for o in a] for q, a in profile.answers.items()
+            visible(q): visible(a) if isinstance(a, str) else [visible(o) for o in a]
+            for q, a in profile.answers.items()
         },
         "not_sure": _names(profile.not_sure),
         "begun": _names(profile.begun),

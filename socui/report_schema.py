@@ -79,13 +79,25 @@ BAR = _object(
         "begins": DAYS,
         "ends": DAYS,
         "last": _about(FLAG, "whether no step follows"),
-        "late_by_days": {"type": ["integer", "null"], "description": "typical end after the date needed; negative: before"},
+        "late_by_days": {
+            "type": ["integer", "null"],
+            "description": "typical end after the date needed; negative: before",
+        },
         "facts": FACTS,
     },
     "a step of the plan: an estimate",
 )
 NOTE = _object(
-    {"id": TEXT, "kind": TEXT, "title": TEXT, "says": TEXT, "cost": TEXT, "reminder": FLAG, "certain": FLAG, "facts": FACTS},
+    {
+        "id": TEXT,
+        "kind": TEXT,
+        "title": TEXT,
+        "says": TEXT,
+        "cost": TEXT,
+        "reminder": FLAG,
+        "certain": FLAG,
+        "facts": FACTS,
+    },
     "a mistake seen, a reminder, a neighbouring framework, a hint or a next step",
 )
 OPEN = _object(
@@ -147,7 +159,9 @@ SCHEMA: Schema = {
             "plan": _list(BAR),
             "notes": _list(NOTE),
             "questions": _map(_object({"state": TEXT, "purposes": TEXTS}), "where each question stands"),
-            "facts": _map(_object({"says": TEXT, "sources": TEXTS, "confidence": TEXT, "dispute": TEXT}), "facts cited"),
+            "facts": _map(
+                _object({"says": TEXT, "sources": TEXTS, "confidence": TEXT, "dispute": TEXT}), "facts cited"
+            ),
             "sources": _map(
                 _object({"publisher": TEXT, "title": TEXT, "edition": TEXT, "address": TEXT, "read": TEXT}),
                 "publications the facts rest on",

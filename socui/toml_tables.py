@@ -173,9 +173,15 @@ class Table:
         return f"{self.id}/{own}" if len(self._place) else f"{own}"
 
     def _wrong(self, key: str, right: str) -> None:
-        kind = {str: "a string", bool: "true or false", list: "a list", dict: "a table"}.get(
-            type(self.data[key]), f"a {type(self.data[key]).__name__}"
-        )
+        kinds = {
+            str: "a string",
+            bool: "true or false",
+            list: "a list",
+            dict: "a table",
+            int: "a number",
+            float: "a number",
+        }
+        kind = kinds.get(type(self.data[key]), "a date or a time")
         self.fault(f"`{key}` is {kind}", f"It has to be {right}", key)
 
 

@@ -28,13 +28,10 @@ def sentence(
     clarify: tuple[Reason, ...],
     whom: Mapping[str, str],
     filled: Mapping[str, Given],
-    open_questions: int,
-    anything: bool,
+    matter: Sequence[str],
 ) -> str:
     """The headline: what is settled, or what is certain and what it leans to; a clarification is always spoken."""
     t = knowledge.texts
-    if not anything:
-        return t["open.start"]
     parts = []
     if len(possible) == 1:
         obtains = "obtain" in filled["role"].chosen if "role" in filled else False
@@ -46,8 +43,11 @@ def sentence(
                 parts.append(t[f"certain.{report}"] + ".")
             elif not with_it and {"soc1", "soc2", "both"} & set(possible):
                 parts.append(t[f"certain.not_{report}"] + ".")
-        depends = t["depends.one" if open_questions == 1 else "depends.many"].format(count=open_questions)
-        parts.append(f"{t[f'likely.{leaning}']}. {depends}")
+        depends = t["depends.one" if len(matter) == 1 else "depends.many"].format(count=len(matter))
+        resting = _resting(knowledge, matter, findings)
+        parts.append(
+            t[f"likely.{leaning}"] + (t["if"].format(what="; ".join(resting)) if resting else "") + ". " + depends
+        )
     for report in ("soc1", "soc2"):
         finding = findings.get(report)
         if finding is not None and finding.settled and finding.leaning == "required":
@@ -56,3 +56,15 @@ def sentence(
         asked = {r.rule.result for r in clarify}
         parts += [t[f"clarify.{report}"] for report in ("soc1", "soc2") if report in asked]
     return " ".join(parts)
+
+
+def _resting(knowledge: Knowledge, matter: Sequence[str], findings: Mapping[str, Finding]) -> list[str]:
+    """The presumed answers that the deciding reasons rest on and that can still change the headline; at most three."""
+    reasons = [r for f in ("soc1", "soc2") if f in findings for r in findings[f].reasons if r.deciding]
+    guessed = {a.question: a.options for r in reasons for a in r.answers if a.presumed and a.options}
+    found = []
+    for question in knowledge.questions.values():
+        if question.id in guessed and question.id in matter:
+            shorts = ", ".join(o.short for o in question.options if o.id in guessed[question.id])
+            found.append(f"{question.short}: {shorts}")
+    return found[-3:]

@@ -329,31 +329,41 @@ def test_the_digest_changes_with_the_content_of_the_base_only(base: Path) -> Non
 
 @dataclass(frozen=True)
 class Break:
-    """Replaces `old` by `new` in a file. The line that has `#!` in it is the one that `says` has to be reported on."""
+    """Replaces `old` by `new` in a file, upon which a fault that begins with `says` has to be reported: on the line that
+    has `at` in it, else the one with the comment `#!`, else the one where `new` begins."""
 
     file: str
     old: str
     new: str
     says: str
+    at: str = ""
 
 
 SOURCE, FACT, QUESTION, RESULT, RULE = "sources.toml", "facts.toml", "questions.toml", "conclusions.toml", "rules.toml"
 BREAKS = [
     # shape
     Break(SOURCE, 'title = "Guide"', 'titel = "Guide" #!', "[AICPA] unknown key `titel`. Did you mean title?"),
-    Break(SOURCE, "[[source]]", '[[sauce]] #!\nid = "S"\n[[source]]', "[sources.toml] unknown key `sauce`. Did you mean"),
-    Break(SOURCE, '[[source]]\nid = "AICPA"', '[[source]] #!\nid = "AICPA"\naddress = 3', "[AICPA] `address` is a int."),
+    Break(
+        SOURCE, "[[source]]", '[[sauce]] #!\nid = "S"\n[[source]]', "[sources.toml] unknown key `sauce`. Did you mean"
+    ),
+    Break(
+        SOURCE, '[[source]]\nid = "AICPA"', '[[source]]\nid = "AICPA"\naddress = 3 #!', "[AICPA] `address` is a number."
+    ),
     Break(SOURCE, "[[source]]", "[source] #!", "[sources.toml] `source` is a table. It has to be an array of tables"),
     Break(SOURCE, '[[source]]\nid = "AICPA"', "[[source]] #!", '[source 1] `id` is missing. Add id = "..."'),
     Break(SOURCE, 'title = "Guide"', "title = = #!", "[sources.toml] Invalid value in column 9."),
-    Break(QUESTION, "several = true", 'several = "yes" #!', "[link] `several` is a string. It has to be true or false."),
+    Break(
+        QUESTION, "several = true", 'several = "yes" #!', "[link] `several` is a string. It has to be true or false."
+    ),
     Break("scope.toml", "criteria = 3", "criteria = true #!", "[availability] `criteria` is true or false."),
     Break("plan.toml", "[1, 2, 3.5]", "[3, 2, 1] #!", "[ready] `months` is not three rising numbers."),
     Break("plan.toml", 'lane = "both"', 'lane = "soc3" #!', "[ready] `lane` cannot be 'soc3'. Did you mean soc"),
     Break("reference.toml", '"SOX controls"', "3 #!\n", "[icfr] `also` is a list. It has to be a string or a list"),
-    Break("history.toml", '"link.posts" }', "1 } #!", "[2026.2] `link.post` is a int. It has to be a string."),
+    Break("history.toml", '"link.posts" }', "1 } #!", "[2026.2] `link.post` is a number. It has to be a string."),
     Break(RULE, "when = { books = true }", "when = true #!", "[posts] `when` is true or false. It has to be a table."),
-    Break(RULE, "any = [{ link", 'any = [3] #!\nwhen = { link = "posts" } #', "[pair] `any` is a list. It has to be a l"),
+    Break(
+        RULE, "any = [{ link", 'any = [3] #!\nwhen = { link = "posts" } #', "[pair] `any` is a list. It has to be a l"
+    ),
     # texts
     Break(FACT, '"A statement."', '" " #!', "[F-1] `says` is empty. Write the text."),
     Break(FACT, '"standard"', '"standart" #!', "[F-1] `confidence` cannot be 'standart'. Did you mean standard?"),
@@ -370,73 +380,174 @@ BREAKS = [
     Break(RESULT, 'id = "type"', 'id = "check" #!', "[check] is the id of a question too"),
     Break(QUESTION, 'id = "nothing"', 'id = "none" #!', '[link/none] the option id "none" is reserved'),
     # facts and sources
-    Break(FACT, 'sources = ["AICPA"]', 'sources = [\n  "AICPA",\n  "AIPCA", #!\n]', "[F-1] unknown source `AIPCA`. Did you"),
-    Break(FACT, '[[fact]]\nid = "F-1"\nsays = "A statement."\nsources = ["AICPA"]',
-          '[[fact]] #!\nid = "F-1"\nsays = "A statement."', "[F-1] cites no source. Add sources"),
-    Break(SOURCE, "[[source]]", '[[source]] #!\nid = "ISO"\npublisher = "ISO"\ntitle = "T"\n[[source]]',
-          "[ISO] no fact cites this source."),
+    Break(
+        FACT,
+        'sources = ["AICPA"]',
+        'sources = [\n  "AICPA",\n  "AIPCA", #!\n]',
+        "[F-1] unknown source `AIPCA`. Did you",
+    ),
+    Break(
+        FACT,
+        '[[fact]]\nid = "F-1"\nsays = "A statement."\nsources = ["AICPA"]',
+        '[[fact]] #!\nid = "F-1"\nsays = "A statement."',
+        "[F-1] cites no source. Add sources",
+    ),
+    Break(
+        SOURCE,
+        "[[source]]",
+        '[[source]] #!\nid = "ISO"\npublisher = "ISO"\ntitle = "T"\n[[source]]',
+        "[ISO] no fact cites this source.",
+    ),
     Break(QUESTION, 'facts = ["F-1"]', 'facts = ["F-2"] #!', "[link] unknown fact `F-2`. Did you mean F-1?"),
-    Break("hints.toml", '[[note]]\nid = "h-1"', '[[note]] #!\nid = "h-2"\nkind = "hint"\ntitle = "T"\nsays = "S"\n'
-          '[[note]]\nid = "h-1"', "[h-2] cites no fact. Add facts"),
-    Break(RESULT, '[[result.value]]\nid = "two"', '[[result.value]] #!\nid = "two"\nsays = "Advice."',
-          "[type/two] cites no fact."),
+    Break(
+        "hints.toml",
+        '[[note]]\nid = "h-1"',
+        '[[note]] #!\nid = "h-2"\nkind = "hint"\ntitle = "T"\nsays = "S"\n[[note]]\nid = "h-1"',
+        "[h-2] cites no fact. Add facts",
+    ),
+    Break(
+        RESULT,
+        '[[result.value]]\nid = "two"',
+        '[[result.value]] #!\nid = "two"\nsays = "Advice."',
+        "[type/two] cites no fact.",
+    ),
     # questions
     Break(QUESTION, 'section = "use"', 'section = "usa" #!', "[link] `section` cannot be 'usa'. Did you mean use?"),
     Break(QUESTION, 'soc1 = "trigger"', 'soc1 = "triger" #!', "[link/posts] `soc1` cannot be 'triger'. Did you mean"),
-    Break(QUESTION, "[[question]]", '[[question]] #!\nid = "bare"\nsection = "use"\nask = "?"\nshort = "s"\nhelp = "h"\n'
-          'whom = "w"\nfacts = ["F-1"]\n[[question]]', "[bare] has no option."),
-    Break(QUESTION, 'otherwise = "yes"', "#", "[check] `ask_when` and `otherwise` need each other."),
-    Break(QUESTION, 'otherwise = "yes"', 'otherwise = "yess" #!', "[check] `otherwise` names the unknown option `yess`."),
+    Break(
+        QUESTION,
+        "[[question]]",
+        '[[question]] #!\nid = "bare"\nsection = "use"\nask = "?"\nshort = "s"\nhelp = "h"\n'
+        'whom = "w"\nfacts = ["F-1"]\n[[question]]',
+        "[bare] has no option.",
+    ),
+    Break(QUESTION, 'otherwise = "yes"', "#", "[check] `ask_when` and `otherwise` need each other.", "ask_when ="),
+    Break(
+        QUESTION, 'otherwise = "yes"', 'otherwise = "yess" #!', "[check] `otherwise` names the unknown option `yess`."
+    ),
     Break(QUESTION, 'otherwise = "yes"', "otherwise = [] #!", "[check] `otherwise` is not one option."),
     Break(QUESTION, '{ link = "posts" }', '{ check = "no" }', "[check] `ask_when` looks at itself."),
     Break(QUESTION, '{ link = "posts" }', "{ books = true }", "[check] `ask_when` looks at `books`, not at an answer."),
-    Break(QUESTION, '{ link = "posts" }', '{ soc1 = "required" }', "[check] `ask_when` looks at `soc1`, not at an answ"),
+    Break(
+        QUESTION, '{ link = "posts" }', '{ soc1 = "required" }', "[check] `ask_when` looks at `soc1`, not at an answ"
+    ),
     Break(QUESTION, '{ link = "posts" }', '{ lnik = "posts" }', "[check] unknown question, term or result `lnik`. Did"),
-    Break(QUESTION, "several = true", 'several = true\notherwise = ["posts", "nothing"]\nask_when = { check = "no" } #!',
-          "[link] `ask_when` looks at `check`, which is asked later."),
-    Break(QUESTION, "several = true", 'several = true\nask_when = { check = "no" }\notherwise = ["posts", "nothing"] #!',
-          "[link] `otherwise` joins an option that stands alone with others."),
+    Break(
+        QUESTION,
+        "several = true",
+        'several = true\notherwise = ["posts", "nothing"]\nask_when = { check = "no" } #!',
+        "[link] `ask_when` looks at `check`, which is asked later.",
+    ),
+    Break(
+        QUESTION,
+        "several = true",
+        'several = true\nask_when = { check = "no" }\notherwise = ["posts", "nothing"] #!',
+        "[link] `otherwise` joins an option that stands alone with others.",
+    ),
     # conditions
     Break(RULE, '"posts", "none"', '\n"posts",\n"post", #!\n', "[books] `link` has no `post`. Did you mean posts?"),
     Break(RULE, 'check = "no" }', 'check = "none" } #!', "[unchecked] `check` has no `none`. Did you mean no?"),
-    Break(RULE, "when = { books = true }", "when = { boks = true } #!", "[posts] unknown question, term or result `boks`."),
-    Break(RULE, "when = { books = true }", 'when = { books = "yes" } #!', "[posts] `books` is a term: it holds or not."),
+    Break(
+        RULE, "when = { books = true }", "when = { boks = true } #!", "[posts] unknown question, term or result `boks`."
+    ),
+    Break(
+        RULE, "when = { books = true }", 'when = { books = "yes" } #!', "[posts] `books` is a term: it holds or not."
+    ),
     Break(RULE, "when = { books = true }", "when = {} #!", "[posts] `when` is empty."),
-    Break(RULE, "when = { books = true }", "when = { link = [] } #!", "[posts] `link` has no values, so `when` says noth"),
-    Break(RULE, "when = { books = true }", "[rule.when] #!\n[rule.unles]", "[posts] `when` is empty."),
+    Break(
+        RULE,
+        'any = [{ link = "posts" }]',
+        '[rule.when]\nlink = "post" #!',
+        "[pair] `link` has no `post`. Did you mean posts?",
+    ),
+    Break(
+        RULE, "when = { books = true }", "when = { link = [] } #!", "[posts] `link` has no values, so `when` says noth"
+    ),
     Break(RULE, 'any = [{ link = "posts" }]', "any = [] #!", "[pair] `any` has no alternatives, so it never holds."),
-    Break(RULE, 'any = [{ link = "posts" }]', 'any = [\n{ link = "posts" },\n{ when = { link = "posts" }, check = "no" } #!\n]',
-          "[pair] unknown key `check`."),
-    Break(RULE, 'all = { link = "posts" }', 'all = { check = "no" } #!', "[posts] `all` looks at `check`, where only one"),
+    Break(
+        RULE,
+        'any = [{ link = "posts" }]',
+        'any = [\n{ link = "posts" },\n{ when = { link = "posts" }, check = "no" } #!\n]',
+        "[pair] unknown key `check`.",
+    ),
+    Break(
+        RULE, 'all = { link = "posts" }', 'all = { check = "no" } #!', "[posts] `all` looks at `check`, where only one"
+    ),
     Break(RULE, 'only = { link = ["posts"] }', 'only = { link = "none" } #!', "[posts] `link` has no `none`."),
-    Break(RULE, 'only = { link = ["posts"] }', "only = { books = true } #!", "[posts] `only` looks at `books`, which is no q"),
-    Break(RULE, 'headline = "both"', 'headline = "bot" #!\n#', "[rules.toml] Invalid"),
+    Break(
+        RULE,
+        'only = { link = ["posts"] }',
+        "only = { books = true } #!",
+        "[posts] `only` looks at `books`, which is no q",
+    ),
     Break(RULE, 'headline = "both" }', 'headline = "bot" } #!', "[typed] `headline` has no `bot`. Did you mean both?"),
     Break(RULE, 'soc1 = "required",', 'soc1 = "requird",', "[typed] `soc1` has no `requird`. Did you mean required?"),
     Break(RULE, "when = { books = true }", 'when = { soc2 = "expected" } #!', "[posts] `soc2` is concluded at stage 1"),
-    Break(RULE, "when = { books = true }", 'when = { headline = "both" } #!', "[posts] `headline` is concluded at stage 1"),
-    Break(RULE, 'when = { link = ["posts", "none"] }', 'when = { soc2 = "expected" }',
-          "[posts] `books` is concluded at stage 1, too late to be looked at here. Use a result of an earlier stage."),
+    Break(
+        RULE, "when = { books = true }", 'when = { headline = "both" } #!', "[posts] `headline` is concluded at stage 1"
+    ),
+    Break(
+        RULE,
+        'when = { link = ["posts", "none"] }',
+        'when = { soc2 = "expected" }',
+        "[posts] `books` is concluded at stage 1, too late to be looked at here. Use a result of an earlier stage.",
+        "when = { books = true }",
+    ),
     Break(RESULT, 'headline = ["both", "soc1"] } }', 'type = "two" } } #!', "[type] `type` is concluded at stage 2"),
-    Break("presumptions.toml", "unchecked = true }", 'soc1 = "required" } #!', "[p-check] `soc1` is concluded at stage 1"),
-    Break(RULE, 'when = { link = ["posts", "none"] }', "#", "[books] has no condition."),
-    Break(RULE, 'when = { link = ["posts", "none"] }', "when = { books = true }", "[books] is defined by itself."),
-    Break(RULE, 'when = { link = ["posts", "none"] }', "when = { unchecked = true }",
-          "[books] is defined by itself: books -> unchecked -> books."),
+    Break(
+        "presumptions.toml", "unchecked = true }", 'soc1 = "required" } #!', "[p-check] `soc1` is concluded at stage 1"
+    ),
+    Break(RULE, 'when = { link = ["posts", "none"] }', "#", "[books] has no condition.", "[[term]]"),
+    Break(
+        RULE,
+        'when = { link = ["posts", "none"] }',
+        "when = { books = true }",
+        "[books] is defined by itself.",
+        "[[term]]",
+    ),
+    Break(
+        RULE,
+        'when = { link = ["posts", "none"] }',
+        "when = { unchecked = true }",
+        "[books] is defined by itself: books -> unchecked -> books.",
+        "[[term]]",
+    ),
     # rules and presumptions
-    Break(RULE, '"soc1.expected"', '"soc1.expcted" #!', "[posts] concludes the unknown `soc1.expcted`. Did you mean soc1"),
-    Break(RULE, '["soc1.required", "soc2.expected"]', '["soc1.required", "soc1.expected"] #!', "[pair] concludes the same"),
+    Break(
+        RULE, '"soc1.expected"', '"soc1.expcted" #!', "[posts] concludes the unknown `soc1.expcted`. Did you mean soc1"
+    ),
+    Break(
+        RULE, '["soc1.required", "soc2.expected"]', '["soc1.required", "soc1.expected"] #!', "[pair] concludes the same"
+    ),
     Break(RULE, '["pair"]', '["pear"] #!', "[posts] overrides the unknown rule `pear`. Did you mean pair?"),
     Break(RULE, '["pair"]', '["typed"] #!', "[posts] overrides `typed`, which concludes type and not soc1."),
     Break(RULE, '["pair"]', '["posts"] #!', "[posts] overrides itself."),
-    Break(RULE, 'any = [{ link = "posts" }]', 'overrides = ["posts"]\nany = [{ link = "posts" }]',
-          "[posts] overrides itself: posts -> pair/soc1 -> posts."),
-    Break(RESULT, 'default = "expected"', 'default = "expect" #!', "[soc1] `default` cannot be 'expect'. Did you mean exp"),
-    Break(RESULT, "[texts]", '[[result]] #!\nid = "bare"\ntitle = "T"\nstage = 1\ndefault = "x"\n[texts]',
-          "[bare] has no value."),
+    Break(
+        RULE,
+        'any = [{ link = "posts" }]',
+        'overrides = ["posts"]\nany = [{ link = "posts" }]',
+        "[posts] overrides itself: posts -> pair/soc1 -> posts.",
+        'overrides = ["pair"]',
+    ),
+    Break(
+        RESULT, 'default = "expected"', 'default = "expect" #!', "[soc1] `default` cannot be 'expect'. Did you mean exp"
+    ),
+    Break(
+        RESULT,
+        "[texts]",
+        '[[result]] #!\nid = "bare"\ntitle = "T"\nstage = 1\ndefault = "x"\n[texts]',
+        "[bare] has no value.",
+    ),
     Break("presumptions.toml", '"link"', '"lnk" #!', "[p-link] `question` cannot be 'lnk'. Did you mean link?"),
-    Break("presumptions.toml", 'answer = "none"', 'answer = "post" #!', "[p-link] `answer` names the unknown option `post`"),
-    Break("presumptions.toml", 'answer = "no"\n', 'answer = ["no", "yes"] #!\n', "[p-check] `answer` is not one option."),
+    Break(
+        "presumptions.toml",
+        'answer = "none"',
+        'answer = "post" #!',
+        "[p-link] `answer` names the unknown option `post`",
+    ),
+    Break(
+        "presumptions.toml", 'answer = "no"\n', 'answer = ["no", "yes"] #!\n', "[p-check] `answer` is not one option."
+    ),
     # the rest
     Break("comparison.toml", '["link"]', '["lnk"] #!', "[subject] unknown question `lnk`. Did you mean link?"),
     Break("mistakes.toml", '"plan"', '"plam" #!', "[m-1] `purpose` cannot be 'plam'. Did you mean plan?"),
@@ -445,3 +556,113 @@ BREAKS = [
     Break("reference.toml", '"term"', '"word" #!', "[icfr] `kind` cannot be 'word'. Use one of term, faq."),
     Break("history.toml", '["link"]', '["lnk"] #!', "[2026.2] unknown question `lnk`. Did you mean link?"),
 ]
+
+
+@pytest.mark.parametrize("broken", BREAKS, ids=lambda b: f"{b.file}-{b.says[:50]}")
+def test_a_fault_is_reported_with_its_file_line_and_id(base: Path, broken: Break) -> None:
+    text = replace_once(base, broken.file, broken.old, broken.new)
+    place = text.index(broken.at or ("#!" if "#!" in broken.new else broken.new))
+    expected = f"{broken.file}:{text.count(chr(10), 0, place) + 1}: {broken.says}"
+    found = faults(base)
+    assert any(line.startswith(expected) for line in found), (expected, found)
+    assert all(line.endswith((".", "?")) and "\n" not in line for line in found)
+
+
+@pytest.mark.parametrize("name", ["sources.toml", "facts.toml", "questions.toml", "conclusions.toml", "rules.toml"])
+def test_a_needed_file_that_is_missing_is_one_fault(base: Path, name: str) -> None:
+    (base / name).unlink()
+    (fault,) = faults(base)
+    assert fault.startswith(f"{name}:1: [{name}] this file is missing in {base}.")
+
+
+@pytest.mark.parametrize("name", BASE)
+def test_a_file_that_is_no_toml_is_one_fault(base: Path, name: str) -> None:
+    (base / name).write_text(BASE[name] + "\n[[", "utf-8")
+    (fault,) = faults(base)
+    assert fault.startswith(f"{name}:{BASE[name].count(chr(10)) + 2}: [{name}] ")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "says"),
+    [
+        (b"a = 1\nb = '\xff'", 2, "this line is not UTF-8."),
+        (b"a = 1\nb = [", 2, "Invalid value at the end of the file."),
+        (b"a = " + b"[" * 100_000, 1, "cannot be read: "),
+        (b"a = " + b"1" * 5_000, 1, "cannot be read: "),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_fault(base: Path, content: bytes, line: int, says: str) -> None:
+    (base / "hints.toml").write_bytes(content)
+    (fault,) = faults(base)
+    assert fault.startswith(f"hints.toml:{line}: [hints.toml] {says}")
+
+
+def test_a_folder_in_place_of_a_file_is_a_fault(base: Path) -> None:
+    (base / "hints.toml").unlink()
+    (base / "hints.toml").mkdir()
+    (fault,) = faults(base)
+    assert fault == "hints.toml:1: [hints.toml] cannot be read: Is a directory. Make it readable."
+
+
+def test_all_faults_are_reported_at_once_by_file_and_line(base: Path) -> None:
+    replace_once(base, "rules.toml", '"soc1.expected"', '"soc1.expcted"')
+    replace_once(base, "rules.toml", 'link = ["posts", "none"]', 'lnk = ["posts", "none"]')
+    replace_once(base, "questions.toml", 'title = "Use"', 'title = ""')
+    replace_once(base, "hints.toml", 'facts = ["F-1"]', 'facts = ["F-2"]')
+    assert [fault.split("]")[0] for fault in faults(base)] == [
+        "hints.toml:7: [h-1",
+        "questions.toml:4: [use",
+        "rules.toml:5: [books",
+        "rules.toml:14: [posts",
+    ]
+
+
+def test_windows_line_ends_do_not_move_the_lines(base: Path) -> None:
+    replace_once(base, "rules.toml", '"soc1.expected"', '"soc1.expcted"')
+    before = faults(base)
+    for path in base.iterdir():
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert faults(base) == before
+
+
+def test_lines_are_found_in_every_shape_of_toml() -> None:
+    text = """# [[no]]
+a.b = 1
+"c d" = '''
+[not a header]
+'''
+x = \"\"\"one \\\"
+["two"] = #
+\"\"\"\"
+[[t]]
+k = [
+  "]", # "]
+  { u = 1.5, v.w = 2026-01-01 },
+]
+[t.sub]
+l = '#' # comment
+[[t.deep]]
+m = true
+[[t]]
+[[t.deep]]
+[[t.deep]]
+n = 0
+"""
+    lines = find_lines(text)
+    expected = {
+        ("a", "b"): 2, ("c d",): 3, ("x",): 6, ("t", 0): 9, ("t", 0, "k"): 10, ("t", 0, "k", 0): 11,
+        ("t", 0, "k", 1, "v", "w"): 12, ("t", 0, "sub", "l"): 15, ("t", 0, "deep", 0, "m"): 17, ("t", 1): 18,
+        ("t", 1, "deep", 0): 19, ("t", 1, "deep", 1, "n"): 21,
+    }  # fmt: skip
+    assert {place: lines.get(place) for place in expected} == expected
+    assert line_of(lines, ("t", 1, "missing", 3)) == 18
+    assert line_of(lines, ("missing",)) == 1
+
+
+def test_the_packaged_base_is_valid() -> None:
+    knowledge = load_knowledge()
+    assert knowledge.rules and knowledge.questions and knowledge.facts and knowledge.version
+
+
+def test_every_file_of_the_small_base_is_one_that_is_read() -> None:
+    assert set(BASE) <= set(FILES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,11 +41,15 @@ def run(args: argparse.Namespace) -> int:
 
 def changes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
     """What differs from one base to another: one line for each thing added, removed or changed."""
-    kinds = ("source", "fact", "question", "term", "result", "rule")
     found = []
-    for kind in kinds:
-        before, after = getattr(old, f"{kind}s"), getattr(new, f"{kind}s")
+    for kind in ("source", "fact", "question", "term", "result", "rule", "presumption", "note", "step", "row", "entry"):
+        before, after = _by_id(old, kind), _by_id(new, kind)
         found += [f"- {kind} {id}" for id in before if id not in after]
         found += [f"+ {kind} {id}" for id in after if id not in before]
         found += [f"~ {kind} {id}" for id in after if id in before and before[id] != after[id]]
     return tuple(found) or ("no differences",)
+
+
+def _by_id(knowledge: Knowledge, kind: str) -> dict[str, object]:
+    things = getattr(knowledge, "entries" if kind == "entry" else f"{kind}s")
+    return dict(things) if isinstance(things, Mapping) else {thing.id: thing for thing in things}
