@@ -81,8 +81,12 @@ def check(question: Question, options: Iterable[str]) -> None:
         if not question.several and ";" in id:
             raise ValueError(f"{question.id}: takes one answer, not several: {said!r}")
         if id == NONE:
-            raise ValueError(f"{question.id}: none stands alone" if question.several else f"{question.id}: takes an answer, not none")
-        raise ValueError(f"{question.id}: no answer {said!r}. {suggest(id[:60], [*known, NONE] if question.several else known)}")
+            raise ValueError(
+                f"{question.id}: none stands alone" if question.several else f"{question.id}: takes an answer, not none"
+            )
+        raise ValueError(
+            f"{question.id}: no answer {said!r}. {suggest(id[:60], [*known, NONE] if question.several else known)}"
+        )
     for option in question.options:
         if option.alone and option.id in chosen and len(set(chosen)) > 1:
             raise ValueError(f"{question.id}: {option.id} stands alone")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
-from importlib import import_module
-from typing import Any, NoReturn
 
 from socui.version import VERSION
+
+TYPE_CHECKING = False  # type checkers take it for true; importing typing would cost more than `--version` itself
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, NoReturn
 
 DONE, FAILED, USAGE = 0, 1, 2
 
@@ -38,15 +39,20 @@ def words(argument: str) -> str:
     return os.fsencode(argument).decode("utf-8", "surrogateescape")
 
 
-@dataclass(frozen=True, slots=True)
 class Verb:
     """A command: `function` of `module` is called with what was parsed, and gives the exit status."""
 
-    name: str
-    help: str
-    module: str
-    function: str
-    arguments: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()
+    __slots__ = ("arguments", "function", "help", "module", "name")
+
+    def __init__(
+        self,
+        name: str,
+        help: str,
+        module: str,
+        function: str,
+        arguments: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (),
+    ) -> None:
+        self.name, self.help, self.module, self.function, self.arguments = name, help, module, function, arguments
 
 
 _NAME = _argument("name", metavar="NAME", type=words, help="its name, its id or its file")
@@ -239,6 +245,8 @@ def _parsed(argv: list[str]) -> argparse.Namespace:
 
 
 def _run(args: argparse.Namespace) -> int:
+    from importlib import import_module
+
     from socui.output import Usage, say
     from socui.profile_file import ProfileError
     from socui.save import NotSaved, StoreError

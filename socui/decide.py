@@ -9,8 +9,8 @@ from math import log2
 
 from socui.advice import Advice, Finding, Noted, Presumed, Reason, Said, State, Tip
 from socui.compiled import Compiled, strength
-from socui.leaning import Given, Leaning
-from socui.model import HEADLINES, Condition, Knowledge, Question
+from socui.leaning import Given, Leaning, certainty
+from socui.model import HEADLINES, Condition, Knowledge, Question, Step
 from socui.profile import Profile
 from socui.wording import by_whom, sentence
 
@@ -27,7 +27,19 @@ class Decider:
         self.compiled = Compiled(knowledge)
         self.leaning = Leaning(knowledge)
         self._restricted: dict[tuple[int, tuple[int | None, ...]], int] = {}
-        self._notes = tuple((n, n.condition) for n in knowledge.notes)
+        self._asked = tuple(
+            (item, frozenset(self._names(item.condition)))
+            for item in (*knowledge.notes, *knowledge.steps)
+            if item.condition is not None
+        )
+
+    def _names(self, condition: Condition) -> Iterator[str]:
+        """The questions that a condition looks at, through terms."""
+        for name in condition_names(condition):
+            if name in self.knowledge.terms:
+                yield from self._names(self.knowledge.terms[name].condition)
+            elif name in self.knowledge.questions:
+                yield name
 
     # ---- what is given
 
@@ -84,8 +96,10 @@ class Decider:
             if result.needs is None or d.evaluate(c.condition(result.needs), lean):
                 findings[result.id] = self._finding(result.id, known, lean, filled, guessed)
         leaning = str(d.evaluate(c.headline, lean))
+        concluded = {r: Given(frozenset([str(d.evaluate(c.result(r), lean))]), True) for r in (*k.results, "headline")}
         clarify = tuple(r for report in REPORTS if report in findings for r in self._clarifications(findings[report]))
-        states = self._states(profile, given, known)
+        judged = self._judged(given, known)
+        states = self._states(profile, given, known, judged)
         matter = self._open(states, "headline")
         whom = {r: by_whom(k, r, filled, guessed) for r in REPORTS}
         return Advice(
@@ -96,7 +110,7 @@ class Decider:
             else k.texts["open.start"],
             clarify=clarify,
             findings=findings,
-            notes=self._noted(known, lean),
+            notes=self._noted(judged, {**filled, **concluded}),
             presumed=self._relevant(presumed),
             states=states,
             matter=matter,
@@ -135,14 +149,33 @@ class Decider:
     def _clarifications(self, finding: Finding) -> Iterator[Reason]:
         return (r for r in finding.reasons if r.rule.value == "clarify")
 
-    def _noted(self, known: Mapping[int, int], lean: Mapping[int, int]) -> tuple[Noted, ...]:
-        d = self.compiled.diagrams
-        found = []
-        for note, condition in self._notes:
-            function = d.true if condition is None else self.compiled.condition(condition)
-            if d.evaluate(function, lean):
-                found.append(Noted(note, self.rest(function, known) == d.true))
-        return tuple(found)
+    def _noted(self, judged: Mapping[str, bool | None], lean: Mapping[str, Given]) -> tuple[Noted, ...]:
+        return tuple(
+            Noted(note, sure is True)
+            for note in self.knowledge.notes
+            if (sure := judged.get(note.id, True)) is not False
+            and (sure or note.condition is None or self.leaning.holds(note.condition, lean))
+        )
+
+    def _judged(self, given: Mapping[str, Given], known: Mapping[int, int]) -> dict[str, bool | None]:
+        """Which notes and steps certainly hold, cannot hold, or may, by what is given."""
+        c, d = self.compiled, self.compiled.diagrams
+        possible = {
+            r: {str(v) for v in d.possible(self.rest(c.result(r), known))}
+            for r in (*self.knowledge.results, "headline")
+        }
+        effective = {}
+        for question in self.knowledge.questions.values():
+            applies = d.true if question.ask_when is None else self.rest(c.applies(question.id), known)
+            if applies == d.false:
+                effective[question.id] = Given(frozenset(question.otherwise), True)
+            elif applies == d.true and question.id in given:
+                effective[question.id] = given[question.id]
+        return {
+            item.id: certainty(self.knowledge, item.condition, effective, possible)
+            for item in (*self.knowledge.notes, *self.knowledge.steps)
+            if item.condition is not None
+        }
 
     def _relevant(self, presumed: tuple[Presumed, ...]) -> tuple[Presumed, ...]:
         return tuple(p for p in presumed if p.presumption.condition is not None or p.options)
@@ -158,26 +191,32 @@ class Decider:
                     needs = c.diagrams.true if result.needs is None else c.condition(result.needs)
                     spoken = c.diagrams.choose(needs, c.result(result.id), c.diagrams.terminal(""))
                     found.setdefault(result.purpose, []).append(spoken)
-            for note in self.knowledge.notes:
-                if note.condition is not None:
-                    found.setdefault(note.purpose if note.purpose != "headline" else "strength", []).append(
-                        c.condition(note.condition)
-                    )
-            for step in self.knowledge.steps:
-                if step.condition is not None:
-                    found["plan"].append(c.condition(step.condition))
             self._by_purpose = {p: list(dict.fromkeys(f)) for p, f in found.items()}
         return self._by_purpose
 
-    def _states(self, profile: Profile, given: Mapping[str, Given], known: Mapping[int, int]) -> dict[str, State]:
+    def _states(
+        self,
+        profile: Profile,
+        given: Mapping[str, Given],
+        known: Mapping[int, int],
+        judged: Mapping[str, bool | None],
+    ) -> dict[str, State]:
         c, d = self.compiled, self.compiled.diagrams
         live: dict[str, set[int]] = {}
+        noted: dict[str, set[str]] = {}
+        for item, names in self._asked:
+            if judged[item.id] is None:
+                purpose = "plan" if isinstance(item, Step) or item.purpose == "plan" else "scope"
+                noted.setdefault(purpose, set()).update(names)
         for purpose, functions in self._purposes().items():
             live[purpose] = {v for f in functions for v in d.support(self.rest(f, known))}
         found = {}
         for question in self.knowledge.questions.values():
             variables = c.of_question[question.id]
-            purposes = frozenset(p for p, alive in live.items() if any(v in alive for v in variables))
+            purposes = frozenset(
+                [p for p, alive in live.items() if any(v in alive for v in variables)]
+                + [p for p, names in noted.items() if question.id in names]
+            )
             found[question.id] = State(question, self._state(question, profile, given, known, purposes), purposes)
         return found
 
@@ -245,7 +284,7 @@ class Decider:
         the person is unsure of and those that ask about requests and plans come first."""
         given = self.given(profile, today)
         before = self._headlines(self.known(given))
-        singles = list(self._moves(profile, given))
+        singles = list(self._moves(given))
         found = self._effects(given, [(m,) for m in singles], before)
         if not found and len(before) == 1:
             pairs = [p for p in combinations(singles[:40], 2) if p[0][0] != p[1][0]]
@@ -266,11 +305,13 @@ class Decider:
             best.setdefault((tip.question, tip.possible), tip)
         return tuple(list(best.values())[:MAX_TIPS])
 
-    def _moves(self, profile: Profile, given: Mapping[str, Given]) -> Iterator[tuple[str, Given]]:
+    def _moves(self, given: Mapping[str, Given]) -> Iterator[tuple[str, Given]]:
         matters = {self.compiled.variables[v][0] for v in self.compiled.diagrams.support(self.compiled.headline)}
-        states = self._states(profile, given, self.known(given))
+        known = self.known(given)
+        d = self.compiled.diagrams
         for question in self.knowledge.questions.values():
-            if question.id not in matters or states[question.id].state == "inapplicable":
+            applies = self.rest(self.compiled.applies(question.id), known)
+            if question.id not in matters or applies == d.false:
                 continue
             now = given.get(question.id)
             for option in question.options:

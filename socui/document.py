@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from socui.advice import Advice, Finding, Noted, Reason, Said, Tip
+from socui.document_record import answers, glossary, references
 from socui.model import Knowledge
-from socui.outline import Block, Bullets, Chart, Document, Heading, Item, Line, Run, Table, lines
-from socui.output import visible, visible_lines
+from socui.outline import Block, Bullets, Chart, Document, Item, Line, Run, Table, section, short
+from socui.output import visible
 from socui.plan import Bar
 from socui.profile import Profile
-from socui.report_words import answer_words, mark, note_group
+from socui.report_words import BESIDES, LIMITS, QUESTIONS, TYPES, answer_words, mark, note_group, sentence
 
 REPORTS = ("soc1", "soc2")
 PRESUMED, AS_ANSWERED = Run(" (presumed)", "soft"), Run(" (as far as answered)", "soft")
-ESTIMATE, NOT_THIS = "F-EX-39", "faq-not-this"
-"""The fact that stands under every plan, and the entry that says what socui is not."""
-CONFIDENCE = {
-    "standard": "from a standard or an official source",
-    "recalled": "from a standard, from memory",
-    "firms": "practice of firms",
-    "one": "one source only",
-    "background": "background",
-}
+ESTIMATE = "F-EX-39"
+"""The fact that stands under every plan."""
 
 
 def document(
@@ -48,24 +41,20 @@ class _Writer:
         """Write every section; a section without content is left out."""
         self._recommendation()
         self._clarifications()
+        self._notes(QUESTIONS)
         self._reasons()
         self._still_open()
         self._tips(tips)
         self._scope()
         self._types()
         self._plan(bars)
-        for title in (
-            "Mistakes seen in these answers",
-            "Reminders",
-            "Besides a SOC report",
-            "Worth knowing",
-            "Next steps",
-        ):
+        for title in BESIDES:
             self._notes(title)
-        self._answers()
-        self._glossary()
-        self._what_it_is_not()
-        numbers = self._references()
+        self.blocks += answers(self.knowledge, self.profile, self.advice)
+        self.blocks += glossary(self.knowledge, self.blocks)
+        self._notes(LIMITS)
+        cited, numbers = references(self.knowledge, self.blocks)
+        self.blocks += cited
         p = self.profile
         state = f"{self.advice.answered} of {self.advice.asked} questions"
         about = [("Organization", visible(p.organization)), ("Service", visible(p.service)), ("Date", f"{self.today}")]
@@ -76,9 +65,7 @@ class _Writer:
     # ---- writing
 
     def _section(self, title: str, blocks: Iterable[Block], level: int = 2) -> None:
-        found = list(blocks)
-        if found:
-            self.blocks += [Heading(level, title), *found]
+        self.blocks += section(title, blocks, level)
 
     def _bullets(self, items: Iterable[Item]) -> list[Block]:
         found = tuple(items)
@@ -160,9 +147,7 @@ class _Writer:
         for tip in tips:
             changes = [Said(tip.question, tip.options), *tip.also]
             words = ", ".join(self.knowledge.texts.get(f"headline.{h}", h) for h in tip.possible)
-            rows.append(
-                (Line(self._all_said(changes)), Line((Run("" if tip.forces else "possible: ", "soft"), Run(words))))
-            )
+            rows.append((Line(self._all_said(changes)), Line((Run(words if tip.forces else f"possible: {words}"),))))
         table = Table("Changes of answers", ("If the answer were", "The recommendation would be"), tuple(rows))
         self._section("What would change it", [table] if rows else [])
 
@@ -186,7 +171,7 @@ class _Writer:
                 why = " ".join(rule.because for rule in rules) or value.says
                 refs = tuple(dict.fromkeys(f for rule in rules for f in rule.facts)) or value.facts
                 name, verdict = Line((Run(category.title),), category.facts), Line((Run(finding.label, "strong"),))
-                rows.append((name, verdict, Line((Run(why),), refs), Line((Run(str(category.criteria)),))))
+                rows.append((name, verdict, Line((Run(why),), refs), short(str(category.criteria))))
         head = ("Category", "Verdict", "Why", "Criteria")
         self._section(
             "Scope of the SOC 2 report", [Table("Trust services categories", head, tuple(rows))] if rows else []
@@ -194,27 +179,23 @@ class _Writer:
 
     def _types(self) -> None:
         items = self._value_rows(f for f in self._findings("type_soc1", "type_soc2"))
-        self._section("Type and first period", self._bullets([*items, *self._grouped("Type and first period")]))
+        self._section(TYPES, self._bullets([*items, *self._grouped(TYPES)]))
         self._section("Order", self._bullets(self._value_rows(self._findings("order"))))
 
     def _plan(self, bars: tuple[Bar, ...]) -> None:
         if not bars:
             return
         needed = bars[0].needed_by
-        head = ("Step", "Months", "Begins", "Ends", *(("Against the date",) if needed else ()))
+        head = ("Step", "Months", "Begins", "Ends", "Earliest to latest", *(("Against the date",) if needed else ()))
         rows = []
         for bar in bars:
             months = " / ".join(f"{m:g}" for m in bar.step.months)
-            cells = [
-                Line((Run(bar.step.title),), bar.step.facts),
-                Line((Run(months),)),
-                Line((Run(f"{bar.begins[1]}"),)),
-            ]
-            cells.append(Line((Run(f"{bar.ends[1]}"), Run(f" ({bar.ends[0]} to {bar.ends[2]})", "soft"))))
+            cells = [Line((Run(bar.step.title),), bar.step.facts), short(months), short(f"{bar.begins[1]}")]
+            cells += [short(f"{bar.ends[1]}"), Line((Run(f"{bar.ends[0]} to {bar.ends[2]}"),))]
             if needed:
-                cells.append(Line((Run(f"{bar.chance} ({bar.late_by:+d} days)" if bar.last else "-"),)))
+                cells.append(Line((Run(_against(bar)),)))
             rows.append(tuple(cells))
-        caption = "Months and dates: typical; in brackets low to high" + (f". Needed by {needed}" if needed else "")
+        caption = "Months: low / typical / high; dates: typical" + (f". Needed by {needed}" if needed else "")
         chart = Chart(bars, self.today, needed, "Plan")
         self._section("Plan", [chart, Table(caption, head, tuple(rows)), *self._estimate()])
 
@@ -229,88 +210,13 @@ class _Writer:
         note = noted.note
         unsure = () if noted.certain or note.reminder else (AS_ANSWERED,)
         more = (Line((Run("At stake: ", "strong"), Run(note.cost)), note.facts),) if note.cost else ()
-        return Item(Line((Run(f"{note.title.rstrip('.')}. ", "strong"), Run(note.says), *unsure), note.facts), more)
+        return Item(Line((Run(f"{sentence(note.title)} ", "strong"), Run(note.says), *unsure), note.facts), more)
 
     def _notes(self, title: str) -> None:
         self._section(title, self._bullets(self._grouped(title)))
 
-    # ---- the record
 
-    def _answers(self) -> None:
-        self.blocks.append(Heading(2, "Answers and notes"))
-        k, p = self.knowledge, self.profile
-        if p.dates:
-            days = tuple((Line((Run(visible(n), "user"),)), Line((Run(f"{day}"),))) for n, day in p.dates.items())
-            self.blocks.append(Table("Dates", ("Date", "Day"), days))
-        for section in k.sections:
-            asked = [q for q in k.questions.values() if q.section == section.id]
-            rows: tuple[tuple[Line, ...], ...] = tuple((Line((Run(q.ask),)), *self._answer(q.id)) for q in asked)
-            self._section(
-                section.title, [Table(section.title, ("Question", "Answer", "State"), rows)] if rows else [], 3
-            )
-            for question in asked:
-                if question.id in p.notes:
-                    self._user_note(question.short, p.notes[question.id])
-        unknown = [q for q in p.answers if q not in k.questions]
-        rows = tuple((Line((Run(visible(q), "user"),)), Line((Run(_raw(p.answers[q]), "user"),))) for q in unknown)
-        self._section(
-            "Kept, unknown to this knowledge base", [Table("Kept", ("Question", "Answer"), rows)] if rows else [], 3
-        )
-        for id, text in p.notes.items():
-            if id not in k.questions:
-                self._user_note(visible(id), text)
-
-    def _user_note(self, about: str, text: str) -> None:
-        kept = Run(
-            "\n".join(filter(None, (" ".join(line.split()) for line in visible_lines(text).split("\n")))), "user"
-        )
-        self.blocks += [Line((Run("Note on ", "soft"), Run(about, "user")), (), "label"), Line((kept,), (), "quote")]
-
-    def _answer(self, id: str) -> tuple[Line, Line]:
-        question, p, state = self.knowledge.questions[id], self.profile, self.advice.states[id].state
-        raw = p.answers.get(id)
-        runs = (Run("-"),)
-        if question.dated and question.dated in p.dates:
-            runs = (Run(f"{p.dates[question.dated]}"),)
-        elif raw is not None:
-            given = (raw,) if isinstance(raw, str) else raw
-            known = [o for o in given if question.option(o)]
-            extra = [visible(o) for o in given if not question.option(o)]
-            words = (answer_words(question, known, long=True),) if known or not extra else ()
-            runs = (Run("; ".join((*words, *extra)), "user" if extra else ""),)
-        return Line(runs), Line((Run(mark(state)),))
-
-    def _glossary(self) -> None:
-        said = " ".join(r.text for line in lines(self.blocks) for r in line.runs if r.kind != "user").casefold()
-        entries = [e for e in self.knowledge.entries if e.kind == "term"]
-        found = [e for e in entries if re.search(rf"\b{re.escape(e.title.casefold())}s?\b", said)]
-        found.sort(key=lambda e: e.title.casefold())
-        items = (Item(Line((Run(f"{e.title}. ", "strong"), Run(e.says)), e.facts)) for e in found)
-        self._section("Terms used", self._bullets(items))
-
-    def _what_it_is_not(self) -> None:
-        entries = (e for e in self.knowledge.entries if e.id == NOT_THIS)
-        self._section("What this report is not", [Line((Run(e.says),), e.facts) for e in entries])
-
-    def _references(self) -> Mapping[str, int]:
-        k = self.knowledge
-        ids = [f for f in dict.fromkeys(ref for line in lines(self.blocks) for ref in line.refs) if f in k.facts]
-        items, used = [], dict[str, None]()
-        for fact in (k.facts[id] for id in ids):
-            used.update(dict.fromkeys(fact.sources))
-            aside = Run(f" {CONFIDENCE.get(fact.confidence, fact.confidence)}; {', '.join(fact.sources)}.", "soft")
-            other = (Line((Run("Disputed: ", "strong"), Run(fact.dispute))),) if fact.dispute else ()
-            items.append(Item(Line((Run(f"{fact.id}. ", "strong"), Run(fact.says), aside)), other))
-        self._section("Facts referred to", [Bullets(tuple(items), "references")] if items else [])
-        rows = []
-        for source in (k.sources[s] for s in sorted(used)):
-            title = Line((Run(f"{source.publisher}: {source.title}"), Run(f" {source.edition}", "soft")))
-            where = Line((Run(source.address, "link") if source.address else Run("-"),))
-            rows.append((Line((Run(source.id),)), title, where, Line((Run(source.read or "-"),))))
-        head = ("Source", "Publication", "Address", "Read")
-        self._section("Sources", [Table("Publications", head, tuple(rows), "sources")] if rows else [])
-        return {id: number for number, id in enumerate(ids, 1)}
-
-
-def _raw(answer: str | tuple[str, ...]) -> str:
-    return visible(answer if isinstance(answer, str) else ", ".join(answer))
+def _against(bar: Bar) -> str:
+    if not bar.last or bar.late_by is None:
+        return "-"
+    return f"{bar.chance}: typically {abs(bar.late_by)} days {'late' if bar.late_by > 0 else 'to spare'}"

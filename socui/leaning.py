@@ -100,3 +100,69 @@ class Leaning:
     def _only(self, name: str, values: tuple[str, ...], given: Mapping[str, Given]) -> bool:
         known = given.get(name)
         return known is not None and known.complete and bool(known.chosen) and known.chosen <= set(values)
+
+
+def certainty(
+    knowledge: Knowledge, condition: Condition, given: Mapping[str, Given], possible: Mapping[str, set[str]]
+) -> bool | None:
+    """Whether a condition holds whatever the open answers turn out to be (True), cannot hold (False), or is not known.
+
+    Parts are judged one by one, so None may be said of a condition that the whole would decide; True and False are always
+    right. `possible` maps results to the values they can still take.
+    """
+
+    def every(parts: Iterable[bool | None]) -> bool | None:
+        found: bool | None = True
+        for part in parts:
+            if part is False:
+                return False
+            if part is None:
+                found = None
+        return found
+
+    def opposite(part: bool | None) -> bool | None:
+        return None if part is None else not part
+
+    def one_of(name: str, values: tuple[str, ...]) -> bool | None:
+        if name in knowledge.terms:
+            return judge(knowledge.terms[name].condition)
+        if name in possible:
+            inside = len(possible[name].intersection(values))
+            return inside > 0 if inside in (0, len(possible[name])) else None
+        known = given.get(name)
+        if known is None:
+            return None
+        if known.chosen.intersection(values):
+            return True
+        if known.complete:
+            return NONE in values and not known.chosen
+        return None
+
+    def only(name: str, values: tuple[str, ...]) -> bool | None:
+        known = given.get(name)
+        if known is None:
+            return None
+        if not known.chosen <= set(values):
+            return False
+        return bool(known.chosen) if known.complete else None
+
+    def judge(c: Condition) -> bool | None:
+        unsure = False
+        for name, values in c.when.items():
+            found = one_of(name, values)
+            if found is False:
+                return False
+            unsure = unsure or found is None
+        for name, values in c.unless.items():
+            found = one_of(name, values)
+            if found:
+                return False
+            unsure = unsure or found is None
+        rest = [one_of(n, (v,)) for n, values in c.all.items() for v in values]
+        rest += [only(n, v) for n, v in c.only.items()]
+        if c.any:
+            rest.append(opposite(every(opposite(judge(a)) for a in c.any)))
+        found = every(rest)
+        return None if found and unsure else found
+
+    return judge(condition)

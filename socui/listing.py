@@ -16,6 +16,7 @@ from socui.profile import Profile
 from socui.profile_file import LIMIT, ProfileError, from_bytes
 from socui.save import StoreError, read_regular
 
+_Stamp = tuple[int, int, int, int]
 Kind = Literal["profile", "newer", "conflict", "unreadable", "not_a_file"]
 
 
@@ -63,7 +64,7 @@ _OURS = re.compile(
     rf"((?:\n\[(?:answers|begun|not_sure|confirm|notes|dates)\]\n(?:[\w-]++ = {_VALUE}\n)*+)*+)",
     re.ASCII,
 )
-_KEY = re.compile(r"^[\w-]+(?= = )", re.ASCII | re.MULTILINE)
+_KEY = re.compile(r"\n([\w-]++) = ", re.ASCII)
 _CONFLICT = re.compile(
     r"(?P<of>.+?)(?:\.sync-conflict-\d{8}-\d{6}(?:-\w+)?| \([^()]*conflict[^()]*\))(?P<end>\.toml)", re.IGNORECASE
 )
@@ -74,7 +75,7 @@ class Listing:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._seen: dict[str, tuple[tuple[int, int, int, int], Head]] = {}
+        self._seen: dict[str, tuple[_Stamp, Head]] = {}
 
     def heads(self) -> list[Head]:
         """Every `*.toml` of the folder, by name. None where there is no folder yet. Raises StoreError."""
@@ -82,27 +83,22 @@ class Listing:
         return sorted(_with_conflicts(heads), key=lambda head: (head.title.casefold(), head.path.name))
 
     def _read(self) -> Iterator[Head]:
-        seen: dict[str, tuple[tuple[int, int, int, int], Head]] = {}
-        for name in _names(self.root):
-            path = self.root / name
-            try:
-                found = path.stat()
-                stamp = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-            except OSError:
-                stamp = (0, 0, 0, 0)
+        seen: dict[str, tuple[_Stamp, Head]] = {}
+        for name, stamp in _files(self.root):
             known = self._seen.get(name)
-            head = known[1] if known and known[0] == stamp and any(stamp) else read_head(path)
+            head = known[1] if known and stamp and known[0] == stamp else read_head(self.root / name)
             # An error of the system (too many files open, a disk fault) may be over the next time.
-            if head.kind != "not_a_file" and (head.kind != "unreadable" or head.line):
+            if stamp and (head.opens or head.line):
                 seen[name] = (stamp, head)
             yield head
         self._seen = seen
 
 
-def _names(root: Path) -> list[str]:
+def _files(root: Path) -> list[tuple[str, _Stamp | None]]:
+    """The names of the folder's profiles, each with what changes when the file does; None where that is not known."""
     try:
         with os.scandir(root) as entries:
-            return sorted(e.name for e in entries if e.name.endswith(".toml") and not e.name.startswith("."))
+            return [(e.name, _stamp(e)) for e in entries if e.name.endswith(".toml") and e.name[0] != "."]
     except FileNotFoundError:
         for place in (root, *root.parents):
             if place.is_symlink():
@@ -115,10 +111,18 @@ def _names(root: Path) -> list[str]:
         raise StoreError(f"profiles: {where}: {error.strerror}: check it, or name another with --profiles") from None
 
 
+def _stamp(entry: os.DirEntry[str]) -> _Stamp | None:
+    try:
+        found = entry.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 def read_head(path: Path) -> Head:
     """One file as it stands in the list. Never raises for what the file is or holds."""
     try:
-        data = read_regular(path, LIMIT)
+        data = read_regular(str(path), LIMIT)
     except FileNotFoundError:
         return Head(path, "unreadable", problem="a link that leads nowhere" if path.is_symlink() else "just deleted")
     except OSError as error:
@@ -179,6 +183,10 @@ def _with_conflicts(heads: Iterable[Head]) -> Iterator[Head]:
     """Mark copies that sync tools made of a file that changed in two places: by their names, and where two files have
     the same id, all but the one whose file name ends with it."""
     heads = list(heads)
+    ids = [head.id for head in heads if head.id]
+    if len(set(ids)) == len(ids) and not any("conflict" in head.path.name.lower() for head in heads):
+        yield from heads  # as nearly always
+        return
     first: dict[str, Head] = {}
     for head in sorted(heads, key=_unlike_the_first):
         if head.id:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,7 +20,7 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A paragraph, or the text of an item or a cell. `refs` are the facts it rests on. `role` is "", "lead" (the
-    headline), "label" or "quote" (lines are kept)."""
+    headline), "label", "short" (a cell kept in one line), "quote" (lines are kept) or the report it speaks of."""
 
     runs: tuple[Run, ...]
     refs: tuple[str, ...] = ()
@@ -58,7 +58,8 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with column heads; the first cell of a row is its head. `caption` says what it shows."""
+    """A table with column heads; the first cell of a row is its head. `caption` says what it shows. `role` is "",
+    "sources" or "answers" (the heading above says what the caption says)."""
 
     caption: str
     head: tuple[str, ...]
@@ -89,12 +90,16 @@ class Document:
     blocks: tuple[Block, ...]
     numbers: Mapping[str, int] = field(default_factory=dict)
 
+    def numbered(self, line: Line) -> list[int]:
+        """The numbers of the facts that a line rests on, in order."""
+        return sorted(self.numbers[ref] for ref in line.refs if ref in self.numbers)
+
     def lines(self) -> Iterator[Line]:
         """Every line, wherever it stands."""
         return lines(self.blocks)
 
 
-def lines(blocks: tuple[Block, ...] | list[Block]) -> Iterator[Line]:
+def lines(blocks: Iterable[Block]) -> Iterator[Line]:
     """Every line of the blocks, in order."""
     for block in blocks:
         if isinstance(block, Line):
@@ -106,3 +111,14 @@ def lines(blocks: tuple[Block, ...] | list[Block]) -> Iterator[Line]:
         elif isinstance(block, Table):
             for row in block.rows:
                 yield from row
+
+
+def section(title: str, blocks: Iterable[Block], level: int = 2) -> list[Block]:
+    """The blocks under a heading; nothing where there are none."""
+    found = list(blocks)
+    return [Heading(level, title), *found] if found else []
+
+
+def short(text: str) -> Line:
+    """A cell that is kept in one line."""
+    return Line((Run(text),), (), "short")

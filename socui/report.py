@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 
 from socui.decide import Decider
 from socui.document import document
-from socui.outline import Block, Bullets, Chart, Document, Heading, Line, Run, Table
+from socui.outline import Block, Bullets, Document, Heading, Line, Run, Table
 from socui.plan import holding, plan
 from socui.profile import Profile
 from socui.report_html import is_address, render_html
@@ -49,7 +49,8 @@ def render_text(document: Document) -> str:
     for name, text in document.about:
         out += _wrap(f"{name}: {text}", "", "  ")
     for block in document.blocks:
-        out += ["", *_text_block(block, document)]
+        lines = list(_text_block(block, document))
+        out += ["", *lines] if lines else []
     return "\n".join(line.rstrip() for line in out) + "\n"
 
 
@@ -68,7 +69,8 @@ def _text_block(block: Block, document: Document) -> Iterator[str]:
             for line in item.more:
                 yield from _wrap(_plain(line, document), "  - ", "    ")
     elif isinstance(block, Table):
-        yield from _wrap(f"{block.caption}:")
+        if block.role != "answers":
+            yield from _wrap(f"{block.caption}:")
         for row in block.rows:
             yield from _wrap(_plain(row[0], document), "* ", "  ")
             for name, cell in zip(block.head[1:], row[1:], strict=True):
@@ -80,7 +82,7 @@ def _plain(line: Line, document: Document) -> str:
 
 
 def _numbers(line: Line, document: Document) -> list[str]:
-    return [str(document.numbers[ref]) for ref in line.refs if ref in document.numbers]
+    return [str(number) for number in document.numbered(line)]
 
 
 def _wrap(text: str, first: str = "", rest: str = "") -> Iterator[str]:
@@ -103,14 +105,14 @@ def _wrap(text: str, first: str = "", rest: str = "") -> Iterator[str]:
 # --------------------------------------------------------------------------------------------------------- Markdown
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>#|~&!$@^{}]")
-_STARTS = re.compile(r"^(\s*\d*)(?=[-+=:.)])", re.MULTILINE)
+_STARTS = re.compile(r"^\s*(?=[-+=:])|^\s*\d+(?=[.)](?:\s|$))", re.MULTILINE)
 _LINKS = re.compile(r"(?<=[a-z]):(?=/)|(?<=www)\.|(?<=mailto):|(?<=xmpp):", re.IGNORECASE)
 
 
 def escape_markdown(text: str) -> str:
     """The text so that CommonMark and GitHub show it as it is: no heading, list, link, HTML, table or emphasis."""
     text = _ACTIVE.sub(lambda found: "\\" + found[0], text)
-    text = _STARTS.sub(lambda found: found[1] + "\\", text)
+    text = _STARTS.sub(lambda found: found[0] + "\\", text)
     return _LINKS.sub(lambda found: "\\" + found[0], text)
 
 
@@ -142,13 +144,12 @@ def _markdown_block(block: Block, document: Document) -> Iterator[str]:
             for line in item.more:
                 yield " " * len(first) + "- " + _markdown(line, document)
     elif isinstance(block, Table):
-        yield from (f"**{_inline(block.caption)}**", "")
+        if block.role != "answers":
+            yield from (f"**{_inline(block.caption)}**", "")
         yield "| " + " | ".join(map(_inline, block.head)) + " |"
         yield "|" + " --- |" * len(block.head)
         for row in block.rows:
             yield "| " + " | ".join(_markdown(cell, document) for cell in row) + " |"
-    elif isinstance(block, Chart):
-        return
 
 
 def _markdown(line: Line, document: Document) -> str:

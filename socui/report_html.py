@@ -40,12 +40,16 @@ thead th{font-size:.82rem;color:var(--soft);font-weight:600}
 tbody th{font-weight:600;min-width:7.5rem}
 td:first-child,.sources td{overflow-wrap:anywhere}
 td{min-width:4.5rem;overflow-wrap:break-word}
+td.short{min-width:0;white-space:nowrap}
+.answers tbody th{font-weight:400;width:45%}
+.answers caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 sup{font-size:.68em;line-height:0;margin-left:.15em;white-space:nowrap}
 a{color:inherit;text-decoration-color:var(--line);text-underline-offset:2px}
 .references,.sources{font-size:.85rem}
 .references li{margin:.3rem 0}
 svg{width:100%;height:auto;margin:.6rem 0}
-svg text{fill:var(--ink);font:13px system-ui,sans-serif}svg .tick{fill:var(--soft);font-size:11px}
+svg text{fill:var(--ink);font:13px system-ui,sans-serif}svg text{paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}
+svg .tick{fill:var(--soft);font-size:11px}
 svg .grid{stroke:var(--line)}svg .high{fill:none;stroke-width:1.5}svg .need{stroke:var(--late);stroke-width:2}
 svg .needed{fill:var(--late)}svg .l-soc1{fill:var(--soc1);stroke:var(--soc1)}
 svg .l-soc2{fill:var(--soc2);stroke:var(--soc2)}svg .l-both{fill:var(--both);stroke:var(--both)}
@@ -56,7 +60,7 @@ svg .range{opacity:.3;stroke:none}
 h2,h3,caption{break-after:avoid}tr,li,svg,.lead{break-inside:avoid}thead{display:table-header-group}a{text-decoration:none}}
 """
 
-LANES = {"soc1": "SOC 1", "soc2": "SOC 2", "both": "both"}
+LANES = {"soc1": "SOC 1", "soc2": "SOC 2", "both": "both reports"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -93,7 +97,7 @@ def _run(run: Run) -> str:
 
 
 def _line(line: Line, document: Document) -> str:
-    numbers = [document.numbers[ref] for ref in line.refs if ref in document.numbers]
+    numbers = document.numbered(line)
     links = ", ".join(f'<a href="#fact-{n}">{n}</a>' for n in numbers)
     return "".join(map(_run, line.runs)) + (f"<sup>{links}</sup>" if links else "")
 
@@ -124,13 +128,18 @@ def _table(table: Table, document: Document) -> str:
     rows = []
     for first, *rest in table.rows:
         role = f' class="{first.role}"' if first.role else ""
-        cells = "".join(f"<td>{_line(cell, document)}</td>" for cell in rest)
+        cells = "".join(_cell(cell, document) for cell in rest)
         rows.append(f'<tr><th scope="row"{role}>{_line(first, document)}</th>{cells}</tr>\n')
     role = f' class="{table.role}"' if table.role else ""
     return (
         f'<div class="wide"><table{role}>\n<caption>{escape(table.caption)}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody></table></div>"
     )
+
+
+def _cell(cell: Line, document: Document) -> str:
+    role = ' class="short"' if cell.role == "short" else ""
+    return f"<td{role}>{_line(cell, document)}</td>"
 
 
 def _chart(chart: Chart) -> str:
@@ -149,10 +158,15 @@ def _chart(chart: Chart) -> str:
         label = f"{chart.today + timedelta(days=month * DAYS):%b %Y}"
         parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{top}" y2="{bottom}"/>')
         parts.append(f'<text class="tick" x="{x + 3:.1f}" y="{top - 6}">{label}</text>')
+    if chart.needed_by and due >= 0:
+        x, side = due * scale, "end" if due > reach / 2 else "start"
+        parts.append(f'<line class="need" x1="{x:.1f}" x2="{x:.1f}" y1="16" y2="{bottom}"/>')
+        parts.append(f'<text class="needed" x="{x:.1f}" y="12" text-anchor="{side}">needed by {chart.needed_by}</text>')
     for index, bar in enumerate(chart.bars):
         y, lane = top + row * index, f"l-{bar.step.lane}"
         start, typical, high = (at * scale for at in (bar.start[1], bar.end[1], bar.end[2]))
-        name = f"{bar.step.title} ({LANES[bar.step.lane]})"
+        lane_name = LANES[bar.step.lane]
+        name = bar.step.title if lane_name in bar.step.title else f"{bar.step.title} ({lane_name})"
         anchor = ' text-anchor="end"' if start > width * 0.55 else ""
         at = typical if anchor else start
         parts.append(f'<text x="{at:.1f}" y="{y + 16}"{anchor}>{escape(name)}</text>')
@@ -161,10 +175,6 @@ def _chart(chart: Chart) -> str:
         )
         solid = max(typical - start, 3)
         parts.append(f'<rect class="{lane}" x="{start:.1f}" y="{y + 22}" width="{solid:.1f}" height="12" rx="2"/>')
-    if chart.needed_by and due >= 0:
-        x, side = due * scale, "end" if due > reach / 2 else "start"
-        parts.append(f'<line class="need" x1="{x:.1f}" x2="{x:.1f}" y1="16" y2="{bottom}"/>')
-        parts.append(f'<text class="needed" x="{x:.1f}" y="12" text-anchor="{side}">needed by {chart.needed_by}</text>')
     about = "Solid: typical time. Light: up to the high end. The table below says the same."
     return (
         f'<svg viewBox="0 0 {width:.0f} {bottom + 8}" role="img" aria-labelledby="plan-title plan-about">'

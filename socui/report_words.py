@@ -8,6 +8,13 @@ from socui.model import Note, Question
 
 NONE_OF_THESE = "none of these"
 
+CONFIDENCE = {
+    "standard": "from a standard or an official source",
+    "recalled": "from a standard, from memory",
+    "firms": "practice of firms",
+    "one": "one source only",
+    "background": "background",
+}
 MARKS = {
     "answered": "answered",
     "begun": "answered in part",
@@ -18,12 +25,36 @@ MARKS = {
     "confirm": "to be confirmed",
 }
 
+QUESTIONS, TYPES, LIMITS = "What people ask first", "Type and first period", "What this report is not"
 GROUPS = {
+    "question1": QUESTIONS,
+    "question2": QUESTIONS,
+    "question3": QUESTIONS,
+    "period": TYPES,
+    "limit": LIMITS,
     "mistake": "Mistakes seen in these answers",
+    "vendor": "Vendors",
     "neighbour": "Besides a SOC report",
-    "next": "Next steps",
-    "period": "Type and first period",
+    "benefit": "Benefits",
+    "step": "Next steps",
 }
+"""The section that a kind of note stands in."""
+REMINDERS, OTHER = "Reminders", "Worth knowing"
+BESIDES = (
+    GROUPS["mistake"],
+    REMINDERS,
+    GROUPS["vendor"],
+    GROUPS["neighbour"],
+    GROUPS["benefit"],
+    OTHER,
+    GROUPS["step"],
+)
+"""The sections that hold nothing but notes, in order."""
+
+
+def sentence(title: str) -> str:
+    """A title that runs on into a text."""
+    return title if title[-1:] in ".?!" else f"{title}."
 
 
 def mark(state: str) -> str:
@@ -41,5 +72,5 @@ def answer_words(question: Question, options: Iterable[str], long: bool = False)
 def note_group(note: Note) -> str:
     """The section a note stands in."""
     if note.reminder:
-        return "Reminders"
-    return GROUPS.get(note.kind, "Worth knowing")
+        return REMINDERS
+    return GROUPS.get(note.kind, OTHER)

@@ -1,0 +1,155 @@
+"""How far socui agrees with the labelled organizations, and how many questions it takes: `python tests/agreement.py`."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = Path(__file__).resolve().parent / "cases"
+TODAY = date(2026, 1, 15)
+LABELS = ("soc1", "soc2", "both", "neither")
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+
+from socui.advice import Advice
+from socui.decide import Decider
+from socui.knowledge import load_knowledge
+from socui.model import Knowledge
+from socui.profile import Answer, Profile
+
+Choose = Callable[[Decider, Profile, Advice], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A labelled organization, as answers."""
+
+    id: str
+    expected: str
+    also: tuple[str, ...]
+    profile: Profile
+    why: str
+
+    @property
+    def fair(self) -> tuple[str, ...]:
+        """The labels that can be defended."""
+        return (self.expected, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A worked case: complete answers with the verdicts they must give, or partial ones with what is possible."""
+
+    id: str
+    title: str
+    profile: Profile
+    expect: Mapping[str, str] = field(default_factory=dict)
+    findings: Mapping[str, str] = field(default_factory=dict)
+    open: bool = False
+    possible: tuple[str, ...] = ()
+    leaning: str = ""
+
+
+def _answers(raw: Mapping[str, str | list[str]]) -> dict[str, Answer]:
+    return {q: a if isinstance(a, str) else tuple(a) for q, a in raw.items()}
+
+
+def organizations() -> tuple[Organization, ...]:
+    """The labelled organizations. What is not ticked is unknown unless the question is complete."""
+    found = []
+    for case in tomllib.loads((CASES / "organizations.toml").read_text("utf-8"))["case"]:
+        answers = _answers(case["answers"])
+        begun = frozenset(q for q, a in answers.items() if not isinstance(a, str)) - set(case["complete"])
+        profile = Profile(id=case["id"], answers=answers, begun=begun)
+        found.append(Organization(case["id"], case["expected"], tuple(case["also_defensible"]), profile, case["why"]))
+    return tuple(found)
+
+
+def worked() -> tuple[Worked, ...]:
+    """The worked cases."""
+    return tuple(
+        Worked(
+            case["id"],
+            case["title"],
+            Profile(id=case["id"], answers=_answers(case["answers"])),
+            case.get("expect", {}),
+            case.get("findings", {}),
+            case.get("open", False),
+            tuple(case.get("possible", ())),
+            case.get("leaning", ""),
+        )
+        for case in tomllib.loads((CASES / "worked.toml").read_text("utf-8"))["case"]
+    )
+
+
+def questions_until_settled(decider: Decider, case: Worked, choose: Choose) -> int:
+    """How many questions are asked until the headline is settled, the case's answers being given."""
+    profile, asked = Profile(), 0
+    while True:
+        advice = decider.advise(profile, TODAY)
+        question = choose(decider, profile, advice)
+        if question is None:
+            return asked
+        if question not in case.profile.answers:
+            raise ValueError(f"{case.id}: asked {question}, which the case does not answer")
+        profile = profile.with_answer(question, case.profile.answers[question])
+        asked += 1
+
+
+def authored(_decider: Decider, _profile: Profile, advice: Advice) -> str | None:
+    """The next question in authored order that can still change the headline."""
+    return None if advice.settled else advice.matter[0]
+
+
+def most_deciding(decider: Decider, profile: Profile, advice: Advice) -> str | None:
+    """The question that tells most about the headline."""
+    best = None if advice.settled else decider.most_deciding(profile, TODAY)
+    return best[0] if best else None
+
+
+def headline_questions(knowledge: Knowledge, case: Worked) -> int:
+    """How many questions a complete case answers in the sections that the headline looks at."""
+    return sum(knowledge.questions[q].section in ("use", "asks") for q in case.profile.answers)
+
+
+def _row(name: str, cases: Iterable[tuple[Organization, Advice]]) -> str:
+    found = list(cases)
+    strict = sum(a.leaning == o.expected for o, a in found)
+    lenient = sum(a.leaning in o.fair for o, a in found)
+    possible = sum(o.expected in a.possible for o, a in found)
+    settled = sum(a.settled for _, a in found)
+    return f"{name:<14}{len(found):>4}{strict:>8}{lenient:>9}{possible:>16}{settled:>9}"
+
+
+def main() -> None:
+    """Prints the agreement, every disagreement, and the question counts."""
+    knowledge = load_knowledge()
+    decider = Decider(knowledge)
+    found = [(o, decider.advise(o.profile, TODAY)) for o in organizations()]
+    print(f"{'label':<14}{'n':>4}{'strict':>8}{'lenient':>9}{'still possible':>16}{'settled':>9}")
+    for label in LABELS:
+        print(_row(label, ((o, a) for o, a in found if o.expected == label)))
+    print(_row("all", found))
+    print(_row("uncontested", ((o, a) for o, a in found if not o.also)))
+    print("\nDisagreements (! not even lenient, x the label is impossible):")
+    for o, a in found:
+        if a.leaning != o.expected:
+            mark = ("!" if a.leaning not in o.fair else " ") + ("x" if o.expected not in a.possible else " ")
+            print(f"{mark} {o.id}: leaning {a.leaning}, possible {'/'.join(a.possible)}, expected {'/'.join(o.fair)}")
+    complete = [w for w in worked() if not w.open]
+    every = sum(headline_questions(knowledge, w) for w in complete) / len(complete)
+    print(f"\nQuestions until the headline is settled, average over {len(complete)} complete worked cases:")
+    print(f"  all that apply in the first two sections   {every:5.1f}")
+    for name, choose in (("authored order without the needless", authored), ("the most deciding one first", most_deciding)):
+        counts = [questions_until_settled(decider, w, choose) for w in complete]
+        print(f"  {name:<43}{sum(counts) / len(counts):5.1f}   (most {max(counts)})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Fit to the world: worked cases give exactly their verdicts, labelled organizations agree."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from socui.decide import Decider
+from socui.knowledge import load_knowledge
+
+
+def _load() -> Any:
+    spec = importlib.util.spec_from_file_location("socui_agreement", Path(__file__).with_name("agreement.py"))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+agreement = _load()
+WORKED = agreement.worked()
+ORGANIZATIONS = agreement.organizations()
+
+
+@cache
+def decider() -> Decider:
+    return Decider(load_knowledge())
+
+
+def test_every_answer_exists() -> None:
+    questions = decider().knowledge.questions
+    for case in (*WORKED, *ORGANIZATIONS):
+        for name, answer in case.profile.answers.items():
+            question = questions[name]
+            assert question.several != isinstance(answer, str), (case.id, name)
+            for option in (answer,) if isinstance(answer, str) else answer:
+                assert question.option(option) is not None, (case.id, name, option)
+    assert len({c.id for c in WORKED}) == len(WORKED)
+    assert len({c.id for c in ORGANIZATIONS}) == len(ORGANIZATIONS) == 68
+
+
+@pytest.mark.parametrize("case", [c for c in WORKED if not c.open], ids=lambda c: c.id)
+def test_worked_case(case: Any) -> None:
+    advice = decider().advise(case.profile, agreement.TODAY)
+    for name, state in advice.states.items():
+        if state.question.section in ("use", "asks"):
+            assert (state.state == "inapplicable") == (name not in case.profile.answers), (name, state.state)
+    assert advice.possible == (case.expect["headline"],)
+    for report in ("soc1", "soc2"):
+        assert advice.findings[report].possible == (case.expect[report],), report
+    clarified = {r.rule.result for r in advice.clarify}
+    assert clarified == {report for report in ("soc1", "soc2") if case.expect[report] == "clarify"}
+    for name, value in case.findings.items():
+        assert advice.findings[name].leaning == value, name
+
+
+@pytest.mark.parametrize("case", [c for c in WORKED if c.open], ids=lambda c: c.id)
+def test_open_case(case: Any) -> None:
+    advice = decider().advise(case.profile, agreement.TODAY)
+    assert advice.possible == case.possible
+    assert advice.leaning == case.leaning
+
+
+@pytest.mark.parametrize("case", ORGANIZATIONS, ids=lambda c: c.id)
+def test_organization(case: Any) -> None:
+    advice = decider().advise(case.profile, agreement.TODAY)
+    assert advice.leaning in case.fair
+    if not case.also:
+        assert case.expected in advice.possible
+
+
+@pytest.mark.parametrize("choose", [agreement.authored, agreement.most_deciding], ids=["authored", "most_deciding"])
+def test_an_interview_settles_the_headline_with_fewer_questions(choose: Any) -> None:
+    complete = [c for c in WORKED if not c.open]
+    counts = [agreement.questions_until_settled(decider(), c, choose) for c in complete]
+    every = [agreement.headline_questions(decider().knowledge, c) for c in complete]
+    assert all(n <= e for n, e in zip(counts, every, strict=True))
+    assert sum(counts) < sum(every)
