@@ -169,7 +169,11 @@ class Answering(Screen[None]):
         if not [q for q in open_ if q != self.current]:
             open_ = [q for q in order if states[q].state in ("waiting", "confirm", "begun") and states[q].purposes]
         here = order.index(self.current) if self.current in order else -1
-        turned = [*order[here + 1 :], *order[: max(here, 0)]] if step > 0 else [*order[:here][::-1], *order[here + 1 :][::-1]]
+        turned = (
+            [*order[here + 1 :], *order[: max(here, 0)]]
+            if step > 0
+            else [*order[:here][::-1], *order[here + 1 :][::-1]]
+        )
         found = next((q for q in turned if q in open_), None)
         if found is None:
             self.tell("no other question matters any more")

@@ -8,7 +8,7 @@ from typing import Any
 
 from textual import on
 from textual.app import App, ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from socui.profile import Profile, scrub_line
 from socui.screens.widgets.lines import said
 
-CANCEL = [Binding("escape", "cancel", "Cancel", show=False)]
+CANCEL: list[BindingType] = [Binding("escape", "cancel", "Cancel", show=False)]
 FIELDS = (
     ("name", "Name of the profile", "e.g. Payroll 2027"),
     ("organization", "Organization", ""),
@@ -52,8 +52,9 @@ class ProfileDialog(ModalScreen[Profile | None]):
     @on(Input.Submitted)
     def _submit(self) -> None:
         values = {id: scrub_line(self.query_one(f"#{id}", Input).value) for id, _, _ in FIELDS}
-        profile = replace(self.profile, **{f: values[f] for f in ("name", "organization", "service")})
-        if not values["name"]:
+        name, organization, service = (values[f] for f in ("name", "organization", "service"))
+        profile = replace(self.profile, name=name, organization=organization, service=service)
+        if not name:
             self._tell("name", "give it a name")
             return
         for id in ("needed_by", "year_end"):
@@ -87,7 +88,12 @@ class NoteDialog(ModalScreen[str | None]):
         """The question and one line."""
         with Vertical(classes="box"):
             yield Label(self.ask, classes="title", markup=False)
-            yield Input(scrub_line(self.note), placeholder="goes into the profile and the report", compact=True, select_on_focus=False)
+            yield Input(
+                scrub_line(self.note),
+                placeholder="goes into the profile and the report",
+                compact=True,
+                select_on_focus=False,
+            )
             yield Label("enter keep · esc cancel", classes="foot", markup=False)
 
     @on(Input.Submitted)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from socui.commands import grouped, keys_of
@@ -26,7 +28,9 @@ class Keys(ModalScreen[None]):
     """The help."""
 
     CSS_PATH = "help.tcss"
-    BINDINGS = [Binding(k, "dismiss", "Back", show=False) for k in ("escape", "q", "question_mark", "f1")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(k, "dismiss", "Back", show=False) for k in ("escape", "q", "question_mark", "f1")
+    ]
 
     def compose(self) -> ComposeResult:
         """One sheet."""

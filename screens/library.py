@@ -57,7 +57,9 @@ def entry_line(entry: Entry, width: int) -> Line:
     tag = (entry.kind, entry.key)
     if entry.problem:
         rest = width - sizes[0] - 7
-        return Line((Span(f"  ! {fill(entry.cells[0], sizes[0] - 2)} "), Span(clip(entry.problem, rest), "warn")), tag, True)
+        return Line(
+            (Span(f"  ! {fill(entry.cells[0], sizes[0] - 2)} "), Span(clip(entry.problem, rest), "warn")), tag, True
+        )
     spans = [Span("  ")]
     for i, (cell, size) in enumerate(zip(entry.cells, sizes, strict=True)):
         if size:
@@ -92,7 +94,9 @@ class Library(Screen["Found | None"]):
         self.sheet.border_title = "Profiles"
         self.sheet.builder = self._build
         self.query_one("#foot", Bar).builder = lambda w: (
-            [Line((Span(clip(f" {self.message}" if self.message else HINT, w), "warn" if self.message else "dim"),))], ())
+            [Line((Span(clip(f" {self.message}" if self.message else HINT, w), "warn" if self.message else "dim"),))],
+            (),
+        )
         self.load()
         self.sheet.focus()
 

@@ -116,7 +116,7 @@ class Session:
         of, digest = (self.opened.path, self.opened.digest) if self.opened else (None, "")
         self.draft = self.store.drafts.write(profile, of, digest)
         if self.origin not in (None, self.draft):
-            self.store.drafts.discard(self.origin)  # type: ignore[arg-type]
+            self.store.drafts.discard(self.origin)
             self.origin = None
         if not self.conflict:
             self.problem = self.opened.read_only if self.opened and self.opened.read_only else ""
@@ -137,10 +137,14 @@ class Session:
                 opened = self.opened
                 if profile.name != opened.profile.name:
                     opened = self.store.rename(opened, profile.name)
-                opened = self.store.save(self._stamped(replace(profile, name=opened.profile.name)), opened.digest, opened.path)
+                opened = self.store.save(
+                    self._stamped(replace(profile, name=opened.profile.name)), opened.digest, opened.path
+                )
             else:
                 opened = self.store.create(self._stamped(profile))
-            self.change(replace(profile, id=opened.profile.id, name=opened.profile.name, created=opened.profile.created))
+            self.change(
+                replace(profile, id=opened.profile.id, name=opened.profile.name, created=opened.profile.created)
+            )
             self._settle(opened, self.profile)
 
     def overwrite(self) -> None:

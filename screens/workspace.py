@@ -90,14 +90,17 @@ class Workspace(Answering, Screen[None]):
     def on_mount(self) -> None:
         """Give every pane what it is built from."""
         self.sheet("questions").builder = lambda w: (
-            question_lines(self.knowledge, self.advice, self.session.profile, w, self.current), ())
+            question_lines(self.knowledge, self.advice, self.session.profile, w, self.current),
+            (),
+        )
         self.sheet("comparison").builder = lambda w: (
             comparison_lines(self.knowledge, self.advice, self.session.profile, w, self.opened_rows),
-            comparison_head(self.advice, w))
+            comparison_head(self.advice, w),
+        )
         self.sheet("recommendation").builder = lambda w: (recommendation_lines(self.view(w)), ())
         for name, build in (("top", self._top), ("tabs", self._tabs), ("headline", self._headline), ("foot", self._foot),
                             ("small", self._small)):  # fmt: skip
-            self.sheet(name).builder = lambda w, build=build: ([build(w)], ())  # type: ignore[misc]
+            self.sheet(name).builder = lambda w, build=build: ([build(w)], ())
         for pane, title in zip(PANES, TITLES, strict=True):
             self.sheet(pane).border_title = title
         self.sheet("questions").rebuild()
@@ -106,8 +109,11 @@ class Workspace(Answering, Screen[None]):
 
     def sheet(self, name: str) -> Sheet:
         """A pane or bar by its id."""
-        return self._sheets[name] if name in self._sheets else self._sheets.setdefault(
-            name, self.query_one(f"#{name}", Sheet))
+        return (
+            self._sheets[name]
+            if name in self._sheets
+            else self._sheets.setdefault(name, self.query_one(f"#{name}", Sheet))
+        )
 
     def view(self, width: int) -> View:
         """What the recommendation is written from."""
@@ -255,7 +261,11 @@ class Workspace(Answering, Screen[None]):
         spans: list[Span] = [Span(" ")]
         for key, title, action, _ in FOOT:
             if action in shown:
-                spans += [Span(key_name(key), "key", ("run", action)), Span(f" {title}", "", ("run", action)), Span("  ")]
+                spans += [
+                    Span(key_name(key), "key", ("run", action)),
+                    Span(f" {title}", "", ("run", action)),
+                    Span("  "),
+                ]
         return Line(tuple(spans))
 
     def _small(self, width: int) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import os
 import signal
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
 from textual.app import App, SystemCommand
@@ -22,7 +23,7 @@ from textual.theme import Theme
 
 from socui.commands import COMMANDS, bindings
 from socui.decide import Decider
-from socui.output import say
+from socui.output import say, visible_lines
 from socui.profile import Profile, scrub
 from socui.screens import workspace
 from socui.screens.session import Session
@@ -98,11 +99,7 @@ class SocuiApp(App[int]):
     TITLE = "socui"
     # The first screen's stylesheet: Textual does not load the one that a default screen names.
     CSS_PATH = Path(workspace.__file__).with_suffix(".tcss")
-    BINDINGS = [b for b in bindings("app") if b.action != "quit"] + [
-        Binding(b.key, "quit", b.description, show=False, id=b.id, tooltip=b.tooltip, priority=b.key == "ctrl+q")
-        for b in bindings("app")
-        if b.action == "quit"
-    ]
+    BINDINGS = bindings("app")
 
     def __init__(
         self,
@@ -122,7 +119,6 @@ class SocuiApp(App[int]):
             self.register_theme(theme)
         wanted = os.environ.get("SOCUI_THEME") or os.environ.get("TEXTUAL_THEME") or DARK.name
         self.theme = wanted if wanted in self.available_themes else DARK.name
-        self._crashed = False
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables for themes that are not ours."""
@@ -150,10 +146,9 @@ class SocuiApp(App[int]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)):
             if number is not None:
-                try:
+                # Not on Windows, nor outside the main thread: there the autosave alone has to do.
+                with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(number, self._ended, number)
-                except (NotImplementedError, RuntimeError, ValueError):
-                    pass  # Windows, or not the main thread (tests): the autosave alone has to do
         self.set_timer(0.5, self._offer_drafts)
 
     def _ended(self, number: int) -> None:
@@ -177,7 +172,7 @@ class SocuiApp(App[int]):
         yield SystemCommand("Theme", "Choose another theme", self.action_change_theme)
         yield SystemCommand("Quit", "Save and leave", self.action_quit)
 
-    def _runner(self, id: str, target: Screen[object] | App[object]) -> Callable[[], object]:
+    def _runner(self, id: str, target: Any) -> Callable[[], object]:
         return lambda: self.call_later(self.run_action, id, target)
 
     def action_keys(self) -> None:
@@ -197,22 +192,19 @@ class SocuiApp(App[int]):
         """A fault of ours: keep the work, say so in plain words, and show no locals, which hold what a person typed."""
         import traceback
 
-        self._crashed = True
-        kept = "nothing was unsaved"
+        trace = "".join(traceback.format_exception(*sys.exc_info()))
+        kept = ""
         if self._screen_stacks and any(isinstance(s, Workspace) for s in self.screen_stack):
             session = self.workspace.session
             session.write()
-            kept = f"your work is kept ({session.status()})"
-        trace = "".join(traceback.format_exception(*sys.exc_info()))
-        self._crash_text = f"{trace}socui: a fault of socui's own; {kept}"
+            kept = "; what you said is kept as a draft" if session.draft else "; what you said is saved"
+        self._crash_text = f"{trace}socui: a fault of socui's own{kept}\n"
         self._close_messages_no_wait()
 
     _crash_text = ""
 
 
-def run_app(
-    *, store: Store, knowledge: Knowledge, opened: Opened | None = None, example: Profile | None = None
-) -> int:
+def run_app(*, store: Store, knowledge: Knowledge, opened: Opened | None = None, example: Profile | None = None) -> int:
     """Show the app until it is left. Gives the exit status: 0, 1 after a crash, 2 without a terminal, 128+n by a signal."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__)):
         say("socui: the screen needs a terminal; see socui --help for what works without one")
@@ -223,6 +215,6 @@ def run_app(
     app = SocuiApp(store, knowledge, opened, example)
     app.run()
     if app._crash_text:
-        say(app._crash_text)
+        sys.stderr.write(visible_lines(app._crash_text))
         return 1
     return app.return_code or 0

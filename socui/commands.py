@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from textual.binding import Binding
+    from textual.binding import BindingType
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,9 @@ COMMANDS = (
     Command("page_up", ("pageup", "ctrl+u"), "Page up", "A screenful back", "move"),
     Command("first", ("g", "home"), "First", "To the first line", "move"),
     Command("last", ("G", "end"), "Last", "To the last line", "move"),
-    Command("choose", ("space", "enter"), "Choose", "Choose the answer, open the row, fold the section; stay there", "move"),
+    Command(
+        "choose", ("space", "enter"), "Choose", "Choose the answer, open the row, fold the section; stay there", "move"
+    ),
     Command("number", tuple("123456789"), "By number", "Choose the answer with that number", "answer"),
     Command("next", ("n",), "Next that matters", "To the next question that can still change the result", "answer"),
     Command("previous", ("p",), "Previous that matters", "To the question before that matters", "answer"),
@@ -86,7 +88,7 @@ def grouped() -> Iterator[tuple[str, tuple[Command, ...]]]:
         yield title, tuple(c for c in COMMANDS if c.group == group)
 
 
-def bindings(*groups: str) -> list[Binding]:
+def bindings(*groups: str) -> list[BindingType]:
     """Textual's bindings of those groups. Each key of a command has an id of its own, so that it can be remapped."""
     from textual.binding import Binding
 

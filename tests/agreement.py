@@ -17,11 +17,11 @@ LABELS = ("soc1", "soc2", "both", "neither")
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
-from socui.advice import Advice
-from socui.decide import Decider
-from socui.knowledge import load_knowledge
-from socui.model import Knowledge
-from socui.profile import Answer, Profile
+from socui.advice import Advice  # noqa: E402
+from socui.decide import Decider  # noqa: E402
+from socui.knowledge import load_knowledge  # noqa: E402
+from socui.model import Knowledge  # noqa: E402
+from socui.profile import Answer, Profile  # noqa: E402
 
 Choose = Callable[[Decider, Profile, Advice], str | None]
 
@@ -88,12 +88,18 @@ def worked() -> tuple[Worked, ...]:
     )
 
 
+_CHOSEN: dict[tuple[int, str, frozenset[tuple[str, Answer]]], str | None] = {}
+"""What was asked next after the same answers before: interviews share their beginnings."""
+
+
 def questions_until_settled(decider: Decider, case: Worked, choose: Choose) -> int:
     """How many questions are asked until the headline is settled, the case's answers being given."""
     profile, asked = Profile(), 0
     while True:
-        advice = decider.advise(profile, TODAY)
-        question = choose(decider, profile, advice)
+        key = (id(decider), choose.__name__, frozenset(profile.answers.items()))
+        if key not in _CHOSEN:
+            _CHOSEN[key] = choose(decider, profile, decider.advise(profile, TODAY))
+        question = _CHOSEN[key]
         if question is None:
             return asked
         if question not in case.profile.answers:
@@ -146,7 +152,10 @@ def main() -> None:
     every = sum(headline_questions(knowledge, w) for w in complete) / len(complete)
     print(f"\nQuestions until the headline is settled, average over {len(complete)} complete worked cases:")
     print(f"  all that apply in the first two sections   {every:5.1f}")
-    for name, choose in (("authored order without the needless", authored), ("the most deciding one first", most_deciding)):
+    for name, choose in (
+        ("authored order without the needless", authored),
+        ("the most deciding one first", most_deciding),
+    ):
         counts = [questions_until_settled(decider, w, choose) for w in complete]
         print(f"  {name:<43}{sum(counts) / len(counts):5.1f}   (most {max(counts)})")
 

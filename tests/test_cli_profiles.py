@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -320,25 +318,9 @@ def test_few_descriptors_are_enough(socui: Run, folder: str) -> None:
     assert (done.returncode, done.stdout.count(b"\n")) == (0, 202)
 
 
-def test_interrupted_it_ends_as_interrupted(tmp_path: Path) -> None:
-    """Ctrl-C while it waits for input: no traceback, status 128 + 2."""
-    main_side, other_side = pty.openpty()
-    command = [sys.executable, "-m", "socui", "--profiles", str(tmp_path), "import", "-"]
-    with subprocess.Popen(
-        command, stdin=other_side, stderr=subprocess.PIPE, env={**environment(tmp_path), "PYTHONUNBUFFERED": "1"}
-    ) as process:
-        wait_until_reading(process.pid)
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=20)
-    os.close(main_side)
-    os.close(other_side)
-    assert (process.returncode, errors) == (130, b"")
+def test_interrupted_it_ends_as_interrupted(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
 
-
-def wait_until_reading(pid: int) -> None:
-    """Until the process waits for its terminal: the kernel says where it sleeps."""
-    while True:
-        place = Path(f"/proc/{pid}/wchan").read_text()
-        if "n_tty" in place or "wait_woken" in place or "tty" in place:
-            return
-        os.sched_yield()
+    monkeypatch.setattr("socui.store.Store.heads", interrupt)
+    assert here("--profiles", folder, "list") == 128 + 2

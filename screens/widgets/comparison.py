@@ -69,7 +69,9 @@ def comparison_head(advice: Advice, width: int) -> list[Line]:
     one, two = (f"{NAMES[r]} {verdict(advice, r)}" for r in ("soc1", "soc2"))
     if width < WIDE:
         half = (width - 3) // 2
-        return [Line((Span(" "), Span(fill(one, half), "soc1 strong"), Span(" "), Span(fill(two, half), "soc2 strong")))]
+        return [
+            Line((Span(" "), Span(fill(one, half), "soc1 strong"), Span(" "), Span(fill(two, half), "soc2 strong")))
+        ]
     sizes = columns(width)
     heads = [(), (Span(one, "soc1 strong"),), (Span(two, "soc2 strong"),), (Span("You", "strong"),)]
     cells = [wrap(h, size) for h, size in zip(heads, sizes, strict=True)]

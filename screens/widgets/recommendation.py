@@ -41,7 +41,10 @@ def recommendation_lines(view: View) -> list[Line]:
         if not body:
             continue
         closed = id in view.folded
-        lines += [BLANK, Line((Span(f" {'▸' if closed else '▾'} ", "key"), Span(title, "head")), ("fold", id), stop=True)]
+        lines += [
+            BLANK,
+            Line((Span(f" {'▸' if closed else '▾'} ", "key"), Span(title, "head")), ("fold", id), stop=True),
+        ]
         if not closed:
             lines += body
     return lines

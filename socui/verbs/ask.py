@@ -69,15 +69,14 @@ class Saving:
     """Keeps the answers: under the name given after each of them, else once a name is."""
 
     def __init__(self, store: Store, name: str | None) -> None:
-        self._store, self._opened = store, None
+        self._store = store
+        self._opened: Opened | None = None
         self.profile = Profile()
         if name:
             self._opened = self._found(name)
             self.profile = self._opened.profile if self._opened else Profile(name=check_name(name))
             if self._opened and self._opened.read_only:
                 raise StoreError(f"not saved: {visible(self._opened.path.name)}: {self._opened.read_only}")
-
-    _opened: Opened | None
 
     def _found(self, name: str) -> Opened | None:
         try:
@@ -198,7 +197,7 @@ class Asking:
                     return False
                 self._saving.save(replace(self._as_saved(), name=check_name(name)))
                 return True
-            except _Stop:
+            except (_Stop, KeyboardInterrupt):  # nobody is there to name it: what was answered is kept all the same
                 break
             except StoreError as error:
                 say(f"socui: {error}")

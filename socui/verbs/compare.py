@@ -103,13 +103,17 @@ def results_that_differ(knowledge: Knowledge, one: Advice, other: Advice) -> Ite
     """The headline and the results on which the two differ."""
     if (one.possible, one.leaning) != (other.possible, other.leaning):
         data = tuple({"possible": list(a.possible), "leaning": a.leaning} for a in (one, other))
-        words = tuple(_headline(knowledge, a) for a in (one, other))
+        words = [_headline(knowledge, a) for a in (one, other)]
+        if words[0] == words[1]:
+            words = [f"{w} (open: {', '.join(a.possible)})" for w, a in zip(words, (one, other), strict=True)]
         yield Difference("headline", "Recommendation", (words[0], words[1]), (data[0], data[1]))
     for id, result in knowledge.results.items():
         found = [a.findings.get(id) for a in (one, other)]
         said = [{"possible": list(f.possible), "leaning": f.leaning} if f else None for f in found]
         if said[0] != said[1]:
             labels = [f.label if f else "-" for f in found]
+            if labels[0] == labels[1]:
+                labels = [f"{f.label} (open: {', '.join(f.possible)})" if f else "-" for f in found]
             yield Difference(id, result.title, (labels[0], labels[1]), (said[0], said[1]))
 
 

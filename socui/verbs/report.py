@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the report to standard output, or to a file that is not there yet unless `--force`. Raises Usage,
+    """Write the report to standard output, or to a file that is not there yet unless `--replace`. Raises Usage,
     StoreError, OSError."""
     from socui.decide import Decider
     from socui.knowledge import load_knowledge
@@ -87,5 +87,5 @@ def _write(args: argparse.Namespace, text: str) -> None:
     path = Path(args.output)
     if path.is_dir():
         raise StoreError(f"not saved: {visible(args.output)} is a folder: name a file")
-    write_whole(path, text.encode("utf-8", "replace"), must_be_new=not args.force)
+    write_whole(path, text.encode("utf-8", "replace"), must_be_new=not args.replace)
     say(f"socui: written: {args.output}")

@@ -1,0 +1,275 @@
+"""Reports: whatever a person wrote, the structure is the document's; every sentence names its sources; JSON keeps its schema."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from markdown_it import MarkdownIt
+from rich.cells import cell_len
+
+from socui.decide import Decider
+from socui.document import document
+from socui.knowledge import load_knowledge
+from socui.model import Condition, Step
+from socui.outline import Document
+from socui.output import Usage
+from socui.plan import holding, plan
+from socui.profile import Profile
+from socui.report import FORMATS, escape_markdown, report
+from socui.report_schema import SCHEMA
+from socui.verbs import check as check_verb
+from socui.verbs import report as report_verb
+
+TODAY = date(2026, 11, 23)
+KNOWLEDGE = load_knowledge()
+DECIDER = Decider(KNOWLEDGE)
+
+OPEN = Profile(name="Blank")
+PAYROLL = Profile(
+    name="Acme Payroll",
+    organization="Acme, Inc.",
+    service="Payroll",
+    answers={
+        "role": "provide",
+        "customer_types": ("organizations",),
+        "delivery_model": ("saas",),
+        "financial_activities": ("payroll",),
+        "financial_link": ("posts",),
+        "asked_by_finance": ("soc1",),
+        "asked_by_security": ("soc2",),
+    },
+    notes={"financial_link": "Controller confirmed."},
+    not_sure=frozenset({"data_types"}),
+    dates={"needed_by": date(2027, 9, 1)},
+)
+PROFILES = {"open": OPEN, "payroll": PAYROLL}
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</title></style><h1 onclick='x()'>&lt;b&gt; \"q\" & <!-- <![CDATA[",
+    "# Heading\n## Another\n\n- item\n1. one\n2) two\n***\n---\n===\n> quote\n",
+    "[link](https://evil.example) ![i](x.png) <https://evil.example> https://evil.example www.evil.example a@evil.example",
+    "| a | b |\n| --- | --- |\n| c | d |",
+    "text\n---\ntext\n===\n    code\n\tcode\n```\nfence\n~~~",
+    "\x1b[31mred\x1b]52;c;aGk=\x07 \x9b2J \u202eevil\u2066 \x00 \ud800 \u200b \u2028 x",
+    "*a* _b_ **c** ~~d~~ `e` \\ trailing \\",
+    "&amp; &#35; &copy; $x$ ^[note] [^1] [x]: http://y {#id}",
+    "- [ ] task\n+ plus\n: def\n\n\n<div>\n\nhtml\n</div>",
+    "x" * 5000,
+    "e\u0301" * 300 + "漢字" * 200 + "👩‍👩‍👧" * 50,
+)
+
+
+def with_text(text: str) -> Profile:
+    """A profile that has the text in every field and note, known and unknown."""
+    return replace(
+        PAYROLL,
+        id=text,
+        name=text,
+        organization=text,
+        service=text,
+        knowledge=text,
+        answers={**PAYROLL.answers, "customer_types": ("organizations", text), text: text, text + "!": (text, "a")},
+        not_sure=PAYROLL.not_sure | {text},
+        confirm=frozenset({text}),
+        begun=frozenset({text}),
+        notes={"financial_link": text, "role": text, text: text},
+        dates={**PAYROLL.dates, text: TODAY},
+    )
+
+
+def harmless(text: str) -> str:
+    """As many lines that say something, of letters alone."""
+    kept = [line for line in text.replace("\u2028", "\n").split("\n") if line.strip()]
+    return "\n".join("xyz" for _ in kept)
+
+
+class Tags(HTMLParser):
+    """Collects tags with their attributes' names, and the values but those that hold text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[object] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append(tag)
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(("comment", data))
+
+
+def tags(html: str) -> list[object]:
+    parser = Tags()
+    parser.feed(html)
+    parser.close()
+    return parser.found
+
+
+def tokens(markdown: str) -> list[tuple[str, list[str]]]:
+    reader = MarkdownIt("gfm-like", {"html": True, "linkify": True})
+    text = ("text", "text_special", "softbreak")
+    return [(t.type, [c.type for c in t.children or () if c.type not in text]) for t in reader.parse(markdown)]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_changes_no_structure(text: str) -> None:
+    bad, good = with_text(text), with_text(harmless(text))
+    assert tags(report(DECIDER, bad, TODAY, "html")) == tags(report(DECIDER, good, TODAY, "html"))
+    assert tokens(report(DECIDER, bad, TODAY, "md")) == tokens(report(DECIDER, good, TODAY, "md"))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("format", FORMATS)
+def test_nothing_acts_on_a_terminal(format: str, text: str) -> None:
+    out = report(DECIDER, with_text(text), TODAY, format)
+    out.encode("utf-8")
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]", out)
+
+
+def test_text_that_is_escaped_reads_as_it_was() -> None:
+    text = "# a *b* [c](d) <e> 1. | & `f` www.x.y https://z"
+    inline = MarkdownIt("gfm-like").parse(escape_markdown(text))[1]
+    assert "".join(child.content for child in inline.children or ()) == text
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_json_keeps_the_schema(name: str) -> None:
+    def fail(value: str) -> None:
+        raise AssertionError(f"{value} is not JSON")
+
+    Draft202012Validator.check_schema(SCHEMA)
+    data = json.loads(report(DECIDER, PROFILES[name], TODAY, "json"), parse_constant=fail)
+    Draft202012Validator(SCHEMA, format_checker=FormatChecker()).validate(data)
+    assert set(data) == set(SCHEMA["required"])
+    assert {s for f in data["facts"].values() for s in f["sources"]} == set(data["sources"])
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_json_of_hostile_text_keeps_the_schema(text: str) -> None:
+    Draft202012Validator(SCHEMA).validate(json.loads(report(DECIDER, with_text(text), TODAY, "json")))
+
+
+def made(profile: Profile) -> Document:
+    bars = plan(KNOWLEDGE, holding(DECIDER, profile, TODAY), TODAY, profile.dates)
+    return document(KNOWLEDGE, profile, DECIDER.advise(profile, TODAY), TODAY, DECIDER.tips(profile, TODAY), bars)
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_every_sentence_of_advice_names_a_fact(name: str) -> None:
+    k = KNOWLEDGE
+    advice = [*(r.because for r in k.rules.values()), *(r.ask_back for r in k.rules.values() if r.ask_back)]
+    advice += [p.because for p in k.presumptions] + [n.says for n in k.notes] + [n.cost for n in k.notes if n.cost]
+    advice += [v.says for r in k.results.values() for v in r.values if v.says] + [e.says for e in k.entries]
+    found = made(PROFILES[name])
+    for line in found.lines():
+        if any(sentence in line.text for sentence in advice):
+            assert found.numbered(line), line.text
+    assert found.numbers
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_every_number_in_the_text_has_its_fact(name: str) -> None:
+    document = made(PROFILES[name])
+    assert sorted(document.numbers.values()) == list(range(1, len(document.numbers) + 1))
+    html = report(DECIDER, PROFILES[name], TODAY, "html")
+    assert set(re.findall(r'href="#(fact-\d+)"', html)) == set(re.findall(r'id="(fact-\d+)"', html))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("name", PROFILES)
+def test_any_profile_has_a_report(name: str, format: str) -> None:
+    out = report(DECIDER, PROFILES[name], TODAY, format)
+    assert DECIDER.advise(PROFILES[name], TODAY).sentence.split()[0] in out
+    assert out == report(Decider(KNOWLEDGE), PROFILES[name], TODAY, format)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_has_at_most_80_columns(text: str) -> None:
+    lines = report(DECIDER, with_text(text), TODAY, "text").splitlines()
+    assert all(cell_len(line) <= 80 for line in lines if "http" not in line)
+
+
+def test_html_loads_and_runs_nothing() -> None:
+    html = report(DECIDER, PAYROLL, TODAY, "html")
+    found = tags(html)
+    assert ("meta", [("http-equiv", "Content-Security-Policy"),
+                     ("content", "default-src 'none'; style-src 'unsafe-inline'")]) in found  # fmt: skip
+    names = {tag[0] for tag in found if isinstance(tag, tuple)}
+    assert not names & {"script", "img", "link", "iframe", "object", "form", "base"}
+    assert "url(" not in html and "@import" not in html
+    levels = [int(tag[0][1]) for tag in found if isinstance(tag, tuple) and re.fullmatch(r"h\d", str(tag[0]))]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+def step(id: str, months: tuple[float, float, float], after: str = "", condition: Condition | None = None) -> Step:
+    return Step(id, id, "both", months, ("F",), condition, after)
+
+
+def test_plan_chains_what_holds() -> None:
+    never, always = Condition(when={"role": ("obtain",)}), None
+    steps = (step("c", (1, 2, 3), "b", always), step("b", (5, 5, 5), "a", never), step("a", (0, 1, 2)))
+    bars = plan(replace(KNOWLEDGE, steps=steps), lambda c: c is not never, TODAY, {"needed_by": date(2027, 2, 22)})
+    assert [bar.step.id for bar in bars] == ["a", "c"]
+    assert bars[1].start == (0, 1, 2) and bars[1].end == (1, 3, 5)
+    assert [bar.last for bar in bars] == [False, True]
+    assert bars[1].begins[1] == date(2026, 12, 23) and bars[1].ends[1] == date(2027, 2, 22)
+    assert bars[1].late_by == 0 and bars[1].chance == "tight"
+    assert plan(replace(KNOWLEDGE, steps=steps), lambda _: True, TODAY, {})[2].late_by is None
+
+
+def arguments(**given: object) -> argparse.Namespace:
+    known = {"name": None, "example": None, "format": None, "output": "-", "today": None, "schema": False}
+    return argparse.Namespace(**{**known, "replace": False, "profiles": None, "data": None, **given})
+
+
+def test_report_goes_to_a_new_file_in_the_format_of_its_name(tmp_path: Path) -> None:
+    from socui.save import Exists
+    from socui.store import Store
+
+    store = Store.default(str(tmp_path / "profiles"))
+    store.create(PAYROLL)
+    target = tmp_path / "r.html"
+    args = arguments(name="Acme Payroll", profiles=str(tmp_path / "profiles"), output=str(target), today="2026-11-23")
+    assert report_verb.run(args) == 0
+    first = target.read_text(encoding="utf-8")
+    assert first.startswith("<!doctype html>")
+    args.today = "2026-11-24"
+    with pytest.raises(Exists):
+        report_verb.run(args)
+    assert target.read_text(encoding="utf-8") == first
+    args.replace = True
+    assert report_verb.run(args) == 0
+    assert target.read_text(encoding="utf-8") != first
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"name": "a", "example": "b"}, {"example": "nope"}, {"example": "x", "today": "1"}]
+)
+def test_report_says_what_is_wrong_with_the_command(given: dict[str, object]) -> None:
+    with pytest.raises(Usage):
+        report_verb.run(arguments(**given))
+
+
+def test_check_names_every_fault(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "facts.toml").write_text("x = ")
+    assert check_verb.run(argparse.Namespace(folder=str(tmp_path), against=None, data=None)) == 1
+    assert "rules.toml:1" in capfd.readouterr().err
+
+
+def test_check_against_itself_finds_no_difference() -> None:
+    assert check_verb.changes(KNOWLEDGE, KNOWLEDGE) == ("no differences",)
+    fewer = replace(KNOWLEDGE, steps=(), rules={k: v for i, (k, v) in enumerate(KNOWLEDGE.rules.items()) if i})
+    assert f"- rule {next(iter(KNOWLEDGE.rules))}" in check_verb.changes(KNOWLEDGE, fewer)
