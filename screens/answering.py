@@ -120,10 +120,10 @@ class Answering(Screen[None]):
         elif tag[0] != "ask":
             self.change(decided(self.session.profile, self.knowledge.questions[tag[1]], tag))
 
-    @on(Sheet.Moved, "#questions")
-    def _moved(self, event: Sheet.Moved) -> None:
-        if event.tag[1] != self.current:
-            self.go(event.tag[1], last=event.step < 0)
+    def moved(self, tag: Tag, step: int) -> None:
+        """The cursor came to a line of the questions: open its question."""
+        if tag[1] != self.current:
+            self.go(tag[1], last=step < 0)
 
     def go(self, id: str | None, last: bool = False) -> None:
         """Open that question; the one before is complete now. The cursor comes to its answer, its first choice or, from

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 from textual.timer import Timer
 
-from socui.commands import bindings, key_name
-from socui.profile import Profile
+from socui.commands import bindings
+from socui.plan import Bar as Step
+from socui.plan import holding, plan
 from socui.screens.answering import Answering
-from socui.screens.widgets.comparison import NAMES, Comparison, comparison_head, comparison_lines, verdict
-from socui.screens.widgets.lines import Line, Span, clip, fill, said, width_of
+from socui.screens.bars import PANES, TITLES, foot_line, headline_line, small_line, tabs_line, top_line
+from socui.screens.widgets.comparison import Comparison, comparison_head, comparison_lines
 from socui.screens.widgets.questionnaire import Questionnaire, question_lines
 from socui.screens.widgets.recommendation import Recommendation, View, plain, recommendation_lines
 from socui.screens.widgets.sheet import Bar, Sheet
@@ -27,24 +28,8 @@ if TYPE_CHECKING:
     from socui.advice import Said, Tip
     from socui.screens.session import Session
 
-PANES = ("questions", "comparison", "recommendation")
-TITLES = ("Questions", "Comparison", "Recommendation")
 SAVE_AFTER = 0.7
 TIPS_AFTER = 0.25
-FOOT = (
-    ("space", "choose", "choose", 1),
-    ("n", "next that matters", "next", 2),
-    ("tab", "next pane", "pane", 3),
-    ("u", "undo", "undo", 6),
-    ("e", "explain", "why", 9),
-    ("z", "zoom", "zoom", 11),
-    ("o", "profiles", "library", 7),
-    ("s", "save", "save", 8),
-    ("question_mark", "help", "keys", 4),
-    ("ctrl+p", "commands", "command_palette", 10),
-    ("q", "quit", "quit", 5),
-)
-"""Key, word, command, and how early it is given room: what does not fit is left out."""
 
 
 class Workspace(Answering, Screen[None]):
@@ -62,6 +47,7 @@ class Workspace(Answering, Screen[None]):
         self.opened_rows: set[str] = set()
         self.folded: set[str] = set()
         self.tips: tuple[Tip, ...] | None = None
+        self.plan: tuple[Step, ...] = ()
         self.said_why: tuple[Said, ...] | None = None
         self.message = ""
         self._zoomed = False
@@ -98,11 +84,14 @@ class Workspace(Answering, Screen[None]):
             comparison_head(self.advice, w),
         )
         self.sheet("recommendation").builder = lambda w: (recommendation_lines(self.view(w)), ())
-        for name, build in (("top", self._top), ("tabs", self._tabs), ("headline", self._headline), ("foot", self._foot),
-                            ("small", self._small)):  # fmt: skip
-            self.sheet(name).builder = lambda w, build=build: ([build(w)], ())
+        self.sheet("top").builder = lambda w: ([top_line(self.session, self.advice, self.message, w)], ())
+        self.sheet("tabs").builder = lambda _: ([tabs_line(self.pane)], ())
+        self.sheet("headline").builder = lambda w: ([headline_line(self.advice, w)], ())
+        self.sheet("foot").builder = lambda w: ([foot_line(w)], ())
+        self.sheet("small").builder = lambda w: ([small_line(w)], ())
         for pane, title in zip(PANES, TITLES, strict=True):
             self.sheet(pane).border_title = title
+        self.sheet("questions").follow = self.moved
         self.sheet("questions").rebuild()
         self.go(self.current)
         self._tips_timer = self.set_timer(TIPS_AFTER, self._work_out_tips)
@@ -117,8 +106,16 @@ class Workspace(Answering, Screen[None]):
 
     def view(self, width: int) -> View:
         """What the recommendation is written from."""
-        return View(self.knowledge, self.advice, self.session.profile, width, frozenset(self.folded), self.tips,
-                    self.said_why)  # fmt: skip
+        return View(
+            knowledge=self.knowledge,
+            advice=self.advice,
+            profile=self.session.profile,
+            width=width,
+            folded=frozenset(self.folded),
+            tips=self.tips,
+            why=self.said_why,
+            plan=self.plan,
+        )
 
     # ---- one change, one advice, one repaint
 
@@ -147,7 +144,10 @@ class Workspace(Answering, Screen[None]):
         self.show("top")
 
     def _work_out_tips(self) -> None:
-        self.tips = self.decider.tips(self.session.profile, self.today)
+        profile = self.session.profile
+        self.tips = self.decider.tips(profile, self.today)
+        holds = holding(self.decider, profile, self.today)
+        self.plan = plan(self.knowledge, holds, self.today, profile.dates)
         self.show("recommendation")
 
     def _save(self) -> None:
@@ -220,60 +220,9 @@ class Workspace(Answering, Screen[None]):
         if focused != "questions" and self.current and self.session.leave(self.current):
             self.changed()
 
-    # ---- the bars
-
-    def _top(self, width: int) -> Line:
-        profile, advice = self.session.profile, self.advice
-        name = said(profile.organization or profile.name) or "New profile"
-        left = f" {name}" + (f"  ·  {said(profile.service)}" if profile.service else "")
-        count = f"{advice.answered} of {advice.asked} answered"
-        matter = f"{len(advice.matter)} can still change the result" if advice.matter else "result settled"
-        status = self.message or self.session.status()
-        style = "warn" if self.session.problem or self.message else ""
-        facts = f"{count} · {matter} · " if width >= 100 else f"{advice.answered}/{advice.asked} · "
-        status = clip(said(status), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
-        room = width - len(facts) - cell_len(status) - 2
-        return Line((Span(fill(left, room), "strong"), Span(" "), Span(facts), Span(status, style)))
-
-    def _tabs(self, _width: int) -> Line:
-        spans = [Span(" ")]
-        for i, (pane, title) in enumerate(zip(PANES, TITLES, strict=True)):
-            here = i == self.pane
-            spans.append(Span(f"[{title}]" if here else f" {title} ", "tab strong" if here else "dim", ("tab", pane)))
-            spans.append(Span(" "))
-        return Line(tuple(spans))
-
-    def _headline(self, width: int) -> Line:
-        marks = [Span(f"{NAMES[r]} {verdict(self.advice, r)}", f"{r} strong") for r in NAMES]
-        words = clip(self.advice.sentence, width - 2)
-        if len(words) + width_of(marks) + 5 > width:
-            return Line((Span(" "), Span(words, "strong")))
-        return Line((Span(" "), Span(words, "strong"), Span("  "), marks[0], Span("  "), marks[1]))
-
-    def _foot(self, width: int) -> Line:
-        shown: set[str] = set()
-        used = 1
-        for key, title, action, _ in sorted(FOOT, key=lambda f: f[3]):
-            size = len(key_name(key)) + len(title) + 3
-            if used + size <= width + 2:
-                shown.add(action)
-                used += size
-        spans: list[Span] = [Span(" ")]
-        for key, title, action, _ in FOOT:
-            if action in shown:
-                spans += [
-                    Span(key_name(key), "key", ("run", action)),
-                    Span(f" {title}", "", ("run", action)),
-                    Span("  "),
-                ]
-        return Line(tuple(spans))
-
-    def _small(self, width: int) -> Line:
-        return Line((Span(clip("socui needs 60 columns and 18 rows", width)),))
-
     def text(self) -> str:
         """The recommendation as plain text."""
-        return plain(recommendation_lines(View(self.knowledge, self.advice, self.session.profile, 100, (), self.tips)))
+        return plain(recommendation_lines(replace(self.view(100), folded=())))
 
     def open_profile(self, session: Session) -> None:
         """Work on another profile from now on."""
@@ -290,7 +239,3 @@ class Workspace(Answering, Screen[None]):
         """All question ids as they stand on the screen."""
         order = [s.id for s in self.knowledge.sections]
         return sorted(self.advice.states, key=lambda q: order.index(self.advice.states[q].question.section))
-
-    def profile(self) -> Profile:
-        """The profile as it is now."""
-        return self.session.profile

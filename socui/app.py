@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
 from textual.app import App, SystemCommand
-from textual.binding import Binding
 from textual.color import Color
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -34,8 +33,13 @@ if TYPE_CHECKING:
     from socui.store import Opened, Store
 
 ASCII = str.maketrans(
-    "✓◐◇◆–×▾▸›◀▲●○◉■□~✎…·─│╭╮╰╯→┌┐└┘▁▂▃▄▅▆▇█━┃",
-    "v%.*-xv>><^*oO#o~+.-" + "-|++++>" + "++++" + "________" + "-|",
+    dict(
+        zip(
+            "✓◐◇◆–×!▾▸›◀▲●○◉■□✎…·─━│┃╭╮╰╯┌┐└┘→←▁▂▃▄▅▆▇█",
+            "v%.*-x!v>><^*oO#.+~---||++++++++><.:-=+*##",
+            strict=True,
+        )
+    )
 )
 """One ASCII character for each glyph, for SOCUI_ASCII=1."""
 
@@ -149,11 +153,17 @@ class SocuiApp(App[int]):
                 # Not on Windows, nor outside the main thread: there the autosave alone has to do.
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(number, self._ended, number)
-        self.set_timer(0.5, self._offer_drafts)
+        self.set_timer(0.5, self._settled)
 
     def _ended(self, number: int) -> None:
         self.workspace.session.write()
         self.exit(return_code=128 + number)
+
+    def _settled(self) -> None:
+        """The first screen stands: what lives now lives until the end, so the collector need not look at it."""
+        gc.freeze()
+        gc.enable()
+        self._offer_drafts()
 
     def _offer_drafts(self) -> None:
         left = self.store.drafts.left()
@@ -209,9 +219,9 @@ def run_app(*, store: Store, knowledge: Knowledge, opened: Opened | None = None,
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__)):
         say("socui: the screen needs a terminal; see socui --help for what works without one")
         return 2
-    # What stands now (modules, knowledge, styles) lives until the end: the collector need not walk it at every turn.
-    gc.collect()
-    gc.freeze()
+    # No garbage is collected until the first screen stands: what is made until then (modules, knowledge, styles) lives
+    # until the end, and the collector would walk it again and again.
+    gc.disable()
     app = SocuiApp(store, knowledge, opened, example)
     app.run()
     if app._crash_text:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from socui.compiled import headline_of
 from socui.decide import REPORTS, Decider
 from socui.diagram import LEAF
 from socui.leaning import Given
@@ -101,20 +102,30 @@ class Assessor:
         self._decider = decider
         compiled, d = decider.compiled, decider.compiled.diagrams
         self._var, self._kids, self._reach = d.var, d.kids, d.reach
-        self._headline = compiled.headline
-        categories = [c for c in knowledge.categories if c in knowledge.results]
-        types = [r for r in REPORTS if f"type_{r}" in knowledge.results]
-        self._categories, self._types = categories, types
-        functions = [compiled.headline, *(compiled.result(r) for r in REPORTS)]
-        for name in [*categories, *(f"type_{r}" for r in types)]:
-            needs = knowledge.results[name].needs
-            spoken = d.true if needs is None else compiled.condition(needs)
-            functions.append(d.choose(spoken, compiled.result(name), d.terminal("")))
-        self._functions = functions
-        self._terminals = {d.terminal(v): v for v in list(d.values)}
+        self._headline, self._joint = compiled.headline, compiled.joint
+        self._spoken = {verdicts: self._speaks(verdicts) for verdicts in d.possible(compiled.joint)}
+        self._terminals: dict[int, Any] = {d.terminal(v): v for v in list(d.values)}
         self._bits = [(h, d.reach[d.terminal(h)]) for h in HEADLINES]
         self._cells: dict[str, dict[str, tuple[Given | None, dict[int, int]]]] = {q: {} for q in knowledge.questions}
         self._fixed: dict[str, dict[frozenset[str], dict[int, int]]] = {q: {} for q in knowledge.questions}
+
+    def _speaks(self, verdicts: Any) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+        """Under these verdicts: the categories and the reports whose Type may be spoken of, each with what to walk."""
+        compiled, d, k = self._decider.compiled, self._decider.compiled.diagrams, self.knowledge
+        here = d.map(compiled.joint, lambda value: value == verdicts)
+        found: tuple[list[tuple[str, int]], list[tuple[str, int]]] = ([], [])
+        for speaks, names, prefix in ((found[0], k.categories, ""), (found[1], REPORTS, "type_")):
+            for name in names:
+                result = k.results.get(prefix + name)
+                if result is None:
+                    continue
+                needs = d.true if result.needs is None else compiled.condition(result.needs)
+                both = d.all([here, needs])
+                if both == here:  # the verdicts alone say that it is spoken of, as a rule
+                    speaks.append((name, compiled.result(result.id)))
+                elif both != d.false:
+                    speaks.append((name, d.choose(needs, compiled.result(result.id), d.terminal(""))))
+        return found
 
     def assess(self, answers: Mapping[str, str]) -> Outcome:
         """What is concluded of answers: texts by question id, as `read` reads them."""
@@ -154,34 +165,36 @@ class Assessor:
 
     def _outcome(self, given: Mapping[str, Given], known: dict[int, int]) -> Outcome:
         try:  # where the walk meets no open answer, nothing has to be presumed
-            leaning, soc1, soc2, *rest = self._values(known)
-            possible: tuple[str, ...] = (leaning,)
+            return self._concluded(known, None)
         except KeyError:
-            leaning, soc1, soc2, *rest = self._values(self._completed(given, known))
-            possible = self._possible(known)
-        split = len(self._categories)
+            return self._concluded(self._completed(given, known), self._possible(known))
+
+    def _concluded(self, lean: Mapping[int, int], possible: tuple[str, ...] | None) -> Outcome:
+        """The outcome of the leaning; KeyError where it depends on an answer that is not known. Without `possible` the
+        answers are those given, so that the leaning is the only one possible."""
+        value = self._value
+        soc1, soc2 = verdicts = value(self._joint, lean)
+        categories, types = self._spoken[verdicts]
+        leaning = headline_of(soc1, soc2)
+        if possible is None:
+            possible = (leaning,)
         return Outcome(
             possible[0] if len(possible) == 1 else "open",
             leaning,
             possible,
             soc1,
             soc2,
-            tuple([c for c, value in zip(self._categories, rest, strict=False) if value == "include"]),
-            tuple([(r, value) for r, value in zip(self._types, rest[split:], strict=True) if value]),
+            tuple([name for name, function in categories if value(function, lean) == "include"]),
+            tuple([(name, said) for name, function in types if (said := value(function, lean))]),
         )
 
-    def _values(self, known: Mapping[int, int]) -> list[str]:
-        """What each function is; KeyError where it depends on an answer that is not known."""
-        var, kids, terminals = self._var, self._kids, self._terminals
-        found = []
-        for function in self._functions:
-            node = function
-            at = var[node]
-            while at != LEAF:
-                node = kids[node][known[at]]
-                at = var[node]
-            found.append(terminals[node])
-        return found  # type: ignore[return-value]  # the functions have texts as values
+    def _value(self, function: int, known: Mapping[int, int]) -> Any:
+        var, kids = self._var, self._kids
+        at = var[function]
+        while at != LEAF:
+            function = kids[function][known[at]]
+            at = var[function]
+        return self._terminals[function]
 
     def _completed(self, given: Mapping[str, Given], known: Mapping[int, int]) -> dict[int, int]:
         """The variables as the leaning takes them."""

@@ -119,7 +119,59 @@ VERBS = (
         (_NAME, _argument("-o", "--output", metavar="FILE", default="-", help="`-` is standard output"), _REPLACE),
     ),
     Verb("paths", "where everything is kept", _PROFILES, "paths"),
-    # Further commands: one line each, with the module that holds its function.
+    Verb(
+        "report",
+        "the advice on a profile: text, Markdown, HTML or JSON",
+        "socui.verbs.report",
+        "run",
+        (
+            _argument("name", metavar="NAME", nargs="?", type=words, help="its name, its id or its file"),
+            _argument("--example", metavar="NAME", type=words, help="of an example instead"),
+            _argument("--format", choices=("text", "md", "html", "json"), help="else by the suffix of FILE, else text"),
+            _argument("-o", "--output", metavar="FILE", default="-", help="`-` is standard output"),
+            _argument("--today", metavar="YYYY-MM-DD", help="the day the report speaks of"),
+            _argument("--schema", action="store_true", help="print the schema of the JSON"),
+            _REPLACE,
+        ),
+    ),
+    Verb(
+        "check",
+        "load and prove a knowledge base",
+        "socui.verbs.check",
+        "run",
+        (
+            _argument("folder", metavar="FOLDER", nargs="?", help="without: the one in use"),
+            _argument("--against", metavar="FOLDER", help="print what differs from that one"),
+        ),
+    ),
+    Verb(
+        "ask",
+        "the same questions as plain prompts, for screen readers and pipes",
+        "socui.verbs.ask",
+        "run",
+        (
+            _argument("name", metavar="NAME", nargs="?", type=words, help="the profile to go on with"),
+            _argument("--plain", action="store_true", help="plain prompts, which is also what happens without"),
+        ),
+    ),
+    Verb(
+        "assess",
+        "add the verdicts to each row of a CSV or JSON lines file",
+        "socui.verbs.assess",
+        "run",
+        (
+            _argument("file", metavar="FILE", nargs="?", help="`-` is standard input"),
+            _argument("--template", action="store_true", help="print an empty sheet"),
+            _argument("--jobs", metavar="N", type=int, default=1, help="processes"),
+        ),
+    ),
+    Verb(
+        "compare",
+        "two profiles: answers and results that differ",
+        "socui.verbs.compare",
+        "run",
+        (_argument("one", metavar="A", type=words), _argument("other", metavar="B", type=words), _JSON),
+    ),
 )
 
 _VALUED = ("--profiles", "--data")

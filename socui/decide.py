@@ -10,7 +10,7 @@ from math import log2
 from socui.advice import Advice, Finding, Noted, Presumed, Reason, Said, State, Tip
 from socui.compiled import Compiled, strength
 from socui.leaning import Given, Leaning, certainty
-from socui.model import HEADLINES, Condition, Knowledge, Question, Step
+from socui.model import HEADLINES, Condition, Knowledge, Note, Question, Step
 from socui.profile import Profile
 from socui.wording import by_whom, sentence
 
@@ -27,11 +27,9 @@ class Decider:
         self.compiled = Compiled(knowledge)
         self.leaning = Leaning(knowledge)
         self._restricted: dict[tuple[int, tuple[int | None, ...]], int] = {}
-        self._asked = tuple(
-            (item, frozenset(self._names(item.condition)))
-            for item in (*knowledge.notes, *knowledge.steps)
-            if item.condition is not None
-        )
+        spoken: tuple[Note | Step, ...] = (*knowledge.notes, *knowledge.steps)
+        self._spoken = tuple((item, item.condition) for item in spoken if item.condition is not None)
+        self._asked = tuple((item, frozenset(self._names(condition))) for item, condition in self._spoken)
 
     def _names(self, condition: Condition) -> Iterator[str]:
         """The questions that a condition looks at, through terms."""
@@ -171,11 +169,7 @@ class Decider:
                 effective[question.id] = Given(frozenset(question.otherwise), True)
             elif applies == d.true and question.id in given:
                 effective[question.id] = given[question.id]
-        return {
-            item.id: certainty(self.knowledge, item.condition, effective, possible)
-            for item in (*self.knowledge.notes, *self.knowledge.steps)
-            if item.condition is not None
-        }
+        return {item.id: certainty(self.knowledge, condition, effective, possible) for item, condition in self._spoken}
 
     def _relevant(self, presumed: tuple[Presumed, ...]) -> tuple[Presumed, ...]:
         return tuple(p for p in presumed if p.presumption.condition is not None or p.options)

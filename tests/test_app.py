@@ -122,6 +122,15 @@ async def test_no_widget_comes_or_goes_with_an_answer(make_app: Make) -> None:
         assert list(app.screen.walk_children()) == before
 
 
+async def test_the_cursor_starts_at_the_first_open_question(make_app: Make) -> None:
+    app = make_app(example=Profile(answers={"role": "provide"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.workspace.sheet("questions").cursor == ("option", "customer_types", "organizations")
+        await pilot.press("space")
+        assert app.workspace.session.profile.answers["customer_types"] == ("organizations",)
+
+
 async def test_arrows_go_through_all_questions_and_back(make_app: Make, knowledge: Knowledge) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:

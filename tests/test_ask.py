@@ -24,7 +24,9 @@ KNOWLEDGE = load_knowledge()
 def socui(folder: Path, *args: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     """Run the real program on profiles of its own."""
     command = [sys.executable, "-m", "socui", "--profiles", str(folder / "profiles"), *args]
-    return subprocess.run(command, input=typed, capture_output=True, text=True, timeout=60, encoding="utf-8")
+    return subprocess.run(
+        command, input=typed, capture_output=True, check=False, text=True, timeout=60, encoding="utf-8"
+    )
 
 
 def saved(folder: Path, name: str) -> Profile:

@@ -84,8 +84,8 @@ def test_agrees_with_advise() -> None:
     for profile in samples(300):
         advice = DECIDER.advise(profile)
         assert assess(cells(profile)) == expected(advice)
-        assert advise(cells(profile)).possible == advice.possible
         seen.add(advice.result)
+    assert advise(cells(profile)).findings == advice.findings
     assert seen == {"both", "soc1", "soc2", "clarify", "neither", "open"}
 
 
@@ -147,8 +147,8 @@ def test_advise_takes_python_values() -> None:
         ({"role": "provide"}, {"partly": ["role"]}),
         ({}, {"not_sure": ["rolle"]}),
     ):
-        with pytest.raises(ValueError, match="rol|needed_by"):
-            advise(answers, **more)  # type: ignore[arg-type]
+        with pytest.raises(ValueError, match=r"rol|needed_by"):
+            advise(answers, **more)
 
 
 def test_assess_in_processes() -> None:
@@ -244,6 +244,7 @@ def test_bad_rows(tmp_path: Path) -> None:
         (b"role\n" + b"x" * 1_100_000, "longer than"),
         (b"role,name\nprovide," + b"x" * 140_000, "field larger"),
     ],
+    ids=lambda value: str(value)[:30],
 )
 def test_bad_files(given: bytes, said: str) -> None:
     """One line that says what to do, and status 2."""
@@ -296,7 +297,7 @@ def peak(rows: int) -> int:
     def lines() -> Iterator[str]:
         yield ",".join(["name", *KNOWLEDGE.questions]) + "\n"
         for number in range(rows):
-            chosen = (random.choice(q.options).id if random.random() < 0.9 else "" for q in question)
+            chosen = (random.choice(q.options).id if number % 10 or random.random() < 0.5 else "" for q in question)
             yield f"Organization {number}," + ",".join(chosen) + "\n"
 
     table = CsvTable(lines(), "rows", KNOWLEDGE, "")
@@ -319,18 +320,16 @@ def test_constant_memory() -> None:
 
 def test_closed_pipe(tmp_path: Path) -> None:
     """A reader that has enough ends it without a word."""
-    (tmp_path / "in.csv").write_text("role,name\n" + "provide,x\n" * 50_000)
+    (tmp_path / "in.csv").write_text("role,name\n" + "provide,x\n" * 10_000)
     for jobs in ("1", "2"):
-        command = (
-            f"{sys.executable} -m socui assess in.csv --jobs {jobs} 2>err | head -n 2; cat err; echo ${{PIPESTATUS[0]}}"
-        )
-        done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=tmp_path, timeout=120)
+        command = f"({sys.executable} -m socui assess in.csv --jobs {jobs} 2>err; echo $? >status) | head -n 2; cat err status"
+        done = subprocess.run(["bash", "-c", command], check=False, capture_output=True, cwd=tmp_path, timeout=120)
         assert done.stdout.splitlines()[2:] == [b"141"] and done.stderr == b""
 
 
 def test_progress_on_a_terminal(tmp_path: Path) -> None:
     """How far it is, on a terminal, and nothing of it left at the end."""
-    (tmp_path / "in.csv").write_text("role,name\n" + "provide,x\n" * 60_000)
+    (tmp_path / "in.csv").write_text("role,name\n" + "provide,x\n" * 12_000)
     main, other = pty.openpty()
     command = [sys.executable, "-m", "socui", "assess", "in.csv"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=other, cwd=tmp_path) as process:

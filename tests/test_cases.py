@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from socui.decide import Decider
+from socui.examples import examples
 from socui.knowledge import load_knowledge
+from socui.proofs import prove
 
 
 def _load() -> Any:
@@ -82,3 +84,11 @@ def test_an_interview_settles_the_headline_with_fewer_questions(choose: Any) -> 
     every = [agreement.headline_questions(decider().knowledge, c) for c in complete]
     assert all(n <= e for n, e in zip(counts, every, strict=True))
     assert sum(counts) < sum(every)
+
+
+def test_every_rule_decides_a_worked_case() -> None:
+    """P11, and the proof sees it where a rule has no case."""
+    knowledge = decider().knowledge
+    cases = [c.profile for c in WORKED] + list(examples().values())
+    assert [f for f in prove(knowledge, cases) if f.startswith("P11")] == []
+    assert any(f.startswith("P11 [soc1-bound]") for f in prove(knowledge, cases[:1]))

@@ -103,7 +103,7 @@ def _columns(row: Row, own: list[tuple[Span, ...]], width: int, full: bool) -> I
         tuple(line for paragraph in own for line in wrap(paragraph, sizes[3])),
     ]
     height = max(len(c) for c in cells)
-    limit = CLOSED if sizes[1] >= 20 else CLOSED_NARROW
+    limit = max(CLOSED if sizes[1] >= 20 else CLOSED_NARROW, len(cells[3]))  # what is said of the person is never cut
     yield from _grid(cells, sizes, height if full else min(height, limit), ("row", row.id))
 
 

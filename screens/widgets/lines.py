@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ def said(text: str) -> str:
 
 def width_of(spans: Iterable[Span]) -> int:
     """Cells that the spans take."""
-    return sum(cell_len(s.text) for s in spans)
+    return sum(_cells(s.text) for s in spans)
 
 
 def clip(text: str, width: int) -> str:
@@ -59,34 +59,40 @@ def fill(text: str, width: int) -> str:
     return set_cell_size(clip(text, width), width)
 
 
-def _words(spans: Iterable[Span]) -> Iterable[list[Span]]:
+def _cells(text: str) -> int:
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def _words(spans: tuple[Span, ...]) -> list[list[Span]]:
     """The spans cut at blanks: each word is what has to stay together."""
+    words: list[list[Span]] = []
     word: list[Span] = []
     for span in spans:
         for i, part in enumerate(span.text.split(" ")):
             if i and word:
-                yield word
+                words.append(word)
                 word = []
             if part:
                 word.append(Span(part, span.style, span.tag))
     if word:
-        yield word
+        words.append(word)
+    return words
 
 
-def _broken(word: list[Span], width: int) -> Iterable[list[Span]]:
+def _broken(word: list[Span], width: int) -> list[list[Span]]:
     """A word that is wider than a line, cut where the line ends."""
-    piece: list[Span] = []
+    pieces: list[list[Span]] = [[]]
     room = width
     for span in word:
         text = span.text
         while cell_len(text) > room:
             head = set_cell_size(text, room).rstrip(" ") or text[:1]
-            piece.append(span._replace(text=head))
-            yield piece
-            text, piece, room = text[len(head) :], [], width
-        piece.append(span._replace(text=text))
+            pieces[-1].append(span._replace(text=head))
+            pieces.append([])
+            text, room = text[len(head) :], width
+        pieces[-1].append(span._replace(text=text))
         room -= cell_len(text)
-    yield piece
+    return [p for p in pieces if p]
 
 
 @lru_cache(maxsize=8192)
@@ -97,34 +103,25 @@ def wrap(spans: tuple[Span, ...], width: int) -> tuple[tuple[Span, ...], ...]:
     row: list[Span] = []
     used = 0
     for whole in _words(spans):
-        for word in _broken(whole, width) if width_of(whole) > width else (whole,):
-            size = width_of(word)
+        size = sum(_cells(s.text) for s in whole)
+        for word in _broken(whole, width) if size > width else (whole,):
+            size = sum(_cells(s.text) for s in word)
             if row and used + 1 + size > width:
                 rows.append(tuple(row))
                 row, used = [], 0
-            if row:
-                glue = row[-1].style if row[-1].style == word[0].style else ""
-                row.append(Span(" ", glue, row[-1].tag if row[-1].tag == word[0].tag else ()))
-                used += 1
-            row.extend(word)
-            used += size
+            glue = 1 if row else 0
+            for text, style, tag in word:
+                if row and row[-1][1] == style and row[-1][2] == tag:
+                    row[-1] = Span(f"{row[-1][0]}{' ' * glue}{text}", style, tag)
+                else:
+                    if glue:
+                        row.append(Span(" "))
+                    row.append(Span(text, style, tag))
+                glue = 0
+            used += size + (1 if used else 0)
     if row or not rows:
         rows.append(tuple(row))
-    return tuple(tuple(_joined(r)) for r in rows)
-
-
-def _joined(row: Sequence[Span]) -> Iterable[Span]:
-    """The row with neighbours of one style made one."""
-    last: Span | None = None
-    for span in row:
-        if last is not None and last.style == span.style and last.tag == span.tag:
-            last = last._replace(text=last.text + span.text)
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last
+    return tuple(rows)
 
 
 def flow(

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from socui.advice import Advice, Finding, Reason, Said, Tip
 from socui.model import Knowledge
+from socui.plan import Bar
 from socui.profile import Profile
 from socui.screens.widgets.comparison import MARKS, NAMES, verdict
-from socui.screens.widgets.lines import BLANK, Line, Span, Tag, flow
+from socui.screens.widgets.lines import BLANK, Line, Span, flow
 from socui.screens.widgets.sheet import Sheet
+from socui.screens.widgets.timeline import plan_lines
 
 SCOPE_MARKS = {"include": "●", "consider": "○", "leave_out": "–", "leave out": "–"}
 SOURCES = 3
@@ -20,7 +22,7 @@ TIMING = ("type_", "period", "order", "first")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything that the recommendation is written from. `tips` is None until they are worked out; `why` where the
+    """Everything that the recommendation is written from. `tips` is None, and `plan` empty, until they are worked out; `why` where the
     person asked for it; `folded` names the sections that show only their heading."""
 
     knowledge: Knowledge
@@ -30,7 +32,7 @@ class View:
     folded: Collection[str] = ()
     tips: tuple[Tip, ...] | None = None
     why: tuple[Said, ...] | None = None
-    plan: tuple[Line, ...] = ()
+    plan: tuple[Bar, ...] = ()
 
 
 def recommendation_lines(view: View) -> list[Line]:
@@ -106,19 +108,12 @@ def _reports(view: View) -> Iterator[tuple[str, Finding]]:
 
 
 def _asked(view: View) -> Iterator[Line]:
-    whom = [f"{NAMES[r]}: {w}" for r, w in view.advice.by_whom.items() if w]
-    yield from _pair(view, "What do our customers expect?", "; ".join(whom) or "nobody is known to ask by name yet")
-    must = [f"{NAMES[r]}: {f.label}" for r, f in _reports(view)]
-    yield from _pair(view, "Must we?", "; ".join(must))
-    stake = {"soc1": "clients' financial statements", "soc2": "clients' data and operations"}
-    held = [stake[r] for r, f in _reports(view) if f.leaning in ("expected", "required")]
-    likely = "" if view.advice.settled else "likely "
-    words = likely + " and ".join(held) if held else "neither, by what is known so far"
-    yield from _pair(view, "What is at stake?", words)
-
-
-def _pair(view: View, label: str, words: str) -> list[Line]:
-    return flow((Span(f"{label} ", ""), Span(words, "strong")), view.width, (Span("   "),))
+    for kind in ("question1", "question2", "question3"):
+        for noted in view.advice.notes:
+            if noted.note.kind == kind:
+                likely = "" if noted.certain else "Likely: "
+                yield from flow(noted.note.title, view.width, (Span("   "),), style="strong")
+                yield from flow((Span(likely, "dim"), Span(noted.note.says)), view.width, (Span("     "),))
 
 
 def _reasons(view: View) -> Iterator[Line]:
@@ -126,7 +121,9 @@ def _reasons(view: View) -> Iterator[Line]:
         for reason in finding.reasons:
             if reason.deciding and reason not in view.advice.clarify:
                 glyph = MARKS.get(finding.leaning, "●") if reason.certain else "~"
-                yield from flow(_because(view, reason), view.width, (Span(f"   {glyph} ", report),))
+                spans = _because(view, reason)
+                likely = () if reason.certain else (Span("Likely: ", "dim"),)
+                yield from flow((*likely, *spans), view.width, (Span(f"   {glyph} ", report),))
     if view.why is not None:
         words = said_words(view.knowledge, view.why) or "no answer forces it yet"
         yield from flow((Span("These answers alone force it: ", "key"), Span(words)), view.width, (Span("   "),))
@@ -185,7 +182,7 @@ def _timing(view: View) -> Iterator[Line]:
 
 
 def _plan(view: View) -> Iterator[Line]:
-    yield from view.plan
+    yield from plan_lines(view.plan, view.width)
 
 
 def _notes(*kinds: str) -> Callable[[View], Iterator[Line]]:
@@ -216,8 +213,9 @@ SECTIONS: tuple[tuple[str, str, Callable[[View], Iterable[Line]]], ...] = (
     ("plan", "Plan", _plan),
     ("neighbours", "Besides a SOC report", _notes("neighbour")),
     ("mistakes", "Mistakes seen in these answers", _notes("mistake")),
-    ("hints", "Good to know", _notes("hint", "period", "vendor")),
-    ("next", "Next steps", _notes("step", "next")),
+    ("hints", "Good to know", _notes("period", "vendor", "benefit")),
+    ("next", "Next steps", _notes("step")),
+    ("limits", "What this does not say", _notes("limit")),
 )
 
 
@@ -228,9 +226,3 @@ def plain(lines: Iterable[Line]) -> str:
 
 class Recommendation(Sheet):
     """The pane of the recommendation."""
-
-
-FOLDED: frozenset[str] = frozenset()
-"""The sections that are folded at the start."""
-
-__all__ = ["FOLDED", "Recommendation", "Tag", "View", "plain", "recommendation_lines", "said_words"]

@@ -63,24 +63,15 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             """The sheet that it happened on."""
             return self.sheet
 
-    class Moved(Message):
-        """The cursor came to another line."""
-
-        def __init__(self, sheet: Sheet, tag: Tag, step: int) -> None:
-            super().__init__()
-            self.sheet, self.tag, self.step = sheet, tag, step
-
-        @property
-        def control(self) -> Sheet:
-            """The sheet that it happened on."""
-            return self.sheet
-
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.builder: Builder | None = None
+        # Called with the tag and the direction when the cursor moves: at once, so that a held key cannot overtake it.
+        self.follow: Callable[[Tag, int], None] | None = None
         self.lines: Sequence[Line] = ()
         self.pin: Sequence[Line] = ()
         self.cursor: Tag = ()
+        self._wish: Tag = ()  # where the cursor is to be once there are lines
         self._strips: dict[tuple[Line, str], Strip] = {}
         self._styles: dict[str, Style] = {}
 
@@ -106,7 +97,9 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
                 self.vertical_scrollbar.window_virtual_size = height
             if self.scroll_y > self.max_scroll_y:
                 self.scroll_to(y=self.max_scroll_y, animate=False)
-        if self._row(self.cursor, lines) < 0:
+        if self._wish and self._row(self._wish, lines) >= 0:
+            self.cursor, self._wish = self._wish, ()
+        elif self._row(self.cursor, lines) < 0:
             self.cursor = self._nearest(max(row, 0))
         top = self.scroll_offset.y
         for y in range(top, min(top + self.size.height, max(len(old), len(lines)))):
@@ -180,13 +173,14 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def point(self, tag: Tag, step: int = 0, tell: bool = True) -> None:
         """Put the cursor on that line, if it is one where the cursor can rest."""
         if self._row(tag, self.lines) < 0:
+            self._wish = tag if not self.lines else ()
             return
         old, self.cursor = self.cursor, tag
         if old != tag:
             self.repaint(old)
             self.repaint(tag)
-            if tell:
-                self.post_message(self.Moved(self, tag, step))
+            if tell and self.follow is not None:
+                self.follow(tag, step)
         self.reveal()
 
     def block(self) -> tuple[int, int]:

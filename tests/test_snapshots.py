@@ -1,0 +1,76 @@
+"""What the screens look like, to the letter, at three sizes. Look at every picture before accepting a change:
+
+pytest tests/test_snapshots.py --snapshot-update -n0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import textual
+from textual.pilot import Pilot
+
+from socui.app import SocuiApp
+from socui.examples import examples
+from socui.profile import Profile
+from socui.screens.workspace import Workspace
+from socui.store import Store
+
+pytestmark = pytest.mark.skipif(textual.__version__ != "8.2.8", reason="the pictures were taken with Textual 8.2.8")
+SIZES = [(80, 24), (120, 36), (160, 50)]
+Make = Callable[..., SocuiApp]
+
+
+def half(name: str) -> Profile:
+    """An example with its later answers still open: a profile in the making."""
+    profile = examples()[name]
+    return replace(profile, id="", answers=dict(list(profile.answers.items())[:6]), not_sure=frozenset({"entrusted"}))
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """The tips stand there, and no timer runs that would change the picture."""
+    await pilot.pause()
+    screen = pilot.app.screen
+    if isinstance(screen, Workspace):
+        screen._work_out_tips()
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_workspace(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
+    assert snap_compare(make_app(example=half("fintech-payments")), terminal_size=size, run_before=settle)
+
+
+@pytest.mark.parametrize("pane", [1, 2])
+def test_other_panes_on_a_small_screen(snap_compare: Any, make_app: Make, pane: int) -> None:
+    app = make_app(example=examples()["fintech-payments"])
+    assert snap_compare(app, terminal_size=(80, 24), press=["tab"] * pane, run_before=settle)
+
+
+@pytest.mark.parametrize("name", ["socui-light", "no-color", "ascii"])
+def test_other_eyes(snap_compare: Any, make_app: Make, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    variable = {"socui-light": "SOCUI_THEME", "no-color": "NO_COLOR", "ascii": "SOCUI_ASCII"}[name]
+    monkeypatch.setenv(variable, name if name == "socui-light" else "1")
+    assert snap_compare(make_app(example=half("early-saas")), terminal_size=(120, 36), run_before=settle)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_library(snap_compare: Any, make_app: Make, store: Store, size: tuple[int, int]) -> None:
+    store.create(Profile(name="Payroll [EU]", organization="Acme, Inc.", answers={"role": "provide"}, result="both"))
+    (store.root / "bad.toml").write_text("x = [")
+    assert snap_compare(make_app(), terminal_size=size, press=["o"])
+
+
+def test_save_form(snap_compare: Any, make_app: Make) -> None:
+    async def still(pilot: Pilot[Any]) -> None:
+        from textual.widgets import Input
+
+        await pilot.press("s")
+        await pilot.pause()
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False
+
+    assert snap_compare(make_app(), terminal_size=(120, 36), run_before=still)
