@@ -27,6 +27,7 @@ class Decider:
         self.compiled = Compiled(knowledge)
         self.leaning = Leaning(knowledge)
         self._restricted: dict[tuple[int, tuple[int | None, ...]], int] = {}
+        self._by_purpose: dict[str, list[int]] = {}
         spoken: tuple[Note | Step, ...] = (*knowledge.notes, *knowledge.steps)
         self._spoken = tuple((item, item.condition) for item in spoken if item.condition is not None)
         self._asked = tuple((item, frozenset(self._names(condition))) for item, condition in self._spoken)
@@ -78,10 +79,18 @@ class Decider:
             found = self._restricted[key] = d.restrict(function, known)
         return found
 
+    def _stay_small(self) -> None:
+        """Compile anew before the nodes of past answers, which are never freed, reach the limit."""
+        if len(self.compiled.diagrams.var) > self.compiled.diagrams.limit // 2:
+            self.compiled = Compiled(self.knowledge)
+            self._restricted.clear()
+            self._by_purpose.clear()
+
     # ---- the advice
 
     def advise(self, profile: Profile, today: date | None = None) -> Advice:
         """Everything that can be said of the profile's answers. `today` turns the profile's dates into answers."""
+        self._stay_small()
         k, c, d = self.knowledge, self.compiled, self.compiled.diagrams
         given = self.given(profile, today)
         known = self.known(given)
@@ -178,7 +187,7 @@ class Decider:
 
     def _purposes(self) -> dict[str, list[int]]:
         c = self.compiled
-        if not hasattr(self, "_by_purpose"):
+        if not self._by_purpose:
             found: dict[str, list[int]] = {"headline": [c.headline], "strength": [c.joint], "scope": [], "plan": []}
             for result in self.knowledge.results.values():
                 if result.stage > 1:

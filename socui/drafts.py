@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -36,7 +35,7 @@ class Drafts:
     def __init__(self, folder: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.folder, self._now = folder, now
         self._session = os.urandom(4).hex()
-        self._owner = f"{socket.gethostname()}:{os.getpid()}:{_started(os.getpid())}"
+        self._owner = f"{_host()}:{os.getpid()}:{_started(os.getpid())}"
 
     def write(self, profile: Profile, of: Path | None = None, digest: str = "") -> Path:
         """Keep the profile as it is being edited; `of` and `digest` say which file, as it was opened, it comes from.
@@ -90,6 +89,10 @@ class Drafts:
         )
 
 
+def _host() -> str:
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+
+
 def _started(pid: int) -> str:
     """When that process started, as the system counts it: a process id alone is given again. Empty where unknown."""
     try:
@@ -101,7 +104,7 @@ def _started(pid: int) -> str:
 def _runs(owner: str) -> bool:
     host, _, rest = owner.rpartition(":")[0].rpartition(":")
     started = owner.rpartition(":")[2]
-    if host != socket.gethostname() or not rest.isdecimal():
+    if host != _host() or not rest.isdecimal():
         return False
     if started:
         return _started(int(rest)) == started

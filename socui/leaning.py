@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from socui.advice import Presumed, Said
@@ -68,6 +68,9 @@ class Leaning:
         found: dict[str, set[str]] = {}
         self._collect(condition, given, found)
         guessed = set(presumed)
+        for name in self._excluded(condition):  # what is ruled out by a mere presumption has to be said as well
+            if name in guessed and name not in found:
+                found[name] = set(given[name].chosen)
         return tuple(
             Said(q.id, tuple(o.id for o in q.options if o.id in found[q.id]), q.id in guessed)
             for q in self.knowledge.questions.values()
@@ -85,6 +88,22 @@ class Leaning:
         for alternative in condition.any:
             if self.holds(alternative, given):
                 self._collect(alternative, given, found)
+
+    def _excluded(self, condition: Condition) -> Iterator[str]:
+        for name in condition.unless:
+            if name in self.knowledge.terms:
+                yield from self._questions(self.knowledge.terms[name].condition)
+            else:
+                yield name
+
+    def _questions(self, condition: Condition) -> Iterator[str]:
+        for name in (*condition.when, *condition.all, *condition.only):
+            if name in self.knowledge.terms:
+                yield from self._questions(self.knowledge.terms[name].condition)
+            else:
+                yield name
+        for alternative in condition.any:
+            yield from self._questions(alternative)
 
     def _one_of(self, name: str, values: tuple[str, ...], given: Mapping[str, Given]) -> bool:
         term = self.knowledge.terms.get(name)

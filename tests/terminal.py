@@ -22,7 +22,9 @@ KEYS = {
     "shift+tab": "\x1b[Z", "escape": "\x1b", "backspace": "\x7f", "ctrl+q": "\x11", "ctrl+s": "\x13", "end": "\x1b[F",
 }  # fmt: skip
 # What the emulator does not understand: private parameters, intermediate bytes, string sequences.
-FOREIGN = re.compile(r"\x1b\[[<=>][\d;]*[@-~]|\x1b\[[?\d;]*[ -/]+[@-~]|\x1b\[[?\d;]*[nu]|\x1b[P_^X\]][^\x07\x1b]*(?:\x07|\x1b\\)")
+FOREIGN = re.compile(
+    r"\x1b\[[<=>][\d;]*[@-~]|\x1b\[[?\d;]*[ -/]+[@-~]|\x1b\[[?\d;]*[nu]|\x1b[P_^X\]][^\x07\x1b]*(?:\x07|\x1b\\)"
+)
 MODE = re.compile(r"\x1b\[\?([\d;]+)([hl])")
 UNFINISHED = re.compile(r"\x1b(?:\[[?<=>]?[\d;]*[ -/]*|[P_^X\]][^\x07\x1b]*|)$")
 
@@ -106,4 +108,8 @@ class Terminal:
     def restored(self) -> bool:
         """Whether the terminal is as it was: line settings, screen, cursor, mouse and paste modes."""
         left_on = self.modes & {1049, 1047, 47, 2004, 1004, 1000, 1002, 1003, 1006, 1015}
-        return not left_on and 25 in self.modes | ({25} if "\x1b[?25" not in self.raw else set()) and termios.tcgetattr(self.fd) == self.before
+        return (
+            not left_on
+            and 25 in self.modes | ({25} if "\x1b[?25" not in self.raw else set())
+            and termios.tcgetattr(self.fd) == self.before
+        )

@@ -91,7 +91,7 @@ def test_all_questions_lead_to_an_end(tmp_path: Path) -> None:
     """Answering the first option of everything comes to an end with reasons, and everything is saved."""
     done = socui(tmp_path, "ask", "Acme", typed="1\n" * 60)
     assert "Nothing that is still open can change anything." in done.stdout
-    assert "  because: " in done.stdout
+    assert "because: " in done.stdout
     profile = saved(tmp_path, "Acme")
     advice = Decider(KNOWLEDGE).advise(profile)
     assert advice.next is None or advice.settled

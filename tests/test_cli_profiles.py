@@ -35,7 +35,9 @@ def socui(tmp_path: Path) -> Run:
     (tmp_path / "home").mkdir()
     (tmp_path / "here").mkdir()
 
-    def run(*arguments: object, env: dict[str, str] | None = None, **options: object) -> subprocess.CompletedProcess[bytes]:
+    def run(
+        *arguments: object, env: dict[str, str] | None = None, **options: object
+    ) -> subprocess.CompletedProcess[bytes]:
         done: subprocess.CompletedProcess[bytes] = subprocess.run(
             [sys.executable, "-m", "socui", *(a if isinstance(a, bytes) else str(a) for a in arguments)],
             env=environment(tmp_path / "home", **(env or {})),
@@ -129,9 +131,9 @@ def test_answers(folder: str, capfd: pytest.CaptureFixture[str]) -> None:
         assert here("--profiles", folder, "set", "A", *option) == 2
     assert only_file(folder).read_bytes() == before  # all of it or nothing
     alone = [(q, o) for q in KNOWLEDGE.questions.values() if q.several for o in q.options if o.alone]
-    for question, option in alone[:1]:
-        other = next(o for o in question.options if o is not option)
-        assert here("--profiles", folder, "set", "A", f"{question.id}={option.id},{other.id}") == 2
+    for question, only in alone[:1]:
+        other = next(o for o in question.options if o is not only)
+        assert here("--profiles", folder, "set", "A", f"{question.id}={only.id},{other.id}") == 2
         assert "stands alone" in capfd.readouterr().err
 
 
@@ -141,14 +143,16 @@ def test_a_set_writes_what_changed_and_the_same_again_nothing(folder: str) -> No
     text = path.read_text().replace("\n[answers]\n", 'future = 1\n\n[answers]\nno_such = "x"\nodd = 5\n')
     path.write_text(text)
     assert here("--profiles", folder, "set", "A", f"{SINGLE.id}={TWO.id}") == 0
-    lines = dict(line for line in zip(text.splitlines(), path.read_text().splitlines(), strict=True) if line[0] != line[1])
+    lines = dict(
+        line for line in zip(text.splitlines(), path.read_text().splitlines(), strict=True) if line[0] != line[1]
+    )
     assert {line.split(" = ")[0] for line in lines} - {"updated", "result"} == {SINGLE.id}
     before = path.stat()
     assert here("--profiles", folder, "set", "A", f"{SINGLE.id}={TWO.id}") == 0
     assert path.stat() == before
 
 
-def test_the_arguments(socui: Run, folder: str) -> None:
+def test_the_arguments(socui: Run) -> None:
     names = [verb.name for verb in VERBS]
     assert len(set(names)) == len(names)
     assert with_verb(["Acme"]) == ["open", "Acme"]
@@ -162,7 +166,14 @@ def test_the_arguments(socui: Run, folder: str) -> None:
     assert version.stdout.startswith(b"socui ")
     for verb in names:
         assert here(verb, "--help") == 0
-    for wrong in (["--nonsense"], ["list", "x"], ["set"], ["rename", "A"], ["--prof", "x", "list"], ["show", "\x1b[0m"]):
+    for wrong in (
+        ["--nonsense"],
+        ["list", "x"],
+        ["set"],
+        ["rename", "A"],
+        ["--prof", "x", "list"],
+        ["show", "\x1b[0m"],
+    ):
         assert socui(*wrong).returncode == 2
 
 

@@ -216,7 +216,9 @@ def test_the_scrub_leaves_nothing_that_acts_on_a_terminal(text: str) -> None:
     clean = scrub(text)
     assert scrub(clean) == clean
     assert not any(c not in "\t\n" and (ord(c) < 32 or 127 <= ord(c) < 160) for c in clean)
-    assert not any(c in clean for c in "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    assert not any(
+        c in clean for c in "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )
     clean.encode()
 
 

@@ -16,13 +16,22 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 CALLS = ("open", "write", "fsync", "close", "replace", "mkdir", "unlink", "read", "scandir")
-CHANGING = ("open", "write", "close", "replace", "mkdir", "unlink", "fsync")  # a kill at any other leaves what they left
+CHANGING = (
+    "open",
+    "write",
+    "close",
+    "replace",
+    "mkdir",
+    "unlink",
+    "fsync",
+)  # a kill at any other leaves what they left
 ERRORS = {
     "open": ("ENOSPC", "EACCES", "EMFILE"),
     "write": ("ENOSPC", "EIO", "half"),
@@ -40,7 +49,6 @@ OPERATIONS = ("save", "overwrite", "rename", "create", "duplicate", "delete", "r
 
 def operation(name: str, root: Path) -> Callable[[], object]:
     """The write to be broken, ready to be done; what it reads first is read here, but for the write's own reading."""
-    from socui import store as stores
     from socui.drafts import Drafts
     from socui.profile import Profile
     from socui.store import Store
@@ -48,7 +56,7 @@ def operation(name: str, root: Path) -> Callable[[], object]:
     def now() -> datetime:
         return datetime(2026, 11, 23, tzinfo=UTC)
 
-    stores.new_id = lambda: "c" * 16  # the same names in every run
+    vars(import_module("socui.store"))["new_id"] = lambda: "c" * 16  # the same names in every run
     store = Store(root / "profiles", now=now)
     a = store.root / f"alpha-{IDS['a']}.toml"
     drafts = Drafts(root / "drafts", now)
@@ -156,11 +164,8 @@ def attempt(name: str, root: Path, at: int, fault: str, limit: int | None = None
 
 
 def harness(name: str, folder: Path) -> None:
-    import socui.decide  # noqa: F401 - so that no import is counted among the calls
-    import socui.store  # noqa: F401
-    import tempfile  # noqa: F401, I001
-    import tomli_w  # noqa: F401
-
+    for module in ("tempfile", "tomli_w", "socui.store"):  # so that no import is counted among the calls
+        import_module(module)
     os.umask(0)
     start = folder / "start"
     seed(start)
@@ -259,7 +264,7 @@ def test_on_disk_before_it_is_said_to_be(name: str, tmp_path: Path, monkeypatch:
     def replace(source: str, target: Path) -> None:
         assert os.path.realpath(source) not in dirty, "a name was given to data that is not on disk"
         real_replace(source, target)
-        dirty.update({os.path.dirname(os.path.realpath(target)), os.path.dirname(os.path.realpath(source))})
+        dirty.update(str(Path(path).resolve().parent) for path in (source, target))
 
     monkeypatch.setattr(os, "write", write)
     monkeypatch.setattr(os, "fsync", fsync)

@@ -14,7 +14,11 @@ from terminal import Terminal
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
     """A user with an empty home."""
-    return {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config"), "XDG_STATE_HOME": str(tmp_path / "state")}
+    return {
+        "HOME": str(tmp_path),
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+    }
 
 
 def saved(home: dict[str, str]) -> list[Path]:
@@ -62,16 +66,18 @@ def test_interview_save_leave_reopen(home: dict[str, str]) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
     again = Terminal("Acme [EU] Ltd", env=home)
-    screen = again.wait_for(r"provides a service")
-    assert "Acme [EU] Ltd" in screen and "organizations" in screen and "SaaS" in screen
+    again.wait_for(r"3 of \d+ answered")
+    again.type("g")
+    screen = again.wait_for(r"✓ How it is delivered +SaaS")
+    assert "Acme [EU] Ltd" in screen and "organizations" in screen and "We provide a service" in screen
     again.type("q")
     assert again.wait() == 0
 
 
-@pytest.mark.parametrize(
-    ("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["SIGTERM", "SIGHUP"]
-)
-def test_signals_keep_the_work_and_restore_the_terminal(home: dict[str, str], number: signal.Signals, status: int) -> None:
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["SIGTERM", "SIGHUP"])
+def test_signals_keep_the_work_and_restore_the_terminal(
+    home: dict[str, str], number: signal.Signals, status: int
+) -> None:
     """Unnamed work is a draft when the program is told to end."""
     t = Terminal(env=home)
     t.wait_for(r"On which side")
@@ -105,5 +111,37 @@ def test_a_small_terminal_says_what_it_needs(home: dict[str, str]) -> None:
     """Below 60 by 18 there is a line instead of a crash."""
     t = Terminal(env=home, columns=50, rows=12)
     t.wait_for(r"60")
+    t.type("q")
+    assert t.wait() == 0
+
+
+START = [("On which side", "1"), ("Who relies on your service", "1")]
+BUREAU = [*START, ("How do clients get it", "5"), ("Which of these do you do", "1"), ("How does your work reach", "1")]
+BOOKED = [
+    *BUREAU,
+    ("What do clients compare", "1"),
+    ("What do clients entrust", "1"),
+    ("What have clients' auditors", "1"),
+]
+ROADS = {
+    "Neither: you are the one": [("On which side", "2")],
+    "Neither yet": [("On which side", "1"), ("Who relies on your service", "7"), ("have clients' auditors", "6"),
+                    ("What have security", "7"), ("What have regulators", "6")],
+    "SOC 2: your answers": [*START, ("How do clients get it", "1"), ("Which of these do you do", ""),
+                            ("How does your work reach", "5"), ("What do clients entrust", "1"),
+                            ("What have clients' auditors", "6"), ("What have security", "1")],
+    "SOC 1: your answers": [*BOOKED, ("What have security", "7"), ("What have regulators", "6"), ("Which of these stand", "5")],
+    "Both: your answers": [*BOOKED, ("What have security", "1")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("headline", ROADS)
+def test_each_headline_is_reached_by_keyboard_from_nothing(home: dict[str, str], headline: str) -> None:
+    """One number a question, n to go on to the next that matters."""
+    t = Terminal(env=home)
+    for question, key in ROADS[headline]:
+        t.wait_for(question.replace(" ", r"\s+"))
+        t.type(*key, "n")
+    t.wait_for(headline)
     t.type("q")
     assert t.wait() == 0

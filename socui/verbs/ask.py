@@ -255,7 +255,8 @@ def reasons(decider: Decider, advice: Advice) -> Iterator[str]:
         if finding is not None:
             yield f"{finding.result.title}: {finding.label}."
             for reason in finding.reasons:
-                yield f"  {'because' if reason.deciding else 'also'}: {reason.rule.because}"
+                likely = "" if reason.certain else "likely "
+                yield f"  {likely}{'because' if reason.deciding else 'also'}: {reason.rule.because}"
                 if reason.rule.ask_back:
                     yield f"  ask back: {reason.rule.ask_back}"
     for presumed in advice.presumed:
