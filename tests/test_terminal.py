@@ -7,7 +7,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-
 from terminal import Terminal
 
 
@@ -119,7 +118,6 @@ START = [("On which side", "1"), ("Who relies on your service", "1")]
 BUREAU = [*START, ("How do clients get it", "5"), ("Which of these do you do", "1"), ("How does your work reach", "1")]
 BOOKED = [
     *BUREAU,
-    ("What do clients compare", "1"),
     ("What do clients entrust", "1"),
     ("What have clients' auditors", "1"),
 ]
