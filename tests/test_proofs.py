@@ -9,6 +9,7 @@ import pytest
 from socui.knowledge import load_knowledge
 from socui.model import Change, Condition, Fact, Knowledge, Presumption, Question, Rule, Value
 from socui.proofs import prove
+from socui.verbs.check import outcomes
 
 KNOWLEDGE = load_knowledge()
 ANY = KNOWLEDGE.rules["soc2-entrusted"]
@@ -135,3 +136,12 @@ def test_seed_article_is_covered() -> None:
     counts = {"S1": 4, "S2": 7, "S3": 9, "S4": 4, "S5": 7, "S6": 2, "S7": 4, "S8": 3, "S9": 6, "S10": 1}
     expected = {f"VISTA-{s}-{i}" for s, n in counts.items() for i in range(1, n + 1)}
     assert expected <= KNOWLEDGE.facts.keys()
+
+
+def test_outcomes_tell_which_results_change() -> None:
+    """Without the rule that decides it, the example's result changes and `socui check --against` says so."""
+    kept = {id: r for id, r in KNOWLEDGE.rules.items() if r.result != "soc1" or r.value not in ("required", "expected")}
+    lines = outcomes(KNOWLEDGE, replace(KNOWLEDGE, rules=kept))
+    assert any(line.startswith("! example fintech-payments: both, leaning both -> ") for line in lines)
+    assert any(line.startswith("! answer financial_activities=payroll: ") for line in lines)
+    assert outcomes(KNOWLEDGE, KNOWLEDGE) == ()

@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     for failure in failures:
         say(failure)
     if knowledge is not None and other is not None:
-        put("".join(line + "\n" for line in changes(other, knowledge)))
+        put("".join(line + "\n" for line in (*changes(other, knowledge), *outcomes(other, knowledge))))
     if failures or knowledge is None:
         return 1
     counts = (("questions", knowledge.questions), ("rules", knowledge.rules), ("facts", knowledge.facts))
@@ -48,6 +48,27 @@ def changes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
         found += [f"+ {kind} {id}" for id in after if id not in before]
         found += [f"~ {kind} {id}" for id in after if id in before and before[id] != after[id]]
     return tuple(found) or ("no differences",)
+
+
+def outcomes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
+    """Which examples, and which single answers given alone, have another result: what is possible and the leaning."""
+    from socui.decide import Decider
+    from socui.examples import examples
+    from socui.profile import Profile
+
+    before, after = Decider(old), Decider(new)
+    tried = {f"example {name}": profile for name, profile in examples().items()}
+    for question in new.questions.values():
+        for option in question.options:
+            answer = (option.id,) if question.several else option.id
+            tried[f"answer {question.id}={option.id}"] = Profile(answers={question.id: answer})
+    found = []
+    for what, profile in tried.items():
+        one, other = before.advise(profile), after.advise(profile)
+        if (one.possible, one.leaning) != (other.possible, other.leaning):
+            words = [f"{'/'.join(a.possible)}, leaning {a.leaning}" for a in (one, other)]
+            found.append(f"! {what}: {words[0]} -> {words[1]}")
+    return tuple(found)
 
 
 def _by_id(knowledge: Knowledge, kind: str) -> dict[str, object]:

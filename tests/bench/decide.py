@@ -1,0 +1,63 @@
+"""`python tests/bench/decide.py`: how long deciding takes. It reports and never fails; machines are noisy."""
+
+from __future__ import annotations
+
+import platform
+from random import Random
+from statistics import median
+from time import perf_counter
+
+from socui.decide import Decider
+from socui.knowledge import load_knowledge
+from socui.profile import Profile
+from socui.proofs import random_profile
+
+
+def milliseconds(what: str, times: list[float]) -> None:
+    """One line of the table."""
+    print(f"{what:44} median {median(times) * 1000:7.2f}   worst {max(times) * 1000:7.2f} ms   ({len(times)} times)")
+
+
+def main() -> None:
+    """Interviews in authored order over random answers: a key each time, so what changed is one answer."""
+    print(platform.platform(), platform.python_version())
+    start = perf_counter()
+    knowledge = load_knowledge()
+    loaded = perf_counter()
+    decider = Decider(knowledge)
+    compiled = perf_counter()
+    decider.advise(Profile())
+    print(f"read {(loaded - start) * 1000:.0f} ms, compile the headline {(compiled - loaded) * 1000:.0f} ms", end=", ")
+    print(f"first advice {(perf_counter() - compiled) * 1000:.0f} ms")
+    c = decider.compiled
+    print(f"nodes: headline {c.diagrams.size(c.headline)}, both verdicts {c.diagrams.size(c.joint)}")
+    random = Random(1)
+    verdicts: list[float] = []
+    whole: list[float] = []
+    tips: list[float] = []
+    for _ in range(20):
+        full = random_profile(knowledge, random, 1.0)
+        answers = {}
+        for name, answer in full.answers.items():
+            answers[name] = answer
+            profile = Profile(answers=dict(answers))
+            begin = perf_counter()
+            given = decider.given(profile)
+            known = decider.known(given)
+            decider._headlines(known)
+            decider.rest(c.joint, known)
+            decider.leaning.fill(given)
+            verdicts.append(perf_counter() - begin)
+            begin = perf_counter()
+            decider.advise(profile)
+            whole.append(perf_counter() - begin)
+        begin = perf_counter()
+        decider.tips(profile)
+        tips.append(perf_counter() - begin)
+    milliseconds("verdicts, possible headlines and leaning", verdicts)
+    milliseconds("the whole advice for all panes", whole)
+    milliseconds("what would change it, on demand", tips)
+
+
+if __name__ == "__main__":
+    main()
