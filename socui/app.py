@@ -192,6 +192,13 @@ class SocuiApp(App[int]):
         if not isinstance(self.screen, Keys):
             self.push_screen(Keys())
 
+    def action_reference(self) -> None:
+        """Show the reference."""
+        from socui.screens.reference import Reference
+
+        if not isinstance(self.screen, Reference):
+            self.push_screen(Reference(self.knowledge))
+
     async def action_quit(self) -> None:
         """Save and leave."""
         session = self.workspace.session

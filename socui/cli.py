@@ -161,7 +161,7 @@ VERBS = (
         "run",
         (
             _argument("file", metavar="FILE", nargs="?", help="`-` is standard input"),
-            _argument("--template", action="store_true", help="print an empty sheet"),
+            _argument("--template", action="store_true", help="print a sheet to fill in, with an example row"),
             _argument("--jobs", metavar="N", type=int, default=1, help="processes"),
         ),
     ),
@@ -239,9 +239,9 @@ def open_app(args: argparse.Namespace) -> int:
 
     if args.example == "":
         from socui.examples import examples
+        from socui.output import put
 
-        for short, profile in examples().items():
-            print(f"{short:24} {profile.name}")
+        put("".join(f"{short:24} {profile.name}\n" for short, profile in examples().items()))
         return DONE
     store = Store.default(args.profiles)
     name = getattr(args, "name", None)

@@ -63,6 +63,7 @@ COMMANDS = (
     Command("restore", ("u",), "Bring back", "Bring back what was deleted last", "library"),
     Command("back", ("escape", "o"), "Back", "Back to the answers", "library"),
     Command("keys", ("question_mark", "f1"), "Help", "All keys", "app"),
+    Command("reference", ("r",), "Reference", "Questions people ask, glossary, mistakes, facts and sources", "app"),
     Command("command_palette", ("ctrl+p", "colon"), "Commands", "Search everything that can be done", "app"),
     Command("quit", ("q", "ctrl+q"), "Quit", "Save and leave", "app"),
 )

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,7 +85,7 @@ def worked() -> tuple[Worked, ...]:
             tuple(case.get("possible", ())),
             case.get("leaning", ""),
         )
-        for case in tomllib.loads((CASES / "worked.toml").read_text("utf-8"))["case"]
+        for case in tomllib.loads((files("socui.data") / "cases.toml").read_text("utf-8"))["case"]
     )
 
 

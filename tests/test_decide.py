@@ -168,13 +168,13 @@ def test_unknown_is_never_no() -> None:
 def test_certainty_is_never_wrong(seed: int) -> None:
     """A note said to hold, or not to hold, whatever comes does so in the diagrams, which judge the whole condition."""
     random = Random(seed)
-    d = DECIDER.compiled.diagrams
     for _ in range(15):
         profile = random_profile(KNOWLEDGE, random, random.random())
         given = DECIDER.given(profile)
         known = DECIDER.known(given)
         judged = DECIDER._judged(given, known)
         held = {n.note.id: n.certain for n in DECIDER.advise(profile).notes}
+        d = DECIDER.compiled.diagrams  # advise may have compiled anew
         for note in KNOWLEDGE.notes:
             if note.condition is not None:
                 exact = set(d.possible(d.restrict(DECIDER.compiled.condition(note.condition), known)))

@@ -144,4 +144,5 @@ def test_outcomes_tell_which_results_change() -> None:
     lines = outcomes(KNOWLEDGE, replace(KNOWLEDGE, rules=kept))
     assert any(line.startswith("! example fintech-payments: both, leaning both -> ") for line in lines)
     assert any(line.startswith("! answer financial_activities=payroll: ") for line in lines)
+    assert any(line.startswith("! case T01: both, leaning both -> ") for line in lines)
     assert outcomes(KNOWLEDGE, KNOWLEDGE) == ()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from readme import BLOCK, README, keys, written
+from readme import BLOCK, README, written
+
+from socui.commands import COMMANDS
 
 TEXT = README.read_text("utf-8")
 
@@ -13,7 +15,7 @@ TEXT = README.read_text("utf-8")
 def test_keys_are_the_commands() -> None:
     """`python tests/readme.py` makes it so."""
     assert BLOCK.search(TEXT) and written(TEXT) == TEXT
-    assert "`ctrl+q`" in keys()
+    assert all(command.help in TEXT for command in COMMANDS)
 
 
 def test_pictures_and_links_stand_where_it_says() -> None:

@@ -14,7 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -45,6 +45,15 @@ ERRORS = {
 }
 IDS = {"a": "a" * 16, "b": "b" * 16}
 OPERATIONS = ("save", "overwrite", "rename", "create", "duplicate", "delete", "restore", "previous", "export", "draft")
+
+
+@pytest.fixture(autouse=True)
+def real_ids() -> Iterator[None]:
+    """The pinned ids of `operation` are given back, for the tests after these."""
+    module = vars(import_module("socui.store"))
+    real = module["new_id"]
+    yield
+    module["new_id"] = real
 
 
 def operation(name: str, root: Path) -> Callable[[], object]:

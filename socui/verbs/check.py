@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace) -> int:
     """Load the base, prove it and compare it where asked. Status 1 with every fault on standard error, else 0."""
+    from socui.cases import worked_cases
+    from socui.examples import examples
     from socui.knowledge import KnowledgeError, load_knowledge
     from socui.proofs import prove
 
     named = args.folder or args.data or os.environ.get("SOCUI_DATA")
     try:
         knowledge = load_knowledge(Path(named) if named else None)
-        failures = prove(knowledge)
+        cases = worked_cases(Path(named) if named else None)
+        failures = prove(knowledge, [*cases.values(), *examples().values()])
         other = load_knowledge(Path(args.against)) if args.against else None
     except KnowledgeError as error:
         failures, knowledge, other = error.faults, None, None
@@ -51,13 +54,15 @@ def changes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
 
 
 def outcomes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
-    """Which examples, and which single answers given alone, have another result: what is possible and the leaning."""
+    """Which worked cases, examples and single answers given alone have another result: what is possible, the leaning."""
+    from socui.cases import worked_cases
     from socui.decide import Decider
     from socui.examples import examples
     from socui.profile import Profile
 
     before, after = Decider(old), Decider(new)
-    tried = {f"example {name}": profile for name, profile in examples().items()}
+    tried = {f"case {id}": profile for id, profile in worked_cases().items()}
+    tried |= {f"example {name}": profile for name, profile in examples().items()}
     for question in new.questions.values():
         for option in question.options:
             answer = (option.id,) if question.several else option.id
