@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from socui.knowledge import load_knowledge
+from socui.leaning import Leaning
 from socui.model import Change, Condition, Fact, Knowledge, Presumption, Question, Rule, Value
 from socui.proofs import prove
 from socui.verbs.check import outcomes
@@ -146,3 +147,10 @@ def test_outcomes_tell_which_results_change() -> None:
     assert any(line.startswith("! answer financial_activities=payroll: ") for line in lines)
     assert any(line.startswith("! case T01: both, leaning both -> ") for line in lines)
     assert outcomes(KNOWLEDGE, KNOWLEDGE) == ()
+
+
+def test_a_leaning_that_ignores_answers_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """P10: a completion that does not agree with what was answered leans to the impossible."""
+    real = Leaning.fill
+    monkeypatch.setattr(Leaning, "fill", lambda self, _given: real(self, {}))
+    assert any(f.startswith("P10 [") for f in prove(KNOWLEDGE))
