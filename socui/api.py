@@ -17,11 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "advise", "assess"]
 
-NODES = 100_000
-"""A decider whose diagrams have grown past so many nodes is made anew: at 200,000 they refuse."""
-
 _deciders: dict[int, Decider] = {}
-_shipped: list[Knowledge] = []
+_shipped: list[Decider] = []
 
 
 def advise(
@@ -88,13 +85,13 @@ def _decider(knowledge: Knowledge | None) -> Decider:
     """The decider of a base, remembered for the last few. One holds its base, so that the base's id stays its own."""
     if knowledge is None:
         if not _shipped:
-            from socui.knowledge import load_knowledge
+            from socui.ready import decider
 
-            _shipped.append(load_knowledge())
-        knowledge = _shipped[0]
+            _shipped.append(decider())
+        return _shipped[0]
     found = _deciders.get(id(knowledge))
-    if found is None or len(found.compiled.diagrams.var) > NODES:
-        if found is None and len(_deciders) >= 4:
+    if found is None:
+        if len(_deciders) >= 4:
             _deciders.clear()
         found = _deciders[id(knowledge)] = Decider(knowledge)
     return found

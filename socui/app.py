@@ -21,7 +21,6 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from socui.commands import COMMANDS, bindings
-from socui.decide import Decider
 from socui.output import say, visible_lines
 from socui.profile import Profile, scrub
 from socui.screens import workspace
@@ -29,7 +28,7 @@ from socui.screens.session import Session
 from socui.screens.workspace import Workspace
 
 if TYPE_CHECKING:
-    from socui.model import Knowledge
+    from socui.decide import Decider
     from socui.store import Opened, Store
 
 ASCII = str.maketrans(
@@ -108,15 +107,15 @@ class SocuiApp(App[int]):
     def __init__(
         self,
         store: Store,
-        knowledge: Knowledge,
+        decider: Decider,
         opened: Opened | None = None,
         example: Profile | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
-        self.store, self.knowledge, self.today = store, knowledge, today
-        self.decider = Decider(knowledge)
+        self.store, self.decider, self.today = store, decider, today
+        self.knowledge = knowledge = decider.knowledge
         profile = opened.profile if opened else example or Profile()
         self.session = Session(store, knowledge.version, profile, opened)
         for theme in (DARK, LIGHT):
@@ -221,7 +220,7 @@ class SocuiApp(App[int]):
     _crash_text = ""
 
 
-def run_app(*, store: Store, knowledge: Knowledge, opened: Opened | None = None, example: Profile | None = None) -> int:
+def run_app(*, store: Store, decider: Decider, opened: Opened | None = None, example: Profile | None = None) -> int:
     """Show the app until it is left. Gives the exit status: 0, 1 after a crash, 2 without a terminal, 128+n by a signal."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__)):
         say("socui: the screen needs a terminal; see socui --help for what works without one")
@@ -229,7 +228,7 @@ def run_app(*, store: Store, knowledge: Knowledge, opened: Opened | None = None,
     # No garbage is collected until the first screen stands: what is made until then (modules, knowledge, styles) lives
     # until the end, and the collector would walk it again and again.
     gc.disable()
-    app = SocuiApp(store, knowledge, opened, example)
+    app = SocuiApp(store, decider, opened, example)
     app.run()
     if app._crash_text:
         sys.stderr.write(visible_lines(app._crash_text))

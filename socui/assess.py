@@ -14,7 +14,7 @@ from socui.compiled import headline_of
 from socui.decide import REPORTS, Decider
 from socui.diagram import LEAF
 from socui.leaning import Given
-from socui.model import HEADLINES, NONE, Knowledge, Question
+from socui.model import HEADLINES, NONE, Question
 from socui.toml_tables import suggest
 
 NOT_SURE = "?"
@@ -96,9 +96,8 @@ def check(question: Question, options: Iterable[str]) -> None:
 class Assessor:
     """Assesses rows over one knowledge base. `assess` depends on nothing but its argument."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        decider = Decider(knowledge)
-        self.knowledge = knowledge
+    def __init__(self, decider: Decider) -> None:
+        self.knowledge = knowledge = decider.knowledge
         self._decider = decider
         compiled, d = decider.compiled, decider.compiled.diagrams
         self._var, self._kids, self._reach = d.var, d.kids, d.reach
@@ -236,9 +235,9 @@ class Assessor:
 
 @cache
 def _shipped() -> Assessor:
-    from socui.knowledge import load_knowledge
+    from socui.ready import decider
 
-    return Assessor(load_knowledge())
+    return Assessor(decider())
 
 
 def assess(answers: Mapping[str, str]) -> Outcome:

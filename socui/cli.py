@@ -231,9 +231,6 @@ def with_verb(argv: Sequence[str]) -> list[str]:
 
 def open_app(args: argparse.Namespace) -> int:
     """Show the screen: of one profile where a name is given."""
-    import os
-    from pathlib import Path
-
     from socui.output import Usage
     from socui.store import NotFound, Store
 
@@ -257,11 +254,9 @@ def open_app(args: argparse.Namespace) -> int:
 
         chosen = example(args.example)
     from socui.app import run_app
-    from socui.knowledge import load_knowledge
+    from socui.ready import decider
 
-    data = args.data or os.environ.get("SOCUI_DATA")
-    knowledge = load_knowledge(Path(data) if data else None)
-    return int(run_app(store=store, knowledge=knowledge, opened=opened, example=chosen) or DONE)
+    return int(run_app(store=store, decider=decider(args.data), opened=opened, example=chosen) or DONE)
 
 
 def _meant(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from socui.diagram import Diagrams, TooLarge
 from socui.model import NONE, Condition, Knowledge, Question, Result, Rule
@@ -23,7 +24,7 @@ def headline_of(soc1: str, soc2: str) -> str:
 
 
 class Compiled:
-    """The functions of a knowledge base, compiled when first needed.
+    """The functions of a knowledge base. Those that every advice asks for are compiled at once, others when first needed.
 
     A single-answer question is one variable, an option a value. A several-answers question is a variable an option
     (ticked or not); options that stand alone share one variable before them, and where one of them holds the ticks of
@@ -61,18 +62,63 @@ class Compiled:
         self._results: dict[str, int] = {}
         self._fires: dict[str, int] = {}
         self._counts: dict[str, int] = {}
-        self._conditions: dict[int, int] = {}
+        # By identity, which is quicker than by value; the condition is kept so that its identity stays its own.
+        self._conditions: dict[int, tuple[Condition, int]] = {}
         self._by_result: dict[str, list[Rule]] = {}
         for rule in knowledge.rules.values():
             self._by_result.setdefault(rule.result, []).append(rule)
         try:
             self.joint = self.diagrams.combine((self.result("soc1"), self.result("soc2")), lambda a, b: (a, b))
             self.headline = self.diagrams.map(self.joint, lambda pair: headline_of(*pair))  # type: ignore[misc]
+            for rule in knowledge.rules.values():
+                self.counts(rule)
+            for id in knowledge.questions:
+                self.applies(id)
+            self.purposes: Mapping[str, list[int]] = self._by_purpose()
+            """The functions that a question can matter to, by purpose: headline, strength (of a verdict), scope, plan."""
         except TooLarge as error:
             question, _ = self.variables[error.args[0]]
             raise ValueError(
                 f"questions.toml: [{question}] the rules grow too large here. Test fewer questions at once."
             ) from None
+        self._size = len(self.diagrams.var)
+        self._rests: dict[tuple[int, tuple[int | None, ...]], int] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_conditions": list(self._conditions.values()), "_rests": {}}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._conditions = {id(c): (c, f) for c, f in state["_conditions"]}
+
+    def rest(self, function: int, known: Mapping[int, int]) -> int:
+        """The function that is left once the known variables are fixed; remembered by those it depends on."""
+        key = (function, tuple([known.get(v) for v in self.diagrams.support(function)]))
+        found = self._rests.get(key)
+        if found is None:
+            found = self._rests[key] = self.diagrams.restrict(function, known)
+        return found
+
+    def stay_small(self) -> None:
+        """Drop the functions that answers have led to, once there are many of them."""
+        if len(self.diagrams.var) < self.diagrams.limit // 2 and len(self._rests) < 50_000:
+            return
+        size = self._size
+        self._rests.clear()
+        self.diagrams.forget(size)
+        self._conditions = {k: (c, f) for k, (c, f) in self._conditions.items() if f < size}
+        self._atoms = {k: f for k, f in self._atoms.items() if f < size}
+        self._terms = {k: f for k, f in self._terms.items() if f < size}
+
+    def _by_purpose(self) -> dict[str, list[int]]:
+        d = self.diagrams
+        found: dict[str, list[int]] = {"headline": [self.headline], "strength": [self.joint], "scope": [], "plan": []}
+        for result in self.knowledge.results.values():
+            if result.stage > 1:
+                needs = d.true if result.needs is None else self.condition(result.needs)
+                spoken = d.choose(needs, self.result(result.id), d.terminal(""))
+                found.setdefault(result.purpose, []).append(spoken)
+        return {p: list(dict.fromkeys(f)) for p, f in found.items()}
 
     def assignment(self, question: Question, ticked: Iterable[str], complete: bool) -> dict[int, int]:
         """What an answer says of the question's variables. Options the question does not have say nothing."""
@@ -139,8 +185,8 @@ class Compiled:
             if condition.any:
                 parts.append(d.any(self.condition(c) for c in condition.any))
             parts += [d.no(self._one_of(name, values)) for name, values in condition.unless.items()]
-            self._conditions[key] = d.all(parts)
-        return self._conditions[key]
+            self._conditions[key] = condition, d.all(parts)
+        return self._conditions[key][1]
 
     def _one_of(self, name: str, values: tuple[str, ...]) -> int:
         knowledge = self.knowledge

@@ -22,12 +22,10 @@ class Decider:
     """Decides over one knowledge base. Functions are compiled when first needed; what depends only on answers that did
     not change is remembered."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, compiled: Compiled | None = None) -> None:
         self.knowledge = knowledge
-        self.compiled = Compiled(knowledge)
+        self.compiled = compiled or Compiled(knowledge)
         self.leaning = Leaning(knowledge)
-        self._restricted: dict[tuple[int, tuple[int | None, ...]], int] = {}
-        self._by_purpose: dict[str, list[int]] = {}
         spoken: tuple[Note | Step, ...] = (*knowledge.notes, *knowledge.steps)
         self._spoken = tuple((item, item.condition) for item in spoken if item.condition is not None)
         self._asked = tuple((item, frozenset(self._names(condition))) for item, condition in self._spoken)
@@ -68,29 +66,11 @@ class Decider:
             found.update(self.compiled.assignment(self.knowledge.questions[name], answer.chosen, answer.complete))
         return found
 
-    def rest(self, function: int, known: Mapping[int, int]) -> int:
-        """The function that is left once the known variables are fixed; remembered by those it depends on."""
-        d = self.compiled.diagrams
-        key = (function, tuple([known.get(v) for v in d.support(function)]))
-        found = self._restricted.get(key)
-        if found is None:
-            if len(self._restricted) > 50_000:
-                self._restricted.clear()
-            found = self._restricted[key] = d.restrict(function, known)
-        return found
-
-    def _stay_small(self) -> None:
-        """Compile anew before the nodes of past answers, which are never freed, reach the limit."""
-        if len(self.compiled.diagrams.var) > self.compiled.diagrams.limit // 2:
-            self.compiled = Compiled(self.knowledge)
-            self._restricted.clear()
-            self._by_purpose.clear()
-
     # ---- the advice
 
     def advise(self, profile: Profile, today: date | None = None) -> Advice:
         """Everything that can be said of the profile's answers. `today` turns the profile's dates into answers."""
-        self._stay_small()
+        self.compiled.stay_small()
         k, c, d = self.knowledge, self.compiled, self.compiled.diagrams
         given = self.given(profile, today)
         known = self.known(given)
@@ -128,7 +108,7 @@ class Decider:
         )
 
     def _headlines(self, known: Mapping[int, int]) -> tuple[str, ...]:
-        values = self.compiled.diagrams.possible(self.rest(self.compiled.headline, known))
+        values = self.compiled.diagrams.possible(self.compiled.rest(self.compiled.headline, known))
         return tuple(h for h in HEADLINES if h in values)
 
     def _finding(
@@ -141,13 +121,13 @@ class Decider:
     ) -> Finding:
         c, d = self.compiled, self.compiled.diagrams
         result = self.knowledge.results[id]
-        values = d.possible(self.rest(c.result(id), known))
+        values = d.possible(self.compiled.rest(c.result(id), known))
         value = str(d.evaluate(c.result(id), lean))
         rank = strength(result)
         reasons = []
         for rule in c.rules(id):
             if d.evaluate(c.counts(rule), lean):
-                certain = self.rest(c.fires(rule), known) == d.true
+                certain = self.compiled.rest(c.fires(rule), known) == d.true
                 answers = self.leaning.rests_on(rule.condition, filled, guessed)
                 reasons.append(Reason(rule, certain, rule.value == value, answers))
         reasons.sort(key=lambda r: -rank[r.rule.value])
@@ -168,12 +148,12 @@ class Decider:
         """Which notes and steps certainly hold, cannot hold, or may, by what is given."""
         c, d = self.compiled, self.compiled.diagrams
         possible = {
-            r: {str(v) for v in d.possible(self.rest(c.result(r), known))}
+            r: {str(v) for v in d.possible(self.compiled.rest(c.result(r), known))}
             for r in (*self.knowledge.results, "headline")
         }
         effective = {}
         for question in self.knowledge.questions.values():
-            applies = d.true if question.ask_when is None else self.rest(c.applies(question.id), known)
+            applies = d.true if question.ask_when is None else self.compiled.rest(c.applies(question.id), known)
             if applies == d.false:
                 effective[question.id] = Given(frozenset(question.otherwise), True)
             elif applies == d.true and question.id in given:
@@ -184,18 +164,6 @@ class Decider:
         return tuple(p for p in presumed if p.presumption.condition is not None or p.options)
 
     # ---- questions
-
-    def _purposes(self) -> dict[str, list[int]]:
-        c = self.compiled
-        if not self._by_purpose:
-            found: dict[str, list[int]] = {"headline": [c.headline], "strength": [c.joint], "scope": [], "plan": []}
-            for result in self.knowledge.results.values():
-                if result.stage > 1:
-                    needs = c.diagrams.true if result.needs is None else c.condition(result.needs)
-                    spoken = c.diagrams.choose(needs, c.result(result.id), c.diagrams.terminal(""))
-                    found.setdefault(result.purpose, []).append(spoken)
-            self._by_purpose = {p: list(dict.fromkeys(f)) for p, f in found.items()}
-        return self._by_purpose
 
     def _states(
         self,
@@ -211,8 +179,8 @@ class Decider:
             if judged[item.id] is None:
                 purpose = "plan" if isinstance(item, Step) or item.purpose == "plan" else "scope"
                 noted.setdefault(purpose, set()).update(names)
-        for purpose, functions in self._purposes().items():
-            live[purpose] = {v for f in functions for v in d.support(self.rest(f, known))}
+        for purpose, functions in c.purposes.items():
+            live[purpose] = {v for f in functions for v in d.support(self.compiled.rest(f, known))}
         found = {}
         for question in self.knowledge.questions.values():
             variables = c.of_question[question.id]
@@ -233,7 +201,7 @@ class Decider:
     ) -> str:
         if (
             question.ask_when is not None
-            and self.rest(self.compiled.applies(question.id), known) == self.compiled.diagrams.false
+            and self.compiled.rest(self.compiled.applies(question.id), known) == self.compiled.diagrams.false
         ):
             return "inapplicable"
         if question.id in profile.confirm:
@@ -313,7 +281,7 @@ class Decider:
         known = self.known(given)
         d = self.compiled.diagrams
         for question in self.knowledge.questions.values():
-            applies = self.rest(self.compiled.applies(question.id), known)
+            applies = self.compiled.rest(self.compiled.applies(question.id), known)
             if question.id not in matters or applies == d.false:
                 continue
             now = given.get(question.id)
@@ -354,7 +322,7 @@ class Decider:
         how many bits it tells. Greedy: the best next question, not the shortest interview."""
         d = self.compiled.diagrams
         known = self.known(self.given(profile, today))
-        rest = self.rest(self.compiled.headline, known)
+        rest = self.compiled.rest(self.compiled.headline, known)
         before = entropy(self._shares(rest))
         best: tuple[str, float] | None = None
         live = set(d.support(rest))

@@ -6,7 +6,9 @@ equal children only. Every node knows the set of values that can still be reache
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any
 
 LEAF = 1 << 30
 """The variable number of a terminal: behind every real variable."""
@@ -28,12 +30,35 @@ class Diagrams:
         self.values: list[Hashable] = []
         self._terminals: dict[Hashable, int] = {}
         self._nodes: dict[tuple[int, tuple[int, ...]], int] = {}
-        self._ands: dict[tuple[int, int], int] = {}
-        self._ors: dict[tuple[int, int], int] = {}
+        self._ands: dict[tuple[int, ...], int] = {}
+        self._ors: dict[tuple[int, ...], int] = {}
         self._noes: dict[int, int] = {}
         self._supports: dict[int, tuple[int, ...]] = {}
         self.false = self.terminal(False)
         self.true = self.terminal(True)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is kept when functions are stored: the nodes. What was remembered of work done is left behind."""
+        nodes = marshal.dumps((self.var, self.kids, self.reach), 2)  # a form that every Python reads
+        return {"domains": self.domains, "limit": self.limit, "values": self.values, "nodes": nodes}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(state["domains"], state["limit"])  # type: ignore[misc]
+        self.values = state["values"]
+        self.var, self.kids, self.reach = marshal.loads(state["nodes"])
+        self._terminals = {self.value(n): n for n, at in enumerate(self.var) if at == LEAF}
+        self._nodes = {(at, kids): n for n, (at, kids) in enumerate(zip(self.var, self.kids, strict=True)) if kids}
+
+    def forget(self, nodes: int) -> None:
+        """Drop every function made after there were so many nodes. Their numbers must not be used any more."""
+        self.values = self.values[: sum(at == LEAF for at in self.var[:nodes])]
+        for part in (self.var, self.kids, self.reach):
+            del part[nodes:]
+        self._terminals = {value: n for value, n in self._terminals.items() if n < nodes}
+        self._nodes = {key: n for key, n in self._nodes.items() if n < nodes}
+        for memo in (self._ands, self._ors, self._noes):
+            memo.clear()
+        self._supports = {n: found for n, found in self._supports.items() if n < nodes}
 
     def terminal(self, value: Hashable) -> int:
         """The function that is always `value`."""
@@ -175,7 +200,7 @@ class Diagrams:
                 stack.extend(self.kids[node])
         return len(seen)
 
-    def _join(self, one: int, other: int, neutral: int, final: int, memo: dict[tuple[int, int], int]) -> int:
+    def _join(self, one: int, other: int, neutral: int, final: int, memo: dict[tuple[int, ...], int]) -> int:
         """And, or: `neutral` changes nothing, `final` decides alone."""
         if other in (one, neutral):
             return one

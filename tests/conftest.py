@@ -12,6 +12,7 @@ import pytest
 
 if TYPE_CHECKING:
     from socui.app import SocuiApp
+    from socui.decide import Decider
     from socui.model import Knowledge
     from socui.store import Store
 
@@ -35,6 +36,14 @@ def knowledge() -> Knowledge:
     return load_knowledge()
 
 
+@pytest.fixture(scope="session")
+def decider(knowledge: Knowledge) -> Decider:
+    """What decides over it."""
+    from socui.decide import Decider
+
+    return Decider(knowledge)
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """An empty folder of profiles, with the clock at NOW."""
@@ -44,12 +53,12 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def make_app(store: Store, knowledge: Knowledge) -> Callable[..., SocuiApp]:
+def make_app(store: Store, decider: Decider) -> Callable[..., SocuiApp]:
     """Makes the app over that store, on the day of NOW."""
     from socui.app import SocuiApp
 
     def make(**about: object) -> SocuiApp:
         today: Callable[[], date] = NOW.date
-        return SocuiApp(store, knowledge, today=today, **about)  # type: ignore[arg-type]
+        return SocuiApp(store, decider, today=today, **about)  # type: ignore[arg-type]
 
     return make

@@ -76,7 +76,7 @@ def test_agrees_with_advise() -> None:
 
 def test_builds_no_diagrams() -> None:
     """Any number of rows takes the same memory: no node is added by assessing."""
-    assessor = Assessor(KNOWLEDGE)
+    assessor = Assessor(Decider(KNOWLEDGE))
     before = len(assessor._var)
     for profile in samples(100):
         assessor.assess(cells(profile))
@@ -154,7 +154,7 @@ def peak(rows: int) -> int:
             yield f"Organization {number}," + ",".join(chosen) + "\n"
 
     table = CsvTable(lines(), "rows", KNOWLEDGE, "")
-    work = _Work(KNOWLEDGE, 1, None)
+    work = _Work(Assessor(DECIDER), 1, None)
     count = size = 0
     tracemalloc.start()
     for chunk, outcomes in work.done(table.rows()):
@@ -171,14 +171,9 @@ def test_constant_memory() -> None:
     assert peak(20_000) < 1.2 * peak(2_000) + 100_000
 
 
-def test_advise_goes_on() -> None:
-    """A long-lived program does not come to the end of the diagrams."""
+def test_advise_over_another_base() -> None:
+    """A base of one's own is used, and remembered."""
     from socui import api
 
-    decider = api._decider(KNOWLEDGE)
-    grown, api.NODES = api.NODES, 0
-    try:
-        assert api._decider(KNOWLEDGE) is not decider
-    finally:
-        api.NODES = grown
+    assert api._decider(KNOWLEDGE) is api._decider(KNOWLEDGE)
     assert advise({"role": "obtain"}, knowledge=replace(KNOWLEDGE)).possible == ("neither",)

@@ -46,7 +46,7 @@ def compare(knowledge: Knowledge, decider: Decider, profile: Profile) -> None:
     known = decider.known(given)
     outcomes: list[tuple[Full, Oracle]] = [(raw, Oracle(knowledge, raw)) for raw in completions(knowledge, given)]
     for result in [*knowledge.results, "headline"]:
-        function = decider.rest(decider.compiled.result(result), known)
+        function = decider.compiled.rest(decider.compiled.result(result), known)
         assert set(decider.compiled.diagrams.possible(function)) == {o.results[result] for _, o in outcomes}, result
     advice = decider.advise(profile)
     assert advice.leaning in {o.results["headline"] for _, o in outcomes}
@@ -111,7 +111,7 @@ def test_random_bases_equal_brute_force(seed: int) -> None:
         known = decider.known(given)
         outcomes = [Oracle(base, raw) for raw in completions(base, given)]
         for result in [*base.results, "headline"]:
-            function = decider.rest(decider.compiled.result(result), known)
+            function = decider.compiled.rest(decider.compiled.result(result), known)
             assert set(decider.compiled.diagrams.possible(function)) == {o.results[result] for o in outcomes}, result
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from socui.advice import Advice
 from socui.decide import REPORTS, Decider
@@ -34,13 +32,11 @@ class _Stop(Exception):
 
 def run(args: argparse.Namespace) -> int:
     """Ask what matters, say what follows, save. Status 128 + 2 where Ctrl-C ended it; what was answered is saved."""
-    from socui.knowledge import load_knowledge
+    from socui.ready import decider
 
     if sys.stdin is None:
         raise Usage("ask: there is no standard input to answer on")
-    folder = args.data or os.environ.get("SOCUI_DATA")
-    decider = Decider(load_knowledge(Path(folder) if folder else None))
-    asking = Asking(decider, Saving(Store.default(args.profiles), args.name), date.today())
+    asking = Asking(decider(args.data), Saving(Store.default(args.profiles), args.name), date.today())
     try:
         asking.ask()
     except _Stop as stop:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-import os
 import sys
 import time
 from collections import deque
@@ -20,6 +19,7 @@ from typing import cast
 from socui.assess import Assessor, Outcome
 from socui.model import NONE, Knowledge
 from socui.output import Usage, put, say, visible
+from socui.ready import decider, knowledge
 from socui.verbs.tables import CsvTable, JsonTable, Row, guarded, open_table
 
 CHUNK = 250
@@ -28,23 +28,22 @@ CHUNK = 250
 
 def run(args: argparse.Namespace) -> int:
     """Assess a file, or print a template. Status 1 where a row could not be assessed."""
-    folder = args.data or os.environ.get("SOCUI_DATA")
     if args.template:
-        put(template(_knowledge(folder)))
+        put(template(knowledge(args.data)))
         return 0
     if not args.file:
         raise Usage("assess: no file: name one, `-` is standard input; for one to fill in: socui assess --template")
     jobs = int(args.jobs)
     if not 1 <= jobs <= 64:
         raise Usage(f"assess: --jobs {jobs}: give a number from 1 to 64")
-    knowledge = _knowledge(folder)
+    assessor = Assessor(decider(args.data))
     name = "standard input" if args.file == "-" else visible(args.file)
     try:
         with ExitStack() as stack:
             raw = _standard_input() if args.file == "-" else stack.enter_context(_opened(args.file, name))
-            table = open_table(raw, args.file, name, knowledge)
+            table = open_table(raw, args.file, name, assessor.knowledge)
             put(table.head())
-            return _assess(table, name, stack.enter_context(_Work(knowledge, jobs, folder)))
+            return _assess(table, name, stack.enter_context(_Work(assessor, jobs, args.data)))
     except UnicodeError:
         raise Usage(f"assess: {name}: not UTF-8: save it as UTF-8 (in a spreadsheet: CSV UTF-8)") from None
     except csv.Error as error:
@@ -68,12 +67,6 @@ def _standard_input() -> io.BufferedReader:
     return cast("io.BufferedReader", sys.stdin.buffer)
 
 
-def _knowledge(folder: str | None) -> Knowledge:
-    from socui.knowledge import load_knowledge
-
-    return load_knowledge(Path(folder) if folder else None)
-
-
 def _assess(table: CsvTable | JsonTable, name: str, work: _Work) -> int:
     bad, progress = False, _Progress()
     for rows, outcomes in work.done(table.rows()):
@@ -93,12 +86,12 @@ def _assess(table: CsvTable | JsonTable, name: str, work: _Work) -> int:
 _assessor: list[Assessor] = []
 
 
-def _start(folder: str | None) -> None:
+def _start(data: str | None) -> None:
     """In a process of its own: load the knowledge, and leave Ctrl-C to the one that started it."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _assessor.append(Assessor(_knowledge(folder)))
+    _assessor.append(Assessor(decider(data)))
 
 
 def _assessed(answers: Sequence[Mapping[str, str]]) -> list[Outcome]:
@@ -108,13 +101,13 @@ def _assessed(answers: Sequence[Mapping[str, str]]) -> list[Outcome]:
 class _Work:
     """Assesses chunks of rows in order, here or in several processes."""
 
-    def __init__(self, knowledge: Knowledge, jobs: int, folder: str | None) -> None:
+    def __init__(self, assessor: Assessor, jobs: int, data: str | None) -> None:
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
         if jobs > 1:
-            self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start, (folder,))
+            self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start, (data,))
         else:
-            self._assessor = Assessor(knowledge)
+            self._assessor = assessor
 
     def __enter__(self) -> _Work:
         return self

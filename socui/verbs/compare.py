@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from socui.advice import Advice
-from socui.decide import Decider
 from socui.model import Knowledge
 from socui.output import put, visible
 from socui.profile import Profile
@@ -32,12 +29,11 @@ class Difference(NamedTuple):
 
 def run(args: argparse.Namespace) -> int:
     """Print what differs between two profiles. Status 0 whether anything does or not."""
-    from socui.knowledge import load_knowledge
+    from socui.ready import decider as ready
 
     store = Store.default(args.profiles)
     one, other = store.open(args.one).profile, store.open(args.other).profile
-    folder = args.data or os.environ.get("SOCUI_DATA")
-    decider = Decider(load_knowledge(Path(folder) if folder else None))
+    decider = ready(args.data)
     today = date.today()
     answers = list(answers_that_differ(decider.knowledge, one, other))
     results = list(results_that_differ(decider.knowledge, decider.advise(one, today), decider.advise(other, today)))

@@ -19,6 +19,7 @@ from socui.store import Opened, Store
 from socui.verbs.answering import answer, dated, noted
 
 if TYPE_CHECKING:
+    from socui.decide import Decider
     from socui.listing import Head
     from socui.model import Knowledge
 
@@ -32,10 +33,10 @@ def _data_folder(args: argparse.Namespace) -> Path | None:
     return Path(data) if data else None
 
 
-def _knowledge(args: argparse.Namespace) -> Knowledge:
-    from socui.knowledge import load_knowledge
+def _decider(args: argparse.Namespace) -> Decider:
+    from socui.ready import decider
 
-    return load_knowledge(_data_folder(args))
+    return decider(args.data)
 
 
 def list_profiles(args: argparse.Namespace) -> int:
@@ -84,20 +85,18 @@ def _table(heads: Sequence[Head], long: bool) -> str:
 
 def show(args: argparse.Namespace) -> int:
     """Print a profile: what it is about, its answers, dates and notes, and the headline."""
-    opened, knowledge = _store(args).open(args.name), _knowledge(args)
+    opened, decider = _store(args).open(args.name), _decider(args)
     if opened.read_only:
         say(f"socui: {opened.path.name}: read only: {opened.read_only}")
-    put(_shown(opened.profile, knowledge, _headline(knowledge, opened.profile)[0]))
+    put(_shown(opened.profile, decider.knowledge, _headline(decider, opened.profile)[0]))
     return 0
 
 
-def _headline(knowledge: Knowledge, profile: Profile) -> tuple[str, str]:
+def _headline(decider: Decider, profile: Profile) -> tuple[str, str]:
     """The headline in words, and as it is stored: the settled one, else "open"."""
     from datetime import date
 
-    from socui.decide import Decider
-
-    advice = Decider(knowledge).advise(profile, date.today())
+    advice = decider.advise(profile, date.today())
     return advice.sentence, advice.result
 
 
@@ -154,8 +153,9 @@ def _said(profile: Profile, knowledge: Knowledge, question: str) -> str:
     return ", ".join(words)
 
 
-def _changed(args: argparse.Namespace, profile: Profile, knowledge: Knowledge) -> Profile:
+def _changed(args: argparse.Namespace, profile: Profile, decider: Decider) -> Profile:
     """The profile with everything that the command line says."""
+    knowledge = decider.knowledge
     for text in args.answers:
         profile = answer(knowledge, profile, text)
     for text in args.note:
@@ -169,13 +169,13 @@ def _changed(args: argparse.Namespace, profile: Profile, knowledge: Knowledge) -
     return replace(
         profile,
         knowledge=profile.knowledge or knowledge.version,
-        result=_headline(knowledge, profile)[1],
+        result=_headline(decider, profile)[1],
     )
 
 
 def new(args: argparse.Namespace) -> int:
     """Make a profile. A name that is taken is refused."""
-    profile = _changed(args, Profile(name=args.name), _knowledge(args))
+    profile = _changed(args, Profile(name=args.name), _decider(args))
     opened = _store(args).create(profile)
     say(f"socui: made {opened.profile.name}: {opened.path}")
     return 0
@@ -189,7 +189,7 @@ def set_answers(args: argparse.Namespace) -> int:
         raise Usage("set: nothing to set: give QUESTION=ANSWER, --note, --date, --organization or --service")
     if opened.read_only:  # before anything is worked out with a profile that is not fully understood
         raise StoreError(f"not saved: {opened.path.name}: {opened.read_only}")
-    store.save(_changed(args, opened.profile, _knowledge(args)), opened.digest, opened.path)
+    store.save(_changed(args, opened.profile, _decider(args)), opened.digest, opened.path)
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace) -> int:
     """Write the report to standard output, or to a file that is not there yet unless `--replace`. Raises Usage,
     StoreError, OSError."""
-    from socui.decide import Decider
-    from socui.knowledge import load_knowledge
+    from socui.ready import decider
     from socui.report import report
 
     if args.schema:
@@ -32,9 +30,7 @@ def run(args: argparse.Namespace) -> int:
     format = _format(args)
     today = _today(args.today)
     profile = _profile(args)
-    data = args.data or os.environ.get("SOCUI_DATA")
-    decider = Decider(load_knowledge(Path(data) if data else None))
-    _write(args, report(decider, profile, today, format))
+    _write(args, report(decider(args.data), profile, today, format))
     return 0
 
 

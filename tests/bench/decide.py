@@ -45,7 +45,7 @@ def main() -> None:
             given = decider.given(profile)
             known = decider.known(given)
             decider._headlines(known)
-            decider.rest(c.joint, known)
+            c.rest(c.joint, known)
             decider.leaning.fill(given)
             verdicts.append(perf_counter() - begin)
             begin = perf_counter()

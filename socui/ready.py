@@ -1,0 +1,93 @@
+"""The knowledge base in use, ready to decide. A built package carries the shipped one read, checked and compiled.
+
+Reading, checking and compiling takes longer than everything else at the start, and gives the same each time. So it is
+done when the package is built (socui.building). What is kept is used only where it was made from the very files beside
+it; in a checkout, and for an edited base, everything is read, checked and compiled as always.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socui.compiled import Compiled
+from socui.decide import Decider
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from socui.model import Knowledge
+
+KEPT = "ready.pickle"
+"""The file beside the base that a build adds."""
+
+CODE = ("compiled", "diagram", "knowledge", "knowledge_checks", "knowledge_parts", "model", "toml_tables")
+"""The modules that make what is kept: it fits no other version of them."""
+
+
+def decider(named: str | None = None) -> Decider:
+    """What decides over the base in the folder `named` (`--data`), in SOCUI_DATA, else the shipped one. Raises
+    KnowledgeError."""
+    compiled = _compiled(named)
+    return Decider(compiled.knowledge, compiled)
+
+
+def knowledge(named: str | None = None) -> Knowledge:
+    """The base alone, chosen as by `decider`. Raises KnowledgeError."""
+    folder = _edited(named)
+    if not folder and (found := kept()):
+        return found.knowledge
+    from socui.knowledge import load_knowledge
+
+    return load_knowledge(folder)
+
+
+def prepare() -> bytes:
+    """What a build keeps: the shipped base, compiled, behind the marks of what it was made from and of itself."""
+    from socui.knowledge import load_knowledge
+
+    body = pickle.dumps(Compiled(load_knowledge()), protocol=5)
+    return _stamp(files("socui.data")) + hashlib.sha256(body).digest() + body
+
+
+def _edited(named: str | None) -> Path | None:
+    folder = named or os.environ.get("SOCUI_DATA")
+    return Path(folder) if folder else None
+
+
+def _compiled(named: str | None) -> Compiled:
+    folder = _edited(named)
+    if not folder and (found := kept()):
+        return found
+    from socui.knowledge import load_knowledge
+
+    return Compiled(load_knowledge(folder))
+
+
+def kept() -> Compiled | None:
+    """What the build kept, where it is there, whole, and made from the files as they are now."""
+    folder = files("socui.data")
+    try:
+        data = folder.joinpath(KEPT).read_bytes()
+        stamp = _stamp(folder)
+    except OSError:
+        return None
+    size = len(stamp)
+    if data[:size] != stamp or hashlib.sha256(data[2 * size :]).digest() != data[size : 2 * size]:
+        return None
+    # Trusted as the code is: it stands in the same folder, and who can write there can change the code as well.
+    found = pickle.loads(data[2 * size :])
+    return found if isinstance(found, Compiled) else None
+
+
+def _stamp(folder: Traversable) -> bytes:
+    """A hash of the base and of the code that reads and compiles it."""
+    found = hashlib.sha256()
+    base = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    for file in (*base, *(files("socui").joinpath(f"{name}.py") for name in CODE)):
+        found.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return found.digest()
