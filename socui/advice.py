@@ -115,9 +115,29 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """What a rule lacks: that one of `options` be the answer (NONE: none of these); with `only` nothing but them; with
+    `without` that they be not."""
+
+    question: str
+    options: tuple[str, ...]
+    only: bool = False
+    without: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """A rule that would make a report count, and what it lacks; `over` is a rule that sets it aside."""
+
+    rule: Rule
+    lacks: tuple[Lack, ...]
+    over: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tip:
-    """One change of answers that would change the headline: to what, and whether it would force it or only make it
-    possible. `options` is the whole answer after the change. `also` holds the other changes where it takes a pair."""
+    """A change of answers that would change the headline: to what, and whether it would force it or only make it
+    possible. `options` is the whole answer after the change. `also` holds the other changes where it takes several."""
 
     question: str
     options: tuple[str, ...]

@@ -158,11 +158,14 @@ class Compiled:
             self._fires[rule.id] = self.condition(rule.condition)
         return self._fires[rule.id]
 
+    def over(self, rule: Rule) -> list[Rule]:
+        """The rules that override that one."""
+        return [r for r in self.rules(rule.result) if rule.id in r.overrides]
+
     def counts(self, rule: Rule) -> int:
         """Where the rule fires and no rule that counts overrides it."""
         if rule.id not in self._counts:
-            over = [r for r in self.rules(rule.result) if rule.id in r.overrides]
-            counts = [self.fires(rule), *(self.diagrams.no(self.counts(r)) for r in over)]
+            counts = [self.fires(rule), *(self.diagrams.no(self.counts(r)) for r in self.over(rule))]
             self._counts[rule.id] = self.diagrams.all(counts)
         return self._counts[rule.id]
 

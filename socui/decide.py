@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import combinations
 from math import log2
 
-from socui.advice import Advice, Finding, Noted, Presumed, Reason, Said, State, Tip
+from socui.advice import Advice, Finding, Noted, Presumed, Reason, Said, State, Tip, WhyNot
 from socui.compiled import Compiled, strength
 from socui.leaning import Given, Leaning, certainty
 from socui.model import HEADLINES, Condition, Knowledge, Note, Question, Step
@@ -15,7 +14,6 @@ from socui.profile import Profile
 from socui.wording import by_whom, sentence
 
 REPORTS = ("soc1", "soc2")
-MAX_TIPS = 5
 
 
 class Decider:
@@ -77,7 +75,7 @@ class Decider:
         filled, presumed = self.leaning.fill(given)
         lean = self.known(filled)
         guessed = [p.presumption.question for p in presumed]
-        possible = self._headlines(known)
+        possible = self.headlines(known)
         findings: dict[str, Finding] = {}
         for result in k.results.values():
             if result.needs is None or d.evaluate(c.condition(result.needs), lean):
@@ -107,7 +105,8 @@ class Decider:
             by_whom=whom,
         )
 
-    def _headlines(self, known: Mapping[int, int]) -> tuple[str, ...]:
+    def headlines(self, known: Mapping[int, int]) -> tuple[str, ...]:
+        """The headlines still possible once those variables are fixed, in the order of HEADLINES."""
         values = self.compiled.diagrams.possible(self.compiled.rest(self.compiled.headline, known))
         return tuple(h for h in HEADLINES if h in values)
 
@@ -236,86 +235,22 @@ class Decider:
     # ---- on demand
 
     def why(self, profile: Profile, today: date | None = None) -> tuple[Said, ...]:
-        """An irreducible set of answers, in authored order, that already forces what is settled: with any one of them
-        taken away, more would be possible."""
-        given = self.given(profile, today)
-        target = self._headlines(self.known(given))
-        kept = dict(given)
-        for name in reversed(list(given)):
-            fewer = {k: v for k, v in kept.items() if k != name}
-            if self._headlines(self.known(fewer)) == target:
-                kept = fewer
-        return tuple(self._said(name, kept[name]) for name in self.knowledge.questions if name in kept)
+        """The fewest answers that force what is settled: see socui.changes.why."""
+        from socui.changes import why
 
-    def _said(self, name: str, answer: Given) -> Said:
-        return Said(name, tuple(o.id for o in self.knowledge.questions[name].options if o.id in answer.chosen))
+        return why(self, profile, today)
+
+    def why_not(self, profile: Profile, today: date | None = None) -> tuple[WhyNot, ...]:
+        """What a report that does not count lacks: see socui.changes.why_not."""
+        from socui.changes import why_not
+
+        return why_not(self, profile, today)
 
     def tips(self, profile: Profile, today: date | None = None) -> tuple[Tip, ...]:
-        """At most five changes of one answer that would change the possible headlines, else irreducible pairs. Questions
-        the person is unsure of and those that ask about requests and plans come first."""
-        given = self.given(profile, today)
-        before = self._headlines(self.known(given))
-        singles = list(self._moves(given))
-        found = self._effects(given, [(m,) for m in singles], before)
-        if not found and len(before) == 1:
-            pairs = [p for p in combinations(singles[:40], 2) if p[0][0] != p[1][0]]
-            found = self._effects(given, pairs, before)
-        order = {q: i for i, q in enumerate(self.knowledge.questions)}
+        """What would change the headline: see socui.changes.tips."""
+        from socui.changes import tips
 
-        def rank(tip: Tip) -> tuple[bool, bool, bool, int]:
-            section = self.knowledge.questions[tip.question].section
-            return (
-                tip.question not in profile.not_sure,
-                not tip.forces,
-                section not in ("asks", "heading"),
-                order[tip.question],
-            )
-
-        best: dict[tuple[str, tuple[str, ...]], Tip] = {}
-        for tip in sorted(found, key=rank):
-            best.setdefault((tip.question, tip.possible), tip)
-        return tuple(list(best.values())[:MAX_TIPS])
-
-    def _moves(self, given: Mapping[str, Given]) -> Iterator[tuple[str, Given]]:
-        matters = {self.compiled.variables[v][0] for v in self.compiled.diagrams.support(self.compiled.headline)}
-        known = self.known(given)
-        d = self.compiled.diagrams
-        for question in self.knowledge.questions.values():
-            applies = self.compiled.rest(self.compiled.applies(question.id), known)
-            if question.id not in matters or applies == d.false:
-                continue
-            now = given.get(question.id)
-            for option in question.options:
-                if now is not None and not question.several and option.id in now.chosen:
-                    continue
-                if not question.several or now is None or option.alone:
-                    yield question.id, Given(frozenset([option.id]), not question.several or now is not None)
-                elif option.id in now.chosen:
-                    yield question.id, Given(now.chosen - {option.id}, True)
-                else:
-                    alone = {o.id for o in question.options if o.alone}
-                    yield question.id, Given((now.chosen - alone) | {option.id}, now.complete)
-            if question.several and (now is None or not now.complete):
-                yield question.id, Given(frozenset() if now is None else now.chosen, True)
-
-    def _effects(
-        self, given: Mapping[str, Given], moves: Sequence[tuple[tuple[str, Given], ...]], before: tuple[str, ...]
-    ) -> list[Tip]:
-        found = []
-        for changes in moves:
-            after = self._headlines(self.known({**given, **dict(changes)}))
-            if after != before:
-                name, answer = changes[0]
-                found.append(
-                    Tip(
-                        name,
-                        self._said(name, answer).options,
-                        after,
-                        len(after) == 1,
-                        tuple(self._said(n, a) for n, a in changes[1:]),
-                    )
-                )
-        return found
+        return tips(self, profile, today)
 
     def most_deciding(self, profile: Profile, today: date | None = None) -> tuple[str, float] | None:
         """The open question whose answer tells most about the headline, all answers being taken as equally frequent, and

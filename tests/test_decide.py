@@ -9,7 +9,6 @@ from oracle import Full, Oracle, completions, sets
 
 from socui.decide import Decider
 from socui.knowledge import load_knowledge
-from socui.leaning import Given
 from socui.model import Condition, Knowledge, Option, Question, Result, Rule, Value
 from socui.profile import Profile
 from socui.proofs import random_profile
@@ -113,46 +112,6 @@ def test_random_bases_equal_brute_force(seed: int) -> None:
         for result in [*base.results, "headline"]:
             function = decider.compiled.rest(decider.compiled.result(result), known)
             assert set(decider.compiled.diagrams.possible(function)) == {o.results[result] for o in outcomes}, result
-
-
-def test_why_is_irreducible() -> None:
-    """The answers named already settle the headline; without any one of them it is open."""
-    random = Random(7)
-    for _ in range(40):
-        profile = random_profile(KNOWLEDGE, random, 1.0)
-        target = DECIDER.advise(profile).possible
-        said = {s.question for s in DECIDER.why(profile)}
-        kept = {q: a for q, a in profile.answers.items() if q in said}
-        begun = profile.begun & said
-        assert DECIDER.advise(Profile(answers=kept, begun=begun)).possible == target
-        for name in said:
-            fewer = {q: a for q, a in kept.items() if q != name}
-            assert DECIDER.advise(Profile(answers=fewer, begun=begun)).possible != target
-
-
-def test_tips_do_what_they_say() -> None:
-    """Each change, carried out, leaves just the headlines it promises, and they differ from today's."""
-    random = Random(11)
-    for _ in range(25):
-        profile = random_profile(KNOWLEDGE, random, random.choice([0.4, 0.8, 1.0]))
-        before = DECIDER.advise(profile).possible
-        tips = DECIDER.tips(profile)
-        assert len(tips) <= 5
-        for tip in tips:
-            given = DECIDER.given(profile)
-            changes = [(tip.question, tip.options), *((s.question, s.options) for s in tip.also)]
-            for name, options in changes:
-                complete = not KNOWLEDGE.questions[name].several or (name in given and given[name].complete)
-                settles = {Given(frozenset(options), complete), Given(frozenset(options), True)}
-                given = {
-                    **given,
-                    name: max(
-                        settles, key=lambda g: DECIDER._headlines(DECIDER.known({**given, name: g})) == tip.possible
-                    ),
-                }
-            after = DECIDER._headlines(DECIDER.known(given))
-            assert after == tip.possible != before
-            assert tip.forces == (len(after) == 1)
 
 
 def test_unknown_is_never_no() -> None:

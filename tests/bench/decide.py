@@ -44,7 +44,7 @@ def main() -> None:
             begin = perf_counter()
             given = decider.given(profile)
             known = decider.known(given)
-            decider._headlines(known)
+            decider.headlines(known)
             c.rest(c.joint, known)
             decider.leaning.fill(given)
             verdicts.append(perf_counter() - begin)
