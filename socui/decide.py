@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from math import log2
 
-from socui.advice import Advice, Finding, Noted, Presumed, Reason, Said, State, Tip, WhyNot
+from socui.advice import Advice, Finding, Noted, Presumed, Reason, Said, Tip, WhyNot
+from socui.asking import most_deciding, next_question, question_states, still_open
 from socui.compiled import Compiled, strength
 from socui.leaning import Given, Leaning, certainty
-from socui.model import HEADLINES, Condition, Knowledge, Note, Question, Step
+from socui.model import HEADLINES, Condition, Knowledge, Note, Step
 from socui.profile import Profile
 from socui.wording import by_whom, sentence
 
@@ -26,7 +26,8 @@ class Decider:
         self.leaning = Leaning(knowledge)
         spoken: tuple[Note | Step, ...] = (*knowledge.notes, *knowledge.steps)
         self._spoken = tuple((item, item.condition) for item in spoken if item.condition is not None)
-        self._asked = tuple((item, frozenset(self._names(condition))) for item, condition in self._spoken)
+        self.looked_at = tuple((item, frozenset(self._names(condition))) for item, condition in self._spoken)
+        """The notes and steps that have a condition, and the questions that it looks at."""
 
     def _names(self, condition: Condition) -> Iterator[str]:
         """The questions that a condition looks at, through terms."""
@@ -84,8 +85,8 @@ class Decider:
         concluded = {r: Given(frozenset([str(d.evaluate(c.result(r), lean))]), True) for r in (*k.results, "headline")}
         clarify = tuple(r for report in REPORTS if report in findings for r in self._clarifications(findings[report]))
         judged = self._judged(given, known)
-        states = self._states(profile, given, known, judged)
-        matter = self._open(states, "headline")
+        states = question_states(self, profile, given, known, judged)
+        matter = still_open(states, "headline")
         whom = {r: by_whom(k, r, filled, guessed) for r in REPORTS}
         return Advice(
             possible=possible,
@@ -99,7 +100,7 @@ class Decider:
             presumed=self._relevant(presumed),
             states=states,
             matter=matter,
-            next=self._next(profile, states),
+            next=next_question(states),
             answered=sum(s.state in ("answered", "begun") for s in states.values()),
             asked=sum(s.state != "inapplicable" for s in states.values()),
             by_whom=whom,
@@ -162,76 +163,6 @@ class Decider:
     def _relevant(self, presumed: tuple[Presumed, ...]) -> tuple[Presumed, ...]:
         return tuple(p for p in presumed if p.presumption.condition is not None or p.options)
 
-    # ---- questions
-
-    def _states(
-        self,
-        profile: Profile,
-        given: Mapping[str, Given],
-        known: Mapping[int, int],
-        judged: Mapping[str, bool | None],
-    ) -> dict[str, State]:
-        c, d = self.compiled, self.compiled.diagrams
-        live: dict[str, set[int]] = {}
-        noted: dict[str, set[str]] = {}
-        for item, names in self._asked:
-            if judged[item.id] is None:
-                purpose = "plan" if isinstance(item, Step) or item.purpose == "plan" else "scope"
-                noted.setdefault(purpose, set()).update(names)
-        for purpose, functions in c.purposes.items():
-            live[purpose] = {v for f in functions for v in d.support(self.compiled.rest(f, known))}
-        found = {}
-        for question in self.knowledge.questions.values():
-            variables = c.of_question[question.id]
-            purposes = frozenset(
-                [p for p, alive in live.items() if any(v in alive for v in variables)]
-                + [p for p, names in noted.items() if question.id in names]
-            )
-            found[question.id] = State(question, self._state(question, profile, given, known, purposes), purposes)
-        return found
-
-    def _state(
-        self,
-        question: Question,
-        profile: Profile,
-        given: Mapping[str, Given],
-        known: Mapping[int, int],
-        purposes: frozenset[str],
-    ) -> str:
-        if (
-            question.ask_when is not None
-            and self.compiled.rest(self.compiled.applies(question.id), known) == self.compiled.diagrams.false
-        ):
-            return "inapplicable"
-        if question.id in profile.confirm:
-            return "confirm"
-        if question.id in profile.not_sure:
-            return "not_sure"
-        answer = given.get(question.id)
-        if answer is not None and answer.complete:
-            return "answered"
-        if answer is not None and answer.chosen:
-            return "begun"
-        return "waiting" if purposes else "needless"
-
-    def _open(self, states: Mapping[str, State], purpose: str) -> tuple[str, ...]:
-        return tuple(
-            q
-            for q, s in states.items()
-            if purpose in s.purposes and s.state in ("waiting", "begun", "not_sure", "confirm")
-        )
-
-    def _next(self, profile: Profile, states: Mapping[str, State]) -> str | None:
-        for purposes in ({"headline"}, {"strength", "scope", "plan"}):
-            for id, state in states.items():
-                if (
-                    state.state in ("waiting", "begun", "confirm")
-                    and state.purposes & purposes
-                    and id not in profile.not_sure
-                ):
-                    return id
-        return None
-
     # ---- on demand
 
     def why(self, profile: Profile, today: date | None = None) -> tuple[Said, ...]:
@@ -253,54 +184,8 @@ class Decider:
         return tips(self, profile, today)
 
     def most_deciding(self, profile: Profile, today: date | None = None) -> tuple[str, float] | None:
-        """The open question whose answer tells most about the headline, all answers being taken as equally frequent, and
-        how many bits it tells. Greedy: the best next question, not the shortest interview."""
-        d = self.compiled.diagrams
-        known = self.known(self.given(profile, today))
-        rest = self.compiled.rest(self.compiled.headline, known)
-        before = entropy(self._shares(rest))
-        best: tuple[str, float] | None = None
-        live = set(d.support(rest))
-        for question in self.knowledge.questions.values():
-            open_variables = [v for v in self.compiled.of_question[question.id] if v in live]
-            if not open_variables or question.id in profile.not_sure:
-                continue
-            classes = {rest: 1.0}
-            for variable in open_variables:
-                split: dict[int, float] = {}
-                for function, share in classes.items():
-                    for value in range(d.domains[variable]):
-                        part = d.restrict(function, {variable: value})
-                        split[part] = split.get(part, 0.0) + share / d.domains[variable]
-                classes = split
-            gain = before - sum(share * entropy(self._shares(f)) for f, share in classes.items())
-            if best is None or gain > best[1] + 1e-9:
-                best = (question.id, gain)
-        return best
-
-    def _shares(self, function: int) -> dict[str, float]:
-        d = self.compiled.diagrams
-        memo: dict[int, dict[str, float]] = {}
-
-        def walk(node: int) -> dict[str, float]:
-            if node not in memo:
-                kids = d.kids[node]
-                if not kids:
-                    memo[node] = {str(d.value(node)): 1.0}
-                else:
-                    total: dict[str, float] = {}
-                    for kid in kids:
-                        for value, share in walk(kid).items():
-                            total[value] = total.get(value, 0.0) + share / len(kids)
-                    memo[node] = total
-            return memo[node]
-
-        return walk(function)
-
-
-def entropy(shares: Mapping[str, float]) -> float:
-    """The uncertainty of a distribution, in bits."""
-    return -sum(p * log2(p) for p in shares.values() if p > 0)
+        """The open question that tells most, and how many bits: see socui.asking.most_deciding."""
+        return most_deciding(self, profile, today)
 
 
 def bucket(question: str, when: date, today: date) -> str:
