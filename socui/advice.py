@@ -30,12 +30,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is concluded on one result: the exact set of values still possible, weakest first, and the leaning."""
+    """What is concluded on one result: the exact set of values still possible, weakest first, and the leaning. `early`
+    where the leaning against a report rests on nothing but that something was not said: no more than "open" is said."""
 
     result: Result
     possible: tuple[str, ...]
     leaning: str
     reasons: tuple[Reason, ...]
+    early: bool = False
 
     @property
     def settled(self) -> bool:
@@ -44,7 +46,9 @@ class Finding:
 
     @property
     def label(self) -> str:
-        """The settled value in a word or two, else "likely ..."."""
+        """The settled value in a word or two, else "likely ..." or, where it is too early to lean, "open"."""
+        if self.early:
+            return "open"
         word = self.result.value(self.leaning).label
         return word if self.settled else f"likely {word}"
 
@@ -87,6 +91,7 @@ class Advice:
     `findings` maps each result ("soc1", "soc2", "availability", "type_soc2", "order" ...) that is spoken of.
     `matter` are the open questions that can still change the headline, in authored order; `next` is the one to ask next.
     `by_whom` maps "soc1" / "soc2" to who asks for it, in words ("" when nobody is known to).
+    `early` says that it is too early to lean: the leaning rests on nothing but that something was not said.
     """
 
     possible: tuple[str, ...]
@@ -102,6 +107,7 @@ class Advice:
     answered: int
     asked: int
     by_whom: Mapping[str, str]
+    early: bool
 
     @property
     def settled(self) -> bool:

@@ -123,7 +123,7 @@ def tips(decider: Decider, profile: Profile, today: date | None = None) -> tuple
             tip.question not in profile.not_sure,
             not tip.forces,
             section not in ("asks", "heading"),
-            order[tip.question],
+            -order[tip.question],  # what the service is at all is asked first, and seldom turns out otherwise
         )
 
     best: dict[tuple[str, ...], Tip] = {}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from socui.advice import Advice, Finding, Noted, Presumed, Reason, Said, Tip, WhyNot
 from socui.asking import most_deciding, next_question, question_states, still_open
-from socui.compiled import Compiled, strength
+from socui.compiled import COUNTS, Compiled, strength
 from socui.leaning import Given, Leaning, certainty
 from socui.model import HEADLINES, Condition, Knowledge, Note, Step
 from socui.profile import Profile
-from socui.wording import by_whom, sentence
+from socui.wording import by_whom, sentence, too_early
 
 REPORTS = ("soc1", "soc2")
 
@@ -24,6 +24,7 @@ class Decider:
         self.knowledge = knowledge
         self.compiled = compiled or Compiled(knowledge)
         self.leaning = Leaning(knowledge)
+        self._silent = {p.question for p in knowledge.presumptions if p.condition is None and not p.answer}
         spoken: tuple[Note | Step, ...] = (*knowledge.notes, *knowledge.steps)
         self._spoken = tuple((item, item.condition) for item in spoken if item.condition is not None)
         self.looked_at = tuple((item, frozenset(self._names(condition))) for item, condition in self._spoken)
@@ -87,11 +88,12 @@ class Decider:
         judged = self._judged(given, known)
         states = question_states(self, profile, given, known, judged)
         matter = still_open(states, "headline")
+        early = len(possible) > 1 and too_early(leaning, findings)
         whom = {r: by_whom(k, r, filled, guessed) for r in REPORTS}
         return Advice(
             possible=possible,
             leaning=leaning,
-            sentence=sentence(k, possible, leaning, findings, clarify, whom, filled, matter)
+            sentence=sentence(k, possible, leaning, findings, clarify, whom, filled, matter, early)
             if given
             else k.texts["open.start"],
             clarify=clarify,
@@ -104,6 +106,7 @@ class Decider:
             answered=sum(s.state in ("answered", "begun") for s in states.values()),
             asked=sum(s.state != "inapplicable" for s in states.values()),
             by_whom=whom,
+            early=early,
         )
 
     def headlines(self, known: Mapping[int, int]) -> tuple[str, ...]:
@@ -131,10 +134,18 @@ class Decider:
                 answers = self.leaning.rests_on(rule.condition, filled, guessed)
                 reasons.append(Reason(rule, certain, rule.value == value, answers))
         reasons.sort(key=lambda r: -rank[r.rule.value])
-        return Finding(result, tuple(v.id for v in result.values if v.id in values), value, tuple(reasons))
+        early = id in REPORTS and value not in COUNTS and len(values) > 1 and self._rests_on_silence(reasons)
+        return Finding(result, tuple(v.id for v in result.values if v.id in values), value, tuple(reasons), early)
+
+    def _rests_on_silence(self, reasons: Iterable[Reason]) -> bool:
+        """Whether what decides rests on an answer presumed to be "none" for no reason but that it was not given."""
+        deciding = [r for r in reasons if r.deciding]
+        return not deciding or any(
+            a.presumed and not a.options and a.question in self._silent for r in deciding for a in r.answers
+        )
 
     def _clarifications(self, finding: Finding) -> Iterator[Reason]:
-        return (r for r in finding.reasons if r.rule.value == "clarify")
+        return (r for r in finding.reasons if r.rule.value == "clarify" and not finding.early)
 
     def _noted(self, judged: Mapping[str, bool | None], lean: Mapping[str, Given]) -> tuple[Noted, ...]:
         return tuple(

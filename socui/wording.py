@@ -8,6 +8,7 @@ from socui.advice import Finding, Reason
 from socui.leaning import Given
 from socui.model import Knowledge
 
+REPORTS = ("soc1", "soc2")
 READERS = ("asked_by_finance", "asked_by_security", "asked_by_others")
 
 
@@ -20,6 +21,14 @@ def by_whom(knowledge: Knowledge, report: str, filled: Mapping[str, Given], pres
     return readers
 
 
+def too_early(leaning: str, findings: Mapping[str, Finding]) -> bool:
+    """Whether a leaning to no report, or to a question back, rests on nothing but that something was not said."""
+    reports = [f for r in REPORTS if (f := findings.get(r))]
+    if leaning == "clarify":
+        return all(f.early for f in reports if f.leaning == "clarify")
+    return leaning == "neither" and any(f.early for f in reports)
+
+
 def sentence(
     knowledge: Knowledge,
     possible: tuple[str, ...],
@@ -29,6 +38,7 @@ def sentence(
     whom: Mapping[str, str],
     filled: Mapping[str, Given],
     matter: Sequence[str],
+    early: bool,
 ) -> str:
     """The headline: what is settled, or what is certain and what it leans to; a clarification is always spoken."""
     t = knowledge.texts
@@ -37,7 +47,7 @@ def sentence(
         obtains = "obtain" in filled["role"].chosen if "role" in filled else False
         parts.append(t["settled.obtain" if obtains else f"settled.{possible[0]}"])
     else:
-        for report in ("soc1", "soc2"):
+        for report in REPORTS:
             with_it = [h for h in possible if h in ("both", report)]
             if len(with_it) == len(possible):
                 parts.append(t[f"certain.{report}"] + ".")
@@ -45,10 +55,9 @@ def sentence(
                 parts.append(t[f"certain.not_{report}"] + ".")
         depends = t["depends.one" if len(matter) == 1 else "depends.many"].format(count=len(matter))
         resting = _resting(knowledge, matter, findings)
-        parts.append(
-            t[f"likely.{leaning}"] + (t["if"].format(what="; ".join(resting)) if resting else "") + ". " + depends
-        )
-    for report in ("soc1", "soc2"):
+        likely = t[f"likely.{leaning}"] + (t["if"].format(what="; ".join(resting)) if resting else "") + "."
+        parts.append(f"{t['early'] if early else likely} {depends}")
+    for report in REPORTS:
         finding = findings.get(report)
         if finding is not None and finding.settled and finding.leaning == "required":
             parts.append(t[f"required.{report}"].format(whom=whom[report]))

@@ -141,3 +141,21 @@ def test_certainty_is_never_wrong(seed: int) -> None:
                 assert said is None or exact == {said}, note.id
                 if note.id in held:
                     assert True in exact
+
+
+def test_silence_is_no_leaning() -> None:
+    """What was not said never makes a report unlikely: where nothing else speaks against it, it is open."""
+    for answers in ({}, {"role": "provide"}, {"role": "provide", "customer_types": ("organizations",)}):
+        advice = DECIDER.advise(Profile(answers=answers))
+        assert advice.early
+        assert "no SOC report" not in advice.sentence
+        assert [advice.findings[r].label for r in ("soc1", "soc2")] == ["open", "open"]
+    random = Random(4)
+    for _ in range(300):
+        advice = DECIDER.advise(random_profile(KNOWLEDGE, random, random.random()))
+        if advice.settled:
+            assert not advice.early
+        if advice.early:
+            assert KNOWLEDGE.texts["likely.neither"] not in advice.sentence
+    known = {"role": "provide", "delivery_model": ("onprem_software",), "entrusted": (), "financial_link": ()}
+    assert not DECIDER.advise(Profile(answers=known)).early
