@@ -124,7 +124,7 @@ class Decider:
     ) -> Finding:
         c, d = self.compiled, self.compiled.diagrams
         result = self.knowledge.results[id]
-        values = d.possible(self.compiled.rest(c.result(id), known))
+        values = set(d.possible(self.compiled.rest(c.result(id), known)))
         value = str(d.evaluate(c.result(id), lean))
         rank = strength(result)
         reasons = []
@@ -134,7 +134,8 @@ class Decider:
                 answers = self.leaning.rests_on(rule.condition, filled, guessed)
                 reasons.append(Reason(rule, certain, rule.value == value, answers))
         reasons.sort(key=lambda r: -rank[r.rule.value])
-        early = id in REPORTS and value not in COUNTS and len(values) > 1 and self._rests_on_silence(reasons)
+        might = id in REPORTS and value not in COUNTS and not values.isdisjoint(COUNTS)
+        early = might and self._rests_on_silence(reasons)
         return Finding(result, tuple(v.id for v in result.values if v.id in values), value, tuple(reasons), early)
 
     def _rests_on_silence(self, reasons: Iterable[Reason]) -> bool:
