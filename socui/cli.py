@@ -130,6 +130,7 @@ VERBS = (
             _argument("--format", choices=("text", "md", "html", "json"), help="else by the suffix of FILE, else text"),
             _argument("-o", "--output", metavar="FILE", default="-", help="`-` is standard output"),
             _argument("--today", metavar="YYYY-MM-DD", help="the day the report speaks of"),
+            _argument("--for-auditors", action="store_true", help="the sheet that CPA firms need for a quote instead"),
             _argument("--schema", action="store_true", help="print the schema of the JSON"),
             _REPLACE,
         ),

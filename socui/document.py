@@ -217,6 +217,6 @@ class _Writer:
 
 
 def _against(bar: Bar) -> str:
-    if not bar.last or bar.late_by is None:
+    if not bar.delivers or bar.late_by is None:
         return "-"
     return f"{bar.chance}: typically {abs(bar.late_by)} days {'late' if bar.late_by > 0 else 'to spare'}"

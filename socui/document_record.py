@@ -81,16 +81,22 @@ def glossary(knowledge: Knowledge, blocks: Sequence[Block]) -> list[Block]:
     return section("Terms used", [Bullets(items)] if items else [])
 
 
-def references(knowledge: Knowledge, blocks: Sequence[Block]) -> tuple[list[Block], Mapping[str, int]]:
-    """The facts that the blocks refer to, in the order of first use, their sources, and the number of each fact."""
+def references(
+    knowledge: Knowledge, blocks: Sequence[Block], publications: bool = True
+) -> tuple[list[Block], Mapping[str, int]]:
+    """The facts that the blocks refer to, in the order of first use, their sources, and the number of each fact. Without
+    `publications` a fact names its publishers in place of a table of them."""
     ids = [f for f in dict.fromkeys(ref for line in lines(blocks) for ref in line.refs) if f in knowledge.facts]
     items, used = [], dict[str, None]()
     for fact in (knowledge.facts[id] for id in ids):
         used.update(dict.fromkeys(fact.sources))
-        aside = f" ({CONFIDENCE.get(fact.confidence, fact.confidence)}: {', '.join(fact.sources)})"
+        named = fact.sources if publications else dict.fromkeys(knowledge.sources[s].publisher for s in fact.sources)
+        aside = f" ({CONFIDENCE.get(fact.confidence, fact.confidence)}: {', '.join(named)})"
         other = (Line((Run("Disputed: ", "strong"), Run(fact.dispute))),) if fact.dispute else ()
         items.append(Item(Line((Run(f"{fact.id}. ", "strong"), Run(fact.says), Run(aside, "soft"))), other))
     found = section("Facts referred to", [Bullets(tuple(items), "references")] if items else [])
+    if not publications:
+        return found, {id: number for number, id in enumerate(ids, 1)}
     rows = []
     for source in (knowledge.sources[s] for s in sorted(used)):
         edition = f" ({source.edition})" if source.edition else ""

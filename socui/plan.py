@@ -13,22 +13,29 @@ from socui.profile import Profile
 DAYS = 30.4375
 """Days in a month, on average."""
 
+DELIVERS = ("type1", "report")
+"""Kinds of steps at whose end a report is in hand."""
+
 Months = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A step in time. `start` and `end` are months from today where everything before and the step itself takes its
-    low, typical or high time; `begins` and `ends` are the dates of the same. `last` where no step of the plan follows;
-    `needed_by` is the date the report is needed, if one is known."""
+    low, typical or high time; `begins` and `ends` are the dates of the same. `needed_by` is the date the report is
+    needed, if one is known."""
 
     step: Step
     start: Months
     end: Months
     begins: tuple[date, date, date]
     ends: tuple[date, date, date]
-    last: bool
     needed_by: date | None = None
+
+    @property
+    def delivers(self) -> bool:
+        """Whether a report is in hand at its end, which is then held against the date needed."""
+        return self.step.kind in DELIVERS
 
     @property
     def late_by(self) -> int | None:
@@ -54,13 +61,12 @@ def plan(
     """
     steps = {s.id: s for s in knowledge.steps if s.condition is None or holds(s.condition)}
     after = {id: _before(knowledge, steps, step) for id, step in steps.items()}
-    followed = set(after.values())
     done: dict[str, Bar] = {}
     while len(done) < len(steps):
         for id, step in steps.items():
             if id not in done and (not after[id] or after[id] in done):
                 start = done[after[id]].end if after[id] else (0.0, 0.0, 0.0)
-                done[id] = _bar(step, start, today, id not in followed, dates.get("needed_by"))
+                done[id] = _bar(step, start, today, dates.get("needed_by"))
                 break
     return tuple(done.values())
 
@@ -73,10 +79,10 @@ def _before(knowledge: Knowledge, steps: Mapping[str, Step], step: Step) -> str:
     return id
 
 
-def _bar(step: Step, start: Months, today: date, last: bool, needed_by: date | None) -> Bar:
+def _bar(step: Step, start: Months, today: date, needed_by: date | None) -> Bar:
     low, typical, high = (s + m for s, m in zip(start, step.months, strict=True))
     end = (low, typical, high)
-    return Bar(step, start, end, _dates(today, start), _dates(today, end), last, needed_by)
+    return Bar(step, start, end, _dates(today, start), _dates(today, end), needed_by)
 
 
 def _dates(today: date, months: Months) -> tuple[date, date, date]:

@@ -15,6 +15,9 @@ from socui.plan import holding, plan
 from socui.profile import Profile
 from socui.report_html import is_address, render_html
 from socui.report_json import render_json
+from socui.request import sheet
+from socui.request_document import request_document
+from socui.request_json import render_request_json
 
 FORMATS = ("text", "md", "html", "json")
 SUFFIXES = {
@@ -38,6 +41,12 @@ def report(decider: Decider, profile: Profile, today: date, format: str = "text"
     if format == "json":
         return render_json(knowledge, profile, advice, today, tips, bars)
     return RENDER[format](document(knowledge, profile, advice, today, tips, bars))
+
+
+def request(decider: Decider, profile: Profile, today: date, format: str = "text") -> str:
+    """The sheet for CPA firms that are asked for a quote, in one of FORMATS. Reads no clock and no file."""
+    made = sheet(decider, profile, today)
+    return render_request_json(made) if format == "json" else RENDER[format](request_document(made))
 
 
 # ------------------------------------------------------------------------------------------------------------- text
@@ -74,7 +83,8 @@ def _text_block(block: Block, document: Document) -> Iterator[str]:
         for row in block.rows:
             yield from _wrap(_plain(row[0], document), "* ", "  ")
             for name, cell in zip(block.head[1:], row[1:], strict=True):
-                yield from _wrap(f"{name}: {_plain(cell, document)}", "  - ", "    ")
+                if cell.text:
+                    yield from _wrap(f"{name}: {_plain(cell, document)}", "  - ", "    ")
 
 
 def _plain(line: Line, document: Document) -> str:

@@ -227,7 +227,7 @@ def test_html_loads_and_runs_nothing() -> None:
 
 
 def step(id: str, months: tuple[float, float, float], after: str = "", condition: Condition | None = None) -> Step:
-    return Step(id, id, "both", months, ("F",), condition, after)
+    return Step(id, id, "both", months, ("F",), condition, after, {"a": "readiness", "c": "report"}.get(id, ""))
 
 
 def test_plan_chains_what_holds() -> None:
@@ -236,7 +236,7 @@ def test_plan_chains_what_holds() -> None:
     bars = plan(replace(KNOWLEDGE, steps=steps), lambda c: c is not never, TODAY, {"needed_by": date(2027, 2, 22)})
     assert [bar.step.id for bar in bars] == ["a", "c"]
     assert bars[1].start == (0, 1, 2) and bars[1].end == (1, 3, 5)
-    assert [bar.last for bar in bars] == [False, True]
+    assert [bar.delivers for bar in bars] == [False, True]
     assert bars[1].begins[1] == date(2026, 12, 23) and bars[1].ends[1] == date(2027, 2, 22)
     assert bars[1].late_by == 0 and bars[1].chance == "tight"
     assert plan(replace(KNOWLEDGE, steps=steps), lambda _: True, TODAY, {})[2].late_by is None

@@ -1,4 +1,4 @@
-"""`socui report`: the advice on a profile as text, Markdown, HTML or JSON."""
+"""`socui report`: the advice on a profile, or the sheet for CPA firms, as text, Markdown, HTML or JSON."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ def run(args: argparse.Namespace) -> int:
     StoreError, OSError."""
     from socui.decide import Decider
     from socui.knowledge import load_knowledge
-    from socui.report import report
+    from socui.report import report, request
 
     if args.schema:
         import json
 
-        from socui.report_schema import SCHEMA
+        from socui.report_schema import REQUEST_SCHEMA, SCHEMA
 
-        _write(args, json.dumps(SCHEMA, indent=2) + "\n")
+        _write(args, json.dumps(REQUEST_SCHEMA if args.for_auditors else SCHEMA, indent=2) + "\n")
         return 0
     format = _format(args)
     today = _today(args.today)
     profile = _profile(args)
     data = args.data or os.environ.get("SOCUI_DATA")
     decider = Decider(load_knowledge(Path(data) if data else None))
-    _write(args, report(decider, profile, today, format))
+    _write(args, (request if args.for_auditors else report)(decider, profile, today, format))
     return 0
 
 
