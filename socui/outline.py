@@ -75,6 +75,7 @@ class Chart:
     today: date
     needed_by: date | None
     title: str
+    year_ends: tuple[date, ...] = ()
 
 
 Block = Heading | Line | Bullets | Table | Chart

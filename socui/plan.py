@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -93,6 +93,20 @@ def _dates(today: date, months: Months) -> tuple[date, date, date]:
 def _later(today: date, months: float) -> date:
     days = round(months * DAYS)
     return today + timedelta(days=min(days, (date.max - today).days))
+
+
+def year_ends(profile: Profile, today: date, bars: Sequence[Bar]) -> tuple[date, ...]:
+    """The days on which most clients close their fiscal year, from today to the end of the plan; none where they close at
+    many dates or it is not known."""
+    id = "client_year_end"
+    known = id not in profile.not_sure and id not in profile.confirm and profile.answers.get(id) == "calendar"
+    day = profile.dates.get("year_end") or (date(today.year, 12, 31) if known else None)
+    until = max((bar.ends[2] for bar in bars), default=today)
+    if day is None:
+        return ()
+    years = range(today.year, until.year + 1)
+    days = (day.replace(year=y) if (day.month, day.day) != (2, 29) else date(y, 3, 1) - timedelta(1) for y in years)
+    return tuple(d for d in days if today <= d <= until)
 
 
 def holding(decider: Decider, profile: Profile, today: date | None = None) -> Callable[[Condition], bool]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from socui.document_record import references
 from socui.outline import Block, Bullets, Chart, Document, Item, Line, Run, Table, section, short
 from socui.output import visible
+from socui.plan import year_ends
 from socui.report_words import AGREE, OPEN, answer_words, mark, sentence
 from socui.request import Given, Row, Sheet, Wanted
 
@@ -151,7 +152,8 @@ def _plan(sheet: Sheet) -> Iterator[Block]:
          Line((Run(f"{bar.ends[0]} to {bar.ends[2]}"),)))
         for bar in bars
     )  # fmt: skip
-    yield Chart(bars, sheet.today, needed, "Our plan up to the first reports")
+    ends = year_ends(sheet.profile, sheet.today, bars)
+    yield Chart(bars, sheet.today, needed, "Our plan up to the first reports", ends)
     yield Table("Our plan up to the first reports", ("Step", "Begins", "Ends", "Ends between"), rows)
 
 
