@@ -117,7 +117,7 @@ def test_json_keeps_the_schema(name: str) -> None:
 def test_json_of_random_profiles_keeps_the_schema() -> None:
     random = Random(6)
     for _ in range(40):
-        valid(random_profile(KNOWLEDGE, random))
+        valid(random_profile(KNOWLEDGE, random, random.random()))
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

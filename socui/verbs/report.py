@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socui.output import Usage, put, say, visible
-from socui.save import StoreError, write_whole
+from socui.save import Exists, StoreError, write_whole
 
 if TYPE_CHECKING:
     from socui.profile import Profile
@@ -87,5 +87,8 @@ def _write(args: argparse.Namespace, text: str) -> None:
     path = Path(args.output)
     if path.is_dir():
         raise StoreError(f"not saved: {visible(args.output)} is a folder: name a file")
-    write_whole(path, text.encode("utf-8", "replace"), must_be_new=not args.replace)
+    try:
+        write_whole(path, text.encode("utf-8", "replace"), must_be_new=not args.replace)
+    except Exists as error:
+        raise Exists(f"{error}, or add --replace") from None
     say(f"socui: written: {args.output}")
