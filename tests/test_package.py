@@ -8,6 +8,8 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
+import pytest
+
 import socui
 
 ROOT = Path(__file__).parent.parent
@@ -69,3 +71,17 @@ def test_words_that_the_field_does_not_use() -> None:
                 if not line.startswith(("id =", "title =", "publisher =")) and "is a certification" not in line
             ]
             assert not found, (entry.name, found)
+
+
+def test_the_library_loads_when_it_is_used() -> None:
+    """`from socui import advise, assess` works, also after everything else was imported, and costs nothing before."""
+    assert not {"socui.api", "socui.decide", "tomllib"} & loaded("import socui")
+    code = "import socui.verbs.assess, socui.cli; from socui import Outcome, advise, assess; "
+    code += "assert assess({'role': 'obtain'}).headline == advise({'role': 'obtain'}).result == 'neither'; "
+    code += "import pickle; assert pickle.loads(pickle.dumps(assess)) is assess; assert advise({}) == advise({})"
+    assert "socui.api" in loaded(code)
+
+
+def test_no_other_name_comes_with_it() -> None:
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = socui.nothing  # type: ignore[attr-defined]
