@@ -103,7 +103,6 @@ class Decider:
             if result.needs is None or d.evaluate(c.condition(result.needs), lean):
                 findings[result.id] = self._finding(result.id, known, lean, filled, guessed)
         leaning = str(d.evaluate(c.headline, lean))
-        concluded = {r: Given(frozenset([str(d.evaluate(c.result(r), lean))]), True) for r in (*k.results, "headline")}
         clarify = tuple(r for report in REPORTS if report in findings for r in self._clarifications(findings[report]))
         judged = self._judged(given, known)
         states = self._states(profile, given, known, judged)
@@ -117,7 +116,7 @@ class Decider:
             else k.texts["open.start"],
             clarify=clarify,
             findings=findings,
-            notes=self._noted(judged, {**filled, **concluded}),
+            notes=self._noted(judged, {**filled, **self.concluded(lean)}),
             presumed=self._relevant(presumed),
             states=states,
             matter=matter,
@@ -126,6 +125,12 @@ class Decider:
             asked=sum(s.state != "inapplicable" for s in states.values()),
             by_whom=whom,
         )
+
+    def concluded(self, lean: Mapping[int, int]) -> dict[str, Given]:
+        """What every result is where all variables are known, as conditions look at it."""
+        c, d = self.compiled, self.compiled.diagrams
+        names = (*self.knowledge.results, "headline")
+        return {name: Given(frozenset([str(d.evaluate(c.result(name), lean))]), True) for name in names}
 
     def _headlines(self, known: Mapping[int, int]) -> tuple[str, ...]:
         values = self.compiled.diagrams.possible(self.rest(self.compiled.headline, known))

@@ -112,6 +112,5 @@ def year_ends(profile: Profile, today: date, bars: Sequence[Bar]) -> tuple[date,
 def holding(decider: Decider, profile: Profile, today: date | None = None) -> Callable[[Condition], bool]:
     """What tells whether a condition holds under the leaning of a profile's answers, results included."""
     filled, _ = decider.leaning.fill(decider.given(profile, today))
-    lean = decider.known(filled)
-    compiled = decider.compiled
-    return lambda condition: compiled.diagrams.evaluate(compiled.condition(condition), lean) is True
+    said = {**filled, **decider.concluded(decider.known(filled))}
+    return lambda condition: decider.leaning.holds(condition, said)

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from rich.cells import cell_len, set_cell_size
-
 from socui.decide import Decider
 from socui.document import document
 from socui.outline import Block, Bullets, Document, Heading, Line, Run, Table
@@ -54,7 +52,7 @@ def request(decider: Decider, profile: Profile, today: date, format: str = "text
 
 def render_text(document: Document) -> str:
     """As plain text of at most 80 columns (addresses aside): read aloud it makes sense, tables are lists."""
-    out = [*_wrap(document.title), "=" * min(WIDTH, max(cell_len(document.title), 1)), ""]
+    out = [*_wrap(document.title), "=" * min(WIDTH, max(_cells(document.title), 1)), ""]
     for name, text in document.about:
         out += _wrap(f"{name}: {text}", "", "  ")
     for block in document.blocks:
@@ -65,7 +63,7 @@ def render_text(document: Document) -> str:
 
 def _text_block(block: Block, document: Document) -> Iterator[str]:
     if isinstance(block, Heading):
-        yield from (block.text, ("-" if block.level == 2 else ".") * cell_len(block.text))
+        yield from (block.text, ("-" if block.level == 2 else ".") * _cells(block.text))
     elif isinstance(block, Line) and block.role == "quote":
         for said in block.text.split("\n"):
             yield from _wrap(said, "  > ", "  > ")
@@ -95,16 +93,32 @@ def _numbers(line: Line, document: Document) -> list[str]:
     return [str(number) for number in document.numbered(line)]
 
 
+def _cells(text: str) -> int:
+    """Cells that the text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _cut(word: str, cells: int) -> str:
+    """The beginning of a word that fits into so many cells."""
+    from rich.cells import set_cell_size
+
+    return set_cell_size(word, cells).rstrip()
+
+
 def _wrap(text: str, first: str = "", rest: str = "") -> Iterator[str]:
     """Lines of at most WIDTH cells, broken between words where that can be."""
     line, empty = first, True
     for whole in text.split() or [""]:
         word = whole
-        if not empty and cell_len(line) + 1 + cell_len(word) > WIDTH:
+        if not empty and _cells(line) + 1 + _cells(word) > WIDTH:
             yield line
             line, empty = rest, True
-        while cell_len(line) + cell_len(word) > WIDTH and empty and not is_address(word):
-            piece = set_cell_size(word, WIDTH - cell_len(line)).rstrip()
+        while _cells(line) + _cells(word) > WIDTH and empty and not is_address(word):
+            piece = _cut(word, WIDTH - _cells(line))
             piece = piece if piece and word.startswith(piece) else word[:1]
             yield line + piece
             line, word = rest, word[len(piece) :]
