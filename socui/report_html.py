@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from socui.outline import Block, Bullets, Document, Heading, Line, Run, Table
+from socui.outline import Block, Bullets, Document, Heading, Line, Run, Table, is_address
 from socui.report_svg import drawing
 
 STYLE = """
@@ -63,12 +63,6 @@ h1,h2,h3,caption,.label{break-after:avoid}p,li{orphans:2;widows:2}tr,li,svg,.lea
 
 _PAIRS = re.compile(r"\b(SOC|Type) (?=\d)")
 """Words that are not torn from their number at the end of a line."""
-_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
-
-
-def is_address(text: str) -> bool:
-    """Whether a text can be linked to."""
-    return _ADDRESS.fullmatch(text) is not None
 
 
 def render_html(document: Document) -> str:

@@ -29,8 +29,9 @@ from socui.output import Usage, visible
 from socui.plan import holding, plan
 from socui.profile import Profile
 from socui.proofs import random_profile
-from socui.report import FORMATS, escape_markdown, report, request
+from socui.report import FORMATS, report, request
 from socui.report_html import STYLE
+from socui.report_markdown import escape_markdown
 from socui.report_schema import SCHEMA
 from socui.verbs import check as check_verb
 from socui.verbs import report as report_verb
