@@ -85,3 +85,52 @@ def test_the_library_loads_when_it_is_used() -> None:
 def test_no_other_name_comes_with_it() -> None:
     with pytest.raises(AttributeError, match="nothing"):
         _ = socui.nothing  # type: ignore[attr-defined]
+
+
+LINES: dict[str, list[str]] = {
+    "open": ["open", "Second"],  # no terminal here: it says so before it imports a screen
+    "list": ["list"],
+    "show": ["show", "First"],
+    "new": ["new", "Third", "role=provide"],
+    "set": ["set", "First", "role=provide"],
+    "rename": ["rename", "First", "Other"],
+    "duplicate": ["duplicate", "First"],
+    "delete": ["delete", "First"],
+    "restore": ["restore"],
+    "import": ["import", "-"],
+    "export": ["export", "First"],
+    "paths": ["paths"],
+    "report": ["report", "First", "--format", "html"],
+    "check": ["check"],
+    "ask": ["ask", "First", "--plain"],
+    "assess": ["assess", "--template"],
+    "compare": ["compare", "First", "Second"],
+    "completion": ["completion", "bash"],
+}
+
+
+def test_every_command_is_among_these() -> None:
+    from socui.grammar import VERBS
+
+    assert set(LINES) == {verb.name for verb in VERBS}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_no_command_imports_the_screen(tmp_path: Path, name: str) -> None:
+    from socui.profile import Profile
+    from socui.store import Store
+
+    store = Store(tmp_path)
+    for profile in ("First", "Second"):
+        store.create(Profile(name=profile))
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "socui", "--profiles", str(tmp_path), *LINES[name]],
+        check=False,
+        input="",
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    found = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "socui.grammar" in found and "Traceback" not in done.stderr
+    assert not {m for m in found if m.split(".")[0] == "textual" or m.startswith("socui.screens") or m == "socui.app"}
