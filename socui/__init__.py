@@ -1,4 +1,10 @@
-"""socui: how it decides and remembers. Runs without a terminal; Textual is imported by app.py alone."""
+"""socui: how it decides and remembers. Runs without a terminal; Textual is imported by app.py alone.
+
+As a library: `from socui import advise, assess`. `advise` gives everything that is said of a set of answers, `assess` the
+headline and the main conclusions of a row of a table (an `Outcome`), fast enough for hundreds of thousands. Both are pure:
+the same arguments give the same result, no clock is read, and values and functions can be pickled, so that any engine can
+map them over processes. Nothing is loaded before they are used.
+"""
 
 from pathlib import Path as _Path
 
@@ -10,4 +16,16 @@ _root = _Path(__file__).parent.parent
 if (_root / "pyproject.toml").is_file() and (_root / "screens").is_dir():
     __path__.append(str(_root))
 
-__all__ = ["__version__"]
+TYPE_CHECKING = False  # type checkers take it for true; importing typing costs more than the rest of this module
+if TYPE_CHECKING:
+    from socui.api import Outcome, advise, assess
+
+__all__ = ["Outcome", "__version__", "advise", "assess"]
+
+
+def __getattr__(name: str) -> object:
+    if name in ("Outcome", "advise", "assess"):
+        from socui import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from socui.assess import Outcome, assess, check, read
+from socui.assessor import Outcome, assess, check, read
 from socui.decide import Decider
 from socui.profile import Answer, Profile
 from socui.toml_tables import suggest

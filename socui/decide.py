@@ -83,7 +83,6 @@ class Decider:
             if result.needs is None or d.evaluate(c.condition(result.needs), lean):
                 findings[result.id] = self._finding(result.id, known, lean, filled, guessed)
         leaning = str(d.evaluate(c.headline, lean))
-        concluded = {r: Given(frozenset([str(d.evaluate(c.result(r), lean))]), True) for r in (*k.results, "headline")}
         clarify = tuple(r for report in REPORTS if report in findings for r in self._clarifications(findings[report]))
         judged = self._judged(given, known)
         states = question_states(self, profile, given, known, judged)
@@ -98,7 +97,7 @@ class Decider:
             else k.texts["open.start"],
             clarify=clarify,
             findings=findings,
-            notes=self._noted(judged, {**filled, **concluded}),
+            notes=self._noted(judged, {**filled, **self.concluded(lean)}),
             presumed=self._relevant(presumed),
             states=states,
             matter=matter,
@@ -108,6 +107,12 @@ class Decider:
             by_whom=whom,
             early=early,
         )
+
+    def concluded(self, lean: Mapping[int, int]) -> dict[str, Given]:
+        """What every result is where all variables are known, as conditions look at it."""
+        c, d = self.compiled, self.compiled.diagrams
+        names = (*self.knowledge.results, "headline")
+        return {name: Given(frozenset([str(d.evaluate(c.result(name), lean))]), True) for name in names}
 
     def headlines(self, known: Mapping[int, int]) -> tuple[str, ...]:
         """The headlines still possible once those variables are fixed, in the order of HEADLINES."""

@@ -10,7 +10,7 @@ from socui.document_record import answers, glossary, references
 from socui.model import Knowledge
 from socui.outline import Block, Bullets, Chart, Document, Item, Line, Run, Table, section, short
 from socui.output import visible
-from socui.plan import Bar
+from socui.plan import Bar, year_ends
 from socui.profile import Profile
 from socui.report_words import BESIDES, LIMITS, QUESTIONS, TYPES, answer_words, mark, note_group, sentence
 
@@ -84,11 +84,10 @@ class _Writer:
 
     def _reason(self, reason: Reason) -> Item:
         rule = reason.rule
-        unsure = () if reason.certain else (AS_ANSWERED,)
         more = [Line((Run("Ask back: ", "strong"), Run(rule.ask_back)), rule.facts)] if rule.ask_back else []
         if reason.answers:
             more.append(Line((Run("By the answers: "), *self._all_said(reason.answers))))
-        return Item(Line((Run(rule.because), *unsure), rule.facts), tuple(more))
+        return Item(Line(_because(reason), rule.facts), tuple(more))
 
     # ---- what is recommended, and why
 
@@ -159,7 +158,7 @@ class _Writer:
             value = finding.result.value(finding.leaning)
             line = Line((Run(f"{finding.result.title}: {finding.label}. ", "strong"), Run(value.says)), value.facts)
             deciding = [r for r in finding.reasons if r.deciding]
-            items.append(Item(line, tuple(Line((Run(r.rule.because),), r.rule.facts) for r in deciding)))
+            items.append(Item(line, tuple(Line(_because(r), r.rule.facts) for r in deciding)))
         return items
 
     def _scope(self) -> None:
@@ -167,11 +166,11 @@ class _Writer:
         for category in self.knowledge.categories.values():
             for finding in self._findings(category.id):
                 value = finding.result.value(finding.leaning)
-                rules = [r.rule for r in finding.reasons if r.deciding]
-                why = " ".join(rule.because for rule in rules) or value.says
-                refs = tuple(dict.fromkeys(f for rule in rules for f in rule.facts)) or value.facts
+                reasons = [r for r in finding.reasons if r.deciding]
+                why = [run for r in reasons for run in (*_because(r), Run(" "))][:-1] or [Run(value.says)]
+                refs = tuple(dict.fromkeys(f for r in reasons for f in r.rule.facts)) or value.facts
                 name, verdict = Line((Run(category.title),), category.facts), Line((Run(finding.label, "strong"),))
-                rows.append((name, verdict, Line((Run(why),), refs), short(str(category.criteria))))
+                rows.append((name, verdict, Line(tuple(why), refs), short(str(category.criteria))))
         head = ("Category", "Verdict", "Why", "Criteria")
         self._section(
             "Scope of the SOC 2 report", [Table("Trust services categories", head, tuple(rows))] if rows else []
@@ -196,7 +195,7 @@ class _Writer:
                 cells.append(Line((Run(_against(bar)),)))
             rows.append(tuple(cells))
         caption = "Months: low / typical / high; dates: typical" + (f". Needed by {needed}" if needed else "")
-        chart = Chart(bars, self.today, needed, "Plan")
+        chart = Chart(bars, self.today, needed, "Plan", year_ends(self.profile, self.today, bars))
         self._section("Plan", [chart, Table(caption, head, tuple(rows)), *self._estimate()])
 
     def _estimate(self) -> list[Block]:
@@ -216,7 +215,12 @@ class _Writer:
         self._section(title, self._bullets(self._grouped(title)))
 
 
+def _because(reason: Reason) -> tuple[Run, ...]:
+    """Why, and whether that rests on an answer that was not given."""
+    return (Run(reason.rule.because),) if reason.certain else (Run(reason.rule.because), AS_ANSWERED)
+
+
 def _against(bar: Bar) -> str:
-    if not bar.last or bar.late_by is None:
+    if not bar.delivers or bar.late_by is None:
         return "-"
     return f"{bar.chance}: typically {abs(bar.late_by)} days {'late' if bar.late_by > 0 else 'to spare'}"

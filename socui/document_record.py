@@ -75,22 +75,30 @@ def glossary(knowledge: Knowledge, blocks: Sequence[Block]) -> list[Block]:
     """The terms of the glossary that the advice uses; what the person wrote does not count."""
     said = " ".join(r.text for line in lines(blocks) for r in line.runs if r.kind != "user").casefold()
     terms = [e for e in knowledge.entries if e.kind == "term"]
-    found = [e for e in terms if re.search(rf"(?<!\w){re.escape(e.title.casefold())}s?(?!\w)", said)]
+    # Most terms are not there at all, and making a pattern costs more than looking.
+    near = [e for e in terms if e.title.casefold() in said]
+    found = [e for e in near if re.search(rf"(?<!\w){re.escape(e.title.casefold())}s?(?!\w)", said)]
     found.sort(key=lambda e: e.title.casefold())
     items = tuple(Item(Line((Run(f"{e.title}. ", "strong"), Run(e.says)), e.facts)) for e in found)
     return section("Terms used", [Bullets(items)] if items else [])
 
 
-def references(knowledge: Knowledge, blocks: Sequence[Block]) -> tuple[list[Block], Mapping[str, int]]:
-    """The facts that the blocks refer to, in the order of first use, their sources, and the number of each fact."""
+def references(
+    knowledge: Knowledge, blocks: Sequence[Block], publications: bool = True
+) -> tuple[list[Block], Mapping[str, int]]:
+    """The facts that the blocks refer to, in the order of first use, their sources, and the number of each fact. Without
+    `publications` a fact names its publishers in place of a table of them."""
     ids = [f for f in dict.fromkeys(ref for line in lines(blocks) for ref in line.refs) if f in knowledge.facts]
     items, used = [], dict[str, None]()
     for fact in (knowledge.facts[id] for id in ids):
         used.update(dict.fromkeys(fact.sources))
-        aside = f" ({CONFIDENCE.get(fact.confidence, fact.confidence)}: {', '.join(fact.sources)})"
+        named = fact.sources if publications else dict.fromkeys(knowledge.sources[s].publisher for s in fact.sources)
+        aside = f" ({CONFIDENCE.get(fact.confidence, fact.confidence)}: {', '.join(named)})"
         other = (Line((Run("Disputed: ", "strong"), Run(fact.dispute))),) if fact.dispute else ()
         items.append(Item(Line((Run(f"{fact.id}. ", "strong"), Run(fact.says), Run(aside, "soft"))), other))
     found = section("Facts referred to", [Bullets(tuple(items), "references")] if items else [])
+    if not publications:
+        return found, {id: number for number, id in enumerate(ids, 1)}
     rows = []
     for source in (knowledge.sources[s] for s in sorted(used)):
         edition = f" ({source.edition})" if source.edition else ""

@@ -29,6 +29,7 @@ FILES = (
     "comparison.toml",
     "scope.toml",
     "plan.toml",
+    "request.toml",
     "reference.toml",
     "history.toml",
 )
@@ -130,6 +131,7 @@ class _Reader:
             categories=self._all("scope.toml", "category", parts.category, {}),
             notes=tuple(notes.values()),
             steps=self._steps(),
+            requests=tuple(self._all("request.toml", "request", parts.request, {}).values()),
             entries=tuple(self._all("reference.toml", "entry", parts.entry, {}).values()),
             changes=tuple(changes.values()),
             texts=conclusions.mapping("texts") if conclusions else {},

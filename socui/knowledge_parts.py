@@ -8,6 +8,8 @@ from math import inf
 from socui.knowledge_checks import ANSWERS, Checks, Written
 from socui.model import (
     NONE,
+    PARTS,
+    STEPS,
     Category,
     Change,
     Condition,
@@ -17,6 +19,7 @@ from socui.model import (
     Option,
     Presumption,
     Question,
+    Request,
     Result,
     Row,
     Rule,
@@ -248,6 +251,19 @@ class Parts:
             facts=self._facts(t),
             condition=self.checks.condition(t),
             after=t.text("after", need=False),
+            kind=t.text("kind", need=False, among=STEPS),
+        )
+
+    def request(self, t: Table) -> Request:
+        """A [[request]]."""
+        return Request(
+            id=t.text("id"),
+            part=t.text("part", among=PARTS),
+            title=t.text("title"),
+            says=t.text("says", need=False),
+            facts=self._facts(t, need=t.has("says")),
+            questions=self._known(t, "questions", "question", self.questions, "questions.toml"),
+            condition=self.checks.condition(t),
         )
 
     def entry(self, t: Table) -> Entry:

@@ -14,6 +14,13 @@ LADDER = ("not_indicated", "consider", "clarify", "expected", "required")
 HEADLINES = ("both", "soc1", "soc2", "clarify", "neither")
 """The joint results of the two reports."""
 
+STEPS = ("readiness", "fixes", "type1", "period", "lookback", "fieldwork", "report", "next", "bridge")
+"""Kinds of steps of a plan: "lookback" is what is left of a period that began already, "next" the period after the first,
+"bridge" what a bridge letter can reach."""
+
+PARTS = ("about", "open", "service", "report", "vendors", "dates", "agree", "ask", "limit")
+"""Parts of the sheet for CPA firms, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -212,7 +219,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the plan, in months (low, typical, high). `lane` is soc1, soc2 or both."""
+    """A step of the plan, in months (low, typical, high). `lane` is soc1, soc2 or both, `kind` one of STEPS or empty."""
 
     id: str
     title: str
@@ -221,6 +228,21 @@ class Step:
     facts: tuple[str, ...]
     condition: Condition | None = None
     after: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A line of the sheet for CPA firms. `part` (one of PARTS) says where it stands. `questions` are those whose answers
+    it gives; a line of the part "ask" is what to ask a firm."""
+
+    id: str
+    part: str
+    title: str
+    says: str
+    facts: tuple[str, ...]
+    questions: tuple[str, ...] = ()
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +296,7 @@ class Knowledge:
     categories: Mapping[str, Category]
     notes: tuple[Note, ...]
     steps: tuple[Step, ...]
+    requests: tuple[Request, ...]
     entries: tuple[Entry, ...]
     changes: tuple[Change, ...]
     texts: Mapping[str, str]

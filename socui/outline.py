@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -75,7 +76,10 @@ class Chart:
     today: date
     needed_by: date | None
     title: str
+    year_ends: tuple[date, ...] = ()
 
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 Block = Heading | Line | Bullets | Table | Chart
 
@@ -117,6 +121,11 @@ def section(title: str, blocks: Iterable[Block], level: int = 2) -> list[Block]:
     """The blocks under a heading; nothing where there are none."""
     found = list(blocks)
     return [Heading(level, title), *found] if found else []
+
+
+def is_address(text: str) -> bool:
+    """Whether a text can be linked to."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def short(text: str) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,22 +13,29 @@ from socui.profile import Profile
 DAYS = 30.4375
 """Days in a month, on average."""
 
+DELIVERS = ("type1", "report")
+"""Kinds of steps at whose end a report is in hand."""
+
 Months = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A step in time. `start` and `end` are months from today where everything before and the step itself takes its
-    low, typical or high time; `begins` and `ends` are the dates of the same. `last` where no step of the plan follows;
-    `needed_by` is the date the report is needed, if one is known."""
+    low, typical or high time; `begins` and `ends` are the dates of the same. `needed_by` is the date the report is
+    needed, if one is known."""
 
     step: Step
     start: Months
     end: Months
     begins: tuple[date, date, date]
     ends: tuple[date, date, date]
-    last: bool
     needed_by: date | None = None
+
+    @property
+    def delivers(self) -> bool:
+        """Whether a report is in hand at its end, which is then held against the date needed."""
+        return self.step.kind in DELIVERS
 
     @property
     def late_by(self) -> int | None:
@@ -54,13 +61,12 @@ def plan(
     """
     steps = {s.id: s for s in knowledge.steps if s.condition is None or holds(s.condition)}
     after = {id: _before(knowledge, steps, step) for id, step in steps.items()}
-    followed = set(after.values())
     done: dict[str, Bar] = {}
     while len(done) < len(steps):
         for id, step in steps.items():
             if id not in done and (not after[id] or after[id] in done):
                 start = done[after[id]].end if after[id] else (0.0, 0.0, 0.0)
-                done[id] = _bar(step, start, today, id not in followed, dates.get("needed_by"))
+                done[id] = _bar(step, start, today, dates.get("needed_by"))
                 break
     return tuple(done.values())
 
@@ -73,10 +79,10 @@ def _before(knowledge: Knowledge, steps: Mapping[str, Step], step: Step) -> str:
     return id
 
 
-def _bar(step: Step, start: Months, today: date, last: bool, needed_by: date | None) -> Bar:
+def _bar(step: Step, start: Months, today: date, needed_by: date | None) -> Bar:
     low, typical, high = (s + m for s, m in zip(start, step.months, strict=True))
     end = (low, typical, high)
-    return Bar(step, start, end, _dates(today, start), _dates(today, end), last, needed_by)
+    return Bar(step, start, end, _dates(today, start), _dates(today, end), needed_by)
 
 
 def _dates(today: date, months: Months) -> tuple[date, date, date]:
@@ -89,9 +95,22 @@ def _later(today: date, months: float) -> date:
     return today + timedelta(days=min(days, (date.max - today).days))
 
 
+def year_ends(profile: Profile, today: date, bars: Sequence[Bar]) -> tuple[date, ...]:
+    """The days on which most clients close their fiscal year, from today to the end of the plan; none where they close at
+    many dates or it is not known."""
+    id = "client_year_end"
+    known = id not in profile.not_sure and id not in profile.confirm and profile.answers.get(id) == "calendar"
+    day = profile.dates.get("year_end") or (date(today.year, 12, 31) if known else None)
+    until = max((bar.ends[2] for bar in bars), default=today)
+    if day is None:
+        return ()
+    years = range(today.year, until.year + 1)
+    days = (day.replace(year=y) if (day.month, day.day) != (2, 29) else date(y, 3, 1) - timedelta(1) for y in years)
+    return tuple(d for d in days if today <= d <= until)
+
+
 def holding(decider: Decider, profile: Profile, today: date | None = None) -> Callable[[Condition], bool]:
     """What tells whether a condition holds under the leaning of a profile's answers, results included."""
     filled, _ = decider.leaning.fill(decider.given(profile, today))
-    lean = decider.known(filled)
-    compiled = decider.compiled
-    return lambda condition: compiled.diagrams.evaluate(compiled.condition(condition), lean) is True
+    said = {**filled, **decider.concluded(decider.known(filled))}
+    return lambda condition: decider.leaning.holds(condition, said)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from html import escape
 
-from socui.outline import Block, Bullets, Chart, Document, Heading, Line, Run, Table
-from socui.plan import DAYS
+from socui.outline import Block, Bullets, Document, Heading, Line, Run, Table, is_address
+from socui.report_svg import drawing
 
 STYLE = """
 :root{color-scheme:light dark;--bg:#fff;--ink:#1b2330;--soft:#5a6678;--line:#d9dee6;--panel:#f5f7fa;--soc1:#8a4b08;
@@ -36,7 +35,7 @@ table{width:100%;border-collapse:collapse;font-size:.93rem;margin:.8rem 0 1rem}
 caption{text-align:left;color:var(--soft);font-size:.87rem;padding-bottom:.3rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--line)}
 th:last-child,td:last-child{padding-right:0}
-thead th{font-size:.82rem;color:var(--soft);font-weight:600}
+thead th{font-size:.82rem;color:var(--soft);font-weight:600;overflow-wrap:normal}
 tbody th{font-weight:600;min-width:7.5rem}
 td:first-child,.sources td{overflow-wrap:anywhere}
 td{min-width:4.5rem;overflow-wrap:break-word}
@@ -50,23 +49,20 @@ a{color:inherit;text-decoration-color:var(--line);text-underline-offset:2px}
 svg{width:100%;height:auto;margin:.6rem 0}
 svg text{fill:var(--ink);font:13px system-ui,sans-serif}svg text{paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}
 svg .tick{fill:var(--soft);font-size:11px}
-svg .grid{stroke:var(--line)}svg .high{fill:none;stroke-width:1.5}svg .need{stroke:var(--late);stroke-width:2}
+svg .grid{stroke:var(--line)}svg .need{stroke:var(--late);stroke-width:2}svg .year{stroke:var(--soft);stroke-dasharray:3 3}
 svg .needed{fill:var(--late)}svg .l-soc1{fill:var(--soc1);stroke:var(--soc1)}
 svg .l-soc2{fill:var(--soc2);stroke:var(--soc2)}svg .l-both{fill:var(--both);stroke:var(--both)}
-svg .range{opacity:.3;stroke:none}
-@media (max-width:34rem){main{padding:1.2rem 1rem}.wide{overflow-x:auto}}
+svg .range{fill:none;stroke-width:1.5}svg .later{fill:none;stroke-width:1.5}
+@media (max-width:34rem){main{padding:1.2rem 1rem}.wide{overflow-x:auto}svg{min-width:38rem}}
 @media print{@page{margin:18mm 16mm}:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#f3f3f3;
---soc1:#7a3f00;--soc2:#004f61;--both:#333f80;--late:#a00}body{font-size:10pt}main{max-width:none;padding:0}
-h2,h3,caption{break-after:avoid}tr,li,svg,.lead{break-inside:avoid}thead{display:table-header-group}a{text-decoration:none}}
+--soc1:#7a3f00;--soc2:#004f61;--both:#333f80;--late:#a00}
+html{font-size:9.5pt}body{font-size:1rem;line-height:1.4}main{max-width:none;padding:0}h2{margin:1.6rem 0 .5rem;padding-top:.6rem}
+li{margin:.25rem 0}th,td{padding:.22rem .8rem .22rem 0}.references{columns:2;column-gap:8mm;font-size:.8rem}.sources{font-size:.75rem}
+h1,h2,h3,caption,.label{break-after:avoid}p,li{orphans:2;widows:2}tr,li,svg,.lead{break-inside:avoid}thead{display:table-header-group}a{text-decoration:none}}
 """
 
-LANES = {"soc1": "SOC 1", "soc2": "SOC 2", "both": "both reports"}
-_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
-
-
-def is_address(text: str) -> bool:
-    """Whether a text can be linked to."""
-    return _ADDRESS.fullmatch(text) is not None
+_PAIRS = re.compile(r"\b(SOC|Type) (?=\d)")
+"""Words that are not torn from their number at the end of a line."""
 
 
 def render_html(document: Document) -> str:
@@ -86,7 +82,7 @@ def render_html(document: Document) -> str:
 
 
 def _run(run: Run) -> str:
-    text = escape(run.text)
+    text = _PAIRS.sub(r"\1&nbsp;", escape(run.text))
     if run.kind == "strong":
         return f"<strong>{text}</strong>"
     if run.kind == "soft":
@@ -110,7 +106,7 @@ def _block(block: Block, document: Document) -> str:
         return f"<p{role}>{_line(block, document)}</p>"
     if isinstance(block, Bullets):
         return _bullets(block, document)
-    return _table(block, document) if isinstance(block, Table) else _chart(block)
+    return _table(block, document) if isinstance(block, Table) else drawing(block)
 
 
 def _bullets(block: Bullets, document: Document) -> str:
@@ -140,43 +136,3 @@ def _table(table: Table, document: Document) -> str:
 def _cell(cell: Line, document: Document) -> str:
     role = ' class="short"' if cell.role == "short" else ""
     return f"<td{role}>{_line(cell, document)}</td>"
-
-
-def _chart(chart: Chart) -> str:
-    """The plan drawn: a solid bar for the typical time, a light one up to the high end, a line where it is needed."""
-    if not chart.bars:
-        return ""
-    width, top, row = 760.0, 34, 44
-    due = (chart.needed_by - chart.today).days / DAYS if chart.needed_by else 0.0
-    reach = max(1.0, due, *(bar.end[2] for bar in chart.bars)) * 1.04
-    scale = width / reach
-    bottom = top + row * len(chart.bars)
-    parts = []
-    every = next(n for n in (1, 2, 3, 6, 12, 24, 60, 120, 10**9) if reach / n <= 9)
-    for month in range(0, int(reach) + 1, every):
-        x = month * scale
-        label = f"{chart.today + timedelta(days=month * DAYS):%b %Y}"
-        parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{top}" y2="{bottom}"/>')
-        parts.append(f'<text class="tick" x="{x + 3:.1f}" y="{top - 6}">{label}</text>')
-    if chart.needed_by and due >= 0:
-        x, side = due * scale, "end" if due > reach / 2 else "start"
-        parts.append(f'<line class="need" x1="{x:.1f}" x2="{x:.1f}" y1="16" y2="{bottom}"/>')
-        parts.append(f'<text class="needed" x="{x:.1f}" y="12" text-anchor="{side}">needed by {chart.needed_by}</text>')
-    for index, bar in enumerate(chart.bars):
-        y, lane = top + row * index, f"l-{bar.step.lane}"
-        start, typical, high = (at * scale for at in (bar.start[1], bar.end[1], bar.end[2]))
-        lane_name = LANES[bar.step.lane]
-        name = bar.step.title if lane_name in bar.step.title else f"{bar.step.title} ({lane_name})"
-        anchor = ' text-anchor="end"' if start > width * 0.55 else ""
-        at = typical if anchor else start
-        parts.append(f'<text x="{at:.1f}" y="{y + 16}"{anchor}>{escape(name)}</text>')
-        parts.append(
-            f'<rect class="{lane} range" x="{start:.1f}" y="{y + 22}" width="{high - start:.1f}" height="12"/>'
-        )
-        solid = max(typical - start, 3)
-        parts.append(f'<rect class="{lane}" x="{start:.1f}" y="{y + 22}" width="{solid:.1f}" height="12" rx="2"/>')
-    about = "Solid: typical time. Light: up to the high end. The table below says the same."
-    return (
-        f'<svg viewBox="0 0 {width:.0f} {bottom + 8}" role="img" aria-labelledby="plan-title plan-about">'
-        f'<title id="plan-title">{escape(chart.title)}</title><desc id="plan-about">{about}</desc>{"".join(parts)}</svg>'
-    )

@@ -26,7 +26,11 @@ def render_json(
     bars: Sequence[Bar] = (),
 ) -> str:
     """The report as JSON text: no NaN, no half surrogates, what acts on a terminal made visible."""
-    data = report_data(knowledge, profile, advice, today, tips, bars)
+    return dumped(report_data(knowledge, profile, advice, today, tips, bars))
+
+
+def dumped(data: JSON) -> str:
+    """Plain values as JSON text."""
     return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
@@ -79,21 +83,26 @@ def report_data(
             }
             for t in tips
         ],
-        "plan": [_bar(b) for b in bars],
+        "plan": [bar_data(b) for b in bars],
         "notes": [_note(n) for n in advice.notes],
         "questions": {id: {"state": s.state, "purposes": sorted(s.purposes)} for id, s in advice.states.items()},
     }
+    return cited_data(knowledge, data)
+
+
+def cited_data(knowledge: Knowledge, data: JSON) -> JSON:
+    """The data with the facts that it cites, and their sources, added."""
     facts = {id: knowledge.facts[id] for id in sorted(_cited(data)) if id in knowledge.facts}
     sources = {id: knowledge.sources[id] for id in sorted({s for f in facts.values() for s in f.sources})}
-    data["facts"] = {
+    cited = {
         id: {"says": f.says, "sources": list(f.sources), "confidence": f.confidence, "dispute": f.dispute}
         for id, f in facts.items()
     }
-    data["sources"] = {
+    published = {
         id: {"publisher": s.publisher, "title": s.title, "edition": s.edition, "address": s.address, "read": s.read}
         for id, s in sources.items()
     }
-    return data
+    return {**data, "facts": cited, "sources": published}
 
 
 def _profile(profile: Profile) -> JSON:
@@ -165,7 +174,8 @@ def _note(noted: Noted) -> JSON:
     }
 
 
-def _bar(bar: Bar) -> JSON:
+def bar_data(bar: Bar) -> JSON:
+    """A step of the plan."""
     return {
         "step": bar.step.id,
         "title": bar.step.title,
@@ -175,7 +185,8 @@ def _bar(bar: Bar) -> JSON:
         "end": list(bar.end),
         "begins": [day.isoformat() for day in bar.begins],
         "ends": [day.isoformat() for day in bar.ends],
-        "last": bar.last,
+        "kind": bar.step.kind,
+        "delivers": bar.delivers,
         "late_by_days": bar.late_by,
         "facts": list(bar.step.facts),
     }

@@ -1,11 +1,15 @@
-"""The JSON schema of a report. A change that could break a reader of it gets a new number, an addition does not."""
+"""The JSON schemas of a report and of the sheet for CPA firms. A change that could break a reader of one gets it a new
+number, an addition does not."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from socui.model import PARTS
+
 NAME = "socui.report/1"
+REQUEST = "socui.request/1"
 
 Schema = dict[str, Any]
 
@@ -78,7 +82,10 @@ BAR = _object(
         "end": THREE,
         "begins": DAYS,
         "ends": DAYS,
-        "last": _about(FLAG, "whether no step follows"),
+        "kind": _about(
+            TEXT, "readiness, fixes, type1, period, fieldwork, report, next (period) or bridge (reach of a letter)"
+        ),
+        "delivers": _about(FLAG, "whether a report is in hand at its end"),
         "late_by_days": {
             "type": ["integer", "null"],
             "description": "typical end after the date needed; negative: before",
@@ -127,46 +134,107 @@ PROFILE = _object(
     "what the person said",
 )
 
-SCHEMA: Schema = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "$id": f"urn:{NAME.replace('/', ':')}",
-    "title": "socui report",
-    **_object(
-        {
-            "schema": {"const": NAME},
-            "date": _about(DAY, "the day the report speaks of"),
-            "knowledge": _object({"version": TEXT, "digest": TEXT}),
-            "profile": PROFILE,
-            "headline": _object(
-                {
-                    "result": _about({"enum": [*HEADLINE["enum"], "open"]}, "the settled headline, or open"),
-                    "settled": FLAG,
-                    "possible": _list(HEADLINE) | {"minItems": 1},
-                    "leaning": HEADLINE,
-                    "sentence": TEXT,
-                    "asked_for_by": _map(TEXT, "by report: who asks for it; empty where nobody does"),
-                }
-            ),
-            "answered": _object({"count": WHOLE, "of": WHOLE}),
-            "clarify": _list(REASON, "what to clarify before anything is ordered"),
-            "findings": _map(FINDING, "by result: soc1, soc2, the categories, type_soc1, type_soc2, order"),
-            "categories": _list(_object({"id": TEXT, "title": TEXT, "criteria": WHOLE, "facts": FACTS})),
-            "open": _list(OPEN),
-            "tips": _list(
-                _object({"changes": _list(SAID), "possible": _list(HEADLINE), "forces": FLAG}),
-                "changes of one answer, or of a pair, that would change the headline",
-            ),
-            "plan": _list(BAR),
-            "notes": _list(NOTE),
-            "questions": _map(_object({"state": TEXT, "purposes": TEXTS}), "where each question stands"),
-            "facts": _map(
-                _object({"says": TEXT, "sources": TEXTS, "confidence": TEXT, "dispute": TEXT}), "facts cited"
-            ),
-            "sources": _map(
-                _object({"publisher": TEXT, "title": TEXT, "edition": TEXT, "address": TEXT, "read": TEXT}),
-                "publications the facts rest on",
-            ),
-        },
-        "Advice on SOC 1 and SOC 2 reports, built from answers and cited facts. Further keys may be added.",
+CITED: Schema = {
+    "facts": _map(_object({"says": TEXT, "sources": TEXTS, "confidence": TEXT, "dispute": TEXT}), "facts cited"),
+    "sources": _map(
+        _object({"publisher": TEXT, "title": TEXT, "edition": TEXT, "address": TEXT, "read": TEXT}),
+        "publications the facts rest on",
     ),
 }
+RESULT = _about({"enum": [*HEADLINE["enum"], "open"]}, "the settled headline, or open")
+KNOWLEDGE = _object({"version": TEXT, "digest": TEXT})
+
+
+def _schema(name: str, title: str, properties: Schema, text: str) -> Schema:
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:{name.replace('/', ':')}",
+        "title": title,
+        **_object(properties, f"{text} Further keys may be added."),
+    }
+
+
+SCHEMA = _schema(
+    NAME,
+    "socui report",
+    {
+        "schema": {"const": NAME},
+        "date": _about(DAY, "the day the report speaks of"),
+        "knowledge": KNOWLEDGE,
+        "profile": PROFILE,
+        "headline": _object(
+            {
+                "result": RESULT,
+                "settled": FLAG,
+                "possible": _list(HEADLINE) | {"minItems": 1},
+                "leaning": HEADLINE,
+                "sentence": TEXT,
+                "asked_for_by": _map(TEXT, "by report: who asks for it; empty where nobody does"),
+            }
+        ),
+        "answered": _object({"count": WHOLE, "of": WHOLE}),
+        "clarify": _list(REASON, "what to clarify before anything is ordered"),
+        "findings": _map(FINDING, "by result: soc1, soc2, the categories, type_soc1, type_soc2, order"),
+        "categories": _list(_object({"id": TEXT, "title": TEXT, "criteria": WHOLE, "facts": FACTS})),
+        "open": _list(OPEN),
+        "tips": _list(
+            _object({"changes": _list(SAID), "possible": _list(HEADLINE), "forces": FLAG}),
+            "changes of one answer, or of a pair, that would change the headline",
+        ),
+        "plan": _list(BAR),
+        "notes": _list(NOTE),
+        "questions": _map(_object({"state": TEXT, "purposes": TEXTS}), "where each question stands"),
+        **CITED,
+    },
+    "Advice on SOC 1 and SOC 2 reports, built from answers and cited facts.",
+)
+
+GIVEN = _object(
+    {
+        "question": TEXT,
+        "options": _about(TEXTS, "option ids; empty and not to be agreed: none of these"),
+        "date": {"anyOf": [DAY, {"type": "null"}]},
+        "to_be_agreed": _about(FLAG, "whether it is still open, wholly or in part"),
+    },
+    "what is known of one question",
+)
+WANTED = _object(
+    {
+        "id": {"enum": ["soc1", "soc2"]},
+        "wanted": _about(FLAG, "whether a quote is asked for"),
+        "verdict": TEXT,
+        "settled": FLAG,
+        "asked_for_by": _about(TEXT, "empty where nobody is known to ask"),
+        "type": {"type": ["string", "null"], "description": "what is concluded on its Type"},
+        "period": {"anyOf": [BAR, {"type": "null"}], "description": "the first period, or the rest of a look-back one"},
+    },
+    "a report, as far as it is wanted",
+)
+LINE = _object({"id": TEXT, "title": TEXT, "says": TEXT, "answers": _list(GIVEN), "facts": FACTS})
+
+REQUEST_SCHEMA = _schema(
+    REQUEST,
+    "socui request for a quote",
+    {
+        "schema": {"const": REQUEST},
+        "date": _about(DAY, "the day the sheet speaks of"),
+        "knowledge": KNOWLEDGE,
+        "profile": _object({"name": TEXT, "organization": TEXT}),
+        "service": TEXT,
+        "headline": _object({"result": RESULT, "leaning": HEADLINE, "possible": _list(HEADLINE) | {"minItems": 1}}),
+        "clarify": _list(
+            _object({"because": TEXT, "ask_back": TEXT, "facts": FACTS}),
+            "what is asked back before anything is ordered",
+        ),
+        "reports": _list(WANTED),
+        "categories": _list(
+            _object({"id": TEXT, "title": TEXT, "criteria": WHOLE, "verdict": TEXT, "settled": FLAG}),
+            "trust services categories of the SOC 2 report",
+        ),
+        "lines": _map(_list(LINE), f"by part of the sheet: {', '.join(PARTS)}"),
+        "plan": _list(BAR),
+        "open": _list(_object({"question": TEXT, "state": TEXT, "whom": TEXT}), "questions still to be agreed"),
+        **CITED,
+    },
+    "What a CPA firm needs for a quote. Everything not answered is marked as to be agreed.",
+)

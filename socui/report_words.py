@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from socui.model import Note, Question
 
 NONE_OF_THESE = "none of these"
+OPEN, AGREE = "still open", "to be agreed"
+"""Said in the sheet for CPA firms of what is not answered, and of what is settled with the firm."""
 
 CONFIDENCE = {
     "standard": "from a standard or an official source",

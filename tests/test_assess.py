@@ -15,7 +15,7 @@ import pytest
 
 from socui.advice import Advice
 from socui.api import advise
-from socui.assess import Assessor, Outcome, assess, read
+from socui.assessor import Assessor, Outcome, assess, read
 from socui.decide import Decider
 from socui.knowledge import load_knowledge
 from socui.profile import Profile

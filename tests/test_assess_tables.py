@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from test_assess import cells, expected, samples
 
-from socui.assess import assess
+from socui.assessor import assess
 from socui.decide import Decider
 from socui.knowledge import load_knowledge
 from socui.profile import Profile

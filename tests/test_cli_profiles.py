@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from socui.cli import VERBS, main, with_verb
+from socui.cli import main
+from socui.grammar import VERBS, with_verb
 from socui.knowledge import load_knowledge
 from socui.profile_file import from_bytes
 

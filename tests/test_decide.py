@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -94,8 +95,19 @@ def random_base(random: Random) -> Knowledge:
             over = tuple(random.sample(made, 1)) if made and random.random() < 0.3 else ()
             rules[id] = Rule(id, name, random.choice(values[1:]), condition, "", (), over)
             made.append(id)
-    texts = KNOWLEDGE.texts
-    return Knowledge("", "", {}, {}, (), questions, {}, results, rules, (), (), {}, (), (), (), (), texts, {}, {})
+    return replace(
+        KNOWLEDGE,
+        questions=questions,
+        terms={},
+        results=results,
+        rules=rules,
+        presumptions=(),
+        rows=(),
+        categories={},
+        notes=(),
+        steps=(),
+        requests=(),
+    )
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -8,6 +8,8 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
+import pytest
+
 import socui
 
 ROOT = Path(__file__).parent.parent
@@ -71,3 +73,66 @@ def test_words_that_the_field_does_not_use() -> None:
                 if not line.startswith(("id =", "title =", "publisher =")) and "is a certification" not in line
             ]
             assert not found, (entry.name, found)
+
+
+def test_the_library_loads_when_it_is_used() -> None:
+    """`from socui import advise, assess` works, also after everything else was imported, and costs nothing before."""
+    assert not {"socui.api", "socui.decide", "tomllib"} & loaded("import socui")
+    code = "import socui.verbs.assess, socui.cli; from socui import Outcome, advise, assess; "
+    code += "assert assess({'role': 'obtain'}).headline == advise({'role': 'obtain'}).result == 'neither'; "
+    code += "import pickle; assert pickle.loads(pickle.dumps(assess)) is assess; assert advise({}) == advise({})"
+    assert "socui.api" in loaded(code)
+
+
+def test_no_other_name_comes_with_it() -> None:
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = socui.nothing  # type: ignore[attr-defined]
+
+
+LINES: dict[str, list[str]] = {
+    "open": ["open", "Second"],  # no terminal here: it says so before it imports a screen
+    "list": ["list"],
+    "show": ["show", "First"],
+    "new": ["new", "Third", "role=provide"],
+    "set": ["set", "First", "role=provide"],
+    "rename": ["rename", "First", "Other"],
+    "duplicate": ["duplicate", "First"],
+    "delete": ["delete", "First"],
+    "restore": ["restore"],
+    "import": ["import", "-"],
+    "export": ["export", "First"],
+    "paths": ["paths"],
+    "report": ["report", "First", "--format", "html"],
+    "check": ["check"],
+    "ask": ["ask", "First", "--plain"],
+    "assess": ["assess", "--template"],
+    "compare": ["compare", "First", "Second"],
+    "completion": ["completion", "bash"],
+}
+
+
+def test_every_command_is_among_these() -> None:
+    from socui.grammar import VERBS
+
+    assert set(LINES) == {verb.name for verb in VERBS}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_no_command_imports_the_screen(tmp_path: Path, name: str) -> None:
+    from socui.profile import Profile
+    from socui.store import Store
+
+    store = Store(tmp_path)
+    for profile in ("First", "Second"):
+        store.create(Profile(name=profile))
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "socui", "--profiles", str(tmp_path), *LINES[name]],
+        check=False,
+        input="",
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    found = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "socui.grammar" in found and "Traceback" not in done.stderr
+    assert not {m for m in found if m.split(".")[0] == "textual" or m.startswith("socui.screens") or m == "socui.app"}

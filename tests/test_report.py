@@ -11,8 +11,11 @@ from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
@@ -25,7 +28,10 @@ from socui.outline import Document
 from socui.output import Usage, visible
 from socui.plan import holding, plan
 from socui.profile import Profile
-from socui.report import FORMATS, escape_markdown, report
+from socui.proofs import random_profile
+from socui.report import FORMATS, report, request
+from socui.report_html import STYLE
+from socui.report_markdown import escape_markdown
 from socui.report_schema import SCHEMA
 from socui.verbs import check as check_verb
 from socui.verbs import report as report_verb
@@ -138,6 +144,27 @@ def test_hostile_text_changes_no_structure(text: str) -> None:
     assert tokens(of(text, "md")) == tokens(of(harmless(text), "md"))
 
 
+PIECES = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        [*"<>&\"'#*_`|[]()!~=+-.:\\\n\t\r", "\n\n", "    ", "---", "](", "&#", "<!--", "]]>", "http://", "www.", "@"]
+    ),
+    st.sampled_from([*HOSTILE[:-2]]),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_no_text_at_all_changes_the_structure(text: str) -> None:
+    """As the hostile ones, over texts nobody thought of."""
+    profile, plain = with_text(text), with_text(harmless(text))
+    for format, shape in (("html", tags), ("md", tokens)):
+        for write in (report, request):
+            assert shape(write(DECIDER, profile, TODAY, format)) == shape(write(DECIDER, plain, TODAY, format))
+    for write in (report, request):
+        json.loads(write(DECIDER, profile, TODAY, "json").encode("utf-8"), parse_constant=pytest.fail)
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("format", FORMATS)
 def test_nothing_acts_on_a_terminal(format: str, text: str) -> None:
@@ -166,6 +193,13 @@ def test_json_keeps_the_schema(name: str) -> None:
     Draft202012Validator(SCHEMA, format_checker=FormatChecker()).validate(data)
     assert set(data) == set(SCHEMA["required"])
     assert {s for f in data["facts"].values() for s in f["sources"]} == set(data["sources"])
+
+
+def test_json_of_random_profiles_keeps_the_schema() -> None:
+    random, validator = Random(6), Draft202012Validator(SCHEMA, format_checker=FormatChecker())
+    for _ in range(40):
+        profile = random_profile(KNOWLEDGE, random, random.random())
+        validator.validate(json.loads(report(DECIDER, profile, TODAY, "json")))
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -226,8 +260,47 @@ def test_html_loads_and_runs_nothing() -> None:
     assert all(b - a <= 1 for a, b in pairwise(levels))
 
 
+def luminance(colour: str) -> float:
+    digits = colour.removeprefix("#")
+    digits = "".join(2 * d for d in digits) if len(digits) == 3 else digits
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_every_text_has_contrast_in_light_dark_and_print() -> None:
+    """WCAG AA: 4.5 to 1 for text, 3 to 1 for what is drawn."""
+    assert contrast("#fff", "#000") == pytest.approx(21)
+    themes = [dict(re.findall(r"--(\w+):(#\w+)", block)) for block in re.findall(r":root\{([^}]*)\}", STYLE)]
+    assert len(themes) == 3
+    for colours in themes:
+        for ink in ("ink", "soft", "soc1", "soc2", "late"):
+            for ground in ("bg", "panel"):
+                assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground, colours)
+        assert contrast(colours["both"], colours["bg"]) >= 3
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_html_can_be_read_by_everybody(name: str) -> None:
+    found = [t for t in tags(report(DECIDER, PROFILES[name], TODAY, "html")) if isinstance(t, tuple)]
+    heads = [dict(attributes) for tag, attributes in found if tag == "th"]
+    assert heads and all(head.get("scope") in ("col", "row") for head in heads)
+    names = [tag for tag, _ in found]
+    assert names.count("caption") == names.count("table")
+    assert ("html", [("lang", "en")]) in found and "title" in names and "main" in names
+    for tag, attributes in found:
+        if tag == "svg":
+            assert dict(attributes)["role"] == "img" and dict(attributes)["aria-labelledby"] == "plan-title plan-about"
+            assert "desc" in names
+
+
 def step(id: str, months: tuple[float, float, float], after: str = "", condition: Condition | None = None) -> Step:
-    return Step(id, id, "both", months, ("F",), condition, after)
+    return Step(id, id, "both", months, ("F",), condition, after, {"a": "readiness", "c": "report"}.get(id, ""))
 
 
 def test_plan_chains_what_holds() -> None:
@@ -236,14 +309,22 @@ def test_plan_chains_what_holds() -> None:
     bars = plan(replace(KNOWLEDGE, steps=steps), lambda c: c is not never, TODAY, {"needed_by": date(2027, 2, 22)})
     assert [bar.step.id for bar in bars] == ["a", "c"]
     assert bars[1].start == (0, 1, 2) and bars[1].end == (1, 3, 5)
-    assert [bar.last for bar in bars] == [False, True]
+    assert [bar.delivers for bar in bars] == [False, True]
     assert bars[1].begins[1] == date(2026, 12, 23) and bars[1].ends[1] == date(2027, 2, 22)
     assert bars[1].late_by == 0 and bars[1].chance == "tight"
     assert plan(replace(KNOWLEDGE, steps=steps), lambda _: True, TODAY, {})[2].late_by is None
 
 
 def arguments(**given: object) -> argparse.Namespace:
-    known = {"name": None, "example": None, "format": None, "output": "-", "today": None, "schema": False}
+    known = {
+        "name": None,
+        "example": None,
+        "format": None,
+        "output": "-",
+        "today": None,
+        "schema": False,
+        "for_auditors": False,
+    }
     return argparse.Namespace(**{**known, "replace": False, "profiles": None, "data": None, **given})
 
 

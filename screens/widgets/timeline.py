@@ -45,7 +45,7 @@ def plan_lines(bars: Sequence[Bar], width: int) -> Iterator[Line]:
             )
         )
     for bar in bars:
-        if bar.last:
+        if bar.delivers:
             low, typical, high = (when(d) for d in bar.ends)
             words = [Span(f"{bar.step.title}: "), Span(typical, "strong"), Span(f" (between {low} and {high})", "dim")]
             if bar.chance and bar.needed_by:

@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import cast
 
-from socui.assess import Assessor, Outcome
+from socui.assessor import Assessor, Outcome
 from socui.model import NONE, Knowledge
 from socui.output import Usage, put, say, visible
 from socui.ready import decider, knowledge

@@ -1,4 +1,4 @@
-"""`socui report`: the advice on a profile as text, Markdown, HTML or JSON."""
+"""`socui report`: the advice on a profile, or the sheet for CPA firms, as text, Markdown, HTML or JSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socui.output import Usage, put, say, visible
-from socui.save import StoreError, write_whole
+from socui.save import Exists, StoreError, write_whole
 
 if TYPE_CHECKING:
     from socui.profile import Profile
@@ -18,19 +18,19 @@ def run(args: argparse.Namespace) -> int:
     """Write the report to standard output, or to a file that is not there yet unless `--replace`. Raises Usage,
     StoreError, OSError."""
     from socui.ready import decider
-    from socui.report import report
+    from socui.report import report, request
 
     if args.schema:
         import json
 
-        from socui.report_schema import SCHEMA
+        from socui.report_schema import REQUEST_SCHEMA, SCHEMA
 
-        _write(args, json.dumps(SCHEMA, indent=2) + "\n")
+        _write(args, json.dumps(REQUEST_SCHEMA if args.for_auditors else SCHEMA, indent=2) + "\n")
         return 0
     format = _format(args)
     today = _today(args.today)
     profile = _profile(args)
-    _write(args, report(decider(args.data), profile, today, format))
+    _write(args, (request if args.for_auditors else report)(decider(args.data), profile, today, format))
     return 0
 
 
@@ -83,5 +83,8 @@ def _write(args: argparse.Namespace, text: str) -> None:
     path = Path(args.output)
     if path.is_dir():
         raise StoreError(f"not saved: {visible(args.output)} is a folder: name a file")
-    write_whole(path, text.encode("utf-8", "replace"), must_be_new=not args.replace)
+    try:
+        write_whole(path, text.encode("utf-8", "replace"), must_be_new=not args.replace)
+    except Exists as error:
+        raise Exists(f"{error}, or add --replace") from None
     say(f"socui: written: {args.output}")

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from socui.assess import Outcome
+from socui.assessor import Outcome
 from socui.model import NONE, Knowledge
 from socui.output import Usage, say, visible
 

@@ -1,0 +1,35 @@
+"""`python tests/golden.py`: write the reports on the examples anew. Read the difference before you commit it.
+
+The version and the digest of the knowledge are pinned, so that a file changes only where a reader sees a difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from socui.decide import Decider
+from socui.examples import examples
+from socui.knowledge import load_knowledge
+from socui.profile import Profile
+from socui.report import report, request
+
+FOLDER = Path(__file__).parent / "golden"
+TODAY = date(2026, 11, 24)
+WRITERS: dict[str, Callable[[Decider, Profile, date, str], str]] = {"report": report, "request": request}
+
+
+def golden() -> Iterator[tuple[Path, str]]:
+    """Every file there should be, with its content."""
+    decider = Decider(replace(load_knowledge(), version="pinned", digest="0" * 16))
+    for name, profile in examples().items():
+        for kind, write in WRITERS.items():
+            for format, suffix in (("text", "txt"), ("md", "md")):
+                yield FOLDER / f"{name}-{kind}.{suffix}", write(decider, profile, TODAY, format)
+
+
+if __name__ == "__main__":
+    for path, content in golden():
+        path.write_text(content, "utf-8", newline="\n")

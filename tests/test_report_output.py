@@ -1,0 +1,59 @@
+"""Where a report goes: files, pipes, full disks and what is no file at all. Through the real program."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPORT = [sys.executable, "-m", "socui", "report", "--example", "early-saas", "--today", "2026-11-24"]
+
+
+def run(*more: str, **how: object) -> subprocess.CompletedProcess[bytes]:
+    """Run the real program."""
+    return subprocess.run([*REPORT, *more], check=False, timeout=60, **{"capture_output": True, **how})  # type: ignore[call-overload,no-any-return]
+
+
+@pytest.mark.parametrize("kind", [[], ["--for-auditors"]], ids=["report", "request"])
+@pytest.mark.parametrize(
+    ("suffix", "start"),
+    [("txt", b""), ("md", b"# "), ("html", b"<!doctype html>"), ("json", b'{\n  "schema": "socui.')],
+)
+def test_the_suffix_says_the_format(tmp_path: Path, kind: list[str], suffix: str, start: bytes) -> None:
+    target = tmp_path / f"r.{suffix}"
+    done = run(*kind, "-o", str(target))
+    assert (done.returncode, done.stdout) == (0, b"") and b"written" in done.stderr
+    assert target.read_bytes().startswith(start)
+    assert target.stat().st_mode & 0o777 == 0o600
+    again = run(*kind, "-o", str(target))
+    assert again.returncode == 1 and b"--replace" in again.stderr and len(again.stderr.splitlines()) == 1
+
+
+def test_no_place_is_one_line(tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    (tmp_path / "file").write_text("x")
+    for target in (tmp_path, fifo, tmp_path / "file" / "r.txt", tmp_path / "none" / "r.txt"):
+        for replace in ([], ["--replace"]):
+            done = run("-o", str(target), *replace)
+            assert done.returncode in (1, 2), (target, done)
+            assert len(done.stderr.splitlines()) == 1 and b"Traceback" not in done.stderr
+    assert (tmp_path / "file").read_text() == "x" and sorted(p.name for p in tmp_path.iterdir()) == ["fifo", "file"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_full_disk_is_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run(stdout=full, stderr=subprocess.PIPE, capture_output=False)
+    assert done.returncode == 1 and len(done.stderr.splitlines()) == 1
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = run(stdout=write, stderr=subprocess.PIPE, capture_output=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (128 + 13, b"")
