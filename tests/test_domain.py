@@ -224,6 +224,11 @@ ADVICE: tuple[tuple[str, dict[str, Any], dict[str, Any], bool], ...] = (
     ("near-soc-supply-chain", SAAS, {"other_frameworks": ("supply_chain",)}, True),
     ("near-soc-cybersecurity", SAAS, {"other_frameworks": ("cyber_program",)}, True),
     ("near-ai", SAAS, {"delivery_model": ("api_ai",)}, True),
+    ("q2-soc2-unnamed", SAAS, {"asked_by_security": ("unnamed",), "binding": ("unnamed",)}, True),
+    ("q2-soc2-expected", SAAS, {"asked_by_security": ("unnamed",), "binding": ("unnamed",)}, False),
+    ("q2-soc2-expected", SAAS, {}, True),
+    ("q2-soc1-unnamed", PAYROLL, {"asked_by_finance": ("unnamed",), "binding": ("unnamed",)}, True),
+    ("q2-both-unnamed", BOTH, {"binding": ("unnamed",)}, True),
     ("step-come-back", NOBODY, {}, True),
     ("step-come-back", SAAS, {}, False),
     ("step-obtain-list", OBTAIN, {}, True),
@@ -247,6 +252,16 @@ def test_a_clarification_always_says_what_to_ask_back() -> None:
         NOBODY, entrusted=(), asked_by_finance=("soc1",), binding=()
     )
     assert {"step-clarify-soc2", "step-clarify-wait"} <= noted(SAAS, entrusted=())
+
+
+def test_the_three_questions_people_come_with_are_always_answered_once() -> None:
+    knowledge = decider().knowledge
+    kinds = ("question1", "question2", "question3")
+    for profile in (SAAS, PAYROLL, BOTH, NOBODY, OBTAIN):
+        for bound in ((), ("soc1",), ("soc2",), ("unnamed",), ("other",), ("soc1", "soc2"), ("soc1", "unnamed")):
+            found = noted(profile, binding=bound)
+            told = [n.kind for n in knowledge.notes if n.id in found and n.kind in kinds]
+            assert sorted(told) == list(kinds), (profile, bound)
 
 
 def test_nothing_is_required_without_saying_by_whom() -> None:
