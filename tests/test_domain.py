@@ -335,3 +335,33 @@ def test_every_abbreviation_has_a_glossary_entry() -> None:
         if where.split()[0] in ("questions.toml", "rules.toml", "hints.toml", "mistakes.toml", "comparison.toml"):
             used |= set(re.findall(r"\b[A-Z]{2,}\b", text))
     assert {w for w in used - plain if not re.search(rf"\b{w}s?\b", known)} == set()
+
+
+# ---------------------------------------------------------------- sources
+
+STANDARD_SETTERS = {
+    "AICPA", "AICPA-CIMA", "AICPA Peer Review Board", "Journal of Accountancy", "PCAOB", "IAASB", "JICPA", "SEC", "FDIC",
+    "US bank supervisors", "United States Congress", "US Department of Education, Office of Inspector General", "Nacha",
+    "strongdm", "Wiley",
+}  # fmt: skip
+"""Who writes standards and rules, or whose page gives their text."""
+
+
+def test_confidence_is_no_higher_than_the_sources_allow() -> None:
+    """A standard needs its setter, "firms" two publishers beside this project's own review."""
+    knowledge = decider().knowledge
+    for fact in knowledge.facts.values():
+        publishers = {knowledge.sources[s].publisher for s in fact.sources if s != "PRACTICE"}
+        if fact.confidence == "standard":
+            assert publishers & STANDARD_SETTERS, fact.id
+        elif fact.confidence == "firms":
+            assert len(publishers) >= 2, fact.id
+        if not publishers:
+            assert fact.confidence in ("one", "recalled", "background"), fact.id
+
+
+def test_the_law_is_denied_only_in_general_and_its_exceptions_stand_among_the_neighbours() -> None:
+    for where, text in texts():
+        assert not re.search(r"\b[Nn]o (?:law|statute) (?:order|require|ask|demand)", text), (where, text)
+    exceptions = {"near-sec-custody", "near-sec-transfer-agent", "near-mortgage", "near-ffel", "near-nacha"}
+    assert exceptions <= {n.id for n in decider().knowledge.notes if n.kind == "neighbour"}
