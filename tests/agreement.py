@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -55,6 +55,8 @@ class Worked:
     open: bool = False
     possible: tuple[str, ...] = ()
     leaning: str = ""
+    notes: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 def _answers(raw: Mapping[str, str | list[str]]) -> dict[str, Answer]:
@@ -70,6 +72,52 @@ def organizations() -> tuple[Organization, ...]:
         profile = Profile(id=case["id"], answers=answers, begun=begun)
         found.append(Organization(case["id"], case["expected"], tuple(case["also_defensible"]), profile, case["why"]))
     return tuple(found)
+
+
+def second_reading() -> tuple[Organization, ...]:
+    """The labelled organizations as a second reading maps them to answers, made without labels or the first reading."""
+    mapped = {c["id"]: c for c in tomllib.loads((CASES / "second_reading.toml").read_text("utf-8"))["case"]}
+    found = []
+    for first in organizations():
+        answers = _answers(mapped[first.id]["answers"])
+        begun = frozenset(q for q, a in answers.items() if not isinstance(a, str)) - set(mapped[first.id]["complete"])
+        found.append(replace(first, profile=Profile(id=first.id, answers=answers, begun=begun)))
+    return tuple(found)
+
+
+def invented() -> tuple[Worked, ...]:
+    """Invented organizations with the verdicts that a practitioner wrote down beforehand."""
+    return tuple(
+        Worked(
+            case["id"],
+            case["says"],
+            Profile(id=case["id"], answers=_answers(case["answers"])),
+            case["expect"],
+            case.get("findings", {}),
+            notes=tuple(case.get("notes", ())),
+            facts=tuple(case["facts"]),
+        )
+        for case in tomllib.loads((CASES / "invented.toml").read_text("utf-8"))["case"]
+    )
+
+
+def weakened(organization: Organization) -> Iterator[Organization]:
+    """The organization with one of its answers taken away, each in turn."""
+    profile = organization.profile
+    for name in profile.answers:
+        rest = {q: a for q, a in profile.answers.items() if q != name}
+        yield replace(organization, profile=replace(profile, answers=rest, begun=profile.begun - {name}))
+
+
+def same_answers(first: Organization, second: Organization, questions: Collection[str]) -> tuple[int, int]:
+    """On how many questions two readings agree, of those that at least one of them answers."""
+    a, b = first.profile.answers, second.profile.answers
+    named = [q for q in questions if q in a or q in b]
+    return sum(_unordered(a.get(q)) == _unordered(b.get(q)) for q in named), len(named)
+
+
+def _unordered(answer: Answer | None) -> Answer | frozenset[str] | None:
+    return frozenset(answer) if isinstance(answer, tuple) else answer
 
 
 def worked() -> tuple[Worked, ...]:
@@ -134,11 +182,8 @@ def _row(name: str, cases: Iterable[tuple[Organization, Advice]]) -> str:
     return f"{name:<14}{len(found):>4}{strict:>8}{lenient:>9}{possible:>16}{settled:>9}"
 
 
-def main() -> None:
-    """Prints the agreement, every disagreement, and the question counts."""
-    knowledge = load_knowledge()
-    decider = Decider(knowledge)
-    found = [(o, decider.advise(o.profile, TODAY)) for o in organizations()]
+def _agreement(decider: Decider, cases: Iterable[Organization]) -> None:
+    found = [(o, decider.advise(o.profile, TODAY)) for o in cases]
     print(f"{'label':<14}{'n':>4}{'strict':>8}{'lenient':>9}{'still possible':>16}{'settled':>9}")
     for label in LABELS:
         print(_row(label, ((o, a) for o, a in found if o.expected == label)))
@@ -149,6 +194,29 @@ def main() -> None:
         if a.leaning != o.expected:
             mark = ("!" if a.leaning not in o.fair else " ") + ("x" if o.expected not in a.possible else " ")
             print(f"{mark} {o.id}: leaning {a.leaning}, possible {'/'.join(a.possible)}, expected {'/'.join(o.fair)}")
+
+
+def _readings(knowledge: Knowledge, decider: Decider) -> None:
+    questions = [q.id for q in knowledge.questions.values() if q.section in ("use", "asks")]
+    pairs = list(zip(organizations(), second_reading(), strict=True))
+    counts = [same_answers(first, second, questions) for first, second in pairs]
+    same, named = sum(n for n, _ in counts), sum(n for _, n in counts)
+    leanings = [tuple(decider.advise(o.profile, TODAY).leaning for o in pair) for pair in pairs]
+    print(f"\nThe two readings give the same answer to {same} of {named} questions answered by either,")
+    print(f"and the same leaning for {sum(a == b for a, b in leanings)} of {len(leanings)} organizations.")
+    less = [w for o, _ in pairs for w in weakened(o)]
+    held = sum(decider.advise(w.profile, TODAY).leaning in w.fair for w in less)
+    print(f"With one answer taken away, the leaning stays defensible in {held} of {len(less)} profiles.")
+
+
+def main() -> None:
+    """Prints the agreement under both readings, every disagreement, and the question counts."""
+    knowledge = load_knowledge()
+    decider = Decider(knowledge)
+    _agreement(decider, organizations())
+    print("\nBy the second reading, kept as it was made:")
+    _agreement(decider, second_reading())
+    _readings(knowledge, decider)
     complete = [w for w in worked() if not w.open]
     every = sum(headline_questions(knowledge, w) for w in complete) / len(complete)
     print(f"\nQuestions until the headline is settled, average over {len(complete)} complete worked cases:")

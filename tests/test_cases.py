@@ -28,6 +28,7 @@ def _load() -> Any:
 agreement = _load()
 WORKED = agreement.worked()
 ORGANIZATIONS = agreement.organizations()
+INVENTED = agreement.invented()
 
 
 @cache
@@ -37,7 +38,7 @@ def decider() -> Decider:
 
 def test_every_answer_exists() -> None:
     questions = decider().knowledge.questions
-    for case in (*WORKED, *ORGANIZATIONS):
+    for case in (*WORKED, *ORGANIZATIONS, *agreement.second_reading(), *INVENTED):
         for name, answer in case.profile.answers.items():
             question = questions[name]
             assert question.several != isinstance(answer, str), (case.id, name)
@@ -75,6 +76,34 @@ def test_organization(case: Any) -> None:
     assert advice.leaning in case.fair
     if not case.also:
         assert case.expected in advice.possible
+
+
+@pytest.mark.parametrize("case", agreement.second_reading(), ids=lambda c: c.id)
+def test_the_second_reading_agrees_where_the_label_is_uncontested(case: Any) -> None:
+    """A reader who ticks other words for the same facts gets a defensible result too."""
+    advice = decider().advise(case.profile, agreement.TODAY)
+    if not case.also:
+        assert advice.leaning in case.fair
+        assert case.expected in advice.possible
+
+
+@pytest.mark.parametrize("case", INVENTED, ids=lambda c: c.id)
+def test_invented_organization(case: Any) -> None:
+    knowledge = decider().knowledge
+    advice = decider().advise(case.profile, agreement.TODAY)
+    assert advice.possible == (case.expect["headline"],)
+    for report in ("soc1", "soc2"):
+        assert advice.findings[report].leaning == case.expect[report], report
+    for name, value in case.findings.items():
+        assert advice.findings[name].leaning == value, name
+    assert set(case.notes) <= {n.note.id for n in advice.notes}
+    assert case.facts and set(case.facts) <= set(knowledge.facts)
+
+
+def test_one_answer_taken_away_seldom_makes_the_leaning_indefensible() -> None:
+    less = [w for o in ORGANIZATIONS for w in agreement.weakened(o)]
+    lost = [w.id for w in less if decider().advise(w.profile, agreement.TODAY).leaning not in w.fair]
+    assert len(lost) <= 0.1 * len(less), lost
 
 
 @pytest.mark.parametrize("choose", [agreement.authored, agreement.most_deciding], ids=["authored", "most_deciding"])
