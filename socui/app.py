@@ -115,6 +115,10 @@ class SocuiApp(App[int]):
     ) -> None:
         super().__init__()
         self.animation_level = "none"
+        # Made once: Textual keeps what a filter made of a row by the filter itself.
+        self._own_filters: list[LineFilter] = [Visible()]
+        if os.environ.get("SOCUI_ASCII", "") not in ("", "0"):
+            self._own_filters.append(Ascii())
         self.store, self.knowledge, self.today = store, knowledge, today
         self.decider = Decider(knowledge)
         profile = opened.profile if opened else example or Profile()
@@ -131,10 +135,7 @@ class SocuiApp(App[int]):
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's filters and ours."""
-        ours: list[LineFilter] = [Visible()]
-        if os.environ.get("SOCUI_ASCII", "") not in ("", "0"):
-            ours.append(Ascii())
-        return [*super().get_line_filters(), *ours]
+        return [*super().get_line_filters(), *self._own_filters]
 
     def get_default_screen(self) -> Screen[None]:
         """The workspace is the first screen; no empty one is made before it."""

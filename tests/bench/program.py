@@ -15,6 +15,7 @@ import termios
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from codecs import getincrementaldecoder
 from typing import NamedTuple
 
 import pyte
@@ -25,7 +26,7 @@ from terminal import FOREIGN, KEYS, UNFINISHED
 SIZE = (120, 40)
 QUIET = 0.04
 """Seconds of silence that end a repaint. The time of a repaint is that of its last byte, not of the silence."""
-TRANSFER = re.compile(rb"\x1b\[\?2026\$p")
+SYNC_QUERY = re.compile(rb"\x1b\[\?2026\$p")
 now = time.perf_counter
 
 
@@ -45,6 +46,7 @@ class Program:
         self.screen = pyte.Screen(*size)
         self.stream = pyte.Stream(self.screen, strict=False)
         self._pending: list[tuple[float, bytes]] = []
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._rest = ""
         self._tail = b""
         self.peak = 0.0
@@ -69,13 +71,13 @@ class Program:
         except OSError:
             return False
         self._pending.append((now(), data))
-        if TRANSFER.search(self._tail + data):
+        if SYNC_QUERY.search(self._tail + data):
             os.write(self.fd, b"\x1b[?2026;2$y")
         self._tail = data[-8:]
         return bool(data)
 
     def _feed(self, data: bytes) -> None:
-        text = self._rest + data.decode("utf-8", "replace")
+        text = self._rest + self._decode(data)
         cut = UNFINISHED.search(text)
         self._rest = text[cut.start() :] if cut else ""
         self.stream.feed(FOREIGN.sub("", text[: cut.start()] if cut else text))

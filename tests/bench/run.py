@@ -32,7 +32,7 @@ THREE = (PYTHON, str(HERE / "three.py"))
 MANY = (PYTHON, str(HERE / "many.py"), "10000")
 READY = {
     BARE: ("READY",),
-    THREE: ("option 20", "one +two", "text 0"),
+    THREE: ("option 20", "controls financial", "text 0"),
     MANY: ("READY",),
 }
 WORKSPACE = ("✓ Asked by", "Purpose", "asked for by", "q quit")

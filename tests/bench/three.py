@@ -29,7 +29,7 @@ class Three(App[None]):
     def compose(self) -> ComposeResult:
         """The panes."""
         with Horizontal():
-            yield List(*(f"option {i}: {words(i, 4)}" for i in range(200)))
+            yield List(*(f"option {i}: {words(i, 3)[:30]}" for i in range(200)))
             with Vertical():
                 yield Static("", id="table")
                 yield Static("", id="text")
@@ -40,7 +40,7 @@ class Three(App[None]):
 
     def show(self, at: int) -> None:
         """The whole table and the whole text anew."""
-        cells = [[f"{words(at + row + i, 3):22}" for i in range(3)] for row in range(7)]
+        cells = [[f"{words(at + row + i, 3)[:20]:21}" for i in range(3)] for row in range(7)]
         self.query_one("#table", Static).update(Content("\n".join(" ".join(row) for row in cells)), layout=False)
         self.query_one("#text", Static).update(Content(f"text {at}: " + words(at, 120)), layout=False)
 
