@@ -12,11 +12,13 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
 from socui.commands import bindings
 from socui.screens.widgets.lines import Line, Stops, Tag, stops
+from socui.screens.widgets.rail import Rail
 
 STYLES = ("dim", "strong", "head", "soc1", "soc2", "good", "warn", "key", "tab", "cursor", "idle")
 CACHED = 4000
@@ -77,6 +79,15 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: dict[tuple[Line, str], Strip] = {}
         self._styles: dict[str, Style] = {}
         self._own: Style | None = None
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = Rail(name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
 
     # ---- what is shown
 

@@ -13,9 +13,9 @@ import struct
 import sys
 import termios
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Sequence
 from pathlib import Path
-from codecs import getincrementaldecoder
 from typing import NamedTuple
 
 import pyte

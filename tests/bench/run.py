@@ -60,7 +60,9 @@ class Figure:
 
     def row(self) -> str:
         """The line as Markdown."""
-        low, middle, high = (f"{v:,.0f}" if v >= 1000 else f"{v:.2f}" for v in (min(self.values), median(self.values), max(self.values)))
+        low, middle, high = (
+            f"{v:,.0f}" if v >= 1000 else f"{v:.2f}" for v in (min(self.values), median(self.values), max(self.values))
+        )
         return f"| {self.what} | {self.target} | {low} | **{middle}** | {high} | {self.unit} |"
 
 
@@ -86,7 +88,7 @@ class Bench:
 
     def alternate(self, ours: Callable[[], float], theirs: Callable[[], float]) -> list[Pair]:
         """So many pairs, the order turned at each; one of each before that is not counted."""
-        ours(), theirs()  # noqa: B018
+        ours(), theirs()
         found = []
         for i in range(self.pairs):
             if i % 2:
@@ -157,8 +159,16 @@ class Bench:
 
     def start(self) -> Iterator[Figure]:
         """Start, leaving, memory, and what runs without a screen."""
-        yield Figure("start to the first complete workspace, to bare", "1.20", self.ratios(self.started, lambda: self.started(BARE)))
-        yield Figure("start to the first complete workspace, to three", "1.25", self.ratios(self.started, lambda: self.started(THREE)))
+        yield Figure(
+            "start to the first complete workspace, to bare",
+            "1.20",
+            self.ratios(self.started, lambda: self.started(BARE)),
+        )
+        yield Figure(
+            "start to the first complete workspace, to three",
+            "1.25",
+            self.ratios(self.started, lambda: self.started(THREE)),
+        )
 
     def leave(self) -> Iterator[Figure]:
         """Leaving."""

@@ -6,7 +6,21 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-WORDS = "controls relevant to a user entity over financial reporting security availability and confidentiality".split()
+WORDS = [
+    "controls",
+    "relevant",
+    "to",
+    "a",
+    "user",
+    "entity",
+    "over",
+    "financial",
+    "reporting",
+    "security",
+    "availability",
+    "and",
+    "confidentiality",
+]
 
 
 def words(seed: int, count: int) -> str:
