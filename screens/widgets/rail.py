@@ -40,7 +40,7 @@ class Rail(ScrollBar):
 
     def _cells(self) -> tuple[Strip, ...]:
         bar: Any = self.render()
-        under = Style.from_color(bgcolor=self.background_colors[1].rich_color)
+        under = self.rich_style + Style.from_color(bgcolor=self.background_colors[1].rich_color)
         return drawn(under, self.size.height, bar.virtual_size, bar.window_size, bar.position, bar.thickness, bar.style)
 
 
