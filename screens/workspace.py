@@ -32,9 +32,16 @@ SAVE_AFTER = 0.7
 TIPS_AFTER = 0.25
 
 
+class Box(Container):
+    """Only holds panes: nothing of it is ever seen, so its lines need no styling when a pane is painted."""
+
+    BLANK = True
+
+
 class Workspace(Answering, Screen[None]):
     """Holds the session, works out the advice once a change, and hands it down."""
 
+    BLANK = True
     BINDINGS = bindings("answer", "view", "profile")
     AUTO_FOCUS = "#questions"
 
@@ -65,9 +72,9 @@ class Workspace(Answering, Screen[None]):
         yield Bar(id="top")
         yield Bar(id="tabs")
         yield Bar(id="headline")
-        with Container(id="panes"):
+        with Box(id="panes"):
             yield Questionnaire(id="questions")
-            with Container(id="right"):
+            with Box(id="right"):
                 yield Comparison(id="comparison")
                 yield Recommendation(id="recommendation")
         yield Bar(id="foot")

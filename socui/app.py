@@ -116,6 +116,10 @@ class SocuiApp(App[int]):
         self.animation_level = "none"
         self.store, self.decider, self.today = store, decider, today
         self.knowledge = knowledge = decider.knowledge
+        # Made once: Textual keeps what a filter made of a row by the filter itself.
+        self._own_filters: list[LineFilter] = [Visible()]
+        if os.environ.get("SOCUI_ASCII", "") not in ("", "0"):
+            self._own_filters.append(Ascii())
         profile = opened.profile if opened else example or Profile()
         self.session = Session(store, knowledge.version, profile, opened)
         for theme in (DARK, LIGHT):
@@ -130,10 +134,7 @@ class SocuiApp(App[int]):
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's filters and ours."""
-        ours: list[LineFilter] = [Visible()]
-        if os.environ.get("SOCUI_ASCII", "") not in ("", "0"):
-            ours.append(Ascii())
-        return [*super().get_line_filters(), *ours]
+        return [*super().get_line_filters(), *self._own_filters]
 
     def get_default_screen(self) -> Screen[None]:
         """The workspace is the first screen; no empty one is made before it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from socui.advice import Advice
 from socui.model import Knowledge, Question, Row
@@ -86,7 +87,7 @@ def comparison_lines(
     for row in knowledge.rows:
         tag: Tag = ("row", row.id)
         full = row.id in opened
-        own = you(knowledge, advice, profile, row)
+        own = tuple(you(knowledge, advice, profile, row))
         lines.extend(_columns(row, own, width, full) if width >= WIDE else _card(row, own, width))
         if full:
             lines.extend(_more(knowledge, row, width, tag))
@@ -94,7 +95,8 @@ def comparison_lines(
     return lines
 
 
-def _columns(row: Row, own: list[tuple[Span, ...]], width: int, full: bool) -> Iterator[Line]:
+@lru_cache(maxsize=512)
+def _columns(row: Row, own: Cell, width: int, full: bool) -> tuple[Line, ...]:
     sizes = columns(width)
     cells = [
         wrap((Span(row.title, "strong"),), sizes[0]),
@@ -104,7 +106,7 @@ def _columns(row: Row, own: list[tuple[Span, ...]], width: int, full: bool) -> I
     ]
     height = max(len(c) for c in cells)
     limit = max(CLOSED if sizes[1] >= 20 else CLOSED_NARROW, len(cells[3]))  # what is said of the person is never cut
-    yield from _grid(cells, sizes, height if full else min(height, limit), ("row", row.id))
+    return tuple(_grid(cells, sizes, height if full else min(height, limit), ("row", row.id)))
 
 
 def _grid(cells: list[Cell], sizes: tuple[int, ...], height: int, tag: Tag = ()) -> Iterator[Line]:
@@ -124,7 +126,7 @@ def _grid(cells: list[Cell], sizes: tuple[int, ...], height: int, tag: Tag = ())
         yield Line(tuple(spans), tag, stop=bool(tag) and i == 0)
 
 
-def _card(row: Row, own: list[tuple[Span, ...]], width: int) -> Iterator[Line]:
+def _card(row: Row, own: Cell, width: int) -> Iterator[Line]:
     tag: Tag = ("row", row.id)
     yield Line((Span(f" {row.title}", "strong"),), tag, stop=True)
     yield from flow(row.soc1, width, (Span("  SOC 1  ", "soc1"),), tag=tag)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from rich.cells import cell_len, set_cell_size
 
@@ -31,6 +31,45 @@ class Line(NamedTuple):
 
 
 BLANK = Line()
+
+
+class Lazy(Sequence[Line]):
+    """Lines of a long list, one a tag, made when they are first looked at. The cursor can rest on each."""
+
+    def __init__(self, tags: Sequence[Tag], make: Callable[[int], Line]) -> None:
+        self.tags = tags
+        self._make = make
+        self._made: dict[int, Line] = {}
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Line]: ...
+    def __getitem__(self, at: int | slice) -> Line | list[Line]:
+        rows = range(len(self.tags))[at]
+        if isinstance(rows, range):
+            return [self[i] for i in rows]
+        if rows not in self._made:
+            self._made[rows] = self._make(rows)
+        return self._made[rows]
+
+
+class Stops(NamedTuple):
+    """Where the cursor can rest: the rows in order, and the row of each tag."""
+
+    rows: Sequence[int] = ()
+    of: Mapping[Tag, int] = {}
+
+
+def stops(lines: Sequence[Line]) -> Stops:
+    """Where the cursor can rest among these lines; no lazy line is made for it."""
+    if isinstance(lines, Lazy):
+        return Stops(range(len(lines)), dict(zip(lines.tags, range(len(lines)), strict=True)))
+    rows = [i for i, line in enumerate(lines) if line.stop]
+    return Stops(rows, {lines[i].tag: i for i in reversed(rows)})
 
 
 def said(text: str) -> str:
@@ -132,17 +171,22 @@ def flow(
     style: str = "",
     tag: Tag = (),
     stop: bool = False,
-) -> list[Line]:
+) -> Sequence[Line]:
     """A paragraph: `lead` stands before the first row, and as many blanks before the others."""
-    spans = (Span(spans, style),) if isinstance(spans, str) else tuple(spans)
+    return _flow((Span(spans, style),) if isinstance(spans, str) else tuple(spans), width, lead, tag, stop)
+
+
+@lru_cache(maxsize=4096)  # most of what a pane says is said again after the next key
+def _flow(spans: tuple[Span, ...], width: int, lead: tuple[Span, ...], tag: Tag, stop: bool) -> tuple[Line, ...]:
     size = width_of(lead)
     gap = (Span(" " * size),)
-    return [
+    return tuple(
         Line((*(lead if i == 0 else gap), *row), tag, stop and i == 0)
         for i, row in enumerate(wrap(spans, width - size - 1))
-    ]
+    )
 
 
+@lru_cache(maxsize=256)
 def spread(left: Span, right: Span, width: int, tag: Tag = (), stop: bool = False) -> Line:
     """One row with `left` at the left and `right` at the right end."""
     room = width - cell_len(right.text) - 2

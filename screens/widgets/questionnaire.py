@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from socui.advice import Advice, State
 from socui.model import Knowledge, Option, Question
@@ -43,8 +44,8 @@ def answer_words(profile: Profile, question: Question) -> str:
     ids = chosen(profile, question)
     if ids is None:
         return ""
-    known = {o.id: o.short for o in question.options}
-    return ", ".join(known.get(i, said(i)) for i in ids) or "none of these"
+    options = ((i, question.option(i)) for i in ids)
+    return ", ".join(option.short if option else said(i) for i, option in options) or "none of these"
 
 
 def state_of(state: State, advice: Advice) -> str:
@@ -93,18 +94,24 @@ def question_lines(
 
 
 def _closed(state: State, advice: Advice, profile: Profile, width: int) -> Line:
-    key = state_of(state, advice)
+    question, noted = state.question, state.question.id in profile.notes
+    words = state_words(state, advice, profile)
+    return _closed_line(question.id, question.short, state_of(state, advice), words, noted, width)
+
+
+@lru_cache(maxsize=1024)
+def _closed_line(id: str, short: str, key: str, words: str, noted: bool, width: int) -> Line:
     quiet = key in ("needless", "inapplicable", "waiting")
     name = 25 if width >= 54 else 22 if width >= 44 else max(width // 2 - 4, 12)
-    note = " ✎" if state.question.id in profile.notes else ""
-    rest = clip(state_words(state, advice, profile), width - name - 6 - len(note)) + note
+    note = " ✎" if noted else ""
+    rest = clip(words, width - name - 6 - len(note)) + note
     return Line(
         (
             Span(f"  {GLYPHS[key]} ", STYLE.get(key, "dim")),
-            Span(fill(state.question.short, name), "dim" if quiet else ""),
+            Span(fill(short, name), "dim" if quiet else ""),
             Span(f" {rest}", "strong" if key == "answered" else "dim"),
         ),
-        ("question", state.question.id),
+        ("question", id),
         stop=True,
     )
 
@@ -163,7 +170,7 @@ def _option(question: Question, option: Option, number: int, on: bool, width: in
 
 def _choice(
     tag: Tag, number: int, glyph: str, words: tuple[Span, ...], width: int, on: bool | None = None
-) -> list[Line]:
+) -> Sequence[Line]:
     on = glyph == "■" if on is None else on
     digit = f"{number}" if number <= 9 else " "
     lead = (Span(f"   {digit} ", "dim"), Span(f"{glyph} ", "good" if on else "dim"))
@@ -173,8 +180,6 @@ def _choice(
 class Questionnaire(Sheet):
     """The pane of the questions."""
 
-    def block(self) -> tuple[int, int]:
+    def block(self) -> range:
         """The whole question that the cursor is in."""
-        row = self._row(self.cursor, self.lines)
-        inside = [i for i, line in enumerate(self.lines) if line.tag[1:2] == self.cursor[1:2] and line.tag]
-        return (inside[0], inside[-1]) if inside else (row, row)
+        return self._together(self._row(self.cursor), slice(1, 2))

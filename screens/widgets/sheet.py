@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
 from socui.commands import bindings
-from socui.screens.widgets.lines import Line, Tag
+from socui.screens.widgets.lines import Line, Stops, Tag, stops
+from socui.screens.widgets.rail import Rail
 
 STYLES = ("dim", "strong", "head", "soc1", "soc2", "good", "warn", "key", "tab", "cursor", "idle")
 CACHED = 4000
@@ -71,9 +74,20 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.lines: Sequence[Line] = ()
         self.pin: Sequence[Line] = ()
         self.cursor: Tag = ()
+        self._stops = Stops()
         self._wish: Tag = ()  # where the cursor is to be once there are lines
         self._strips: dict[tuple[Line, str], Strip] = {}
         self._styles: dict[str, Style] = {}
+        self._own: Style | None = None
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = Rail(name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
 
     # ---- what is shown
 
@@ -85,10 +99,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def set_lines(self, lines: Sequence[Line], pin: Sequence[Line] = ()) -> None:
         """Show these lines; only the rows that differ are painted again."""
         old, self.lines = self.lines, lines
+        row = self._row(self.cursor)
+        self._stops = stops(lines)
         if list(pin) != list(self.pin):
             self.pin = pin
             self.refresh()
-        row = self._row(self.cursor, old)
         height = len(lines) + len(pin)
         if height != self.virtual_size.height:
             # Not through the reactive, which would lay out the whole screen again.
@@ -97,14 +112,27 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
                 self.vertical_scrollbar.window_virtual_size = height
             if self.scroll_y > self.max_scroll_y:
                 self.scroll_to(y=self.max_scroll_y, animate=False)
-        if self._wish and self._row(self._wish, lines) >= 0:
+        if self._wish and self._row(self._wish) >= 0:
             self.cursor, self._wish = self._wish, ()
-        elif self._row(self.cursor, lines) < 0:
+        elif self._row(self.cursor) < 0:
             self.cursor = self._nearest(max(row, 0))
+        both = min(len(old), len(lines))
+        self._paint(y for y in self._in_sight() if y >= both or old[y] != lines[y])
+
+    def _in_sight(self) -> range:
         top = self.scroll_offset.y
-        for y in range(top, min(top + self.size.height, max(len(old), len(lines)))):
-            if y >= len(old) or y >= len(lines) or old[y] != lines[y]:
-                self.refresh_lines(y + len(self.pin))
+        return range(top, top + self.size.height - len(self.pin))
+
+    def _paint(self, rows: Iterable[int]) -> None:
+        """Have those rows painted again, neighbours together."""
+        top, width, regions = self.scroll_offset.y - len(self.pin), self.size.width, list[Region]()
+        for row in rows:
+            if regions and regions[-1].bottom == row - top:
+                regions[-1] = Region(0, regions[-1].y, width, regions[-1].height + 1)
+            else:
+                regions.append(Region(0, row - top, width, 1))
+        if regions:
+            self.refresh(*regions)
 
     def rebuild(self) -> None:
         """Ask for the lines anew and show them."""
@@ -118,12 +146,14 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         if self.cursor:
             self.reveal()
 
-    def _row(self, tag: Tag, lines: Sequence[Line]) -> int:
-        return next((i for i, line in enumerate(lines) if line.stop and line.tag == tag), -1)
+    def _row(self, tag: Tag) -> int:
+        return self._stops.of.get(tag, -1)
 
     def _nearest(self, row: int) -> Tag:
-        stops = [i for i, line in enumerate(self.lines) if line.stop]
-        return self.lines[min(stops, key=lambda i: abs(i - row))].tag if stops else ()
+        rows = self._stops.rows
+        at = bisect_left(rows, row)
+        near = min(rows[max(at - 1, 0) : at + 1], key=lambda i: abs(i - row), default=-1)
+        return self.lines[near].tag if near >= 0 else ()
 
     def style_of(self, names: str) -> Style:
         """The style that a theme gives to those component names."""
@@ -132,11 +162,19 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             self._styles[names] = self.get_component_rich_style(*parts, partial=True) if parts else Style.null()
         return self._styles[names]
 
+    @property
+    def _base(self) -> Style:
+        """The style of the sheet itself, which Textual works out anew at every call after a refresh."""
+        if self._own is None:
+            self._own = self.rich_style
+        return self._own
+
     def notify_style_update(self) -> None:
         """A theme, a class or the focus changed the styles."""
         super().notify_style_update()
         self._strips.clear()
         self._styles.clear()
+        self._own = None
 
     def render_line(self, y: int) -> Strip:
         """One row, from the cache where it was painted before."""
@@ -149,7 +187,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         strip = self._strips.get((line, mark))
         if strip is None or strip.cell_length != width:
             over = self.style_of(mark)
-            base = self.rich_style + over
+            base = self._base + over
             segments = [Segment(s.text, base + self.style_of(s.style) + over) for s in line.spans]
             strip = Strip(segments).adjust_cell_length(width, base)
             if line.stop and mark == "cursor" and strip.text.startswith(" "):
@@ -166,13 +204,23 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def repaint(self, tag: Tag) -> None:
         """Paint the rows of that tag again."""
-        for i, line in enumerate(self.lines):
-            if tag and line.tag == tag:
-                self.refresh_lines(i + len(self.pin))
+        if (row := self._row(tag)) >= 0:
+            seen = self._in_sight()
+            self._paint(i for i in self._together(row) if i in seen)
+
+    def _together(self, row: int, part: slice = slice(None)) -> range:
+        """The rows around this one that have the same tag, or the same part of it."""
+        tag = self.lines[row].tag[part]
+        first = last = row
+        while first > 0 and self.lines[first - 1].tag[part] == tag:
+            first -= 1
+        while last + 1 < len(self.lines) and self.lines[last + 1].tag[part] == tag:
+            last += 1
+        return range(first, last + 1)
 
     def point(self, tag: Tag, step: int = 0, tell: bool = True) -> None:
         """Put the cursor on that line, if it is one where the cursor can rest."""
-        if self._row(tag, self.lines) < 0:
+        if self._row(tag) < 0:
             self._wish = tag if not self.lines else ()
             return
         old, self.cursor = self.cursor, tag
@@ -183,45 +231,40 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
                 self.follow(tag, step)
         self.reveal()
 
-    def block(self) -> tuple[int, int]:
-        """First and last row of what should be in sight with the cursor."""
-        first = self._row(self.cursor, self.lines)
-        last = first
-        while last + 1 < len(self.lines) and self.lines[last + 1].tag == self.cursor:
-            last += 1
-        return first, last
+    def block(self) -> range:
+        """The rows that should be in sight with the cursor."""
+        return self._together(self._row(self.cursor))
 
     def reveal(self) -> None:
         """Scroll until the block of the cursor is in sight; where it is too high, at least the cursor's line."""
-        row = self._row(self.cursor, self.lines)
+        row = self._row(self.cursor)
         room = self.size.height - len(self.pin)
         if row < 0 or room <= 0:
             return
-        first, last = self.block()
-        last = min(last, first + room - 1)
+        block = self.block()
+        first = block[0]
+        last = min(block[-1], first + room - 1)
         first, last = min(first, row), max(last, row)
         top = self.scroll_offset.y
         top = min(max(top, last - room + 1), first)
         top = min(max(top, row - room + 1), row) if row == 0 else min(max(top, row + 1 - room), row)
-        if first <= self._first_stop() and last < room:
+        if first <= self._stops.rows[0] and last < room:
             top = 0
-        self.scroll_to(y=top, animate=False)
-
-    def _first_stop(self) -> int:
-        return next((i for i, line in enumerate(self.lines) if line.stop), 0)
+        if top != self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False)
 
     def move(self, step: int) -> None:
         """To the next line where the cursor can rest; where that is far away, scroll towards it."""
-        stops = [i for i, line in enumerate(self.lines) if line.stop]
-        row = self._row(self.cursor, self.lines)
-        ahead = [i for i in (stops if step > 0 else reversed(stops)) if (i - row) * step > 0]
+        rows, row = self._stops.rows, self._row(self.cursor)
+        at = bisect_right(rows, row) if step > 0 else bisect_left(rows, row) - 1
+        ahead = rows[at] if 0 <= at < len(rows) else None
         top, room = self.scroll_offset.y, self.size.height - len(self.pin)
-        if ahead and top - 1 <= ahead[0] < top + room + 1:
-            self.point(self.lines[ahead[0]].tag, step)
+        if ahead is not None and top - 1 <= ahead < top + room + 1:
+            self.point(self.lines[ahead].tag, step)
         else:
             self.scroll_to(y=top + 2 * step, animate=False)
-            if ahead and top <= ahead[0] < top + room:
-                self.point(self.lines[ahead[0]].tag, step)
+            if ahead is not None and top <= ahead < top + room:
+                self.point(self.lines[ahead].tag, step)
 
     def action_down(self) -> None:
         """The next line."""
@@ -241,7 +284,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _page(self, step: int) -> None:
         jump = max(self.size.height - len(self.pin) - 2, 1) * step
-        row = self._row(self.cursor, self.lines)
+        row = self._row(self.cursor)
         self.scroll_to(y=self.scroll_offset.y + jump, animate=False)
         self.point(self._nearest(max(row, 0) + jump), step)
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import platform
+import sys
+from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from socui.decide import Decider
 from socui.knowledge import load_knowledge
@@ -18,24 +23,17 @@ def milliseconds(what: str, times: list[float]) -> None:
     print(f"{what:44} median {median(times) * 1000:7.2f}   worst {max(times) * 1000:7.2f} ms   ({len(times)} times)")
 
 
-def main() -> None:
-    """Interviews in authored order over random answers: a key each time, so what changed is one answer."""
-    print(platform.platform(), platform.python_version())
-    start = perf_counter()
-    knowledge = load_knowledge()
-    loaded = perf_counter()
-    decider = Decider(knowledge)
-    compiled = perf_counter()
+def interviews(decider: Decider | None = None, count: int = 20) -> tuple[list[float], list[float], list[float]]:
+    """Interviews in authored order over random answers: a key each time, so what changed is one answer. Seconds for the
+    verdicts, for the whole advice, and for what would change it."""
+    decider = decider or Decider(load_knowledge())
+    knowledge, c = decider.knowledge, decider.compiled
     decider.advise(Profile())
-    print(f"read {(loaded - start) * 1000:.0f} ms, compile the headline {(compiled - loaded) * 1000:.0f} ms", end=", ")
-    print(f"first advice {(perf_counter() - compiled) * 1000:.0f} ms")
-    c = decider.compiled
-    print(f"nodes: headline {c.diagrams.size(c.headline)}, both verdicts {c.diagrams.size(c.joint)}")
     random = Random(1)
     verdicts: list[float] = []
     whole: list[float] = []
     tips: list[float] = []
-    for _ in range(20):
+    for _ in range(count):
         full = random_profile(knowledge, random, 1.0)
         answers = {}
         for name, answer in full.answers.items():
@@ -54,6 +52,23 @@ def main() -> None:
         begin = perf_counter()
         decider.tips(profile)
         tips.append(perf_counter() - begin)
+    return verdicts, whole, tips
+
+
+def main() -> None:
+    """Print what each step takes."""
+    print(platform.platform(), platform.python_version())
+    start = perf_counter()
+    knowledge = load_knowledge()
+    loaded = perf_counter()
+    decider = Decider(knowledge)
+    compiled = perf_counter()
+    decider.advise(Profile())
+    print(f"read {(loaded - start) * 1000:.0f} ms, compile the headline {(compiled - loaded) * 1000:.0f} ms", end=", ")
+    print(f"first advice {(perf_counter() - compiled) * 1000:.0f} ms")
+    c = decider.compiled
+    print(f"nodes: headline {c.diagrams.size(c.headline)}, both verdicts {c.diagrams.size(c.joint)}")
+    verdicts, whole, tips = interviews(decider)
     milliseconds("verdicts, possible headlines and leaning", verdicts)
     milliseconds("the whole advice for all panes", whole)
     milliseconds("what would change it, on demand", tips)

@@ -1,0 +1,58 @@
+"""What the figures are measured on: a named profile, folders of profiles, tables of organizations."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from socui.examples import example
+from socui.knowledge import load_knowledge
+from socui.model import NONE
+from socui.profile_file import to_bytes
+from socui.proofs import random_profile
+
+NAME = "Bench"
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def home(folder: Path, count: int = 0) -> dict[str, str]:
+    """The environment of a user whose folder holds the profile NAME, an example, and `count` others."""
+    profiles = folder / "config" / "socui" / "profiles"
+    profiles.mkdir(parents=True)
+    full = replace(example("fintech-payments"), id=f"{1:016x}", name=NAME)
+    (profiles / "bench.toml").write_bytes(to_bytes(full))
+    for i in range(count):
+        about = {"name": f"Profile {i:05}", "organization": f"Organization {i % 97}", "result": "soc2"}
+        one = replace(full, id=f"{i + 2:016x}", created=START, updated=START + timedelta(minutes=i), **about)
+        (profiles / f"profile-{i:05}.toml").write_bytes(to_bytes(one))
+    return {
+        "HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "XDG_STATE_HOME": str(folder / "state"),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+    }
+
+
+def table(file: Path, rows: int, answered: float) -> None:
+    """A CSV of so many random organizations with about that share of the questions answered."""
+    knowledge, random = load_knowledge(), Random(7)
+    with file.open("w", newline="") as out:
+        write = csv.writer(out).writerow
+        write(["name", *knowledge.questions])
+        for i in range(rows):
+            said = random_profile(knowledge, random, answered).answers
+            cells = [said.get(q) for q in knowledge.questions]
+            write([f"row {i}", *(_cell(c) for c in cells)])
+
+
+def _cell(answer: str | tuple[str, ...] | None) -> str:
+    if answer is None or isinstance(answer, str):
+        return answer or ""
+    return ";".join(answer) or NONE
+
+
+Made = Callable[[int], dict[str, str]]
