@@ -26,7 +26,7 @@ def verdict(advice: Advice, report: str) -> str:
     finding = advice.findings.get(report)
     if finding is None:
         return "open"
-    return f"{MARKS.get(finding.leaning, '·')} {finding.label}"
+    return f"{'·' if finding.early else MARKS.get(finding.leaning, '·')} {finding.label}"
 
 
 def you(knowledge: Knowledge, advice: Advice, profile: Profile, row: Row) -> list[tuple[Span, ...]]:
