@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from rich.cells import cell_len, set_cell_size
+
 from socui.advice import Advice
 from socui.model import Knowledge, Question, Row
 from socui.profile import Profile
@@ -15,8 +17,8 @@ from socui.screens.widgets.sheet import Sheet
 MARKS = {"required": "▲", "expected": "●", "clarify": "?", "consider": "○", "not_indicated": "–"}
 Cell = tuple[tuple[Span, ...], ...]
 NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
-CLOSED, CLOSED_NARROW = 4, 3
-"""Lines of a row that is not opened, where the columns are wide and where they are narrow."""
+CLOSED = 4
+"""Lines of a row that is not opened."""
 WIDE = 64
 """Cells from which on the table has columns; below, a row is a card."""
 
@@ -41,7 +43,11 @@ def you(knowledge: Knowledge, advice: Advice, profile: Profile, row: Row) -> lis
     said: list[tuple[Span, ...]] = []
     for key, labels in groups.items():
         if labels:
-            head = Span(f"◀ {NAMES.get(key, key)}: ", key if key in NAMES else "strong") if key else Span("· ", "dim")
+            head = (
+                Span(f"◀{NAMES.get(key, key)} ", f"{key} strong" if key in NAMES else "strong")
+                if key
+                else Span("· ", "dim")
+            )
             said.append((head, Span(", ".join(labels))))
     if not said and questions:
         said = [(Span("none of these" if given else "no answer yet", "dim"),)]
@@ -59,9 +65,9 @@ def _labels(profile: Profile, question: Question) -> Iterator[tuple[str, str]]:
 
 def columns(width: int) -> tuple[int, int, int, int]:
     """The widths of the four columns, without the blanks between them."""
-    name = 12 if width < 84 else 16 if width < 120 else 20
+    name = 11 if width < 84 else 16 if width < 120 else 20
     rest = width - name - 3 * 2 - 2
-    own = rest // 3
+    own = rest * 2 // 5
     return name, (rest - own) // 2, rest - own - (rest - own) // 2, own
 
 
@@ -98,15 +104,35 @@ def comparison_lines(
 @lru_cache(maxsize=512)
 def _columns(row: Row, own: Cell, width: int, full: bool) -> tuple[Line, ...]:
     sizes = columns(width)
+    limit = 99 if full else CLOSED
     cells = [
         wrap((Span(row.title, "strong"),), sizes[0]),
         wrap((Span(row.soc1),), sizes[1]),
         wrap((Span(row.soc2),), sizes[2]),
-        tuple(line for paragraph in own for line in wrap(paragraph, sizes[3])),
+        tuple(_own(own, sizes[3], limit)),
     ]
-    height = max(len(c) for c in cells)
-    limit = max(CLOSED if sizes[1] >= 20 else CLOSED_NARROW, len(cells[3]))  # what is said of the person is never cut
-    return tuple(_grid(cells, sizes, height if full else min(height, limit), ("row", row.id)))
+    return tuple(_grid(cells, sizes, min(max(len(c) for c in cells), limit), ("row", row.id)))
+
+
+def _own(paragraphs: Cell, width: int, limit: int) -> Iterator[tuple[Span, ...]]:
+    """The You column in at most so many lines: each report that is spoken for keeps its share of them."""
+    wrapped = [wrap(paragraph, width) for paragraph in paragraphs]
+    for left in range(len(wrapped), 0, -1):
+        lines = wrapped[-left]
+        share = max(limit // left, 1)
+        limit -= min(len(lines), share)
+        yield from lines[: share - 1]
+        if len(lines) > share:
+            *first, last = lines[share - 1]
+            yield (*first, last._replace(text=_cut(last.text, width - width_of(first))))
+        elif len(lines) == share:
+            yield lines[-1]
+
+
+def _cut(text: str, width: int) -> str:
+    """A text that goes on, with an ellipsis that says so; within a word where only that fits."""
+    text = text.rstrip(" ,")
+    return f"{text}…" if cell_len(text) < width else f"{set_cell_size(text, max(width - 1, 0)).rstrip(' ,')}…"
 
 
 def _grid(cells: list[Cell], sizes: tuple[int, ...], height: int, tag: Tag = ()) -> Iterator[Line]:

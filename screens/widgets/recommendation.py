@@ -55,11 +55,12 @@ def recommendation_lines(view: View) -> list[Line]:
 def _headline(view: View) -> Iterator[Line]:
     advice, width = view.advice, view.width
     yield from flow(advice.sentence, width, (Span(" "),), style="strong")
+    yield BLANK
     for report, name in NAMES.items():
         words = [Span(verdict(advice, report), f"{report} strong")]
         if whom := advice.by_whom.get(report):
-            words.append(Span(f"  asked for by {whom}", ""))
-        yield from flow(words, width, (Span(f" {name}  ", report),))
+            words.append(Span(f" · asked for by {whom}", ""))
+        yield from flow(words, width, (Span(" "), Span(f" {name} ", f"{report} chip"), Span(" ")))
     for reason in advice.clarify:
         yield from flow(_because(view, reason), width, (Span(" ? ", "warn"),))
         if reason.rule.ask_back:

@@ -20,7 +20,7 @@ from socui.commands import bindings
 from socui.screens.widgets.lines import Line, Stops, Tag, stops
 from socui.screens.widgets.rail import Rail
 
-STYLES = ("dim", "strong", "head", "soc1", "soc2", "good", "warn", "key", "tab", "cursor", "idle")
+STYLES = ("dim", "strong", "head", "soc1", "soc2", "good", "warn", "key", "tab", "chip", "cursor", "idle")
 CACHED = 4000
 Builder = Callable[[int], tuple[Sequence[Line], Sequence[Line]]]
 """Gives the lines and the pinned lines for a width in cells."""
@@ -49,6 +49,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     .sheet--good { color: $success; text-style: bold; }
     .sheet--warn { color: $warning; }
     .sheet--key { color: $primary; }
+    .sheet--chip { text-style: bold reverse; }
     .sheet--tab { background: $cursor-row; }
     .sheet--cursor { background: $cursor-row; }
     .sheet--idle { background: $panel; }
