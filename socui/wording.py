@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from socui.advice import Finding, Reason
 from socui.leaning import Given
@@ -47,16 +47,8 @@ def sentence(
         obtains = "obtain" in filled["role"].chosen if "role" in filled else False
         parts.append(t["settled.obtain" if obtains else f"settled.{possible[0]}"])
     else:
-        for report in REPORTS:
-            with_it = [h for h in possible if h in ("both", report)]
-            if len(with_it) == len(possible):
-                parts.append(t[f"certain.{report}"] + ".")
-            elif not with_it and {"soc1", "soc2", "both"} & set(possible):
-                parts.append(t[f"certain.not_{report}"] + ".")
-        depends = t["depends.one" if len(matter) == 1 else "depends.many"].format(count=len(matter))
-        resting = _resting(knowledge, matter, findings)
-        likely = t[f"likely.{leaning}"] + (t["if"].format(what="; ".join(resting)) if resting else "") + "."
-        parts.append(f"{t['early'] if early else likely} {depends}")
+        parts += _unsettled(t, possible, leaning, findings, _resting(knowledge, matter, findings), early)
+        parts.append(t["depends.one" if len(matter) == 1 else "depends.many"].format(count=len(matter)))
     for report in REPORTS:
         finding = findings.get(report)
         if finding is not None and finding.settled and finding.leaning == "required":
@@ -65,6 +57,36 @@ def sentence(
         asked = {r.rule.result for r in clarify}
         parts += [t[f"clarify.{report}"] for report in ("soc1", "soc2") if report in asked]
     return " ".join(parts)
+
+
+def _unsettled(
+    t: Mapping[str, str],
+    possible: tuple[str, ...],
+    leaning: str,
+    findings: Mapping[str, Finding],
+    resting: Sequence[str],
+    early: bool,
+) -> Iterator[str]:
+    """What is certain of each report, then what is likely of the rest. "Both" is never made of two likely halves: one
+    report is led with, the other named as likely as well."""
+    condition = t["if"].format(what="; ".join(resting)) if resting else ""
+    counted = [r for r in REPORTS if {"both", r} >= set(possible)]
+    for report in REPORTS:
+        if report in counted:
+            yield t[f"certain.{report}"] + "."
+        elif not {"both", report} & set(possible) and {"soc1", "soc2"} & set(possible):
+            yield t[f"certain.not_{report}"] + "."
+    if counted:
+        other = next(r for r in REPORTS if r not in counted)
+        yield t[f"also.{other}"].format(condition=condition) if leaning == "both" else t[f"also_open.{other}"]
+    elif early:
+        yield t["early"]
+    elif leaning == "both":
+        first = "soc1" if "order" in findings and findings["order"].leaning == "soc1_first" else "soc2"
+        yield t[f"likely.{first}"] + condition + "."
+        yield t[f"also.{'soc2' if first == 'soc1' else 'soc1'}"].format(condition="")
+    else:
+        yield t[f"likely.{leaning}"] + condition + "."
 
 
 def _resting(knowledge: Knowledge, matter: Sequence[str], findings: Mapping[str, Finding]) -> list[str]:
