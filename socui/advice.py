@@ -46,9 +46,12 @@ class Finding:
 
     @property
     def label(self) -> str:
-        """The settled value in a word or two, else "likely ..." or, where it is too early to lean, "open"."""
+        """The settled value in a word or two, else "likely ..."; where it is too early to lean, "open"; where it is one of
+        the two strongest in any case, both."""
         if self.early:
             return "open"
+        if not self.settled and self.result.ladder and set(self.possible) == {v.id for v in self.result.values[-2:]}:
+            return " or ".join(v.label for v in self.result.values[-2:])
         word = self.result.value(self.leaning).label
         return word if self.settled else f"likely {word}"
 

@@ -142,7 +142,7 @@ ROADS = {
         **BUREAU,
         "What have security": "7",
         "What have regulators": "6",
-        "Which of these stand": "5",
+        "Which of these does a": "5",
         "How many of these": "1",
         "What do clients compare": "2",
     },
