@@ -12,7 +12,18 @@ from textual.screen import Screen
 
 from socui.commands import bindings
 from socui.decide import Decider
-from socui.differences import Pair, Spoken, answers, only, presumptions, results
+from socui.differences import (
+    NO_ANSWER,
+    NOT_PRESUMED,
+    NOT_SPOKEN,
+    OPEN,
+    Pair,
+    Spoken,
+    answers,
+    only,
+    presumptions,
+    results,
+)
 from socui.profile import Profile
 from socui.screens.widgets.comparison import NAMES
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said, width_of, wrap
@@ -65,12 +76,12 @@ def compare_head(both: Sides, width: int) -> list[Line]:
 def compare_lines(both: Sides, width: int, folded: Collection[str]) -> list[Line]:
     """What differs, then what is the same, then the advice that only one side has."""
     lines = list(_row(Pair("", "In a sentence", both.sentences, both.sentences), both, width))
-    for id, title, pairs in (
-        ("results", "Results that differ", both.results),
-        ("answers", "Answers that differ", both.answers),
-        ("presumed", "Presumed, and not on both sides alike", both.presumed),
+    for id, title, pairs, nothing in (
+        ("results", "Results that differ", both.results, NOT_SPOKEN),
+        ("answers", "Answers that differ", both.answers, NO_ANSWER),
+        ("presumed", "Presumed, and not on both sides alike", both.presumed, NOT_PRESUMED),
     ):
-        found = [p for p in pairs if p.differs]
+        found = [p._replace(words=_spelt(p.words, nothing)) for p in pairs if p.differs]
         body = [line for p in found for line in _row(p, both, width)]
         lines += _section(id, title, len(found), body, folded)
     same = [p for pairs in (both.results, both.answers, both.presumed) for p in pairs if not p.differs]
@@ -79,6 +90,11 @@ def compare_lines(both: Sides, width: int, folded: Collection[str]) -> list[Line
         heading = f"Only for {clip(title, max(width - 24, 12))}"
         lines += _section(f"only{number}", heading, len(found_), list(_spoken(found_, width)), folded)
     return lines
+
+
+def _spelt(words: tuple[str, str], nothing: str) -> tuple[str, str]:
+    one, other = (nothing if w == OPEN else w for w in words)
+    return one, other
 
 
 def _section(id: str, title: str, count: int, body: Sequence[Line], folded: Collection[str]) -> Iterator[Line]:

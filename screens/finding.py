@@ -90,15 +90,14 @@ class Finding(Answering):
     def _typed(self, event: Input.Changed) -> None:
         self.sought = event.value
         self.show("questions")
-        self.sheet("questions").scroll_to(y=0, animate=False)
+        sheet = self.sheet("questions")
+        sheet.scroll_to(y=0, animate=False)
+        sheet.point(next((line.tag for line in sheet.lines if line.stop), ()), tell=False)
 
     @on(Input.Submitted, "#find")
     def _entered(self) -> None:
-        sheet = self.sheet("questions")
-        sheet.focus()
-        shown = [id for id in self.questions_in_order() if id in self.found]
-        if shown and self.current not in shown:
-            self.go(shown[0])
+        self.sheet("questions").focus()
+        self.go(next(iter(self.questions_in_order()), None))
 
     def action_show_all(self) -> None:
         """End the filter; the open question stays open."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual import work
 
 from socui.advice import Advice
-from socui.differences import Pair, answers, notes_changed, results
+from socui.differences import NO_ANSWER, NOT_SPOKEN, OPEN, Pair, answers, notes_changed, results
 from socui.screens.answering import Answering
 from socui.screens.widgets.comparison import NAMES
 from socui.screens.widgets.lines import BLANK, Line, Span, clip, flow, width_of
@@ -28,11 +28,12 @@ def counted(number: int) -> str:
 def forked_lines(pairs: Iterable[Pair], number: int, width: int) -> Iterator[Line]:
     """What stands above the recommendation of a what-if: headline and verdicts today and then, and what else differs."""
     run = ("run", "what_if")
-    words = (Span("What if: ", "warn strong"), Span(counted(number)), Span("  w compares, keeps or drops", "dim"))
-    yield from flow(words, width, (Span(" "),), tag=run)
+    words = (Span("What if: ", "warn strong"), Span(counted(number)), Span(" · w compares, keeps or drops it", "dim"))
+    yield from flow(words, width, (Span(" "),), tag=run, stop=True)
     for pair in pairs:
         if pair.differs:
-            title, (before, after) = Span(f"{pair.title}: ", pair.id if pair.id in NAMES else ""), pair.words
+            title = Span(f"{pair.title}: ", pair.id if pair.id in NAMES else "")
+            before, after = (NOT_SPOKEN if w == OPEN else w for w in pair.words)
             moved = (title, Span(f"{before} → "), Span(after, "strong"))
             yield from flow(moved, width, (Span(" ≠ ", "warn"),), tag=run)
         elif pair.id in ("headline", *NAMES):
@@ -42,7 +43,7 @@ def forked_lines(pairs: Iterable[Pair], number: int, width: int) -> Iterator[Lin
 
 def marked(lines: Iterable[Line], pairs: Iterable[Pair], width: int) -> Iterator[Line]:
     """The lines of the questions, with a mark on each whose answer is another one, and the answer of today."""
-    changed = {p.id: "no answer" if p.words[0] == "-" else p.words[0] for p in pairs if p.differs}
+    changed = {p.id: NO_ANSWER if p.words[0] == OPEN else p.words[0] for p in pairs if p.differs}
     told = False
     for line in lines:
         id = line.tag[1] if len(line.tag) > 1 else ""
@@ -88,7 +89,10 @@ class Forking(Answering):
         """Begin a what-if; in one, ask what is to become of it."""
         if self.session.begin_fork():
             self._where = self.current
+            told = self.sheet("recommendation")
+            told.cursor = ("run", "what_if")  # there, so that what changes is in sight as soon as the pane is
             self.changed()
+            told.reveal()
             self.focus_pane(0)
         else:
             self._settle_fork()

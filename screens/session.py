@@ -81,7 +81,7 @@ class Session(History):
         fork = self.fork
         if fork is None or fork.profile == self.profile:
             return None
-        name = f"What if: {self.profile.name}" if self.profile.name else "What if"
+        name = f"{self.profile.name} (what if)" if self.profile.name else "What if"
         return replace(fork.profile, name=name, result="")
 
     def _write_fork(self) -> None:

@@ -26,6 +26,11 @@ KINDS = {
 """What the kinds of notes are called where two profiles are compared."""
 
 
+OPEN = "-"
+"""The words of a side that says nothing; a screen has room to say in words what that means."""
+NO_ANSWER, NOT_SPOKEN, NOT_PRESUMED = "no answer", "not spoken of", "not presumed"
+
+
 class Pair(NamedTuple):
     """The id of a question or a result, its title, and what each side has, in words and as data. Where the data differ,
     so do the words."""
@@ -61,7 +66,7 @@ def answers(knowledge: Knowledge, one: Profile, other: Profile) -> Iterator[Pair
     for name in dict.fromkeys((*one.dates, *other.dates)):
         days = (one.dates.get(name), other.dates.get(name))
         texts = tuple(d.isoformat() if d else None for d in days)
-        yield Pair(name, visible(name), (texts[0] or "-", texts[1] or "-"), (texts[0], texts[1]))
+        yield Pair(name, visible(name), (texts[0] or OPEN, texts[1] or OPEN), (texts[0], texts[1]))
 
 
 def _answer(profile: Profile, question: str) -> dict[str, object] | None:
@@ -78,7 +83,7 @@ def _answer(profile: Profile, question: str) -> dict[str, object] | None:
 
 def _words(knowledge: Knowledge, question: str, answer: dict[str, object] | None) -> str:
     if answer is None:
-        return "-"
+        return OPEN
     known = knowledge.questions.get(question)
     words, options = [], answer.get("options")
     if isinstance(options, list):
@@ -98,16 +103,18 @@ def results(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Pair]:
     heads = tuple({"possible": list(a.possible), "leaning": a.leaning} for a in (one, other))
     words = [_headline(knowledge, a) for a in (one, other)]
     if heads[0] != heads[1] and words[0] == words[1]:
-        words = [f"{w} (open: {', '.join(a.possible)})" for w, a in zip(words, (one, other), strict=True)]
+        open_ = [", ".join(knowledge.texts.get(f"headline.{h}", h) for h in a.possible) for a in (one, other)]
+        words = [f"{w} (open: {o})" for w, o in zip(words, open_, strict=True)]
     yield Pair("headline", "Recommendation", (words[0], words[1]), (heads[0], heads[1]))
     for id, result in knowledge.results.items():
         found = [a.findings.get(id) for a in (one, other)]
         said = [{"possible": list(f.possible), "leaning": f.leaning} if f else None for f in found]
         if said == [None, None]:
             continue
-        labels = [f.label if f else "-" for f in found]
+        labels = [f.label if f else OPEN for f in found]
         if said[0] != said[1] and labels[0] == labels[1]:
-            labels = [f"{f.label} (open: {', '.join(f.possible)})" if f else "-" for f in found]
+            open_ = [", ".join(result.value(v).label for v in f.possible) if f else "" for f in found]
+            labels = [f"{label} (open: {o})" for label, o in zip(labels, open_, strict=True)]
         yield Pair(id, result.title, (labels[0], labels[1]), (said[0], said[1]))
 
 
@@ -130,7 +137,7 @@ def presumptions(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[P
 
 def _presumed(knowledge: Knowledge, question: str, options: tuple[str, ...] | None) -> str:
     if options is None:
-        return "-"
+        return OPEN
     known = {o.id: o.short for o in knowledge.questions[question].options}
     return ", ".join(known.get(o, o) for o in options) or "none of these"
 

@@ -61,5 +61,5 @@ def telling_words(knowledge: Knowledge, told: Telling) -> str:
     if told.forces:
         return f"tells most: one answer settles it ({' or '.join(names[h] for h in told.forces)})"
     if told.rules_out:
-        return f"tells most: an answer can rule out {' or '.join(names[h] for h in told.rules_out)}"
+        return f"tells most: an answer can rule out {', '.join(names[h] for h in told.rules_out)}"
     return "tells most about the result"

@@ -64,23 +64,17 @@ def state_words(state: State, advice: Advice, profile: Profile) -> str:
     return f"{WORDS[key]}: {answer}" if answer else WORDS[key]
 
 
-CHANGES = (
-    ("headline", "the recommendation"),
-    ("strength", "how firm a verdict is"),
-    ("scope", "the scope"),
-    ("plan", "the plan"),
-)
+PURPOSES = {"headline": "result", "strength": "firmness of a verdict", "scope": "scope", "plan": "plan"}
 
 
 def asked_because(state: State) -> str:
     """Why an open question is asked: what its answer can still change. Nothing where it is answered or changes nothing."""
     if state.state not in ("waiting", "begun", "not_sure", "confirm"):
         return ""
-    words = [word for purpose, word in CHANGES if purpose in state.purposes]
-    if "headline" in state.purposes:  # which includes how firm the verdicts behind it are
-        words = [w for w in words if w != CHANGES[1][1]]
-    last = " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
-    return f"Asked because it can still change {last}." if last else ""
+    # What can change the result can change how firm its verdicts are.
+    hidden = "strength" if "headline" in state.purposes else ""
+    words = [word for purpose, word in PURPOSES.items() if purpose in state.purposes and purpose != hidden]
+    return f"Can still change: {', '.join(words)}" if words else ""
 
 
 def choices(question: Question) -> list[Tag]:
