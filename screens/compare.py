@@ -75,20 +75,28 @@ def compare_head(both: Sides, width: int) -> list[Line]:
 
 def compare_lines(both: Sides, width: int, folded: Collection[str]) -> list[Line]:
     """What differs, then what is the same, then the advice that only one side has."""
-    lines = list(_row(Pair("", "In a sentence", both.sentences, both.sentences), both, width))
+    lines = list(_row(Pair("", "In a sentence", both.sentences, both.sentences), both, width, ("row", "sentence")))
     for id, title, pairs, nothing in (
         ("results", "Results that differ", both.results, NOT_SPOKEN),
         ("answers", "Answers that differ", both.answers, NO_ANSWER),
         ("presumed", "Presumed, and not on both sides alike", both.presumed, NOT_PRESUMED),
     ):
         found = [p._replace(words=_spelt(p.words, nothing)) for p in pairs if p.differs]
-        body = [line for p in found for line in _row(p, both, width)]
-        lines += _section(id, title, len(found), body, folded)
-    same = [p for pairs in (both.results, both.answers, both.presumed) for p in pairs if not p.differs]
-    lines += _section("same", "The same on both sides", len(same), [li for p in same for li in _same(p, width)], folded)
+        body = [line for p in found for line in _row(p, both, width, ("row", id, p.id))]
+        lines += _section(id, title, len(found), body, folded, width)
+    all_ = (("results", both.results), ("answers", both.answers), ("presumed", both.presumed))
+    same = [(kind, p) for kind, pairs in all_ for p in pairs if not p.differs]
+    lines += _section(
+        "same",
+        "The same on both sides",
+        len(same),
+        [li for kind, p in same for li in _same(kind, p, width)],
+        folded,
+        width,
+    )
     for number, (title, found_) in enumerate(zip(both.titles, both.only, strict=True), 1):
-        heading = f"Only for {clip(title, max(width - 24, 12))}"
-        lines += _section(f"only{number}", heading, len(found_), list(_spoken(found_, width)), folded)
+        heading = f"Only for {title}"
+        lines += _section(f"only{number}", heading, len(found_), list(_spoken(found_, width)), folded, width)
     return lines
 
 
@@ -97,9 +105,15 @@ def _spelt(words: tuple[str, str], nothing: str) -> tuple[str, str]:
     return one, other
 
 
-def _section(id: str, title: str, count: int, body: Sequence[Line], folded: Collection[str]) -> Iterator[Line]:
+def _section(
+    id: str, title: str, count: int, body: Sequence[Line], folded: Collection[str], width: int
+) -> Iterator[Line]:
     closed = id in folded
-    spans = (Span(f" {'▸' if closed else '▾'} ", "key"), Span(title, "head"), Span(f" ({count or 'none'})", "dim"))
+    spans = (
+        Span(f" {'▸' if closed else '▾'} ", "key"),
+        Span(clip(title, width - 12), "head"),
+        Span(f" ({count or 'none'})", "dim"),
+    )
     yield BLANK
     yield Line(spans, ("fold", id), stop=True)
     if not closed:
@@ -111,15 +125,15 @@ def _sizes(width: int) -> tuple[int, int]:
     return name, (width - name - 8) // 2
 
 
-def _row(pair: Pair, both: Sides, width: int) -> Iterator[Line]:
+def _row(pair: Pair, both: Sides, width: int, tag: Tag) -> Iterator[Line]:
     """A title and what each side has, marked where they differ: side by side, or one under the other."""
     mark = Span("   " if not pair.differs else " ≠ ", "warn")
     style = f"{pair.id} strong" if pair.id in NAMES else "strong"
     if width < COLUMNS:
-        yield from flow(pair.title, width, (mark,), style=style)
+        yield from flow(pair.title, width, (mark,), style=style, tag=tag, stop=True)
         size = min(max(len(t) for t in both.titles), 14, width // 4)
         for title, words in zip(both.titles, pair.words, strict=True):
-            yield from flow(words, width, (Span(f"     {fill(title, size)}  ", "dim"),))
+            yield from flow(words, width, (Span(f"     {fill(title, size)}  ", "dim"),), tag=tag)
         return
     name, size = _sizes(width)
     cells = (wrap((Span(pair.title, style),), name), *(wrap((Span(w),), size) for w in pair.words))
@@ -128,11 +142,12 @@ def _row(pair: Pair, both: Sides, width: int) -> Iterator[Line]:
         for cell, room in zip(cells, (name, size, size), strict=True):
             part = cell[i] if i < len(cell) else ()
             spans += [*part, Span(" " * (room - width_of(part) + 2))]
-        yield Line(tuple(spans))
+        yield Line(tuple(spans), tag, stop=i == 0)
 
 
-def _same(pair: Pair, width: int) -> Iterator[Line]:
-    yield from flow((Span(f"{pair.title}: "), Span(pair.words[0], "strong")), width, (Span(" = ", "dim"),))
+def _same(kind: str, pair: Pair, width: int) -> Iterator[Line]:
+    words = (Span(f"{pair.title}: "), Span(pair.words[0], "strong"))
+    yield from flow(words, width, (Span(" = ", "dim"),), tag=("row", kind, pair.id), stop=True)
 
 
 def _spoken(found: Sequence[Spoken], width: int) -> Iterator[Line]:
@@ -141,7 +156,7 @@ def _spoken(found: Sequence[Spoken], width: int) -> Iterator[Line]:
         if spoken.kind != kind:
             kind = spoken.kind
             yield Line((Span(f"   {kind}", "strong"),))
-        yield from flow(spoken.words, width, (Span("   + ", "key"),))
+        yield from flow(spoken.words, width, (Span("   + ", "key"),), tag=("row", spoken.kind, spoken.id), stop=True)
 
 
 class Compare(Screen[None]):

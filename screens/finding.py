@@ -96,6 +96,8 @@ class Finding(Answering):
 
     @on(Input.Submitted, "#find")
     def _entered(self) -> None:
+        # Hidden here and not where it loses the focus: a click must not move what it is about to fall on.
+        self.remove_class("-finding")
         self.sheet("questions").focus()
         self.go(next(iter(self.questions_in_order()), None))
 
@@ -114,6 +116,7 @@ class Finding(Answering):
         """As everywhere; a question that the filter hides ends it."""
         if id is not None and self.sought and id not in self.found:
             self.sought = ""
+            self.remove_class("-finding")
         super().go(id, last)
 
     # ---- by what it tells

@@ -239,7 +239,6 @@ class Workspace(Forking, Finding, Screen[None]):
     def on_descendant_focus(self) -> None:
         """The pane that has the focus is the current one; leaving the questions completes the one begun."""
         focused = self.focused.id if self.focused else None
-        self.set_class(focused == "find", "-finding")
         if focused in PANES:
             self.pane = PANES.index(focused)
         if focused != "questions" and self.current and self.session.work.leave(self.current):
@@ -252,6 +251,7 @@ class Workspace(Forking, Finding, Screen[None]):
     def open_profile(self, session: Session) -> None:
         """Work on another profile from now on."""
         self.session, self._save_timer, self.sought = session, None, ""
+        self.remove_class("-finding")
         self.current = None
         self.advice = self.decider.advise(session.profile, self.today)
         self.current = self.advice.next or next(iter(self.advice.states), None)

@@ -142,7 +142,7 @@ def test_a_kept_fork_goes_into_the_file_and_its_draft_goes(store: Store) -> None
     assert drafts(store) == [] and not s.dirty
 
 
-def test_a_kept_fork_that_cannot_be_saved_is_not_forgotten(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kept_fork_that_cannot_be_saved_is_not_forgotten(store: Store) -> None:
     """The draft of the fork goes only once the profile is on the disk."""
     s = session(store, some())
     s.begin_fork()
@@ -181,7 +181,7 @@ def test_unnamed_work_and_its_fork_have_two_drafts(store: Store) -> None:
 async def test_it_is_said_counted_and_shown_beside_today(make_app: Make, size: tuple[int, int]) -> None:
     app = make_app(example=some())
     async with app.run_test(size=size) as pilot:
-        before = app.workspace.advice
+        before, result = app.workspace.advice, app.workspace.session.result
         app.workspace.go("role")
         assert "What if" not in top(app)
         await pilot.press("w")
@@ -190,6 +190,7 @@ async def test_it_is_said_counted_and_shown_beside_today(make_app: Make, size: t
         assert "What if: 1 change " in top(app)
         assert "≠ today: provides a service" in shown(app)
         assert app.workspace.advice != before
+        assert app.workspace.session.result == result, "what is saved with the profile is today's"
         app.workspace.focus_pane(2)
         await pilot.pause()
         text = " ".join(plain(app.workspace.sheet("recommendation").lines).split())
