@@ -25,7 +25,7 @@ from socui.screens.widgets.recommendation import Recommendation, View, plain, re
 from socui.screens.widgets.sheet import Bar, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from socui.advice import Said, Tip
     from socui.screens.session import Session
@@ -115,10 +115,10 @@ class Workspace(Forking, Finding, Screen[None]):
         return lines or [Line((Span("  No question has these words.", "dim"),))], pin
 
     def _recommendation(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
-        lines = recommendation_lines(self.view(width))
-        if self.session.fork is not None:
-            lines = [*forked_lines(self.moved_results, self.changes, width), *lines]
-        return lines, ()
+        return [*self._above(width), *recommendation_lines(self.view(width))], ()
+
+    def _above(self, width: int) -> Iterable[Line]:
+        return () if self.session.fork is None else forked_lines(self.moved_results, self.changes, width)
 
     def view(self, width: int) -> View:
         """What the recommendation is written from."""
@@ -246,7 +246,8 @@ class Workspace(Forking, Finding, Screen[None]):
 
     def text(self) -> str:
         """The recommendation as plain text."""
-        return plain(recommendation_lines(replace(self.view(100), folded=())))
+        lines = recommendation_lines(replace(self.view(100), folded=()))
+        return plain([*self._above(100), *lines])
 
     def open_profile(self, session: Session) -> None:
         """Work on another profile from now on."""

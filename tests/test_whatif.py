@@ -182,6 +182,10 @@ async def test_it_is_said_counted_and_shown_beside_today(make_app: Make, size: t
     app = make_app(example=some())
     async with app.run_test(size=size) as pilot:
         before, result = app.workspace.advice, app.workspace.session.result
+        app.workspace.focus_pane(2)
+        await pilot.pause()
+        await pilot.press("G")
+        app.workspace.focus_pane(0)
         app.workspace.go("role")
         assert "What if" not in top(app)
         await pilot.press("w")
@@ -207,10 +211,35 @@ async def test_it_is_said_counted_and_shown_beside_today(make_app: Make, size: t
         assert sum("≠" in r for r in lines) == 1
 
 
+async def test_it_is_told_in_ascii_too(make_app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOCUI_ASCII", "1")
+    app = make_app(example=some())
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.workspace.go("role")
+        await pilot.press("w", "2")
+        assert shown(app).isascii()
+        assert "/ today: provides a service" in shown(app)
+        assert "/ Recommendation: likely both > neither" in " ".join(shown(app).split())
+        await choose(pilot, 0)
+        assert shown(app).isascii() and "/ In a sentence" in shown(app)
+
+
+async def test_what_is_copied_says_that_it_is_a_what_if(make_app: Make) -> None:
+    app = make_app(example=some())
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.workspace.go("role")
+        assert "What if" not in app.workspace.text()
+        await pilot.press("w", "2")
+        assert app.workspace.text().startswith(" What if: 1 change")
+        assert "→ neither" in app.workspace.text()
+
+
 async def test_both_side_by_side_then_dropped(make_app: Make) -> None:
     app = make_app(example=some())
     async with app.run_test(size=(120, 36)) as pilot:
+        app.workspace.go("delivery_model")
         before, where = app.workspace.session.profile, app.workspace.current
+        assert where != app.workspace.advice.next
         await pilot.press("w", "1", "n", "1", "n")
         assert app.workspace.session.profile is before
         await choose(pilot, 0)
