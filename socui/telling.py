@@ -7,9 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from socui.decide import Decider
-from socui.leaning import Given
 from socui.model import HEADLINES, Knowledge, Question
-from socui.profile import Profile
+from socui.profile import Answer, Profile
 
 
 class Telling(NamedTuple):
@@ -29,30 +28,25 @@ def most_telling(decider: Decider, profile: Profile, today: date | None = None) 
     if best is None:
         return None
     id, bits = best
-    given = decider.given(profile, today)
-    d = decider.compiled.diagrams
-
-    def possible(more: dict[str, Given]) -> frozenset[object]:
-        known = decider.known({**given, **more})
-        return frozenset(d.possible(decider.rest(decider.compiled.headline, known)))
-
-    now = possible({})
-    after = [possible({id: answer}) for answer in _answers(decider.knowledge.questions[id], given.get(id))]
-    forces = {h for left in after if len(left) == 1 for h in left}
-    out = {h for left in after for h in now - left}
+    now = decider.advise(profile, today).possible
+    answers = _answers(decider.knowledge.questions[id], profile)
+    after = [decider.advise(profile.with_answer(id, a), today).possible for a in answers]
+    forces = {left[0] for left in after if len(left) == 1}
+    out = {h for left in after for h in now if h not in left}
     return Telling(id, bits, tuple(h for h in HEADLINES if h in forces), tuple(h for h in HEADLINES if h in out))
 
 
-def _answers(question: Question, now: Given | None) -> Iterator[Given]:
+def _answers(question: Question, profile: Profile) -> Iterator[Answer]:
     """Complete answers to the question: each option alone beside what is ticked already, and nothing more than that."""
-    ticked = now.chosen if now is not None else frozenset()
+    now = profile.answers.get(question.id, ())
+    ticked = now if isinstance(now, tuple) else ()
     for option in question.options:
         if not question.several:
-            yield Given(frozenset([option.id]), True)
-        elif not (option.alone and ticked):
-            yield Given(ticked | {option.id}, True)
+            yield option.id
+        elif not (option.alone and ticked) and option.id not in ticked:
+            yield (*ticked, option.id)
     if question.several:
-        yield Given(ticked, True)
+        yield ticked
 
 
 def telling_words(knowledge: Knowledge, told: Telling) -> str:
