@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from socui.advice import Advice
+from socui.advice import Advice, Finding
 from socui.model import Knowledge
 from socui.output import visible
 from socui.profile import Profile
@@ -111,11 +111,17 @@ def results(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Pair]:
         said = [{"possible": list(f.possible), "leaning": f.leaning} if f else None for f in found]
         if said == [None, None]:
             continue
-        labels = [f.label if f else OPEN for f in found]
+        labels = [_label(a, f) if f else OPEN for a, f in zip((one, other), found, strict=True)]
         if said[0] != said[1] and labels[0] == labels[1]:
             open_ = [", ".join(result.value(v).label for v in f.possible) if f else "" for f in found]
             labels = [f"{label} (open: {o})" for label, o in zip(labels, open_, strict=True)]
         yield Pair(id, result.title, (labels[0], labels[1]), (said[0], said[1]))
+
+
+def _label(advice: Advice, finding: Finding) -> str:
+    """The value in a word or two; "required" never without by whom."""
+    whom = advice.by_whom.get(finding.result.id) if finding.leaning == "required" else ""
+    return f"{finding.label} by {whom}" if whom else finding.label
 
 
 def _headline(knowledge: Knowledge, advice: Advice) -> str:

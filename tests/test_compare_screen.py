@@ -72,6 +72,14 @@ def test_nothing_is_left_out_and_nothing_is_in_both_parts(knowledge: Knowledge, 
     assert {s.id for s in right} == sets[1] - sets[0]
 
 
+def test_required_is_said_with_by_whom(knowledge: Knowledge) -> None:
+    decider = Decider(knowledge)
+    one, other = (decider.advise(p) for p in two())
+    words = {p.id: p.words for p in results(knowledge, one, other)}["soc1"]
+    assert words == (f"required by {one.by_whom['soc1']}", "not indicated")
+    assert one.by_whom["soc1"].startswith("clients' auditors")
+
+
 def test_a_profile_beside_itself_differs_in_nothing(knowledge: Knowledge) -> None:
     one, _ = two()
     both = sides(Decider(knowledge), one, replace(one, name="Other name"), one.created.date())
