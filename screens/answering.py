@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 from textual import on, work
 from textual.screen import Screen
 
-from socui.model import Question
 from socui.profile import Profile
+from socui.screens.choosing import decided
 from socui.screens.widgets.lines import Tag
 from socui.screens.widgets.questionnaire import choices, chosen
 from socui.screens.widgets.sheet import Sheet
@@ -23,43 +23,6 @@ if TYPE_CHECKING:
     from socui.screens.session import Session
 
 
-def ticked(profile: Profile, question: Question, option: str) -> Profile:
-    """The profile with that option chosen, or taken back where it was chosen."""
-    now = chosen(profile, question)
-    if not question.several:
-        return profile.cleared(question.id) if now == (option,) else profile.with_answer(question.id, option)
-    alone = {o.id for o in question.options if o.alone}
-    if now and option in now:
-        rest = tuple(o for o in now if o != option)
-    elif option in alone:
-        rest = (option,)
-    else:
-        rest = (*(o for o in now or () if o not in alone), option)
-    if not rest:
-        return profile.cleared(question.id)
-    order = {o.id: i for i, o in enumerate(question.options)}
-    rest = tuple(sorted(rest, key=lambda o: order.get(o, len(order))))
-    return profile.with_answer(question.id, rest, begun=option not in alone or option not in rest)
-
-
-def decided(profile: Profile, question: Question, tag: Tag) -> Profile:
-    """The profile after choosing what that line stands for."""
-    match tag[0]:
-        case "option":
-            return ticked(profile, question, tag[2])
-        case "none":
-            again = chosen(profile, question) == ()
-            return profile.cleared(question.id) if again else profile.with_answer(question.id, ())
-        case "unsure":
-            if question.id not in profile.not_sure:
-                return profile.with_not_sure(question.id)
-            kept = chosen(profile, question)
-            return profile.with_answer(question.id, kept) if kept else profile.cleared(question.id)
-        case "keep":
-            return profile.confirmed(question.id)
-    return profile
-
-
 class Answering(Screen[None]):
     """The actions of the workspace. What they act on is declared here and kept by the workspace."""
 
@@ -68,6 +31,7 @@ class Answering(Screen[None]):
     current: str | None
     pane: int
     said_why: tuple[Said, ...] | None
+    sought: str
     _zoomed: bool
 
     def __init__(self) -> None:
@@ -89,6 +53,11 @@ class Answering(Screen[None]):
         """What is known."""
         return self.socui.knowledge
 
+    @property
+    def profile(self) -> Profile:
+        """What is shown and changed: the what-if where one is open, else the profile itself."""
+        return self.session.work.profile
+
     if TYPE_CHECKING:
 
         @property
@@ -96,10 +65,12 @@ class Answering(Screen[None]):
         def sheet(self, name: str) -> Sheet: ...
         def changed(self) -> None: ...
         def show(self, *names: str) -> None: ...
+        async def perform(self, action: str) -> None: ...
         def tell(self, message: str) -> None: ...
         def classify(self) -> None: ...
         def focus_pane(self, index: int) -> None: ...
         def text(self) -> str: ...
+        async def settle_fork(self, again: str = "") -> bool: ...
         def questions_in_order(self) -> Sequence[str]: ...
         def open_profile(self, session: Session) -> None: ...
 
@@ -107,18 +78,20 @@ class Answering(Screen[None]):
 
     def change(self, profile: Profile) -> None:
         """Take a new profile, if it is one."""
-        if self.session.change(profile):
+        if self.session.work.change(profile):
             self.changed()
 
     @on(Sheet.Chosen, "#questions")
-    def _chosen(self, event: Sheet.Chosen) -> None:
+    async def _chosen(self, event: Sheet.Chosen) -> None:
         tag = event.tag
         if tag[0] == "question":
             self.go(tag[1])
         elif tag[0] == "note":
             self.action_note()
+        elif tag[0] == "run":
+            await self.perform(tag[1])
         elif tag[0] != "ask":
-            self.change(decided(self.session.profile, self.knowledge.questions[tag[1]], tag))
+            self.change(decided(self.profile, self.knowledge.questions[tag[1]], tag))
 
     def moved(self, tag: Tag, step: int) -> None:
         """The cursor came to a line of the questions: open its question."""
@@ -131,12 +104,12 @@ class Answering(Screen[None]):
         if id is None:
             return
         question, sheet = self.knowledge.questions[id], self.sheet("questions")
-        done = self.current is not None and self.current != id and self.session.leave(self.current)
+        done = self.current is not None and self.current != id and self.session.work.leave(self.current)
         self.current = id
         if done:
             self.changed()
         tags = choices(question)
-        own = [t for t in tags if t[0] == "option" and t[2] in (chosen(self.session.profile, question) or ())]
+        own = [t for t in tags if t[0] == "option" and t[2] in (chosen(self.profile, question) or ())]
         with self.app.batch_update():
             if not done:
                 self.show("questions")
@@ -150,7 +123,7 @@ class Answering(Screen[None]):
         tags = choices(question)
         if digit <= len(tags):
             self.sheet("questions").point(tags[digit - 1], tell=False)
-            self.change(decided(self.session.profile, question, tags[digit - 1]))
+            self.change(decided(self.profile, question, tags[digit - 1]))
 
     def action_next(self) -> None:
         """To the next question that can still change the result, else anything."""
@@ -161,13 +134,15 @@ class Answering(Screen[None]):
         self._step(-1)
 
     def _step(self, step: int) -> None:
-        if self.current and self.session.leave(self.current):
+        if self.current and self.session.work.leave(self.current):
             self.changed()
         order = self.questions_in_order()
         states = self.advice.states
         open_ = [q for q in order if q in self.advice.matter]
         if not [q for q in open_ if q != self.current]:
             open_ = [q for q in order if states[q].state in ("waiting", "confirm", "begun") and states[q].purposes]
+        if self.sought and not [q for q in open_ if q != self.current]:
+            open_ = list(order)  # of the questions sought, those that matter come first, else any
         here = order.index(self.current) if self.current in order else -1
         turned = (
             [*order[here + 1 :], *order[: max(here, 0)]]
@@ -185,15 +160,15 @@ class Answering(Screen[None]):
     def action_clear(self) -> None:
         """Take the answer of the open question away."""
         if self.current:
-            self.change(self.session.profile.cleared(self.current))
+            self.change(self.profile.cleared(self.current))
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        self._travel(self.session.undo())
+        self._travel(self.session.work.undo())
 
     def action_redo(self) -> None:
         """Make the change again."""
-        self._travel(self.session.redo())
+        self._travel(self.session.work.redo())
 
     def _travel(self, moved: bool) -> None:
         if moved:
@@ -213,9 +188,9 @@ class Answering(Screen[None]):
             return
         id = self.current
         question = self.knowledge.questions[id]
-        text = await self.app.push_screen_wait(NoteDialog(question.ask, self.session.profile.notes.get(id, "")))
+        text = await self.app.push_screen_wait(NoteDialog(question.ask, self.profile.notes.get(id, "")))
         if text is not None:
-            self.change(self.session.profile.with_note(id, text))
+            self.change(self.profile.with_note(id, text))
 
     # ---- looking
 
@@ -234,7 +209,7 @@ class Answering(Screen[None]):
 
     def action_why(self) -> None:
         """Show, or hide, the fewest answers that force the result."""
-        self.said_why = self.decider.why(self.session.profile, self.today) if self.said_why is None else None
+        self.said_why = self.decider.why(self.profile, self.today) if self.said_why is None else None
         self.show("recommendation")
         if self.said_why is not None:
             self.focus_pane(2)
@@ -254,6 +229,8 @@ class Answering(Screen[None]):
         from socui.save import StoreError
         from socui.screens.dialogs import ProfileDialog, choose
 
+        if self.session.fork is not None and not await self.settle_fork("First: what is to become of the what-if?"):
+            return
         if self.session.conflict:
             how = await choose(self.app, "Changed on disk", self.session.problem,
                                ("Save as a copy", "Keep mine (the other goes to the trash)", "Not now"))  # fmt: skip
@@ -288,6 +265,10 @@ class Answering(Screen[None]):
         if found is None:
             self.show("top")
             return
+        if self.session.fork is not None:
+            if not await self.settle_fork("Before another profile opens: what is to become of the what-if?"):
+                return
+            self.session.write()
         profile, opened, origin = found
         session = Session(self.socui.store, self.knowledge.version, profile, opened)
         session.origin = origin

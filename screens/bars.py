@@ -21,30 +21,39 @@ FOOT = (
     ("n", "next", "next", 2),
     ("tab", "next pane", "pane", 3),
     ("u", "undo", "undo", 6),
-    ("e", "explain", "why", 9),
-    ("z", "zoom", "zoom", 11),
+    ("slash", "find", "find", 12),
+    ("d", "most deciding", "deciding", 13),
+    ("e", "explain", "why", 10),
+    ("w", "what if", "what_if", 8),
+    ("z", "zoom", "zoom", 14),
     ("o", "profiles", "library", 7),
-    ("s", "save", "save", 8),
+    ("s", "save", "save", 9),
     ("question_mark", "help", "keys", 4),
-    ("ctrl+p", "commands", "command_palette", 10),
+    ("ctrl+p", "commands", "command_palette", 11),
     ("q", "quit", "quit", 5),
 )
 """Key, word, command, and how early it is given room: what does not fit is left out."""
 
 
-def top_line(session: Session, advice: Advice, message: str, width: int) -> Line:
-    """Whose profile it is, how far it is, and whether it is saved."""
-    profile = session.profile
+def top_line(session: Session, advice: Advice, message: str, width: int, changes: int = 0) -> Line:
+    """Whose profile it is, how far it is, and whether it is saved; of a what-if, that it is one and how much differs."""
+    profile = session.work.profile
     name = said(profile.organization or profile.name) or "New profile"
     left = f" {name}" + (f"  ·  {said(profile.service)}" if profile.service else "")
+    if session.fork is not None:
+        left = f" What if: {changes} change{'' if changes == 1 else 's'}  ·  {name}"
     count = f"{advice.answered} of {advice.asked} answered"
     matter = f"{len(advice.matter)} can still change the result" if advice.matter else "result settled"
-    status = message or session.status()
-    style = "warn" if session.problem or message else ""
-    facts = f"{count} · {matter} · " if width >= 100 else f"{advice.answered}/{advice.asked} · "
+    problem = session.problem or session.fork_problem
+    status = message or (session.status() if problem or session.fork is None else "w keeps or drops it")
+    style = "warn" if problem or message else ""
+    facts = f"{count} · {matter} · " if width >= 100 and not message else f"{advice.answered}/{advice.asked} · "
     status = clip(said(status), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
     room = width - len(facts) - cell_len(status) - 2
-    return Line((Span(fill(left, room), "strong"), Span(" "), Span(facts), Span(status, style)))
+    tag = ("run", "what_if") if session.fork is not None else ()
+    return Line(
+        (Span(fill(left, room), "warn strong" if tag else "strong"), Span(" "), Span(facts), Span(status, style)), tag
+    )
 
 
 def tabs_line(current: int) -> Line:

@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING
 from socui.profile import Profile
 from socui.profile_file import ProfileError
 from socui.save import Conflict, StoreError
+from socui.screens.history import History
 
 if TYPE_CHECKING:
     from socui.store import Opened, Store
 
-DEPTH = 500
 
-
-class Session:
-    """A profile, what it was before, and where it is kept. `write` may be called from a thread; all else may not."""
+class Session(History):
+    """The profile, what it was before, a what-if of it where one is open, and where it is kept. `write` may be called
+    from a thread; all else may not."""
 
     def __init__(self, store: Store, knowledge_version: str, profile: Profile, opened: Opened | None = None) -> None:
+        super().__init__(profile)
         self.store, self.version = store, knowledge_version
-        self.profile, self.opened = profile, opened
+        self.opened = opened
+        self.fork: History | None = None
         self.result = profile.result
         self.draft: Path | None = None
         self.origin: Path | None = None
@@ -32,54 +34,83 @@ class Session:
         self.conflict = False
         self.saved_at: datetime | None = opened.profile.updated if opened else None
         self._kept = profile
-        self._undo: list[Profile] = []
-        self._redo: list[Profile] = []
-        self._lock = threading.Lock()
+        self._fork_draft: Path | None = None
+        self._fork_kept: Profile | None = None
+        self.fork_problem = ""
+        self._lock = threading.RLock()
 
     @property
     def dirty(self) -> bool:
         """Whether something was said that is not on the disk yet."""
-        return self.profile != self._kept
+        return self.profile != self._kept or self._forked() != self._fork_kept
 
     @property
     def named(self) -> bool:
         """Whether the profile has a file of its own that may be written."""
         return self.opened is not None and not self.opened.read_only
 
-    def change(self, profile: Profile) -> bool:
-        """Take a new value. Gives whether it differs from the one before, which undo then brings back."""
-        if profile == self.profile:
+    # ---- what if
+
+    @property
+    def work(self) -> History:
+        """What the keys change: the what-if where one is open, else the profile itself."""
+        return self.fork or self
+
+    def begin_fork(self) -> bool:
+        """Open a what-if of the profile as it is now. Gives False where one is open already."""
+        if self.fork is not None:
             return False
-        self._undo = [*self._undo[-DEPTH:], self.profile]
-        self._redo.clear()
-        self.profile = profile
+        self.fork = History(self.profile)
         return True
 
-    def leave(self, question: str) -> bool:
-        """The person moved on: what is not ticked in that question is now no. Part of the change before, for undo."""
-        if question not in self.profile.begun:
+    def keep_fork(self) -> bool:
+        """The what-if becomes the profile, as one change that undo takes back. Gives whether anything changed."""
+        fork = self.fork
+        if fork is None:
             return False
-        self.profile = replace(self.profile, begun=self.profile.begun - {question})
-        return True
+        moved = self.change(fork.profile)  # first: a write in between finds the two alike, never the what-if gone
+        self.fork = None
+        return moved
 
-    def undo(self) -> bool:
-        """Back to the value before the last change."""
-        if not self._undo:
-            return False
-        self._redo.append(self.profile)
-        self.profile = self._undo.pop()
-        return True
+    def drop_fork(self) -> None:
+        """Forget the what-if: the profile is as it was."""
+        self.fork = None
 
-    def redo(self) -> bool:
-        """Forward again."""
-        if not self._redo:
-            return False
-        self._undo.append(self.profile)
-        self.profile = self._redo.pop()
-        return True
+    def _forked(self) -> Profile | None:
+        """The what-if as a draft keeps it, None where there is nothing to keep."""
+        fork = self.fork
+        if fork is None or fork.profile == self.profile:
+            return None
+        name = f"{self.profile.name} (what if)" if self.profile.name else "What if"
+        return replace(fork.profile, name=name, result="")
+
+    def _write_fork(self) -> None:
+        """Keep an open what-if as a draft of its own, for the case that the app ends. It names no file: opened again, it
+        is work without a name, which cannot get into the profile's file by itself."""
+        forked = self._forked()
+        if forked == self._fork_kept or (forked is None and self.profile != self._kept):
+            return  # a what-if that was kept goes once the profile is on the disk
+        try:
+            if forked is not None:
+                of = self.opened.path if self.opened else None
+                self._fork_draft = self.store.drafts.write(forked, of, what_if=True)
+            elif self._fork_draft is not None:
+                self.store.drafts.discard(self._fork_draft)
+                self._fork_draft = None
+            self._fork_kept, self.fork_problem = forked, ""
+        except (StoreError, ProfileError) as error:
+            self.fork_problem = str(error)
+
+    # ---- the disk
 
     def write(self) -> None:
-        """Put the profile as it is now onto the disk: into its file, or as a draft where it has none or that fails."""
+        """Put the profile as it is now onto the disk: into its file, or as a draft where it has none or that fails. A
+        what-if never goes into the file."""
+        with self._lock:
+            self._write_profile()
+            self._write_fork()
+
+    def _write_profile(self) -> None:
         with self._lock:
             profile = self.profile
             if profile == self._kept:
@@ -155,8 +186,8 @@ class Session:
 
     def status(self) -> str:
         """What the top line says of saving."""
-        if self.problem:
-            return self.problem if self.problem.startswith("not saved") else f"not saved: {self.problem}"
+        if problem := self.problem or self.fork_problem:
+            return problem if problem.startswith("not saved") else f"not saved: {problem}"
         if self.named and self.saved_at is not None:
             return "saving" if self.dirty else f"saved {self.saved_at.astimezone():%H:%M}"
         if self._undo or self.draft or self.dirty:

@@ -15,15 +15,17 @@ from textual.timer import Timer
 from socui.commands import bindings
 from socui.plan import Bar as Step
 from socui.plan import holding, plan
-from socui.screens.answering import Answering
 from socui.screens.bars import PANES, TITLES, foot_line, headline_line, small_line, tabs_line, top_line
+from socui.screens.finding import Finding, filtered, sought_line
+from socui.screens.forking import Forking, forked_lines, marked
 from socui.screens.widgets.comparison import Comparison, comparison_head, comparison_lines
+from socui.screens.widgets.lines import Line, Span
 from socui.screens.widgets.questionnaire import Questionnaire, question_lines
 from socui.screens.widgets.recommendation import Recommendation, View, plain, recommendation_lines
 from socui.screens.widgets.sheet import Bar, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from socui.advice import Said, Tip
     from socui.screens.session import Session
@@ -38,7 +40,7 @@ class Box(Container):
     BLANK = True
 
 
-class Workspace(Answering, Screen[None]):
+class Workspace(Forking, Finding, Screen[None]):
     """Holds the session, works out the advice once a change, and hands it down."""
 
     BLANK = True
@@ -82,16 +84,13 @@ class Workspace(Answering, Screen[None]):
 
     def on_mount(self) -> None:
         """Give every pane what it is built from."""
-        self.sheet("questions").builder = lambda w: (
-            question_lines(self.knowledge, self.advice, self.session.profile, w, self.current),
-            (),
-        )
+        self.sheet("questions").builder = self._questions
         self.sheet("comparison").builder = lambda w: (
-            comparison_lines(self.knowledge, self.advice, self.session.profile, w, self.opened_rows),
+            comparison_lines(self.knowledge, self.advice, self.profile, w, self.opened_rows),
             comparison_head(self.advice, w),
         )
-        self.sheet("recommendation").builder = lambda w: (recommendation_lines(self.view(w)), ())
-        self.sheet("top").builder = lambda w: ([top_line(self.session, self.advice, self.message, w)], ())
+        self.sheet("recommendation").builder = self._recommendation
+        self.sheet("top").builder = lambda w: ([top_line(self.session, self.advice, self.message, w, self.changes)], ())
         self.sheet("tabs").builder = lambda _: ([tabs_line(self.pane)], ())
         self.sheet("headline").builder = lambda w: ([headline_line(self.advice, w)], ())
         self.sheet("foot").builder = lambda w: ([foot_line(w)], ())
@@ -111,12 +110,29 @@ class Workspace(Answering, Screen[None]):
             else self._sheets.setdefault(name, self.query_one(f"#{name}", Sheet))
         )
 
+    def _questions(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
+        advice, pin = self.advice, []
+        if self.sought:
+            shown = self.found
+            advice = filtered(advice, shown)
+            pin = [sought_line(self.sought, len(shown), len(self.advice.states), width)]
+        lines = question_lines(self.knowledge, advice, self.profile, width, self.current)
+        if self.session.fork is not None:
+            lines = list(marked(lines, self.pairs, width))
+        return lines or [Line((Span("  No question has these words.", "dim"),))], pin
+
+    def _recommendation(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
+        return [*self._above(width), *recommendation_lines(self.view(width))], ()
+
+    def _above(self, width: int) -> Iterable[Line]:
+        return () if self.session.fork is None else forked_lines(self.moved_results, self.changes, width)
+
     def view(self, width: int) -> View:
         """What the recommendation is written from."""
         return View(
             knowledge=self.knowledge,
             advice=self.advice,
-            profile=self.session.profile,
+            profile=self.profile,
             width=width,
             folded=frozenset(self.folded),
             tips=self.tips,
@@ -128,8 +144,8 @@ class Workspace(Answering, Screen[None]):
 
     def changed(self) -> None:
         """The profile is another one: decide, show, and see to it that it is saved."""
-        self.advice = self.decider.advise(self.session.profile, self.today)
-        self.session.result = self.advice.result
+        self.advice = self.decider.advise(self.profile, self.today)
+        self.weigh()
         self.tips = self.said_why = None
         self.message = ""
         if self._tips_timer is not None:
@@ -151,7 +167,7 @@ class Workspace(Answering, Screen[None]):
         self.show("top")
 
     def _work_out_tips(self) -> None:
-        profile = self.session.profile
+        profile = self.profile
         self.tips = self.decider.tips(profile, self.today)
         holds = holding(self.decider, profile, self.today)
         self.plan = plan(self.knowledge, holds, self.today, profile.dates)
@@ -200,9 +216,14 @@ class Workspace(Answering, Screen[None]):
         self.focus_pane(PANES.index(event.tag[1]))
 
     @on(Sheet.Chosen, "#foot")
+    @on(Sheet.Chosen, "#top")
     async def _foot_key(self, event: Sheet.Chosen) -> None:
-        target = self.focused if event.tag[1] == "choose" and self.focused else self
-        await self.app.run_action(event.tag[1], target if hasattr(target, f"action_{event.tag[1]}") else self.app)
+        await self.perform(event.tag[1])
+
+    async def perform(self, action: str) -> None:
+        """Do what was clicked, where it belongs."""
+        target = self.focused if action == "choose" and self.focused else self
+        await self.app.run_action(action, target if hasattr(target, f"action_{action}") else self.app)
 
     @on(Sheet.Chosen, "#comparison")
     def _row(self, event: Sheet.Chosen) -> None:
@@ -211,7 +232,10 @@ class Workspace(Answering, Screen[None]):
         event.sheet.reveal()
 
     @on(Sheet.Chosen, "#recommendation")
-    def _section(self, event: Sheet.Chosen) -> None:
+    async def _section(self, event: Sheet.Chosen) -> None:
+        if event.tag[0] == "run":
+            await self.perform(event.tag[1])
+            return
         if event.tag[0] == "goto":
             self.go(event.tag[1])
             self.focus_pane(0)
@@ -224,25 +248,29 @@ class Workspace(Answering, Screen[None]):
         focused = self.focused.id if self.focused else None
         if focused in PANES:
             self.pane = PANES.index(focused)
-        if focused != "questions" and self.current and self.session.leave(self.current):
+        if focused != "questions" and self.current and self.session.work.leave(self.current):
             self.changed()
 
     def text(self) -> str:
         """The recommendation as plain text."""
-        return plain(recommendation_lines(replace(self.view(100), folded=())))
+        lines = recommendation_lines(replace(self.view(100), folded=()))
+        return plain([*self._above(100), *lines])
 
     def open_profile(self, session: Session) -> None:
         """Work on another profile from now on."""
-        self.session, self._save_timer = session, None
+        self.session, self._save_timer, self.sought = session, None, ""
+        self.remove_class("-finding")
         self.current = None
         self.advice = self.decider.advise(session.profile, self.today)
         self.current = self.advice.next or next(iter(self.advice.states), None)
+        self.weigh()
         self.tips = self.said_why = None
         self.show()
         self.go(self.current)
         self._tips_timer = self.set_timer(TIPS_AFTER, self._work_out_tips)
 
     def questions_in_order(self) -> Sequence[str]:
-        """All question ids as they stand on the screen."""
+        """The question ids as they stand on the screen."""
         order = [s.id for s in self.knowledge.sections]
-        return sorted(self.advice.states, key=lambda q: order.index(self.advice.states[q].question.section))
+        shown = [q for q in self.advice.states if q in self.found] if self.sought else self.advice.states
+        return sorted(shown, key=lambda q: order.index(self.advice.states[q].question.section))

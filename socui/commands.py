@@ -27,6 +27,7 @@ GROUPS = {
     "answer": "Answering",
     "view": "Looking",
     "profile": "Profiles",
+    "compare": "Side by side",
     "library": "In the list of profiles",
     "app": "Everywhere",
 }
@@ -44,6 +45,9 @@ COMMANDS = (
     Command("number", tuple("123456789"), "By number", "Choose the answer with that number", "answer"),
     Command("next", ("n",), "Next that matters", "To the next question that can still change the result", "answer"),
     Command("previous", ("p",), "Previous that matters", "To the question before that matters", "answer"),
+    Command(
+        "deciding", ("d",), "Most deciding", "To the open question whose answer tells most about the result", "answer"
+    ),
     Command("clear", ("x",), "Clear", "Take the answer away", "answer"),
     Command("note", ("t",), "Note", "Write a note on the question", "answer"),
     Command("undo", ("u",), "Undo", "Take the last change back", "answer"),
@@ -51,10 +55,16 @@ COMMANDS = (
     Command("pane", ("tab",), "Next pane", "Questions, comparison, recommendation", "view"),
     Command("pane_back", ("shift+tab",), "Previous pane", "The pane before", "view"),
     Command("why", ("e",), "Explain", "The fewest answers that already force the result", "view"),
+    Command("what_if", ("w",), "What if", "Other answers beside today's; again: compare, keep or drop them", "view"),
+    Command(
+        "find", ("slash",), "Find a question", "Type parts of words: only questions that have them are shown", "view"
+    ),
+    Command("show_all", ("escape",), "Show all", "End the filter over questions", "view"),
     Command("zoom", ("z",), "Zoom", "One pane over the whole screen, and back", "view"),
     Command("copy", ("y",), "Copy", "Copy the recommendation as text", "view"),
     Command("save", ("s", "ctrl+s"), "Save as", "Name the profile, its organization, service and dates", "profile"),
     Command("library", ("o",), "Profiles", "Saved profiles, examples and drafts", "profile"),
+    Command("leave", ("escape",), "Back", "Back to where you came from", "compare"),
     Command("open", ("enter",), "Open", "Open the profile", "library"),
     Command("filter", ("slash",), "Filter", "Type part of a name", "library"),
     Command("new", ("n",), "New", "An empty profile", "library"),

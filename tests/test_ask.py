@@ -101,10 +101,11 @@ def test_all_questions_lead_to_an_end(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
-        ("2\nq\nAcme\n", "Acme"),
-        ("2\nq\nOther\nAcme\n", "Acme"),
-        ("2\n", "Unfinished answers"),
-        ("2\nq\n", "Unfinished answers"),
+        ("1\nq\nAcme\n", "Acme"),
+        ("1\nq\nOther\nAcme\n", "Acme"),
+        ("1\n", "Unfinished answers"),
+        ("1\nq\n", "Unfinished answers"),
+        ("2\nAcme\n", "Acme"),
     ],
 )
 def test_a_name_is_asked_for(tmp_path: Path, typed: str, name: str) -> None:
@@ -119,7 +120,7 @@ def test_a_name_is_asked_for(tmp_path: Path, typed: str, name: str) -> None:
 
 def test_no_name_saves_nothing(tmp_path: Path) -> None:
     """Who gives no name is taken at their word."""
-    done = socui(tmp_path, "ask", typed="2\nq\n\n")
+    done = socui(tmp_path, "ask", typed="1\nq\n\n")
     assert done.stdout.endswith("Not saved.\n") and not (tmp_path / "profiles").exists()
 
 

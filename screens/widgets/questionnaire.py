@@ -65,6 +65,19 @@ def state_words(state: State, advice: Advice, profile: Profile) -> str:
     return f"{WORDS[key]}: {answer}" if answer else WORDS[key]
 
 
+PURPOSES = {"headline": "result", "strength": "firmness of a verdict", "scope": "scope", "plan": "plan"}
+
+
+def asked_because(state: State) -> str:
+    """Why an open question is asked: what its answer can still change. Nothing where it is answered or changes nothing."""
+    if state.state not in ("waiting", "begun", "not_sure", "confirm"):
+        return ""
+    # What can change the result can change how firm its verdicts are.
+    hidden = "strength" if "headline" in state.purposes else ""
+    words = [word for purpose, word in PURPOSES.items() if purpose in state.purposes and purpose != hidden]
+    return f"Can still change: {', '.join(words)}" if words else ""
+
+
 def choices(question: Question) -> list[Tag]:
     """What can be chosen in a question, in the order of the numbers 1 to 9."""
     tags: list[Tag] = [("option", question.id, o.id) for o in question.options]
@@ -80,6 +93,8 @@ def question_lines(
     lines: list[Line] = []
     for section in knowledge.sections:
         states = [s for s in advice.states.values() if s.question.section == section.id]
+        if not states:
+            continue
         asked = [s for s in states if s.state not in ("inapplicable", "needless") or s.question.id in profile.answers]
         done = sum(s.state in ("answered", "begun") for s in asked)
         if lines:
@@ -127,6 +142,8 @@ def _open(state: State, advice: Advice, profile: Profile, width: int) -> Iterato
         kept = " (answer kept)" if key == "inapplicable" and question.id in profile.answers else ""
         yield from flow(f"{GLYPHS[key]} {words}{kept}", width, gap, style="dim", tag=tag)
     yield from flow(question.help, width, gap, style="dim", tag=tag)
+    if why := asked_because(state):
+        yield from flow(why, width, gap, style="dim", tag=tag)
     if question.dated in profile.dates:
         yield from flow(f"Answered by the date you gave: {profile.dates[question.dated]}", width, gap, tag=tag)
     if key == "confirm":
