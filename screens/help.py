@@ -28,8 +28,10 @@ class Keys(ModalScreen[None]):
     """The help."""
 
     CSS_PATH = "help.tcss"
+    # The ids are those of the commands: whoever chose other keys closes with what opened.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(k, "dismiss", "Back", show=False) for k in ("escape", "q", "question_mark", "f1")
+        Binding(k, "dismiss", "Back", show=False, id=id)
+        for k, id in (("escape", None), ("q", "app.quit"), ("question_mark", "app.keys"), ("f1", "app.keys"))
     ]
 
     def compose(self) -> ComposeResult:

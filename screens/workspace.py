@@ -35,7 +35,8 @@ TIPS_AFTER = 0.25
 class Workspace(Answering, Screen[None]):
     """Holds the session, works out the advice once a change, and hands it down."""
 
-    BINDINGS = bindings("answer", "view", "profile")
+    GROUPS = ("answer", "view", "profile")
+    BINDINGS = bindings(*GROUPS)
     AUTO_FOCUS = "#questions"
 
     def __init__(self, session: Session) -> None:
