@@ -43,6 +43,12 @@ class SocuiApp(App[int]):
     TITLE = "socui"
     # The first screen's stylesheet: Textual does not load the one that a default screen names.
     CSS_PATH = Path(workspace.__file__).with_suffix(".tcss")
+    # Textual's greys are too faint to read for some: these are what its own widgets say in grey.
+    CSS = """
+    Input > .input--placeholder, Input > .input--suggestion { color: $quiet; }
+    Input:focus { background-tint: $foreground 0%; }
+    CommandPalette > .command-palette--help-text { color: $foreground; text-style: none; }
+    """
     BINDINGS = bindings("app")
 
     def __init__(
