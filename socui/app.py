@@ -76,8 +76,7 @@ class SocuiApp(App[int]):
         self._theme_now = self._wanted_theme()
         self.theme = self._theme_now
         self._remembering = threading.Lock()
-        # The first start: nobody was here before, and nothing is asked for.
-        self._first = bool(config) and opened is None and example is None and not self.state.welcomed
+        self._asked_for = opened is not None or example is not None
         asked = os.environ.get("SOCUI_ASCII", "")
         self._ascii = asked != "0" if asked else self.config.ascii
 
@@ -141,6 +140,17 @@ class SocuiApp(App[int]):
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(number, self._ended, number)
         self.set_timer(0.5, self._settled)
+        folders = (self.store.root, self.store.drafts.folder)
+        if self.folder is not None and not self._asked_for and self.state.is_first_start(*folders):
+            self._welcome()
+
+    def _welcome(self) -> None:
+        from socui.screens.welcome import Welcome
+
+        def seen(_: None) -> None:
+            self.run_worker(lambda: remember(self.folder, welcomed=True), thread=True, group="state")
+
+        self.push_screen(Welcome(self.store.root), seen)
 
     def _ended(self, number: int) -> None:
         self.workspace.session.write()

@@ -27,6 +27,10 @@ class State:
     problem: str = ""
     """Why the file cannot be read, in one line; it is then never written to."""
 
+    def is_first_start(self, *folders: Path) -> bool:
+        """Whether nobody was here before: nothing remembered, and not one profile or draft in those folders."""
+        return not (self.welcomed or self.theme or self.problem) and not any(map(_has_files, folders))
+
     def theme_with(self, config: Config) -> str:
         """The theme by what was said last: in the app, or in config.toml. Empty where neither says."""
         return self.theme if self.theme and self.instead_of == config.theme else config.theme
@@ -37,6 +41,15 @@ def read_state(folder: Path | None) -> State:
     document, problem = _document(folder)
     texts = {key: value for key in ("theme", "instead_of") if isinstance(value := document.get(key), str)}
     return State(**texts, welcomed=document.get("welcomed") is True, problem=problem)
+
+
+def _has_files(folder: Path) -> bool:
+    try:
+        return any(path.suffix == ".toml" for path in folder.iterdir())
+    except FileNotFoundError:
+        return False
+    except OSError:  # something is there that cannot be looked at: so somebody was here
+        return True
 
 
 def remember(folder: Path | None, **values: str | bool) -> str:
