@@ -14,10 +14,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
+from socui.commands import anywhere
 from socui.profile import Profile, scrub_line
 from socui.screens.widgets.lines import said
 
-CANCEL: list[BindingType] = [Binding("escape", "cancel", "Cancel", show=False)]
+CANCEL: list[BindingType] = [Binding("escape", "cancel", "Cancel", show=False), *anywhere("keys")]
 FIELDS = (
     ("name", "Name of the profile", "e.g. Payroll 2027"),
     ("organization", "Organization", ""),

@@ -17,6 +17,7 @@ from socui.plan import Bar as Step
 from socui.plan import holding, plan
 from socui.screens.answering import Answering
 from socui.screens.bars import PANES, TITLES, foot_line, headline_line, small_line, tabs_line, top_line
+from socui.screens.subject import Subject, facts_of, subject_of_lines, subject_of_question
 from socui.screens.widgets.comparison import Comparison, comparison_head, comparison_lines
 from socui.screens.widgets.questionnaire import Questionnaire, question_lines
 from socui.screens.widgets.recommendation import Recommendation, View, plain, recommendation_lines
@@ -198,8 +199,18 @@ class Workspace(Answering, Screen[None]):
         target = self.focused if event.tag[1] == "choose" and self.focused else self
         await self.app.run_action(event.tag[1], target if hasattr(target, f"action_{event.tag[1]}") else self.app)
 
+    def subject(self) -> Subject:
+        """What the line under the cursor speaks of, for the reference."""
+        if self.pane == 0 and self.current:
+            return subject_of_question(self.knowledge.questions[self.current])
+        sheet = self.sheet(PANES[self.pane])
+        return subject_of_lines(self.knowledge, sheet.lines, sheet.cursor)
+
     @on(Sheet.Chosen, "#comparison")
     def _row(self, event: Sheet.Chosen) -> None:
+        if event.tag[0] == "facts":
+            self.socui.show_reference((event.tag[1:], ""))
+            return
         self.opened_rows ^= {event.tag[1]}
         self.show("comparison")
         event.sheet.reveal()
@@ -209,6 +220,9 @@ class Workspace(Answering, Screen[None]):
         if event.tag[0] == "goto":
             self.go(event.tag[1])
             self.focus_pane(0)
+            return
+        if event.tag[0] != "fold":
+            self.socui.show_reference((facts_of(self.knowledge, event.tag), ""))
             return
         self.folded ^= {event.tag[1]}
         self.show("recommendation")

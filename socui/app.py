@@ -34,6 +34,7 @@ from socui.toml_tables import suggest
 
 if TYPE_CHECKING:
     from socui.model import Knowledge
+    from socui.screens.subject import Subject
     from socui.store import Opened, Store
 
 
@@ -188,14 +189,18 @@ class SocuiApp(App[int]):
         from socui.screens.help import Keys
 
         if not isinstance(self.screen, Keys):
-            self.push_screen(Keys())
+            self.push_screen(Keys(getattr(self.screen, "GROUPS", ())))
 
     def action_reference(self) -> None:
-        """Show the reference."""
+        """Show the reference: in the workspace, at what the line under the cursor speaks of."""
+        self.show_reference(self.screen.subject() if isinstance(self.screen, Workspace) else ((), ""))
+
+    def show_reference(self, subject: Subject) -> None:
+        """Show the reference; what those facts and that text speak of comes first."""
         from socui.screens.reference import Reference
 
         if not isinstance(self.screen, Reference):
-            self.push_screen(Reference(self.knowledge))
+            self.push_screen(Reference(self.knowledge, *subject))
 
     async def action_quit(self) -> None:
         """Save and leave."""

@@ -170,6 +170,18 @@ def bindings(*groups: str) -> list[BindingType]:
     ]
 
 
+def anywhere(*ids: str) -> list[BindingType]:
+    """Bindings of those commands that the app itself does, for a screen that stands before it and hears only its own."""
+    from textual.binding import Binding
+
+    return [
+        Binding(key, f"app.{c.id}", c.title, show=False, id=c.name, tooltip=c.help)
+        for c in COMMANDS
+        if c.group == "app" and c.id in ids
+        for key in c.keys
+    ]
+
+
 def keymap(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Those keys as Textual takes them: by the ids of the bindings."""
     made: dict[str, str] = {}

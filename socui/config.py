@@ -111,7 +111,7 @@ def _choice(faults: Faults, place: tuple[str, ...], word: str, value: object) ->
             faults,
             place,
             f"there is no command `{word[:40]}`",
-            suggest(word, ids, "The help (?) and the README name them"),
+            suggest(word, ids, "The help names them, in brackets"),
         )
         return
     wanted = [value] if isinstance(value, str) else value
