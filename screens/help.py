@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from socui.commands import GROUPS, grouped, key_of, keys_of
+from socui.screens.once import Modal
 from socui.screens.widgets.comparison import MARKS
 from socui.screens.widgets.lines import BLANK, Line, Span, flow
 from socui.screens.widgets.questionnaire import GLYPHS, WORDS
@@ -26,11 +26,11 @@ VERDICTS = {"clarify": "clarify first", "not_indicated": "not indicated"}
 
 def _legend() -> Iterator[tuple[str, str]]:
     """What the glyphs mean, a row for each place they stand in."""
-    yield "Questions", "  ".join(f"{glyph} {WORDS.get(key, key)}" for key, glyph in GLYPHS.items())
-    yield "Choices", "○ ◉ one of them  □ ■ as many as apply  ? not sure  › the cursor"
-    yield "Reports", "  ".join(f"{glyph} {VERDICTS.get(key, key)}" for key, glyph in MARKS.items())
-    yield "Reasons", "~ likely, by a presumption  ← the answers it rests on  [ ] who says so  ! a mistake"
-    yield "Lists", "▾ open  ▸ closed  ◀ for which report your answers speak  ✎ your note"
+    yield "Questions", " · ".join(f"{glyph} {WORDS.get(key, key)}" for key, glyph in GLYPHS.items())
+    yield "Choices", "○ ◉ one of them · □ ■ as many as apply · ? not sure · › the cursor"
+    yield "Reports", " · ".join(f"{glyph} {VERDICTS.get(key, key)}" for key, glyph in MARKS.items())
+    yield "Reasons", "~ likely, by a presumption · ← the answers it rests on · [ ] who says so · ! a mistake"
+    yield "Lists", "▾ open · ▸ closed · ◀ for which report your answers speak · ✎ your note"
 
 
 def key_lines(width: int, first: Sequence[str] = (), sought: str = "") -> list[Line]:
@@ -41,7 +41,7 @@ def key_lines(width: int, first: Sequence[str] = (), sought: str = "") -> list[L
         lines += [BLANK, Line((Span("  How it decides", "head"),))]
         for text in DECIDES:
             word, _, rest = text.partition(":")
-            lines += flow((Span(f"{word}:", "strong"), Span(rest.strip())), width, (Span("  "),))
+            lines += flow((Span(f"{word}: ", "strong"), Span(rest.strip())), width, (Span("  "),))
         lines += [BLANK, Line((Span("  What the glyphs mean", "head"),))]
         for place, text in _legend():
             lines += flow((Span(text),), width, (Span(f"  {place:<10} ", "dim"),))
@@ -61,7 +61,7 @@ def key_lines(width: int, first: Sequence[str] = (), sought: str = "") -> list[L
     return lines[1:] or [Line((Span("  No command has these words.", "dim"),))]
 
 
-class Keys(ModalScreen[None]):
+class Keys(Modal[None]):
     """The help. `first` are the groups of the screen it is asked on."""
 
     CSS_PATH = "help.tcss"

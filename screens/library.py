@@ -17,6 +17,7 @@ from socui.examples import examples
 from socui.profile import Profile
 from socui.profile_file import ProfileError
 from socui.save import StoreError
+from socui.screens.once import Once
 from socui.screens.widgets.lines import Line, Span, clip, fill, said
 from socui.screens.widgets.sheet import Bar, Sheet
 
@@ -76,7 +77,7 @@ def entry_line(entry: Entry, width: int) -> Line:
     return Line(tuple(spans), tag, True)
 
 
-class Library(Screen["Found | None"]):
+class Library(Once["Found | None"], Screen["Found | None"]):
     """The list. Gives what was chosen, or None."""
 
     CSS_PATH = "library.tcss"

@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from socui.commands import anywhere
 from socui.model import Knowledge
 from socui.screens.articles import Article, about, articles, closed_line, open_lines
+from socui.screens.once import Modal
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag
 from socui.screens.widgets.sheet import Sheet
 
@@ -35,7 +35,7 @@ class Found(Sheet, can_focus=False):
         self.scroll_to(y=max(self._row(self.cursor, self.lines) - 1, 0), animate=False)
 
 
-class Reference(ModalScreen[None]):
+class Reference(Modal[None]):
     """The reference. `facts` and `text` are those of the line it was opened from: what they speak of comes first."""
 
     CSS_PATH = "reference.tcss"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from socui.commands import key_of
+from socui.screens.once import Modal
 from socui.screens.widgets.lines import BLANK, Line, Span, flow, said
 from socui.screens.widgets.sheet import Sheet
 
@@ -52,7 +52,7 @@ class Page(Sheet, can_focus=False):
     """A sheet to read, without a cursor."""
 
 
-class Welcome(ModalScreen[None]):
+class Welcome(Modal[None]):
     """The first screen of the first start."""
 
     CSS_PATH = "welcome.tcss"

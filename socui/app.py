@@ -14,11 +14,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from socui.commands import COMMANDS, bindings, key_of, keymap, use_keys
+from socui.commands import COMMANDS, bindings, key_of, keymap, keys_of, use_keys
 from socui.config import read_config
 from socui.decide import Decider
 from socui.output import say, visible, visible_lines
@@ -153,6 +154,11 @@ class SocuiApp(App[int]):
 
         self.push_screen(Welcome(self.store.root), seen)
 
+    async def on_event(self, event: events.Event) -> None:
+        """As Textual does; but keys that come after the one that leaves find no screen any more, and do nothing."""
+        if not (self._exit and isinstance(event, events.InputEvent)):
+            await super().on_event(event)
+
     def _ended(self, number: int) -> None:
         self.workspace.session.write()
         self.exit(return_code=128 + number)
@@ -179,10 +185,27 @@ class SocuiApp(App[int]):
             # What stands on the workspace is not done from the screens above it, nor the other way round.
             target = self if command.group == "app" else screen
             if command.group in getattr(screen, "GROUPS", ()) or command.group == "app":
-                yield SystemCommand(command.title, command.help, self._runner(command.id, target))
+                told = f"{command.help} ({keys_of(command)})"
+                yield SystemCommand(command.title, told, self._runner(command.id, target))
 
     def _runner(self, id: str, target: Any) -> Callable[[], object]:
         return lambda: self.call_later(self.run_action, id, target)
+
+    def action_command_palette(self) -> None:
+        """Search all commands."""
+        from socui.screens.once import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
+    def search_themes(self) -> None:
+        """Choose among all themes."""
+        from textual.theme import ThemeProvider
+
+        from socui.screens.once import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
 
     def action_keys(self) -> None:
         """Show all keys."""

@@ -10,6 +10,7 @@ from socui.app import SocuiApp
 from socui.commands import COMMANDS, GROUPS, SAME, TOGETHER, Command, bindings, keys_of
 from socui.screens.help import key_lines
 from socui.screens.library import Library
+from socui.screens.widgets.questionnaire import choices
 from socui.screens.widgets.recommendation import plain
 from socui.screens.widgets.sheet import Sheet
 from socui.screens.workspace import Workspace
@@ -78,3 +79,23 @@ async def test_the_palette_has_everything_but_movement(make_app: Callable[..., S
         groups = ("library", "app") if key else ("answer", "view", "profile", "app")
         wanted = {c.title for c in COMMANDS if c.group in groups and c.id not in ("number", "command_palette")}
         assert found == wanted
+        told = {c.title: c.help for c in app.get_system_commands(app.screen)}
+        assert all(told[c.title].endswith(f"({keys_of(c)})") for c in COMMANDS if c.title in told and c.group in groups)
+
+
+async def test_a_tenth_choice_shows_no_number_and_is_reached_by_arrows(make_app: Callable[..., SocuiApp]) -> None:
+    app = make_app()
+    long = next(q for q in app.knowledge.questions.values() if len(choices(q)) > 9)
+    async with app.run_test(size=(120, 50)) as pilot:
+        app.workspace.go(long.id)
+        await pilot.pause()
+        sheet = app.workspace.sheet("questions")
+        tags = choices(long)
+        digits = {line.tag: line.spans[0].text.strip() for line in sheet.lines if line.stop and line.tag in tags}
+        assert [digits[t] for t in tags] == [*"123456789", *[""] * (len(tags) - 9)]
+        await pilot.press(*["down"] * (len(tags) - 1))
+        assert sheet.cursor == tags[-1]
+        await pilot.press("space")
+        assert app.workspace.session.profile.not_sure == {long.id}
+        await pilot.press("up", "up", "space")
+        assert app.workspace.session.profile.answers[long.id] == (tags[-3][2],)

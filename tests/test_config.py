@@ -175,6 +175,7 @@ async def test_numbers_may_be_other_keys(make_app: Make, folder: Path) -> None:
     (folder / "config.toml").write_text("[keys]\nnumber = ['&', 'é', '\"', \"'\", '(', '-', 'è', '_', 'ç']\n")
     app = make_app(config=folder)
     async with app.run_test(size=(120, 36)) as pilot:
+        assert "2 ○" not in shown(app) and "é ○ We were asked" in shown(app)
         await pilot.press("é")
         assert app.workspace.session.profile.answers == {"role": "obtain"}
         await pilot.press("1")
