@@ -1,4 +1,4 @@
-"""Screens that are left once: keys that were typed ahead, or came twice, do not leave the screen below as well."""
+"""Keys typed ahead: none acts on a screen that does not stand yet, and what leaves a screen leaves that one only."""
 
 from __future__ import annotations
 
@@ -28,7 +28,15 @@ CHOICES = (Input.Submitted, OptionList.OptionSelected, Sheet.Chosen)
 """What leaves a screen."""
 
 
-class Once(_Screen[Result]):
+class Ready(_Screen[Result]):
+    """For a screen whose actions need what it is composed of: keys that come before that do nothing."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """As the screen has it, once it stands."""
+        return self.is_mounted and super().check_action(action, parameters)
+
+
+class Once(Ready[Result]):
     """For a screen that is dismissed. Textual dismisses whatever stands on top, also for a message that comes late."""
 
     @property

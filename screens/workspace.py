@@ -17,6 +17,7 @@ from socui.plan import Bar as Step
 from socui.plan import holding, plan
 from socui.screens.answering import Answering
 from socui.screens.bars import PANES, TITLES, foot_line, headline_line, small_line, tabs_line, top_line
+from socui.screens.once import Ready
 from socui.screens.subject import Subject, facts_of, subject_of_lines, subject_of_question
 from socui.screens.widgets.comparison import Comparison, comparison_head, comparison_lines
 from socui.screens.widgets.questionnaire import Questionnaire, question_lines
@@ -33,7 +34,7 @@ SAVE_AFTER = 0.7
 TIPS_AFTER = 0.25
 
 
-class Workspace(Answering, Screen[None]):
+class Workspace(Ready[None], Answering, Screen[None]):
     """Holds the session, works out the advice once a change, and hands it down."""
 
     GROUPS = ("answer", "view", "profile")

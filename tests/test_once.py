@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from textual import events
-from textual.keys import key_to_character
-from textual.pilot import Pilot
+from seen import type_ahead
+from terminal import Terminal
 
 from socui.app import SocuiApp
 from socui.screens.dialogs import Choice, NoteDialog
@@ -16,21 +16,11 @@ from socui.store import Store
 Make = Callable[..., SocuiApp]
 
 
-async def ahead(pilot: Pilot[int], *keys: str) -> None:
-    """Keys in one go, as a terminal sends them that was blocked."""
-    for key in keys:
-        event = events.Key(key, key_to_character(key))
-        event.set_sender(pilot.app)
-        assert pilot.app._driver is not None
-        pilot.app._driver.send_message(event)
-    await pilot.pause(0.3)
-
-
 async def test_enter_twice_saves_once_and_leaves_once(make_app: Make, store: Store) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("s", *"Payroll")
-        await ahead(pilot, "enter", "enter", "enter")
+        await type_ahead(pilot, "enter", "enter", "enter")
         assert app.screen is app.workspace and app._crash_text == ""
     assert [h.name for h in store.heads()] == ["Payroll"]
 
@@ -39,8 +29,10 @@ async def test_a_late_enter_does_not_leave_the_screen_above(make_app: Make) -> N
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("t", *"note")
-        await ahead(pilot, "f1", "enter", "escape", "enter", "enter", "escape", "escape")
-        assert app.screen is app.workspace and app._crash_text == ""
+        await type_ahead(pilot, "f1", "enter", "escape", "enter", "enter", "escape", "escape")
+        assert app.workspace in app.screen_stack and app._crash_text == ""
+        await pilot.press("escape", "escape")
+        assert app.screen is app.workspace
         assert not any(isinstance(s, NoteDialog) for s in app.screen_stack)
 
 
@@ -50,7 +42,7 @@ async def test_a_choice_made_twice_counts_once(make_app: Make) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         app.push_screen(Choice("Title", "Text", ("One", "Two")), said.append)
         await pilot.pause()
-        await ahead(pilot, "down", "enter", "enter", "enter")
+        await type_ahead(pilot, "down", "enter", "enter", "enter")
         assert said == [1] and app.screen is app.workspace
 
 
@@ -63,17 +55,28 @@ async def test_a_choice_made_twice_counts_once(make_app: Make) -> None:
         ("r", "escape", "escape", "r", "escape"),
         ("question_mark", "question_mark", "question_mark", "escape", "escape"),
         ("o", "escape", "escape", "o", "o", "enter", "enter", "enter"),
+        ("o", "slash", "d", "n", "x", "u", "escape"),
     ],
 )
 async def test_opening_and_closing_faster_than_it_is_drawn(make_app: Make, keys: tuple[str, ...]) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
-        await ahead(pilot, *keys * 3)
+        await type_ahead(pilot, *keys * 3)
         assert app._crash_text == "" and app.workspace in app.screen_stack
 
 
 async def test_keys_after_the_one_that_leaves_do_nothing(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
-        await ahead(pilot, "q", "q", "q", "2", "ctrl+p", "o")
+        await type_ahead(pilot, "q", "q", "q", "2", "ctrl+p", "o")
     assert app.return_code == 0 and app._crash_text == ""
+
+
+def test_keys_typed_before_the_program_stands_do_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "config" / "socui").mkdir(parents=True)
+    (tmp_path / "config" / "socui" / "state.toml").write_text("welcomed = true\n")
+    t = Terminal(env={"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")})
+    t.type(*"2nxzeoo?")
+    t.wait_for("Questions|Profiles|Help")
+    t.type("ctrl+q")
+    assert t.wait() == 0 and t.restored() and "Traceback" not in t.raw

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from seen import send, settled
 from textual import events
-from textual.keys import key_to_character
 from textual.pilot import Pilot
 
 from socui.app import SocuiApp
@@ -69,17 +69,8 @@ class Hand:
                     keys.insert(0, "escape")
                 self.done += keys
                 self.left -= len(keys)
-                await self.type(pilot, keys)
-
-    async def type(self, pilot: Pilot[int], keys: list[str]) -> None:
-        """Keys as fast as a terminal sends them; the pilot's own way waits after each."""
-        for key in keys:
-            character = key_to_character(key)
-            event = events.Key(key, character)
-            event.set_sender(pilot.app)
-            assert pilot.app._driver is not None
-            pilot.app._driver.send_message(event)
-        await pilot.pause(0)
+                send(pilot, *keys)
+                await pilot.pause(0)
 
 
 def kept(session: Session) -> Profile:
@@ -113,7 +104,7 @@ async def test_no_keys_break_it(make_app: Make, store: Store, tmp_path: Path, se
             async with app.run_test(size=(120, 36)) as pilot:
                 app._settled()
                 await hand.play(pilot)
-                await pilot.pause(0.3)  # what was pressed last goes from app to screen to widget and back
+                await settled(pilot)
                 session, advice = app.workspace.session, app.workspace.advice
                 on_disk = kept(session)
                 assert said(on_disk) == said(session.profile)
