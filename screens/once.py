@@ -29,11 +29,13 @@ CHOICES = (Input.Submitted, OptionList.OptionSelected, Sheet.Chosen)
 
 
 class Ready(_Screen[Result]):
-    """For a screen whose actions need what it is composed of: keys that come before that do nothing."""
+    """For a screen whose actions need what it is composed of: what comes before that, or from the palette when the screen
+    is left already, does nothing."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """As the screen has it, once it stands."""
-        return self.is_mounted and super().check_action(action, parameters)
+        """As the screen has it, while it stands."""
+        stands = self.is_mounted and any(screen is self for screen in self.app.screen_stack)
+        return stands and super().check_action(action, parameters)
 
 
 class Once(Ready[Result]):
