@@ -215,10 +215,12 @@ class Answering(Screen[None]):
             self.focus_pane(2)
             self.sheet("recommendation").point(("fold", "because"))
 
-    def action_copy(self) -> None:
-        """Copy the recommendation; whether the terminal takes it cannot be known."""
-        self.app.copy_to_clipboard(self.text())
-        self.tell("sent to the terminal's clipboard; if that is empty, use socui report")
+    @work(exclusive=True, group="copy")
+    async def action_copy(self) -> None:
+        """Copy the recommendation, and say which way it went: whether a terminal takes it cannot be known."""
+        from socui.screens.copying import copy
+
+        self.tell(await copy(self.socui, self.text()))
 
     # ---- profiles
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from socui.commands import key_name
+from socui.commands import key_of
 from socui.screens.widgets.comparison import NAMES, verdict
 from socui.screens.widgets.lines import Line, Span, clip, fill, said, width_of
 
@@ -80,7 +80,7 @@ def foot_line(width: int) -> Line:
     shown: set[str] = set()
     used = 1
     for key, title, action, _ in sorted(FOOT, key=lambda f: f[3]):
-        size = len(key_name(key)) + len(title) + 3
+        size = len(key_of(action, key)) + len(title) + 3
         if used + size <= width + 2:
             shown.add(action)
             used += size
@@ -88,7 +88,7 @@ def foot_line(width: int) -> Line:
     for key, title, action, _ in FOOT:
         if action in shown:
             spans += [
-                Span(key_name(key), "key", ("run", action)),
+                Span(key_of(action, key), "key", ("run", action)),
                 Span(f" {title}", "", ("run", action)),
                 Span("  "),
             ]

@@ -163,7 +163,8 @@ class Compare(Screen[None]):
     """The comparison of two profiles. It changes neither."""
 
     CSS_PATH = "compare.tcss"
-    BINDINGS = bindings("compare")
+    GROUPS = ("compare",)
+    BINDINGS = bindings(*GROUPS)
     AUTO_FOCUS = "#compare"
 
     def __init__(

@@ -10,14 +10,15 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
+from socui.commands import anywhere
 from socui.profile import Profile, scrub_line
+from socui.screens.once import Modal
 from socui.screens.widgets.lines import said
 
-CANCEL: list[BindingType] = [Binding("escape", "cancel", "Cancel", show=False)]
+CANCEL: list[BindingType] = [Binding("escape", "cancel", "Cancel", show=False), *anywhere("keys")]
 FIELDS = (
     ("name", "Name of the profile", "e.g. Payroll 2027"),
     ("organization", "Organization", ""),
@@ -27,7 +28,7 @@ FIELDS = (
 )
 
 
-class ProfileDialog(ModalScreen[Profile | None]):
+class ProfileDialog(Modal[Profile | None]):
     """Name, organization, service and dates. Enter in any field saves."""
 
     CSS_PATH = "dialogs.tcss"
@@ -74,7 +75,7 @@ class ProfileDialog(ModalScreen[Profile | None]):
         self.dismiss(None)
 
 
-class NoteDialog(ModalScreen[str | None]):
+class NoteDialog(Modal[str | None]):
     """A note on a question. Enter keeps it; an empty one takes it away."""
 
     CSS_PATH = "dialogs.tcss"
@@ -105,7 +106,7 @@ class NoteDialog(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class Choice(ModalScreen[int | None]):
+class Choice(Modal[int | None]):
     """A few ways to go on."""
 
     CSS_PATH = "dialogs.tcss"

@@ -12,11 +12,12 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Input
 
-from socui.commands import bindings
+from socui.commands import bindings, key_of
 from socui.examples import examples
 from socui.profile import Profile
 from socui.profile_file import ProfileError
 from socui.save import StoreError
+from socui.screens.once import Once
 from socui.screens.widgets.lines import Line, Span, clip, fill, said
 from socui.screens.widgets.sheet import Bar, Sheet
 
@@ -29,7 +30,16 @@ if TYPE_CHECKING:
 Found = tuple[Profile, "Opened | None", "Path | None"]
 """What was chosen: the profile, its file if it has one, and the draft that it comes from if it does."""
 
-HINT = " enter open   n new   d duplicate   x delete   u bring back   / filter   esc back"
+HINTS = (
+    ("open", "enter", "open"), ("new", "n", "new"), ("duplicate", "d", "duplicate"), ("delete", "x", "delete"),
+    ("restore", "u", "bring back"), ("filter", "slash", "filter"), ("back", "escape", "back"),
+)  # fmt: skip
+"""Command, key and word of what the foot names."""
+
+
+def hint() -> str:
+    """What can be done, for the foot."""
+    return " " + "   ".join(f"{key_of(id, key)} {word}" for id, key, word in HINTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +77,12 @@ def entry_line(entry: Entry, width: int) -> Line:
     return Line(tuple(spans), tag, True)
 
 
-class Library(Screen["Found | None"]):
+class Library(Once["Found | None"], Screen["Found | None"]):
     """The list. Gives what was chosen, or None."""
 
     CSS_PATH = "library.tcss"
-    BINDINGS = bindings("library")
+    GROUPS = ("library",)
+    BINDINGS = bindings(*GROUPS)
 
     def __init__(self, store: Store, knowledge: Knowledge) -> None:
         super().__init__()
@@ -94,7 +105,7 @@ class Library(Screen["Found | None"]):
         self.sheet.border_title = "Profiles"
         self.sheet.builder = self._build
         self.query_one("#foot", Bar).builder = lambda w: (
-            [Line((Span(clip(f" {self.message}" if self.message else HINT, w), "warn" if self.message else "dim"),))],
+            [Line((Span(clip(f" {self.message}" if self.message else hint(), w), "warn" if self.message else "dim"),))],
             (),
         )
         self.load()
@@ -153,7 +164,7 @@ class Library(Screen["Found | None"]):
         titles = ("Name", "Organization", "Result", "Answered", "Last change")
         head = "  " + "".join(fill(t, s) + " " for t, s in zip(titles, columns(width), strict=True) if s)
         if not lines:
-            lines = [Line((Span("  Nothing here. Press n for a new profile.", "dim"),))]
+            lines = [Line((Span("  Nothing here. Press " + key_of("new", "n") + " for a new profile.", "dim"),))]
         return lines, [Line((Span(head, "head"),)), Line((Span(" " + "─" * (width - 2), "dim"),))]
 
     def tell(self, message: str) -> None:
@@ -203,6 +214,10 @@ class Library(Screen["Found | None"]):
         except (StoreError, ProfileError):
             return None
 
+    def action_open(self) -> None:
+        """Open what is under the cursor: what choosing does, for a key of its own."""
+        self.sheet.action_choose()
+
     def action_filter(self) -> None:
         """Type in the filter."""
         self.query_one("#filter", Input).focus()
@@ -228,7 +243,7 @@ class Library(Screen["Found | None"]):
         try:
             if kind == "file":
                 self.deleted.append(self.store.delete(Path(key)))
-                self.message = f"deleted {said(self.heads[key].title)}: u brings it back"
+                self.message = f"deleted {said(self.heads[key].title)}: {key_of('restore', 'u')} brings it back"
             elif kind == "draft":
                 self.store.drafts.discard(Path(key))
                 self.message = "draft discarded"

@@ -1,103 +1,141 @@
-"""What people ask, the glossary, common mistakes and every fact with its sources: one list, filtered as you type."""
+"""The reference: everything there is to read, searched as one types, each article opened in place with its sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from socui.commands import anywhere
 from socui.model import Knowledge
-from socui.screens.widgets.lines import BLANK, Line, Span, flow
+from socui.screens.articles import Article, about, articles, closed_line, open_lines
+from socui.screens.once import Modal
+from socui.screens.widgets.lines import BLANK, Line, Span, Tag
 from socui.screens.widgets.sheet import Sheet
 
-Article = tuple[str, str, tuple[str, ...], str]
-"""Title, text, the facts it rests on, and what to search in, lower-cased."""
+HERE = "About this line"
+FEW = 4
+"""So many articles found, or fewer, are opened at once."""
 
 
-def articles(knowledge: Knowledge) -> Iterator[tuple[str, list[Article]]]:
-    """The groups of the reference and what stands in them."""
+class Found(Sheet, can_focus=False):
+    """The list. What is typed goes into the search all the time, so the list has no focus and is lit all the same."""
 
-    def made(title: str, says: str, facts: tuple[str, ...], more: str = "") -> Article:
-        return title, says, facts, f"{title} {says} {more}".lower()
+    @property
+    def lit(self) -> bool:
+        """Always: it is what the arrow keys move in."""
+        return True
 
-    for kind, name in (("faq", "Questions people ask"), ("term", "Glossary")):
-        entries = [e for e in knowledge.entries if e.kind == kind]
-        yield name, [made(e.title, e.says, e.facts, " ".join(e.also)) for e in entries]
-    mistakes = [n for n in knowledge.notes if n.kind == "mistake"]
-    yield "Common mistakes", [made(n.title, f"{n.says} {n.cost}", n.facts, n.id) for n in mistakes]
-    yield "Facts and sources", [fact(knowledge, id) for id in knowledge.facts]
-
-
-def fact(knowledge: Knowledge, id: str) -> Article:
-    """A fact with its other side, where credible sources disagree, and its publications in full."""
-    found = knowledge.facts[id]
-    says = (
-        f"{found.says} Others say: {found.dispute} What stands first is this app's stance."
-        if found.dispute
-        else found.says
-    )
-    sources = [knowledge.sources[s] for s in found.sources]
-    cited = "; ".join(", ".join(p for p in (s.publisher, s.title, s.edition, s.address) if p) for s in sources)
-    text = f"{says} [{cited}]"
-    return id, text, (), f"{id} {text}".lower()
+    def to_top(self) -> None:
+        """Scroll the cursor's line, with the heading above it, to the top."""
+        self.scroll_to(y=max(self._row(self.cursor) - 1, 0), animate=False)
 
 
-def reference_lines(groups: list[tuple[str, list[Article]]], sought: str, width: int) -> list[Line]:
-    """Every article that has all the words sought."""
-    words = sought.lower().split()
-    lines: list[Line] = []
-    for title, found in groups:
-        shown = [a for a in found if all(w in a[3] for w in words)]
-        if shown:
-            lines += [BLANK, Line((Span(f"  {title} ({len(shown)})", "head"),))]
-        for name, says, facts, _ in shown:
-            cited = (Span(f" [{', '.join(facts)}]", "dim"),) if facts else ()
-            stop = "" if name.endswith("?") else "."
-            lines += flow((Span(f"{name}{stop} ", "strong"), Span(says), *cited), width, (Span("  "),))
-    return lines[1:] or [Line((Span("  Nothing has these words.", "dim"),))]
-
-
-class Reference(ModalScreen[None]):
-    """The reference."""
+class Reference(Modal[None]):
+    """The reference. `facts` and `text` are those of the line it was opened from: what they speak of comes first."""
 
     CSS_PATH = "reference.tcss"
+    # The keys of a search box with a list under it: letters search, all else moves in the list.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Back", show=False),
-        Binding("down", "into", "To the list", show=False),
+        *(
+            Binding(key, f"move('{action}')", show=False)
+            for key, action in (("down", "down"), ("up", "up"), ("pagedown", "page_down"), ("pageup", "page_up"))
+        ),
+        Binding("tab", "group(1)", "Next group", show=False),
+        Binding("shift+tab", "group(-1)", "Group before", show=False),
+        *anywhere("keys"),
     ]
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, facts: Sequence[str] = (), text: str = "") -> None:
         super().__init__()
-        self.groups = list(articles(knowledge))
+        self.knowledge = knowledge
+        self.groups = articles(knowledge)
+        if here := about(self.groups, facts, text):
+            self.groups.insert(0, (HERE, here))
+        self.opened: set[Tag] = {(HERE, *a.tag) for a in here} if len(here) <= FEW else set()
 
     def compose(self) -> ComposeResult:
         """The words sought, and what has them."""
-        yield Input(placeholder="Search the reference", id="sought", compact=True)
-        yield Sheet(id="reference")
+        yield Input(placeholder="type to search", id="sought", compact=True)
+        yield Found(id="reference")
 
     def on_mount(self) -> None:
         """Fill it."""
-        sheet = self.query_one("#reference", Sheet)
-        sheet.border_title = "Reference"
-        sheet.border_subtitle = "down to the list, esc back"
-        sought = self.query_one("#sought", Input)
-        sheet.builder = lambda w: (reference_lines(self.groups, sought.value, w), ())
-        sought.focus()
+        self.sheet.border_title = "Reference"
+        self.sheet.border_subtitle = "↑ ↓ move · enter open, close · tab next group · esc back"
+        self.sheet.builder = lambda w: (self.lines(w), ())
+        self.sought.focus()
+
+    @property
+    def sheet(self) -> Found:
+        """The list."""
+        return self.query_one("#reference", Found)
+
+    @property
+    def sought(self) -> Input:
+        """The search."""
+        return self.query_one("#sought", Input)
+
+    def lines(self, width: int) -> list[Line]:
+        """Every article that has all the words sought, in one row or, where it is open, in full."""
+        words = self.sought.value.lower().split()
+        shown = [(title, [a for a in group if all(w in a.find for w in words)]) for title, group in self.groups]
+        count = sum(len(group) for _, group in shown)
+        lines: list[Line] = []
+        for title, group in shown:
+            if group:
+                lines += [BLANK, Line((Span(f"  {title} ({len(group)})", "head"),))]
+            for article in group:
+                lines += self._article(article, title, width, bool(words) and count <= FEW)
+        return lines[1:] or [Line((Span("  Nothing has these words.", "dim"),))]
+
+    def _article(self, article: Article, group: str, width: int, few: bool) -> list[Line]:
+        # What is about the line stands in its own group too: the place is part of the tag, so that one is opened.
+        tag = (group, *article.tag)
+        if (tag in self.opened) != few:
+            lines = list(open_lines(self.knowledge, article, width))
+        else:
+            lines = [closed_line(article, width)]
+        return [line._replace(tag=tag) for line in lines]
 
     def on_input_changed(self) -> None:
-        """Show what has the words."""
-        sheet = self.query_one("#reference", Sheet)
-        sheet.rebuild()
-        sheet.scroll_to(y=0, animate=False)
+        """Show what has the words, from its beginning."""
+        self.opened.clear()
+        self.sheet.rebuild()
+        self.sheet.action_first()
 
-    def on_input_submitted(self) -> None:
-        """Enter goes to the list."""
-        self.action_into()
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self._turn(self.sheet.cursor)
 
-    def action_into(self) -> None:
-        """From the words to the list."""
-        self.query_one("#reference", Sheet).focus()
+    @on(Sheet.Chosen)
+    def _chosen(self, event: Sheet.Chosen) -> None:
+        self._turn(event.tag)
+
+    def _turn(self, tag: Tag) -> None:
+        """Open the article, or close it."""
+        if len(tag) > 2:
+            self.opened ^= {tag}
+            self.sheet.rebuild()
+            self.sheet.reveal()
+
+    def action_move(self, how: str) -> None:
+        """Move in the list."""
+        getattr(self.sheet, f"action_{how}")()
+
+    def action_group(self, step: int) -> None:
+        """To the first article of the next group, or of the one before; round the end."""
+        heads: dict[str, Tag] = {}
+        for line in self.sheet.lines:
+            if line.stop:
+                heads.setdefault(line.tag[0], line.tag)
+        order = list(heads)
+        if order:
+            here = order.index(self.sheet.cursor[0]) if self.sheet.cursor else 0
+            self.sheet.point(heads[order[(here + step) % len(order)]])
+            self.sheet.to_top()

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from socui.commands import key_of
 from socui.profile import Profile
 from socui.profile_file import ProfileError
 from socui.save import Conflict, StoreError
@@ -191,5 +192,5 @@ class Session(History):
         if self.named and self.saved_at is not None:
             return "saving" if self.dirty else f"saved {self.saved_at.astimezone():%H:%M}"
         if self._undo or self.draft or self.dirty:
-            return "not saved: no name yet (s)"
+            return f"not saved: no name yet ({key_of('save', 's')})"
         return "new"

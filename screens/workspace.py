@@ -18,6 +18,8 @@ from socui.plan import holding, plan
 from socui.screens.bars import PANES, TITLES, foot_line, headline_line, small_line, tabs_line, top_line
 from socui.screens.finding import Finding, filtered, sought_line
 from socui.screens.forking import Forking, forked_lines, marked
+from socui.screens.once import Ready
+from socui.screens.subject import Subject, facts_of, subject_of_lines, subject_of_question
 from socui.screens.widgets.comparison import Comparison, comparison_head, comparison_lines
 from socui.screens.widgets.lines import Line, Span
 from socui.screens.widgets.questionnaire import Questionnaire, question_lines
@@ -40,11 +42,12 @@ class Box(Container):
     BLANK = True
 
 
-class Workspace(Forking, Finding, Screen[None]):
+class Workspace(Ready[None], Forking, Finding, Screen[None]):
     """Holds the session, works out the advice once a change, and hands it down."""
 
     BLANK = True
-    BINDINGS = bindings("answer", "view", "profile")
+    GROUPS = ("answer", "view", "profile")
+    BINDINGS = bindings(*GROUPS)
     AUTO_FOCUS = "#questions"
 
     def __init__(self, session: Session) -> None:
@@ -225,8 +228,18 @@ class Workspace(Forking, Finding, Screen[None]):
         target = self.focused if action == "choose" and self.focused else self
         await self.app.run_action(action, target if hasattr(target, f"action_{action}") else self.app)
 
+    def subject(self) -> Subject:
+        """What the line under the cursor speaks of, for the reference."""
+        if self.pane == 0 and self.current:
+            return subject_of_question(self.knowledge.questions[self.current])
+        sheet = self.sheet(PANES[self.pane])
+        return subject_of_lines(self.knowledge, sheet.lines, sheet.cursor)
+
     @on(Sheet.Chosen, "#comparison")
     def _row(self, event: Sheet.Chosen) -> None:
+        if event.tag[0] == "facts":
+            self.socui.show_reference((event.tag[1:], ""))
+            return
         self.opened_rows ^= {event.tag[1]}
         self.show("comparison")
         event.sheet.reveal()
@@ -239,6 +252,9 @@ class Workspace(Forking, Finding, Screen[None]):
         if event.tag[0] == "goto":
             self.go(event.tag[1])
             self.focus_pane(0)
+            return
+        if event.tag[0] != "fold":
+            self.socui.show_reference((facts_of(self.knowledge, event.tag), ""))
             return
         self.folded ^= {event.tag[1]}
         self.show("recommendation")

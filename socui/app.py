@@ -8,92 +8,34 @@ import gc
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.segment import Segment
+from textual import events
 from textual.app import App, SystemCommand
-from textual.color import Color
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.theme import Theme
 
-from socui.commands import COMMANDS, bindings
-from socui.output import say, visible_lines
-from socui.profile import Profile, scrub
+from socui.commands import COMMANDS, bindings, key_of, keymap, keys_of, use_keys
+from socui.config import read_config
+from socui.output import say, visible, visible_lines
+from socui.place import config_folder
+from socui.profile import Profile
+from socui.save import StoreError
 from socui.screens import workspace
+from socui.screens.look import DARK, LIGHT, Ascii, Visible
 from socui.screens.session import Session
 from socui.screens.workspace import Workspace
+from socui.state import read_state, remember
+from socui.toml_tables import suggest
 
 if TYPE_CHECKING:
     from socui.decide import Decider
+    from socui.screens.subject import Subject
     from socui.store import Opened, Store
-
-ASCII = str.maketrans(
-    dict(
-        zip(
-            "✓◐◇◆–×≠!▾▸›◀▲●○◉■□✎…·─━│┃╭╮╰╯┌┐└┘→←▁▂▃▄▅▆▇█",
-            "v%.*-x/!v>><^*oO#.+~---||++++++++><.:-=+*##",
-            strict=True,
-        )
-    )
-)
-"""One ASCII character for each glyph, for SOCUI_ASCII=1."""
-
-DARK = Theme(
-    name="socui-dark",
-    primary="#8fb3d9",
-    secondary="#7f8ea3",
-    accent="#d7dde6",
-    foreground="#d3d7de",
-    background="#15181d",
-    surface="#15181d",
-    panel="#20252d",
-    success="#8fc98b",
-    warning="#e3b866",
-    error="#e68a8a",
-    dark=True,
-    variables={"soc1": "#f0a860", "soc2": "#62c4c3", "border": "#3a424e", "cursor-row": "#2b3442", "quiet": "#98a2b0"},
-)
-LIGHT = Theme(
-    name="socui-light",
-    primary="#1f5a96",
-    secondary="#5b6675",
-    accent="#22272e",
-    foreground="#23272e",
-    background="#fbfaf7",
-    surface="#fbfaf7",
-    panel="#ecebe6",
-    success="#2c7031",
-    warning="#8a5a00",
-    error="#a83232",
-    dark=False,
-    variables={"soc1": "#9c4f00", "soc2": "#00696b", "border": "#c3c1b9", "cursor-row": "#dde6ef", "quiet": "#5d6570"},
-)
-
-
-class Visible(LineFilter):
-    """The net under user text: nothing that acts on a terminal is ever written to it."""
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments with control characters made visible; Textual's own controls pass."""
-        del background
-        return [s if s.control or s.text.isprintable() else Segment(_safe(s.text), s.style, None) for s in segments]
-
-
-def _safe(text: str) -> str:
-    return scrub(text).replace("\n", " ").replace("\t", " ")
-
-
-class Ascii(LineFilter):
-    """Glyphs as ASCII, for terminals and fonts that lack them."""
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments with every glyph of ours replaced; user text keeps its letters."""
-        del background
-        return [s if s.text.isascii() else Segment(s.text.translate(ASCII), s.style, s.control) for s in segments]
 
 
 class SocuiApp(App[int]):
@@ -102,6 +44,12 @@ class SocuiApp(App[int]):
     TITLE = "socui"
     # The first screen's stylesheet: Textual does not load the one that a default screen names.
     CSS_PATH = Path(workspace.__file__).with_suffix(".tcss")
+    # Textual's greys are too faint to read for some: these are what its own widgets say in grey.
+    CSS = """
+    Input > .input--placeholder, Input > .input--suggestion { color: $quiet; }
+    Input:focus { background-tint: $foreground 0%; }
+    CommandPalette > .command-palette--help-text { color: $foreground; text-style: none; }
+    """
     BINDINGS = bindings("app")
 
     def __init__(
@@ -111,21 +59,59 @@ class SocuiApp(App[int]):
         opened: Opened | None = None,
         example: Profile | None = None,
         today: Callable[[], date] = date.today,
+        config: Path | None = None,
     ) -> None:
+        """`config` is the folder of config.toml and state.toml; without one nothing is chosen and nothing remembered."""
         super().__init__()
         self.animation_level = "none"
         self.store, self.decider, self.today = store, decider, today
         self.knowledge = knowledge = decider.knowledge
-        # Made once: Textual keeps what a filter made of a row by the filter itself.
-        self._own_filters: list[LineFilter] = [Visible()]
-        if os.environ.get("SOCUI_ASCII", "") not in ("", "0"):
-            self._own_filters.append(Ascii())
         profile = opened.profile if opened else example or Profile()
         self.session = Session(store, knowledge.version, profile, opened)
+        self.folder, self.config, self.state = config, read_config(config), read_state(config)
+        self.notices = [*self.config.faults, *filter(None, (self.state.problem,))]
+        use_keys(self.config.keys)
+        self.set_keymap(keymap(self.config.keys))
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        wanted = os.environ.get("SOCUI_THEME") or os.environ.get("TEXTUAL_THEME") or DARK.name
-        self.theme = wanted if wanted in self.available_themes else DARK.name
+        self._theme_now = self._wanted_theme()
+        self.theme = self._theme_now
+        self._remembering = threading.Lock()
+        self._asked_for = opened is not None or example is not None
+        asked = os.environ.get("SOCUI_ASCII", "")
+        self._ascii = asked != "0" if asked else self.config.ascii
+        # Made once: Textual keeps what a filter made of a row by the filter itself.
+        self._own_filters: list[LineFilter] = [Visible(), *([Ascii()] if self._ascii else [])]
+
+    def _wanted_theme(self) -> str:
+        """The theme of the environment, else the one chosen last; a name that is none of a theme is told."""
+        for name in ("SOCUI_THEME", "TEXTUAL_THEME"):
+            if wanted := os.environ.get(name):
+                if wanted in self.available_themes:
+                    return wanted
+                near = suggest(wanted, self.available_themes, f"{key_of('change_theme', 'T')} shows them.")
+                self.notices.append(f"{name}: there is no theme `{visible(wanted[:40])}`. {near}")
+        if fault := self.config.no_theme(self.available_themes):
+            self.notices.append(fault)
+        return next(
+            (t for t in (self.state.theme_with(self.config), self.config.theme) if t in self.available_themes),
+            DARK.name,
+        )
+
+    def watch_theme(self, theme: str) -> None:
+        """Remember a theme chosen in the app; the one it starts with was not."""
+        if theme != self._theme_now:
+            self._theme_now = theme
+            if self.folder is not None:
+                self.run_worker(lambda: self._remember_theme(theme), thread=True, group="state", exit_on_error=False)
+
+    def _remember_theme(self, theme: str) -> None:
+        with self._remembering:
+            if theme != self.theme:  # another one was chosen meanwhile: it will be written
+                return
+            problem = remember(self.folder, theme=theme, instead_of=self.config.theme)
+        if problem:
+            self.call_from_thread(self.notify, visible(problem), severity="warning", timeout=12, markup=False)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables for themes that are not ours."""
@@ -154,6 +140,22 @@ class SocuiApp(App[int]):
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(number, self._ended, number)
         self.set_timer(0.5, self._settled)
+        folders = (self.store.root, self.store.drafts.folder)
+        if self.folder is not None and not self._asked_for and self.state.is_first_start(*folders):
+            self._welcome()
+
+    def _welcome(self) -> None:
+        from socui.screens.welcome import Welcome
+
+        def seen(_: None) -> None:
+            self.run_worker(lambda: remember(self.folder, welcomed=True), thread=True, group="state")
+
+        self.push_screen(Welcome(self.store.root), seen)
+
+    async def on_event(self, event: events.Event) -> None:
+        """As Textual does; but keys that come after the one that leaves find no screen any more, and do nothing."""
+        if not (self._exit and isinstance(event, events.InputEvent)):
+            await super().on_event(event)
 
     def _ended(self, number: int) -> None:
         self.workspace.session.write()
@@ -163,41 +165,63 @@ class SocuiApp(App[int]):
         """The first screen stands: what lives now lives until the end, so the collector need not look at it."""
         gc.freeze()
         gc.enable()
+        if self.notices:
+            self.notify("\n".join(self.notices), severity="warning", timeout=20, markup=False)
         self._offer_drafts()
 
     def _offer_drafts(self) -> None:
         left = self.store.drafts.left()
         if left:
             found = "an unsaved draft" if len(left) == 1 else f"{len(left)} unsaved drafts"
-            self.notify(f"An earlier run left {found}. Press o to see.", timeout=8, markup=False)
+            self.notify(f"An earlier run left {found}. Press {key_of('library', 'o')} to see.", timeout=8, markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that can be done here, for the palette."""
         for command in COMMANDS:
-            if command.group in ("move",) or command.id in ("number", "command_palette", "quit"):
+            if command.group == "move" or command.id in ("number", "command_palette"):
                 continue
-            target = screen if hasattr(screen, f"action_{command.id}") else self
-            if hasattr(target, f"action_{command.id}"):
-                yield SystemCommand(command.title, command.help, self._runner(command.id, target))
-        yield SystemCommand("Theme", "Choose another theme", self.action_change_theme)
-        yield SystemCommand("Quit", "Save and leave", self.action_quit)
+            # What stands on the workspace is not done from the screens above it, nor the other way round.
+            target = self if command.group == "app" else screen
+            if command.group in getattr(screen, "GROUPS", ()) or command.group == "app":
+                told = f"{command.help} ({keys_of(command)})"
+                yield SystemCommand(command.title, told, self._runner(command.id, target))
 
     def _runner(self, id: str, target: Any) -> Callable[[], object]:
         return lambda: self.call_later(self.run_action, id, target)
+
+    def action_command_palette(self) -> None:
+        """Search all commands."""
+        from socui.screens.once import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
+    def search_themes(self) -> None:
+        """Choose among all themes."""
+        from textual.theme import ThemeProvider
+
+        from socui.screens.once import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
 
     def action_keys(self) -> None:
         """Show all keys."""
         from socui.screens.help import Keys
 
         if not isinstance(self.screen, Keys):
-            self.push_screen(Keys())
+            self.push_screen(Keys(getattr(self.screen, "GROUPS", ())))
 
     def action_reference(self) -> None:
-        """Show the reference."""
+        """Show the reference: in the workspace, at what the line under the cursor speaks of."""
+        self.show_reference(self.screen.subject() if isinstance(self.screen, Workspace) else ((), ""))
+
+    def show_reference(self, subject: Subject) -> None:
+        """Show the reference; what those facts and that text speak of comes first."""
         from socui.screens.reference import Reference
 
         if not isinstance(self.screen, Reference):
-            self.push_screen(Reference(self.knowledge))
+            self.push_screen(Reference(self.knowledge, *subject))
 
     async def action_quit(self) -> None:
         """Save and leave."""
@@ -229,7 +253,11 @@ def run_app(*, store: Store, decider: Decider, opened: Opened | None = None, exa
     # No garbage is collected until the first screen stands: what is made until then (modules, knowledge, styles) lives
     # until the end, and the collector would walk it again and again.
     gc.disable()
-    app = SocuiApp(store, decider, opened, example)
+    try:
+        config: Path | None = config_folder()
+    except StoreError:  # profiles may be kept where no home is known
+        config = None
+    app = SocuiApp(store, decider, opened, example, config=config)
     app.run()
     if app._crash_text:
         sys.stderr.write(visible_lines(app._crash_text))

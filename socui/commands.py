@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,11 @@ class Command:
     help: str
     group: str
 
+    @property
+    def name(self) -> str:
+        """What tells it from every other command: its group and its id."""
+        return f"{self.group}.{self.id}"
+
 
 GROUPS = {
     "move": "Moving",
@@ -31,6 +37,10 @@ GROUPS = {
     "library": "In the list of profiles",
     "app": "Everywhere",
 }
+TOGETHER = (("move", "answer", "view", "profile", "app"), ("move", "compare", "app"), ("move", "library", "app"))
+"""Groups whose keys are heard at the same time: a key means one thing in each of these."""
+SAME = frozenset({"move.choose", "library.open"})
+"""Two names of one thing, which share their key: in the list of profiles to choose is to open."""
 
 COMMANDS = (
     Command("down", ("down", "j"), "Down", "The next line", "move"),
@@ -75,22 +85,73 @@ COMMANDS = (
     Command("keys", ("question_mark", "f1"), "Help", "All keys", "app"),
     Command("reference", ("r",), "Reference", "Questions people ask, glossary, mistakes, facts and sources", "app"),
     Command("command_palette", ("ctrl+p", "colon"), "Commands", "Search everything that can be done", "app"),
+    Command("change_theme", ("T",), "Theme", "Choose other colours; the choice is remembered", "app"),
     Command("quit", ("q", "ctrl+q"), "Quit", "Save and leave", "app"),
 )
 
-_SHOWN = {"question_mark": "?", "slash": "/", "colon": ":", "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc"}
+_SHOWN = {"pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc"}
+_OTHERWISE = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+
+_chosen: dict[str, tuple[str, ...]] = {}
+
+
+def use_keys(chosen: Mapping[str, tuple[str, ...]]) -> None:
+    """From now on these keys are shown for the commands of those names, and the table's for all others. A process shows
+    one app, so what is chosen is kept here, where bars, help and hints find it."""
+    _chosen.clear()
+    _chosen.update(chosen)
+
+
+def keys_now(command: Command) -> tuple[str, ...]:
+    """The keys that a command has now: those chosen, else those of the table."""
+    return _chosen.get(command.name, command.keys)
+
+
+def key_id(character: str) -> str:
+    """Textual's name for the key that types a character: `question_mark` for `?`."""
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_")
+    return _OTHERWISE.get(name, name)
+
+
+PUNCTUATION = {key_id(c): c for c in map(chr, range(33, 127)) if not c.isalnum()}
 
 
 def key_name(key: str) -> str:
-    """A key as it is shown: `^p` for ctrl+p."""
-    return f"^{key[5:]}" if key.startswith("ctrl+") else _SHOWN.get(key, key)
+    """A key as it is shown: `^p` for ctrl+p, `?` for question_mark."""
+    *modifiers, base = key.split("+")
+    shown = _SHOWN.get(base) or PUNCTUATION.get(base) or base
+    if modifiers == ["ctrl"] and len(shown) == 1:
+        return f"^{shown}"
+    return "+".join([*modifiers, shown])
+
+
+def key_of(id: str, key: str) -> str:
+    """What to press instead of `key`, which the table gives to a command of that id, as it is shown."""
+    for command in COMMANDS:
+        if command.id == id and key in command.keys:
+            now, at = keys_now(command), command.keys.index(key)
+            return key_name(now[at] if at < len(now) else now[0])
+    return key_name(key)
 
 
 def keys_of(command: Command) -> str:
-    """All keys of a command in words."""
-    if command.id == "number":
+    """All keys of a command in words, as they are now."""
+    return _words(keys_now(command))
+
+
+def _words(keys: tuple[str, ...]) -> str:
+    if keys == tuple("123456789"):
         return "1-9"
-    return " ".join(key_name(k) for k in command.keys)
+    return " ".join(key_name(k) for k in keys)
 
 
 def grouped() -> Iterator[tuple[str, tuple[Command, ...]]]:
@@ -100,7 +161,8 @@ def grouped() -> Iterator[tuple[str, tuple[Command, ...]]]:
 
 
 def bindings(*groups: str) -> list[BindingType]:
-    """Textual's bindings of those groups. Each key of a command has an id of its own, so that it can be remapped."""
+    """Textual's bindings of those groups. The keys of a command share its name as their id, by which they are remapped;
+    each number does something of its own and has an id of its own."""
     from textual.binding import Binding
 
     return [
@@ -109,16 +171,39 @@ def bindings(*groups: str) -> list[BindingType]:
             f"number({key})" if c.id == "number" else c.id,
             c.title,
             show=False,
-            id=f"{c.group}.{c.id}" + (f".{i}" if i else ""),
+            id=f"{c.name}.{i}" if c.id == "number" else c.name,
             tooltip=c.help,
         )
         for c in COMMANDS
         if c.group in groups
-        for i, key in enumerate(c.keys)
+        for i, key in enumerate(c.keys, 1)
     ]
 
 
+def anywhere(*ids: str) -> list[BindingType]:
+    """Bindings of those commands that the app itself does, for a screen that stands before it and hears only its own."""
+    from textual.binding import Binding
+
+    return [
+        Binding(key, f"app.{c.id}", c.title, show=False, id=c.name, tooltip=c.help)
+        for c in COMMANDS
+        if c.group == "app" and c.id in ids
+        for key in c.keys
+    ]
+
+
+def keymap(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Those keys as Textual takes them: by the ids of the bindings."""
+    made: dict[str, str] = {}
+    for name, keys in chosen.items():
+        if name == "answer.number":
+            made |= {f"{name}.{i}": key for i, key in enumerate(keys, 1)}
+        else:
+            made[name] = ",".join(keys)
+    return made
+
+
 def readme_keys() -> str:
-    """The list of keys as a Markdown table, for the README."""
-    rows = [f"| {keys_of(c)} | {c.title} | {c.help} |" for c in COMMANDS]
-    return "\n".join(["| key | command | what it does |", "| --- | --- | --- |", *rows])
+    """The list of keys as a Markdown table, for the README: as they are where nothing was chosen."""
+    rows = [f"| {_words(c.keys)} | {c.title} | {c.help} | `{c.id}` |" for c in COMMANDS]
+    return "\n".join(["| key | command | what it does | in config.toml |", "| --- | --- | --- | --- |", *rows])

@@ -70,7 +70,7 @@ def from_bytes(
 
     Raises ProfileError for everything that is not a profile, with the reason and, where it is known, the line.
     """
-    document = _parse(_text(data))
+    document = document_of(data)
     if document.get("kind") != kind:
         raise ProfileError(f'not a socui profile: kind = "{kind}" is missing')
     schema = document.get("schema")
@@ -87,6 +87,11 @@ def from_bytes(
             raise ProfileError(f"{table} has to be a table")
     reason = f"written by a newer socui (schema {schema}, this one knows {current}): update socui to change it"
     return Loaded(_profile(brought), schema, reason if newer else "", document)
+
+
+def document_of(data: bytes) -> Document:
+    """What a TOML file from anywhere says. Raises ProfileError for what is not TOML, or TOML made to harm."""
+    return _parse(_text(data))
 
 
 def to_bytes(profile: Profile, like: Document | None = None, kind: str = KIND) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from socui.app import SocuiApp
-from socui.commands import COMMANDS, bindings, keys_of
+from socui.commands import COMMANDS, keys_of
 from socui.model import Knowledge
 from socui.profile import Profile
 from socui.screens.library import Library
@@ -283,18 +283,6 @@ async def test_help_lists_every_command(make_app: Make) -> None:
         for command in COMMANDS:
             assert command.title in text
             assert keys_of(command) in text
-
-
-def test_commands_are_unique_and_reachable() -> None:
-    assert len({(c.group, c.id) for c in COMMANDS}) == len(COMMANDS)
-    for scope in (("move", "answer", "view", "profile", "app"), ("library", "app")):
-        keys = [b.key for b in bindings(*scope)]
-        assert len(keys) == len(set(keys)), scope
-    ids = [b.id for b in bindings("move", "answer", "view", "profile", "library", "app")]
-    assert len(ids) == len(set(ids))
-    for command in COMMANDS:
-        plain_keys = [k for k in command.keys if not k.startswith(("ctrl+enter", "shift+enter", "alt+", "f1"))]
-        assert plain_keys, command.id
 
 
 def test_lines_are_cut_between_words_and_kept_whole() -> None:

@@ -61,13 +61,13 @@ def test_keys(tmp_path: Path) -> None:
     assert done.returncode == 0
     for said in (
         "There is nothing before this question.",
-        "Give a number, or ? if you are not sure; h explains the question.",
+        "Give a number, or u if you are not sure; h explains the question, r reads it again.",
         "x is none of the numbers: give one from 1 to 2.",
         "3 is none of the numbers",
         "Choose just one, from 1 to 2",
         "7 stands alone: leave out the others.",
         "Who knows: sales, or the head of the service.",
-        "Numbers and ? together: these apply, and more may.",
+        "Numbers and u together: these apply, and more may.",
     ):
         assert said in done.stdout, said
     profile = saved(tmp_path, "Acme")
@@ -75,6 +75,34 @@ def test_keys(tmp_path: Path) -> None:
     assert profile.answers[asked[1]] == ("organizations", "partner_bank")
     assert profile.answers[asked[2]] == ()
     assert len(profile.not_sure) == 1 and not profile.begun
+
+
+def test_what_was_typed_is_said_back(tmp_path: Path) -> None:
+    """Who hears the screen hears what was taken, what was taken back, and what follows; a letter stands for the mark."""
+    out = socui(tmp_path, "ask", "Acme's", typed="1\nr\n2 1\nb\n1 U\nu\ns\nQ\n").stdout
+    question = KNOWLEDGE.questions["customer_types"]
+    one, two = (o.label for o in question.options[:2])
+    assert out.count(question.ask) == 3  # asked, read again, and asked anew after going back
+    assert f"{question.short}: {one}; {two}.\n" in out
+    assert f"Taken back: {question.short}.\n" in out
+    assert f"{question.short}: {one}; not sure of the rest, ask {question.whom}.\n" in out
+    assert f": not sure, ask {KNOWLEDGE.questions['delivery_model'].whom}.\n" in out
+    assert out.count("SOC 1 report: ") == 2  # asked for, and at the end
+    assert "So far: " in out and "Several of 8 may apply." in out and "One of 2." in out
+    assert out.endswith("socui report 'Acme'\"'\"'s'\n")
+    profile = saved(tmp_path, "Acme's")
+    assert profile.answers["customer_types"] == ("organizations",)
+    assert profile.not_sure == {"customer_types", "delivery_model"}
+
+
+def test_only_presumptions_that_bear_on_the_headline_are_read_out(tmp_path: Path) -> None:
+    """The others are in the report: nobody wants to listen to them at the end."""
+    out = socui(tmp_path, "ask", "Acme", typed="1\n1\nq\n").stdout
+    advice = Decider(KNOWLEDGE).advise(saved(tmp_path, "Acme"))
+    presumed = {p.presumption.question for p in advice.presumed}
+    assert presumed - set(advice.matter)
+    for id in presumed:
+        assert (f"Presumed for {KNOWLEDGE.questions[id].short}:" in out) == (id in advice.matter)
 
 
 def test_goes_on_where_it_stopped(tmp_path: Path) -> None:

@@ -97,6 +97,8 @@ def test_the_life_of_a_profile(socui: Run, tmp_path: Path) -> None:
     ok("restore", "Beta")
     assert "Beta" in ok("list")
     assert str(folder) in ok("paths")
+    assert f"config     {folder.parent / 'config.toml'}\n" in ok("paths")
+    assert f"state      {folder.parent / 'state.toml'}\n" in ok("paths")
 
 
 def test_answers(folder: str, capfd: pytest.CaptureFixture[str]) -> None:

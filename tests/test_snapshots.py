@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 import textual
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from socui.app import SocuiApp
 from socui.examples import examples
 from socui.profile import Profile
+from socui.screens.welcome import Welcome
 from socui.screens.workspace import Workspace
 from socui.store import Store
 
@@ -66,11 +69,36 @@ def test_library(snap_compare: Any, make_app: Make, store: Store, size: tuple[in
 
 def test_save_form(snap_compare: Any, make_app: Make) -> None:
     async def still(pilot: Pilot[Any]) -> None:
-        from textual.widgets import Input
-
         await pilot.press("s")
         await pilot.pause()
         for field in pilot.app.screen.query(Input):
             field.cursor_blink = False
 
     assert snap_compare(make_app(), terminal_size=(120, 36), run_before=still)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36)])
+def test_welcome(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
+    async def first(pilot: Pilot[Any]) -> None:
+        await pilot.app.push_screen(Welcome(Path("/home/you/.config/socui/profiles")))
+        await pilot.pause()
+
+    assert snap_compare(make_app(), terminal_size=size, run_before=first)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_help(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
+    assert snap_compare(make_app(), terminal_size=size, press=["question_mark"])
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", ["all", "opened"])
+def test_reference(snap_compare: Any, make_app: Make, size: tuple[int, int], state: str) -> None:
+    async def still(pilot: Pilot[Any]) -> None:
+        pilot.app.show_reference(((), ""))  # type: ignore[attr-defined]
+        await pilot.pause()
+        pilot.app.screen.query_one(Input).cursor_blink = False
+        if state == "opened":
+            await pilot.press("tab", "down", "enter")
+
+    assert snap_compare(make_app(), terminal_size=size, run_before=still)

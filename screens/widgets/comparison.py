@@ -168,7 +168,8 @@ def _more(knowledge: Knowledge, row: Row, width: int, tag: Tag) -> Iterator[Line
     if row.more:
         yield from flow(row.more, width, gap, tag=tag)
     for source in sources(knowledge, row.facts):
-        yield from flow(source, width, (Span("   [", "dim"),), style="dim", tag=tag)
+        words = (Span(source, "dim", ("facts", *row.facts)),)
+        yield from flow(words, width, (Span("   [", "dim"),), tag=tag)
 
 
 def sources(knowledge: Knowledge, facts: Collection[str]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from socui.advice import Advice, State
+from socui.commands import key_of
 from socui.model import Knowledge, Option, Question
 from socui.profile import Profile
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said, spread
@@ -189,7 +190,8 @@ def _choice(
     tag: Tag, number: int, glyph: str, words: tuple[Span, ...], width: int, on: bool | None = None
 ) -> Sequence[Line]:
     on = glyph == "■" if on is None else on
-    digit = f"{number}" if number <= 9 else " "
+    digit = key_of("number", f"{number}") if number <= 9 else " "
+    digit = digit if len(digit) == 1 else " "
     lead = (Span(f"   {digit} ", "dim"), Span(f"{glyph} ", "good" if on else "dim"))
     return flow(words, width, lead, tag=tag, stop=True)
 

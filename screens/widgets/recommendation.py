@@ -10,7 +10,7 @@ from socui.model import Knowledge
 from socui.plan import Bar
 from socui.profile import Profile
 from socui.screens.widgets.comparison import MARKS, NAMES, verdict
-from socui.screens.widgets.lines import BLANK, Line, Span, flow
+from socui.screens.widgets.lines import BLANK, Line, Span, Tag, flow
 from socui.screens.widgets.sheet import Sheet
 from socui.screens.widgets.timeline import plan_lines
 
@@ -62,9 +62,10 @@ def _headline(view: View) -> Iterator[Line]:
             words.append(Span(f" · asked for by {whom}", ""))
         yield from flow(words, width, (Span(" "), Span(f" {name} ", f"{report} chip"), Span(" ")))
     for reason in advice.clarify:
-        yield from flow(_because(view, reason), width, (Span(" ? ", "warn"),))
+        tag: Tag = ("rule", reason.rule.id)
+        yield from flow(_because(view, reason), width, (Span(" ? ", "warn"),), tag=tag, stop=True)
         if reason.rule.ask_back:
-            yield from flow(reason.rule.ask_back, width, (Span("   Ask: ", "warn"),))
+            yield from flow(reason.rule.ask_back, width, (Span("   Ask: ", "warn"),), tag=tag)
 
 
 def _because(view: View, reason: Reason) -> tuple[Span, ...]:
@@ -77,7 +78,7 @@ def _because(view: View, reason: Reason) -> tuple[Span, ...]:
     if answers:
         spans.append(Span(f" ← {answers}", "dim"))
     if publishers := _publishers(view.knowledge, reason.rule.facts):
-        spans.append(Span(f" [{publishers}]", "dim"))
+        spans.append(Span(f" [{publishers}]", "dim", ("facts", *reason.rule.facts)))
     return tuple(spans)
 
 
@@ -124,7 +125,8 @@ def _reasons(view: View) -> Iterator[Line]:
                 glyph = MARKS.get(finding.leaning, "●") if reason.certain else "~"
                 spans = _because(view, reason)
                 likely = () if reason.certain else (Span("Likely: ", "dim"),)
-                yield from flow((*likely, *spans), view.width, (Span(f"   {glyph} ", report),))
+                tag: Tag = ("rule", reason.rule.id)
+                yield from flow((*likely, *spans), view.width, (Span(f"   {glyph} ", report),), tag=tag, stop=True)
     if view.why is not None:
         words = said_words(view.knowledge, view.why) or "no answer forces it yet"
         yield from flow((Span("These answers alone force it: ", "key"), Span(words)), view.width, (Span("   "),))
@@ -132,7 +134,7 @@ def _reasons(view: View) -> Iterator[Line]:
         rule = presumed.presumption
         words = f"{view.knowledge.questions[rule.question].short}: {_options(view.knowledge, rule.question, presumed.options)}"
         spans = (Span("if ", "key"), Span(words), Span(f". {rule.because}", "dim"))
-        yield from flow(spans, view.width, (Span("   ~ ", "dim"),))
+        yield from flow(spans, view.width, (Span("   ~ ", "dim"),), tag=("presumption", rule.id), stop=True)
 
 
 def _open(view: View) -> Iterator[Line]:
@@ -140,7 +142,7 @@ def _open(view: View) -> Iterator[Line]:
         question = view.knowledge.questions[id]
         unsure = "not sure; " if id in view.profile.not_sure else ""
         spans = (Span(question.ask), Span(f" ({unsure}ask {question.whom})" if question.whom else "", "dim"))
-        yield from flow(spans, view.width, (Span("   ◆ ", "key"),), tag=("goto", id))
+        yield from flow(spans, view.width, (Span("   ◆ ", "key"),), tag=("goto", id), stop=True)
 
 
 def _tips(view: View) -> Iterator[Line]:
@@ -198,8 +200,9 @@ def _notes(*kinds: str) -> Callable[[View], Iterator[Line]]:
             if note.cost:
                 spans.append(Span(f" {note.cost}", "warn"))
             if publishers := _publishers(view.knowledge, note.facts):
-                spans.append(Span(f" [{publishers}]", "dim"))
-            yield from flow(spans, view.width, (Span(f"   {glyph} ", "warn" if glyph == "!" else "dim"),))
+                spans.append(Span(f" [{publishers}]", "dim", ("facts", *note.facts)))
+            lead = (Span(f"   {glyph} ", "warn" if glyph == "!" else "dim"),)
+            yield from flow(spans, view.width, lead, tag=("advice", note.id), stop=True)
 
     return write
 

@@ -183,7 +183,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         line = self.pin[y] if y < len(self.pin) else self.lines[row] if row < len(self.lines) else Line()
         mark = ""
         if self.cursor and line.tag == self.cursor and y >= len(self.pin):
-            mark = "cursor" if self.has_focus else "idle"
+            mark = "cursor" if self.lit else "idle"
         width = self.size.width
         strip = self._strips.get((line, mark))
         if strip is None or strip.cell_length != width:
@@ -199,6 +199,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     # ---- the cursor
+
+    @property
+    def lit(self) -> bool:
+        """Whether the keys move this cursor."""
+        return self.has_focus
 
     def _watch_has_focus(self, _focus: bool) -> None:
         self.repaint(self.cursor)

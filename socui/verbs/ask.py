@@ -17,7 +17,12 @@ from socui.profile import Profile, scrub_line
 from socui.save import Conflict, StoreError
 from socui.store import Opened, Store
 
-KEYS = "A number answers. 0: none of these, ?: not sure, h: help, b: back, q: stop and save."
+KEYS = (
+    "A number answers. 0 is none of these, u or a question mark is not sure, h explains the question, r reads it again,\n"
+    "s says what follows so far, b goes back, q stops and saves. Enter ends each line."
+)
+UNSURE = ("?", "u", "U")
+"""A question mark is silent in many screen readers, so that there is a letter too."""
 UNNAMED = "Unfinished answers"
 """What answers are called whose reader was gone before a name was given."""
 
@@ -96,6 +101,12 @@ class Saving:
             self._opened = self._store.create(profile, number=True)
             put(f"Another program has changed the profile: yours is now {visible(self._opened.profile.name)}.\n")
 
+    @property
+    def name(self) -> str:
+        """The name it is saved under."""
+        assert self._opened is not None
+        return self._opened.profile.name
+
     def where(self) -> str:
         """What is saved, and where, in words."""
         assert self._opened is not None
@@ -110,7 +121,7 @@ class Asking:
         self._saving, self._profile = saving, saving.profile
         self._named, self._changed = bool(saving.profile.name), False
         self._advice = decider.advise(self._profile, today)
-        self._past: list[Profile] = []
+        self._past: list[tuple[str, Profile]] = []
 
     def ask(self) -> None:
         """Ask until nothing that is open can change anything. Raises _Stop."""
@@ -122,19 +133,29 @@ class Asking:
                 put("\n" + "\n".join(self._shown(question)) + "\n")
             asked = id
             said = line("Numbers, with spaces between: " if question.several else "Number: ")
-            if said == "q":
-                raise _Stop(asked=True)
-            if said == "h":
-                put("\n".join(_help(question)) + "\n")
-            elif said == "b":
-                if self._past:
-                    self._take(self._past.pop())
+            match said.lower():
+                case "q":
+                    raise _Stop(asked=True)
+                case "h":
+                    put("\n".join(_help(question)) + "\n")
+                case "r":
                     asked = None
-                else:
-                    put("There is nothing before this question.\n")
-            else:
-                self._hear(question, said)
+                case "s":
+                    put("\n".join(reasons(self._decider, self._advice)) + "\n")
+                case "b":
+                    asked = None if self._back() else asked
+                case _:
+                    self._hear(question, said)
         put("\nNothing that is still open can change anything.\n")
+
+    def _back(self) -> bool:
+        if not self._past:
+            put("There is nothing before this question.\n")
+            return False
+        id, before = self._past.pop()
+        put(f"Taken back: {self._knowledge.questions[id].short}.\n")
+        self._take(before)
+        return True
 
     def _hear(self, question: Question, said: str) -> None:
         try:
@@ -142,14 +163,15 @@ class Asking:
         except ValueError as error:
             put(f"{error}\n")
             return
-        self._past.append(self._profile)
+        self._past.append((question.id, self._profile))
+        put(f"{question.short}: {heard(after, question)}.\n")  # who hears the screen does not see what was typed
         self._take(after)
 
     def _take(self, profile: Profile) -> None:
         before, self._profile, self._changed = self._advice.sentence, profile, True
         self._advice = self._decider.advise(profile, self._today)
         if self._advice.sentence != before:
-            put(f"{self._advice.sentence}\n")
+            put(f"So far: {self._advice.sentence}\n")
         if self._named:
             self._saving.save(self._as_saved())
 
@@ -160,8 +182,8 @@ class Asking:
     def _shown(self, question: Question) -> Iterator[str]:
         section = next((s.title for s in self._knowledge.sections if s.id == question.section), "")
         yield f"{section}: {question.ask}" if section else question.ask
-        if question.several:
-            yield "Several may apply."
+        count = len(question.options)
+        yield f"Several of {count} may apply." if question.several else f"One of {count}."
         for number, option in enumerate(question.options, 1):
             yield f"{number}. {option.label}"
         if question.several:
@@ -184,6 +206,7 @@ class Asking:
             put("Not saved.\n")
             return
         put(self._saving.where() + "\n")
+        put(f"All of it, with sources: socui report {quoted(self._saving.name)}\n")
 
     def _saved_under_a_name(self, asks: bool) -> bool:
         while asks:
@@ -202,21 +225,21 @@ class Asking:
 
 
 def answered(profile: Profile, question: Question, said: str) -> Profile:
-    """The profile with what a line says: numbers of options, 0, ?; numbers and ? where more may apply. Raises
+    """The profile with what a line says: numbers of options, 0, u or ?; numbers and u where more may apply. Raises
     ValueError, in words, for what is no answer."""
     words = said.replace(",", " ").split()
-    unsure = "?" in words
-    numbers = [word for word in words if word != "?"]
+    unsure = any(word in UNSURE for word in words)
+    numbers = [word for word in words if word not in UNSURE]
     most = len(question.options)
     if not words:
-        raise ValueError("Give a number, or ? if you are not sure; h explains the question.")
+        raise ValueError("Give a number, or u if you are not sure; h explains the question, r reads it again.")
     for word in numbers:
         if not (word.isascii() and word.isdigit() and len(word) < 5) or int(word) > most:
             raise ValueError(f"{visible(word[:40])} is none of the numbers: give one from 1 to {most}.")
     chosen = sorted({int(word) for word in numbers})
     if not question.several:
         if 0 in chosen or len(chosen) + unsure != 1:
-            raise ValueError(f"Choose just one, from 1 to {most}, or ? if you are not sure.")
+            raise ValueError(f"Choose just one, from 1 to {most}, or u if you are not sure.")
         if unsure:
             return profile.with_not_sure(question.id)
         return profile.with_answer(question.id, question.options[chosen[0] - 1].id)
@@ -231,6 +254,25 @@ def answered(profile: Profile, question: Question, said: str) -> Profile:
     return profile.with_not_sure(question.id) if unsure else profile
 
 
+def heard(profile: Profile, question: Question) -> str:
+    """The answer to a question as it was understood."""
+    said = profile.answers.get(question.id)
+    ids = (said,) if isinstance(said, str) else said or ()
+    labels = [option.label for option in question.options if option.id in ids]
+    words = "; ".join(labels) if labels else "none of these" if said == () else ""
+    if question.id not in profile.not_sure:
+        return words
+    whom = f", ask {question.whom}" if question.whom else ""
+    return f"{words}; not sure of the rest{whom}" if words else f"not sure{whom}"
+
+
+def quoted(name: str) -> str:
+    """A name as a shell takes it."""
+    import shlex
+
+    return shlex.quote(visible(name))
+
+
 def _help(question: Question) -> Iterator[str]:
     yield visible_lines(question.help) if question.help else "There is no more to say of this question."
     for number, option in enumerate(question.options, 1):
@@ -240,7 +282,7 @@ def _help(question: Question) -> Iterator[str]:
         yield f"Who knows: {question.whom}."
     yield KEYS
     if question.several:
-        yield "Numbers and ? together: these apply, and more may."
+        yield "Numbers and u together: these apply, and more may."
 
 
 def reasons(decider: Decider, advice: Advice) -> Iterator[str]:
@@ -256,6 +298,8 @@ def reasons(decider: Decider, advice: Advice) -> Iterator[str]:
                 if reason.rule.ask_back:
                     yield f"  ask back: {reason.rule.ask_back}"
     for presumed in advice.presumed:
+        if presumed.presumption.question not in advice.matter:
+            continue  # it bears on scope or plan alone: the report says it
         yield f"Presumed for {decider.knowledge.questions[presumed.presumption.question].short}: {presumed.presumption.because}"
     if advice.matter:
         names = ", ".join(decider.knowledge.questions[q].short for q in advice.matter)

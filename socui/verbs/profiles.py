@@ -272,13 +272,22 @@ def export(args: argparse.Namespace) -> int:
 
 
 def paths(args: argparse.Namespace) -> int:
-    """Print where profiles, trash, drafts and the knowledge are."""
+    """Print where profiles, trash, drafts, the knowledge and what was chosen are."""
+    from socui import config, state
+    from socui.place import config_folder
+
     store = _store(args)
+    try:
+        chosen: Path | None = config_folder()
+    except StoreError:  # profiles may be kept where no home is known
+        chosen = None
     rows = (
         ("profiles", store.root),
         ("trash", store.trash.folder),
         ("drafts", store.drafts.folder),
         ("knowledge", _data_folder(args) or "as it comes with socui"),
+        ("config", chosen / config.NAME if chosen else "none: no home directory"),
+        ("state", chosen / state.NAME if chosen else "none: no home directory"),
     )
     put("".join(f"{what:11}{visible(str(where))}\n" for what, where in rows))
     return 0
