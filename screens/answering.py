@@ -245,6 +245,18 @@ class Answering(Screen[None]):
         self.app.copy_to_clipboard(self.text())
         self.tell("sent to the terminal's clipboard; if that is empty, use socui report")
 
+    def action_report(self) -> None:
+        """Read the report, and save it."""
+        from socui.screens.preview import Preview
+
+        self.app.push_screen(Preview(self.session.profile, self.today))
+
+    def action_plan(self) -> None:
+        """The plan over the whole screen."""
+        from socui.screens.timeline import Timeline
+
+        self.app.push_screen(Timeline(self.session.profile, self.today))
+
     # ---- profiles
 
     @work

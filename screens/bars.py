@@ -25,6 +25,7 @@ FOOT = (
     ("z", "zoom", "zoom", 11),
     ("o", "profiles", "library", 7),
     ("s", "save", "save", 8),
+    ("r", "report", "report", 12),
     ("question_mark", "help", "keys", 4),
     ("ctrl+p", "commands", "command_palette", 10),
     ("q", "quit", "quit", 5),

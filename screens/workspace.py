@@ -209,6 +209,9 @@ class Workspace(Answering, Screen[None]):
             self.go(event.tag[1])
             self.focus_pane(0)
             return
+        if event.tag[0] == "plan":
+            self.action_plan()
+            return
         self.folded ^= {event.tag[1]}
         self.show("recommendation")
 
