@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -25,6 +25,7 @@ class Timeline(Screen[None]):
     CSS_PATH = "timeline.tcss"
     BINDINGS = bindings("picture")
     AUTO_FOCUS = "#chart"
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (24, "-high")]
 
     def __init__(self, profile: Profile, today: date) -> None:
         super().__init__()
