@@ -73,7 +73,11 @@ def plan_lines(bars: Sequence[Bar], width: int) -> Iterator[Line]:
         title, dates = Span(fill(bar.step.title, name)), Span(f" {clip(months, periods)}", "dim")
         yield Line((Span("   "), title, *scale.row(bar, marks), dates))
     yield from _delivered(first, width)
-    yield Line((Span("   ▸ ", "key"), Span(clip("all steps over the whole screen (P)", width - 6), "dim")), ("plan",), stop=True)
+    yield Line(
+        (Span("   ▸ ", "key"), Span(clip("all steps over the whole screen (P)", width - 6), "dim")),
+        ("plan",),
+        stop=True,
+    )
 
 
 def _delivered(bars: Sequence[Bar], width: int) -> Iterator[Line]:
