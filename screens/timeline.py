@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -25,7 +25,6 @@ class Timeline(Screen[None]):
     CSS_PATH = "timeline.tcss"
     BINDINGS = bindings("picture")
     AUTO_FOCUS = "#chart"
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (24, "-high")]
 
     def __init__(self, profile: Profile, today: date) -> None:
         super().__init__()
@@ -50,6 +49,10 @@ class Timeline(Screen[None]):
         step.builder = lambda w: (step_lines(knowledge, bars, chart.cursor, w), ())
         chart.follow = self._tell
         self.call_after_refresh(step.rebuild)
+
+    def on_resize(self) -> None:
+        """Where rows are few, most are the picture's."""
+        self.set_class(self.app.size.height < 24, "-low")
 
     def _tell(self, _tag: Tag, _step: int) -> None:
         self.query_one("#step", Sheet).rebuild()
