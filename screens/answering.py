@@ -222,6 +222,18 @@ class Answering(Screen[None]):
 
         self.tell(await copy(self.socui, self.text()))
 
+    def action_report(self) -> None:
+        """Read the report, and save it."""
+        from socui.screens.preview import Preview
+
+        self.app.push_screen(Preview(self.session.profile, self.today))
+
+    def action_plan(self) -> None:
+        """The plan over the whole screen."""
+        from socui.screens.timeline import Timeline
+
+        self.app.push_screen(Timeline(self.session.profile, self.today))
+
     # ---- profiles
 
     @work

@@ -28,6 +28,7 @@ FOOT = (
     ("z", "zoom", "zoom", 14),
     ("o", "profiles", "library", 7),
     ("s", "save", "save", 9),
+    ("r", "report", "report", 15),
     ("question_mark", "help", "keys", 4),
     ("ctrl+p", "commands", "command_palette", 11),
     ("q", "quit", "quit", 5),

@@ -25,6 +25,7 @@ from socui.differences import (
     results,
 )
 from socui.profile import Profile
+from socui.screens.once import Once
 from socui.screens.widgets.comparison import NAMES
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said, width_of, wrap
 from socui.screens.widgets.sheet import Bar, Sheet
@@ -159,7 +160,7 @@ def _spoken(found: Sequence[Spoken], width: int) -> Iterator[Line]:
         yield from flow(spoken.words, width, (Span("   + ", "key"),), tag=("row", spoken.kind, spoken.id), stop=True)
 
 
-class Compare(Screen[None]):
+class Compare(Once[None], Screen[None]):
     """The comparison of two profiles. It changes neither."""
 
     CSS_PATH = "compare.tcss"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from textual import on
@@ -103,6 +105,37 @@ class NoteDialog(Modal[str | None]):
 
     def action_cancel(self) -> None:
         """Change nothing."""
+        self.dismiss(None)
+
+
+class FileDialog(Modal[str | None]):
+    """Where to save a report. Gives the file's name, whose suffix is one of `endings`."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS = CANCEL
+
+    def __init__(self, proposed: str, endings: Collection[str], problem: str = "") -> None:
+        super().__init__()
+        self.proposed, self.endings, self.problem = proposed, endings, problem
+
+    def compose(self) -> ComposeResult:
+        """A line for the name, and one for what is wrong with it."""
+        with Vertical(classes="box"):
+            yield Label("Save the report", classes="title", markup=False)
+            yield Input(self.proposed, placeholder="a file", compact=True, select_on_focus=False)
+            yield Label(said(self.problem), id="problem", markup=False)
+            yield Label(".html .md .txt .json: the format · enter save · esc cancel", classes="foot", markup=False)
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        name = event.value.strip()
+        if Path(name).suffix.lower() in self.endings:
+            self.dismiss(name)
+        else:
+            self.query_one("#problem", Label).update("let its name end in .html, .md, .txt or .json")
+
+    def action_cancel(self) -> None:
+        """Save nothing."""
         self.dismiss(None)
 
 

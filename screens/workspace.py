@@ -253,6 +253,9 @@ class Workspace(Ready[None], Forking, Finding, Screen[None]):
             self.go(event.tag[1])
             self.focus_pane(0)
             return
+        if event.tag[0] == "plan":
+            self.action_plan()
+            return
         if event.tag[0] != "fold":
             self.socui.show_reference((facts_of(self.knowledge, event.tag), ""))
             return

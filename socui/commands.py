@@ -35,9 +35,17 @@ GROUPS = {
     "profile": "Profiles",
     "compare": "Side by side",
     "library": "In the list of profiles",
+    "preview": "In the report",
+    "picture": "In the plan",
     "app": "Everywhere",
 }
-TOGETHER = (("move", "answer", "view", "profile", "app"), ("move", "compare", "app"), ("move", "library", "app"))
+TOGETHER = (
+    ("move", "answer", "view", "profile", "app"),
+    ("move", "compare", "app"),
+    ("move", "preview", "app"),
+    ("move", "picture", "app"),
+    ("move", "library", "app"),
+)
 """Groups whose keys are heard at the same time: a key means one thing in each of these."""
 SAME = frozenset({"move.choose", "library.open"})
 """Two names of one thing, which share their key: in the list of profiles to choose is to open."""
@@ -72,6 +80,8 @@ COMMANDS = (
     Command("show_all", ("escape",), "Show all", "End the filter over questions", "view"),
     Command("zoom", ("z",), "Zoom", "One pane over the whole screen, and back", "view"),
     Command("copy", ("y",), "Copy", "Copy the recommendation as text", "view"),
+    Command("report", ("r",), "Report", "Read the report or the sheet for CPA firms, and save it", "view"),
+    Command("plan", ("P",), "Plan", "The plan as a picture over the whole screen", "view"),
     Command("save", ("s", "ctrl+s"), "Save as", "Name the profile, its organization, service and dates", "profile"),
     Command("library", ("o",), "Profiles", "Saved profiles, examples and drafts", "profile"),
     Command("leave", ("escape",), "Back", "Back to where you came from", "compare"),
@@ -82,8 +92,14 @@ COMMANDS = (
     Command("delete", ("x", "delete"), "Delete", "Put it into the trash; u brings it back", "library"),
     Command("restore", ("u",), "Bring back", "Bring back what was deleted last", "library"),
     Command("back", ("escape", "o"), "Back", "Back to the answers", "library"),
+    Command("as_text", ("t",), "Text", "As plain text", "preview"),
+    Command("as_markdown", ("m",), "Markdown", "As Markdown", "preview"),
+    Command("auditors", ("a",), "For auditors", "The sheet that CPA firms need for a quote, and back", "preview"),
+    Command("save_file", ("s", "ctrl+s"), "Save", "Into a file: its suffix says the format", "preview"),
+    Command("leave", ("escape", "r"), "Back", "Back to the answers", "preview"),
+    Command("leave", ("escape", "P"), "Back", "Back to the answers", "picture"),
     Command("keys", ("question_mark", "f1"), "Help", "All keys", "app"),
-    Command("reference", ("r",), "Reference", "Questions people ask, glossary, mistakes, facts and sources", "app"),
+    Command("reference", ("f",), "Reference", "Questions people ask, glossary, mistakes, facts and sources", "app"),
     Command("command_palette", ("ctrl+p", "colon"), "Commands", "Search everything that can be done", "app"),
     Command("change_theme", ("T",), "Theme", "Choose other colours; the choice is remembered", "app"),
     Command("quit", ("q", "ctrl+q"), "Quit", "Save and leave", "app"),

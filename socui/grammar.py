@@ -137,7 +137,9 @@ VERBS = (
             _argument("-o", "--output", metavar="FILE", default="-", help="`-` is standard output"),
             _argument("--today", metavar="YYYY-MM-DD", help="the day the report speaks of"),
             _argument("--for-auditors", action="store_true", help="the sheet that CPA firms need for a quote instead"),
-            _argument("--schema", action="store_true", help="print the schema of the JSON"),
+            _argument(
+                "--schema", action="store_true", help="print the schema of the JSON; with --for-auditors of that sheet"
+            ),
             _REPLACE,
         ),
     ),

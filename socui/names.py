@@ -56,6 +56,10 @@ def is_id(text: str) -> bool:
 
 def file_name(name: str, id: str) -> str:
     """The name of the file for a profile: whatever its name is, a harmless slug, a hyphen and the id."""
+    return f"{slug(name)}-{id}.toml"
+
+
+def slug(name: str) -> str:
+    """The name as a harmless piece of a file name."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub("[^a-z0-9]+", "-", plain)[:60].strip("-")
-    return f"{slug or 'profile'}-{id}.toml"
+    return re.sub("[^a-z0-9]+", "-", plain)[:60].strip("-") or "profile"

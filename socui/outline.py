@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from socui.plan import Bar
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text. `kind` is "" (plain), "strong", "soft" (an aside), "user" (what the person wrote) or "link"."""
 
     text: str
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph, or the text of an item or a cell. `refs` are the facts it rests on. `role` is "", "lead" (the
     headline), "label", "short" (a cell kept in one line), "quote" (lines are kept) or the report it speaks of."""
 
@@ -33,32 +32,28 @@ class Line:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of level 2 or 3; the document's title is the only one of level 1."""
 
     level: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An item of a list, with what belongs under it."""
 
     line: Line
     more: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(NamedTuple):
     """A list. `role` is "" or "references" (numbered: the targets of all `refs`)."""
 
     items: tuple[Item, ...]
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table with column heads; the first cell of a row is its head. `caption` says what it shows. `role` is "",
     "sources" or "answers" (the heading above says what the caption says)."""
 

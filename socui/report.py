@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from socui.decide import Decider
@@ -20,35 +21,57 @@ SUFFIXES = {
 }
 
 
+Writer = Callable[[str], str]
+"""Gives a report in one of FORMATS. Everything is decided already, so that it may be called in a thread."""
+
+
 def report(decider: Decider, profile: Profile, today: date, format: str = "text") -> str:
     """The report on a profile as of that day, in one of FORMATS. Reads no clock and no file."""
+    return reporter(decider, profile, today)(format)
+
+
+def request(decider: Decider, profile: Profile, today: date, format: str = "text") -> str:
+    """The sheet for CPA firms that are asked for a quote, in one of FORMATS. Reads no clock and no file."""
+    return requester(decider, profile, today)(format)
+
+
+def reporter(decider: Decider, profile: Profile, today: date) -> Writer:
+    """Decide on a profile; gives what writes the report on it."""
     from socui.plan import holding, plan
 
     knowledge = decider.knowledge
     advice = decider.advise(profile, today)
     tips = decider.tips(profile, today)
     bars = plan(knowledge, holding(decider, profile, today), today, profile.dates)
-    if format == "json":
-        from socui.report_json import render_json
 
-        return render_json(knowledge, profile, advice, today, tips, bars)
-    from socui.document import document
+    def write(format: str) -> str:
+        if format == "json":
+            from socui.report_json import render_json
 
-    return _rendered(document(knowledge, profile, advice, today, tips, bars), format)
+            return render_json(knowledge, profile, advice, today, tips, bars)
+        from socui.document import document
+
+        return _rendered(document(knowledge, profile, advice, today, tips, bars), format)
+
+    return write
 
 
-def request(decider: Decider, profile: Profile, today: date, format: str = "text") -> str:
-    """The sheet for CPA firms that are asked for a quote, in one of FORMATS. Reads no clock and no file."""
+def requester(decider: Decider, profile: Profile, today: date) -> Writer:
+    """Decide on a profile; gives what writes the sheet for CPA firms on it."""
     from socui.request import sheet
 
     made = sheet(decider, profile, today)
-    if format == "json":
-        from socui.request_json import render_request_json
 
-        return render_request_json(made)
-    from socui.request_document import request_document
+    def write(format: str) -> str:
+        if format == "json":
+            from socui.request_json import render_request_json
 
-    return _rendered(request_document(made), format)
+            return render_request_json(made)
+        from socui.request_document import request_document
+
+        return _rendered(request_document(made), format)
+
+    return write
 
 
 def _rendered(document: Document, format: str) -> str:

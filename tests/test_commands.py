@@ -11,6 +11,8 @@ from socui.commands import COMMANDS, GROUPS, SAME, TOGETHER, Command, bindings, 
 from socui.screens.compare import Compare
 from socui.screens.help import key_lines
 from socui.screens.library import Library
+from socui.screens.preview import Preview
+from socui.screens.timeline import Timeline
 from socui.screens.widgets.questionnaire import choices
 from socui.screens.widgets.recommendation import plain
 from socui.screens.widgets.sheet import Sheet
@@ -65,6 +67,8 @@ def test_every_command_has_somebody_who_does_it() -> None:
         "profile": Workspace,
         "compare": Compare,
         "library": Library,
+        "preview": Preview,
+        "picture": Timeline,
         "app": SocuiApp,
     }
     for command in COMMANDS:

@@ -39,7 +39,7 @@ async def test_it_is_searched_as_one_types(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        await pilot.press("r")
+        await pilot.press("f")
         await pilot.pause()
         assert isinstance(app.screen, Reference)
         before = len(app.screen.query_one(Found).lines)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -102,3 +103,20 @@ def test_reference(snap_compare: Any, make_app: Make, size: tuple[int, int], sta
             await pilot.press("tab", "down", "enter")
 
     assert snap_compare(make_app(), terminal_size=size, run_before=still)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_plan(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
+    profile = examples()["fintech-payments"].with_date("needed_by", date(2027, 9, 1))
+    assert snap_compare(make_app(example=profile), terminal_size=size, press=["P"], run_before=settle)
+
+
+@pytest.mark.parametrize("keys", [["r"], ["r", "a"], ["r", "m"]], ids=["text", "auditors", "markdown"])
+def test_report(snap_compare: Any, make_app: Make, keys: list[str]) -> None:
+    async def read(pilot: Pilot[Any]) -> None:
+        for key in keys:
+            await pilot.press(key)
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+
+    assert snap_compare(make_app(example=examples()["fintech-payments"]), terminal_size=(120, 36), run_before=read)

@@ -1,14 +1,20 @@
-"""The plan as bars against the months: solid to the typical end, light to the high one, a mark at the date needed."""
+"""The plan as bars against the months: solid for the typical time, a line from the earliest to the latest end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from socui.plan import Bar
-from socui.screens.widgets.lines import Line, Span, clip, fill, flow
+from socui.commands import key_of
+from socui.model import Knowledge
+from socui.plan import DAYS, Bar
+from socui.screens.widgets.lines import Line, Span, Tag, clip, fill, flow
 
 CHANCES = {"in time": "in time", "tight": "tight", "hardly": "hardly in time", "late": "too late"}
+LATER = ("next", "bridge")
+"""Kinds of steps after the first report; the pane leaves them to the whole screen."""
+PERIODS = 20
+"""Cells for the months of a step."""
 
 
 def when(day: date) -> str:
@@ -16,34 +22,69 @@ def when(day: date) -> str:
     return f"{day:%b %Y}"
 
 
-def plan_lines(bars: Sequence[Bar], width: int) -> Iterator[Line]:
-    """A line a step, then when it is done and whether that is in time."""
-    if not bars:
-        return
-    name = min(max(len(b.step.title) for b in bars) + 1, max((width - 4) * 2 // 5, 16))
-    dates = 20
-    room = max(width - 5 - name - dates, 8)
-    span = max(*(b.end[2] for b in bars), 1.0)
-    first = bars[0].begins[1]
-    needed = next((b.needed_by for b in bars if b.needed_by), None)
-    mark = round((needed - first).days / 30.44 / span * room) if needed else -1
-    for bar in bars:
-        a, b, c = (round(x / span * room) for x in (bar.start[1], bar.end[1], bar.end[2]))
-        b = max(b, a + 1)
-        cells = [" "] * a + ["█"] * (b - a) + ["░"] * (max(c, b) - b)
-        cells = (cells + [" "] * room)[: max(room, b)]
-        if 0 <= mark < len(cells) and cells[mark] == " ":
-            cells[mark] = "┊"
+class Scale:
+    """Where a day stands in a row of so many cells."""
+
+    def __init__(self, bars: Sequence[Bar], today: date, cells: int) -> None:
+        self.today, self.cells = today, max(cells, 4)
+        ends = [b.end[1 if b.step.kind in LATER else 2] for b in bars]
+        needed = [(b.needed_by - today).days / DAYS for b in bars[:1] if b.needed_by]
+        self.span = max(1.0, *ends, *needed) * 1.02
+
+    def at(self, months: float) -> int:
+        """The cell of a number of months from today."""
+        return round(months / self.span * self.cells)
+
+    def day(self, day: date) -> int:
+        """The cell of a day."""
+        return self.at((day - self.today).days / DAYS)
+
+    def row(self, bar: Bar, marks: Sequence[tuple[int, str, str]]) -> Iterator[Span]:
+        """The bar of a step, and the marks of days where nothing else is drawn."""
+        start, low, typical, high = (self.at(m) for m in (bar.start[1], bar.end[0], bar.end[1], bar.end[2]))
         style = bar.step.lane if bar.step.lane in ("soc1", "soc2") else "key"
+        solid = "▄" if bar.step.kind in LATER else "█"
+        cells = [" "] * self.cells
+        for x in range(max(min(low, typical), 0), min(high + 1, self.cells)):
+            cells[x] = "─"
+        for x in range(start, min(max(typical, start + 1), self.cells)):
+            cells[x] = solid
+        styles = [style] * self.cells
+        for x, glyph, colour in marks:
+            if 0 <= x < self.cells and cells[x] in " ─":
+                cells[x], styles[x] = glyph, colour
+        at = 0
+        for x in range(1, self.cells + 1):
+            if x == self.cells or styles[x] != styles[at]:
+                yield Span("".join(cells[at:x]), styles[at])
+                at = x
+
+
+def plan_lines(bars: Sequence[Bar], width: int) -> Iterator[Line]:
+    """For the pane: a line a step up to the first reports, then when they are there and whether that is in time."""
+    first = [bar for bar in bars if bar.step.kind not in LATER]
+    if not first:
+        return
+    name = min(max(len(b.step.title) for b in first) + 1, max((width - 4) * 2 // 5, 16))
+    periods = PERIODS if width >= 50 else 0
+    scale = Scale(first, first[0].begins[0], max(width - 5 - name - periods, 4))
+    marks = _marks(first, (), scale)
+    for bar in first:
         months = f"{bar.begins[1]:%b %y} – {bar.ends[1]:%b %y}"
-        yield Line(
-            (
-                Span("   "),
-                Span(fill(bar.step.title, name)),
-                Span("".join(cells), style),
-                Span(f" {clip(months, dates)}", "dim"),
-            )
-        )
+        title, dates = Span(fill(bar.step.title, name)), Span(f" {clip(months, periods)}", "dim")
+        yield Line((Span("   "), title, *scale.row(bar, marks), dates))
+    yield from _delivered(first, width)
+    yield Line(
+        (
+            Span("   ▸ ", "key"),
+            Span(clip(f"all steps over the whole screen ({key_of('plan', 'P')})", width - 6), "dim"),
+        ),
+        ("plan",),
+        stop=True,
+    )
+
+
+def _delivered(bars: Sequence[Bar], width: int) -> Iterator[Line]:
     for bar in bars:
         if bar.delivers:
             low, typical, high = (when(d) for d in bar.ends)
@@ -52,3 +93,72 @@ def plan_lines(bars: Sequence[Bar], width: int) -> Iterator[Line]:
                 words.append(Span(f"; needed by {when(bar.needed_by)}: "))
                 words.append(Span(CHANCES[bar.chance], "good" if bar.chance == "in time" else "warn"))
             yield from flow(words, width, (Span("   → ", "key"),))
+
+
+# -------------------------------------------------------------------------------------------------- the whole screen
+
+
+def _marks(bars: Sequence[Bar], ends: Sequence[date], scale: Scale) -> list[tuple[int, str, str]]:
+    needed = [(min(scale.day(b.needed_by), scale.cells - 1), "┃", "warn") for b in bars[:1] if b.needed_by]
+    return [*((scale.day(day), "│", "dim") for day in ends), *needed]
+
+
+def _room(bars: Sequence[Bar], width: int) -> tuple[int, int]:
+    """Cells for the names and for the bars."""
+    name = min(max((len(b.step.title) for b in bars), default=0) + 2, max(width * 2 // 5, 18))
+    dates = PERIODS + 1 if width >= 90 else 0
+    return name, max(width - name - dates - 2, 8)
+
+
+def chart_head(bars: Sequence[Bar], ends: Sequence[date], today: date, width: int) -> list[Line]:
+    """The axis of months, the marks in words, and what the signs mean."""
+    name, cells = _room(bars, width)
+    scale = Scale(bars, today, cells)
+    row, free = [" "] * cells, 0
+    month = today.year * 12 + today.month
+    while month // 12 < date.max.year and (x := scale.day(date(month // 12, month % 12 + 1, 1))) < cells - 6:
+        if x >= free:
+            label = f"{date(month // 12, month % 12 + 1, 1):%b %y}"
+            row[x : x + len(label)] = label
+            free = x + len(label) + 2
+        month += 1
+    legend = [Span("█", "key"), Span(" typical · "), Span("─", "key"), Span(" earliest to latest end")]
+    if any(b.step.kind in LATER for b in bars):
+        legend += [Span(" · "), Span("▄", "key"), Span(" after the first report")]
+    if needed := next((b.needed_by for b in bars[:1] if b.needed_by), None):
+        legend += [Span(" · "), Span("┃", "warn"), Span(f" needed by {needed}")]
+    if ends:
+        legend += [Span(" · "), Span("│", "dim"), Span(f" clients' year end {ends[0]:%d %b}")]
+    title = fill(f" From {today}", name)
+    return [*flow(legend, width, (Span(" "),)), Line((Span(title, "dim"), Span("".join(row), "dim")))]
+
+
+def chart_lines(bars: Sequence[Bar], ends: Sequence[date], today: date, width: int) -> Iterator[Line]:
+    """A line a step; the cursor rests on each."""
+    if not bars:
+        yield Line((Span(" No report is to be planned by these answers.", "dim"),))
+        return
+    name, cells = _room(bars, width)
+    scale = Scale(bars, today, cells)
+    marks = _marks(bars, ends, scale)
+    for bar in bars:
+        title = Span(fill(f" {bar.step.title}", name))
+        dates = [Span(f" {bar.begins[1]:%b %y} – {bar.ends[1]:%b %y}", "dim")] if width >= 90 else []
+        yield Line((title, *scale.row(bar, marks), *dates), ("step", bar.step.id), stop=True)
+    yield Line()
+    yield from _delivered(bars, width)
+
+
+def step_lines(knowledge: Knowledge, bars: Sequence[Bar], tag: Tag, width: int) -> list[Line]:
+    """The step under the cursor in words: how long, from when to when, and the facts it rests on."""
+    bar = next((b for b in bars if tag == ("step", b.step.id)), None)
+    if bar is None:
+        return []
+    low, typical, high = (f"{m:g}" for m in bar.step.months)
+    lines = [*flow(bar.step.title, width, (Span(" "),), style="strong")]
+    words = f"{low} to {high} months, typically {typical}. Typically from {bar.begins[1]} to {bar.ends[1]}; "
+    lines += flow(f"{words}it ends between {bar.ends[0]} and {bar.ends[2]}.", width, (Span(" "),))
+    for id in bar.step.facts:
+        if fact := knowledge.facts.get(id):
+            lines += flow((Span(fact.says), Span(f" [{id}]", "dim")), width, (Span(" ● ", "dim"),))
+    return lines

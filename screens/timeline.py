@@ -1,0 +1,64 @@
+"""The plan over the whole screen: every step against the months, the date needed and clients' year ends."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from socui.commands import bindings
+from socui.plan import holding, plan, year_ends
+from socui.profile import Profile
+from socui.screens.once import Once
+from socui.screens.widgets.lines import Tag
+from socui.screens.widgets.sheet import Sheet
+from socui.screens.widgets.timeline import chart_head, chart_lines, step_lines
+
+if TYPE_CHECKING:
+    from socui.app import SocuiApp
+
+
+class Timeline(Once[None], Screen[None]):
+    """The plan of a profile as of a day. The step under the cursor is told in full below."""
+
+    CSS_PATH = "timeline.tcss"
+    GROUPS = ("picture",)
+    BINDINGS = bindings(*GROUPS)
+    AUTO_FOCUS = "#chart"
+
+    def __init__(self, profile: Profile, today: date) -> None:
+        super().__init__()
+        self.profile, self.today = profile, today
+
+    def compose(self) -> ComposeResult:
+        """The picture, and a step in words."""
+        yield Sheet(id="chart")
+        yield Sheet(id="step")
+
+    def on_mount(self) -> None:
+        """Work out the plan and show it."""
+        decider = cast("SocuiApp", self.app).decider
+        knowledge = decider.knowledge
+        holds = holding(decider, self.profile, self.today)
+        bars = plan(knowledge, holds, self.today, self.profile.dates)
+        ends = year_ends(self.profile, self.today, bars)
+        chart, step = self.query_one("#chart", Sheet), self.query_one("#step", Sheet)
+        chart.border_title, chart.border_subtitle = "Plan: a planning estimate, no promise", "esc back"
+        step.can_focus = False
+        chart.builder = lambda w: (list(chart_lines(bars, ends, self.today, w)), chart_head(bars, ends, self.today, w))
+        step.builder = lambda w: (step_lines(knowledge, bars, chart.cursor, w), ())
+        chart.follow = self._tell
+        self.call_after_refresh(step.rebuild)
+
+    def on_resize(self) -> None:
+        """Where rows are few, most are the picture's."""
+        self.set_class(self.app.size.height < 24, "-low")
+
+    def _tell(self, _tag: Tag, _step: int) -> None:
+        self.query_one("#step", Sheet).rebuild()
+
+    def action_leave(self) -> None:
+        """Back to the answers."""
+        self.dismiss()
