@@ -83,7 +83,7 @@ def test_a_fault_leaves_the_rest() -> None:
 
 def test_keys_may_be_swapped_and_freed_keys_taken() -> None:
     assert parsed(b'[keys]\nnext = "p"\nprevious = "n"\n').faults == ()
-    assert parsed(b'[keys]\nnext = "p"\nprevious = "P"\n').faults == ()
+    assert parsed(b'[keys]\nnext = "p"\nprevious = "Q"\n').faults == ()
     # previous cannot go to z, so that it keeps p, so that next cannot have it either
     config = parsed(b'[keys]\nnext = "p"\nprevious = "z"\n')
     assert len(config.faults) == 2 and config.keys == {}

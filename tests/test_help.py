@@ -69,7 +69,7 @@ async def test_it_opens_where_letters_are_not_typed_and_leads_back(make_app: Mak
             assert app.screen is before
 
 
-@pytest.mark.parametrize(("press", "kind"), [("s", ProfileDialog), ("t", NoteDialog), ("r", Reference)])
+@pytest.mark.parametrize(("press", "kind"), [("s", ProfileDialog), ("t", NoteDialog), ("f", Reference)])
 async def test_where_letters_are_typed_f1_opens_it(make_app: Make, press: str, kind: type) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:

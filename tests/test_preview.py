@@ -225,3 +225,13 @@ def test_no_plan_is_said() -> None:
     assert "No report" in lines[0].spans[0].text
     assert list(plan_lines((), 80)) == []
     assert year_ends(Profile(), TODAY, ()) == ()
+
+
+async def test_the_plan_of_no_report_says_so(make_app: Callable[..., SocuiApp]) -> None:
+    """Where nothing is to be ordered there are no bars, and the screen says that."""
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("P")
+        await pilot.pause()
+        sheet = app.screen.query_one("#chart", Sheet)
+        assert "No report is to be planned" in "".join(s.text for line in sheet.lines for s in line.spans)

@@ -127,23 +127,23 @@ def test_a_line_is_about_its_terms_and_its_facts(knowledge: Knowledge) -> None:
     assert about(articles(knowledge), (), "") == []
 
 
-async def test_r_opens_it_at_what_the_line_under_the_cursor_speaks_of(make_app: Make, knowledge: Knowledge) -> None:
+async def test_f_opens_it_at_what_the_line_under_the_cursor_speaks_of(make_app: Make, knowledge: Knowledge) -> None:
     app = make_app(example=examples()["fintech-payments"])
     async with app.run_test(size=(160, 50)) as pilot:
         app.workspace.go("audited_clients")
-        await pilot.press("r")
+        await pilot.press("f")
         await pilot.pause()
         assert heads(app)[0] == HERE
         facts = {line.tag[3] for line in app.screen.query_one(Found).lines if line.tag[:3] == (HERE, "article", "fact")}
         assert facts == set(knowledge.questions["audited_clients"].facts)
-        await pilot.press("escape", "tab", "down", "r")
+        await pilot.press("escape", "tab", "down", "f")
         await pilot.pause()
         facts = {line.tag[3] for line in app.screen.query_one(Found).lines if line.tag[:3] == (HERE, "article", "fact")}
         assert facts == set(knowledge.rows[1].facts)
         await pilot.press("escape", "tab")
         rule = next(line.tag for line in app.workspace.sheet("recommendation").lines if line.tag[:1] == ("rule",))
         app.workspace.sheet("recommendation").point(rule)
-        for key in ("r", "enter"):
+        for key in ("f", "enter"):
             await pilot.press(key)
             await pilot.pause()
             facts = {

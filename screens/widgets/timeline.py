@@ -29,7 +29,7 @@ class Scale:
         self.today, self.cells = today, max(cells, 4)
         ends = [b.end[1 if b.step.kind in LATER else 2] for b in bars]
         needed = [(b.needed_by - today).days / DAYS for b in bars[:1] if b.needed_by]
-        self.span = max(1.0, *ends, *needed) * 1.02
+        self.span = max([1.0, *ends, *needed]) * 1.02
 
     def at(self, months: float) -> int:
         """The cell of a number of months from today."""
