@@ -84,7 +84,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def vertical_scrollbar(self) -> ScrollBar:
         """The scrollbar, made when it is first asked for."""
         if self._vertical_scrollbar is None:
-            self._vertical_scrollbar = Rail(name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar = Rail(lambda: self._base, thickness=self.scrollbar_size_vertical)
             self._vertical_scrollbar.display = False
             self.app._start_widget(self, self._vertical_scrollbar)
         return self._vertical_scrollbar

@@ -143,7 +143,7 @@ class Program:
 
     def memory(self) -> float:
         """Peak resident memory so far, in MB."""
-        with open(f"/proc/{self.pid}/status") as file:
+        with Path(f"/proc/{self.pid}/status").open() as file:
             return int(re.search(r"VmHWM:\s+(\d+)", file.read())[1]) / 1024  # type: ignore[index]
 
     def leave(self, key: str = "q") -> float:

@@ -143,17 +143,19 @@ class Bench:
         program, _ = self.app(command) if command else self.workspace()
         program.settle(PAUSE)
         program.press("down" if command else "g")
-        moves, answers = [], []
+        moves, answers, work = [], [], []
         for _ in range(KEYS):
             for _ in range(3):
                 program.settle(0.06)
                 moves.append(program.press("down").seconds)
             program.settle(PAUSE)
-            answers.append(program.press("down" if command else " ").seconds)
+            answer = program.press("down" if command else " ")
+            answers.append(answer.seconds)
+            work.append(answer.cpu)
         program.settle(PAUSE)
         held = program.press("up", 100, quiet=0.15).seconds
         program.close()
-        return Keys(moves, answers, held)
+        return Keys(moves, answers, work, held)
 
     # ---- the rows of the table
 
@@ -190,6 +192,9 @@ class Bench:
         yield Figure("answer key to all panes repainted, p50, to three", "0.60",
                      tuple(median(a.answers) / median(b.answers) for a, b in found))  # fmt: skip
         yield Figure("answer key, p99, to three", "1.50", tuple(p99(a.answers) / p99(b.answers) for a, b in found))
+        yield Figure(
+            "CPU of an answer key, p50, to three", "0.60", tuple(median(a.work) / median(b.work) for a, b in found)
+        )
         yield Figure("answer key, p50", "one frame: 16.7", tuple(median(a.answers) * 1000 for a, _ in found), "ms")
         yield Figure("answer key of three, p50", "", tuple(median(b.answers) * 1000 for _, b in found), "ms")
         yield Figure("cursor to the next answer or question, to three", "0.50",
@@ -259,10 +264,11 @@ class Bench:
 
 
 class Keys(NamedTuple):
-    """Seconds of each move and answer, and of 100 held keys."""
+    """Seconds of each move and answer, of CPU for an answer, and of 100 held keys."""
 
     moves: list[float]
     answers: list[float]
+    work: list[float]
     held: float
 
 
