@@ -82,15 +82,16 @@ class Workspace(Answering, Screen[None]):
 
     def on_mount(self) -> None:
         """Give every pane what it is built from."""
-        self.sheet("questions").builder = lambda w: (
-            question_lines(self.knowledge, self.advice, self.session.profile, w, self.current),
+        questions, comparison, recommendation = (self.sheet(pane) for pane in PANES)
+        questions.builder = lambda w: (
+            question_lines(self.knowledge, self.advice, self.session.profile, w, self.current, questions.memory),
             (),
         )
-        self.sheet("comparison").builder = lambda w: (
-            comparison_lines(self.knowledge, self.advice, self.session.profile, w, self.opened_rows),
+        comparison.builder = lambda w: (
+            comparison_lines(self.knowledge, self.advice, self.session.profile, w, self.opened_rows, comparison.memory),
             comparison_head(self.advice, w),
         )
-        self.sheet("recommendation").builder = lambda w: (recommendation_lines(self.view(w)), ())
+        recommendation.builder = lambda w: (recommendation_lines(self.view(w), recommendation.memory), ())
         self.sheet("top").builder = lambda w: ([top_line(self.session, self.advice, self.message, w)], ())
         self.sheet("tabs").builder = lambda _: ([tabs_line(self.pane)], ())
         self.sheet("headline").builder = lambda w: ([headline_line(self.advice, w)], ())
@@ -98,8 +99,8 @@ class Workspace(Answering, Screen[None]):
         self.sheet("small").builder = lambda w: ([small_line(w)], ())
         for pane, title in zip(PANES, TITLES, strict=True):
             self.sheet(pane).border_title = title
-        self.sheet("questions").follow = self.moved
-        self.sheet("questions").rebuild()
+        questions.follow = self.moved
+        questions.rebuild()
         self.go(self.current)
         self._tips_timer = self.set_timer(TIPS_AFTER, self._work_out_tips)
 

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from socui.commands import bindings
-from socui.screens.widgets.lines import Line, Stops, Tag, stops
+from socui.screens.widgets.lines import Line, Memory, Stops, Tag, stops
 from socui.screens.widgets.rail import Rail
 
 STYLES = ("dim", "strong", "head", "soc1", "soc2", "good", "warn", "key", "tab", "cursor", "idle")
@@ -71,6 +71,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.builder: Builder | None = None
         # Called with the tag and the direction when the cursor moves: at once, so that a held key cannot overtake it.
         self.follow: Callable[[Tag, int], None] | None = None
+        self.memory = Memory()
         self.lines: Sequence[Line] = ()
         self.pin: Sequence[Line] = ()
         self.cursor: Tag = ()
