@@ -140,12 +140,16 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         if self.builder is not None and self.room > 0 and self.display:
             self.set_lines(*self.builder(self.room))
 
-    def on_resize(self) -> None:
-        """A new width needs new lines."""
-        self._strips.clear()
-        self.rebuild()
-        if self.cursor:
-            self.reveal()
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Another size needs other lines: made here and not when the event comes, which is after the first frame."""
+        before = self._size
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if before != size:
+            self._strips.clear()
+            self.rebuild()
+            if self.cursor:
+                self.reveal()
+        return changed
 
     def _row(self, tag: Tag) -> int:
         return self._stops.of.get(tag, -1)
