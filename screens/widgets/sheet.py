@@ -296,11 +296,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def action_first(self) -> None:
         """The first line."""
         self.scroll_to(y=0, animate=False)
-        self.point(self._nearest(0), -1)
+        self.point(self._nearest(0), 1)
 
     def action_last(self) -> None:
         """The last line."""
-        self.point(self._nearest(len(self.lines)), 1)
+        self.point(self._nearest(len(self.lines)), -1)
         self.scroll_to(y=self.max_scroll_y, animate=False)
 
     def action_choose(self) -> None:
