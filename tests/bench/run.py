@@ -18,7 +18,10 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median, quantiles
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from growth import Growth
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
@@ -213,22 +216,23 @@ class Bench:
         yield Figure("socui report NAME, to bare's start", "0.60",
                      self.ratios(lambda: run((SOCUI, "report", NAME), self.env), lambda: self.started(BARE)))  # fmt: skip
 
+    def listed(self, env: dict[str, str], typed: list[float]) -> float:
+        """Seconds from the key to the list of profiles; the filter keys after it go to `typed`, in milliseconds."""
+        program = Program((SOCUI,), env)
+        program.until(("On which side", "q quit"), program.begun)
+        program.settle(PAUSE)
+        seconds = program.hold("o", 1, (r"Profile \d{5}",))
+        program.settle(PAUSE)
+        program.press("/")
+        for key in "prof":
+            program.settle(0.1)
+            typed.append(program.press(key).seconds * 1000)
+        program.close()
+        return seconds
+
     def many(self) -> Iterator[Figure]:
         """Ten thousand profiles."""
         typed: list[float] = []
-
-        def ours() -> float:
-            program = Program((SOCUI,), self.crowd)
-            program.until(("On which side", "q quit"), program.begun)
-            program.settle(PAUSE)
-            seconds = program.hold("o", 1, (r"Profile 0\d{4}",))
-            program.settle(PAUSE)
-            program.press("/")
-            for key in "prof":
-                program.settle(0.1)
-                typed.append(program.press(key).seconds * 1000)
-            program.close()
-            return seconds
 
         def theirs() -> float:
             program, _ = self.app(MANY)
@@ -237,8 +241,31 @@ class Bench:
             program.close()
             return seconds
 
-        yield Figure("list of 10,000 profiles, to an OptionList of 10,000", "0.60", self.ratios(ours, theirs))
+        ratios = self.ratios(lambda: self.listed(self.crowd, typed), theirs)
+        yield Figure("list of 10,000 profiles, to an OptionList of 10,000", "0.60", ratios)
         yield Figure("filter key among 10,000", "50", tuple(typed), "ms")
+
+    def grown(self) -> Iterator[Growth]:
+        """How times grow."""
+        from growth import Growth, base
+        from made import home, table
+
+        yield from base()
+        sizes = (100, 1_000, 10_000)
+        homes = {n: home(self.folder / f"grown{n}", n) for n in sizes}
+        lists: dict[int, list[float]] = {n: [] for n in sizes}
+        filters: dict[int, list[float]] = {n: [] for n in sizes}
+        for _ in range(self.pairs):
+            for n in sizes:
+                lists[n].append(self.listed(homes[n], filters[n]))
+        yield Growth("the list of profiles (profiles)", {n: median(t) for n, t in lists.items()})
+        yield Growth("a key of its filter (profiles)", {n: median(t) / 1000 for n, t in filters.items()})
+        rows: dict[int, float] = {}
+        for n in (1_000, 10_000, 100_000):
+            file = self.folder / f"grown{n}.csv"
+            table(file, n, 0.8)
+            rows[n] = min(run((SOCUI, "assess", str(file)), self.env) for _ in range(2))
+        yield Growth("socui assess (rows)", rows)
 
     def tables(self) -> Iterator[Figure]:
         """socui assess."""
@@ -278,6 +305,7 @@ def p99(values: list[float]) -> float:
 
 
 PARTS = ("start", "leave", "size", "typing", "command", "many", "tables", "deciding")
+GROWTH = "| what | sizes | milliseconds | slope |\n| --- | --: | --: | --: |"
 HEAD = "| what | target | least | median | greatest | unit |\n| --- | --- | --: | --: | --: | --- |"
 
 
@@ -298,6 +326,11 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), args.pairs)
+        if args.growth:
+            print(f"Measured {machine()}.\n\n{GROWTH}")
+            for growth in bench.grown():
+                print(growth.row(), flush=True)
+            return
         print(f"Measured {machine()}; {args.pairs} pairs.\n\n{HEAD}")
         for part in args.only:
             for figure in getattr(bench, part)():
