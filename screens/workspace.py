@@ -29,7 +29,7 @@ from socui.screens.widgets.sheet import Bar, Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from socui.advice import Said, Tip
+    from socui.advice import Said, Tip, WhyNot
     from socui.screens.session import Session
 
 SAVE_AFTER = 0.7
@@ -59,6 +59,7 @@ class Workspace(Ready[None], Forking, Finding, Screen[None]):
         self.opened_rows: set[str] = set()
         self.folded: set[str] = set()
         self.tips: tuple[Tip, ...] | None = None
+        self.why_not: tuple[WhyNot, ...] | None = None
         self.plan: tuple[Step, ...] = ()
         self.said_why: tuple[Said, ...] | None = None
         self.message = ""
@@ -87,9 +88,10 @@ class Workspace(Ready[None], Forking, Finding, Screen[None]):
 
     def on_mount(self) -> None:
         """Give every pane what it is built from."""
-        self.sheet("questions").builder = self._questions
-        self.sheet("comparison").builder = lambda w: (
-            comparison_lines(self.knowledge, self.advice, self.profile, w, self.opened_rows),
+        questions, comparison = self.sheet("questions"), self.sheet("comparison")
+        questions.builder = self._questions
+        comparison.builder = lambda w: (
+            comparison_lines(self.knowledge, self.advice, self.profile, w, self.opened_rows, comparison.memory),
             comparison_head(self.advice, w),
         )
         self.sheet("recommendation").builder = self._recommendation
@@ -100,8 +102,8 @@ class Workspace(Ready[None], Forking, Finding, Screen[None]):
         self.sheet("small").builder = lambda w: ([small_line(w)], ())
         for pane, title in zip(PANES, TITLES, strict=True):
             self.sheet(pane).border_title = title
-        self.sheet("questions").follow = self.moved
-        self.sheet("questions").rebuild()
+        questions.follow = self.moved
+        questions.rebuild()
         self.go(self.current)
         self._tips_timer = self.set_timer(TIPS_AFTER, self._work_out_tips)
 
@@ -119,13 +121,14 @@ class Workspace(Ready[None], Forking, Finding, Screen[None]):
             shown = self.found
             advice = filtered(advice, shown)
             pin = [sought_line(self.sought, len(shown), len(self.advice.states), width)]
-        lines = question_lines(self.knowledge, advice, self.profile, width, self.current)
+        memory = self.sheet("questions").memory
+        lines = question_lines(self.knowledge, advice, self.profile, width, self.current, memory)
         if self.session.fork is not None:
             lines = list(marked(lines, self.pairs, width))
         return lines or [Line((Span("  No question has these words.", "dim"),))], pin
 
     def _recommendation(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
-        return [*self._above(width), *recommendation_lines(self.view(width))], ()
+        return [*self._above(width), *recommendation_lines(self.view(width), self.sheet("recommendation").memory)], ()
 
     def _above(self, width: int) -> Iterable[Line]:
         return () if self.session.fork is None else forked_lines(self.moved_results, self.changes, width)
@@ -140,6 +143,7 @@ class Workspace(Ready[None], Forking, Finding, Screen[None]):
             folded=frozenset(self.folded),
             tips=self.tips,
             why=self.said_why,
+            why_not=self.why_not,
             plan=self.plan,
         )
 
@@ -149,7 +153,7 @@ class Workspace(Ready[None], Forking, Finding, Screen[None]):
         """The profile is another one: decide, show, and see to it that it is saved."""
         self.advice = self.decider.advise(self.profile, self.today)
         self.weigh()
-        self.tips = self.said_why = None
+        self.tips = self.said_why = self.why_not = None
         self.message = ""
         if self._tips_timer is not None:
             self._tips_timer.stop()
@@ -171,6 +175,7 @@ class Workspace(Ready[None], Forking, Finding, Screen[None]):
 
     def _work_out_tips(self) -> None:
         profile = self.profile
+        self.why_not = self.decider.why_not(profile, self.today)
         self.tips = self.decider.tips(profile, self.today)
         holds = holding(self.decider, profile, self.today)
         self.plan = plan(self.knowledge, holds, self.today, profile.dates)
@@ -210,9 +215,15 @@ class Workspace(Ready[None], Forking, Finding, Screen[None]):
         self.pane = index % len(PANES)
         self.classify()
         pane = self.sheet(PANES[self.pane])
-        self.call_after_refresh(pane.rebuild)
+        self.call_after_refresh(self._seen, pane)
         pane.focus()
         self.show("tabs")
+
+    def _seen(self, pane: Sheet) -> None:
+        """A pane that may not have been seen stands now: it has not followed what changed."""
+        pane.rebuild()
+        if self.has_class("-one"):
+            pane.reveal()
 
     @on(Sheet.Chosen, "#tabs")
     def _tab(self, event: Sheet.Chosen) -> None:
@@ -283,7 +294,7 @@ class Workspace(Ready[None], Forking, Finding, Screen[None]):
         self.advice = self.decider.advise(session.profile, self.today)
         self.current = self.advice.next or next(iter(self.advice.states), None)
         self.weigh()
-        self.tips = self.said_why = None
+        self.tips = self.said_why = self.why_not = None
         self.show()
         self.go(self.current)
         self._tips_timer = self.set_timer(TIPS_AFTER, self._work_out_tips)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from socui.advice import Finding, Reason
+from socui.advice import Finding, Reason, WhyNot
 from socui.leaning import Given
-from socui.model import Knowledge
+from socui.model import NONE, Knowledge
 
 REPORTS = ("soc1", "soc2")
 READERS = ("asked_by_finance", "asked_by_security", "asked_by_others")
@@ -87,6 +87,20 @@ def _unsettled(
         yield t[f"also.{'soc2' if first == 'soc1' else 'soc1'}"].format(condition="")
     else:
         yield t[f"likely.{leaning}"] + condition + "."
+
+
+def lacking(knowledge: Knowledge, found: WhyNot) -> str:
+    """What a rule lacks, in short labels: "Link to clients' books: amounts they book or a source for entries"."""
+    words = []
+    for lack in found.lacks:
+        question = knowledge.questions[lack.question]
+        shorts = [o.short for o in question.options if o.id in lack.options]
+        shorts += ["none of these"] if NONE in lack.options else []
+        how = "not " if lack.without else "only " if lack.only else ""
+        words.append(f"{question.short}: {how}{' or '.join(shorts)}")
+    if found.over is not None:
+        words.append(f"all else but this: {found.over.because.rstrip('.')}")
+    return "; ".join(words)
 
 
 def _resting(knowledge: Knowledge, matter: Sequence[str], findings: Mapping[str, Finding]) -> list[str]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+import pytest
+from bench.figures import BLOCK as FIGURES
+from bench.figures import MEASURED
+from bench.figures import written as with_figures
 from readme import BLOCK, README, written
 
 from socui.commands import COMMANDS
@@ -24,3 +28,24 @@ def test_pictures_and_links_stand_where_it_says() -> None:
     assert any(t.endswith(".svg") for t in targets)
     for target in targets:
         assert (README.parent / target).exists(), target
+
+
+MADE = """Measured 2026-11-24, Linux x86_64, 2 cores, Python 3.11.7, Textual 8.2.8, load 0.1; 5 pairs.
+
+| what | target | least | median | greatest | unit |
+| --- | --- | --: | --: | --: | --- |
+| a | 1.00 | 0.5 | **0.6** | 0.7 |  |
+| b | 1.00 | 0.5 | **0.6** | 0.7 |  |
+"""
+
+
+def test_figures_are_those_that_the_benchmark_prints() -> None:
+    """`python tests/bench/figures.py` puts them there; no other text passes for figures."""
+    page = "before\n<!-- figures -->\nold\n<!-- /figures -->\nafter\n"
+    assert with_figures(page, MADE) == f"before\n<!-- figures -->\n{MADE}<!-- /figures -->\nafter\n"
+    with pytest.raises(ValueError, match="no <!-- figures"):
+        with_figures("a page without a place for them", MADE)
+    with pytest.raises(ValueError, match="not what the benchmark prints"):
+        with_figures(page, "it is fast")
+    if found := FIGURES.search(TEXT):
+        assert MEASURED.fullmatch(found[0].removeprefix(found[1]).removesuffix(found[2]))

@@ -18,6 +18,7 @@ from socui.screens.compare import Compare
 from socui.screens.dialogs import Choice
 from socui.screens.session import Session
 from socui.screens.widgets.recommendation import plain
+from socui.screens.workspace import Workspace
 from socui.store import Store
 
 Make = Callable[..., SocuiApp]
@@ -46,10 +47,12 @@ def some() -> Profile:
 
 
 async def press(pilot: Pilot[object], keys: list[str]) -> None:
-    """Press them; where that asked what is to become of the what-if, answer nothing."""
+    """Press them; where that asked what is to become of the what-if, or opened another screen, go back."""
     await pilot.press(*keys)
-    if isinstance(pilot.app.screen, Choice):
+    await pilot.pause()
+    while not isinstance(pilot.app.screen, Workspace):
         await pilot.press("escape")
+        await pilot.pause()
 
 
 async def choose(pilot: Pilot[object], way: int) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import lru_cache
+from functools import partial
 
 from rich.cells import cell_len, set_cell_size
 
 from socui.advice import Advice
 from socui.model import Knowledge, Question, Row
 from socui.profile import Profile
-from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, width_of, wrap
+from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, clip, fill, flow, width_of, wrap
 from socui.screens.widgets.questionnaire import chosen
 from socui.screens.widgets.sheet import Sheet
 
@@ -86,23 +86,33 @@ def comparison_head(advice: Advice, width: int) -> list[Line]:
 
 
 def comparison_lines(
-    knowledge: Knowledge, advice: Advice, profile: Profile, width: int, opened: Collection[str]
+    knowledge: Knowledge,
+    advice: Advice,
+    profile: Profile,
+    width: int,
+    opened: Collection[str],
+    memory: Memory | None = None,
 ) -> list[Line]:
     """The rows of the table, or one card a row where there is no room for columns."""
+    memory = memory or Memory()
     lines: list[Line] = []
     for row in knowledge.rows:
-        tag: Tag = ("row", row.id)
         full = row.id in opened
-        own = tuple(you(knowledge, advice, profile, row))
-        lines.extend(_columns(row, own, width, full) if width >= WIDE else _card(row, own, width))
-        if full:
-            lines.extend(_more(knowledge, row, width, tag))
+        asked = [q for q in row.questions if q in knowledge.questions]
+        read = (width, full, [(advice.states[q].state, profile.answers.get(q)) for q in asked])
+        lines.extend(memory.lines(row.id, read, partial(_row, knowledge, advice, profile, row, width, full)))
         lines.append(BLANK)
     return lines
 
 
-@lru_cache(maxsize=512)
-def _columns(row: Row, own: Cell, width: int, full: bool) -> tuple[Line, ...]:
+def _row(knowledge: Knowledge, advice: Advice, profile: Profile, row: Row, width: int, full: bool) -> Iterator[Line]:
+    own = you(knowledge, advice, profile, row)
+    yield from _columns(row, own, width, full) if width >= WIDE else _card(row, own, width)
+    if full:
+        yield from _more(knowledge, row, width, ("row", row.id))
+
+
+def _columns(row: Row, own: list[tuple[Span, ...]], width: int, full: bool) -> Iterator[Line]:
     sizes = columns(width)
     limit = 99 if full else CLOSED
     cells = [
@@ -111,10 +121,10 @@ def _columns(row: Row, own: Cell, width: int, full: bool) -> tuple[Line, ...]:
         wrap((Span(row.soc2),), sizes[2]),
         tuple(_own(own, sizes[3], limit)),
     ]
-    return tuple(_grid(cells, sizes, min(max(len(c) for c in cells), limit), ("row", row.id)))
+    yield from _grid(cells, sizes, min(max(len(c) for c in cells), limit), ("row", row.id))
 
 
-def _own(paragraphs: Cell, width: int, limit: int) -> Iterator[tuple[Span, ...]]:
+def _own(paragraphs: list[tuple[Span, ...]], width: int, limit: int) -> Iterator[tuple[Span, ...]]:
     """The You column in at most so many lines: each report that is spoken for keeps its share of them."""
     wrapped = [wrap(paragraph, width) for paragraph in paragraphs]
     for left in range(len(wrapped), 0, -1):
@@ -152,7 +162,7 @@ def _grid(cells: list[Cell], sizes: tuple[int, ...], height: int, tag: Tag = ())
         yield Line(tuple(spans), tag, stop=bool(tag) and i == 0)
 
 
-def _card(row: Row, own: Cell, width: int) -> Iterator[Line]:
+def _card(row: Row, own: list[tuple[Span, ...]], width: int) -> Iterator[Line]:
     tag: Tag = ("row", row.id)
     yield Line((Span(f" {row.title}", "strong"),), tag, stop=True)
     yield from flow(row.soc1, width, (Span("  SOC 1  ", "soc1"),), tag=tag)

@@ -57,6 +57,20 @@ class Lazy(Sequence[Line]):
         return self._made[rows]
 
 
+class Memory:
+    """The parts of a pane with what each was written from: one is written anew only when that is no longer equal."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[object, Sequence[Line]]] = {}
+
+    def lines(self, part: str, read: object, write: Callable[[], Iterable[Line]]) -> Sequence[Line]:
+        """The lines of a part. `read` has to hold everything that `write` looks at and that can change."""
+        kept = self._kept.get(part)
+        if kept is None or kept[0] != read:
+            kept = self._kept[part] = read, tuple(write())
+        return kept[1]
+
+
 class Stops(NamedTuple):
     """Where the cursor can rest: the rows in order, and the row of each tag."""
 
@@ -186,7 +200,6 @@ def _flow(spans: tuple[Span, ...], width: int, lead: tuple[Span, ...], tag: Tag,
     )
 
 
-@lru_cache(maxsize=256)
 def spread(left: Span, right: Span, width: int, tag: Tag = (), stop: bool = False) -> Line:
     """One row with `left` at the left and `right` at the right end."""
     room = width - cell_len(right.text) - 2

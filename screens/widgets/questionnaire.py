@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import partial
 
 from socui.advice import Advice, State
 from socui.commands import key_of
-from socui.model import Knowledge, Option, Question
+from socui.model import Knowledge, Option, Question, Section
 from socui.profile import Profile
-from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said, spread
+from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, clip, fill, flow, said, spread
 from socui.screens.widgets.sheet import Sheet
 
 GLYPHS = {
@@ -88,46 +88,76 @@ def choices(question: Question) -> list[Tag]:
 
 
 def question_lines(
-    knowledge: Knowledge, advice: Advice, profile: Profile, width: int, current: str | None
+    knowledge: Knowledge,
+    advice: Advice,
+    profile: Profile,
+    width: int,
+    current: str | None,
+    memory: Memory | None = None,
 ) -> list[Line]:
     """All questions as lines; `current` is open."""
+    memory = memory or Memory()
     lines: list[Line] = []
+    inside: dict[str, list[State]] = {section.id: [] for section in knowledge.sections}
+    for state in advice.states.values():
+        inside[state.question.section].append(state)
     for section in knowledge.sections:
-        states = [s for s in advice.states.values() if s.question.section == section.id]
+        states = inside[section.id]
         if not states:
             continue
-        asked = [s for s in states if s.state not in ("inapplicable", "needless") or s.question.id in profile.answers]
-        done = sum(s.state in ("answered", "begun") for s in asked)
+        opened = [s for s in states if s.question.id == current]
+        read = (width, [_read(s, advice, profile) for s in states], opened and _read_open(opened[0], profile))
+        write = partial(_section, section, states, advice, profile, width, current)
         if lines:
             lines.append(BLANK)
-        lines.append(spread(Span(f" {section.title}", "head"), Span(f"{done}/{len(asked)}", "dim"), width - 1))
-        for state in states:
-            if state.question.id == current:
-                lines.extend(_open(state, advice, profile, width))
-            else:
-                lines.append(_closed(state, advice, profile, width))
+        lines.extend(memory.lines(section.id, read, write))
     return lines
 
 
+def _read(state: State, advice: Advice, profile: Profile) -> object:
+    """What the line of a question is written from."""
+    id = state.question.id
+    return id, state.state, id in advice.matter, profile.answers.get(id), id in profile.notes
+
+
+def _read_open(state: State, profile: Profile) -> object:
+    """What else an open question is written from."""
+    question = state.question
+    return (
+        question.id,
+        state.purposes,
+        question.id in profile.not_sure,
+        profile.notes.get(question.id),
+        profile.dates.get(question.dated),
+    )
+
+
+def _section(
+    section: Section, states: list[State], advice: Advice, profile: Profile, width: int, current: str | None
+) -> Iterator[Line]:
+    asked = [s for s in states if s.state not in ("inapplicable", "needless") or s.question.id in profile.answers]
+    done = sum(s.state in ("answered", "begun") for s in asked)
+    yield spread(Span(f" {section.title}", "head"), Span(f"{done}/{len(asked)}", "dim"), width - 1)
+    for state in states:
+        if state.question.id == current:
+            yield from _open(state, advice, profile, width)
+        else:
+            yield _closed(state, advice, profile, width)
+
+
 def _closed(state: State, advice: Advice, profile: Profile, width: int) -> Line:
-    question, noted = state.question, state.question.id in profile.notes
-    words = state_words(state, advice, profile)
-    return _closed_line(question.id, question.short, state_of(state, advice), words, noted, width)
-
-
-@lru_cache(maxsize=1024)
-def _closed_line(id: str, short: str, key: str, words: str, noted: bool, width: int) -> Line:
+    key = state_of(state, advice)
     quiet = key in ("needless", "inapplicable", "waiting")
     name = 25 if width >= 54 else 22 if width >= 44 else max(width // 2 - 4, 12)
-    note = " ✎" if noted else ""
-    rest = clip(words, width - name - 6 - len(note)) + note
+    note = " ✎" if state.question.id in profile.notes else ""
+    rest = clip(state_words(state, advice, profile), width - name - 6 - len(note)) + note
     return Line(
         (
             Span(f"  {GLYPHS[key]} ", STYLE.get(key, "dim")),
-            Span(fill(short, name), "dim" if quiet else ""),
+            Span(fill(state.question.short, name), "dim" if quiet else ""),
             Span(f" {rest}", "strong" if key == "answered" else "dim"),
         ),
-        ("question", id),
+        ("question", state.question.id),
         stop=True,
     )
 

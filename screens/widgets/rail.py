@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Self
 
@@ -18,7 +19,11 @@ NONE = Color.default()
 class Rail(ScrollBar):
     """A vertical scrollbar. What a pane says changes its length at nearly every key, its thumb by a cell or not at all."""
 
-    _shown: tuple[Strip, ...] = ()
+    def __init__(self, under: Callable[[], Style], *, thickness: int = 1) -> None:
+        super().__init__(name="vertical", thickness=thickness)
+        self._under = under
+        """The style of what the scrollbar stands in, kept there: to work it out takes longer than to draw."""
+        self._shown: tuple[Strip, ...] = ()
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint the cells that changed."""
@@ -33,15 +38,17 @@ class Rail(ScrollBar):
         """The cells of those rows."""
         self._shown = self._cells()
         strips = list(self._shown[crop.y : crop.bottom])
-        _, background = self.background_colors
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if filters := self.get_line_filters():
+            _, background = self.background_colors
+            for line_filter in filters:
+                strips = [strip.apply_filter(line_filter, background) for strip in strips]
         return strips
 
     def _cells(self) -> tuple[Strip, ...]:
         bar: Any = self.render()
-        under = self.rich_style + Style.from_color(bgcolor=self.background_colors[1].rich_color)
-        return drawn(under, self.size.height, bar.virtual_size, bar.window_size, bar.position, bar.thickness, bar.style)
+        return drawn(
+            self._under(), self.size.height, bar.virtual_size, bar.window_size, bar.position, bar.thickness, bar.style
+        )
 
 
 @lru_cache(maxsize=256)

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
-from socui.advice import Advice, Finding, Reason, Said, Tip
+from socui.advice import Advice, Finding, Reason, Said, Tip, WhyNot
+from socui.compiled import COUNTS
 from socui.model import Knowledge
 from socui.plan import Bar
 from socui.profile import Profile
 from socui.screens.widgets.comparison import MARKS, NAMES, verdict
-from socui.screens.widgets.lines import BLANK, Line, Span, Tag, flow
+from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, flow
 from socui.screens.widgets.sheet import Sheet
 from socui.screens.widgets.timeline import plan_lines
+from socui.wording import lacking
 
 SCOPE_MARKS = {"include": "●", "consider": "○", "leave_out": "–", "leave out": "–"}
 SOURCES = 3
 """Publishers named behind a reason; the row of the comparison and the report name them all."""
+ASKED = ("question1", "question2", "question3")
 TIMING = ("type_", "period", "order", "first")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything that the recommendation is written from. `tips` is None, and `plan` empty, until they are worked out; `why` where the
-    person asked for it; `folded` names the sections that show only their heading."""
+    """Everything that the recommendation is written from. `tips` and `why_not` are None, and `plan` empty, until they are
+    worked out; `why` where the person asked for it; `folded` names the sections that show only their heading."""
 
     knowledge: Knowledge
     advice: Advice
@@ -32,14 +37,18 @@ class View:
     folded: Collection[str] = ()
     tips: tuple[Tip, ...] | None = None
     why: tuple[Said, ...] | None = None
+    why_not: tuple[WhyNot, ...] | None = None
     plan: tuple[Bar, ...] = ()
 
 
-def recommendation_lines(view: View) -> list[Line]:
+def recommendation_lines(view: View, memory: Memory | None = None) -> list[Line]:
     """The whole pane. A section with nothing to say is left out."""
-    lines = list(_headline(view))
-    for id, title, write in SECTIONS:
-        body = list(write(view))
+    memory = memory or Memory()
+    a, width = view.advice, view.width
+    top = (width, a.sentence, [verdict(a, report) for report in NAMES], dict(a.by_whom), a.clarify)
+    lines = list(memory.lines("", top, partial(_headline, view)))
+    for id, title, reads, write in SECTIONS:
+        body = memory.lines(id, (width, reads(view)), partial(write, view))
         if not body:
             continue
         closed = id in view.folded
@@ -110,7 +119,7 @@ def _reports(view: View) -> Iterator[tuple[str, Finding]]:
 
 
 def _asked(view: View) -> Iterator[Line]:
-    for kind in ("question1", "question2", "question3"):
+    for kind in ASKED:
         for noted in view.advice.notes:
             if noted.note.kind == kind:
                 likely = "" if noted.certain else "Likely: "
@@ -135,6 +144,22 @@ def _reasons(view: View) -> Iterator[Line]:
         words = f"{view.knowledge.questions[rule.question].short}: {_options(view.knowledge, rule.question, presumed.options)}"
         spans = (Span("if ", "key"), Span(words), Span(f". {rule.because}", "dim"))
         yield from flow(spans, view.width, (Span("   ~ ", "dim"),), tag=("presumption", rule.id), stop=True)
+
+
+def _why_not(view: View) -> Iterator[Line]:
+    if view.why_not is None:
+        if any(finding.leaning not in COUNTS for _, finding in _reports(view)):
+            yield Line((Span("   …", "dim"),))
+        return
+    for found in view.why_not:
+        rule = found.rule
+        result = view.knowledge.results[rule.result]
+        lead = (Span("   – "), Span(NAMES[rule.result], f"{rule.result} strong"))
+        words = f" would be {result.value(rule.value).label} with "
+        spans = [*lead[1:], Span(words), Span(lacking(view.knowledge, found)), Span(f". {rule.because}", "dim")]
+        if publishers := _publishers(view.knowledge, rule.facts):
+            spans.append(Span(f" [{publishers}]", "dim", ("facts", *rule.facts)))
+        yield from flow(spans, view.width, lead[:1], tag=("rule", rule.id), stop=True)
 
 
 def _open(view: View) -> Iterator[Line]:
@@ -207,19 +232,52 @@ def _notes(*kinds: str) -> Callable[[View], Iterator[Line]]:
     return write
 
 
-SECTIONS: tuple[tuple[str, str, Callable[[View], Iterable[Line]]], ...] = (
-    ("asked", "The three questions people come with", _asked),
-    ("because", "Because", _reasons),
-    ("open", "Still open", _open),
-    ("tips", "What would change it", _tips),
-    ("scope", "Scope of the SOC 2 report", _scope),
-    ("timing", "Type and period", _timing),
-    ("plan", "Plan", _plan),
-    ("neighbours", "Besides a SOC report", _notes("neighbour")),
-    ("mistakes", "Mistakes seen in these answers", _notes("mistake")),
-    ("hints", "Good to know", _notes("period", "vendor", "benefit")),
-    ("next", "Next steps", _notes("step")),
-    ("limits", "What this does not say", _notes("limit")),
+class Section(NamedTuple):
+    """A part of the pane. `reads` gives everything that `write` looks at and that an answer can change."""
+
+    id: str
+    title: str
+    reads: Callable[[View], object]
+    write: Callable[[View], Iterable[Line]]
+
+
+def _section_of_notes(id: str, title: str, *kinds: str) -> Section:
+    return Section(id, title, _noted(*kinds), _notes(*kinds))
+
+
+def _noted(*kinds: str) -> Callable[[View], object]:
+    return lambda view: [n for n in view.advice.notes if n.note.kind in kinds]
+
+
+SECTIONS = (
+    Section("asked", "The three questions people come with", _noted(*ASKED), _asked),
+    Section(
+        "because",
+        "Because",
+        lambda v: (dict(_reports(v)), v.advice.clarify, v.advice.presumed, v.why),
+        _reasons,
+    ),
+    Section("not", "Why not the other", lambda v: (v.why_not, [f.leaning for _, f in _reports(v)]), _why_not),
+    Section("open", "Still open", lambda v: [(q, q in v.profile.not_sure) for q in v.advice.matter], _open),
+    Section("tips", "What would change it", lambda v: v.tips, _tips),
+    Section(
+        "scope",
+        "Scope of the SOC 2 report",
+        lambda v: {id: f for id, f in v.advice.findings.items() if id == "soc2" or id in v.knowledge.categories},
+        _scope,
+    ),
+    Section(
+        "timing",
+        "Type and period",
+        lambda v: [(id, f.leaning, f.possible) for id, f in v.advice.findings.items()],
+        _timing,
+    ),
+    Section("plan", "Plan", lambda v: v.plan, _plan),
+    _section_of_notes("neighbours", "Besides a SOC report", "neighbour"),
+    _section_of_notes("mistakes", "Mistakes seen in these answers", "mistake"),
+    _section_of_notes("hints", "Good to know", "period", "vendor", "benefit"),
+    _section_of_notes("next", "Next steps", "step"),
+    _section_of_notes("limits", "What this does not say", "limit"),
 )
 
 

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from socui.commands import bindings
-from socui.screens.widgets.lines import Line, Stops, Tag, stops
+from socui.screens.widgets.lines import Line, Memory, Stops, Tag, stops
 from socui.screens.widgets.rail import Rail
 
 STYLES = ("dim", "strong", "head", "soc1", "soc2", "good", "warn", "key", "tab", "chip", "cursor", "idle")
@@ -72,6 +72,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.builder: Builder | None = None
         # Called with the tag and the direction when the cursor moves: at once, so that a held key cannot overtake it.
         self.follow: Callable[[Tag, int], None] | None = None
+        self.memory = Memory()
         self.lines: Sequence[Line] = ()
         self.pin: Sequence[Line] = ()
         self.cursor: Tag = ()
@@ -85,7 +86,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def vertical_scrollbar(self) -> ScrollBar:
         """The scrollbar, made when it is first asked for."""
         if self._vertical_scrollbar is None:
-            self._vertical_scrollbar = Rail(name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar = Rail(lambda: self._base, thickness=self.scrollbar_size_vertical)
             self._vertical_scrollbar.display = False
             self.app._start_widget(self, self._vertical_scrollbar)
         return self._vertical_scrollbar
@@ -140,12 +141,16 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         if self.builder is not None and self.room > 0 and self.display:
             self.set_lines(*self.builder(self.room))
 
-    def on_resize(self) -> None:
-        """A new width needs new lines."""
-        self._strips.clear()
-        self.rebuild()
-        if self.cursor:
-            self.reveal()
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Another size needs other lines: made here and not when the event comes, which is after the first frame."""
+        before = self._size
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if before != size:
+            self._strips.clear()
+            self.rebuild()
+            if self.cursor:
+                self.reveal()
+        return changed
 
     def _row(self, tag: Tag) -> int:
         return self._stops.of.get(tag, -1)
@@ -297,11 +302,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def action_first(self) -> None:
         """The first line."""
         self.scroll_to(y=0, animate=False)
-        self.point(self._nearest(0), -1)
+        self.point(self._nearest(0), 1)
 
     def action_last(self) -> None:
         """The last line."""
-        self.point(self._nearest(len(self.lines)), 1)
+        self.point(self._nearest(len(self.lines)), -1)
         self.scroll_to(y=self.max_scroll_y, animate=False)
 
     def action_choose(self) -> None:

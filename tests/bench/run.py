@@ -18,7 +18,10 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median, quantiles
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from growth import Growth
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
@@ -143,17 +146,19 @@ class Bench:
         program, _ = self.app(command) if command else self.workspace()
         program.settle(PAUSE)
         program.press("down" if command else "g")
-        moves, answers = [], []
+        moves, answers, work = [], [], []
         for _ in range(KEYS):
             for _ in range(3):
                 program.settle(0.06)
                 moves.append(program.press("down").seconds)
             program.settle(PAUSE)
-            answers.append(program.press("down" if command else " ").seconds)
+            answer = program.press("down" if command else " ")
+            answers.append(answer.seconds)
+            work.append(answer.cpu)
         program.settle(PAUSE)
         held = program.press("up", 100, quiet=0.15).seconds
         program.close()
-        return Keys(moves, answers, held)
+        return Keys(moves, answers, work, held)
 
     # ---- the rows of the table
 
@@ -190,6 +195,9 @@ class Bench:
         yield Figure("answer key to all panes repainted, p50, to three", "0.60",
                      tuple(median(a.answers) / median(b.answers) for a, b in found))  # fmt: skip
         yield Figure("answer key, p99, to three", "1.50", tuple(p99(a.answers) / p99(b.answers) for a, b in found))
+        yield Figure(
+            "CPU of an answer key, p50, to three", "0.60", tuple(median(a.work) / median(b.work) for a, b in found)
+        )
         yield Figure("answer key, p50", "one frame: 16.7", tuple(median(a.answers) * 1000 for a, _ in found), "ms")
         yield Figure("answer key of three, p50", "", tuple(median(b.answers) * 1000 for _, b in found), "ms")
         yield Figure("cursor to the next answer or question, to three", "0.50",
@@ -208,22 +216,23 @@ class Bench:
         yield Figure("socui report NAME, to bare's start", "0.60",
                      self.ratios(lambda: run((SOCUI, "report", NAME), self.env), lambda: self.started(BARE)))  # fmt: skip
 
+    def listed(self, env: dict[str, str], typed: list[float]) -> float:
+        """Seconds from the key to the list of profiles; the filter keys after it go to `typed`, in milliseconds."""
+        program = Program((SOCUI,), env)
+        program.until(("On which side", "q quit"), program.begun)
+        program.settle(PAUSE)
+        seconds = program.hold("o", 1, (r"Profile \d{5}",))
+        program.settle(PAUSE)
+        program.press("/")
+        for key in "prof":
+            program.settle(0.1)
+            typed.append(program.press(key).seconds * 1000)
+        program.close()
+        return seconds
+
     def many(self) -> Iterator[Figure]:
         """Ten thousand profiles."""
         typed: list[float] = []
-
-        def ours() -> float:
-            program = Program((SOCUI,), self.crowd)
-            program.until(("On which side", "q quit"), program.begun)
-            program.settle(PAUSE)
-            seconds = program.hold("o", 1, (r"Profile 0\d{4}",))
-            program.settle(PAUSE)
-            program.press("/")
-            for key in "prof":
-                program.settle(0.1)
-                typed.append(program.press(key).seconds * 1000)
-            program.close()
-            return seconds
 
         def theirs() -> float:
             program, _ = self.app(MANY)
@@ -232,8 +241,31 @@ class Bench:
             program.close()
             return seconds
 
-        yield Figure("list of 10,000 profiles, to an OptionList of 10,000", "0.60", self.ratios(ours, theirs))
+        ratios = self.ratios(lambda: self.listed(self.crowd, typed), theirs)
+        yield Figure("list of 10,000 profiles, to an OptionList of 10,000", "0.60", ratios)
         yield Figure("filter key among 10,000", "50", tuple(typed), "ms")
+
+    def grown(self) -> Iterator[Growth]:
+        """How times grow."""
+        from growth import Growth, base
+        from made import home, table
+
+        yield from base()
+        sizes = (100, 1_000, 10_000)
+        homes = {n: home(self.folder / f"grown{n}", n) for n in sizes}
+        lists: dict[int, list[float]] = {n: [] for n in sizes}
+        filters: dict[int, list[float]] = {n: [] for n in sizes}
+        for _ in range(self.pairs):
+            for n in sizes:
+                lists[n].append(self.listed(homes[n], filters[n]))
+        yield Growth("the list of profiles (profiles)", {n: median(t) for n, t in lists.items()})
+        yield Growth("a key of its filter (profiles)", {n: median(t) / 1000 for n, t in filters.items()})
+        rows: dict[int, float] = {}
+        for n in (1_000, 10_000, 100_000):
+            file = self.folder / f"grown{n}.csv"
+            table(file, n, 0.8)
+            rows[n] = min(run((SOCUI, "assess", str(file)), self.env) for _ in range(2))
+        yield Growth("socui assess (rows)", rows)
 
     def tables(self) -> Iterator[Figure]:
         """socui assess."""
@@ -259,10 +291,11 @@ class Bench:
 
 
 class Keys(NamedTuple):
-    """Seconds of each move and answer, and of 100 held keys."""
+    """Seconds of each move and answer, of CPU for an answer, and of 100 held keys."""
 
     moves: list[float]
     answers: list[float]
+    work: list[float]
     held: float
 
 
@@ -272,6 +305,7 @@ def p99(values: list[float]) -> float:
 
 
 PARTS = ("start", "leave", "size", "typing", "command", "many", "tables", "deciding")
+GROWTH = "| what | sizes | milliseconds | slope |\n| --- | --: | --: | --: |"
 HEAD = "| what | target | least | median | greatest | unit |\n| --- | --- | --: | --: | --: | --- |"
 
 
@@ -292,6 +326,11 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), args.pairs)
+        if args.growth:
+            print(f"Measured {machine()}.\n\n{GROWTH}")
+            for growth in bench.grown():
+                print(growth.row(), flush=True)
+            return
         print(f"Measured {machine()}; {args.pairs} pairs.\n\n{HEAD}")
         for part in args.only:
             for figure in getattr(bench, part)():

@@ -6,21 +6,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-WORDS = [
-    "controls",
-    "relevant",
-    "to",
-    "a",
-    "user",
-    "entity",
-    "over",
-    "financial",
-    "reporting",
-    "security",
-    "availability",
-    "and",
-    "confidentiality",
-]
+TEXT = "controls relevant to a user entity over financial reporting security availability and confidentiality"
+WORDS = TEXT.split()
 
 
 def words(seed: int, count: int) -> str:
