@@ -163,7 +163,6 @@ class SocuiApp(App[int]):
     def _settled(self) -> None:
         """The first screen stands: what lives now lives until the end, so the collector need not look at it."""
         gc.freeze()
-        gc.enable()
         self._offer_drafts()
 
     def _offer_drafts(self) -> None:
@@ -227,9 +226,9 @@ def run_app(*, store: Store, knowledge: Knowledge, opened: Opened | None = None,
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__)):
         say("socui: the screen needs a terminal; see socui --help for what works without one")
         return 2
-    # No garbage is collected until the first screen stands: what is made until then (modules, knowledge, styles) lives
-    # until the end, and the collector would walk it again and again.
-    gc.disable()
+    # What is made until the first screen stands (modules, knowledge, styles) lives until the end, and with Python's own
+    # threshold the collector would walk it again and again. Without any collection the garbage would take 2 MB.
+    gc.set_threshold(10_000)
     app = SocuiApp(store, knowledge, opened, example)
     app.run()
     if app._crash_text:
