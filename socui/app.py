@@ -164,7 +164,6 @@ class SocuiApp(App[int]):
     def _settled(self) -> None:
         """The first screen stands: what lives now lives until the end, so the collector need not look at it."""
         gc.freeze()
-        gc.enable()
         if self.notices:
             self.notify("\n".join(self.notices), severity="warning", timeout=20, markup=False)
         self._offer_drafts()
@@ -250,9 +249,9 @@ def run_app(*, store: Store, decider: Decider, opened: Opened | None = None, exa
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__)):
         say("socui: the screen needs a terminal; see socui --help for what works without one")
         return 2
-    # No garbage is collected until the first screen stands: what is made until then (modules, knowledge, styles) lives
-    # until the end, and the collector would walk it again and again.
-    gc.disable()
+    # What is made until the first screen stands (modules, knowledge, styles) lives until the end, and with Python's own
+    # threshold the collector would walk it again and again. Without any collection the garbage would take 2 MB.
+    gc.set_threshold(10_000)
     try:
         config: Path | None = config_folder()
     except StoreError:  # profiles may be kept where no home is known
