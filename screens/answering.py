@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.screen import Screen
@@ -101,7 +101,6 @@ class Answering(Screen[None]):
         def focus_pane(self, index: int) -> None: ...
         def text(self) -> str: ...
         def questions_in_order(self) -> Sequence[str]: ...
-        def open_profile(self, session: Session) -> None: ...
 
     # ---- answering
 
@@ -244,51 +243,3 @@ class Answering(Screen[None]):
         """Copy the recommendation; whether the terminal takes it cannot be known."""
         self.app.copy_to_clipboard(self.text())
         self.tell("sent to the terminal's clipboard; if that is empty, use socui report")
-
-    # ---- profiles
-
-    @work
-    async def action_save(self) -> None:
-        """Name the profile, or settle a conflict."""
-        from socui.profile_file import ProfileError
-        from socui.save import StoreError
-        from socui.screens.dialogs import ProfileDialog, choose
-
-        if self.session.conflict:
-            how = await choose(self.app, "Changed on disk", self.session.problem,
-                               ("Save as a copy", "Keep mine (the other goes to the trash)", "Not now"))  # fmt: skip
-            if how not in (0, 1):
-                return
-            if how == 1:
-                try:
-                    self.session.overwrite()
-                except (StoreError, ProfileError) as error:
-                    self.session.problem = str(error)
-                self.show("top")
-                return
-        problem, profile = "", self.session.profile
-        while (answer := await self.app.push_screen_wait(ProfileDialog(profile, problem))) is not None:
-            profile = answer
-            try:
-                self.session.save_as(profile)
-            except (StoreError, ProfileError) as error:
-                problem = str(error)
-                continue
-            self.changed()
-            return
-
-    @work
-    async def action_library(self) -> None:
-        """Saved profiles, examples and drafts."""
-        from socui.screens.library import Library
-        from socui.screens.session import Session
-
-        self.session.write()
-        found: Any = await self.app.push_screen_wait(Library(self.socui.store, self.knowledge))
-        if found is None:
-            self.show("top")
-            return
-        profile, opened, origin = found
-        session = Session(self.socui.store, self.knowledge.version, profile, opened)
-        session.origin = origin
-        self.open_profile(session)

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.screen import Screen
 from textual.timer import Timer
 
 from socui.commands import bindings
 from socui.plan import Bar as Step
 from socui.plan import holding, plan
-from socui.screens.answering import Answering
 from socui.screens.bars import PANES, TITLES, foot_line, headline_line, small_line, tabs_line, top_line
+from socui.screens.keeping import Keeping
 from socui.screens.widgets.comparison import Comparison, comparison_head, comparison_lines
 from socui.screens.widgets.questionnaire import Questionnaire, question_lines
 from socui.screens.widgets.recommendation import Recommendation, View, plain, recommendation_lines
@@ -32,7 +31,7 @@ SAVE_AFTER = 0.7
 TIPS_AFTER = 0.25
 
 
-class Workspace(Answering, Screen[None]):
+class Workspace(Keeping):
     """Holds the session, works out the advice once a change, and hands it down."""
 
     BINDINGS = bindings("answer", "view", "profile")
@@ -94,6 +93,8 @@ class Workspace(Answering, Screen[None]):
         self.sheet("questions").follow = self.moved
         self.sheet("questions").rebuild()
         self.go(self.current)
+        self.watch_the_disk()
+        self.tell_what_changed()
         self._tips_timer = self.set_timer(TIPS_AFTER, self._work_out_tips)
 
     def sheet(self, name: str) -> Sheet:
@@ -231,8 +232,10 @@ class Workspace(Answering, Screen[None]):
         self.advice = self.decider.advise(session.profile, self.today)
         self.current = self.advice.next or next(iter(self.advice.states), None)
         self.tips = self.said_why = None
+        self.message = ""
         self.show()
         self.go(self.current)
+        self.tell_what_changed()
         self._tips_timer = self.set_timer(TIPS_AFTER, self._work_out_tips)
 
     def questions_in_order(self) -> Sequence[str]:

@@ -118,7 +118,7 @@ class SocuiApp(App[int]):
         self.store, self.knowledge, self.today = store, knowledge, today
         self.decider = Decider(knowledge)
         profile = opened.profile if opened else example or Profile()
-        self.session = Session(store, knowledge.version, profile, opened)
+        self.session = Session(store, knowledge, profile, opened)
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         wanted = os.environ.get("SOCUI_THEME") or os.environ.get("TEXTUAL_THEME") or DARK.name

@@ -37,18 +37,19 @@ class Drafts:
         self._session = os.urandom(4).hex()
         self._owner = f"{_host()}:{os.getpid()}:{_started(os.getpid())}"
 
-    def write(self, profile: Profile, of: Path | None = None, digest: str = "") -> Path:
+    def write(self, profile: Profile, of: Path | None = None, digest: str = "", aside: bool = False) -> Path:
         """Keep the profile as it is being edited; `of` and `digest` say which file, as it was opened, it comes from.
-        Gives the draft's file, the same one for the same `of` as long as this socui runs. Raises NotSaved,
-        ProfileError."""
+        Gives the draft's file, the same one for the same `of` as long as this socui runs. With `aside` it is one of its
+        own that is offered from now on: nobody works on it any more. Raises NotSaved, ProfileError."""
         about = {
             "of": os.fsencode(of).decode("utf-8", "replace") if of else "",
             "from": digest,
-            "owner": self._owner,
+            "owner": "" if aside else self._owner,
             "written": self._now().replace(microsecond=0),
         }
         data = to_bytes(replace(profile, extra={**profile.extra, "draft": about}), kind=KIND)
-        path = self.folder / f"{of.stem if of else 'unnamed'}-{self._session}.toml"
+        own = os.urandom(4).hex() if aside else self._session
+        path = self.folder / f"{of.stem if of else 'unnamed'}-{own}.toml"
         make_folder(self.folder)
         write_whole(path, data)
         return path

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from socui.advice import Advice
 from socui.decide import Decider
+from socui.migrate import brought_up
 from socui.model import Knowledge
 from socui.output import put, visible
 from socui.profile import Profile
@@ -35,9 +36,10 @@ def run(args: argparse.Namespace) -> int:
     from socui.knowledge import load_knowledge
 
     store = Store.default(args.profiles)
-    one, other = store.open(args.one).profile, store.open(args.other).profile
+    opened = [store.open(name).profile for name in (args.one, args.other)]
     folder = args.data or os.environ.get("SOCUI_DATA")
     decider = Decider(load_knowledge(Path(folder) if folder else None))
+    one, other = (brought_up(decider.knowledge, profile)[0] for profile in opened)
     today = date.today()
     answers = list(answers_that_differ(decider.knowledge, one, other))
     results = list(results_that_differ(decider.knowledge, decider.advise(one, today), decider.advise(other, today)))

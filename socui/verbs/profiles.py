@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from socui.migrate import brought_up, since_saved
 from socui.output import Usage, put, say, visible, visible_lines
 from socui.profile import Profile, scrub_line
 from socui.profile_file import LIMIT
@@ -19,6 +20,7 @@ from socui.store import Opened, Store
 from socui.verbs.answering import answer, dated, noted
 
 if TYPE_CHECKING:
+    from socui.advice import Advice
     from socui.listing import Head
     from socui.model import Knowledge
 
@@ -87,23 +89,29 @@ def show(args: argparse.Namespace) -> int:
     opened, knowledge = _store(args).open(args.name), _knowledge(args)
     if opened.read_only:
         say(f"socui: {opened.path.name}: read only: {opened.read_only}")
-    put(_shown(opened.profile, knowledge, _headline(knowledge, opened.profile)[0]))
+    profile, _ = brought_up(knowledge, opened.profile)
+    advice = _advice(knowledge, profile)
+    changed = since_saved(knowledge, opened.profile, profile, advice)
+    put(_shown(profile, knowledge, advice.sentence, changed))
     return 0
 
 
-def _headline(knowledge: Knowledge, profile: Profile) -> tuple[str, str]:
-    """The headline in words, and as it is stored: the settled one, else "open"."""
+def _advice(knowledge: Knowledge, profile: Profile) -> Advice:
     from datetime import date
 
     from socui.decide import Decider
 
-    advice = Decider(knowledge).advise(profile, date.today())
-    return advice.sentence, advice.result
+    return Decider(knowledge).advise(profile, date.today())
 
 
-def _shown(profile: Profile, knowledge: Knowledge, sentence: str) -> str:
+def _shown(profile: Profile, knowledge: Knowledge, sentence: str, changed: str) -> str:
     lines = [visible(profile.name)]
-    about = (("Organization", profile.organization), ("Service", profile.service), ("Result", sentence))
+    about = (
+        ("Organization", profile.organization),
+        ("Service", profile.service),
+        ("Result", sentence),
+        ("Changed", changed),
+    )
     lines += [f"{title + ':':14}{visible(text)}" for title, text in about if text]
     lines += _section("Answers", _answers(profile, knowledge))
     lines += _section("Dates", [f"{visible(name)}: {day.isoformat()}" for name, day in profile.dates.items()])
@@ -169,7 +177,7 @@ def _changed(args: argparse.Namespace, profile: Profile, knowledge: Knowledge) -
     return replace(
         profile,
         knowledge=profile.knowledge or knowledge.version,
-        result=_headline(knowledge, profile)[1],
+        result=_advice(knowledge, profile).result,
     )
 
 
@@ -189,7 +197,9 @@ def set_answers(args: argparse.Namespace) -> int:
         raise Usage("set: nothing to set: give QUESTION=ANSWER, --note, --date, --organization or --service")
     if opened.read_only:  # before anything is worked out with a profile that is not fully understood
         raise StoreError(f"not saved: {opened.path.name}: {opened.read_only}")
-    store.save(_changed(args, opened.profile, _knowledge(args)), opened.digest, opened.path)
+    knowledge = _knowledge(args)
+    profile, _ = brought_up(knowledge, opened.profile)
+    store.save(_changed(args, profile, knowledge), opened.digest, opened.path)
     return 0
 
 

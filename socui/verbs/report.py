@@ -20,6 +20,7 @@ def run(args: argparse.Namespace) -> int:
     StoreError, OSError."""
     from socui.decide import Decider
     from socui.knowledge import load_knowledge
+    from socui.migrate import brought_up
     from socui.report import report
 
     if args.schema:
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     profile = _profile(args)
     data = args.data or os.environ.get("SOCUI_DATA")
     decider = Decider(load_knowledge(Path(data) if data else None))
-    _write(args, report(decider, profile, today, format))
+    _write(args, report(decider, brought_up(decider.knowledge, profile)[0], today, format))
     return 0
 
 
