@@ -199,6 +199,12 @@ class SocuiApp(App[int]):
         if not isinstance(self.screen, Reference):
             self.push_screen(Reference(self.knowledge))
 
+    def compare(self, one: Profile, other: Profile) -> None:
+        """Show two profiles side by side."""
+        from socui.screens.compare import Compare
+
+        self.push_screen(Compare(self.decider, one, other, self.today()))
+
     async def action_quit(self) -> None:
         """Save and leave."""
         session = self.workspace.session
