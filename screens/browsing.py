@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Input
 
 from socui.commands import COMMANDS, bindings, key_name
 from socui.profile import Profile
 from socui.profile_file import ProfileError
 from socui.save import StoreError
+from socui.screens.once import Once
 from socui.screens.shelf import COLUMNS, Entry, Order, Shelf, entry_line, head_lines, read_shelf, sifted
+from socui.screens.widgets.field import Field
 from socui.screens.widgets.lines import Line, Span, Tag, clip, said
 from socui.screens.widgets.sheet import Bar, Sheet
 from socui.screens.widgets.table import Rows, Table
@@ -47,7 +48,7 @@ FOOT = (
 FOOT_TRASH = ("open", "sort", "filter", "trash", "back")
 
 
-class Browsing(Screen["Found | None"]):
+class Browsing(Once["Found | None"]):
     """The list."""
 
     CSS_PATH = "library.tcss"
@@ -67,7 +68,7 @@ class Browsing(Screen["Found | None"]):
 
     def compose(self) -> ComposeResult:
         """The filter, the table, what there is to say and what can be done."""
-        yield Input(placeholder="filter by name, organization or result", id="filter", compact=True)
+        yield Field(placeholder="filter by name, organization or result", id="filter", compact=True)
         yield Table(id="list")
         yield Bar(id="said")
         yield Bar(id="foot")

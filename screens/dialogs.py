@@ -20,6 +20,8 @@ from socui.names import slug
 from socui.profile import Profile, scrub_line
 from socui.profile_file import ProfileError
 from socui.save import Exists, StoreError
+from socui.screens.once import Once
+from socui.screens.widgets.field import Field
 from socui.screens.widgets.lines import said
 
 CANCEL: list[BindingType] = [Binding("escape", "cancel", "Cancel", show=False)]
@@ -32,7 +34,7 @@ FIELDS = (
 )
 
 
-class ProfileDialog(ModalScreen[Profile | None]):
+class ProfileDialog(Once[Profile | None], ModalScreen[Profile | None]):
     """Name, organization, service and dates. Enter in any field saves."""
 
     CSS_PATH = "dialogs.tcss"
@@ -50,7 +52,7 @@ class ProfileDialog(ModalScreen[Profile | None]):
                 dated = self.profile.dates.get(id)
                 value = dated.isoformat() if dated else getattr(self.profile, id, "")
                 yield Label(label, markup=False)
-                yield Input(value, placeholder=hint, id=id, compact=True, select_on_focus=False)
+                yield Field(value, placeholder=hint, id=id, compact=True, select_on_focus=False)
             yield Label(said(self.problem), id="problem", markup=False)
             yield Label("enter save · tab next field · esc cancel", classes="foot", markup=False)
 
@@ -79,7 +81,7 @@ class ProfileDialog(ModalScreen[Profile | None]):
         self.dismiss(None)
 
 
-class NoteDialog(ModalScreen[str | None]):
+class NoteDialog(Once[str | None], ModalScreen[str | None]):
     """A note on a question. Enter keeps it; an empty one takes it away."""
 
     CSS_PATH = "dialogs.tcss"
@@ -93,7 +95,7 @@ class NoteDialog(ModalScreen[str | None]):
         """The question and one line."""
         with Vertical(classes="box"):
             yield Label(self.ask, classes="title", markup=False)
-            yield Input(
+            yield Field(
                 scrub_line(self.note),
                 placeholder="goes into the profile and the report",
                 compact=True,
@@ -110,7 +112,7 @@ class NoteDialog(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class Ask(ModalScreen[str | None]):
+class Ask(Once[str | None], ModalScreen[str | None]):
     """One line of text: a name, the place of a file. `select` marks it, so that typing replaces it."""
 
     CSS_PATH = "dialogs.tcss"
@@ -124,7 +126,7 @@ class Ask(ModalScreen[str | None]):
         """What is asked, the line, and what was wrong with the last one."""
         with Vertical(classes="box"):
             yield Label(said(self.heading), classes="title", markup=False)
-            yield Input(scrub_line(self.value), placeholder=self.hint, compact=True, select_on_focus=False)
+            yield Field(scrub_line(self.value), placeholder=self.hint, compact=True, select_on_focus=False)
             yield Label(said(self.problem), id="problem", markup=False)
             yield Label("enter go on · esc cancel", classes="foot", markup=False)
 
@@ -138,7 +140,7 @@ class Ask(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class Choice(ModalScreen[int | None]):
+class Choice(Once[int | None], ModalScreen[int | None]):
     """A few ways to go on."""
 
     CSS_PATH = "dialogs.tcss"

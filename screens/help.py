@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from socui.commands import grouped, keys_of
+from socui.screens.once import Once
 from socui.screens.widgets.lines import BLANK, Line, Span, flow
 from socui.screens.widgets.sheet import Sheet
 
@@ -24,7 +25,7 @@ def key_lines(width: int) -> list[Line]:
     return lines[1:]
 
 
-class Keys(ModalScreen[None]):
+class Keys(Once[None], ModalScreen[None]):
     """The help."""
 
     CSS_PATH = "help.tcss"

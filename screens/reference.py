@@ -11,6 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from socui.model import Knowledge
+from socui.screens.once import Once
+from socui.screens.widgets.field import Field
 from socui.screens.widgets.lines import BLANK, Line, Span, flow
 from socui.screens.widgets.sheet import Sheet
 
@@ -61,7 +63,7 @@ def reference_lines(groups: list[tuple[str, list[Article]]], sought: str, width:
     return lines[1:] or [Line((Span("  Nothing has these words.", "dim"),))]
 
 
-class Reference(ModalScreen[None]):
+class Reference(Once[None], ModalScreen[None]):
     """The reference."""
 
     CSS_PATH = "reference.tcss"
@@ -76,7 +78,7 @@ class Reference(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The words sought, and what has them."""
-        yield Input(placeholder="Search the reference", id="sought", compact=True)
+        yield Field(placeholder="Search the reference", id="sought", compact=True)
         yield Sheet(id="reference")
 
     def on_mount(self) -> None:

@@ -260,6 +260,18 @@ async def test_new_from_an_example_by_key(make_app: Make, store: Store) -> None:
     assert store.heads() == []
 
 
+async def test_enter_pressed_twice_opens_once(make_app: Make, three: dict[str, Path]) -> None:
+    assert three
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await library(pilot)
+        screen.action_open()
+        screen.action_open()
+        await pilot.pause()
+        assert app.screen is app.workspace
+        assert app.workspace.session.profile.name == "Gamma"
+
+
 # ---------------------------------------------------------------- two of them
 
 
