@@ -240,3 +240,18 @@ async def test_a_name_that_is_typed_with_controls_is_kept_as_it_is_seen(
     (head,) = store.heads()
     assert head.name == "Acme ␛]0;t␇ [/]"
     assert Path(head.path).name.startswith("acme-0-t-")
+
+
+async def test_a_note_of_a_megabyte_holds_up_no_key(store: Store, knowledge: Knowledge) -> None:
+    note = "lorem ipsum " * 80_000
+    opened = store.create(Profile(name="Long", notes={"role": note}))
+    app = SocuiApp(store, knowledge, opened)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("1")
+        assert len(app.workspace.sheet("questions").lines) < 150
+        app.workspace.session.write()
+        await pilot.press("t")
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == note.strip()
+    again = store.open(opened.path).profile
+    assert (again.notes, again.answers) == ({"role": note}, {"role": "provide"})
