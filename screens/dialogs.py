@@ -105,7 +105,8 @@ class NoteDialog(Once[str | None], ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
-        self.dismiss(scrub_line(event.value))
+        text = scrub_line(event.value)
+        self.dismiss(self.note if text == scrub_line(self.note) else text)  # one of several lines stays as it was
 
     def action_cancel(self) -> None:
         """Change nothing."""

@@ -179,15 +179,21 @@ class Store:
             self.trash.keep(path, current, "other", again=True)
             return self.save(profile, digest(current), path)
 
-    def create(self, profile: Profile, number: bool = False) -> Opened:
-        """Save as a new file with a fresh id. A name that is taken is refused, or numbered on request."""
+    def create(self, profile: Profile, number: bool = False, id: str = "") -> Opened:
+        """Save as a new file with a fresh id, or the one given, which must be free. A name that is taken is refused, or
+        numbered on request."""
+        if id and not is_id(id):
+            raise StoreError(f"not an id: {visible(id)!r}: give 16 digits of 0-9 and a-f")
         now = self._now().replace(microsecond=0)
-        return self._add(replace(profile, id=new_id(), created=now, updated=now), number)
+        return self._add(replace(profile, id=id or new_id(), created=now, updated=now), number)
 
     def _add(self, profile: Profile, number: bool, loaded: Loaded | None = None) -> Opened:
         name = check_name(profile.name)
         with self._holding():
-            taken = [head.name for head in self.heads() if head.name]
+            heads = self.heads()
+            taken = [head.name for head in heads if head.name]
+            if any(head.id == profile.id for head in heads):
+                raise Exists(f"not saved: a profile with the id {profile.id} exists: choose another id")
             if number:
                 name = numbered(name, taken)
             else:
@@ -210,10 +216,10 @@ class Store:
                 self._refuse_taken(name, [h.name for h in self.heads() if h.name and h.path.name != opened.path.name])
             return self.save(replace(opened.profile, name=name), opened.digest, opened.path)
 
-    def duplicate(self, opened: Opened, name: str = "") -> Opened:
-        """A copy under that name, which must be free, or under "... copy", numbered if need be."""
+    def duplicate(self, opened: Opened, name: str = "", id: str = "") -> Opened:
+        """A copy under that name, which must be free, or under "... copy", numbered if need be; `id` as in `create`."""
         wanted = name or _shortened(opened.profile.name or opened.path.stem, " copy")
-        return self.create(replace(opened.profile, name=wanted), number=not name)
+        return self.create(replace(opened.profile, name=wanted), not name, id)
 
     def delete(self, path: Path) -> Path:
         """Move the file to the trash; gives its place there, for `restore`. Raises NotSaved."""

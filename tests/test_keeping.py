@@ -230,3 +230,19 @@ def test_renaming_with_other_changes_is_one_save(store: Store, make_app: Make, p
     assert not session.dirty
     assert session.opened is not None and session.opened.digest == again.digest
     assert store.trash.previous(payroll.path).read_bytes().count(b"Payroll") == 1  # type: ignore[union-attr]
+
+
+async def test_a_note_of_several_lines_that_is_only_looked_at_keeps_them(make_app: Make) -> None:
+    app = make_app(example=Profile(notes={"role": "one\ntwo"}))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == "one two"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.workspace.session.profile.notes == {"role": "one\ntwo"}
+        await pilot.press("t")
+        await pilot.pause()
+        await pilot.press("end", "x", "enter")
+        await pilot.pause()
+        assert app.workspace.session.profile.notes == {"role": "one twox"}

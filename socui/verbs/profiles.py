@@ -184,7 +184,7 @@ def _changed(args: argparse.Namespace, profile: Profile, knowledge: Knowledge) -
 def new(args: argparse.Namespace) -> int:
     """Make a profile. A name that is taken is refused."""
     profile = _changed(args, Profile(name=args.name), _knowledge(args))
-    opened = _store(args).create(profile)
+    opened = _store(args).create(profile, id=args.id)
     say(f"socui: made {opened.profile.name}: {opened.path}")
     return 0
 
@@ -213,7 +213,7 @@ def rename(args: argparse.Namespace) -> int:
 def duplicate(args: argparse.Namespace) -> int:
     """Copy a profile."""
     store = _store(args)
-    copy = store.duplicate(store.open(args.name), args.new)
+    copy = store.duplicate(store.open(args.name), args.new, args.id)
     say(f"socui: made {copy.profile.name}: {copy.path}")
     return 0
 
