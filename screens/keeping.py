@@ -8,6 +8,7 @@ from textual import work
 
 from socui.migrate import since_saved
 from socui.screens.answering import Answering
+from socui.screens.widgets.lines import said
 
 if TYPE_CHECKING:
     from socui.screens.session import Session
@@ -27,8 +28,8 @@ class Keeping(Answering):
     def tell_what_changed(self) -> None:
         """Say what is not as it was when the profile was saved."""
         session = self.session
-        if said := since_saved(self.knowledge, session.saved, session.profile, self.advice):
-            self.notify(said, timeout=12, markup=False)
+        if change := since_saved(self.knowledge, session.saved, session.profile, self.advice):
+            self.notify(change, timeout=12, markup=False)
 
     def watch_the_disk(self) -> None:
         """Look at the file now and then, and at once when the program comes back to the foreground."""
@@ -37,10 +38,10 @@ class Keeping(Answering):
 
     def look(self) -> None:
         """Take over what another program wrote, where nothing was said here meanwhile."""
-        if said := self.session.look():
+        if change := self.session.look():
             if not self.session.conflict:
                 self.changed()
-                self.notify(f"{self.session.profile.name}: {said}", timeout=8, markup=False)
+                self.notify(f"{said(self.session.profile.name)}: {change}", timeout=8, markup=False)
             self.show("top")
 
     # ---- commands
@@ -122,7 +123,7 @@ class Keeping(Answering):
         profile = self.session.profile
         where = await write_to(self.app, profile.name or "profile", self.session.copy_to)
         if where is not None:
-            self.notify(f"A copy is in {where}", markup=False)
+            self.notify(f"A copy is in {said(str(where))}", markup=False)
 
     @work
     async def action_library(self) -> None:

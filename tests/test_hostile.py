@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Label
 
 from socui.app import SocuiApp
 from socui.model import Knowledge
@@ -129,7 +129,7 @@ async def test_workspace_and_its_dialogs(store: Store, knowledge: Knowledge, siz
 
 async def test_toasts_choices_and_questions(store: Store, knowledge: Knowledge) -> None:
     app = Watched(store, knowledge)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
         for text in texts(1):
             bare = visible(text)
             app.push_screen(Choice(text, text, (text, "b")))
@@ -148,9 +148,9 @@ async def test_toasts_choices_and_questions(store: Store, knowledge: Knowledge) 
             opened.path.write_bytes(odd.replace(b'"provide"', b'"obtain"'))
             app.workspace.look()  # says whose file has changed
             await pilot.pause()
-            assert any(text in note.message for note in app._notifications)
+            assert any(visible(text) in note.message for note in app._notifications)
             await seen(pilot)
-            assert text.startswith("\x1b") or any(text in row for row in rows(app))
+            await seen(pilot, visible(text))
             await clicked(pilot)
             app.clear_notifications()
 
@@ -183,7 +183,7 @@ async def test_library_with_files_drafts_and_the_trash(store: Store, knowledge: 
         assert isinstance(screen, Library)
         async with screen._turn:
             pass
-        await seen(pilot, "draft: [/]", "[b.toml", "[@click=app.boom]go[.toml", *bare)
+        await seen(pilot, "<U+200B>", "␛]0;t␇", "draft: [/]", "[b.toml", "[@click=app.boom]go[.toml", *bare)
         for tag in [*screen.shown][::3]:
             screen.sheet.point(tag)
             for key in "mRwv":
@@ -212,6 +212,19 @@ async def test_library_with_files_drafts_and_the_trash(store: Store, knowledge: 
                 pass
             await seen(pilot, "[@click=app.boom]go[/]")
     assert app.boomed == 0
+
+
+async def test_the_net_under_every_text(store: Store, knowledge: Knowledge) -> None:
+    """A widget that forgot to make its text visible still writes nothing that acts on a terminal."""
+    app = Watched(store, knowledge)
+    async with app.run_test(size=(120, 36)) as pilot:
+        for text in texts(4):
+            label = Label(f"net {text}", markup=False)
+            await app.screen.mount(label, before=0)
+            await pilot.pause()
+            assert any("net" in row for row in rows(app))
+            assert not [row for row in rows(app) if ACTING.search(row)]
+            await label.remove()
 
 
 async def test_what_is_pasted_or_sought(store: Store, knowledge: Knowledge) -> None:

@@ -228,6 +228,16 @@ async def test_a_profile_opened_from_the_list_is_brought_up_too(newer: Knowledge
         assert "now it is" in next(iter(app._notifications)).message
 
 
+def test_what_a_newer_knowledge_wrote_keeps_its_version(newer: Knowledge, store: Store) -> None:
+    opened = store.create(replace(OLD, knowledge="2028.1"))
+    session = SocuiApp(store, newer, opened).session
+    session.change(session.profile.with_not_sure("request_detail"))
+    session.write()
+    profile = store.open(opened.path).profile
+    assert (profile.knowledge, profile.confirm, profile.answers) == ("2028.1", frozenset(), OLD.answers)
+    assert profile.not_sure == {"request_detail"}
+
+
 def test_a_draft_knows_its_knowledge_and_its_result(newer: Knowledge, store: Store) -> None:
     app = SocuiApp(store, newer, example=Profile())
     app.session.change(app.session.profile.with_answer("role", "obtain"))

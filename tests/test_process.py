@@ -131,11 +131,20 @@ def test_a_crash_shows_no_answers_keeps_them_and_ends_with_1(home: dict[str, str
     assert [d["answers"] for d in drafts(store)] == [{"role": "obtain"}]
 
 
+SELDOM = """
+import sys
+from socui.screens import keeping
+keeping.LOOK_EVERY = 10_000
+from socui.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
 def test_stopped_and_continued_it_restores_the_terminal_and_sees_what_changed(
     home: dict[str, str], store: Store
 ) -> None:
     opened = store.create(Profile(name="Payroll", answers={"role": "provide"}))
-    t = Terminal("Payroll", env=home)
+    t = Terminal("-c", SELDOM, "Payroll", env=home, program=Path(sys.executable))
     t.wait_for(r"saved \d\d:\d\d")
     assert t.modes >= MODES
     t.signal(signal.SIGTSTP)
