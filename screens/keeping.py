@@ -29,7 +29,7 @@ class Keeping(Answering):
         """Say what is not as it was when the profile was saved."""
         session = self.session
         if change := since_saved(self.knowledge, session.saved, session.profile, self.advice):
-            self.notify(change, timeout=12, markup=False)
+            self.notify(said(change), timeout=12, markup=False)
 
     def watch_the_disk(self) -> None:
         """Look at the file now and then, and at once when the program comes back to the foreground."""
