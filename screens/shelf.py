@@ -119,9 +119,9 @@ _KEYS = {
 def widths(width: int) -> dict[str, int]:
     """The cells of each column; 0 where it is left out."""
     if width < 90:
-        return {"name": max(width - 36, 12), "organization": 0, "result": 11, "answered": 8, "changed": 10}
-    rest = width - 45
-    return {"name": rest // 2, "organization": rest - rest // 2, "result": 12, "answered": 9, "changed": 17}
+        return {"name": max(width - 38, 12), "organization": 0, "result": 11, "answered": 10, "changed": 10}
+    rest = width - 46
+    return {"name": rest // 2, "organization": rest - rest // 2, "result": 12, "answered": 10, "changed": 17}
 
 
 def entry_line(entry: Entry, width: int, marked: bool = False) -> Line:
@@ -144,7 +144,7 @@ def entry_line(entry: Entry, width: int, marked: bool = False) -> Line:
         "organization": said(head.organization),
         "result": said(entry.word) or "–",
         "answered": str(head.answered),
-        "changed": f"{head.updated.astimezone():%Y-%m-%d %H:%M}" if head.updated else "",
+        "changed": f"{head.updated.astimezone():%Y-%m-%d %H:%M}"[: sizes["changed"]] if head.updated else "",
     }
     styles = {"name": "strong", "result": ""}
     spans = (Span(fill(cells[c], size) + " ", styles.get(c, "dim")) for c, size in sizes.items() if size)
@@ -157,6 +157,7 @@ def head_lines(width: int, order: Order) -> list[Line]:
     for column, size in widths(width).items():
         if size:
             arrow = (" ▲" if order.turned else " ▾") if column == order.by else ""
-            title = fill(clip(COLUMNS[column], size - len(arrow)) + arrow, size)
+            title = COLUMNS[column] if len(COLUMNS[column]) + 2 <= size or column != "changed" else "Changed"
+            title = fill(clip(title, size - len(arrow)) + arrow, size)
             spans += [Span(title, "head", ("sort", column)), Span(" ")]
     return [Line(tuple(spans)), Line((Span(" " + "─" * (width - 2), "dim"),))]

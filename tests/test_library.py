@@ -24,7 +24,7 @@ from socui.profile import Profile
 from socui.profile_file import to_bytes
 from socui.screens.dialogs import Ask, Choice
 from socui.screens.library import Library
-from socui.screens.shelf import Entry, Order, entry_line, sifted
+from socui.screens.shelf import Entry, Order, entry_line, head_lines, sifted
 from socui.screens.widgets.recommendation import plain
 from socui.screens.widgets.table import Rows
 from socui.store import Store
@@ -470,6 +470,16 @@ def test_rows_are_made_when_they_are_asked_for() -> None:
     assert made == [9999, 3, 4]
     with pytest.raises(IndexError):
         rows[10_000]
+
+
+@pytest.mark.parametrize("width", [58, 78, 98, 158])
+def test_a_date_is_never_cut_and_a_row_fits(width: int) -> None:
+    head = Head(Path("a.toml"), name="A" * 200, organization="B" * 200, result="both", updated=NOW, answered=31)
+    text = "".join(span.text for span in entry_line(Entry("file", "a", head, "both", ""), width).spans)
+    assert "2026-11-23" in text and len(text) <= width + 1
+    for by in ORDERS:
+        heads = "".join(span.text for span in head_lines(width, Order(by))[0].spans)
+        assert "…" not in heads and len(heads) <= width + 1
 
 
 def test_sorting_is_steady(knowledge: Knowledge) -> None:

@@ -180,6 +180,30 @@ def test_without_looking_a_change_on_disk_is_seen_within_seconds(home: dict[str,
     assert t.wait() == 0
 
 
+def test_of_two_on_one_profile_each_is_told_and_neither_overwrites(home: dict[str, str], store: Store) -> None:
+    opened = store.create(Profile(name="Payroll"))
+    one, two = (Terminal("-c", SELDOM, "Payroll", env=home, program=Path(sys.executable)) for _ in range(2))
+    for t in (one, two):
+        t.wait_for(r"(?s)saved \d\d:\d\d.*On which side")
+    one.type("2")
+    one.wait_for(r"Neither: you are the one")
+    one.read_until(lambda: b'role = "obtain"' in opened.path.read_bytes())
+    theirs = opened.path.read_bytes()
+    two.type("1")
+    two.wait_for(r"not saved: changed on disk \(s\)")
+    two.type("s")
+    two.wait_for(r"Take the one on the disk")
+    assert opened.path.read_bytes() == theirs
+    two.type("down", "down", "enter")
+    two.wait_for(r"Neither: you are the one")
+    for t in (one, two):
+        t.type("q")
+        assert t.wait() == 0
+    assert opened.path.read_bytes() == theirs
+    (draft,) = drafts(store)
+    assert draft["answers"] == {"role": "provide"}
+
+
 def test_a_terminal_that_can_nothing_or_is_none_is_no_crash(home: dict[str, str]) -> None:
     t = Terminal(env={**home, "TERM": "dumb"})
     t.wait_for(r"On which side")
