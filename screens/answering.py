@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.screen import Screen
@@ -72,7 +72,6 @@ class Answering(Screen[None]):
         def text(self) -> str: ...
         async def settle_fork(self, again: str = "") -> bool: ...
         def questions_in_order(self) -> Sequence[str]: ...
-        def open_profile(self, session: Session) -> None: ...
 
     # ---- answering
 
@@ -233,57 +232,3 @@ class Answering(Screen[None]):
         from socui.screens.timeline import Timeline
 
         self.app.push_screen(Timeline(self.session.profile, self.today))
-
-    # ---- profiles
-
-    @work
-    async def action_save(self) -> None:
-        """Name the profile, or settle a conflict."""
-        from socui.profile_file import ProfileError
-        from socui.save import StoreError
-        from socui.screens.dialogs import ProfileDialog, choose
-
-        if self.session.fork is not None and not await self.settle_fork("First: what is to become of the what-if?"):
-            return
-        if self.session.conflict:
-            how = await choose(self.app, "Changed on disk", self.session.problem,
-                               ("Save as a copy", "Keep mine (the other goes to the trash)", "Not now"))  # fmt: skip
-            if how not in (0, 1):
-                return
-            if how == 1:
-                try:
-                    self.session.overwrite()
-                except (StoreError, ProfileError) as error:
-                    self.session.problem = str(error)
-                self.show("top")
-                return
-        problem, profile = "", self.session.profile
-        while (answer := await self.app.push_screen_wait(ProfileDialog(profile, problem))) is not None:
-            profile = answer
-            try:
-                self.session.save_as(profile)
-            except (StoreError, ProfileError) as error:
-                problem = str(error)
-                continue
-            self.changed()
-            return
-
-    @work
-    async def action_library(self) -> None:
-        """Saved profiles, examples and drafts."""
-        from socui.screens.library import Library
-        from socui.screens.session import Session
-
-        self.session.write()
-        found: Any = await self.app.push_screen_wait(Library(self.socui.store, self.knowledge))
-        if found is None:
-            self.show("top")
-            return
-        if self.session.fork is not None:
-            if not await self.settle_fork("Before another profile opens: what is to become of the what-if?"):
-                return
-            self.session.write()
-        profile, opened, origin = found
-        session = Session(self.socui.store, self.knowledge.version, profile, opened)
-        session.origin = origin
-        self.open_profile(session)

@@ -1,8 +1,8 @@
-"""The few modal dialogs: naming a profile, a note, and a choice."""
+"""The few modal dialogs: naming a profile, a note, a line of text, a choice, and where to write a file."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,8 +16,12 @@ from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from socui.commands import anywhere
+from socui.names import slug
 from socui.profile import Profile, scrub_line
+from socui.profile_file import ProfileError
+from socui.save import Exists, StoreError
 from socui.screens.once import Modal
+from socui.screens.widgets.field import Field
 from socui.screens.widgets.lines import said
 
 CANCEL: list[BindingType] = [Binding("escape", "cancel", "Cancel", show=False), *anywhere("keys")]
@@ -48,7 +52,7 @@ class ProfileDialog(Modal[Profile | None]):
                 dated = self.profile.dates.get(id)
                 value = dated.isoformat() if dated else getattr(self.profile, id, "")
                 yield Label(label, markup=False)
-                yield Input(value, placeholder=hint, id=id, compact=True, select_on_focus=False)
+                yield Field(value, placeholder=hint, id=id, compact=True, select_on_focus=False)
             yield Label(said(self.problem), id="problem", markup=False)
             yield Label("enter save · tab next field · esc cancel", classes="foot", markup=False)
 
@@ -91,7 +95,7 @@ class NoteDialog(Modal[str | None]):
         """The question and one line."""
         with Vertical(classes="box"):
             yield Label(self.ask, classes="title", markup=False)
-            yield Input(
+            yield Field(
                 scrub_line(self.note),
                 placeholder="goes into the profile and the report",
                 compact=True,
@@ -101,7 +105,8 @@ class NoteDialog(Modal[str | None]):
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
-        self.dismiss(scrub_line(event.value))
+        text = scrub_line(event.value)
+        self.dismiss(self.note if text == scrub_line(self.note) else text)  # one of several lines stays as it was
 
     def action_cancel(self) -> None:
         """Change nothing."""
@@ -122,7 +127,7 @@ class FileDialog(Modal[str | None]):
         """A line for the name, and one for what is wrong with it."""
         with Vertical(classes="box"):
             yield Label("Save the report", classes="title", markup=False)
-            yield Input(self.proposed, placeholder="a file", compact=True, select_on_focus=False)
+            yield Field(self.proposed, placeholder="a file", compact=True, select_on_focus=False)
             yield Label(said(self.problem), id="problem", markup=False)
             yield Label(".html .md .txt .json: the format · enter save · esc cancel", classes="foot", markup=False)
 
@@ -139,6 +144,34 @@ class FileDialog(Modal[str | None]):
         self.dismiss(None)
 
 
+class Ask(Modal[str | None]):
+    """One line of text: a name, the place of a file. `select` marks it, so that typing replaces it."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS = CANCEL
+
+    def __init__(self, title: str, value: str = "", hint: str = "", problem: str = "") -> None:
+        super().__init__()
+        self.heading, self.value, self.hint, self.problem = title, value, hint, problem
+
+    def compose(self) -> ComposeResult:
+        """What is asked, the line, and what was wrong with the last one."""
+        with Vertical(classes="box"):
+            yield Label(said(self.heading), classes="title", markup=False)
+            yield Field(scrub_line(self.value), placeholder=self.hint, compact=True, select_on_focus=False)
+            yield Label(said(self.problem), id="problem", markup=False)
+            yield Label("enter go on · esc cancel", classes="foot", markup=False)
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        if event.value.strip():
+            self.dismiss(event.value)
+
+    def action_cancel(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+
 class Choice(Modal[int | None]):
     """A few ways to go on."""
 
@@ -147,7 +180,7 @@ class Choice(Modal[int | None]):
 
     def __init__(self, title: str, text: str, ways: tuple[str, ...]) -> None:
         super().__init__()
-        self.heading, self.text, self.ways = title, text, ways
+        self.heading, self.text, self.ways = said(title), text, tuple(said(w) for w in ways)
 
     def compose(self) -> ComposeResult:
         """Why, and the ways."""
@@ -168,3 +201,24 @@ class Choice(Modal[int | None]):
 async def choose(app: App[Any], title: str, text: str, ways: tuple[str, ...]) -> int | None:
     """The index of the way chosen, None for none. To be awaited in a worker."""
     return await app.push_screen_wait(Choice(title, text, ways))
+
+
+async def write_to(app: App[Any], name: str, write: Callable[[Path, bool], None]) -> Path | None:
+    """Ask for the place of a file and have it written: `write` is given the place and whether a file that is there may
+    be replaced, which is asked first. Gives the place, None where nothing was written. To be awaited in a worker."""
+    value, problem, replace_it = f"{slug(name)}.toml", "", False
+    while True:
+        if not replace_it:
+            answer = await app.push_screen_wait(Ask("Write to which file?", value, "a file", problem))
+            if answer is None:
+                return None
+            value = answer
+        try:
+            where = Path(value).expanduser()
+            write(where, replace_it)
+            return where
+        except Exists as error:
+            problem = str(error)
+            replace_it = where.is_file() and await choose(app, "It exists", str(where), ("Replace it", "No")) == 0
+        except (StoreError, ProfileError, RuntimeError, ValueError) as error:  # no such ~user, a NUL
+            problem, replace_it = str(error), False

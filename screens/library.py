@@ -1,212 +1,83 @@
-"""Saved profiles: a table to filter, open, copy and delete from, with drafts and examples; files with faults included."""
+"""Saved profiles: open, new, from an example, rename, copy, delete, bring back, compare, import and export."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import asyncio
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from textual import on
-from textual.app import ComposeResult
-from textual.screen import Screen
-from textual.widgets import Input
+from textual import work
 
 from socui.commands import bindings, key_of
 from socui.examples import examples
+from socui.migrate import brought_up
 from socui.profile import Profile
-from socui.profile_file import ProfileError
-from socui.save import StoreError
-from socui.screens.once import Once
-from socui.screens.widgets.lines import Line, Span, clip, fill, said
-from socui.screens.widgets.sheet import Bar, Sheet
+from socui.profile_file import LIMIT, ProfileError
+from socui.save import StoreError, read_regular
+from socui.screens.browsing import Browsing
+from socui.screens.dialogs import Ask, choose, write_to
+from socui.screens.shelf import Entry
+from socui.screens.widgets.lines import Tag, said
 
 if TYPE_CHECKING:
     from socui.drafts import Draft
-    from socui.listing import Head
-    from socui.model import Knowledge
-    from socui.store import Opened, Store
-
-Found = tuple[Profile, "Opened | None", "Path | None"]
-"""What was chosen: the profile, its file if it has one, and the draft that it comes from if it does."""
-
-HINTS = (
-    ("open", "enter", "open"), ("new", "n", "new"), ("duplicate", "d", "duplicate"), ("delete", "x", "delete"),
-    ("restore", "u", "bring back"), ("filter", "slash", "filter"), ("back", "escape", "back"),
-)  # fmt: skip
-"""Command, key and word of what the foot names."""
+    from socui.store import Opened
 
 
-def hint() -> str:
-    """What can be done, for the foot."""
-    return " " + "   ".join(f"{key_of(id, key)} {word}" for id, key, word in HINTS)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the table. `kind`: file, draft or example. `find` is what the filter looks in."""
-
-    kind: str
-    key: str
-    cells: tuple[str, str, str, str, str]
-    problem: str = ""
-    find: str = ""
-
-
-def columns(width: int) -> tuple[int, int, int, int, int]:
-    """Name, organization, result, answered, last change."""
-    if width < 90:
-        return max(width - 4 - 32, 12), 0, 11, 8, 10
-    rest = width - 12 - 9 - 17 - 7
-    return rest // 2, rest - rest // 2, 12, 9, 17
-
-
-def entry_line(entry: Entry, width: int) -> Line:
-    """The row of an entry."""
-    sizes = columns(width)
-    tag = (entry.kind, entry.key)
-    if entry.problem:
-        rest = width - sizes[0] - 7
-        return Line(
-            (Span(f"  ! {fill(entry.cells[0], sizes[0] - 2)} "), Span(clip(entry.problem, rest), "warn")), tag, True
-        )
-    spans = [Span("  ")]
-    for i, (cell, size) in enumerate(zip(entry.cells, sizes, strict=True)):
-        if size:
-            spans.append(Span(fill(cell, size) + " ", "strong" if i == 0 else "" if i == 2 else "dim"))
-    return Line(tuple(spans), tag, True)
-
-
-class Library(Once["Found | None"], Screen["Found | None"]):
-    """The list. Gives what was chosen, or None."""
+class Library(Browsing):
+    """The list and what can be done with what is in it. Gives what was chosen, or None."""
 
     CSS_PATH = "library.tcss"
     GROUPS = ("library",)
     BINDINGS = bindings(*GROUPS)
 
-    def __init__(self, store: Store, knowledge: Knowledge) -> None:
-        super().__init__()
-        self.store, self.knowledge = store, knowledge
-        self.entries: list[Entry] = []
-        self.heads: dict[str, Head] = {}
-        self.drafts: dict[str, Draft] = {}
-        self.examples: dict[str, Profile] = {}
-        self.deleted: list[Path] = []
-        self.message = ""
+    def _of(self, *kinds: str) -> Entry | None:
+        """What the cursor is on, if it is of such a kind; else that is said."""
+        entry = self.entry
+        if entry is None or entry.kind in kinds:
+            return entry
+        what = {"file": "a saved profile", "draft": "a draft", "example": "an example", "trash": "in the trash"}
+        self.tell(f"this is {what[entry.kind]}: choose {what[kinds[0]]}")
+        return None
 
-    def compose(self) -> ComposeResult:
-        """The filter, the table and what can be done."""
-        yield Input(placeholder="filter by name, organization or result", id="filter", compact=True)
-        yield Sheet(id="list")
-        yield Bar(id="foot")
+    # ---- opening
 
-    def on_mount(self) -> None:
-        """Read the folder and show it."""
-        self.sheet.border_title = "Profiles"
-        self.sheet.builder = self._build
-        self.query_one("#foot", Bar).builder = lambda w: (
-            [Line((Span(clip(f" {self.message}" if self.message else hint(), w), "warn" if self.message else "dim"),))],
-            (),
-        )
-        self.load()
-        self.sheet.focus()
-
-    @property
-    def sheet(self) -> Sheet:
-        """The table."""
-        return self.query_one("#list", Sheet)
-
-    def load(self) -> None:
-        """Read everything anew."""
-        self.entries = []
-        self.drafts = {str(d.path): d for d in self.store.drafts.left()}
-        for key, draft in self.drafts.items():
-            self.entries.append(self._profile_entry("draft", key, draft.profile, draft.written, draft.problem))
-        try:
-            heads = sorted(self.store.heads(), key=lambda h: h.updated.timestamp() if h.updated else 0, reverse=True)
-        except StoreError as error:
-            heads, self.message = [], str(error)
-        self.heads = {str(h.path): h for h in heads}
-        self.entries += [self._head_entry(h) for h in heads]
-        self.examples = dict(examples())
-        self.entries += [self._profile_entry("example", name, p, None, "") for name, p in self.examples.items()]
-        self.refresh_list()
-
-    def _word(self, result: str) -> str:
-        return self.knowledge.texts.get(f"headline.{result}", said(result)) if result else "–"
-
-    def _head_entry(self, head: Head) -> Entry:
-        when = f"{head.updated.astimezone():%Y-%m-%d %H:%M}" if head.updated else ""
-        word = self._word(head.result)
-        title, organization = said(head.title), said(head.organization)
-        problem = head.problem if not head.opens else ""
-        if head.problem and head.opens:
-            title += f" ({said(head.problem)})"
-        if problem and head.line:
-            problem = f"{problem} (line {head.line})" if "line" not in problem else problem
-        return Entry("file", str(head.path), (title, organization, word, str(head.answered), when), said(problem),
-                     f"{title} {organization} {word} {said(head.service)}".casefold())  # fmt: skip
-
-    def _profile_entry(self, kind: str, key: str, profile: Profile, when: object, problem: str) -> Entry:
-        name = said(profile.name) or ("unnamed" if kind == "draft" else said(key))
-        cells = (f"{kind}: {name}", said(profile.organization), self._word(profile.result), str(len(profile.answers)),
-                 f"{when:%Y-%m-%d %H:%M}" if when else "")  # fmt: skip
-        return Entry(kind, key, cells, said(problem), f"{cells[0]} {cells[1]} {cells[2]}".casefold())
-
-    def refresh_list(self) -> None:
-        """Show what the filter leaves."""
-        self.sheet.rebuild()
-        self.query_one("#foot", Bar).rebuild()
-
-    def _build(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
-        wanted = self.query_one("#filter", Input).value.casefold().split()
-        lines = [entry_line(e, width) for e in self.entries if all(w in e.find for w in wanted)]
-        titles = ("Name", "Organization", "Result", "Answered", "Last change")
-        head = "  " + "".join(fill(t, s) + " " for t, s in zip(titles, columns(width), strict=True) if s)
-        if not lines:
-            lines = [Line((Span("  Nothing here. Press " + key_of("new", "n") + " for a new profile.", "dim"),))]
-        return lines, [Line((Span(head, "head"),)), Line((Span(" " + "─" * (width - 2), "dim"),))]
-
-    def tell(self, message: str) -> None:
-        """A word in the foot."""
-        self.message = message
-        self.query_one("#foot", Bar).rebuild()
-
-    # ---- keys
-
-    @on(Input.Changed)
-    def _filtered(self) -> None:
-        self.sheet.rebuild()
-
-    @on(Input.Submitted)
-    def _to_list(self) -> None:
-        self.sheet.focus()
-
-    @on(Sheet.Chosen, "#list")
-    def _chosen(self, event: Sheet.Chosen) -> None:
-        kind, key = event.tag
-        if kind == "draft":
-            draft = self.drafts[key]
+    def action_open(self) -> None:
+        """Work on it; out of the trash, bring it back."""
+        entry = self.entry
+        if entry is None:
+            return
+        if entry.kind == "trash":
+            self._bring_back(Path(entry.key))
+        elif entry.kind == "draft":
+            draft = self._draft(entry)
             if draft.problem:
-                self.tell(said(draft.problem))
-                return
-            self.dismiss((draft.profile, self._opened_of(draft), draft.path))
-        elif kind == "example":
-            self.dismiss((self.examples[key], None, None))
-        elif opened := self._open(key):
+                self.tell(f"this draft cannot be read: {draft.problem}")
+            else:
+                self.dismiss((draft.profile, self._opened_of(draft), draft.path))
+        elif entry.kind == "example":
+            self.dismiss((self._example(entry.key), None, None))
+        elif opened := self._opened(entry):
             self.dismiss((opened.profile, opened, None))
 
-    def _open(self, key: str) -> Opened | None:
+    def _opened(self, entry: Entry) -> Opened | None:
         try:
-            return self.store.open(Path(key))
+            return self.store.open(Path(entry.key))
         except (StoreError, ProfileError) as error:
-            self.tell(said(str(error)))
+            self.tell(str(error))
             return None
+
+    def _draft(self, entry: Entry) -> Draft:
+        assert self.shelf is not None
+        return self.shelf.drafts[entry.key]
+
+    def _example(self, name: str) -> Profile:
+        """A copy without name and id, so that saving it asks for a name."""
+        return replace(examples()[name], id="", name="")
 
     def _opened_of(self, draft: Draft) -> Opened | None:
         """The file a draft was written for, with the digest it was opened at, so that a change since is a conflict."""
-        from dataclasses import replace
-
         if draft.of is None:
             return None
         try:
@@ -214,60 +85,181 @@ class Library(Once["Found | None"], Screen["Found | None"]):
         except (StoreError, ProfileError):
             return None
 
-    def action_open(self) -> None:
-        """Open what is under the cursor: what choosing does, for a key of its own."""
-        self.sheet.action_choose()
-
-    def action_filter(self) -> None:
-        """Type in the filter."""
-        self.query_one("#filter", Input).focus()
-
     def action_new(self) -> None:
         """An empty profile."""
         self.dismiss((Profile(), None, None))
 
-    def action_duplicate(self) -> None:
-        """A copy of the profile under the cursor."""
-        if self.sheet.cursor[:1] == ("file",) and (opened := self._open(self.sheet.cursor[1])):
-            try:
-                copy = self.store.duplicate(opened)
-            except (StoreError, ProfileError) as error:
-                self.tell(said(str(error)))
-                return
-            self.message = f"copied to {said(copy.profile.name)}"
-            self.load()
+    @work
+    async def action_example(self) -> None:
+        """A profile that starts as a copy of an example."""
+        known = examples()
+        ways = tuple(f"{name}: {profile.organization}" for name, profile in known.items())
+        at = await choose(self.app, "New, from which example?", "A copy: the example stays as it is.", ways)
+        if at is not None:
+            self.dismiss((self._example([*known][at]), None, None))
 
-    def action_delete(self) -> None:
+    # ---- changing
+
+    @work
+    async def action_rename(self) -> None:
+        """Give it another name."""
+        if (entry := self._of("file")) is None or (opened := self._opened(entry)) is None:
+            return
+        name, problem = opened.profile.name, ""
+        while (
+            answer := await self.app.push_screen_wait(Ask("Rename the profile to", name, problem=problem))
+        ) is not None:
+            name = answer
+
+            def rename(name: str = name) -> tuple[str, Tag]:
+                return f"renamed to {self.store.rename(opened, name).profile.name}", entry.tag
+
+            problem = await self.write(rename)
+            if not problem:
+                return
+
+    @work
+    async def action_duplicate(self) -> None:
+        """A copy of the profile under the cursor."""
+        if (entry := self._of("file")) is None or (opened := self._opened(entry)) is None:
+            return
+
+        def duplicate() -> tuple[str, Tag]:
+            copy = self.store.duplicate(opened)
+            return f"copied to {copy.profile.name}", ("file", str(copy.path))
+
+        await self.write(duplicate)
+
+    @work
+    async def action_delete(self) -> None:
         """Into the trash; a draft is discarded."""
-        kind, key = (*self.sheet.cursor, "", "")[:2]
-        try:
-            if kind == "file":
-                self.deleted.append(self.store.delete(Path(key)))
-                self.message = f"deleted {said(self.heads[key].title)}: {key_of('restore', 'u')} brings it back"
-            elif kind == "draft":
-                self.store.drafts.discard(Path(key))
-                self.message = "draft discarded"
-        except StoreError as error:
-            self.message = said(str(error))
-        self.load()
+        if (entry := self._of("file", "draft")) is None:
+            return
+        path = Path(entry.key)
+
+        def delete() -> tuple[str, Tag]:
+            if entry.kind == "draft":
+                self.store.drafts.discard(path)
+                return "draft discarded", ()
+            self.deleted.append(self.store.delete(path))
+            return (
+                f"deleted {entry.head.title}: {key_of('restore', 'u')} brings it back, {key_of('trash', 't')} shows the trash",
+                (),
+            )
+
+        self.shown.pop(entry.tag)  # the next key has to mean the next one
+        self.sheet.point(self._beside(entry.tag))
+        await self.write(delete)
+
+    def _beside(self, tag: Tag) -> Tag:
+        row = self.sheet._row(tag)
+        return self.sheet._nearest(row + 1 if row + 1 < len(self.sheet.lines) else row - 1)
 
     def action_restore(self) -> None:
         """Bring back what was deleted last."""
-        if not self.deleted:
-            self.tell("nothing was deleted here")
-            return
-        try:
-            opened = self.store.restore(self.deleted[-1])
-            self.deleted.pop()
-            self.message = f"{said(opened.profile.name)} is back"
-        except (StoreError, ProfileError) as error:
-            self.message = said(str(error))
-        self.load()
-
-    def action_back(self) -> None:
-        """From the filter to the list, from the list back to the answers."""
-        if self.query_one("#filter", Input).has_focus:
-            self.query_one("#filter", Input).value = ""
-            self.sheet.focus()
+        if self.deleted:
+            self._bring_back(self.deleted[-1])
         else:
-            self.dismiss(None)
+            self.tell(f"nothing was deleted since the list was opened: {key_of('trash', 't')} shows the trash")
+
+    @work
+    async def _bring_back(self, trashed: Path) -> None:
+        def restore() -> tuple[str, Tag]:
+            opened = self.store.restore(trashed)
+            if trashed in self.deleted:
+                self.deleted.remove(trashed)
+            return f"{opened.profile.name or opened.path.name} is back", ("file", str(opened.path))
+
+        await self.write(restore)
+
+    def action_trash(self) -> None:
+        """What was deleted, and back to the profiles."""
+        self.in_trash = not self.in_trash
+        self.sheet.border_title = "Trash" if self.in_trash else "Profiles"
+        self.run_worker(self.load("enter brings it back; nothing is ever removed from here" if self.in_trash else ""))
+
+    @work
+    async def action_earlier(self) -> None:
+        """The version before the last change; doing it again undoes it."""
+        if (entry := self._of("file")) is None:
+            return
+
+        def earlier() -> tuple[str, Tag]:
+            self.store.restore_previous(Path(entry.key))
+            return (
+                f"the version before of {entry.head.title} is back: {key_of('earlier', 'v')} again undoes it",
+                entry.tag,
+            )
+
+        await self.write(earlier)
+
+    # ---- two of them
+
+    def action_mark(self) -> None:
+        """Mark it for comparing, or take the mark away; of three the first gives way."""
+        if (entry := self._of("file", "draft", "example")) is not None:
+            tag = entry.tag
+            marked = [other for other in self.marked if other != tag]
+            self.marked = tuple(marked) if tag in self.marked else (*marked[-1:], tag)
+            self.message = ""
+            self.sift(tag)
+
+    def action_compare(self) -> None:
+        """The two that are marked, or the one that is and the one under the cursor."""
+        tags = [*self.marked]
+        if len(tags) == 1 and self.sheet.cursor not in ((), tags[0]):
+            tags.append(self.sheet.cursor)
+        by_tag = {entry.tag: entry for entry in self.shelf.entries} if self.shelf else {}
+        if len(tags) != 2:
+            self.tell(f"mark one with {key_of('mark', 'm')}, then choose another, or mark two")
+            return
+        found = [self._profile(by_tag[tag]) for tag in tags]
+        if found[0] is not None and found[1] is not None:
+            cast("Any", self.app).compare(found[0], found[1])
+
+    def _profile(self, entry: Entry) -> Profile | None:
+        """What it says, brought up to what is known now."""
+        if entry.kind == "example":
+            profile = examples()[entry.key]
+        elif entry.kind == "draft" and not self._draft(entry).problem:
+            profile = self._draft(entry).profile
+        elif entry.kind == "draft" or (opened := self._opened(entry)) is None:
+            return None
+        else:
+            profile = opened.profile
+        return brought_up(self.knowledge, profile)[0]
+
+    # ---- other places
+
+    @work
+    async def action_import(self) -> None:
+        """Add a profile from a file; a name that is taken is numbered."""
+        value, problem = "", ""
+        ask = "Import which file?"
+        while (answer := await self.app.push_screen_wait(Ask(ask, value, "a profile's file", problem))) is not None:
+            value = answer
+
+            def add(value: str = value) -> tuple[str, Tag]:
+                try:
+                    path = Path(value).expanduser()
+                    data = read_regular(path, LIMIT)
+                except (OSError, ValueError, RuntimeError) as error:  # a NUL, no such ~user
+                    why = getattr(error, "strerror", "") or str(error)
+                    raise StoreError(f"{said(value)}: {why}") from None
+                opened = self.store.import_(data, path.stem)
+                return f"added {opened.profile.name}", ("file", str(opened.path))
+
+            problem = await self.write(add)
+            if not problem:
+                return
+
+    @work
+    async def action_export(self) -> None:
+        """Its file, as it is, to another place; one that is there is replaced only when that is said."""
+        if (entry := self._of("file")) is None or (opened := self._opened(entry)) is None:
+            return
+        name = opened.profile.name or opened.path.stem
+        where = await write_to(self.app, name, lambda path, again: self.store.export(opened, path, again))
+        if where is not None:
+            self.tell(f"written to {where}")
+            await asyncio.shield(self.load())

@@ -14,6 +14,7 @@ from socui.commands import anywhere
 from socui.model import Knowledge
 from socui.screens.articles import Article, about, articles, closed_line, open_lines
 from socui.screens.once import Modal
+from socui.screens.widgets.field import Field
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag
 from socui.screens.widgets.sheet import Sheet
 
@@ -61,7 +62,7 @@ class Reference(Modal[None]):
 
     def compose(self) -> ComposeResult:
         """The words sought, and what has them."""
-        yield Input(placeholder="type to search", id="sought", compact=True)
+        yield Field(placeholder="type to search", id="sought", compact=True)
         yield Found(id="reference")
 
     def on_mount(self) -> None:

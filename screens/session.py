@@ -6,15 +6,17 @@ import threading
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from socui.commands import key_of
+from socui.migrate import brought_up
 from socui.profile import Profile
-from socui.profile_file import ProfileError
-from socui.save import Conflict, StoreError
+from socui.profile_file import LIMIT, ProfileError, to_bytes
+from socui.save import Conflict, StoreError, digest, read_regular, write_whole
 from socui.screens.history import History
 
 if TYPE_CHECKING:
+    from socui.model import Knowledge
     from socui.store import Opened, Store
 
 
@@ -22,9 +24,12 @@ class Session(History):
     """The profile, what it was before, a what-if of it where one is open, and where it is kept. `write` may be called
     from a thread; all else may not."""
 
-    def __init__(self, store: Store, knowledge_version: str, profile: Profile, opened: Opened | None = None) -> None:
+    def __init__(self, store: Store, knowledge: Knowledge, profile: Profile, opened: Opened | None = None) -> None:
+        self.store, self.knowledge = store, knowledge
+        self.saved = profile
+        """The profile as the file has it; what is worked on is brought up to what is known now."""
+        profile, _ = brought_up(knowledge, profile)
         super().__init__(profile)
-        self.store, self.version = store, knowledge_version
         self.opened = opened
         self.fork: History | None = None
         self.result = profile.result
@@ -32,13 +37,15 @@ class Session(History):
         self.origin: Path | None = None
         """A draft of an earlier run that this work came from; it goes once the work is kept elsewhere."""
         self.problem = ""
-        self.conflict = False
+        self.conflict = self.gone = False
+        """Whether the file is not the one that was opened, and whether it is not there at all any more."""
         self.saved_at: datetime | None = opened.profile.updated if opened else None
-        self._kept = profile
+        self._kept: Profile | None = profile
         self._fork_draft: Path | None = None
         self._fork_kept: Profile | None = None
         self.fork_problem = ""
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
+        self._looked_at: tuple[int, ...] = ()
 
     @property
     def dirty(self) -> bool:
@@ -112,31 +119,87 @@ class Session(History):
             self._write_fork()
 
     def _write_profile(self) -> None:
+        profile = self.profile
+        if profile == self._kept:
+            return
+        try:
+            if self.opened is not None and not self.opened.read_only and not self.conflict:
+                self._save(self.opened, profile)
+            else:
+                self._keep_draft(profile)
+        except Conflict as error:
+            self._clashed(error)
+            self._keep_draft_quietly(profile)
+        except (StoreError, ProfileError) as error:
+            self.problem = str(error)
+            self._keep_draft_quietly(profile)
+
+    def _clashed(self, error: Conflict) -> None:
+        self.conflict, self.gone, self.problem = True, error.gone, str(error)
+
+    def retry(self) -> None:
+        """Put it onto the disk once more, after that failed. A conflict is not settled by this."""
         with self._lock:
-            profile = self.profile
-            if profile == self._kept:
-                return
-            try:
-                if self.opened is not None and not self.opened.read_only and not self.conflict:
-                    self._save(self.opened, profile)
-                else:
-                    self._keep_draft(profile)
-            except Conflict as error:
-                self.conflict, self.problem = True, str(error)
-                self._keep_draft_quietly(profile)
-            except (StoreError, ProfileError) as error:
-                self.problem = str(error)
-                self._keep_draft_quietly(profile)
+            self._kept, self.problem = None, ""
+        self.write()
+
+    def look(self) -> str:
+        """See whether the file has changed on the disk: reload it where nothing was said here meanwhile, as is told in
+        one line; where it is gone that is a conflict. Empty where all is as it was, or there is something to save."""
+        if not self._lock.acquire(blocking=False):
+            return ""  # it is being saved, which looks for itself
+        try:
+            before = self.profile
+            if self.opened is not None and not (self.conflict or self.dirty or self.problem) and self._is_another():
+                self._reload()
+            return "changed on disk, read again: u brings back what was here" if self.profile != before else ""
+        except FileNotFoundError:
+            self._clashed(Conflict(cast("Opened", self.opened).path, gone=True))
+            return self.problem
+        except (OSError, StoreError, ProfileError):
+            return ""  # it may be written to just now; if not, the next save says so
+        finally:
+            self._lock.release()
+
+    def _is_another(self) -> bool:
+        """Whether the file is another version by now. One whose times have not changed is not read."""
+        assert self.opened is not None
+        found = self.opened.path.stat()
+        stamp = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        if stamp == self._looked_at:
+            return False
+        self._looked_at = stamp
+        return digest(read_regular(self.opened.path, LIMIT)) != self.opened.digest
+
+    def reload(self) -> None:
+        """Answer a conflict by the version on the disk. This one is kept as a draft, and undo brings it back. Raises
+        StoreError, ProfileError, and nothing has changed then."""
+        with self._lock:
+            if self.opened is not None:
+                mine = self.profile
+                aside = self.store.drafts.write(self._stamped(mine), self.opened.path, self.opened.digest, aside=True)
+                try:
+                    self._reload()
+                except (StoreError, ProfileError):
+                    self.store.drafts.discard(aside)
+                    raise
+
+    def _reload(self) -> None:
+        assert self.opened is not None
+        opened = self.store.open(self.opened.path)
+        self.change(brought_up(self.knowledge, opened.profile)[0])
+        self.saved, self.result = opened.profile, opened.profile.result
+        self._settle(opened, self.profile)
 
     def _stamped(self, profile: Profile) -> Profile:
-        return replace(profile, knowledge=self.version, result=self.result)
+        return replace(profile, knowledge=profile.knowledge or self.knowledge.version, result=self.result)
 
     def _save(self, opened: Opened, profile: Profile) -> None:
         self._settle(self.store.save(self._stamped(profile), opened.digest, opened.path), profile)
 
     def _settle(self, opened: Opened, profile: Profile) -> None:
         """The profile is on the disk: forget problems and the draft."""
-        self.opened, self.problem, self.conflict = opened, "", False
+        self.opened, self.problem, self.conflict, self.gone = opened, "", False, False
         self._kept = profile
         self.saved_at = opened.profile.updated
         for path in (self.draft, self.origin):
@@ -146,7 +209,7 @@ class Session(History):
 
     def _keep_draft(self, profile: Profile) -> None:
         of, digest = (self.opened.path, self.opened.digest) if self.opened else (None, "")
-        self.draft = self.store.drafts.write(profile, of, digest)
+        self.draft = self.store.drafts.write(self._stamped(profile), of, digest)
         if self.origin not in (None, self.draft):
             self.store.drafts.discard(self.origin)
             self.origin = None
@@ -162,22 +225,23 @@ class Session(History):
         except (StoreError, ProfileError):
             pass  # the reason why it was not saved is already shown
 
-    def save_as(self, profile: Profile) -> None:
-        """Save under the profile's name: rename the file it has, or make one. Raises StoreError, ProfileError."""
+    def save_as(self, profile: Profile, copy: bool = False) -> None:
+        """Save under the profile's name: in the file it has, or in a new one; in a new one too where that file is
+        another version by now, and for a `copy`. Raises StoreError, ProfileError."""
         with self._lock:
-            if self.opened is not None and self.named and not self.conflict:
-                opened = self.opened
-                if profile.name != opened.profile.name:
-                    opened = self.store.rename(opened, profile.name)
-                opened = self.store.save(
-                    self._stamped(replace(profile, name=opened.profile.name)), opened.digest, opened.path
-                )
+            if self.opened is not None and self.named and not self.conflict and not copy:
+                stamped = self._stamped(replace(profile, name=self.opened.profile.name))
+                opened = self.store.rename(replace(self.opened, profile=stamped), profile.name)
             else:
                 opened = self.store.create(self._stamped(profile))
             self.change(
                 replace(profile, id=opened.profile.id, name=opened.profile.name, created=opened.profile.created)
             )
             self._settle(opened, self.profile)
+
+    def copy_to(self, target: Path, replace_it: bool) -> None:
+        """Write the profile as it is here to a file elsewhere. Raises Exists unless `replace_it`, NotSaved."""
+        write_whole(target, to_bytes(self._stamped(self.profile)), must_be_new=not replace_it)
 
     def overwrite(self) -> None:
         """Answer a conflict by this version; the other one is kept in the trash. Raises StoreError, ProfileError."""
@@ -187,10 +251,14 @@ class Session(History):
 
     def status(self) -> str:
         """What the top line says of saving."""
+        key = key_of("save", "s")
+        if self.conflict:
+            return f"not saved: {'gone from the' if self.gone else 'changed on'} disk ({key})"
         if problem := self.problem or self.fork_problem:
-            return problem if problem.startswith("not saved") else f"not saved: {problem}"
+            problem = problem if problem.startswith("not saved") else f"not saved: {problem}"
+            return problem.replace("not saved", f"not saved ({key})", 1)
         if self.named and self.saved_at is not None:
             return "saving" if self.dirty else f"saved {self.saved_at.astimezone():%H:%M}"
         if self._undo or self.draft or self.dirty:
-            return f"not saved: no name yet ({key_of('save', 's')})"
+            return f"not saved: no name yet ({key})"
         return "new"

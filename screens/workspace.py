@@ -18,6 +18,7 @@ from socui.plan import holding, plan
 from socui.screens.bars import PANES, TITLES, foot_line, headline_line, small_line, tabs_line, top_line
 from socui.screens.finding import Finding, filtered, sought_line
 from socui.screens.forking import Forking, forked_lines, marked
+from socui.screens.keeping import Keeping
 from socui.screens.once import Ready
 from socui.screens.subject import Subject, facts_of, subject_of_lines, subject_of_question
 from socui.screens.widgets.comparison import Comparison, comparison_head, comparison_lines
@@ -42,7 +43,7 @@ class Box(Container):
     BLANK = True
 
 
-class Workspace(Ready[None], Forking, Finding, Screen[None]):
+class Workspace(Ready[None], Keeping, Forking, Finding, Screen[None]):
     """Holds the session, works out the advice once a change, and hands it down."""
 
     BLANK = True
@@ -105,6 +106,8 @@ class Workspace(Ready[None], Forking, Finding, Screen[None]):
         questions.follow = self.moved
         questions.rebuild()
         self.go(self.current)
+        self.watch_the_disk()
+        self.tell_what_changed()
         self._tips_timer = self.set_timer(TIPS_AFTER, self._work_out_tips)
 
     def sheet(self, name: str) -> Sheet:
@@ -295,8 +298,10 @@ class Workspace(Ready[None], Forking, Finding, Screen[None]):
         self.current = self.advice.next or next(iter(self.advice.states), None)
         self.weigh()
         self.tips = self.said_why = self.why_not = None
+        self.message = ""
         self.show()
         self.go(self.current)
+        self.tell_what_changed()
         self._tips_timer = self.set_timer(TIPS_AFTER, self._work_out_tips)
 
     def questions_in_order(self) -> Sequence[str]:

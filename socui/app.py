@@ -67,7 +67,7 @@ class SocuiApp(App[int]):
         self.store, self.decider, self.today = store, decider, today
         self.knowledge = knowledge = decider.knowledge
         profile = opened.profile if opened else example or Profile()
-        self.session = Session(store, knowledge.version, profile, opened)
+        self.session = Session(store, knowledge, profile, opened)
         self.folder, self.config, self.state = config, read_config(config), read_state(config)
         self.notices = [*self.config.faults, *filter(None, (self.state.problem,))]
         use_keys(self.config.keys)
@@ -221,6 +221,12 @@ class SocuiApp(App[int]):
 
         if not isinstance(self.screen, Reference):
             self.push_screen(Reference(self.knowledge, *subject))
+
+    def compare(self, one: Profile, other: Profile) -> None:
+        """Show two profiles side by side."""
+        from socui.screens.compare import Compare
+
+        self.push_screen(Compare(self.decider, one, other, self.today()))
 
     async def action_quit(self) -> None:
         """Save and leave."""

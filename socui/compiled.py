@@ -101,9 +101,9 @@ class Compiled:
 
     def stay_small(self) -> None:
         """Drop the functions that answers have led to, once there are many of them."""
-        if len(self.diagrams.var) < self.diagrams.limit // 2 and len(self._rests) < 50_000:
+        size, nodes = self._size, len(self.diagrams.var)
+        if nodes - size < (self.diagrams.limit - size) // 2 and len(self._rests) < 50_000:
             return
-        size = self._size
         self._rests.clear()
         self.diagrams.forget(size)
         self._conditions = {k: (c, f) for k, (c, f) in self._conditions.items() if f < size}

@@ -37,18 +37,28 @@ class Drafts:
         self._session = os.urandom(4).hex()
         self._owner = f"{_host()}:{os.getpid()}:{_started(os.getpid())}"
 
-    def write(self, profile: Profile, of: Path | None = None, digest: str = "", *, what_if: bool = False) -> Path:
+    def write(
+        self,
+        profile: Profile,
+        of: Path | None = None,
+        digest: str = "",
+        *,
+        what_if: bool = False,
+        aside: bool = False,
+    ) -> Path:
         """Keep the profile as it is being edited; `of` and `digest` say which file, as it was opened, it comes from.
         Gives the draft's file, the same one for the same `of` as long as this socui runs. A what-if of a profile has a
-        file of its own, which says of none that it comes from it. Raises NotSaved, ProfileError."""
+        file of its own, which says of none that it comes from it. With `aside` it is one of its own that is offered from
+        now on: nobody works on it any more. Raises NotSaved, ProfileError."""
         about = {
             "of": os.fsencode(of).decode("utf-8", "replace") if of and not what_if else "",
             "from": digest,
-            "owner": self._owner,
+            "owner": "" if aside else self._owner,
             "written": self._now().replace(microsecond=0),
         }
         data = to_bytes(replace(profile, extra={**profile.extra, "draft": about}), kind=KIND)
-        path = self.folder / f"{of.stem if of else 'unnamed'}-{self._session}{'-what-if' if what_if else ''}.toml"
+        own = os.urandom(4).hex() if aside else self._session
+        path = self.folder / f"{of.stem if of else 'unnamed'}-{own}{'-what-if' if what_if else ''}.toml"
         make_folder(self.folder)
         write_whole(path, data)
         return path

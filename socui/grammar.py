@@ -70,6 +70,7 @@ _PARTS = (
     _argument("--date", metavar="NAME=YYYY-MM-DD", action="append", default=[], type=words, help="needed_by, year_end"),
 )
 _REPLACE = _argument("--replace", action="store_true", help="overwrite FILE where it exists")
+_ID = _argument("--id", metavar="ID", default="", type=words, help="16 digits of 0-9 and a-f, to know its file's name")
 _JSON = _argument("--json", action="store_true", help="as JSON")
 _PROFILES = "socui.verbs.profiles"
 
@@ -83,7 +84,7 @@ VERBS = (
         (_JSON, _argument("--long", action="store_true", help="with last change and file")),
     ),
     Verb("show", "its answers, notes and the headline", _PROFILES, "show", (_NAME,)),
-    Verb("new", "a new profile", _PROFILES, "new", (_NAME, *_PARTS)),
+    Verb("new", "a new profile", _PROFILES, "new", (_NAME, *_PARTS, _ID)),
     Verb("set", "answer questions of a profile", _PROFILES, "set_answers", (_NAME, *_PARTS)),
     Verb(
         "rename",
@@ -97,7 +98,7 @@ VERBS = (
         "a copy of it",
         _PROFILES,
         "duplicate",
-        (_NAME, _argument("new", metavar="NEW", nargs="?", default="", type=words, help="the name of the copy")),
+        (_NAME, _argument("new", metavar="NEW", nargs="?", default="", type=words, help="the name of the copy"), _ID),
     ),
     Verb("delete", "move it to the trash", _PROFILES, "delete", (_NAME,)),
     Verb(

@@ -54,12 +54,12 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def file_name(name: str, id: str) -> str:
-    """The name of the file for a profile: whatever its name is, a harmless slug, a hyphen and the id."""
-    return f"{slug(name)}-{id}.toml"
-
-
 def slug(name: str) -> str:
-    """The name as a harmless piece of a file name."""
+    """What a name leaves of `a-z`, `0-9` and hyphens, at most 60 of them: harmless in a file name, wherever it is."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub("[^a-z0-9]+", "-", plain)[:60].strip("-") or "profile"
+
+
+def file_name(name: str, id: str) -> str:
+    """The name of the file for a profile: whatever its name is, its slug, a hyphen and the id."""
+    return f"{slug(name)}-{id}.toml"

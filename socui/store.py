@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from socui.drafts import Drafts
+from socui.finding import NotFound, find
 from socui.listing import Head, Listing
 from socui.names import check_name, file_name, is_id, name_key, new_id, numbered
 from socui.output import visible
@@ -43,10 +43,6 @@ class Opened:
     path: Path
     digest: str
     read_only: str = ""
-
-
-class NotFound(StoreError):
-    """No profile has that name, id or file."""
 
 
 class Unreadable(StoreError):
@@ -90,23 +86,7 @@ class Store:
     def find(self, ref: str) -> Head:
         """The file that is meant by an exact name (case, composition and spaces make no difference), an id or a file of
         the folder. Raises StoreError with the nearest names where there is none, and where there are several."""
-        heads = self.heads()
-        named = [head for head in heads if head.name and name_key(head.name) == name_key(ref)]
-        exact = [head for head in named if head.name == ref]
-        file = _file_of(ref, self.root)
-        for found in (
-            [head for head in exact if not head.of],
-            [head for head in named if not head.of],
-            [head for head in heads if head.id == ref and not head.of],
-            [head for head in heads if head.path.name in (file, f"{file}.toml")],
-            named,
-        ):
-            if len(found) == 1:
-                return found[0]
-            if found:
-                files = ", ".join(visible(head.path.stem) for head in found[:4])
-                raise StoreError(f"{len(found)} profiles are called {visible(ref)}: say which: {files}")
-        raise NotFound(f"no profile is called {visible(ref)}: {_nearest(ref, heads)}")
+        return find(self.heads(), self.root, ref)
 
     def open(self, ref: str | Path) -> Opened:
         """Open what `find` finds, or the file itself where a Path is given. Raises StoreError, Unreadable."""
@@ -179,15 +159,21 @@ class Store:
             self.trash.keep(path, current, "other", again=True)
             return self.save(profile, digest(current), path)
 
-    def create(self, profile: Profile, number: bool = False) -> Opened:
-        """Save as a new file with a fresh id. A name that is taken is refused, or numbered on request."""
+    def create(self, profile: Profile, number: bool = False, id: str = "") -> Opened:
+        """Save as a new file with a fresh id, or the one given, which must be free. A name that is taken is refused, or
+        numbered on request."""
+        if id and not is_id(id):
+            raise StoreError(f"not an id: {visible(id)!r}: give 16 digits of 0-9 and a-f")
         now = self._now().replace(microsecond=0)
-        return self._add(replace(profile, id=new_id(), created=now, updated=now), number)
+        return self._add(replace(profile, id=id or new_id(), created=now, updated=now), number)
 
     def _add(self, profile: Profile, number: bool, loaded: Loaded | None = None) -> Opened:
         name = check_name(profile.name)
         with self._holding():
-            taken = [head.name for head in self.heads() if head.name]
+            heads = self.heads()
+            taken = [head.name for head in heads if head.name]
+            if any(head.id == profile.id for head in heads):
+                raise Exists(f"not saved: a profile with the id {profile.id} exists: choose another id")
             if number:
                 name = numbered(name, taken)
             else:
@@ -210,10 +196,10 @@ class Store:
                 self._refuse_taken(name, [h.name for h in self.heads() if h.name and h.path.name != opened.path.name])
             return self.save(replace(opened.profile, name=name), opened.digest, opened.path)
 
-    def duplicate(self, opened: Opened, name: str = "") -> Opened:
-        """A copy under that name, which must be free, or under "... copy", numbered if need be."""
+    def duplicate(self, opened: Opened, name: str = "", id: str = "") -> Opened:
+        """A copy under that name, which must be free, or under "... copy", numbered if need be; `id` as in `create`."""
         wanted = name or _shortened(opened.profile.name or opened.path.stem, " copy")
-        return self.create(replace(opened.profile, name=wanted), number=not name)
+        return self.create(replace(opened.profile, name=wanted), not name, id)
 
     def delete(self, path: Path) -> Path:
         """Move the file to the trash; gives its place there, for `restore`. Raises NotSaved."""
@@ -279,27 +265,6 @@ class Store:
         if digest(data) != opened.digest:
             raise Conflict(opened.path, gone=False)
         return data
-
-
-def _file_of(ref: str, root: Path) -> str:
-    """The file name that is meant by a path, which has to lie directly in the folder; else an impossible one."""
-    if "\0" in ref:
-        return "/"
-    folder, name = os.path.split(ref)
-    if folder and os.path.realpath(folder) != os.path.realpath(root):
-        return "/"
-    return name or "/"
-
-
-def _nearest(ref: str, heads: list[Head]) -> str:
-    import difflib
-
-    names = {name_key(head.name): head.name for head in heads if head.name}
-    near = difflib.get_close_matches(name_key(ref), names, 3, 0.5)
-    near += [key for key in names if name_key(ref) in key and key not in near][: 3 - len(near)]
-    if near:
-        return "nearest: " + ", ".join(visible(names[key]) for key in near)
-    return "see socui list" if heads else "there are no profiles yet: socui new NAME"
 
 
 def _shortened(name: str, tail: str) -> str:

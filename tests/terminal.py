@@ -12,6 +12,7 @@ import struct
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pyte
@@ -32,7 +33,9 @@ UNFINISHED = re.compile(r"\x1b(?:\[[?<=>]?[\d;]*[ -/]*|[P_^X\]][^\x07\x1b]*|)$")
 class Terminal:
     """One program in a pseudo-terminal of `columns` by `rows`; `env` adds to a bare environment."""
 
-    def __init__(self, *args: str, env: dict[str, str], columns: int = 120, rows: int = 36) -> None:
+    def __init__(
+        self, *args: str, env: dict[str, str], columns: int = 120, rows: int = 36, program: Path = SOCUI
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.Stream(self.screen, strict=False)
         self.modes: set[int] = set()
@@ -41,7 +44,7 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             base = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
-            os.execve(str(SOCUI), [str(SOCUI), *args], {**base, **env})
+            os.execve(str(program), [str(program), *args], {**base, **env})
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.before = termios.tcgetattr(self.fd)
 
@@ -82,6 +85,22 @@ class Terminal:
         """Send keys: names of KEYS, or text as it is."""
         for key in keys:
             os.write(self.fd, KEYS.get(key, key).encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the terminal another size."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def state(self) -> str:
+        """What the system says the program does: S sleeping, R running, T stopped."""
+        return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+    def read_until(self, done: Callable[[], bool], seconds: float = 20) -> None:
+        """Read until that is so. AssertionError with the screen where it does not become so."""
+        end = time.monotonic() + seconds
+        while not done():
+            assert time.monotonic() < end, f"it did not become so:\n{self.text}"
+            self._read(0.02)
 
     def ended(self) -> bool:
         """Whether the program is gone."""

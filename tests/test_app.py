@@ -29,6 +29,14 @@ def shown(app: SocuiApp) -> str:
     return "\n".join("".join(s.text for s in strip) for strip in strips)
 
 
+async def settled(pilot: Pilot[object]) -> None:
+    """Wait until the list has done what it was told."""
+    await pilot.pause()
+    async with pilot.app.screen._turn:  # type: ignore[attr-defined]
+        pass
+    await pilot.pause()
+
+
 async def saved(pilot: Pilot[object]) -> None:
     """Wait until the autosave is through."""
     await asyncio.sleep(1.0)
@@ -215,7 +223,7 @@ async def test_what_a_person_typed_is_shown_and_never_obeyed(
         await pilot.pause()
         assert bare in shown(app)
         await pilot.press("escape", "o")
-        await pilot.pause()
+        await settled(pilot)
         assert isinstance(app.screen, Library)
         if size[0] > 100:
             assert bare in shown(app)
@@ -229,14 +237,17 @@ async def test_profiles_open_copy_delete_and_come_back(make_app: Make, store: St
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("o")
-        await pilot.pause()
+        await settled(pilot)
         assert "bad.toml" in shown(app)
         assert "not TOML" in shown(app)
         await pilot.press("d")
+        await settled(pilot)
         assert "Payroll copy" in shown(app)
         await pilot.press("g", "x")
+        await settled(pilot)
         assert len([h for h in store.heads() if h.opens]) == 1
         await pilot.press("u")
+        await settled(pilot)
         assert len([h for h in store.heads() if h.opens]) == 2
         await pilot.press("slash", *"copy", "enter")
         assert "bad.toml" not in shown(app)

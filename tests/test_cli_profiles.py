@@ -338,3 +338,16 @@ def test_interrupted_it_ends_as_interrupted(folder: str, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("socui.store.Store.heads", interrupt)
     assert here("--profiles", folder, "list") == 128 + 2
+
+
+def test_an_id_can_be_given_and_must_be_free(folder: str, capfd: pytest.CaptureFixture[str]) -> None:
+    one, two = "0123456789abcdef", "f" * 16
+    assert here("--profiles", folder, "new", "A", "--id", one) == 0
+    assert here("--profiles", folder, "duplicate", "A", "B", "--id", two) == 0
+    assert {path.name for path in Path(folder).glob("*.toml")} == {f"a-{one}.toml", f"b-{two}.toml"}
+    for taken in (one, two):
+        assert here("--profiles", folder, "duplicate", "A", "C", "--id", taken) == 1
+    for wrong in ("../../etc/x", "ABCDEF0123456789", "1", "\x1b[0m"):
+        assert here("--profiles", folder, "new", "C", "--id", wrong) == 2
+    assert all(line.startswith("socui: ") and "\x1b" not in line for line in capfd.readouterr().err.splitlines())
+    assert len(list(Path(folder).iterdir())) == 2

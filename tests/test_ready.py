@@ -80,9 +80,9 @@ def test_it_forgets_what_answers_led_to(knowledge: Knowledge) -> None:
     """A long run stays small, and decides as before after it forgot."""
     decider, random = Decider(knowledge), Random(3)
     size = len(decider.compiled.diagrams.var)
-    decider.compiled.diagrams.limit = 2 * (size + 500)
+    decider.compiled.diagrams.limit = size + 8_000
     forgot, before = 0, size
-    for _ in range(120):
+    for _ in range(400):
         profile = random_profile(knowledge, random, random.random())
         advice = decider.advise(profile)
         now = len(decider.compiled.diagrams.var)

@@ -65,7 +65,28 @@ def test_other_eyes(snap_compare: Any, make_app: Make, monkeypatch: pytest.Monke
 def test_library(snap_compare: Any, make_app: Make, store: Store, size: tuple[int, int]) -> None:
     store.create(Profile(name="Payroll [EU]", organization="Acme, Inc.", answers={"role": "provide"}, result="both"))
     (store.root / "bad.toml").write_text("x = [")
-    assert snap_compare(make_app(), terminal_size=size, press=["o"])
+
+    async def listed(pilot: Pilot[Any]) -> None:
+        await pilot.press("o")
+        await pilot.pause()
+        async with pilot.app.screen._turn:  # type: ignore[attr-defined]
+            pass
+        await pilot.pause()
+
+    assert snap_compare(make_app(), terminal_size=size, run_before=listed)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_conflict(snap_compare: Any, make_app: Make, store: Store, gone: bool) -> None:
+    opened = store.create(Profile(name="Payroll [EU]", organization="Acme, Inc.", answers={"role": "provide"}))
+
+    async def clash(pilot: Pilot[Any]) -> None:
+        session = pilot.app.workspace.session  # type: ignore[attr-defined]
+        session.conflict, session.gone, session.problem = True, gone, "not saved: /home/ann/payroll.toml"
+        await pilot.press("s")
+        await pilot.pause()
+
+    assert snap_compare(make_app(opened=opened), terminal_size=(100, 30), run_before=clash)
 
 
 def test_save_form(snap_compare: Any, make_app: Make) -> None:

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from socui.app import SocuiApp
 from socui.examples import examples
+from socui.knowledge import load_knowledge
 from socui.profile import Profile
 from socui.screens.compare import Compare
 from socui.screens.dialogs import Choice
@@ -22,6 +23,7 @@ from socui.screens.workspace import Workspace
 from socui.store import Store
 
 Make = Callable[..., SocuiApp]
+KNOWLEDGE = load_knowledge()
 KEYS = [
     *"123456789",
     *("n", "p", "x", "u", "U", "space", "enter", "up", "down", "j", "k", "g", "G", "tab", "shift+tab", "z", "e", "d"),
@@ -75,7 +77,7 @@ def drafts(store: Store) -> list[dict[str, object]]:
 def session(store: Store, profile: Profile) -> Session:
     """A session over a saved profile."""
     opened = store.create(profile)
-    return Session(store, "1", opened.profile, opened)
+    return Session(store, KNOWLEDGE, opened.profile, opened)
 
 
 def test_a_fork_changes_nothing_of_the_profile_and_its_undo_stays_inside(store: Store) -> None:
@@ -166,7 +168,7 @@ def test_a_kept_fork_that_cannot_be_saved_is_not_forgotten(store: Store) -> None
 
 
 def test_unnamed_work_and_its_fork_have_two_drafts(store: Store) -> None:
-    s = Session(store, "1", Profile())
+    s = Session(store, KNOWLEDGE, Profile())
     s.change(s.profile.with_answer("role", "provide"))
     s.begin_fork()
     s.work.change(s.work.profile.with_answer("role", "obtain"))
@@ -205,6 +207,7 @@ async def test_it_is_said_counted_and_shown_beside_today(make_app: Make, size: t
         assert "≠ SOC 1 report: likely expected → not indicated" in text
         assert "≠ Recommendation: likely both → neither" in shown(app), "in sight without scrolling"
         app.workspace.focus_pane(0)
+        await pilot.pause()
         app.workspace.go("customer_types")
         await pilot.pause()
         lines = plain(app.workspace.sheet("questions").lines).splitlines()

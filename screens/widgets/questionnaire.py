@@ -34,6 +34,10 @@ WORDS = {
 STYLE = {"answered": "good", "begun": "warn", "not_sure": "warn", "matters": "key", "confirm": "warn"}
 
 
+NOTE_SHOWN = 1000
+"""Characters of a note that the open question shows: a key must not wait for a megabyte; the dialog has all of it."""
+
+
 def chosen(profile: Profile, question: Question) -> tuple[str, ...] | None:
     """The option ids answered, empty for "none of these", None where there is no answer."""
     answer = profile.answers.get(question.id)
@@ -201,7 +205,8 @@ def _open(state: State, advice: Advice, profile: Profile, width: int) -> Iterato
         words = f"kept, but not known to this version: {said(', '.join(unknown))}"
         yield from flow(words, width, gap, style="warn", tag=tag)
     if note := profile.notes.get(question.id):
-        yield from flow(said(note), width, (Span("    ✎ ", "key"),), tag=("note", question.id))
+        words = said(note[:NOTE_SHOWN]) + ("…" if len(note) > NOTE_SHOWN else "")
+        yield from flow(words, width, (Span("    ✎ ", "key"),), tag=("note", question.id))
 
 
 def _on(chosen: bool) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 
 from socui.advice import Advice
 from socui.decide import REPORTS, Decider
+from socui.migrate import brought_up, since_saved
 from socui.model import Question
 from socui.names import check_name, name_key
 from socui.output import Usage, put, say, visible, visible_lines
@@ -118,7 +119,8 @@ class Asking:
 
     def __init__(self, decider: Decider, saving: Saving, today: date) -> None:
         self._decider, self._knowledge, self._today = decider, decider.knowledge, today
-        self._saving, self._profile = saving, saving.profile
+        self._saving = saving
+        self._profile, _ = brought_up(decider.knowledge, saving.profile)
         self._named, self._changed = bool(saving.profile.name), False
         self._advice = decider.advise(self._profile, today)
         self._past: list[tuple[str, Profile]] = []
@@ -126,6 +128,8 @@ class Asking:
     def ask(self) -> None:
         """Ask until nothing that is open can change anything. Raises _Stop."""
         put(f"{KEYS}\n{self._advice.sentence}\n")
+        if changed := since_saved(self._knowledge, self._saving.profile, self._profile, self._advice):
+            put(f"{visible(changed)}\n")
         asked = None
         while (id := self._advice.next) is not None:
             question = self._knowledge.questions[id]

@@ -7,6 +7,7 @@ import json
 from datetime import date
 
 from socui.differences import answers, results
+from socui.migrate import brought_up
 from socui.output import put, visible
 from socui.store import Store
 
@@ -19,8 +20,9 @@ def run(args: argparse.Namespace) -> int:
     from socui.ready import decider as ready
 
     store = Store.default(args.profiles)
-    one, other = store.open(args.one).profile, store.open(args.other).profile
+    opened = [store.open(name).profile for name in (args.one, args.other)]
     decider = ready(args.data)
+    one, other = (brought_up(decider.knowledge, profile)[0] for profile in opened)
     today = date.today()
     advice = decider.advise(one, today), decider.advise(other, today)
     said = [p for p in answers(decider.knowledge, one, other) if p.differs]

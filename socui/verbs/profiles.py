@@ -8,9 +8,11 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from socui.migrate import brought_up, since_saved
 from socui.output import Usage, put, say, visible, visible_lines
 from socui.profile import Profile, scrub_line
 from socui.profile_file import LIMIT
@@ -88,21 +90,21 @@ def show(args: argparse.Namespace) -> int:
     opened, decider = _store(args).open(args.name), _decider(args)
     if opened.read_only:
         say(f"socui: {opened.path.name}: read only: {opened.read_only}")
-    put(_shown(opened.profile, decider.knowledge, _headline(decider, opened.profile)[0]))
+    profile, _ = brought_up(decider.knowledge, opened.profile)
+    advice = decider.advise(profile, date.today())
+    changed = since_saved(decider.knowledge, opened.profile, profile, advice)
+    put(_shown(profile, decider.knowledge, advice.sentence, changed))
     return 0
 
 
-def _headline(decider: Decider, profile: Profile) -> tuple[str, str]:
-    """The headline in words, and as it is stored: the settled one, else "open"."""
-    from datetime import date
-
-    advice = decider.advise(profile, date.today())
-    return advice.sentence, advice.result
-
-
-def _shown(profile: Profile, knowledge: Knowledge, sentence: str) -> str:
+def _shown(profile: Profile, knowledge: Knowledge, sentence: str, changed: str) -> str:
     lines = [visible(profile.name)]
-    about = (("Organization", profile.organization), ("Service", profile.service), ("Result", sentence))
+    about = (
+        ("Organization", profile.organization),
+        ("Service", profile.service),
+        ("Result", sentence),
+        ("Changed", changed),
+    )
     lines += [f"{title + ':':14}{visible(text)}" for title, text in about if text]
     lines += _section("Answers", _answers(profile, knowledge))
     lines += _section("Dates", [f"{visible(name)}: {day.isoformat()}" for name, day in profile.dates.items()])
@@ -169,14 +171,14 @@ def _changed(args: argparse.Namespace, profile: Profile, decider: Decider) -> Pr
     return replace(
         profile,
         knowledge=profile.knowledge or knowledge.version,
-        result=_headline(decider, profile)[1],
+        result=decider.advise(profile, date.today()).result,
     )
 
 
 def new(args: argparse.Namespace) -> int:
     """Make a profile. A name that is taken is refused."""
     profile = _changed(args, Profile(name=args.name), _decider(args))
-    opened = _store(args).create(profile)
+    opened = _store(args).create(profile, id=args.id)
     say(f"socui: made {opened.profile.name}: {opened.path}")
     return 0
 
@@ -189,7 +191,9 @@ def set_answers(args: argparse.Namespace) -> int:
         raise Usage("set: nothing to set: give QUESTION=ANSWER, --note, --date, --organization or --service")
     if opened.read_only:  # before anything is worked out with a profile that is not fully understood
         raise StoreError(f"not saved: {opened.path.name}: {opened.read_only}")
-    store.save(_changed(args, opened.profile, _decider(args)), opened.digest, opened.path)
+    decider = _decider(args)
+    profile, _ = brought_up(decider.knowledge, opened.profile)
+    store.save(_changed(args, profile, decider), opened.digest, opened.path)
     return 0
 
 
@@ -203,7 +207,7 @@ def rename(args: argparse.Namespace) -> int:
 def duplicate(args: argparse.Namespace) -> int:
     """Copy a profile."""
     store = _store(args)
-    copy = store.duplicate(store.open(args.name), args.new)
+    copy = store.duplicate(store.open(args.name), args.new, args.id)
     say(f"socui: made {copy.profile.name}: {copy.path}")
     return 0
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace) -> int:
     """Write the report to standard output, or to a file that is not there yet unless `--replace`. Raises Usage,
     StoreError, OSError."""
-    from socui.ready import decider
+    from socui.migrate import brought_up
+    from socui.ready import decider as ready
     from socui.report import report, request
 
     if args.schema:
@@ -30,7 +31,9 @@ def run(args: argparse.Namespace) -> int:
     format = _format(args)
     today = _today(args.today)
     profile = _profile(args)
-    _write(args, (request if args.for_auditors else report)(decider(args.data), profile, today, format))
+    decider = ready(args.data)
+    profile, _ = brought_up(decider.knowledge, profile)
+    _write(args, (request if args.for_auditors else report)(decider, profile, today, format))
     return 0
 
 
