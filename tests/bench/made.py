@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 
 from socui.examples import example
 from socui.knowledge import load_knowledge
 from socui.model import NONE
+from socui.profile import Profile
 from socui.profile_file import to_bytes
 from socui.proofs import random_profile
 
@@ -19,16 +20,21 @@ NAME = "Bench"
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+@cache
+def full() -> Profile:
+    """The profile NAME: the example with nearly every question answered."""
+    return replace(example("fintech-payments"), id=f"{1:016x}", name=NAME)
+
+
 def home(folder: Path, count: int = 0) -> dict[str, str]:
-    """The environment of a user whose folder holds the profile NAME, an example, and `count` others."""
+    """The environment of a user whose folder holds the profile NAME and `count` others; NAME as new where it was used."""
     profiles = folder / "config" / "socui" / "profiles"
-    profiles.mkdir(parents=True)
-    full = replace(example("fintech-payments"), id=f"{1:016x}", name=NAME)
-    (profiles / "bench.toml").write_bytes(to_bytes(full))
+    profiles.mkdir(parents=True, exist_ok=True)
+    (profiles / "bench.toml").write_bytes(to_bytes(full()))
     for i in range(count):
         about = {"name": f"Profile {i:05}", "organization": f"Organization {i % 97}", "result": "soc2"}
-        one = replace(full, id=f"{i + 2:016x}", created=START, updated=START + timedelta(minutes=i), **about)
-        (profiles / f"profile-{i:05}.toml").write_bytes(to_bytes(one))
+        times = {"created": START, "updated": START + timedelta(minutes=i)}
+        (profiles / f"profile-{i:05}.toml").write_bytes(to_bytes(replace(full(), id=f"{i + 2:016x}", **about, **times)))
     return {
         "HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder / "config"),
@@ -53,6 +59,3 @@ def _cell(answer: str | tuple[str, ...] | None) -> str:
     if answer is None or isinstance(answer, str):
         return answer or ""
     return ";".join(answer) or NONE
-
-
-Made = Callable[[int], dict[str, str]]

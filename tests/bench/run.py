@@ -109,9 +109,9 @@ class Bench:
 
     def workspace(self) -> tuple[Program, float]:
         """socui with the profile open, and the seconds that took."""
-        from made import NAME
+        from made import NAME, home
 
-        program = Program((SOCUI, NAME), self.env)
+        program = Program((SOCUI, NAME), home(self.folder / "one"))
         return program, program.until(WORKSPACE, program.begun)
 
     def app(self, command: tuple[str, ...]) -> tuple[Program, float]:
