@@ -93,7 +93,10 @@ def said(profile: Profile) -> Profile:
 
 
 @pytest.mark.parametrize("seed", range(6))
-async def test_no_keys_break_it(make_app: Make, store: Store, tmp_path: Path, seed: int) -> None:
+async def test_no_keys_break_it(
+    make_app: Make, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a report may be saved under any name
     hand = Hand(seed)
     store.create(replace(examples()["fintech-payments"], id="", name="Other [/]"))
     (store.root / "bad.toml").write_text("x = [")
