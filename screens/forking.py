@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual import work
 
 from socui.advice import Advice
+from socui.commands import key_of
 from socui.differences import NO_ANSWER, NOT_SPOKEN, OPEN, Pair, answers, notes_changed, results
 from socui.screens.answering import Answering
 from socui.screens.widgets.comparison import NAMES
@@ -28,7 +29,8 @@ def counted(number: int) -> str:
 def forked_lines(pairs: Iterable[Pair], number: int, width: int) -> Iterator[Line]:
     """What stands above the recommendation of a what-if: headline and verdicts today and then, and what else differs."""
     run = ("run", "what_if")
-    words = (Span("What if: ", "warn strong"), Span(counted(number)), Span(" · w compares, keeps or drops it", "dim"))
+    hint = f" · {key_of('what_if', 'w')} compares, keeps or drops it"
+    words = (Span("What if: ", "warn strong"), Span(counted(number)), Span(hint, "dim"))
     yield from flow(words, width, (Span(" "),), tag=run, stop=True)
     for pair in pairs:
         if pair.differs:

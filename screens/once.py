@@ -32,10 +32,14 @@ class Ready(_Screen[Result]):
     """For a screen whose actions need what it is composed of: what comes before that, or from the palette when the screen
     is left already, does nothing."""
 
+    @property
+    def stands(self) -> bool:
+        """Whether what it is composed of is there: from when it is mounted until it is left."""
+        return self.is_mounted and any(screen is self for screen in self.app.screen_stack)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """As the screen has it, while it stands."""
-        stands = self.is_mounted and any(screen is self for screen in self.app.screen_stack)
-        return stands and super().check_action(action, parameters)
+        return self.stands and super().check_action(action, parameters)
 
 
 class Once(Ready[Result]):

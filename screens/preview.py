@@ -89,12 +89,15 @@ class Preview(Once[None], Screen[None]):
     def tell(self, message: str) -> None:
         """A word in the last line; none: the keys."""
         self.message = said(message)
-        self.query_one("#foot", Bar).rebuild()
+        if self.stands:  # a worker may tell what it did to a screen that is left
+            self.query_one("#foot", Bar).rebuild()
 
     @work(exclusive=True)
     async def _write(self) -> None:
         writer, format = self.writer, self.format
         self.text = await asyncio.to_thread(writer, format)
+        if not self.stands:  # left while it was written
+            return
         sheet = self.query_one("#report", Sheet)
         sheet.border_title = f"{'For CPA firms' if self.for_auditors else 'Report'} as {FORMATS[format]}"
         sheet.rebuild()

@@ -11,6 +11,8 @@ from terminal import Terminal
 
 from socui.app import SocuiApp
 from socui.screens.dialogs import Choice, NoteDialog
+from socui.screens.help import Keys
+from socui.screens.library import Library
 from socui.store import Store
 
 Make = Callable[..., SocuiApp]
@@ -80,3 +82,30 @@ def test_keys_typed_before_the_program_stands_do_no_harm(tmp_path: Path) -> None
     t.wait_for("Questions|Profiles|Help")
     t.type("ctrl+q")
     assert t.wait() == 0 and t.restored() and "Traceback" not in t.raw
+
+
+async def test_only_the_screen_that_is_seen_is_left(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        note, keys = NoteDialog("A question", ""), Keys()
+        app.push_screen(note)
+        app.push_screen(keys)
+        await pilot.pause()
+        note.dismiss("too late")
+        assert app.screen_stack[-2:] == [note, keys]
+        keys.dismiss()
+        keys.dismiss()
+        assert app.screen is note
+
+
+async def test_what_comes_before_a_screen_stands_or_after_it_is_left_does_nothing(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        library = Library(app.store, app.knowledge)
+        app.push_screen(library)
+        assert not await app.run_action("delete", library)
+        await pilot.pause()
+        assert await app.run_action("filter", library)
+        library.dismiss()
+        await pilot.pause()
+        assert not await app.run_action("back", library)

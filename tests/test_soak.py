@@ -80,6 +80,9 @@ def kept(session: Session) -> Profile:
     path = session.draft or (session.opened and session.opened.path)
     if path is None:  # an example, looked at and not changed
         return session.profile
+    if not session.draft and not Path(path).exists():  # deleted in the list of profiles while it was open
+        trash, name = session.store.trash, Path(path).name
+        path = max((p for p in trash.folder.iterdir() if trash.original(p) == name), key=lambda p: p.stat().st_mtime)
     kind = "socui-draft" if session.draft else "socui-profile"
     return from_bytes(Path(path).read_bytes(), kind).profile
 
@@ -90,7 +93,10 @@ def said(profile: Profile) -> Profile:
 
 
 @pytest.mark.parametrize("seed", range(6))
-async def test_no_keys_break_it(make_app: Make, store: Store, tmp_path: Path, seed: int) -> None:
+async def test_no_keys_break_it(
+    make_app: Make, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a report may be saved under any name
     hand = Hand(seed)
     store.create(replace(examples()["fintech-payments"], id="", name="Other [/]"))
     (store.root / "bad.toml").write_text("x = [")

@@ -123,8 +123,9 @@ def _asked(view: View) -> Iterator[Line]:
         for noted in view.advice.notes:
             if noted.note.kind == kind:
                 likely = "" if noted.certain else "Likely: "
-                yield from flow(noted.note.title, view.width, (Span("   "),), style="strong")
-                yield from flow((Span(likely, "dim"), Span(noted.note.says)), view.width, (Span("     "),))
+                tag: Tag = ("advice", noted.note.id)
+                yield from flow(noted.note.title, view.width, (Span("   "),), style="strong", tag=tag, stop=True)
+                yield from flow((Span(likely, "dim"), Span(noted.note.says)), view.width, (Span("     "),), tag=tag)
 
 
 def _reasons(view: View) -> Iterator[Line]:
