@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
+from functools import partial
 
 from socui.advice import Advice, Finding, Noted, Presumed, Reason, Said, Tip, WhyNot
 from socui.asking import most_deciding, next_question, question_states, still_open
 from socui.compiled import COUNTS, Compiled, strength
 from socui.leaning import Given, Leaning, certainty
-from socui.model import HEADLINES, Condition, Knowledge, Note, Step
-from socui.profile import Profile
+from socui.model import HEADLINES, Condition, Knowledge, Note, Question, Step
+from socui.profile import Answer, Profile
+from socui.recall import Recall
 from socui.wording import by_whom, sentence, too_early
 
 REPORTS = ("soc1", "soc2")
@@ -27,16 +29,20 @@ class Decider:
         self._silent = {p.question for p in knowledge.presumptions if p.condition is None and not p.answer}
         spoken: tuple[Note | Step, ...] = (*knowledge.notes, *knowledge.steps)
         self._spoken = tuple((item, item.condition) for item in spoken if item.condition is not None)
-        self.looked_at = tuple((item, frozenset(self._names(condition))) for item, condition in self._spoken)
+        self._reads = {item.id: self._names(condition) for item, condition in self._spoken}
+        self._reads |= {rule.id: self._names(rule.condition) for rule in knowledge.rules.values()}
+        self.looked_at = tuple((item, knowledge.questions.keys() & self._reads[item.id]) for item, _ in self._spoken)
         """The notes and steps that have a condition, and the questions that it looks at."""
+        self._recall = Recall()
+        self._assigned: dict[tuple[str, Given], dict[int, int]] = {}
 
-    def _names(self, condition: Condition) -> Iterator[str]:
-        """The questions that a condition looks at, through terms."""
+    def _names(self, condition: Condition) -> tuple[str, ...]:
+        """The questions and results that a condition looks at, through terms."""
+        found: dict[str, None] = {}
         for name in condition_names(condition):
-            if name in self.knowledge.terms:
-                yield from self._names(self.knowledge.terms[name].condition)
-            elif name in self.knowledge.questions:
-                yield name
+            term = self.knowledge.terms.get(name)
+            found |= dict.fromkeys((name,) if term is None else self._names(term.condition))
+        return tuple(found)
 
     # ---- what is given
 
@@ -49,21 +55,24 @@ class Decider:
                 raw = bucket(question.id, profile.dates[question.dated], today)
             if raw is None or question.id in profile.confirm:
                 continue
-            options = {o.id for o in question.options}
-            chosen = frozenset((raw,) if isinstance(raw, str) else raw) & options
-            if question.several:
-                unknown = not isinstance(raw, str) and len(chosen) < len(set(raw))
-                complete = not unknown and question.id not in profile.begun and question.id not in profile.not_sure
-                found[question.id] = Given(chosen, complete)
-            elif len(chosen) == 1 and question.id not in profile.not_sure:
-                found[question.id] = Given(chosen, True)
+            sure = question.id not in profile.not_sure, question.id not in profile.begun
+            answer = self._recall.value(("given", question.id), (raw, sure), partial(_given, question, raw, *sure))
+            if answer is not None:
+                found[question.id] = answer
         return found
 
     def known(self, given: Mapping[str, Given]) -> dict[int, int]:
         """The variables that the answers fix."""
         found: dict[int, int] = {}
         for name, answer in given.items():
-            found.update(self.compiled.assignment(self.knowledge.questions[name], answer.chosen, answer.complete))
+            fixed = self._assigned.get((name, answer))
+            if fixed is None:
+                if len(self._assigned) > 5_000:
+                    self._assigned.clear()
+                question = self.knowledge.questions[name]
+                fixed = self.compiled.assignment(question, answer.chosen, answer.complete)
+                self._assigned[name, answer] = fixed
+            found.update(fixed)
         return found
 
     # ---- the advice
@@ -76,7 +85,7 @@ class Decider:
         known = self.known(given)
         filled, presumed = self.leaning.fill(given)
         lean = self.known(filled)
-        guessed = [p.presumption.question for p in presumed]
+        guessed = {p.presumption.question for p in presumed}
         possible = self.headlines(known)
         findings: dict[str, Finding] = {}
         for result in k.results.values():
@@ -125,7 +134,7 @@ class Decider:
         known: Mapping[int, int],
         lean: Mapping[int, int],
         filled: Mapping[str, Given],
-        guessed: list[str],
+        guessed: Set[str],
     ) -> Finding:
         c, d = self.compiled, self.compiled.diagrams
         result = self.knowledge.results[id]
@@ -136,7 +145,9 @@ class Decider:
         for rule in c.rules(id):
             if d.evaluate(c.counts(rule), lean):
                 certain = self.compiled.rest(c.fires(rule), known) == d.true
-                answers = self.leaning.rests_on(rule.condition, filled, guessed)
+                read = [(filled.get(name), name in guessed) for name in self._reads[rule.id]]
+                made = partial(self.leaning.rests_on, rule.condition, filled, guessed)
+                answers = self._recall.value(("rests_on", rule.id), read, made)
                 reasons.append(Reason(rule, certain, rule.value == value, answers))
         reasons.sort(key=lambda r: -rank[r.rule.value])
         might = id in REPORTS and value not in COUNTS and not values.isdisjoint(COUNTS)
@@ -172,10 +183,18 @@ class Decider:
         for question in self.knowledge.questions.values():
             applies = d.true if question.ask_when is None else self.compiled.rest(c.applies(question.id), known)
             if applies == d.false:
-                effective[question.id] = Given(frozenset(question.otherwise), True)
+                effective[question.id] = self.leaning.otherwise[question.id]
             elif applies == d.true and question.id in given:
                 effective[question.id] = given[question.id]
-        return {item.id: certainty(self.knowledge, condition, effective, possible) for item, condition in self._spoken}
+        seen: dict[str, object] = {**effective, **possible}
+        return {
+            item.id: self._recall.value(
+                ("judged", item.id),
+                [seen.get(name) for name in self._reads[item.id]],
+                partial(certainty, self.knowledge, condition, effective, possible),
+            )
+            for item, condition in self._spoken
+        }
 
     def _relevant(self, presumed: tuple[Presumed, ...]) -> tuple[Presumed, ...]:
         return tuple(p for p in presumed if p.presumption.condition is not None or p.options)
@@ -203,6 +222,16 @@ class Decider:
     def most_deciding(self, profile: Profile, today: date | None = None) -> tuple[str, float] | None:
         """The open question that tells most, and how many bits: see socui.asking.most_deciding."""
         return most_deciding(self, profile, today)
+
+
+def _given(question: Question, raw: Answer, sure: bool, left: bool) -> Given | None:
+    """What counts of an answer: the options that the question has; all of them where the person is sure and has left."""
+    options = {o.id for o in question.options}
+    chosen = frozenset((raw,) if isinstance(raw, str) else raw) & options
+    if question.several:
+        unknown = not isinstance(raw, str) and len(chosen) < len(set(raw))
+        return Given(chosen, sure and left and not unknown)
+    return Given(chosen, True) if len(chosen) == 1 and sure else None
 
 
 def bucket(question: str, when: date, today: date) -> str:

@@ -27,6 +27,9 @@ class Leaning:
             self._for.setdefault(presumption.question, []).append(presumption)
         for found in self._for.values():
             found.sort(key=lambda p: p.condition is None)
+        self._answers = {p.id: Given(frozenset(p.answer), True) for p in knowledge.presumptions}
+        self.otherwise = {q.id: Given(frozenset(q.otherwise), True) for q in knowledge.questions.values()}
+        """The effective answer to each question where it does not apply."""
 
     def fill(self, given: Mapping[str, Given]) -> tuple[dict[str, Given], tuple[Presumed, ...]]:
         """The effective answers of the leaning, all complete, and what was presumed for questions that apply."""
@@ -34,16 +37,17 @@ class Leaning:
         presumed: list[Presumed] = []
         for question in self.knowledge.questions.values():
             if question.ask_when is not None and not self.holds(question.ask_when, filled):
-                filled[question.id] = Given(frozenset(question.otherwise), True)
+                filled[question.id] = self.otherwise[question.id]
                 continue
             known = given.get(question.id)
             if known is None or not (known.complete or known.chosen):
                 taken = self._presume(question.id, filled)
                 if taken is not None:
-                    filled[question.id] = Given(frozenset(taken.answer), True)
+                    filled[question.id] = self._answers[taken.id]
                     presumed.append(Presumed(taken, taken.answer))
                     continue
-            filled[question.id] = Given(known.chosen if known else frozenset(), True)
+            if known is None or not known.complete:
+                filled[question.id] = Given(known.chosen if known else frozenset(), True)
         return filled, tuple(presumed)
 
     def _presume(self, question: str, given: Mapping[str, Given]) -> Presumption | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from socui.advice import Finding, Reason, WhyNot
 from socui.leaning import Given
@@ -12,7 +12,7 @@ REPORTS = ("soc1", "soc2")
 READERS = ("asked_by_finance", "asked_by_security", "asked_by_others")
 
 
-def by_whom(knowledge: Knowledge, report: str, filled: Mapping[str, Given], presumed: Sequence[str]) -> str:
+def by_whom(knowledge: Knowledge, report: str, filled: Mapping[str, Given], presumed: Container[str]) -> str:
     """Who asks for a report by name, by the answers given (never by presumption); "" when nobody is known to."""
     asked = [r for r in READERS if r not in presumed and report in filled.get(r, Given(frozenset(), True)).chosen]
     readers = ", ".join(knowledge.texts[f"whom.{r}"] for r in asked)

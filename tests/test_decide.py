@@ -171,3 +171,19 @@ def test_silence_is_no_leaning() -> None:
             assert KNOWLEDGE.texts["likely.neither"] not in advice.sentence
     known = {"role": "provide", "delivery_model": ("onprem_software",), "entrusted": (), "financial_link": ()}
     assert not DECIDER.advise(Profile(answers=known)).early
+
+
+def test_what_is_remembered_changes_nothing() -> None:
+    """A decider that has seen every step of a walk advises as one that has seen none."""
+    random = Random(12)
+    walker, profile = Decider(KNOWLEDGE), Profile()
+    for step in range(200):
+        other = random_profile(KNOWLEDGE, random, 0.3)
+        name = random.choice([*KNOWLEDGE.questions])
+        if step % 40 == 39:
+            profile = other
+        elif name in other.answers:
+            profile = profile.with_answer(name, other.answers[name], begun=name in other.begun)
+        else:
+            profile = random.choice([profile.cleared(name), profile.with_not_sure(name)])
+        assert walker.advise(profile) == Decider(KNOWLEDGE, walker.compiled).advise(profile)

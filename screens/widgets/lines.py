@@ -9,6 +9,7 @@ from typing import NamedTuple, overload
 from rich.cells import cell_len, set_cell_size
 
 from socui.output import visible
+from socui.recall import Recall
 
 Tag = tuple[str, ...]
 """What a line stands for: its kind and ids. A click or enter on the line reports it."""
@@ -57,18 +58,12 @@ class Lazy(Sequence[Line]):
         return self._made[rows]
 
 
-class Memory:
+class Memory(Recall):
     """The parts of a pane with what each was written from: one is written anew only when that is no longer equal."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[object, Sequence[Line]]] = {}
 
     def lines(self, part: str, read: object, write: Callable[[], Iterable[Line]]) -> Sequence[Line]:
         """The lines of a part. `read` has to hold everything that `write` looks at and that can change."""
-        kept = self._kept.get(part)
-        if kept is None or kept[0] != read:
-            kept = self._kept[part] = read, tuple(write())
-        return kept[1]
+        return self.value(part, read, lambda: tuple(write()))
 
 
 class Stops(NamedTuple):
