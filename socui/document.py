@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from socui.advice import Advice, Finding, Noted, Reason, Said, Tip
+from socui.advice import Advice, Finding, Noted, Reason, Said, Tip, WhyNot
 from socui.document_record import answers, glossary, references
 from socui.model import Knowledge
 from socui.outline import Block, Bullets, Chart, Document, Item, Line, Run, Table, section, short
@@ -13,6 +13,7 @@ from socui.output import visible
 from socui.plan import Bar, year_ends
 from socui.profile import Profile
 from socui.report_words import BESIDES, LIMITS, QUESTIONS, TYPES, answer_words, mark, note_group, sentence
+from socui.wording import lacking, would_be
 
 REPORTS = ("soc1", "soc2")
 PRESUMED, AS_ANSWERED = Run(" (presumed)", "soft"), Run(" (as far as answered)", "soft")
@@ -27,9 +28,10 @@ def document(
     today: date,
     tips: Sequence[Tip] = (),
     bars: Sequence[Bar] = (),
+    why_not: Sequence[WhyNot] = (),
 ) -> Document:
     """Everything that can be said of a profile, in the order in which one reads it. Pure."""
-    return _Writer(knowledge, profile, advice, today).document(tips, tuple(bars))
+    return _Writer(knowledge, profile, advice, today).document(tips, tuple(bars), why_not)
 
 
 class _Writer:
@@ -37,12 +39,13 @@ class _Writer:
         self.knowledge, self.profile, self.advice, self.today = knowledge, profile, advice, today
         self.blocks: list[Block] = []
 
-    def document(self, tips: Sequence[Tip], bars: tuple[Bar, ...]) -> Document:
+    def document(self, tips: Sequence[Tip], bars: tuple[Bar, ...], why_not: Sequence[WhyNot]) -> Document:
         """Write every section; a section without content is left out."""
         self._recommendation()
         self._clarifications()
         self._notes(QUESTIONS)
         self._reasons()
+        self._why_not(why_not)
         self._still_open()
         self._tips(tips)
         self._scope()
@@ -140,6 +143,15 @@ class _Writer:
         self._section(
             "Still open", [Table("Questions that can change the recommendation", head, tuple(rows))] if rows else []
         )
+
+    def _why_not(self, why_not: Sequence[WhyNot]) -> None:
+        items = []
+        for found in why_not:
+            result = self.knowledge.results[found.rule.result]
+            head = Run(f"{result.title} {would_be(self.knowledge, found)} with ", "strong")
+            more = (Line((Run(found.rule.because),), found.rule.facts),)
+            items.append(Item(Line((head, Run(f"{lacking(self.knowledge, found)}."))), more))
+        self._section("Why not the other report", self._bullets(items))
 
     def _tips(self, tips: Sequence[Tip]) -> None:
         rows = []

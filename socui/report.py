@@ -41,17 +41,17 @@ def reporter(decider: Decider, profile: Profile, today: date) -> Writer:
 
     knowledge = decider.knowledge
     advice = decider.advise(profile, today)
-    tips = decider.tips(profile, today)
+    tips, why_not = decider.tips(profile, today), decider.why_not(profile, today)
     bars = plan(knowledge, holding(decider, profile, today), today, profile.dates)
 
     def write(format: str) -> str:
         if format == "json":
             from socui.report_json import render_json
 
-            return render_json(knowledge, profile, advice, today, tips, bars)
+            return render_json(knowledge, profile, advice, today, tips, bars, why_not)
         from socui.document import document
 
-        return _rendered(document(knowledge, profile, advice, today, tips, bars), format)
+        return _rendered(document(knowledge, profile, advice, today, tips, bars, why_not), format)
 
     return write
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from socui.advice import Advice, Finding, Noted, Reason, Said, Tip
+from socui.advice import Advice, Finding, Noted, Reason, Said, Tip, WhyNot
 from socui.model import Knowledge
 from socui.output import visible, visible_lines
 from socui.plan import Bar
@@ -24,9 +24,10 @@ def render_json(
     today: date,
     tips: Sequence[Tip] = (),
     bars: Sequence[Bar] = (),
+    why_not: Sequence[WhyNot] = (),
 ) -> str:
     """The report as JSON text: no NaN, no half surrogates, what acts on a terminal made visible."""
-    return dumped(report_data(knowledge, profile, advice, today, tips, bars))
+    return dumped(report_data(knowledge, profile, advice, today, tips, bars, why_not))
 
 
 def dumped(data: JSON) -> str:
@@ -41,6 +42,7 @@ def report_data(
     today: date,
     tips: Sequence[Tip] = (),
     bars: Sequence[Bar] = (),
+    why_not: Sequence[WhyNot] = (),
 ) -> JSON:
     """The report as plain values. Every text of advice names its facts, every fact its sources."""
     presumed = {p.presumption.question: p for p in advice.presumed}
@@ -83,6 +85,7 @@ def report_data(
             }
             for t in tips
         ],
+        "why_not": [_why_not(w) for w in why_not],
         "plan": [bar_data(b) for b in bars],
         "notes": [_note(n) for n in advice.notes],
         "questions": {id: {"state": s.state, "purposes": sorted(s.purposes)} for id, s in advice.states.items()},
@@ -142,6 +145,22 @@ def _reason(reason: Reason) -> JSON:
         "certain": reason.certain,
         "deciding": reason.deciding,
         "answers": [_said(s) for s in reason.answers],
+        "facts": list(rule.facts),
+    }
+
+
+def _why_not(found: WhyNot) -> JSON:
+    rule = found.rule
+    return {
+        "rule": rule.id,
+        "result": rule.result,
+        "value": rule.value,
+        "because": rule.because,
+        "lacks": [
+            {"question": x.question, "options": list(x.options), "only": x.only, "without": x.without}
+            for x in found.lacks
+        ],
+        "set_aside_by": found.over.id if found.over else None,
         "facts": list(rule.facts),
     }
 

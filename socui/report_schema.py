@@ -107,6 +107,22 @@ NOTE = _object(
     },
     "a mistake seen, a reminder, a neighbouring framework, a hint or a next step",
 )
+WHY_NOT = _object(
+    {
+        "rule": TEXT,
+        "result": TEXT,
+        "value": TEXT,
+        "because": TEXT,
+        "lacks": _list(
+            _object({"question": TEXT, "options": TEXTS, "only": FLAG, "without": FLAG}),
+            "what the answers lack: one of the options (none: none of these); with `only` nothing else; with `without` "
+            "that they be not",
+        ),
+        "set_aside_by": {"type": ["string", "null"], "description": "a rule that sets it aside"},
+        "facts": FACTS,
+    },
+    "a rule that does not hold by the leaning",
+)
 OPEN = _object(
     {
         "question": TEXT,
@@ -179,8 +195,9 @@ SCHEMA = _schema(
         "open": _list(OPEN),
         "tips": _list(
             _object({"changes": _list(SAID), "possible": _list(HEADLINE), "forces": FLAG}),
-            "changes of one answer, or of a pair, that would change the headline",
+            "changes of one answer, or of the fewest answers, that would change the headline",
         ),
+        "why_not": _list(WHY_NOT, "rules that would make a report count that does not, those that lack least first"),
         "plan": _list(BAR),
         "notes": _list(NOTE),
         "questions": _map(_object({"state": TEXT, "purposes": TEXTS}), "where each question stands"),

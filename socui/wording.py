@@ -89,6 +89,13 @@ def _unsettled(
         yield t[f"likely.{leaning}"] + condition + "."
 
 
+def would_be(knowledge: Knowledge, found: WhyNot) -> str:
+    """What a report would be by a rule that does not hold; "required" with by whom."""
+    label = knowledge.results[found.rule.result].value(found.rule.value).label
+    whom = f" by {knowledge.texts['whom.would']}" if found.rule.value == "required" else ""
+    return f"would be {label}{whom}"
+
+
 def lacking(knowledge: Knowledge, found: WhyNot) -> str:
     """What a rule lacks, in short labels: "Link to clients' books: amounts they book or a source for entries"."""
     words = []

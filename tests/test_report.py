@@ -209,7 +209,15 @@ def test_json_of_hostile_text_keeps_the_schema(text: str) -> None:
 
 def made(profile: Profile) -> Document:
     bars = plan(KNOWLEDGE, holding(DECIDER, profile, TODAY), TODAY, profile.dates)
-    return document(KNOWLEDGE, profile, DECIDER.advise(profile, TODAY), TODAY, DECIDER.tips(profile, TODAY), bars)
+    return document(
+        KNOWLEDGE,
+        profile,
+        DECIDER.advise(profile, TODAY),
+        TODAY,
+        DECIDER.tips(profile, TODAY),
+        bars,
+        DECIDER.why_not(profile, TODAY),
+    )
 
 
 @pytest.mark.parametrize("name", PROFILES)

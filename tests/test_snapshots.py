@@ -67,6 +67,7 @@ def test_library(snap_compare: Any, make_app: Make, store: Store, size: tuple[in
     (store.root / "bad.toml").write_text("x = [")
 
     async def listed(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
         await pilot.press("o")
         await pilot.pause()
         async with pilot.app.screen._turn:  # type: ignore[attr-defined]
@@ -81,6 +82,7 @@ def test_conflict(snap_compare: Any, make_app: Make, store: Store, gone: bool) -
     opened = store.create(Profile(name="Payroll [EU]", organization="Acme, Inc.", answers={"role": "provide"}))
 
     async def clash(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
         session = pilot.app.workspace.session  # type: ignore[attr-defined]
         session.conflict, session.gone, session.problem = True, gone, "not saved: /home/ann/payroll.toml"
         await pilot.press("s")
@@ -91,6 +93,7 @@ def test_conflict(snap_compare: Any, make_app: Make, store: Store, gone: bool) -
 
 def test_save_form(snap_compare: Any, make_app: Make) -> None:
     async def still(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
         await pilot.press("s")
         await pilot.pause()
         for field in pilot.app.screen.query(Input):
@@ -102,6 +105,7 @@ def test_save_form(snap_compare: Any, make_app: Make) -> None:
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36)])
 def test_welcome(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
     async def first(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
         await pilot.app.push_screen(Welcome(Path("/home/you/.config/socui/profiles")))
         await pilot.pause()
 
@@ -110,13 +114,18 @@ def test_welcome(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> No
 
 @pytest.mark.parametrize("size", SIZES)
 def test_help(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
-    assert snap_compare(make_app(), terminal_size=size, press=["question_mark"])
+    async def helped(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        await pilot.press("question_mark")
+
+    assert snap_compare(make_app(), terminal_size=size, run_before=helped)
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("state", ["all", "opened"])
 def test_reference(snap_compare: Any, make_app: Make, size: tuple[int, int], state: str) -> None:
     async def still(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
         pilot.app.show_reference(((), ""))  # type: ignore[attr-defined]
         await pilot.pause()
         pilot.app.screen.query_one(Input).cursor_blink = False
@@ -135,6 +144,7 @@ def test_plan(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("keys", [["r"], ["r", "a"], ["r", "m"]], ids=["text", "auditors", "markdown"])
 def test_report(snap_compare: Any, make_app: Make, keys: list[str]) -> None:
     async def read(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
         for key in keys:
             await pilot.press(key)
             await pilot.app.workers.wait_for_complete()

@@ -16,7 +16,7 @@ from socui.screens.widgets.comparison import MARKS, NAMES, verdict
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, flow
 from socui.screens.widgets.sheet import Sheet
 from socui.screens.widgets.timeline import plan_lines
-from socui.wording import lacking
+from socui.wording import lacking, would_be
 
 SCOPE_MARKS = {"include": "●", "consider": "○", "leave_out": "–", "leave out": "–"}
 SOURCES = 3
@@ -154,9 +154,8 @@ def _why_not(view: View) -> Iterator[Line]:
         return
     for found in view.why_not:
         rule = found.rule
-        result = view.knowledge.results[rule.result]
         lead = (Span("   – "), Span(NAMES[rule.result], f"{rule.result} strong"))
-        words = f" would be {result.value(rule.value).label} with "
+        words = f" {would_be(view.knowledge, found)} with "
         spans = [*lead[1:], Span(words), Span(lacking(view.knowledge, found)), Span(f". {rule.because}", "dim")]
         if publishers := _publishers(view.knowledge, rule.facts):
             spans.append(Span(f" [{publishers}]", "dim", ("facts", *rule.facts)))
