@@ -76,6 +76,8 @@ class SocuiApp(App[int]):
             self.register_theme(theme)
         self._theme_now = self._wanted_theme()
         self.theme = self._theme_now
+        self._styled = self.get_css_variables()
+        self.stylesheet.set_variables(self._styled)
         self._remembering = threading.Lock()
         self._asked_for = opened is not None or example is not None
         asked = os.environ.get("SOCUI_ASCII", "")
@@ -117,6 +119,13 @@ class SocuiApp(App[int]):
         """Our own variables for themes that are not ours."""
         ours = DARK if self.current_theme.dark else LIGHT
         return dict(ours.variables)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Work the styles out anew, where the theme has changed them: Textual asks for it at every start as well."""
+        variables = self.get_css_variables()
+        if variables != self._styled:
+            self._styled = variables
+            super().refresh_css(animate)
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's filters and ours."""

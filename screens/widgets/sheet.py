@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -20,7 +20,22 @@ from socui.commands import bindings
 from socui.screens.widgets.lines import Line, Memory, Stops, Tag, stops
 from socui.screens.widgets.rail import Rail
 
-STYLES = ("dim", "strong", "head", "soc1", "soc2", "good", "warn", "key", "tab", "chip", "cursor", "idle")
+LOOKS: Mapping[str, tuple[str, str, str]] = {
+    "dim": ("quiet", "", ""),
+    "strong": ("", "", "bold"),
+    "head": ("primary", "", "bold"),
+    "soc1": ("soc1", "", ""),
+    "soc2": ("soc2", "", ""),
+    "good": ("success", "", "bold"),
+    "warn": ("warning", "", ""),
+    "key": ("primary", "", ""),
+    "tab": ("", "cursor-row", ""),
+    "chip": ("", "", "bold reverse"),
+    "cursor": ("", "cursor-row", ""),
+    "idle": ("", "panel", ""),
+}
+"""By the name of a style: the theme's variables of its foreground and background, and what else is done to the text.
+Read here and not as component classes, which Textual would work out anew for every sheet, at the start and at each focus."""
 CACHED = 4000
 Builder = Callable[[int], tuple[Sequence[Line], Sequence[Line]]]
 """Gives the lines and the pinned lines for a width in cells."""
@@ -30,7 +45,6 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of lines. `pin` rows stay at the top while the others scroll."""
 
     BINDINGS = bindings("move")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{s}" for s in STYLES}
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     Sheet {
@@ -41,18 +55,6 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-background-active: $background; scrollbar-color: $border; scrollbar-color-hover: $quiet;
     }
     Sheet:focus { border: round $primary; border-title-color: $primary; border-title-style: bold; }
-    .sheet--dim { color: $quiet; }
-    .sheet--strong { text-style: bold; }
-    .sheet--head { color: $primary; text-style: bold; }
-    .sheet--soc1 { color: $soc1; }
-    .sheet--soc2 { color: $soc2; }
-    .sheet--good { color: $success; text-style: bold; }
-    .sheet--warn { color: $warning; }
-    .sheet--key { color: $primary; }
-    .sheet--chip { text-style: bold reverse; }
-    .sheet--tab { background: $cursor-row; }
-    .sheet--cursor { background: $cursor-row; }
-    .sheet--idle { background: $panel; }
     """
 
     class Chosen(Message):
@@ -162,11 +164,16 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         return self.lines[near].tag if near >= 0 else ()
 
     def style_of(self, names: str) -> Style:
-        """The style that a theme gives to those component names."""
+        """The style that the theme gives to those names of LOOKS."""
         if names not in self._styles:
-            parts = [f"sheet--{n}" for n in names.split()]
-            self._styles[names] = self.get_component_rich_style(*parts, partial=True) if parts else Style.null()
+            self._styles[names] = Style.combine([Style.null(), *map(self._look, names.split())])
         return self._styles[names]
+
+    def _look(self, name: str) -> Style:
+        fore, back, text = LOOKS[name]
+        found = self.app.theme_variables
+        colours = (Color.parse(found[variable]).rich_color if variable else None for variable in (fore, back))
+        return Style.parse(text) + Style.from_color(*colours)
 
     @property
     def _base(self) -> Style:
