@@ -264,9 +264,6 @@ def run_app(*, store: Store, decider: Decider, opened: Opened | None = None, exa
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__)):
         say("socui: the screen needs a terminal; see socui --help for what works without one")
         return 2
-    # What is made until the first screen stands (modules, knowledge, styles) lives until the end, and with Python's own
-    # threshold the collector would walk it again and again. Without any collection the garbage would take 2 MB.
-    gc.set_threshold(10_000)
     try:
         config: Path | None = config_folder()
     except StoreError:  # profiles may be kept where no home is known

@@ -14,7 +14,7 @@ from socui.compiled import headline_of
 from socui.decide import REPORTS, Decider
 from socui.diagram import LEAF
 from socui.leaning import Given
-from socui.model import HEADLINES, NONE, Question
+from socui.model import NONE, Question
 from socui.toml_tables import suggest
 
 NOT_SURE = "?"
@@ -100,11 +100,10 @@ class Assessor:
         self.knowledge = knowledge = decider.knowledge
         self._decider = decider
         compiled, d = decider.compiled, decider.compiled.diagrams
-        self._var, self._kids, self._reach = d.var, d.kids, d.reach
+        self._var, self._kids = d.var, d.kids
         self._headline, self._joint = compiled.headline, compiled.joint
         self._spoken = {verdicts: self._speaks(verdicts) for verdicts in d.possible(compiled.joint)}
         self._terminals: dict[int, Any] = {d.terminal(v): v for v in list(d.values)}
-        self._bits = [(h, d.reach[d.terminal(h)]) for h in HEADLINES]
         self._cells: dict[str, dict[str, tuple[Given | None, dict[int, int]]]] = {q: {} for q in knowledge.questions}
         self._fixed: dict[str, dict[frozenset[str], dict[int, int]]] = {q: {} for q in knowledge.questions}
 
@@ -166,7 +165,7 @@ class Assessor:
         try:  # where the walk meets no open answer, nothing has to be presumed
             return self._concluded(known, None)
         except KeyError:
-            return self._concluded(self._completed(given, known), self._possible(known))
+            return self._concluded(self._completed(given, known), self._decider.headlines(known))
 
     def _concluded(self, lean: Mapping[int, int], possible: tuple[str, ...] | None) -> Outcome:
         """The outcome of the leaning; KeyError where it depends on an answer that is not known. Without `possible` the
@@ -209,28 +208,6 @@ class Assessor:
                     fixed = remembered[answer.chosen] = self._decider.known({id: answer})
                 lean.update(fixed)
         return lean
-
-    def _possible(self, known: Mapping[int, int]) -> tuple[str, ...]:
-        """The headlines that can still be reached, by a walk that leaves out what can show nothing new."""
-        var, kids, reach = self._var, self._kids, self._reach
-        mask = 0
-        seen: set[int] = set()
-        stack = [self._headline]
-        while stack:
-            node = stack.pop()
-            if node in seen or not reach[node] & ~mask:
-                continue
-            at = var[node]
-            if at == LEAF:
-                mask |= reach[node]
-                continue
-            seen.add(node)
-            value = known.get(at)
-            if value is None:
-                stack.extend(kids[node])
-            else:
-                stack.append(kids[node][value])
-        return tuple([h for h, bit in self._bits if mask & bit])
 
 
 @cache

@@ -82,12 +82,16 @@ def _parsed(argv: list[str]) -> argparse.Namespace:
 
 
 def _run(args: argparse.Namespace) -> int:
+    import gc
     from importlib import import_module
 
     from socui.output import Usage, say
     from socui.profile_file import ProfileError
     from socui.save import NotSaved, StoreError
 
+    # What is made at the start (modules, knowledge, styles) lives until the end, and with Python's own threshold the
+    # collector would walk it again and again. Without any collection the garbage would take 2 MB.
+    gc.set_threshold(10_000)
     try:
         verb: Verb | None = getattr(args, "run", None)
         function = getattr(import_module(verb.module), verb.function) if verb else open_app

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from socui.diagram import Diagrams, TooLarge
-from socui.model import NONE, Condition, Knowledge, Question, Result, Rule
+from socui.model import HEADLINES, NONE, Condition, Knowledge, Question, Result, Rule
 
 OPEN = 0
 """The value of a question's first variable that says: none of the options that stand alone."""
@@ -81,6 +81,8 @@ class Compiled:
             raise ValueError(
                 f"questions.toml: [{question}] the rules grow too large here. Test fewer questions at once."
             ) from None
+        self.bits = [(h, self.diagrams.reach[self.diagrams.terminal(h)]) for h in HEADLINES]
+        """The bit of each headline in a mask of what can be reached."""
         self._size = len(self.diagrams.var)
         self._rests: dict[tuple[int, tuple[int | None, ...]], int] = {}
 

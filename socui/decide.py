@@ -10,7 +10,7 @@ from socui.advice import Advice, Finding, Noted, Presumed, Reason, Said, Tip, Wh
 from socui.asking import most_deciding, next_question, question_states, still_open
 from socui.compiled import COUNTS, Compiled, strength
 from socui.leaning import Given, Leaning, certainty
-from socui.model import HEADLINES, Condition, Knowledge, Note, Question, Step
+from socui.model import Condition, Knowledge, Note, Question, Step
 from socui.profile import Answer, Profile
 from socui.recall import Recall
 from socui.wording import by_whom, sentence, too_early
@@ -125,8 +125,8 @@ class Decider:
 
     def headlines(self, known: Mapping[int, int]) -> tuple[str, ...]:
         """The headlines still possible once those variables are fixed, in the order of HEADLINES."""
-        values = self.compiled.diagrams.possible(self.compiled.rest(self.compiled.headline, known))
-        return tuple(h for h in HEADLINES if h in values)
+        mask = self.compiled.diagrams.under(self.compiled.headline, known)
+        return tuple([h for h, bit in self.compiled.bits if mask & bit])
 
     def _finding(
         self,

@@ -7,6 +7,7 @@ it; in a checkout, and for an edited base, everything is read, checked and compi
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
@@ -79,8 +80,14 @@ def kept() -> Compiled | None:
     size = len(stamp)
     if data[:size] != stamp or hashlib.sha256(data[2 * size :]).digest() != data[size : 2 * size]:
         return None
-    # Trusted as the code is: it stands in the same folder, and who can write there can change the code as well.
-    found = pickle.loads(data[2 * size :])
+    collects = gc.isenabled()
+    gc.disable()  # nothing of what is made here is garbage, and the collector would look for it twenty times
+    try:
+        # Trusted as the code is: it stands in the same folder, and who can write there can change the code as well.
+        found = pickle.loads(data[2 * size :])
+    finally:
+        if collects:
+            gc.enable()
     return found if isinstance(found, Compiled) else None
 
 

@@ -33,6 +33,7 @@ def test_equals_its_table(one: list[int], other: list[int], known: dict[int, int
     rest = d.restrict(f, known)
     fits = [i for i, p in enumerate(ALL) if all(p[v] == x for v, x in known.items())]
     assert set(d.possible(rest)) == {one[i] for i in fits}
+    assert d.under(f, known) == d.reach[rest]
     total = d.combine((f, g), lambda a, b: (a, b))
     for i, point in enumerate(ALL):
         assert d.evaluate(total, dict(enumerate(point))) == (one[i], other[i])
