@@ -25,6 +25,7 @@ from socui.store import Store
 
 pytestmark = pytest.mark.skipif(textual.__version__ != "8.2.8", reason="the pictures were taken with Textual 8.2.8")
 SIZES = [(80, 24), (120, 36), (160, 50)]
+ALL_SIZES = [*SIZES, (100, 30), (60, 18)]
 Make = Callable[..., SocuiApp]
 
 
@@ -43,7 +44,7 @@ async def settle(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", ALL_SIZES)
 def test_workspace(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
     assert snap_compare(make_app(example=half("fintech-payments")), terminal_size=size, run_before=settle)
 
@@ -54,14 +55,14 @@ def test_other_panes_on_a_small_screen(snap_compare: Any, make_app: Make, pane: 
     assert snap_compare(app, terminal_size=(80, 24), press=["tab"] * pane, run_before=settle)
 
 
-@pytest.mark.parametrize("name", ["socui-light", "no-color", "ascii"])
+@pytest.mark.parametrize("name", ["socui-light", "ansi-light", "no-color", "ascii"])
 def test_other_eyes(snap_compare: Any, make_app: Make, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    variable = {"socui-light": "SOCUI_THEME", "no-color": "NO_COLOR", "ascii": "SOCUI_ASCII"}[name]
-    monkeypatch.setenv(variable, name if name == "socui-light" else "1")
+    variable = {"no-color": "NO_COLOR", "ascii": "SOCUI_ASCII"}.get(name, "SOCUI_THEME")
+    monkeypatch.setenv(variable, name if variable == "SOCUI_THEME" else "1")
     assert snap_compare(make_app(example=half("early-saas")), terminal_size=(120, 36), run_before=settle)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", ALL_SIZES)
 def test_library(snap_compare: Any, make_app: Make, store: Store, size: tuple[int, int]) -> None:
     store.create(Profile(name="Payroll [EU]", organization="Acme, Inc.", answers={"role": "provide"}, result="both"))
     (store.root / "bad.toml").write_text("x = [")
