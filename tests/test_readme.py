@@ -6,8 +6,6 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from bench.figures import BLOCK as FIGURES
-from bench.figures import MEASURED
 from bench.figures import written as with_figures
 from readme import BLOCK, README, written
 
@@ -47,5 +45,6 @@ def test_figures_are_those_that_the_benchmark_prints() -> None:
         with_figures("a page without a place for them", MADE)
     with pytest.raises(ValueError, match="not what the benchmark prints"):
         with_figures(page, "it is fast")
-    if found := FIGURES.search(TEXT):
-        assert MEASURED.fullmatch(found[0].removeprefix(found[1]).removesuffix(found[2]))
+    for name in ("figures", "growth"):
+        figures = TEXT.partition(f"<!-- {name} -->\n")[2].partition(f"<!-- /{name} -->")[0]
+        assert with_figures(TEXT, figures) == TEXT, name

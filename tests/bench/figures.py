@@ -1,5 +1,5 @@
 """`python tests/bench/run.py | tee figures.md; python tests/bench/figures.py < figures.md` puts the figures into the README,
-between its markers."""
+between its markers; `run.py --growth` likewise."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ import sys
 from pathlib import Path
 
 README = Path(__file__).parent.parent.parent / "README.md"
-BLOCK = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.DOTALL)
+GROWTH = "| slope |"
+"""In the head of the table of growth, which has a block of its own."""
 MEASURED = re.compile(r"Measured \d{4}-\d\d-\d\d, .+ \d+ cores, Python [\d.]+, Textual [\d.]+.*\n\n(?:\|.*\n){4,}")
 
 
 def written(text: str, figures: str) -> str:
-    """A README with these figures. ValueError where it has no markers, or where they are not the benchmark's."""
-    if not BLOCK.search(text):
-        raise ValueError("the README has no <!-- figures --> and <!-- /figures -->")
+    """A README with these figures, or with how they grow, between the markers of that. ValueError where it has no such
+    markers, or where the figures are not the benchmark's."""
     if not MEASURED.fullmatch(figures):
         raise ValueError("this is not what the benchmark prints")
-    return BLOCK.sub(lambda found: found[1] + figures + found[2], text)
+    name = "growth" if GROWTH in figures else "figures"
+    block = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    if not block.search(text):
+        raise ValueError(f"the README has no <!-- {name} --> and <!-- /{name} -->")
+    return block.sub(lambda found: found[1] + figures + found[2], text)
 
 
 if __name__ == "__main__":
