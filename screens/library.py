@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual import work
 
 from socui.commands import bindings, key_of
-from socui.examples import examples
+from socui.examples import example, examples
 from socui.migrate import brought_up
 from socui.profile import Profile
 from socui.profile_file import LIMIT, ProfileError
@@ -57,7 +57,7 @@ class Library(Browsing):
             else:
                 self.dismiss((draft.profile, self._opened_of(draft), draft.path))
         elif entry.kind == "example":
-            self.dismiss((self._example(entry.key), None, None))
+            self.dismiss((example(entry.key), None, None))
         elif opened := self._opened(entry):
             self.dismiss((opened.profile, opened, None))
 
@@ -71,10 +71,6 @@ class Library(Browsing):
     def _draft(self, entry: Entry) -> Draft:
         assert self.shelf is not None
         return self.shelf.drafts[entry.key]
-
-    def _example(self, name: str) -> Profile:
-        """A copy without name and id, so that saving it asks for a name."""
-        return replace(examples()[name], id="", name="")
 
     def _opened_of(self, draft: Draft) -> Opened | None:
         """The file a draft was written for, with the digest it was opened at, so that a change since is a conflict."""
@@ -96,7 +92,7 @@ class Library(Browsing):
         ways = tuple(f"{name}: {profile.organization}" for name, profile in known.items())
         at = await choose(self.app, "New, from which example?", "A copy: the example stays as it is.", ways)
         if at is not None:
-            self.dismiss((self._example([*known][at]), None, None))
+            self.dismiss((example([*known][at]), None, None))
 
     # ---- changing
 

@@ -20,10 +20,11 @@ def examples() -> Mapping[str, Profile]:
 
 
 def example(name: str) -> Profile:
-    """A copy of an example without name and id, so that saving it asks for a name. Raises Usage for an unknown one."""
+    """A copy of an example as new work: without name and id, so that saving it asks for a name, and with no result that
+    was saved. Raises Usage for an unknown one."""
     known = examples()
     if name not in known:
         near = get_close_matches(name, known, 1, 0.4)
         meant = f"did you mean {near[0]}?" if near else "socui --example lists them"
         raise Usage(f"--example: there is no example {name!r}: {meant}")
-    return replace(known[name], id="", name="")
+    return replace(known[name], id="", name="", result="")

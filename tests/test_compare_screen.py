@@ -186,7 +186,7 @@ def test_compare_two(snap_compare: Any, make_app: Make, size: tuple[int, int]) -
 @pytest.mark.skipif(textual.__version__ != "8.2.8", reason="the pictures were taken with Textual 8.2.8")
 @pytest.mark.parametrize("size", [(160, 50), (120, 36), (60, 18)])
 def test_workspace_what_if(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
-    profile = examples()["fintech-payments"]
+    profile = replace(examples()["fintech-payments"], result="")
     app = make_app(example=replace(profile, id="", answers=dict(list(profile.answers.items())[:6])))
 
     async def forked(pilot: Any) -> None:

@@ -32,7 +32,9 @@ Make = Callable[..., SocuiApp]
 def half(name: str) -> Profile:
     """An example with its later answers still open: a profile in the making."""
     profile = examples()[name]
-    return replace(profile, id="", answers=dict(list(profile.answers.items())[:6]), not_sure=frozenset({"entrusted"}))
+    return replace(
+        profile, id="", result="", answers=dict(list(profile.answers.items())[:6]), not_sure=frozenset({"entrusted"})
+    )
 
 
 async def settle(pilot: Pilot[Any]) -> None:
