@@ -148,10 +148,10 @@ class _Writer:
         items = []
         for found in why_not:
             result = self.knowledge.results[found.rule.result]
-            head = Run(f"{result.title} {would_be(self.knowledge, found)} with ", "strong")
+            head = Run(f"A {result.title} {would_be(self.knowledge, found)} with ", "strong")
             more = (Line((Run(found.rule.because),), found.rule.facts),)
             items.append(Item(Line((head, Run(f"{lacking(self.knowledge, found)}."))), more))
-        self._section("Why not the other report", self._bullets(items))
+        self._section("Why no other report", self._bullets(items))
 
     def _tips(self, tips: Sequence[Tip]) -> None:
         rows = []

@@ -257,7 +257,7 @@ SECTIONS = (
         lambda v: (dict(_reports(v)), v.advice.clarify, v.advice.presumed, v.why),
         _reasons,
     ),
-    Section("not", "Why not the other", lambda v: (v.why_not, [f.leaning for _, f in _reports(v)]), _why_not),
+    Section("not", "Why no other report", lambda v: (v.why_not, [f.leaning for _, f in _reports(v)]), _why_not),
     Section("open", "Still open", lambda v: [(q, q in v.profile.not_sure) for q in v.advice.matter], _open),
     Section("tips", "What would change it", lambda v: v.tips, _tips),
     Section(
