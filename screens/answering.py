@@ -125,32 +125,33 @@ class Answering(Screen[None]):
             self.change(decided(self.profile, question, tags[digit - 1]))
 
     def action_next(self) -> None:
-        """To the next question that can still change the result, else anything."""
-        self._step(1)
-
-    def action_previous(self) -> None:
-        """To the question before that."""
-        self._step(-1)
-
-    def _step(self, step: int) -> None:
-        if self.current and self.session.work.leave(self.current):
-            self.changed()
-        order = self.questions_in_order()
-        states = self.advice.states
+        """To the next question that can still change the result, else anything; from the end it starts over."""
+        self._left()
+        order, states = self.questions_in_order(), self.advice.states
         open_ = [q for q in order if q in self.advice.matter]
         if not [q for q in open_ if q != self.current]:
             open_ = [q for q in order if states[q].state in ("waiting", "confirm", "begun") and states[q].purposes]
         if self.sought and not [q for q in open_ if q != self.current]:
             open_ = list(order)  # of the questions sought, those that matter come first, else any
         here = order.index(self.current) if self.current in order else -1
-        turned = (
-            [*order[here + 1 :], *order[: max(here, 0)]]
-            if step > 0
-            else [*order[:here][::-1], *order[here + 1 :][::-1]]
-        )
-        found = next((q for q in turned if q in open_), None)
+        turned = [*order[here + 1 :], *order[: max(here, 0)]]
+        self._to(next((q for q in turned if q in open_), None), "no other question matters any more")
+
+    def action_previous(self) -> None:
+        """Back to the question before, answered or not, as long as its answer counts."""
+        self._left()
+        order, states = self.questions_in_order(), self.advice.states
+        here = order.index(self.current) if self.current in order else len(order)
+        before = (q for q in reversed(order[:here]) if states[q].state not in ("needless", "inapplicable"))
+        self._to(next(before, None), "this is the first question")
+
+    def _left(self) -> None:
+        if self.current and self.session.work.leave(self.current):
+            self.changed()
+
+    def _to(self, found: str | None, none: str) -> None:
         if found is None:
-            self.tell("no other question matters any more")
+            self.tell(none)
             return
         self.go(found)
         if self.pane != 0:
@@ -205,6 +206,7 @@ class Answering(Screen[None]):
         """One pane over the whole screen, and back."""
         self._zoomed = not self._zoomed
         self.classify()
+        self.call_after_refresh(self.show)  # a bar that was not seen has not followed what changed
 
     def action_why(self) -> None:
         """Show, or hide, the fewest answers that force the result."""

@@ -227,6 +227,7 @@ class Workspace(Ready[None], Keeping, Forking, Finding, Screen[None]):
         pane.rebuild()
         if self.has_class("-one"):
             pane.reveal()
+            self.show("tabs", "headline")
 
     @on(Sheet.Chosen, "#tabs")
     def _tab(self, event: Sheet.Chosen) -> None:

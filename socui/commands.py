@@ -62,7 +62,7 @@ COMMANDS = (
     ),
     Command("number", tuple("123456789"), "By number", "Choose the answer with that number", "answer"),
     Command("next", ("n",), "Next that matters", "To the next question that can still change the result", "answer"),
-    Command("previous", ("p",), "Previous that matters", "To the question before that matters", "answer"),
+    Command("previous", ("p",), "Previous", "Back to the question before, answered or not", "answer"),
     Command(
         "deciding", ("d",), "Most deciding", "To the open question whose answer tells most about the result", "answer"
     ),

@@ -43,7 +43,8 @@ class _Writer:
         """Write every section; a section without content is left out."""
         self._recommendation()
         self._clarifications()
-        self._notes(QUESTIONS)
+        if not self.advice.early:
+            self._notes(QUESTIONS)
         self._reasons()
         self._why_not(why_not)
         self._still_open()

@@ -12,9 +12,15 @@ REPORTS = ("soc1", "soc2")
 READERS = ("asked_by_finance", "asked_by_security", "asked_by_others")
 
 
+UNNAMED = {"asked_by_finance": "soc1", "asked_by_security": "soc2"}
+"""The report that a reader who names none is taken to mean, as the rules take it (F-BO-01)."""
+
+
 def by_whom(knowledge: Knowledge, report: str, filled: Mapping[str, Given], presumed: Container[str]) -> str:
-    """Who asks for a report by name, by the answers given (never by presumption); "" when nobody is known to."""
-    asked = [r for r in READERS if r not in presumed and report in filled.get(r, Given(frozenset(), True)).chosen]
+    """Who asks for a report, by name or as readers who mean it, by the answers given (never by presumption); "" when
+    nobody is known to."""
+    said = {r: filled[r].chosen for r in READERS if r in filled and r not in presumed}
+    asked = [r for r in said if report in said[r] or ("unnamed" in said[r] and UNNAMED.get(r) == report)]
     readers = ", ".join(knowledge.texts[f"whom.{r}"] for r in asked)
     if report in filled.get("binding", Given(frozenset(), True)).chosen:
         return knowledge.texts["whom.clause"].format(readers=readers) if readers else knowledge.texts["whom.binding"]

@@ -302,3 +302,27 @@ def test_lines_are_cut_between_words_and_kept_whole() -> None:
     assert clip("abcdefghij", 5) == "abcd…"
     rows = wrap((Span("aa bb "), Span("cc", "strong"), Span("dddddddddd")), 6)
     assert ["".join(s.text for s in row) for row in rows] == ["aa bb", "ccdddd", "dddddd"]
+
+
+async def test_p_goes_back_to_the_question_just_answered(make_app: Callable[..., SocuiApp]) -> None:
+    """Answered or not: what was pressed by mistake is mended where it was said; at the first question it says so."""
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("1", "n")
+        second = app.workspace.current
+        await pilot.press("1", "n", "p")
+        assert app.workspace.current == second
+        await pilot.press("p")
+        assert app.workspace.current == "role"
+        await pilot.press("p")
+        assert app.workspace.current == "role" and "first question" in app.workspace.message
+
+
+async def test_the_headline_bar_follows_what_changed_while_it_was_hidden(make_app: Callable[..., SocuiApp]) -> None:
+    """Zoomed, changed back in three panes, zoomed again: the one line says what the pane says."""
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("z", "z", "2", "z")
+        await pilot.pause()
+        (line,) = app.workspace.sheet("headline").lines
+        assert "Neither: you are the one" in "".join(s.text for s in line.spans)

@@ -187,3 +187,17 @@ def test_what_is_remembered_changes_nothing() -> None:
         else:
             profile = random.choice([profile.cleared(name), profile.with_not_sure(name)])
         assert walker.advise(profile) == Decider(KNOWLEDGE, walker.compiled).advise(profile)
+
+
+def test_who_asks_is_said_as_it_was_answered() -> None:
+    """A reader who names no report still asks; a clause is not denied while the readers are unknown."""
+    base = {"role": "provide", "customer_types": ("organizations",), "delivery_model": ("outsourced_process",),
+            "financial_link": ("posts",), "financial_activities": ("payroll",), "audited_clients": "many"}  # fmt: skip
+    unnamed = DECIDER.advise(Profile(answers={**base, "asked_by_finance": ("unnamed",)}))
+    assert unnamed.by_whom == {"soc1": KNOWLEDGE.texts["whom.asked_by_finance"], "soc2": ""}
+    bound = DECIDER.advise(Profile(answers={**base, "binding": ("soc1",)}))
+    assert bound.findings["soc1"].leaning == "required"
+    assert bound.by_whom["soc1"] == KNOWLEDGE.texts["whom.binding"]
+    assert not any("not required by anybody" in n.note.says for n in bound.notes)
+    both = DECIDER.advise(Profile(answers={**base, "entrusted": ("employee_personal",), "binding": ("soc1", "soc2")}))
+    assert [both.findings[r].leaning for r in ("soc1", "soc2")] == ["required", "required"]

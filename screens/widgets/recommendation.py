@@ -119,6 +119,8 @@ def _reports(view: View) -> Iterator[tuple[str, Finding]]:
 
 
 def _asked(view: View) -> Iterator[Line]:
+    if view.advice.early:
+        return
     for kind in ASKED:
         for noted in view.advice.notes:
             if noted.note.kind == kind:
@@ -250,7 +252,7 @@ def _noted(*kinds: str) -> Callable[[View], object]:
 
 
 SECTIONS = (
-    Section("asked", "The three questions people come with", _noted(*ASKED), _asked),
+    Section("asked", "The three questions people come with", lambda v: (v.advice.early, _noted(*ASKED)(v)), _asked),
     Section(
         "because",
         "Because",

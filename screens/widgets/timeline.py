@@ -70,7 +70,7 @@ def plan_lines(bars: Sequence[Bar], width: int) -> Iterator[Line]:
     scale = Scale(first, first[0].begins[0], max(width - 5 - name - periods, 4))
     marks = _marks(first, (), scale)
     for bar in first:
-        months = f"{bar.begins[1]:%b %y} – {bar.ends[1]:%b %y}"
+        months = f"{when(bar.begins[1])} – {when(bar.ends[1])}"
         title, dates = Span(fill(bar.step.title, name)), Span(f" {clip(months, periods)}", "dim")
         yield Line((Span("   "), title, *scale.row(bar, marks), dates))
     yield from _delivered(first, width)
@@ -116,9 +116,9 @@ def chart_head(bars: Sequence[Bar], ends: Sequence[date], today: date, width: in
     scale = Scale(bars, today, cells)
     row, free = [" "] * cells, 0
     month = today.year * 12 + today.month
-    while month // 12 < date.max.year and (x := scale.day(date(month // 12, month % 12 + 1, 1))) < cells - 6:
+    while month // 12 < date.max.year and (x := scale.day(date(month // 12, month % 12 + 1, 1))) < cells - 8:
         if x >= free:
-            label = f"{date(month // 12, month % 12 + 1, 1):%b %y}"
+            label = when(date(month // 12, month % 12 + 1, 1))
             row[x : x + len(label)] = label
             free = x + len(label) + 2
         month += 1
@@ -143,7 +143,7 @@ def chart_lines(bars: Sequence[Bar], ends: Sequence[date], today: date, width: i
     marks = _marks(bars, ends, scale)
     for bar in bars:
         title = Span(fill(f" {bar.step.title}", name))
-        dates = [Span(f" {bar.begins[1]:%b %y} – {bar.ends[1]:%b %y}", "dim")] if width >= 90 else []
+        dates = [Span(f" {when(bar.begins[1])} – {when(bar.ends[1])}", "dim")] if width >= 90 else []
         yield Line((title, *scale.row(bar, marks), *dates), ("step", bar.step.id), stop=True)
     yield Line()
     yield from _delivered(bars, width)
