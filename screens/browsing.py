@@ -94,6 +94,11 @@ class Browsing(Once["Found | None"], Screen["Found | None"]):
         """What the cursor is on."""
         return self.shown.get(self.sheet.cursor)
 
+    @property
+    def _composed(self) -> bool:
+        """Whether what the list is shown in is there: no longer once the screen is left, or the app, while it is read."""
+        return all(self.query(id) for id in ("#filter", "#list", "#said", "#foot"))
+
     # ---- reading, writing and showing
 
     async def load(self, message: str | None = None, to: Tag = ()) -> None:
@@ -103,7 +108,7 @@ class Browsing(Once["Found | None"], Screen["Found | None"]):
 
     async def _load(self, message: str | None, to: Tag = ()) -> None:
         shelf = await asyncio.to_thread(read_shelf, self.store, self.knowledge.texts, self.in_trash)
-        if not self.is_attached:
+        if not self._composed:
             return
         self.shelf = shelf
         self.message = shelf.problem or (self.message if message is None else message)
@@ -152,7 +157,7 @@ class Browsing(Once["Found | None"], Screen["Found | None"]):
     def tell(self, message: str) -> None:
         """A word below the table."""
         self.message = message
-        for id in ("#said", "#foot"):
+        for id in ("#said", "#foot") if self._composed else ():
             self.query_one(id, Bar).rebuild()
 
     def _said(self, width: int) -> Line:

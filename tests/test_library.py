@@ -488,3 +488,19 @@ def test_sorting_is_steady(knowledge: Knowledge) -> None:
     entries = [Entry("file", n, Head(Path(n), name=n, answered=a), "", n) for n, a in (("b", 1), ("C", 1), ("a", 2))]
     assert [e.key for e in sifted(entries, "", Order("answered"))] == ["a", "b", "C"]
     assert [e.key for e in sifted(entries, "", Order("answered", True))] == ["b", "C", "a"]
+
+
+async def test_a_list_that_is_read_when_the_screen_is_gone_shows_nothing(make_app: Make, store: Store) -> None:
+    """The folder was slower than the person: no fault, and nothing is looked for in a screen that is left."""
+    store.create(Profile(name="Payroll"))
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        library = app.screen
+        assert isinstance(library, Library)
+        await pilot.press("escape")
+        await pilot.pause()
+        await library.load("late")
+        library.tell("later")
+        assert app.screen is app.workspace
