@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from socui.model import Fact, Knowledge, Source
@@ -16,8 +16,7 @@ TERMS = 6
 """Terms shown for a line: the longest names in it say most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """Something to read. `facts` are those it rests on; `names` are words of a line that speak of it; `find` is what a
     search looks in, lower-cased."""
 

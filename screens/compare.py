@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -34,8 +34,7 @@ COLUMNS = 94
 """Cells from which on the two stand side by side; below, one under the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """Everything that is shown of the two, worked out once."""
 
     titles: tuple[str, str]

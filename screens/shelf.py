@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from socui.examples import examples
 from socui.listing import Head
@@ -35,8 +36,7 @@ class Order(NamedTuple):
     turned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the list: its kind, what it says, the result in words, and what the filter looks in."""
 
     kind: str
@@ -51,8 +51,7 @@ class Entry:
         return self.kind, self.key
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """Everything that is there. `problem` is why the folder could not be read, else empty."""
 
     entries: tuple[Entry, ...] = ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from socui.model import Note, Presumption, Question, Result, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """An answer that a reason rests on: option ids (empty: none of these). `presumed` where the person did not say so."""
 
     question: str
@@ -17,8 +17,7 @@ class Said:
     presumed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """A rule that fires on the leaning answers. `certain` where it fires whatever the open answers turn out to be;
     `deciding` where it has the strength that the result has. `answers` are the ones it rests on."""
 
@@ -28,8 +27,7 @@ class Reason:
     answers: tuple[Said, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What is concluded on one result: the exact set of values still possible, weakest first, and the leaning. `early`
     where the leaning against a report rests on nothing but that something was not said: no more than "open" is said."""
 
@@ -56,16 +54,14 @@ class Finding:
         return word if self.settled else f"likely {word}"
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """A note that applies; `certain` where it applies whatever the open answers turn out to be."""
 
     note: Note
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Presumed:
+class Presumed(Struct, frozen=True):
     """An answer that the leaning takes for an open question, and why."""
 
     presumption: Presumption
@@ -75,8 +71,7 @@ class Presumed:
 STATES = ("answered", "begun", "not_sure", "waiting", "needless", "inapplicable", "confirm")
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """Where a question stands. `state` is one of STATES ("begun": ticked in part; "inapplicable": an answer, if any, is
     kept; "needless": it can change nothing any more). `purposes` are those it can still change: headline, scope, plan."""
 
@@ -85,8 +80,7 @@ class State:
     purposes: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """Everything that is said of one set of answers.
 
     `possible` are the headlines still possible in the order of socui.model.HEADLINES, `leaning` the likely one.
@@ -123,8 +117,7 @@ class Advice:
         return self.possible[0] if self.settled else "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """What a rule lacks: that one of `options` be the answer (NONE: none of these); with `only` nothing but them; with
     `without` that they be not."""
 
@@ -134,8 +127,7 @@ class Lack:
     without: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WhyNot:
+class WhyNot(Struct, frozen=True):
     """A rule that would make a report count, and what it lacks; `over` is a rule that sets it aside."""
 
     rule: Rule
@@ -143,8 +135,7 @@ class WhyNot:
     over: Rule | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tip:
+class Tip(Struct, frozen=True):
     """A change of answers that would change the headline: to what, and whether it would force it or only make it
     possible. `options` is the whole answer after the change. `also` holds the other changes where it takes several."""
 

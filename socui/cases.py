@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from importlib.resources import files
 from pathlib import Path
 
+from socui.data import FOLDER
 from socui.profile import Profile
 
 FILE = "cases.toml"
@@ -15,9 +15,7 @@ def worked_cases(folder: Path | None = None) -> dict[str, Profile]:
     """The worked cases of a folder with a knowledge base by their ids; without one, or where it has none, those that are
     shipped. Raises ValueError, with the file, for one that is no TOML."""
     own = folder / FILE if folder is not None else None
-    text = (
-        own.read_text("utf-8") if own is not None and own.is_file() else (files("socui.data") / FILE).read_text("utf-8")
-    )
+    text = own.read_text("utf-8") if own is not None and own.is_file() else (FOLDER / FILE).read_text("utf-8")
     try:
         cases = tomllib.loads(text)["case"]
         return {

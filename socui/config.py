@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from socui.output import visible
 from socui.toml_tables import Faults, Table, suggest
@@ -14,8 +15,7 @@ LIMIT = 1 << 16
 """Bytes it may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """What config.toml says, with the defaults where it says nothing."""
 
     theme: str = ""

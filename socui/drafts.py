@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from socui.output import visible
 from socui.profile import Profile
@@ -16,8 +18,7 @@ from socui.save import make_folder, not_saved, read_regular, write_whole
 KIND = "socui-draft"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A draft that nobody is working on. `of` is the file of the profile it was written for and `digest` that file as
     it was opened, both empty for work that was never saved. `problem` says why it cannot be read, else is empty."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from difflib import get_close_matches
-from importlib.resources import files
 
+from msgspec.structs import replace
+
+from socui.data import FOLDER
 from socui.output import Usage
 from socui.profile import Profile
 from socui.profile_file import from_bytes
@@ -14,9 +15,7 @@ from socui.profile_file import from_bytes
 
 def examples() -> Mapping[str, Profile]:
     """Every example by its short name, the file's name without its ending, in alphabetical order."""
-    folder = files("socui.data.examples")
-    found = {f.name.removesuffix(".toml"): f for f in folder.iterdir() if f.name.endswith(".toml")}
-    return {name: from_bytes(found[name].read_bytes()).profile for name in sorted(found)}
+    return {file.stem: from_bytes(file.read_bytes()).profile for file in sorted((FOLDER / "examples").glob("*.toml"))}
 
 
 def example(name: str) -> Profile:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from socui.data import FOLDER
 from socui.knowledge_checks import report_loops
 from socui.knowledge_parts import Parts
 from socui.model import Knowledge, Note, Step
@@ -16,7 +16,6 @@ from socui.toml_tables import Faults, Table, keep, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from importlib.resources.abc import Traversable
 
 NEEDED = ("sources.toml", "facts.toml", "questions.toml", "conclusions.toml", "rules.toml")
 """The files without which there is no base."""
@@ -52,7 +51,7 @@ class KnowledgeError(Exception):
 def load_knowledge(folder: Path | None = None) -> Knowledge:
     """The base in a folder, or the one that comes with socui. Raises KnowledgeError with every fault that it has."""
     faults = Faults()
-    contents = _contents(folder or files("socui.data"), faults)
+    contents = _contents(folder or FOLDER, faults)
     reader = _Reader({name: _root(name, raw, faults) for name, raw in contents.items()})
     content = b"".join(name.encode() + b"\0" + contents[name] + b"\0" for name in sorted(contents))
     knowledge = reader.knowledge(hashlib.sha256(content).hexdigest()[:16])
@@ -61,11 +60,11 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     return knowledge
 
 
-def _contents(folder: Traversable, faults: Faults) -> dict[str, bytes]:
+def _contents(folder: Path, faults: Faults) -> dict[str, bytes]:
     found = {}
     for name in FILES:
         try:
-            found[name] = folder.joinpath(name).read_bytes()
+            found[name] = (folder / name).read_bytes()
         except FileNotFoundError:
             if name in NEEDED:
                 faults.add(name, 1, name, f"this file is missing in {folder}", "Add it; a base cannot do without")

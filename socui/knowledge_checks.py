@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from math import inf
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from socui.model import HEADLINES, NONE, Condition, Question, Result, Rule, Term
 from socui.toml_tables import Table, suggest
@@ -15,8 +17,7 @@ ANSWERS = -1.0
 """As the stage before which a result has to be concluded: no result may be looked at, only answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Struct, frozen=True):
     """A question, term or result that a condition looks at, and the values it may have there.
 
     Results looked at have to be of a stage below `before`. In an `ask_when` only the first `asked` questions exist.
@@ -30,8 +31,7 @@ class Test:
     asked: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A [[rule]] as it is written: one rule for each result that it concludes, and the ids it says it overrides."""
 
     table: Table

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from socui.advice import Presumed, Said
 from socui.model import NONE, Condition, Knowledge, Presumption
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What is known of a question: the options chosen, and whether that is all."""
 
     chosen: frozenset[str]

@@ -6,10 +6,13 @@ import errno
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from socui.output import visible
 from socui.profile import Profile
@@ -20,8 +23,7 @@ _Stamp = tuple[int, int, int, int]
 Kind = Literal["profile", "newer", "conflict", "unreadable", "not_a_file"]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """One file of the folder. `kind`: a profile; one of a newer schema (read only); a conflict copy (`of` names the
     file it is a copy of); a file that cannot be read; or something that is not a regular file. `problem` is one line
     where there is something to say. `answered` counts answers, `not_sure` what was marked so."""
@@ -58,12 +60,18 @@ _DAY = r"(?!0000)\d{4}-(?:02-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:0[1-9]|
 _TIME = rf"{_DAY}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ"
 _VALUE = rf"(?:{_STRING}|\[\]|\[\n(?:    {_STRING},\n)+\]|true|{_DAY})"
 _PLAIN = r'"([^"\\\x00-\x1f\x7f]*+)"\n'
-_OURS = re.compile(
-    rf'kind = "socui-profile"\nschema = 1\nid = {_PLAIN}name = {_PLAIN}organization = {_PLAIN}service = {_PLAIN}'
-    rf"knowledge = {_STRING}\ncreated = {_TIME}\nupdated = ({_TIME})\n(?:result = {_PLAIN})?"
-    rf"((?:\n\[(?:answers|begun|not_sure|confirm|notes|dates)\]\n(?:[\w-]++ = {_VALUE}\n)*+)*+)",
-    re.ASCII,
-)
+
+
+@cache  # takes as long to compile as a hundred files to read: only where a list is shown
+def _ours() -> re.Pattern[str]:
+    return re.compile(
+        rf'kind = "socui-profile"\nschema = 1\nid = {_PLAIN}name = {_PLAIN}organization = {_PLAIN}service = {_PLAIN}'
+        rf"knowledge = {_STRING}\ncreated = {_TIME}\nupdated = ({_TIME})\n(?:result = {_PLAIN})?"
+        rf"((?:\n\[(?:answers|begun|not_sure|confirm|notes|dates)\]\n(?:[\w-]++ = {_VALUE}\n)*+)*+)",
+        re.ASCII,
+    )
+
+
 _KEY = re.compile(r"\n([\w-]++) = ", re.ASCII)
 _CONFLICT = re.compile(
     r"(?P<of>.+?)(?:\.sync-conflict-\d{8}-\d{6}(?:-\w+)?| \([^()]*conflict[^()]*\))(?P<end>\.toml)", re.IGNORECASE
@@ -140,7 +148,7 @@ def read_head(path: Path) -> Head:
 
 def _quick(path: Path, data: bytes) -> Head | None:
     try:
-        found = _OURS.fullmatch(data.decode())
+        found = _ours().fullmatch(data.decode())
     except UnicodeDecodeError:
         return None
     if not found:

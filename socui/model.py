@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 NONE = "none"
 """In a condition, on the command line and in a table: the empty set of a several-answers question ("none of these")."""
@@ -22,8 +23,7 @@ PARTS = ("about", "open", "service", "report", "vendors", "dates", "agree", "ask
 """Parts of the sheet for CPA firms, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A publication. `edition` says which version was read, `read` the month it was read in (YYYY-MM)."""
 
     id: str
@@ -34,8 +34,7 @@ class Source:
     read: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One statement in our words. `confidence`: standard, recalled, firms, one or background. `dispute` names the other
     side where credible sources disagree; the statement is then a stance of this app."""
 
@@ -46,8 +45,7 @@ class Fact:
     dispute: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A table of tests that all have to hold.
 
     `when` maps a question, a term or an earlier result to the values of which one has to hold (for a several-answers
@@ -63,8 +61,7 @@ class Condition:
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """An answer one can choose.
 
     `label` is what is chosen (a short sentence), `short` stands for it in tables (at most 28 characters), `detail`
@@ -82,8 +79,7 @@ class Option:
     same_as: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question with a finite list of answers; `several` may be chosen at once where it says so.
 
     `ask_when` is None where it always applies; where it does not apply the effective answer is `otherwise`.
@@ -108,8 +104,7 @@ class Question:
         return next((o for o in self.options if o.id == id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A group of questions, in the order they are asked."""
 
     id: str
@@ -117,8 +112,7 @@ class Section:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A condition with a name, used by rules."""
 
     id: str
@@ -126,8 +120,7 @@ class Term:
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A value that a result can take, with its wording. `label` is a word or two, `says` a sentence."""
 
     id: str
@@ -136,8 +129,7 @@ class Value:
     facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """Something that is concluded: the verdict on a report, a category, a Type.
 
     `values` stand from weakest to strongest where `ladder` is true, else no two rules that count may differ.
@@ -158,8 +150,7 @@ class Result:
         return next(v for v in self.values if v.id == id)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One sentence: where the condition holds, `result` is `value`, because `because`. `overrides` names rules that do
     not count where this one fires. `ask_back` is what to ask the one who asked, where the rule is a clarification."""
 
@@ -173,8 +164,7 @@ class Rule:
     ask_back: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Presumption:
+class Presumption(Struct, frozen=True):
     """What is normally so while a question is unanswered: `answer` is taken where the condition certainly holds by what
     is known or presumed before. Without a condition it is the question's last resort."""
 
@@ -186,8 +176,7 @@ class Presumption:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of the comparison. `questions` are those whose answers speak to it; `soc3` may be empty."""
 
     id: str
@@ -200,8 +189,7 @@ class Row:
     more: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A piece of advice that applies where its condition holds: a mistake seen in the answers, a neighbouring framework,
     a hint on periods or vendors, a next step. `kind` says which. `cost` is what it costs to get it wrong.
     `reminder` marks one that no answer can show: it is tied to a result and always worded as a reminder."""
@@ -217,8 +205,7 @@ class Note:
     purpose: str = "scope"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A step of the plan, in months (low, typical, high). `lane` is soc1, soc2 or both, `kind` one of STEPS or empty."""
 
     id: str
@@ -231,8 +218,7 @@ class Step:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A line of the sheet for CPA firms. `part` (one of PARTS) says where it stands. `questions` are those whose answers
     it gives; a line of the part "ask" is what to ask a firm."""
 
@@ -245,8 +231,7 @@ class Request:
     condition: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A glossary term (`kind` term) or a question people ask (`kind` faq). `also` are other names of a term."""
 
     id: str
@@ -257,8 +242,7 @@ class Entry:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What changed in a version of the knowledge: questions whose answers need confirming, answers renamed."""
 
     version: str
@@ -267,8 +251,7 @@ class Change:
     renamed: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """A trust services category. `criteria` counts its own criteria; `result` is the id of what is concluded on it."""
 
     id: str
@@ -278,8 +261,7 @@ class Category:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """A whole knowledge base, checked on loading. `digest` is a hash of its files."""
 
     version: str

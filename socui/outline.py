@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from socui.plan import Bar
 
@@ -63,8 +64,7 @@ class Table(NamedTuple):
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """The plan drawn. The table behind it says the same in words, so that a format may leave the drawing out."""
 
     bars: tuple[Bar, ...]
@@ -79,8 +79,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 Block = Heading | Line | Bullets | Table | Chart
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A whole document. `title` is the person's; `about` are facts on it such as ("Organization", "Acme"); `numbers`
     gives each fact referred to its number."""
 

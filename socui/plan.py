@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from socui.decide import Decider
 from socui.model import Condition, Knowledge, Step
@@ -19,8 +20,7 @@ DELIVERS = ("type1", "report")
 Months = tuple[float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A step in time. `start` and `end` are months from today where everything before and the step itself takes its
     low, typical or high time; `begins` and `ends` are the dates of the same. `needed_by` is the date the report is
     needed, if one is known."""

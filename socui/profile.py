@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 SCHEMA = 1
 
@@ -16,8 +18,7 @@ Answer = str | tuple[str, ...]
 _Value = TypeVar("_Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What a person said, kept word for word; what it means is socui.advice's business.
 
     `answers` may hold questions and options that the knowledge base does not know: they are kept through a save.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from socui.profile import SCHEMA, Answer, Profile, scrub, scrub_line
 
@@ -49,8 +50,7 @@ class ProfileError(Exception):
         self.reason, self.line = reason, line
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What a file holds. `schema` is the one it was written with; `read_only` says why it must not be written to,
     empty where it may; `document` is the file as TOML gives it, the pattern for the order of keys when it is saved."""
 

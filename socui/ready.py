@@ -8,19 +8,17 @@ it; in a checkout, and for an edited base, everything is read, checked and compi
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
 import pickle
-from importlib.resources import files
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socui.compiled import Compiled
+from socui.data import FOLDER
 from socui.decide import Decider
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
     from socui.model import Knowledge
 
 KEPT = "ready.pickle"
@@ -52,7 +50,7 @@ def prepare() -> bytes:
     from socui.knowledge import load_knowledge
 
     body = pickle.dumps(Compiled(load_knowledge()), protocol=5)
-    return _stamp(files("socui.data")) + hashlib.sha256(body).digest() + body
+    return _stamp() + _sum(body) + body
 
 
 def _edited(named: str | None) -> Path | None:
@@ -71,30 +69,33 @@ def _compiled(named: str | None) -> Compiled:
 
 def kept() -> Compiled | None:
     """What the build kept, where it is there, whole, and made from the files as they are now."""
-    folder = files("socui.data")
     try:
-        data = folder.joinpath(KEPT).read_bytes()
-        stamp = _stamp(folder)
+        data = (FOLDER / KEPT).read_bytes()
+        stamp = _stamp()
     except OSError:
         return None
-    size = len(stamp)
-    if data[:size] != stamp or hashlib.sha256(data[2 * size :]).digest() != data[size : 2 * size]:
+    body = data[2 * len(stamp) :]
+    if data[: 2 * len(stamp)] != stamp + _sum(body):
         return None
     collects = gc.isenabled()
     gc.disable()  # nothing of what is made here is garbage, and the collector would look for it twenty times
     try:
         # Trusted as the code is: it stands in the same folder, and who can write there can change the code as well.
-        found = pickle.loads(data[2 * size :])
+        found = pickle.loads(body)
     finally:
         if collects:
             gc.enable()
     return found if isinstance(found, Compiled) else None
 
 
-def _stamp(folder: Traversable) -> bytes:
-    """A hash of the base and of the code that reads and compiles it."""
-    found = hashlib.sha256()
-    base = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    for file in (*base, *(files("socui").joinpath(f"{name}.py") for name in CODE)):
-        found.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return found.digest()
+def _stamp() -> bytes:
+    """A checksum of the base and of the code that reads and compiles it."""
+    code = Path(__file__).parent
+    files = [*sorted(FOLDER.glob("*.toml")), *(code / f"{name}.py" for name in CODE)]
+    return _sum(b"".join(file.name.encode() + b"\0" + file.read_bytes() + b"\0" for file in files))
+
+
+def _sum(data: bytes) -> bytes:
+    """Tells an edit from none, and a torn file from a whole one. No guard against malice, which could as well edit the
+    code; hashlib would load OpenSSL at every start."""
+    return len(data).to_bytes(4) + zlib.crc32(data).to_bytes(4)

@@ -6,8 +6,9 @@ Built from the same advice as the report. What is not answered is said to be ope
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from socui.advice import Advice, Finding, State
 from socui.decide import REPORTS, Decider
@@ -19,8 +20,7 @@ ASKED = ("answered", "begun", "not_sure", "waiting", "confirm", "needless")
 """States of a question that applies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What is known of one question: the options chosen (none: none of these), or a date. `open` where it is still to be
     agreed, in part where something is chosen all the same."""
 
@@ -30,16 +30,14 @@ class Given:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of the sheet with the answers that belong to it."""
 
     request: Request
     given: tuple[Given, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A report, as far as it is wanted: the verdict on it, who asks for it, its Type, its first period."""
 
     report: Finding
@@ -53,8 +51,7 @@ class Wanted:
         return self.report.leaning in ("expected", "required")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The whole sheet. `parts` has the lines of each part that apply, `open` the questions still to be agreed."""
 
     knowledge: Knowledge

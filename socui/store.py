@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from socui.drafts import Drafts
 from socui.finding import NotFound, find
@@ -34,8 +36,7 @@ from socui.trash import Trash
 __all__ = ["Conflict", "Exists", "NotFound", "NotSaved", "Opened", "Store", "StoreError", "Unreadable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A profile as it stands in its file: `digest` tells that version from others. `read_only` says why it must not be
     saved there, empty where it may."""
 

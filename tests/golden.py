@@ -6,9 +6,10 @@ The version and the digest of the knowledge are pinned, so that a file changes o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from socui.decide import Decider
 from socui.examples import examples

@@ -6,12 +6,12 @@ import pickle
 import tracemalloc
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from socui.advice import Advice
 from socui.api import advise

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
 import textual
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from socui.app import SocuiApp

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 import tomllib
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from socui.profile import Profile, scrub, scrub_line
 from socui.profile_file import KIND, LIMIT, Loaded, ProfileError, from_bytes, to_bytes

@@ -17,6 +17,8 @@ from socui.model import Knowledge
 from socui.proofs import random_profile
 from socui.ready import KEPT, prepare
 
+HEAD = 16
+"""Bytes before the pickle: the checksums of the files and of itself."""
 LOOK = "import sys; sys.path.insert(0, sys.argv[1]); from socui.ready import kept; found = kept(); "
 LOOK += "print('none' if found is None else found.knowledge.version)"
 
@@ -50,7 +52,7 @@ def test_it_decides_the_same(knowledge: Knowledge, kept_bytes: bytes) -> None:
     """Advice from what was kept equals advice from the base as it is read."""
     import pickle
 
-    compiled = pickle.loads(kept_bytes[64:])
+    compiled = pickle.loads(kept_bytes[HEAD:])
     assert isinstance(compiled, Compiled)
     assert compiled.knowledge == knowledge
     fresh, kept = Decider(knowledge), Decider(compiled.knowledge, compiled)

@@ -6,13 +6,13 @@ pytest tests/test_snapshots.py --snapshot-update -n0
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import textual
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widgets import Input
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from socui.advice import Advice, Finding, Reason, Said, Tip, WhyNot
 from socui.compiled import COUNTS
@@ -25,8 +26,7 @@ ASKED = ("question1", "question2", "question3")
 TIMING = ("type_", "period", "order", "first")
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """Everything that the recommendation is written from. `tips` and `why_not` are None, and `plan` empty, until they are
     worked out; `why` where the person asked for it; `folded` names the sections that show only their heading."""
 

@@ -160,11 +160,9 @@ class _Progress:
 
 def template(knowledge: Knowledge) -> str:
     """A table to fill in: the headings, and an example organization as a row."""
-    from importlib.resources import files
+    from socui.examples import examples
 
-    from socui.profile_file import from_bytes
-
-    example = from_bytes((files("socui.data.examples") / "fintech-payments.toml").read_bytes()).profile
+    example = examples()["fintech-payments"]
     cells = {"name": example.name}
     for question in knowledge.questions.values():
         said = example.answers.get(question.id)

@@ -7,10 +7,11 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from socui.migrate import brought_up, since_saved
 from socui.output import Usage, put, say, visible, visible_lines

@@ -68,15 +68,12 @@ def _profile(args: argparse.Namespace) -> Profile:
 
 
 def _example(name: str) -> Profile:
-    from importlib.resources import files
+    from socui.examples import examples
 
-    from socui.profile_file import from_bytes
-
-    found = {f.name[:-5]: f for f in files("socui.data.examples").iterdir() if f.name.endswith(".toml")}
+    found = examples()
     if name not in found:
-        known = ", ".join(sorted(found)) or "there are none"
-        raise Usage(f"no example called {visible(name)}: {known}")
-    return from_bytes(found[name].read_bytes()).profile
+        raise Usage(f"no example called {visible(name)}: {', '.join(found)}")
+    return found[name]
 
 
 def _write(args: argparse.Namespace, text: str) -> None:
