@@ -173,6 +173,7 @@ class SocuiApp(App[int]):
     def _settled(self) -> None:
         """The first screen stands: what lives now lives until the end, so the collector need not look at it."""
         gc.freeze()
+        gc.enable()
         if self.notices:
             self.notify("\n".join(self.notices), severity="warning", timeout=20, markup=False)
         self._offer_drafts()

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from socui.grammar import USAGE, VERBS, Verb, parser, with_verb, words
+from socui.grammar import USAGE, VERBS, Verb, parser, verb_of, with_verb, words
 
 TYPE_CHECKING = False  # type checkers take it for true; importing typing would cost more than `--version` itself
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ DONE, FAILED = 0, 1
 
 def open_app(args: argparse.Namespace) -> int:
     """Show the screen: of one profile where a name is given."""
+    import gc
+
     from socui.output import Usage
     from socui.store import NotFound, Store
 
@@ -39,6 +41,8 @@ def open_app(args: argparse.Namespace) -> int:
         from socui.examples import example
 
         chosen = example(args.example)
+    # The app turns it on again once the first screen stands, and leaves out what is there by then.
+    gc.disable()
     from socui.app import run_app
     from socui.ready import decider
 
@@ -72,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parsed(argv: list[str]) -> argparse.Namespace:
-    top = parser()
+    top = parser(verb_of(argv))
     args, rest = top.parse_known_args(argv)
     if rest and hasattr(args, "answers") and not any(word.startswith("-") for word in rest):
         args.answers += map(words, rest)  # argparse takes no answers that stand behind an option
@@ -89,8 +93,7 @@ def _run(args: argparse.Namespace) -> int:
     from socui.profile_file import ProfileError
     from socui.save import NotSaved, StoreError
 
-    # What is made at the start (modules, knowledge, styles) lives until the end, and with Python's own threshold the
-    # collector would walk it again and again. Without any collection the garbage would take 2 MB.
+    # Nearly all that is made lives until the end: with Python's own threshold the collector would walk it all the time.
     gc.set_threshold(10_000)
     try:
         verb: Verb | None = getattr(args, "run", None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from msgspec.structs import replace
 
@@ -23,6 +22,8 @@ def example(name: str) -> Profile:
     was saved. Raises Usage for an unknown one."""
     known = examples()
     if name not in known:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, known, 1, 0.4)
         meant = f"did you mean {near[0]}?" if near else "socui --example lists them"
         raise Usage(f"--example: there is no example {name!r}: {meant}")

@@ -196,6 +196,7 @@ VERBS = (
 )
 
 _VALUED = ("--profiles", "--data")
+_NAMES = {verb.name for verb in VERBS}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -211,8 +212,8 @@ def _add_places(parser: argparse.ArgumentParser, default: Any) -> None:
     parser.add_argument("--data", metavar="FOLDER", default=default, help="an edited knowledge base (SOCUI_DATA)")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The parser of the whole command line; with a command's name, of that command alone, which is quicker to make."""
     top = _Parser(
         prog="socui",
         description="SOC 1, SOC 2, both or neither yet: asks, compares and explains. Without a command: the app.",
@@ -225,6 +226,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"socui {VERSION}")
     commands = top.add_subparsers(title="commands", dest="verb", metavar="COMMAND", prog="socui")
     for verb in VERBS:
+        if only not in (None, verb.name):
+            continue
         sub = commands.add_parser(verb.name, help=verb.help, description=verb.help, allow_abbrev=False)
         _add_places(sub, argparse.SUPPRESS)
         for names, options in verb.arguments:
@@ -235,16 +238,28 @@ def parser() -> argparse.ArgumentParser:
 
 def with_verb(argv: Sequence[str]) -> list[str]:
     """The arguments with `open` before the first one that is neither an option nor a command: `socui NAME`."""
-    known = {verb.name for verb in VERBS}
-    rest, at = list(argv), 0
-    while at < len(rest):
-        word = rest[at]
-        if word == "--":
-            return [*rest[:at], "open", *rest[at:]] if at + 1 < len(rest) else rest[:at]
-        if word in _VALUED or (word == "--example" and at + 1 < len(rest) and rest[at + 1][:1] != "-"):
+    at = _first_word(argv)
+    before, rest = list(argv[:at]), list(argv[at:])
+    if rest == ["--"]:
+        return before
+    return [*before, *([] if not rest or rest[0] in _NAMES else ["open"]), *rest]
+
+
+def verb_of(argv: Sequence[str]) -> str | None:
+    """The command in arguments that `with_verb` gave; None where there is none."""
+    at = _first_word(argv)
+    return argv[at] if at < len(argv) else None
+
+
+def _first_word(argv: Sequence[str]) -> int:
+    """Where the first argument stands that is neither an option nor the value of one, or a `--`."""
+    at = 0
+    while at < len(argv):
+        word = argv[at]
+        if word in _VALUED or (word == "--example" and at + 1 < len(argv) and argv[at + 1][:1] != "-"):
             at += 2
-        elif word.startswith("-"):
+        elif word.startswith("-") and word != "--":
             at += 1
         else:
-            return rest if word in known else [*rest[:at], "open", *rest[at:]]
-    return rest
+            break
+    return min(at, len(argv))

@@ -67,16 +67,17 @@ def _cut(word: str, cells: int) -> str:
 
 def _wrap(text: str, first: str = "", rest: str = "") -> Iterator[str]:
     """Lines of at most WIDTH cells, broken between words where that can be."""
-    line, empty = first, True
+    line, used, empty = first, _cells(first), True
     for whole in text.split() or [""]:
-        word = whole
-        if not empty and _cells(line) + 1 + _cells(word) > WIDTH:
+        word, size = whole, _cells(whole)
+        if not empty and used + 1 + size > WIDTH:
             yield line
-            line, empty = rest, True
-        while _cells(line) + _cells(word) > WIDTH and empty and not is_address(word):
-            piece = _cut(word, WIDTH - _cells(line))
+            line, used, empty = rest, _cells(rest), True
+        while used + size > WIDTH and empty and not is_address(word):
+            piece = _cut(word, WIDTH - used)
             piece = piece if piece and word.startswith(piece) else word[:1]
             yield line + piece
-            line, word = rest, word[len(piece) :]
-        line, empty = line + ("" if empty else " ") + word, False
+            line, used, word = rest, _cells(rest), word[len(piece) :]
+            size = _cells(word)
+        line, used, empty = line + ("" if empty else " ") + word, used + (not empty) + size, False
     yield line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, overload
 
@@ -143,10 +143,27 @@ def _broken(word: list[Span], width: int) -> list[list[Span]]:
     return [p for p in pieces if p]
 
 
+def _rows(words: Iterable[str], width: int) -> Iterator[str]:
+    """The words in rows, where a character is a cell and no word is wider than a row: most of what is said."""
+    row, used = list[str](), -1
+    for word in words:
+        if used + 1 + len(word) > width:
+            yield " ".join(row)
+            row, used = [], -1
+        row.append(word)
+        used += 1 + len(word)
+    if row:
+        yield " ".join(row)
+
+
 @lru_cache(maxsize=8192)
 def wrap(spans: tuple[Span, ...], width: int) -> tuple[tuple[Span, ...], ...]:
     """The spans in rows of at most `width` cells, broken at blanks."""
     width = max(width, 4)
+    if len(spans) == 1 and spans[0].text.isascii():
+        words = [word for word in spans[0].text.split(" ") if word]
+        if all(len(word) <= width for word in words):
+            return tuple((spans[0]._replace(text=text),) for text in _rows(words, width)) or ((),)
     rows: list[tuple[Span, ...]] = []
     row: list[Span] = []
     used = 0
