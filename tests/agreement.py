@@ -101,6 +101,39 @@ def invented() -> tuple[Worked, ...]:
     )
 
 
+SAID = {"yes": ("expected", "required"), "maybe": ("consider",), "ask": ("clarify",), "no": ("not_indicated",)}
+"""What a verdict of the third reading on one report means in the program's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """An organization that no rule was written for, with the verdicts that came before any result."""
+
+    organization: Organization
+    reports: Mapping[str, str]
+    named: frozenset[str] | None
+    """The SOC reports that its company names in public; None where no statement was looked up."""
+
+
+def unseen() -> tuple[Unseen, ...]:
+    """The third reading. Every list is complete; a question that is not answered is unknown."""
+    headline = {"both": "both", "SOC 1": "soc1", "SOC 2": "soc2", "neither": "neither", "ask": "clarify"}
+    found = []
+    for case in tomllib.loads((CASES / "unseen.toml").read_text("utf-8"))["organization"]:
+        reports = {report: case[report] for report in ("soc1", "soc2")}
+        profile = Profile(id=case["id"], answers=_answers(case["answers"]))
+        organization = Organization(case["id"], headline[case["overall"]], _also(reports), profile, case["why"])
+        found.append(Unseen(organization, reports, frozenset(case["named"]) if "named" in case else None))
+    return tuple(found)
+
+
+def _also(reports: Mapping[str, str]) -> tuple[str, ...]:
+    """The headlines that the verdicts on the two reports leave room for."""
+    has = {"yes": (True,), "maybe": (True, False), "ask": (True, False), "no": (False,)}
+    names = {(True, True): "both", (True, False): "soc1", (False, True): "soc2", (False, False): "neither"}
+    return tuple(names[one, two] for one in has[reports["soc1"]] for two in has[reports["soc2"]])
+
+
 def weakened(organization: Organization) -> Iterator[Organization]:
     """The organization with one of its answers taken away, each in turn."""
     profile = organization.profile
@@ -209,14 +242,33 @@ def _readings(knowledge: Knowledge, decider: Decider) -> None:
     print(f"With one answer taken away, the leaning stays defensible in {held} of {len(less)} profiles.")
 
 
+def _unseen(decider: Decider) -> None:
+    found = [(u, decider.advise(u.organization.profile, TODAY)) for u in unseen()]
+    print(f"\nThird reading, {len(found)} organizations that no rule was written for, verdicts first:")
+    print(f"  the headline                    {sum(a.leaning == u.organization.expected for u, a in found)}")
+    said = [a.findings[r].leaning in SAID[v] for u, a in found for r, v in u.reports.items()]
+    print(f"  each report                     {sum(said)} of {len(said)}")
+    public = [(u, a) for u, a in found if u.named is not None]
+    likely = dict.fromkeys(("soc1", "soc2"), SAID["yes"])
+    fits = [u.named == {r for r in likely if a.findings[r].leaning in likely[r]} for u, a in public]
+    print(f"  the reports named in public     {sum(fits)} of {len(fits)}")
+    less = [w for u, _ in found for w in weakened(u.organization)]
+    held = sum(decider.advise(w.profile, TODAY).leaning in w.fair for w in less)
+    print(f"  with one answer taken away, still defensible: {held} of {len(less)}")
+    for (u, a), same in zip(public, fits, strict=True):
+        if not same:
+            print(f"    {u.organization.id}: leaning {a.leaning}, named {'/'.join(sorted(u.named or ())) or 'none'}")
+
+
 def main() -> None:
-    """Prints the agreement under both readings, every disagreement, and the question counts."""
+    """Prints the agreement under the readings, every disagreement, and the question counts."""
     knowledge = load_knowledge()
     decider = Decider(knowledge)
     _agreement(decider, organizations())
     print("\nBy the second reading, kept as it was made:")
     _agreement(decider, second_reading())
     _readings(knowledge, decider)
+    _unseen(decider)
     complete = [w for w in worked() if not w.open]
     every = sum(headline_questions(knowledge, w) for w in complete) / len(complete)
     print(f"\nQuestions until the headline is settled, average over {len(complete)} complete worked cases:")

@@ -29,6 +29,7 @@ agreement = _load()
 WORKED = agreement.worked()
 ORGANIZATIONS = agreement.organizations()
 INVENTED = agreement.invented()
+UNSEEN = agreement.unseen()
 
 
 @cache
@@ -38,7 +39,7 @@ def decider() -> Decider:
 
 def test_every_answer_exists() -> None:
     questions = decider().knowledge.questions
-    for case in (*WORKED, *ORGANIZATIONS, *agreement.second_reading(), *INVENTED):
+    for case in (*WORKED, *ORGANIZATIONS, *agreement.second_reading(), *INVENTED, *(u.organization for u in UNSEEN)):
         for name, answer in case.profile.answers.items():
             question = questions[name]
             assert question.several != isinstance(answer, str), (case.id, name)
@@ -98,6 +99,16 @@ def test_invented_organization(case: Any) -> None:
         assert advice.findings[name].leaning == value, name
     assert set(case.notes) <= {n.note.id for n in advice.notes}
     assert case.facts and set(case.facts) <= set(knowledge.facts)
+
+
+@pytest.mark.parametrize("case", UNSEEN, ids=lambda c: c.organization.id)
+def test_an_organization_that_no_rule_was_written_for(case: Any) -> None:
+    """The headline is one that the verdicts, written before any result, leave room for."""
+    advice = decider().advise(case.organization.profile, agreement.TODAY)
+    assert advice.leaning in case.organization.fair
+    for report, verdict in case.reports.items():
+        if verdict in ("yes", "ask"):
+            assert advice.findings[report].leaning in agreement.SAID[verdict], report
 
 
 def test_one_answer_taken_away_seldom_makes_the_leaning_indefensible() -> None:

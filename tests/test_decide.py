@@ -199,5 +199,11 @@ def test_who_asks_is_said_as_it_was_answered() -> None:
     assert bound.findings["soc1"].leaning == "required"
     assert bound.by_whom["soc1"] == KNOWLEDGE.texts["whom.binding"]
     assert not any("not required by anybody" in n.note.says for n in bound.notes)
+    unfit = {**base, "financial_link": (), "financial_activities": (), "entrusted": ("health",),
+             "asked_by_security": ("soc2",), "asked_by_others": ("soc1",), "binding": ("soc1",)}  # fmt: skip
+    clause = DECIDER.advise(Profile(answers=unfit))
+    assert (clause.leaning, clause.findings["soc1"].leaning) == ("soc2", "clarify")
+    assert not any("not required by anybody" in n.note.says for n in clause.notes)
+    assert {"q1-soc2-soc1-asked", "q2-soc2-soc1-asked"} <= {n.note.id for n in clause.notes}
     both = DECIDER.advise(Profile(answers={**base, "entrusted": ("employee_personal",), "binding": ("soc1", "soc2")}))
     assert [both.findings[r].leaning for r in ("soc1", "soc2")] == ["required", "required"]

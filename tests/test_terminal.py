@@ -50,7 +50,7 @@ def test_interview_save_leave_reopen(home: dict[str, str]) -> None:
     t.type("n")
     t.wait_for(r"Who relies on your service")
     t.type("1", "n")
-    t.wait_for(r"How do clients get it")
+    t.wait_for(r"How do clients get your")
     t.type("1", "n")
     t.wait_for(r"How does your work reach")
     t.type("s")
