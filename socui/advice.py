@@ -122,6 +122,10 @@ class Advice:
         """The settled headline, else "open"."""
         return self.possible[0] if self.settled else "open"
 
+    def advised(self, report: str) -> bool:
+        """Whether a report counts; the scope and Type of another are said only as "if you order one"."""
+        return report in self.findings and self.findings[report].leaning in ("expected", "required")
+
 
 @dataclass(frozen=True, slots=True)
 class Lack:
