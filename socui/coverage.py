@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from socui.model import Knowledge, Message
-from socui.periods import LEAST, REACH, shifted
+from socui.periods import LEAST, MOST, REACH, shifted
 from socui.plan import Bar, year_ends
 
 YEARS = 3
@@ -50,7 +50,9 @@ def coverage(bars: Sequence[Bar], today: date) -> tuple[Year, ...]:
 
 def _begins(bar: Bar, today: date) -> date:
     """The first day tested. A look-back period began already: at least so many months ago as its step says."""
-    return bar.begins[1] if not bar.step.behind else shifted(today, -bar.step.behind) + timedelta(1)
+    if not bar.step.behind:
+        return bar.begins[1]
+    return max(shifted(today, -bar.step.behind), shifted(bar.ends[1], -MOST)) + timedelta(1)
 
 
 def _plus(day: date, lag: timedelta) -> date:

@@ -7,8 +7,9 @@ from datetime import date
 
 from socui.advice import Advice, Finding, Noted, Reason, Said, Tip, WhyNot
 from socui.coverage import coverage, told
+from socui.decide import condition_names
 from socui.document_record import answers, glossary, references
-from socui.model import Knowledge
+from socui.model import Knowledge, Note
 from socui.outline import Block, Bullets, Chart, Document, Item, Line, Run, Table, section, short
 from socui.output import visible
 from socui.plan import Bar, year_end_said, year_ends
@@ -124,7 +125,7 @@ class _Writer:
             verdict = [Run(finding.label, "strong")]
             if others:
                 verdict.append(Run(f" (also possible: {', '.join(others)})", "soft"))
-            whom = advice.by_whom.get(finding.result.id) or "nobody by these answers"
+            whom = advice.by_whom.get(finding.result.id) or "nobody by name"
             cells = (
                 Line((Run(finding.result.title),), (), finding.result.id),
                 Line(tuple(verdict)),
@@ -220,13 +221,17 @@ class _Writer:
 
     def _scope_if(self) -> None:
         """In short: a report that is only one to consider needs no table of its scope."""
-        named: dict[str, list[Run]] = {}
+        # The strongest verdict first.
+        values = [
+            v.label for category in self._findings(*self.knowledge.categories) for v in reversed(category.result.values)
+        ]
+        named: dict[str, list[Run]] = {label: [] for label in values}
         for category in self.knowledge.categories.values():
             for finding in self._findings(category.id):
                 runs = named.setdefault(finding.result.value(finding.leaning).label, [])
                 runs += [Run(", "), Run(category.title)] if runs else [Run(category.title)]
                 runs += [] if finding.settled else [_unsure(finding.reasons)]
-        items = [Item(Line((Run(f"{label}: ", "strong"), *runs))) for label, runs in named.items()]
+        items = [Item(Line((Run(f"{label}: ", "strong"), *runs))) for label, runs in named.items() if runs]
         self._section("Scope of a SOC 2 report", [self._message("if-scope"), *self._bullets(items)] if items else [])
 
     def _types(self) -> None:
@@ -270,10 +275,16 @@ class _Writer:
 
     def _note(self, noted: Noted) -> Item:
         note = noted.note
-        unsure = () if noted.certain or note.reminder else (AS_ANSWERED,)
+        unsure = () if noted.certain or note.reminder else (self._open_mark(note),)
         # A reminder is general: what it costs to forget it is left to the JSON.
         more = (Line((Run("At stake: ", "strong"), Run(note.cost))),) if note.cost and not note.reminder else ()
         return Item(Line((Run(f"{sentence(note.title)} ", "strong"), Run(note.says), *unsure), note.facts), more)
+
+    def _open_mark(self, note: Note) -> Run:
+        """Whether a note rests on an answer that is presumed, or holds as far as answered."""
+        presumed = {p.presumption.question for p in self.advice.presumed}
+        names = condition_names(note.condition) if note.condition else ()
+        return PRESUMED if presumed.intersection(names) else AS_ANSWERED
 
     def _notes(self, title: str) -> None:
         self._section(title, self._bullets(self._grouped(title)))

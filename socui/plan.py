@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from socui.decide import Decider
 from socui.model import Condition, Knowledge, Step
-from socui.periods import end_of_month, following, month_on, next_of, serving
+from socui.periods import end_of_month, following, month_on, next_of, serving, shifted
 from socui.profile import Profile
 
 DAYS = 30.4375
@@ -123,7 +123,7 @@ class _Plan:
                 if id not in done and all(not before or before in done for before in (after[id], since[id])):
                     done[id] = self._bar(step, done.get(after[id]), done.get(since[id]))
                     break
-        return tuple(done.values())
+        return tuple(bar for bar in done.values() if bar.step.kind != "bridge" or bar.signed)
 
     def _holding(self, all_steps: Mapping[str, Step], id: str) -> str:
         """The step of that id, or the next before it that holds; "" where none does."""
@@ -142,9 +142,10 @@ class _Plan:
             )
         low, typical, high = (s + m for s, m in zip(start, step.months, strict=True))
         ends = _three([_later(self.today, m) for m in (low, typical, high)])
-        if step.kind == "lookback" and step.serves and self.year_end and self.placed:
-            due = following(self.year_end, self.today)
-            ends = _three([min(end, max(due, begin)) for begin, end in zip(begins, ends, strict=True)])
+        if step.kind == "lookback":
+            # A period ends with a month; one that is mostly over does not run past a year end that it can serve.
+            due = following(self.year_end, self.today) if step.serves and self.year_end and self.placed else date.max
+            ends = _three([min(shifted(end, 0), max(due, begin)) for begin, end in zip(begins, ends, strict=True)])
             return self._dated(step, begins, ends)
         if step.kind == "bridge":
             return self._bridge(step, begins, after)
@@ -158,7 +159,10 @@ class _Plan:
         return serving(first, self.year_end, later)
 
     def _bridge(self, step: Step, begins: Days, report: Bar | None) -> Bar:
-        """What a letter can cover: from the end of the period to clients' year end, as far as it reaches by custom."""
+        """What a letter can cover: from the end of the period to clients' year end, as far as it reaches by custom. It is
+        not signed where the period ends with that year: nothing is to be bridged."""
+        if step.serves and self.year_end and following(self.year_end, begins[1]) == begins[1]:
+            return self._dated(step, begins, begins)
         ends = []
         begins = _three([day + timedelta(1) if day < date.max else day for day in begins])
         for begin, reach in zip(begins, step.months, strict=True):

@@ -21,7 +21,6 @@ from socui.decide import Decider
 from socui.examples import examples
 from socui.knowledge import load_knowledge
 from socui.plan import planned, year_ends
-from socui.profile import Profile
 from socui.report import report, request
 from socui.screens.dialogs import Choice, FileDialog
 from socui.screens.preview import Preview, report_lines
