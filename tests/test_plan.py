@@ -217,11 +217,10 @@ def test_a_reason_that_rests_on_a_presumption_is_marked() -> None:
 @pytest.mark.parametrize("mark", ["", "## ", "<h2"])
 def test_what_a_reader_acts_on_comes_first_and_references_last(mark: str) -> None:
     format = {"": "text", "## ": "md", "<h2": "html"}[mark]
-    profile = FINTECH.with_not_sure("financial_link").with_not_sure("asked_by_security")
-    text = said(profile, format)
+    text = said(FINTECH, format)
     heads = (
-        "Recommendation", "Why: SOC 2 report", "Next steps", "Still open", "What people ask first", "Plan",
-        "Mistakes seen", "Answers and notes", "Facts referred to", "Sources",
+        "Recommendation", "Why: SOC 2 report", "Next steps", "What people ask first", "Plan",
+        "Mistakes seen in these answers", "Answers and notes", "Facts referred to", "Sources",
     )  # fmt: skip
     places = [
         text.index(f"{head} ---" if not mark else f"## {head}" if mark == "## " else f">{head}") for head in heads
@@ -236,3 +235,10 @@ def test_text_names_a_source_in_a_line() -> None:
         in text
     )
     assert KNOWLEDGE.facts["F-S1-30"].says not in text and KNOWLEDGE.facts["F-S1-30"].says in said(FINTECH, "html")
+
+
+def test_open_questions_with_whom_to_ask_stand_before_the_plan_and_the_rest() -> None:
+    text = said(EARLY.with_not_sure("asked_by_security"))
+    heads = ("Recommendation ---", "Next steps ---", "Still open ---", "Whom to ask:", "Type and first period ---")
+    places = [text.index(head) for head in heads]
+    assert places == sorted(places)

@@ -150,5 +150,5 @@ def test_a_bridge_letter_reaches_on_from_an_issued_period() -> None:
         period, bridge = bars[f"{lane}-period{matched}"], bars[f"{lane}-bridge"]
         assert bridge.begins == bars[f"{lane}-next{matched}"].begins
         assert [(b - e).days for b, e in zip(bridge.begins, period.ends, strict=True)] == [1, 1, 1]
-        assert not bars[f"{lane}-bridge"].delivers and not bars[f"{lane}-next"].delivers
+        assert not bridge.delivers and not bars[f"{lane}-next{matched}"].delivers
         assert bars[f"{lane}-report"].delivers
