@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from socui.commands import bindings
-from socui.plan import holding, plan, year_ends
+from socui.plan import planned, year_end_said, year_ends
 from socui.profile import Profile
 from socui.screens.once import Once
 from socui.screens.widgets.lines import Tag
 from socui.screens.widgets.sheet import Sheet
-from socui.screens.widgets.timeline import chart_head, chart_lines, step_lines
+from socui.screens.widgets.timeline import chart_head, chart_lines, step_lines, year_lines
 
 if TYPE_CHECKING:
     from socui.app import SocuiApp
@@ -41,13 +41,16 @@ class Timeline(Once[None], Screen[None]):
         """Work out the plan and show it."""
         decider = cast("SocuiApp", self.app).decider
         knowledge = decider.knowledge
-        holds = holding(decider, self.profile, self.today)
-        bars = plan(knowledge, holds, self.today, self.profile.dates)
-        ends = year_ends(self.profile, self.today, bars)
+        bars = planned(decider, self.profile, self.today)
+        ends = year_ends(self.today, bars)
         chart, step = self.query_one("#chart", Sheet), self.query_one("#step", Sheet)
         chart.border_title, chart.border_subtitle = "Plan: a planning estimate, no promise", "esc back"
         step.can_focus = False
-        chart.builder = lambda w: (list(chart_lines(bars, ends, self.today, w)), chart_head(bars, ends, self.today, w))
+        said = year_end_said(self.profile)
+        chart.builder = lambda w: (
+            [*chart_lines(bars, ends, self.today, w), *year_lines(knowledge, bars, said, w)],
+            chart_head(bars, ends, self.today, w),
+        )
         step.builder = lambda w: (step_lines(knowledge, bars, chart.cursor, w), ())
         chart.follow = self._tell
         self.call_after_refresh(step.rebuild)

@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from socui.commands import bindings
 from socui.plan import Bar as Step
-from socui.plan import holding, plan
+from socui.plan import planned
 from socui.screens.bars import PANES, TITLES, foot_line, headline_line, small_line, tabs_line, top_line
 from socui.screens.finding import Finding, filtered, sought_line
 from socui.screens.forking import Forking, forked_lines, marked
@@ -180,8 +180,7 @@ class Workspace(Ready[None], Keeping, Forking, Finding, Screen[None]):
         profile = self.profile
         self.why_not = self.decider.why_not(profile, self.today)
         self.tips = self.decider.tips(profile, self.today)
-        holds = holding(self.decider, profile, self.today)
-        self.plan = plan(self.knowledge, holds, self.today, profile.dates)
+        self.plan = planned(self.decider, profile, self.today)
         self.show("recommendation")
 
     def _save(self) -> None:

@@ -116,6 +116,10 @@ class Advice(Struct, frozen=True):
         """The settled headline, else "open"."""
         return self.possible[0] if self.settled else "open"
 
+    def advised(self, report: str) -> bool:
+        """Whether a report counts; the scope and Type of another are said only as "if you order one"."""
+        return report in self.findings and self.findings[report].leaning in ("expected", "required")
+
 
 class Lack(Struct, frozen=True):
     """What a rule lacks: that one of `options` be the answer (NONE: none of these); with `only` nothing but them; with

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from socui.advice import Advice, Finding, Noted, Reason, Said, Tip, WhyNot
+from socui.coverage import coverage, told
+from socui.decide import condition_names
 from socui.document_record import answers, glossary, references
-from socui.model import Knowledge
+from socui.model import Knowledge, Note
 from socui.outline import Block, Bullets, Chart, Document, Item, Line, Run, Table, section, short
 from socui.output import visible
-from socui.plan import Bar, year_ends
+from socui.plan import Bar, year_end_said, year_ends
 from socui.profile import Profile
-from socui.report_words import BESIDES, LIMITS, QUESTIONS, TYPES, answer_words, mark, note_group, sentence
+from socui.report_words import (
+    BESIDES,
+    GROUPS,
+    LIMITS,
+    QUESTIONS,
+    STEPS,
+    TYPES,
+    answer_words,
+    mark,
+    note_group,
+    sentence,
+)
 from socui.wording import lacking, would_be
 
 REPORTS = ("soc1", "soc2")
@@ -41,17 +54,20 @@ class _Writer:
 
     def document(self, tips: Sequence[Tip], bars: tuple[Bar, ...], why_not: Sequence[WhyNot]) -> Document:
         """Write every section; a section without content is left out."""
+        # First what a reader acts on, then what it rests on, last the record.
         self._recommendation()
         self._clarifications()
+        self._reasons()
+        self._notes(STEPS)
+        self._still_open()
         if not self.advice.early:
             self._notes(QUESTIONS)
-        self._reasons()
-        self._why_not(why_not)
-        self._still_open()
-        self._tips(tips)
-        self._scope()
         self._types()
         self._plan(bars)
+        self._scope()
+        self._notes(GROUPS["mistake"])
+        self._why_not(why_not)
+        self._tips(tips)
         for title in BESIDES:
             self._notes(title)
         self.blocks += answers(self.knowledge, self.profile, self.advice)
@@ -109,7 +125,7 @@ class _Writer:
             verdict = [Run(finding.label, "strong")]
             if others:
                 verdict.append(Run(f" (also possible: {', '.join(others)})", "soft"))
-            whom = advice.by_whom.get(finding.result.id) or "nobody by these answers"
+            whom = advice.by_whom.get(finding.result.id) or "nobody by name"
             cells = (
                 Line((Run(finding.result.title),), (), finding.result.id),
                 Line(tuple(verdict)),
@@ -149,7 +165,7 @@ class _Writer:
         items = []
         for found in why_not:
             result = self.knowledge.results[found.rule.result]
-            head = Run(f"A {result.title} {would_be(self.knowledge, found)} with ", "strong")
+            head = Run(f"A {result.title} {would_be(self.knowledge, found)} with these answers: ", "strong")
             more = (Line((Run(found.rule.because),), found.rule.facts),)
             items.append(Item(Line((head, Run(f"{lacking(self.knowledge, found)}."))), more))
         self._section("Why no other report", self._bullets(items))
@@ -158,29 +174,43 @@ class _Writer:
         rows = []
         for tip in tips:
             changes = [Said(tip.question, tip.options), *tip.also]
-            words = ", ".join(self.knowledge.texts.get(f"headline.{h}", h) for h in tip.possible)
-            rows.append((Line(self._all_said(changes)), Line((Run(words if tip.forces else f"possible: {words}"),))))
+            words = " or ".join(self.knowledge.texts.get(f"headline.{h}", h) for h in tip.possible)
+            rows.append((Line(self._all_said(changes)), Line((Run(words if tip.forces else f"{words} (open)"),))))
         table = Table("Changes of answers", ("If the answer were", "The recommendation would be"), tuple(rows))
         self._section("What would change it", [table] if rows else [])
 
     # ---- scope, Type, plan, notes
 
+    def _message(self, id: str) -> Line:
+        message = self.knowledge.messages.get(id)
+        return Line((Run(message.says),), message.facts) if message else Line(())
+
     def _value_rows(self, findings: Iterable[Finding]) -> list[Item]:
         items = []
         for finding in findings:
             value = finding.result.value(finding.leaning)
+            if (report := finding.result.id.removeprefix("type_")) in REPORTS and not self.advice.advised(report):
+                said = self._message("if-type")
+                items.append(
+                    Item(Line((Run(f"{finding.result.title}: {finding.label}. ", "strong"), *said.runs), said.refs))
+                )
+                continue
             line = Line((Run(f"{finding.result.title}: {finding.label}. ", "strong"), Run(value.says)), value.facts)
             deciding = [r for r in finding.reasons if r.deciding]
             items.append(Item(line, tuple(Line(_because(r), r.rule.facts) for r in deciding)))
         return items
 
     def _scope(self) -> None:
+        if not self.advice.advised("soc2"):
+            self._scope_if()
+            return
         rows = []
         for category in self.knowledge.categories.values():
             for finding in self._findings(category.id):
                 value = finding.result.value(finding.leaning)
                 reasons = [r for r in finding.reasons if r.deciding]
-                why = [run for r in reasons for run in (*_because(r), Run(" "))][:-1] or [Run(value.says)]
+                unsaid = () if finding.settled else (AS_ANSWERED,)
+                why = [run for r in reasons for run in (*_because(r), Run(" "))][:-1] or [Run(value.says), *unsaid]
                 refs = tuple(dict.fromkeys(f for r in reasons for f in r.rule.facts)) or value.facts
                 name, verdict = Line((Run(category.title),), category.facts), Line((Run(finding.label, "strong"),))
                 rows.append((name, verdict, Line(tuple(why), refs), short(str(category.criteria))))
@@ -188,6 +218,21 @@ class _Writer:
         self._section(
             "Scope of the SOC 2 report", [Table("Trust services categories", head, tuple(rows))] if rows else []
         )
+
+    def _scope_if(self) -> None:
+        """In short: a report that is only one to consider needs no table of its scope."""
+        # The strongest verdict first.
+        values = [
+            v.label for category in self._findings(*self.knowledge.categories) for v in reversed(category.result.values)
+        ]
+        named: dict[str, list[Run]] = {label: [] for label in values}
+        for category in self.knowledge.categories.values():
+            for finding in self._findings(category.id):
+                runs = named.setdefault(finding.result.value(finding.leaning).label, [])
+                runs += [Run(", "), Run(category.title)] if runs else [Run(category.title)]
+                runs += [] if finding.settled else [_unsure(finding.reasons)]
+        items = [Item(Line((Run(f"{label}: ", "strong"), *runs))) for label, runs in named.items() if runs]
+        self._section("Scope of a SOC 2 report", [self._message("if-scope"), *self._bullets(items)] if items else [])
 
     def _types(self) -> None:
         items = self._value_rows(f for f in self._findings("type_soc1", "type_soc2"))
@@ -201,15 +246,25 @@ class _Writer:
         head = ("Step", "Months", "Begins", "Ends", "Earliest to latest", *(("Against the date",) if needed else ()))
         rows = []
         for bar in bars:
-            months = " / ".join(f"{m:g}" for m in bar.step.months)
+            months = " / ".join(f"{m:g}" for m in bar.months)
             cells = [Line((Run(bar.step.title),), bar.step.facts), short(months), short(f"{bar.begins[1]}")]
-            cells += [short(f"{bar.ends[1]}"), Line((Run(f"{bar.ends[0]} to {bar.ends[2]}"),))]
+            signed = (Run(f"; letter signed from {bar.signed[1]}"),) if bar.signed else ()
+            between = f"{bar.ends[0]}" if bar.ends[0] == bar.ends[2] else f"{bar.ends[0]} to {bar.ends[2]}"
+            cells += [short(f"{bar.ends[1]}"), Line((Run(between), *signed))]
             if needed:
                 cells.append(Line((Run(_against(bar)),)))
             rows.append(tuple(cells))
         caption = "Months: low / typical / high; dates: typical" + (f". Needed by {needed}" if needed else "")
-        chart = Chart(bars, self.today, needed, "Plan", year_ends(self.profile, self.today, bars))
-        self._section("Plan", [chart, Table(caption, head, tuple(rows)), *self._estimate()])
+        chart = Chart(bars, self.today, needed, "Plan", year_ends(self.today, bars))
+        self._section("Plan", [chart, Table(caption, head, tuple(rows), "plan"), *self._estimate()])
+        self._section("Clients' fiscal years", self._bullets(self._years(bars)), 3)
+
+    def _years(self, bars: tuple[Bar, ...]) -> Iterator[Item]:
+        """What the SOC 1 periods leave of them, month by month."""
+        presumed = () if year_end_said(self.profile) else (PRESUMED,)
+        for year in coverage(bars, self.today):
+            said = tuple(Line((Run(text),), message.facts) for text, message in told(self.knowledge, year))
+            yield Item(Line((Run(f"The year to {year.ends}", "strong"), *presumed)), said)
 
     def _estimate(self) -> list[Block]:
         fact = self.knowledge.facts.get(ESTIMATE)
@@ -220,9 +275,16 @@ class _Writer:
 
     def _note(self, noted: Noted) -> Item:
         note = noted.note
-        unsure = () if noted.certain or note.reminder else (AS_ANSWERED,)
-        more = (Line((Run("At stake: ", "strong"), Run(note.cost)), note.facts),) if note.cost else ()
+        unsure = () if noted.certain or note.reminder else (self._open_mark(note),)
+        # A reminder is general: what it costs to forget it is left to the JSON.
+        more = (Line((Run("At stake: ", "strong"), Run(note.cost))),) if note.cost and not note.reminder else ()
         return Item(Line((Run(f"{sentence(note.title)} ", "strong"), Run(note.says), *unsure), note.facts), more)
+
+    def _open_mark(self, note: Note) -> Run:
+        """Whether a note rests on an answer that is presumed, or holds as far as answered."""
+        presumed = {p.presumption.question for p in self.advice.presumed}
+        names = condition_names(note.condition) if note.condition else ()
+        return PRESUMED if presumed.intersection(names) else AS_ANSWERED
 
     def _notes(self, title: str) -> None:
         self._section(title, self._bullets(self._grouped(title)))
@@ -230,7 +292,13 @@ class _Writer:
 
 def _because(reason: Reason) -> tuple[Run, ...]:
     """Why, and whether that rests on an answer that was not given."""
-    return (Run(reason.rule.because),) if reason.certain else (Run(reason.rule.because), AS_ANSWERED)
+    return (Run(reason.rule.because),) if reason.certain else (Run(reason.rule.because), _unsure([reason]))
+
+
+def _unsure(reasons: Iterable[Reason]) -> Run:
+    """The mark of what is not settled: it rests on an answer presumed, or holds as far as answered."""
+    presumed = any(said.presumed for reason in reasons if reason.deciding for said in reason.answers)
+    return PRESUMED if presumed else AS_ANSWERED
 
 
 def _against(bar: Bar) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from socui.data import FOLDER
-from socui.knowledge_checks import report_loops
+from socui.knowledge_checks import check_months, report_loops
 from socui.knowledge_parts import Parts
 from socui.model import Knowledge, Note, Step
 from socui.toml_tables import Faults, Table, keep, suggest
@@ -136,6 +136,7 @@ class _Reader:
             texts=conclusions.mapping("texts") if conclusions else {},
             left_out=self._all("history.toml", "left_out", lambda t: t.text("reason"), {}),
             exceptions=self._all("history.toml", "exception", lambda t: t.text("reason"), {}),
+            messages=self._all("plan.toml", "message", parts.message, {}),
         )
         if self.roots.keys() >= ANSWERED:
             checks.run()
@@ -164,7 +165,11 @@ class _Reader:
         steps = self._all("plan.toml", "step", self.parts.step, {})
         tables = {id: self.parts.checks.tables["step", id] for id in steps}
         for id, step in steps.items():
-            if step.after and step.after not in steps:
-                tables[id].fault(f"unknown step `{step.after}`", suggest(step.after, steps), "after")
-        report_loops({id: (step.after,) for id, step in steps.items()}, tables, "after", "comes after itself")
+            for key, before in (("after", step.after), ("since", step.since)):
+                if before and before not in steps:
+                    tables[id].fault(f"unknown step `{before}`", suggest(before, steps), key)
+            if "facts.toml" in self.roots:
+                check_months(step, tables[id], [self.parts.facts[f] for f in step.facts if f in self.parts.facts])
+        earlier = {id: (step.after, step.since) for id, step in steps.items()}
+        report_loops(earlier, tables, "after", "comes after itself")
         return tuple(steps.values())

@@ -15,10 +15,12 @@ from socui.model import (
     Condition,
     Entry,
     Fact,
+    Message,
     Note,
     Option,
     Presumption,
     Question,
+    Range,
     Request,
     Result,
     Row,
@@ -35,6 +37,8 @@ CONFIDENCE = ("standard", "recalled", "firms", "one", "background")
 PURPOSES = ("headline", "scope", "plan")
 LANES = ("soc1", "soc2", "both")
 KINDS = ("term", "faq")
+FIELDS = ("months", "report", "year_end")
+"""What a message can be filled in with."""
 PULLS = ("trigger", "against", "neutral")
 
 
@@ -67,7 +71,16 @@ class Parts:
         if not sources:
             t.fault("cites no source", 'Add sources = ["..."]')
         confidence = t.text("confidence", among=CONFIDENCE)
-        return Fact(t.text("id"), t.text("says"), sources, confidence, t.text("dispute", need=False))
+        dispute = t.text("dispute", need=False)
+        return Fact(t.text("id"), t.text("says"), sources, confidence, dispute, self._durations(t))
+
+    def _durations(self, t: Table) -> dict[str, Range]:
+        months = t.table("months")
+        if months is None:
+            return {}
+        for kind in months.data.keys() - set(STEPS):
+            t.fault(f"`months` names the unknown kind of step `{kind}`", suggest(kind, STEPS), "months")
+        return {kind: months.range(kind) for kind in months.data}
 
     def _known(self, t: Table, key: str, kind: str, known: Collection[str], file: str) -> tuple[str, ...]:
         """The ids listed under a key, each of which has to be known; not checked where their file cannot be read."""
@@ -252,7 +265,19 @@ class Parts:
             condition=self.checks.condition(t),
             after=t.text("after", need=False),
             kind=t.text("kind", need=False, among=STEPS),
+            since=t.text("since", need=False),
+            serves=t.flag("serves"),
+            behind=t.whole("behind") if t.has("behind") else 0,
         )
+
+    def message(self, t: Table) -> Message:
+        """A [[message]]."""
+        says = t.text("says")
+        try:
+            says.format(**dict.fromkeys(FIELDS, ""))
+        except (KeyError, IndexError, ValueError) as error:
+            t.fault(f"`says` has a field that cannot be filled in: {error}", f"Use {', '.join(FIELDS)}", "says")
+        return Message(t.text("id"), says, self._facts(t))
 
     def request(self, t: Table) -> Request:
         """A [[request]]."""

@@ -17,7 +17,9 @@ HEADLINES = ("both", "soc1", "soc2", "clarify", "neither")
 
 STEPS = ("readiness", "fixes", "type1", "period", "lookback", "fieldwork", "report", "next", "bridge")
 """Kinds of steps of a plan: "lookback" is what is left of a period that began already, "next" the period after the first,
-"bridge" what a bridge letter can reach."""
+"bridge" the months that a bridge letter can cover."""
+
+Range = tuple[float, float, float, float]
 
 PARTS = ("about", "open", "service", "report", "vendors", "dates", "agree", "ask", "limit")
 """Parts of the sheet for CPA firms, in order."""
@@ -36,13 +38,15 @@ class Source(Struct, frozen=True):
 
 class Fact(Struct, frozen=True):
     """One statement in our words. `confidence`: standard, recalled, firms, one or background. `dispute` names the other
-    side where credible sources disagree; the statement is then a stance of this app."""
+    side where credible sources disagree; the statement is then a stance of this app. `months` are the durations that
+    it states, by kind of step: the least, the usual ones from and to, and the most."""
 
     id: str
     says: str
     sources: tuple[str, ...]
     confidence: str
     dispute: str = ""
+    months: Mapping[str, Range] = field(default_factory=dict)
 
 
 class Condition(Struct, frozen=True):
@@ -206,7 +210,9 @@ class Note(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """A step of the plan, in months (low, typical, high). `lane` is soc1, soc2 or both, `kind` one of STEPS or empty."""
+    """A step of the plan, in months (low, typical, high). `lane` is soc1, soc2 or both, `kind` one of STEPS or empty.
+    `since` is the step at whose end it begins, where that is not `after`: months that a bridge letter covers. `serves`
+    where it is placed by clients' year end. `behind` are the months that lie behind already, at least."""
 
     id: str
     title: str
@@ -216,6 +222,17 @@ class Step(Struct, frozen=True):
     condition: Condition | None = None
     after: str = ""
     kind: str = ""
+    since: str = ""
+    serves: bool = False
+    behind: int = 0
+
+
+class Message(Struct, frozen=True):
+    """A sentence that is said where the program works out that it applies. `says` may hold fields such as {months}."""
+
+    id: str
+    says: str
+    facts: tuple[str, ...]
 
 
 class Request(Struct, frozen=True):
@@ -284,3 +301,4 @@ class Knowledge(Struct, frozen=True):
     texts: Mapping[str, str]
     left_out: Mapping[str, str]
     exceptions: Mapping[str, str]
+    messages: Mapping[str, Message] = field(default_factory=dict)

@@ -56,7 +56,7 @@ class Bullets(NamedTuple):
 
 class Table(NamedTuple):
     """A table with column heads; the first cell of a row is its head. `caption` says what it shows. `role` is "",
-    "sources" or "answers" (the heading above says what the caption says)."""
+    "plan", "sources" or "answers" (the heading above says what the caption says)."""
 
     caption: str
     head: tuple[str, ...]

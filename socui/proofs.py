@@ -189,7 +189,13 @@ def _texts(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str, ...]]]:
     for group in (knowledge.questions.values(), knowledge.rules.values(), knowledge.presumptions, knowledge.rows):
         for item in group:
             yield item.id, item.facts
-    for more in (knowledge.notes, knowledge.steps, knowledge.entries, knowledge.categories.values()):
+    for more in (
+        knowledge.notes,
+        knowledge.steps,
+        knowledge.messages.values(),
+        knowledge.entries,
+        knowledge.categories.values(),
+    ):
         for thing in more:
             yield thing.id, thing.facts
     for result in knowledge.results.values():

@@ -37,12 +37,12 @@ def request(decider: Decider, profile: Profile, today: date, format: str = "text
 
 def reporter(decider: Decider, profile: Profile, today: date) -> Writer:
     """Decide on a profile; gives what writes the report on it."""
-    from socui.plan import holding, plan
+    from socui.plan import planned
 
     knowledge = decider.knowledge
     advice = decider.advise(profile, today)
     tips, why_not = decider.tips(profile, today), decider.why_not(profile, today)
-    bars = plan(knowledge, holding(decider, profile, today), today, profile.dates)
+    bars = planned(decider, profile, today)
 
     def write(format: str) -> str:
         if format == "json":

@@ -199,7 +199,7 @@ def bar_data(bar: Bar) -> JSON:
         "step": bar.step.id,
         "title": bar.step.title,
         "lane": bar.step.lane,
-        "months": list(bar.step.months),
+        "months": list(bar.months),
         "start": list(bar.start),
         "end": list(bar.end),
         "begins": [day.isoformat() for day in bar.begins],

@@ -83,7 +83,8 @@ BAR = _object(
         "begins": DAYS,
         "ends": DAYS,
         "kind": _about(
-            TEXT, "readiness, fixes, type1, period, fieldwork, report, next (period) or bridge (reach of a letter)"
+            TEXT,
+            "readiness, fixes, type1, period, fieldwork, report, next (period) or bridge (months a letter can cover)",
         ),
         "delivers": _about(FLAG, "whether a report is in hand at its end"),
         "late_by_days": {

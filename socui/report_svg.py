@@ -13,7 +13,10 @@ WIDTH, TOP, ROW = 760.0, 58, 34
 LANES = {"soc1": "SOC 1", "soc2": "SOC 2", "both": "both reports"}
 LATER = ("next", "bridge")
 """Kinds of steps after the first report: drawn as outlines."""
-ABOUT = "Bars: typical time. Thin lines: earliest to latest end. Outlines: after the first report. The table below says the same."
+ABOUT = (
+    "Bars: typical time. Thin lines: earliest to latest end. Outlines: after the first report. "
+    "Dots: a bridge letter signed. The table below says the same."
+)
 
 
 def drawing(chart: Chart) -> str:
@@ -28,7 +31,7 @@ def drawing(chart: Chart) -> str:
     parts = [*_axis(chart, reach, scale, bottom), *_marks(chart, due, scale, bottom)]
     for index, bar in enumerate(chart.bars):
         parts += _step(bar, TOP + ROW * index, scale)
-    parts += _legend(bottom, any(bar.step.kind in LATER for bar in chart.bars))
+    parts += _legend(bottom, any(bar.step.kind in LATER for bar in chart.bars), any(bar.signed for bar in chart.bars))
     return (
         f'<div class="wide" role="region" aria-label="{escape(chart.title)}" tabindex="0">'
         f'<svg viewBox="0 0 {WIDTH:.0f} {bottom + 30}" role="img" aria-labelledby="plan-title plan-about">'
@@ -90,10 +93,13 @@ def _step(bar: Bar, y: float, scale: float) -> Iterator[str]:
     if high > low:
         yield f'<path class="range l-{bar.step.lane}" d="M{low:.1f} {y + 20:.0f}v8m0 -4H{high:.1f}m0 -4v8"/>'
     solid = max(typical - start, 3)
+    if bar.signed:
+        x = min(bar.end[1] * scale + (bar.signed[1] - bar.ends[1]).days / DAYS * scale, WIDTH - 4)
+        yield f'<circle class="l-{bar.step.lane}" cx="{x:.1f}" cy="{y + 24:.0f}" r="5"/>'
     yield f'<rect class="{lane}" x="{start:.1f}" y="{y + 19:.0f}" width="{solid:.1f}" height="10" rx="2"/>'
 
 
-def _legend(bottom: float, later: bool) -> Iterator[str]:
+def _legend(bottom: float, later: bool, signed: bool) -> Iterator[str]:
     y = bottom + 16
     yield f'<rect class="l-both" x="0" y="{y}" width="26" height="10" rx="2"/>'
     yield _text("tick", 32, y + 9, "typical time")
@@ -102,3 +108,6 @@ def _legend(bottom: float, later: bool) -> Iterator[str]:
     if later:
         yield f'<rect class="l-both later" x="290" y="{y}" width="26" height="10" rx="2"/>'
         yield _text("tick", 322, y + 9, "after the first report")
+    if signed:
+        yield f'<circle class="l-both" cx="463" cy="{y + 5}" r="5"/>'
+        yield _text("tick", 473, y + 9, "bridge letter signed")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from socui.outline import Block, Bullets, Document, Heading, Line, Table, is_address
+from socui.report_words import IN_FULL, MARKS
 
 WIDTH = 80
 
@@ -29,19 +30,65 @@ def _text_block(block: Block, document: Document) -> Iterator[str]:
     elif isinstance(block, Line):
         yield from _wrap(_plain(block, document))
     elif isinstance(block, Bullets):
-        for number, item in enumerate(block.items, 1):
-            first = f"{f'[{number}]' if block.role == 'references' else '*'} "
-            yield from _wrap(_plain(item.line, document), first, " " * len(first))
-            for line in item.more:
-                yield from _wrap(_plain(line, document), "  - ", "    ")
+        yield from _bullets(block, document)
     elif isinstance(block, Table):
-        if block.role != "answers":
-            yield from _wrap(f"{block.caption}:")
-        for row in block.rows:
-            yield from _wrap(_plain(row[0], document), "* ", "  ")
-            for name, cell in zip(block.head[1:], row[1:], strict=True):
-                if cell.text:
-                    yield from _wrap(f"{name}: {_plain(cell, document)}", "  - ", "    ")
+        yield from _table(block, document)
+
+
+def _bullets(block: Bullets, document: Document) -> Iterator[str]:
+    listed = block.role == "references"
+    if listed:
+        yield from (*_wrap(IN_FULL), "")
+    for number, item in enumerate(block.items, 1):
+        first = f"[{number}] " if listed else "* "
+        # A fact is named with its sources; the sentences above say what it says.
+        said = Line(tuple(run for run in item.line.runs if run.kind)) if listed else item.line
+        yield from _wrap(_plain(said, document), first, " " * len(first))
+        for line in item.more:
+            yield from _wrap(_plain(line, document), "  - ", "    ")
+
+
+def _table(block: Table, document: Document) -> Iterator[str]:
+    if block.role not in ("answers", "sources"):
+        yield from _wrap(f"{block.caption}:")
+    for row in block.rows:
+        if brief := BRIEF.get(block.role):
+            yield from brief(row, document)
+            continue
+        yield from _wrap(_plain(row[0], document), "* ", "  ")
+        for name, cell in zip(block.head[1:], row[1:], strict=True):
+            if cell.text:
+                yield from _wrap(f"{name}: {_plain(cell, document)}", "  - ", "    ")
+
+
+Row = tuple[Line, ...]
+
+
+def _answer(row: Row, _: Document) -> Iterator[str]:
+    """A question, its answer, and where it stands if it is not answered."""
+    ask, answer, *state = (cell.text for cell in row)
+    words = [f"{answer}" if answer != "-" else "", *(f"({s})" for s in state if s != MARKS["answered"])]
+    yield from _wrap(ask, "* ", "  ")
+    yield from _wrap(" ".join(filter(None, words)), "  - ", "    ")
+
+
+def _source(row: Row, _: Document) -> Iterator[str]:
+    """A publication in one line: id, publisher and title, edition, when it was read, address."""
+    id, title, address, read = (cell.text for cell in row)
+    when = f", read {read}" if read != "-" else ""
+    yield from _wrap(f"{id}: {title}{when}. {address if address != '-' else ''}".rstrip(), "* ", "  ")
+
+
+def _step(row: Row, document: Document) -> Iterator[str]:
+    """A step of the plan: from when to when, how long, and how far that is from certain."""
+    title, months, begins, ends, between, *against = row
+    words = [f"{begins.text} to {ends.text}", f"{months.text} months", f"ends {between.text}"]
+    yield from _wrap(_plain(title, document), "* ", "  ")
+    yield from _wrap("; ".join([*words, *(c.text for c in against if c.text != "-")]), "  - ", "    ")
+
+
+BRIEF: dict[str, Callable[[Row, Document], Iterator[str]]] = {"answers": _answer, "sources": _source, "plan": _step}
+"""Tables whose rows are told in a line or two, by role."""
 
 
 def _plain(line: Line, document: Document) -> str:

@@ -42,16 +42,17 @@ GROUPS = {
 }
 """The section that a kind of note stands in."""
 REMINDERS, OTHER = "Reminders", "Worth knowing"
+STEPS = GROUPS["step"]
 BESIDES = (
-    GROUPS["mistake"],
-    REMINDERS,
     GROUPS["vendor"],
     GROUPS["neighbour"],
+    REMINDERS,
     GROUPS["benefit"],
     OTHER,
-    GROUPS["step"],
 )
-"""The sections that hold nothing but notes, in order."""
+"""The sections at the end of the advice that hold nothing but notes, in order."""
+IN_FULL = "Word for word these facts stand in this document as Markdown, HTML or JSON."
+"""Said above the facts where a format names them only."""
 
 
 def sentence(title: str) -> str:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from socui.advice import Advice, Finding, State
 from socui.decide import REPORTS, Decider
 from socui.model import PARTS, Category, Knowledge, Question, Request
-from socui.plan import Bar, holding, plan
+from socui.plan import Bar, holding, planned
 from socui.profile import Profile
 
 ASKED = ("answered", "begun", "not_sure", "waiting", "confirm", "needless")
@@ -73,7 +73,7 @@ def sheet(decider: Decider, profile: Profile, today: date) -> Sheet:
     lines = [r for r in k.requests if r.condition is None or holds(r.condition)]
     rows = [Row(r, tuple(_given(advice.states[q], profile) for q in r.questions if _asked(advice, q))) for r in lines]
     rows = [row for row in rows if row.given or row.request.says]
-    bars = plan(k, holds, today, profile.dates)
+    bars = planned(decider, profile, today)
     named = {q for row in rows for q in row.request.questions}
     return Sheet(
         k,

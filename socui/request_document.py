@@ -152,7 +152,7 @@ def _plan(sheet: Sheet) -> Iterator[Block]:
          Line((Run(f"{bar.ends[0]} to {bar.ends[2]}"),)))
         for bar in bars
     )  # fmt: skip
-    ends = year_ends(sheet.profile, sheet.today, bars)
+    ends = year_ends(sheet.today, bars)
     yield Chart(bars, sheet.today, needed, "Our plan up to the first reports", ends)
     yield Table("Our plan up to the first reports", ("Step", "Begins", "Ends", "Ends between"), rows)
 

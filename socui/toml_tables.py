@@ -134,6 +134,16 @@ class Table:
         self.fault(f"`{key}` is not three rising numbers", f"Write {key} = [low, typical, high]", key)
         return 0.0, 0.0, 0.0
 
+    def range(self, key: str) -> tuple[float, float, float, float]:
+        """Four numbers that do not fall: the least, the usual from and to, the most."""
+        value = self.data[key] if self.has(key) else None
+        if isinstance(value, list) and len(value) == 4 and all(type(number) in (int, float) for number in value):
+            least, low, high, most = (float(number) for number in value)
+            if 0 <= least <= low <= high <= most:
+                return least, low, high, most
+        self.fault(f"`{key}` is not four rising numbers", f"Write {key} = [least, usual from, usual to, most]", key)
+        return 0.0, 0.0, 0.0, 0.0
+
     def mapping(self, key: str) -> dict[str, str]:
         """A table of strings; empty where the key is absent."""
         inner = self.table(key)

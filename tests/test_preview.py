@@ -20,14 +20,13 @@ from socui.app import SocuiApp
 from socui.decide import Decider
 from socui.examples import examples
 from socui.knowledge import load_knowledge
-from socui.plan import holding, plan, year_ends
-from socui.profile import Profile
+from socui.plan import planned, year_ends
 from socui.report import report, request
 from socui.screens.dialogs import Choice, FileDialog
 from socui.screens.preview import Preview, report_lines
 from socui.screens.timeline import Timeline
 from socui.screens.widgets.sheet import Sheet
-from socui.screens.widgets.timeline import chart_head, chart_lines, plan_lines, step_lines
+from socui.screens.widgets.timeline import chart_head, chart_lines, plan_lines, step_lines, year_lines
 from socui.screens.workspace import Workspace
 
 Make = Callable[..., SocuiApp]
@@ -180,7 +179,8 @@ async def test_the_plan_fills_the_screen(make_app: Make) -> None:
         for words in (
             "needed by 2027-09-01",
             "clients' year end 31 Dec",
-            "reach of a bridge letter",
+            "a bridge letter can cover",
+            "letter signed, by management",
             "next period",
             "fieldwork",
         ):
@@ -210,9 +210,10 @@ async def test_the_plan_opens_from_the_recommendation(make_app: Make) -> None:
 def test_the_picture_fits_and_its_marks_stand_where_their_days_are(width: int, due: date | None) -> None:
     profile = FINTECH.with_date("needed_by", due)
     decider = Decider(load_knowledge())
-    bars = plan(decider.knowledge, holding(decider, profile, TODAY), TODAY, profile.dates)
-    ends = year_ends(profile, TODAY, bars)
+    bars = planned(decider, profile, TODAY)
+    ends = year_ends(TODAY, bars)
     lines = [*chart_head(bars, ends, TODAY, width), *chart_lines(bars, ends, TODAY, width), *plan_lines(bars, width)]
+    lines += year_lines(decider.knowledge, bars, True, width)
     lines += step_lines(decider.knowledge, bars, ("step", bars[0].step.id), width)
     assert all(sum(cell_len(s.text) for s in line.spans) <= width for line in lines)
     rows = ["".join(s.text for s in line.spans) for line in chart_lines(bars, ends, TODAY, width)]
@@ -224,7 +225,7 @@ def test_no_plan_is_said() -> None:
     lines = list(chart_lines((), (), TODAY, 80))
     assert "No report" in lines[0].spans[0].text
     assert list(plan_lines((), 80)) == []
-    assert year_ends(Profile(), TODAY, ()) == ()
+    assert year_ends(TODAY, ()) == ()
 
 
 async def test_the_plan_of_no_report_says_so(make_app: Callable[..., SocuiApp]) -> None:

@@ -26,7 +26,7 @@ from socui.knowledge import load_knowledge
 from socui.model import Condition, Step
 from socui.outline import Document
 from socui.output import Usage, visible
-from socui.plan import holding, plan
+from socui.plan import plan, planned
 from socui.profile import Profile
 from socui.proofs import random_profile
 from socui.report import FORMATS, report, request
@@ -208,7 +208,7 @@ def test_json_of_hostile_text_keeps_the_schema(text: str) -> None:
 
 
 def made(profile: Profile) -> Document:
-    bars = plan(KNOWLEDGE, holding(DECIDER, profile, TODAY), TODAY, profile.dates)
+    bars = planned(DECIDER, profile, TODAY)
     return document(
         KNOWLEDGE,
         profile,

@@ -15,7 +15,7 @@ from socui.decide import Decider
 from socui.examples import examples
 from socui.knowledge import load_knowledge
 from socui.model import PARTS
-from socui.plan import holding, plan, year_ends
+from socui.plan import planned, year_ends
 from socui.profile import Profile
 from socui.proofs import random_profile
 from socui.report import FORMATS, request
@@ -51,7 +51,7 @@ def test_it_holds_what_a_quote_takes() -> None:
         "Availability - For the SOC 2 report: include",
         "Processing integrity - For the SOC 2 report: consider",
         "Privacy - For the SOC 2 report: leave out",
-        "First period, about: 2026-12-24 to 2027-06-25",
+        "First period, about: 2027-02-01 to 2027-09-30",
         "cloud infrastructure, payment processor",
         "carve-out",
         "CUECs",
@@ -134,17 +134,21 @@ def test_notes_are_not_handed_out(format: str) -> None:
 
 
 def test_year_ends_within_the_plan() -> None:
-    bars = plan(KNOWLEDGE, holding(DECIDER, FINTECH, TODAY), TODAY, {})
-    assert year_ends(FINTECH, TODAY, bars) == (date(2026, 12, 31), date(2027, 12, 31), date(2028, 12, 31))
+    def ends(profile: Profile) -> tuple[date, ...]:
+        return year_ends(TODAY, planned(DECIDER, profile, TODAY))
+
+    assert ends(FINTECH) == (date(2026, 12, 31), date(2027, 12, 31))
     dated = FINTECH.with_date("year_end", date(2024, 2, 29))
-    assert year_ends(dated, TODAY, bars)[:2] == (date(2027, 2, 28), date(2028, 2, 29))
-    assert year_ends(FINTECH.with_answer("client_year_end", "mixed"), TODAY, bars) == ()
+    assert ends(dated)[:2] == (date(2027, 2, 28), date(2028, 2, 29))
+    assert ends(FINTECH.with_answer("client_year_end", "mixed")) == ()
 
 
 def test_a_bridge_letter_reaches_on_from_an_issued_period() -> None:
     """Never before a period, and only beside a Type 2 report."""
-    bars = {b.step.id: b for b in plan(KNOWLEDGE, holding(DECIDER, FINTECH, TODAY), TODAY, {})}
-    for lane in ("soc1", "soc2"):
-        assert bars[f"{lane}-bridge"].start == bars[f"{lane}-period"].end == bars[f"{lane}-next"].start
-        assert not bars[f"{lane}-bridge"].delivers and not bars[f"{lane}-next"].delivers
+    bars = {b.step.id: b for b in planned(DECIDER, FINTECH, TODAY)}
+    for lane, matched in (("soc1", ""), ("soc2", "-matched")):
+        period, bridge = bars[f"{lane}-period{matched}"], bars[f"{lane}-bridge"]
+        assert bridge.begins == bars[f"{lane}-next{matched}"].begins
+        assert [(b - e).days for b, e in zip(bridge.begins, period.ends, strict=True)] == [1, 1, 1]
+        assert not bridge.delivers and not bars[f"{lane}-next{matched}"].delivers
         assert bars[f"{lane}-report"].delivers

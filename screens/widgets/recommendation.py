@@ -11,12 +11,12 @@ from msgspec import Struct
 from socui.advice import Advice, Finding, Reason, Said, Tip, WhyNot
 from socui.compiled import COUNTS
 from socui.model import Knowledge
-from socui.plan import Bar
+from socui.plan import Bar, year_end_said
 from socui.profile import Profile
 from socui.screens.widgets.comparison import MARKS, NAMES, verdict
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, flow
 from socui.screens.widgets.sheet import Sheet
-from socui.screens.widgets.timeline import plan_lines
+from socui.screens.widgets.timeline import plan_lines, year_lines
 from socui.wording import lacking, would_be
 
 SCOPE_MARKS = {"include": "●", "consider": "○", "leave_out": "–", "leave out": "–"}
@@ -190,29 +190,55 @@ def _headline_word(view: View, headline: str) -> str:
 def _scope(view: View) -> Iterator[Line]:
     if not any(f.leaning != "not_indicated" for r, f in _reports(view) if r == "soc2"):
         return
+    named: dict[str, list[str]] = {}
     for category in view.knowledge.categories.values():
         finding = view.advice.findings.get(category.id)
         word = finding.label if finding else "include" if category.id == "security" else ""
         if not word:
             continue
+        if not view.advice.advised("soc2"):
+            named.setdefault(word, []).append(category.title)
+            continue
         mark = SCOPE_MARKS.get(finding.leaning if finding else "include", "·")
         spans = [Span(category.title, "strong"), Span(f": {word}", ""), Span(f", {category.criteria} criteria", "dim")]
         why = next((r for r in finding.reasons if r.deciding), None) if finding else None
         spans.append(Span(f". {why.rule.because if why else category.says}", "dim"))
+        if why and any(said.presumed for said in why.answers):
+            spans.append(Span(" (presumed)", "dim"))
         yield from flow(spans, view.width, (Span(f"   {mark} ", "soc2"),))
+    if named:
+        yield from _if_ordered(view, "if-scope")
+        for word, titles in named.items():
+            yield from flow(
+                (Span(f"{word}: ", "strong"), Span(", ".join(titles))), view.width, (Span("   ○ ", "soc2"),)
+            )
+
+
+def _if_ordered(view: View, id: str) -> Iterator[Line]:
+    """What is said where a report is only one to consider."""
+    if message := view.knowledge.messages.get(id):
+        yield from flow(message.says, view.width, (Span("   "),), tag=("facts", *message.facts), style="dim")
 
 
 def _timing(view: View) -> Iterator[Line]:
     for id, finding in view.advice.findings.items():
         if id in NAMES or id in view.knowledge.categories or not id.startswith(TIMING):
             continue
-        value = finding.result.value(finding.leaning)
-        spans = (Span(f"{finding.result.title}: "), Span(finding.label, "strong"), Span(f". {value.says}", "dim"))
+        value, says = finding.result.value(finding.leaning), ""
+        if (report := id.removeprefix("type_")) in NAMES and not view.advice.advised(report):
+            message = view.knowledge.messages.get("if-type")
+            says = message.says if message else ""
+        spans = (
+            Span(f"{finding.result.title}: "),
+            Span(finding.label, "strong"),
+            Span(f". {says or value.says}", "dim"),
+        )
         yield from flow(spans, view.width, (Span("   ● "),))
 
 
 def _plan(view: View) -> Iterator[Line]:
     yield from plan_lines(view.plan, view.width)
+    yield from year_lines(view.knowledge, view.plan, year_end_said(view.profile), view.width)
 
 
 def _notes(*kinds: str) -> Callable[[View], Iterator[Line]]:
@@ -274,7 +300,7 @@ SECTIONS = (
         lambda v: [(id, f.leaning, f.possible) for id, f in v.advice.findings.items()],
         _timing,
     ),
-    Section("plan", "Plan", lambda v: v.plan, _plan),
+    Section("plan", "Plan", lambda v: (v.plan, year_end_said(v.profile)), _plan),
     _section_of_notes("neighbours", "Besides a SOC report", "neighbour"),
     _section_of_notes("mistakes", "Mistakes seen in these answers", "mistake"),
     _section_of_notes("hints", "Good to know", "period", "vendor", "benefit"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from socui.commands import key_of
+from socui.coverage import coverage, told
 from socui.model import Knowledge
 from socui.plan import DAYS, Bar
 from socui.screens.widgets.lines import Line, Span, Tag, clip, fill, flow
@@ -15,6 +16,8 @@ LATER = ("next", "bridge")
 """Kinds of steps after the first report; the pane leaves them to the whole screen."""
 PERIODS = 20
 """Cells for the months of a step."""
+SIGNED = "✎"
+"""Where a bridge letter can be dated at the earliest."""
 
 
 def when(day: date) -> str:
@@ -28,6 +31,7 @@ class Scale:
     def __init__(self, bars: Sequence[Bar], today: date, cells: int) -> None:
         self.today, self.cells = today, max(cells, 4)
         ends = [b.end[1 if b.step.kind in LATER else 2] for b in bars]
+        ends += [(b.signed[1] - today).days / DAYS for b in bars if b.signed]
         needed = [(b.needed_by - today).days / DAYS for b in bars[:1] if b.needed_by]
         self.span = max([1.0, *ends, *needed]) * 1.02
 
@@ -50,6 +54,10 @@ class Scale:
         for x in range(start, min(max(typical, start + 1), self.cells)):
             cells[x] = solid
         styles = [style] * self.cells
+        signed = [(self.day(bar.signed[1]), SIGNED, "strong")] if bar.signed else []
+        for x, glyph, colour in signed:
+            if 0 <= x < self.cells:
+                cells[x], styles[x] = glyph, colour
         for x, glyph, colour in marks:
             if 0 <= x < self.cells and cells[x] in " ─":
                 cells[x], styles[x] = glyph, colour
@@ -67,7 +75,7 @@ def plan_lines(bars: Sequence[Bar], width: int) -> Iterator[Line]:
         return
     name = min(max(len(b.step.title) for b in first) + 1, max((width - 4) * 2 // 5, 16))
     periods = PERIODS if width >= 50 else 0
-    scale = Scale(first, first[0].begins[0], max(width - 5 - name - periods, 4))
+    scale = Scale(first, first[0].today, max(width - 5 - name - periods, 4))
     marks = _marks(first, (), scale)
     for bar in first:
         months = f"{when(bar.begins[1])} – {when(bar.ends[1])}"
@@ -93,6 +101,17 @@ def _delivered(bars: Sequence[Bar], width: int) -> Iterator[Line]:
                 words.append(Span(f"; needed by {when(bar.needed_by)}: "))
                 words.append(Span(CHANCES[bar.chance], "good" if bar.chance == "in time" else "warn"))
             yield from flow(words, width, (Span("   → ", "key"),))
+
+
+def year_lines(knowledge: Knowledge, bars: Sequence[Bar], said: bool, width: int) -> Iterator[Line]:
+    """What the SOC 1 periods leave of clients' fiscal years; "presumed" where nobody `said` when they end."""
+    for year in coverage(bars, bars[0].today) if bars else ():
+        title = f"Clients' year to {year.ends}" + ("" if said else " (presumed)")
+        yield from flow(title, width, (Span("   "),), style="strong")
+        for text, message in told(knowledge, year):
+            warn = not message.id.endswith("tested")
+            lead = (Span("   ! " if warn else "   ● ", "warn" if warn else "key"),)
+            yield from flow(text, width, lead, tag=("facts", *message.facts))
 
 
 # -------------------------------------------------------------------------------------------------- the whole screen
@@ -125,6 +144,8 @@ def chart_head(bars: Sequence[Bar], ends: Sequence[date], today: date, width: in
     legend = [Span("█", "key"), Span(" typical · "), Span("─", "key"), Span(" earliest to latest end")]
     if any(b.step.kind in LATER for b in bars):
         legend += [Span(" · "), Span("▄", "key"), Span(" after the first report")]
+    if any(b.signed for b in bars):
+        legend += [Span(" · "), Span(SIGNED, "strong"), Span(" letter signed, by management")]
     if needed := next((b.needed_by for b in bars[:1] if b.needed_by), None):
         legend += [Span(" · "), Span("┃", "warn"), Span(f" needed by {needed}")]
     if ends:
@@ -154,10 +175,11 @@ def step_lines(knowledge: Knowledge, bars: Sequence[Bar], tag: Tag, width: int) 
     bar = next((b for b in bars if tag == ("step", b.step.id)), None)
     if bar is None:
         return []
-    low, typical, high = (f"{m:g}" for m in bar.step.months)
+    low, typical, high = (f"{m:g}" for m in bar.months)
     lines = [*flow(bar.step.title, width, (Span(" "),), style="strong")]
     words = f"{low} to {high} months, typically {typical}. Typically from {bar.begins[1]} to {bar.ends[1]}; "
-    lines += flow(f"{words}it ends between {bar.ends[0]} and {bar.ends[2]}.", width, (Span(" "),))
+    letter = f" A letter on them can be signed from {bar.signed[1]} on." if bar.signed else ""
+    lines += flow(f"{words}it ends between {bar.ends[0]} and {bar.ends[2]}.{letter}", width, (Span(" "),))
     for id in bar.step.facts:
         if fact := knowledge.facts.get(id):
             lines += flow((Span(fact.says), Span(f" [{id}]", "dim")), width, (Span(" ● ", "dim"),))

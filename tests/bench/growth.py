@@ -4,12 +4,14 @@ takes twice the time."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 from random import Random
 from statistics import median
 from time import perf_counter
+
+from msgspec.structs import replace
 
 from socui.decide import Decider
 from socui.knowledge import load_knowledge
