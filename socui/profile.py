@@ -48,21 +48,21 @@ class Profile:
         """The profile with that answer, which also confirms it.
 
         With `begun` (a tick in a several-answers question that the person has not left yet) what is not ticked stays
-        unknown and a "not sure" stays; without, the answer is complete.
+        unknown; without, the answer is complete. Either way whoever was not sure is now.
         """
         return replace(
             self,
             answers={**self.answers, question: answer},
             begun=self.begun | {question} if begun else self.begun - {question},
-            not_sure=self.not_sure if begun else self.not_sure - {question},
+            not_sure=self.not_sure - {question},
             confirm=self.confirm - {question},
         )
 
-    def with_not_sure(self, question: str) -> Profile:
-        """The profile with that question marked "not sure". A single answer goes; what is ticked of several stays, as
-        it was said to be so, and only the rest becomes unknown."""
+    def with_not_sure(self, question: str, *, rest: bool = False) -> Profile:
+        """The profile with that question marked "not sure", which takes its answer away. With `rest` what is ticked of
+        several stays, as it was said in the same breath, and only the rest is unknown."""
         ticked = self.answers.get(question)
-        keep = isinstance(ticked, tuple) and ticked != ()
+        keep = rest and isinstance(ticked, tuple) and ticked != ()
         return replace(
             self,
             answers=self.answers if keep else _without(self.answers, question),

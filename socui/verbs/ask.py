@@ -255,7 +255,7 @@ def answered(profile: Profile, question: Question, said: str) -> Profile:
             raise ValueError(f"{question.options.index(option) + 1} stands alone: leave out the others.")
     if numbers:
         profile = profile.with_answer(question.id, tuple(o.id for o in options))
-    return profile.with_not_sure(question.id) if unsure else profile
+    return profile.with_not_sure(question.id, rest=bool(numbers)) if unsure else profile
 
 
 def heard(profile: Profile, question: Question) -> str:
