@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from socui.commands import bindings
+from socui.commands import bindings, key_of
 from socui.plan import holding, plan, year_ends
 from socui.profile import Profile
 from socui.screens.once import Once
@@ -45,7 +45,8 @@ class Timeline(Once[None], Screen[None]):
         bars = plan(knowledge, holds, self.today, self.profile.dates)
         ends = year_ends(self.profile, self.today, bars)
         chart, step = self.query_one("#chart", Sheet), self.query_one("#step", Sheet)
-        chart.border_title, chart.border_subtitle = "Plan: a planning estimate, no promise", "esc back"
+        chart.border_title = "Plan: a planning estimate, no promise"
+        chart.border_subtitle = f"{key_of('leave', 'escape')} back · {key_of('keys', 'question_mark')} help"
         step.can_focus = False
         chart.builder = lambda w: (list(chart_lines(bars, ends, self.today, w)), chart_head(bars, ends, self.today, w))
         step.builder = lambda w: (step_lines(knowledge, bars, chart.cursor, w), ())
