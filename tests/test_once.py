@@ -29,7 +29,7 @@ async def test_enter_twice_saves_once_and_leaves_once(make_app: Make, store: Sto
     assert [h.name for h in store.heads()] == ["Payroll"]
 
 
-async def test_an_enter_typed_before_the_workspace_was_seen_does_not_choose_in_it(make_app: Make, store: Store) -> None:
+async def test_an_enter_typed_before_the_workspace_was_seen_does_not_choose_in_it(make_app: Make) -> None:
     """It was meant for the form, and so may be the next one, which is told. Any other key chooses at once."""
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
