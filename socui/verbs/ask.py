@@ -17,6 +17,7 @@ from socui.output import Usage, put, say, visible, visible_lines
 from socui.profile import Profile, scrub_line
 from socui.save import Conflict, StoreError
 from socui.store import Opened, Store
+from socui.wording import LIKELY, unsure_lead
 
 KEYS = (
     "A number answers. 0 is none of these, u or a question mark is not sure, h explains the question, r reads it again,\n"
@@ -297,7 +298,8 @@ def reasons(decider: Decider, advice: Advice) -> Iterator[str]:
         if finding is not None:
             yield f"{finding.result.title}: {finding.label}."
             for reason in finding.reasons:
-                likely = "" if reason.certain else "likely "
+                lead = unsure_lead(finding, reason, advice.settled)
+                likely = "" if reason.certain else "likely " if lead == LIKELY else "settled either way, likely "
                 yield f"  {likely}{'because' if reason.deciding else 'also'}: {reason.rule.because}"
                 if reason.rule.ask_back:
                     yield f"  ask back: {reason.rule.ask_back}"
