@@ -37,21 +37,7 @@ FOOT = (
     ("q", "quit", "", "quit"),
 )
 """Key, word, shorter word, and command."""
-FIRST = (
-    "keys",
-    "quit",
-    "next",
-    "undo",
-    "report",
-    "library",
-    "plan",
-    "reference",
-    "what_if",
-    "pane",
-    "save",
-    "choose",
-    "find",
-)
+FIRST = ("keys", "quit", "next", "undo", "report", "library", "plan", "reference", "what_if", "pane", "choose", "save")
 """What is given room before all else."""
 IN_TABS = ("pane",)
 """What the line of the tabs says, where there is one."""

@@ -82,6 +82,8 @@ class SocuiApp(App[int]):
         self.stylesheet.set_variables(self._styled)
         self._remembering = threading.Lock()
         self._last_input, self._opening = "", Opening()
+        self.told = ""
+        """What is said once it stands."""
         self._asked_for = opened is not None or example is not None
         asked = os.environ.get("SOCUI_ASCII", "")
         self._ascii = asked != "0" if asked else self.config.ascii
@@ -189,6 +191,8 @@ class SocuiApp(App[int]):
     def _settled(self) -> None:
         """The first screen stands: what lives now lives until the end, so the collector need not look at it."""
         gc.freeze()
+        if self.told:
+            self.notify(self.told, timeout=12, markup=False)
         if self.notices:
             self.notify("\n".join(self.notices), severity="warning", timeout=20, markup=False)
         self._offer_drafts()
@@ -275,8 +279,11 @@ class SocuiApp(App[int]):
     _crash_text = ""
 
 
-def run_app(*, store: Store, decider: Decider, opened: Opened | None = None, example: Profile | None = None) -> int:
-    """Show the app until it is left. Gives the exit status: 0, 1 after a crash, 2 without a terminal, 128+n by a signal."""
+def run_app(
+    *, store: Store, decider: Decider, opened: Opened | None = None, example: Profile | None = None, told: str = ""
+) -> int:
+    """Show the app until it is left, saying `told` at its start. Gives the exit status: 0, 1 after a crash, 2 without a
+    terminal, 128+n by a signal."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__)):
         say("socui: the screen needs a terminal; see socui --help for what works without one")
         return 2
@@ -285,6 +292,7 @@ def run_app(*, store: Store, decider: Decider, opened: Opened | None = None, exa
     except StoreError:  # profiles may be kept where no home is known
         config = None
     app = SocuiApp(store, decider, opened, example, config=config)
+    app.told = told
     app.run()
     if app._crash_text:
         sys.stderr.write(visible_lines(app._crash_text))

@@ -99,6 +99,11 @@ class Profile:
         return replace(self, dates={**self.dates, name: day} if day else _without(self.dates, name))
 
 
+def as_new(profile: Profile) -> Profile:
+    """A copy as new work: without name and id, so that saving it asks for a name, and with no result that was saved."""
+    return replace(profile, id="", name="", result="")
+
+
 def _without(mapping: Mapping[str, _Value], key: str) -> dict[str, _Value]:
     return {k: v for k, v in mapping.items() if k != key}
 

@@ -46,7 +46,9 @@ def test_what_matters_most_has_room_first_and_words_grow_with_what_is_left() -> 
     assert words(9) == " Esc back"
     assert words(16) == " a one  Esc back"
     assert words(25) == " a the first  Esc back"
-    assert words(26) == " a one  b second  Esc back"
+    assert words(31) == " a the first  Esc back", "whole words for what matters, before keys that matter less"
+    assert words(32) == " a the first  b second  Esc back"
+    assert plain([foot(hints, 31, ("c", "a", "b"))]) == " a one  b second  Esc back"
     assert words(80) == " a the first  b second  Esc back"
     for width in range(9, 80):
         assert len(words(width)) <= width and "Esc back" in words(width)

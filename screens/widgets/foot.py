@@ -31,12 +31,10 @@ class Hint(NamedTuple):
 
 def foot(hints: Sequence[Hint], width: int, first: Sequence[str] = ()) -> Line:
     """The hints in their order, as many as there is room for: those of the actions in `first` before all others, in that
-    order. Each can be clicked. Short words make room for more keys, then what is left makes words longer."""
-    order = {action: i for i, action in enumerate(first)}
-    ranked = sorted(hints, key=lambda h: order.get(h.action, len(order)))
+    order, in short words where that makes room for one more of them. Each can be clicked."""
     room = width - 1 + GAP  # none behind the last one
     shown: dict[Hint, bool] = {}
-    for hint in ranked:
+    for hint in sorted((h for h in hints if h.action in first), key=lambda h: first.index(h.action)):
         if hint.size(False) <= room:
             shown[hint] = False
             room -= hint.size(False)
@@ -45,6 +43,10 @@ def foot(hints: Sequence[Hint], width: int, first: Sequence[str] = ()) -> Line:
         if more <= room:
             shown[hint] = True
             room -= more
+    for hint in hints:
+        if hint not in shown and hint.size(True) <= room:
+            shown[hint] = True
+            room -= hint.size(True)
     spans = [Span(" ")]
     for hint in hints:
         if hint in shown:
