@@ -66,7 +66,7 @@ def compare_head(both: Sides, width: int) -> list[Line]:
     rule = Line((Span(" " + "─" * (width - 2), "dim"),))
     if width >= COLUMNS:
         name, size = _sizes(width)
-        spans = [Span(fill("", name + 2))]
+        spans = [Span(fill("", name + 3))]  # as wide as a row's mark and title
         for title in both.titles:
             spans += [Span("  "), Span(fill(title, size), "strong")]
         return [Line(tuple(spans)), rule]

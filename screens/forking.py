@@ -15,7 +15,7 @@ from socui.screens.widgets.lines import BLANK, Line, Span, clip, flow, width_of
 
 WAYS = (
     "See both side by side",
-    "Keep it: it becomes the profile, and undo takes it back",
+    "Keep it as the profile; undo takes it back",
     "Drop it: back to today's answers",
     "Go on with it",
 )

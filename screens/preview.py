@@ -36,10 +36,13 @@ def report_lines(text: str, width: int) -> Iterator[Line]:
     rows = text.split("\n")
     for row, under in zip(rows, [*rows[1:], ""], strict=True):
         head = row.startswith("#") or (row and under and not under.strip("=-.") and len(under) >= min(len(row), 3))
-        style = "head" if head else "dim" if row and not row.strip("=-.") else ""
+        rule = bool(row) and not row.strip("=-.")
+        style = "head" if head else "dim" if rule else ""
         blank = len(row) - len(row.lstrip())
         if len(row) < width and row.isascii():
             yield Line((Span(row, style),))
+        elif rule:
+            yield Line((Span(row[: width - 1], style),))  # it has no words to go on with
         else:
             yield from flow(row.strip(), width, (Span(" " * blank),), style=style)
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from seen import settled, shown
 from textual.pilot import Pilot
 
 from socui.app import SocuiApp
+from socui.decide import Decider
 from socui.examples import examples
 from socui.profile import Profile
+from socui.screens.compare import compare_head, compare_lines, sides
 from socui.screens.dialogs import Choice
+from socui.screens.preview import report_lines
 from socui.screens.widgets.foot import Hint, foot
 from socui.screens.widgets.recommendation import plain
 from socui.store import Store
@@ -220,3 +224,44 @@ async def test_the_filter_counts_as_the_top_line_does(make_app: Make, sought: st
         line = plain(app.workspace.sheet("questions").pin)
         assert f"  {len(applies)} of {app.workspace.advice.asked}{beside}" in line
         assert f" of {app.workspace.advice.asked} answered" in top(app)
+
+
+# ---------------------------------------------------------------- small screens
+
+
+async def test_the_way_back_is_named_on_every_screen(make_app: Make, store: Store) -> None:
+    store.create(Profile(name="One"))
+    app = make_app()
+    async with app.run_test(size=(60, 18)) as pilot:
+        for keys in (
+            ("question_mark",),
+            ("f",),
+            ("s",),
+            ("t",),
+            ("o",),
+            ("o", "R"),
+            ("o", "e"),
+            ("o", "i"),
+            ("r", "s"),
+        ):
+            for key in keys:
+                await pilot.press(key)
+                await settled(pilot)
+            assert "esc " in shown(app).casefold(), keys
+            for _ in keys:
+                await pilot.press("escape")
+                await settled(pilot)
+            assert app.screen is app.workspace, keys
+
+
+def test_the_two_names_stand_above_their_columns(decider: Decider) -> None:
+    one, other = examples().values()
+    both = sides(decider, one, other, date(2026, 11, 24), ("Boards", "Payments"))
+    head = plain(compare_head(both, 120)).split("\n")[0]
+    row = next(line for line in plain(compare_lines(both, 120, ())).split("\n") if "neither yet" in line)
+    assert head.index("Boards") == row.index("neither yet") and head.index("Payments") == row.index("both")
+
+
+def test_a_rule_under_a_heading_is_one_row() -> None:
+    rows = plain(report_lines(f"{'A long title ' * 6}\n{'=' * 78}\n\ntext", 58)).split("\n")
+    assert [row for row in rows if "=" in row] == ["=" * 57]
