@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.screen import Screen
 
+from socui.differences import answers_changed
 from socui.profile import Profile
 from socui.screens.choosing import decided
 from socui.screens.widgets.lines import Tag
@@ -29,6 +30,7 @@ class Answering(Screen[None]):
     session: Session
     advice: Advice
     current: str | None
+    message: str
     pane: int
     said_why: tuple[Said, ...] | None
     sought: str
@@ -71,6 +73,7 @@ class Answering(Screen[None]):
         def focus_pane(self, index: int) -> None: ...
         def text(self) -> str: ...
         async def settle_fork(self, again: str = "") -> bool: ...
+        def leave_fork(self) -> None: ...
         def questions_in_order(self) -> Sequence[str]: ...
 
     # ---- answering
@@ -135,7 +138,9 @@ class Answering(Screen[None]):
             open_ = list(order)  # of the questions sought, those that matter come first, else any
         here = order.index(self.current) if self.current in order else -1
         turned = [*order[here + 1 :], *order[: max(here, 0)]]
-        self._to(next((q for q in turned if q in open_), None), "no other question matters any more")
+        found = next((q for q in turned if q in open_), None)
+        again = found is not None and order.index(found) <= here
+        self._to(found, "no other question matters any more", "from the top again" if again else "")
 
     def action_previous(self) -> None:
         """Back to the question before, answered or not, as long as its answer counts."""
@@ -149,13 +154,16 @@ class Answering(Screen[None]):
         if self.current and self.session.work.leave(self.current):
             self.changed()
 
-    def _to(self, found: str | None, none: str) -> None:
+    def _to(self, found: str | None, none: str, told: str = "") -> None:
+        """To that question, saying `told`; where there is none, say that."""
         if found is None:
             self.tell(none)
             return
         self.go(found)
         if self.pane != 0:
             self.focus_pane(0)
+        if told or self.message:
+            self.tell(told)  # what was said of the step before is over
 
     def action_clear(self) -> None:
         """Take the answer of the open question away."""
@@ -164,17 +172,22 @@ class Answering(Screen[None]):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        self._travel(self.session.work.undo())
+        self._travel(self.session.work.undo)
 
     def action_redo(self) -> None:
         """Make the change again."""
-        self._travel(self.session.work.redo())
+        self._travel(self.session.work.redo)
 
-    def _travel(self, moved: bool) -> None:
-        if moved:
-            self.changed()
-        else:
+    def _travel(self, step: Callable[[], bool]) -> None:
+        """Through what was, with the cursor at the question whose answer that changes."""
+        before = self.profile
+        if not step():
             self.tell("nothing to undo or redo")
+            return
+        self.changed()
+        moved = answers_changed(before, self.profile)
+        if moved and self.current not in moved:
+            self.go(next((q for q in self.questions_in_order() if q in moved), None))
 
     def action_note(self) -> None:
         """Write a note on the open question."""
@@ -206,6 +219,7 @@ class Answering(Screen[None]):
         """One pane over the whole screen, and back."""
         self._zoomed = not self._zoomed
         self.classify()
+        self.show("foot")
         self.call_after_refresh(self.show)  # a bar that was not seen has not followed what changed
 
     def action_why(self) -> None:

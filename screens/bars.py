@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from socui.commands import key_of
 from socui.screens.widgets.comparison import NAMES, verdict
+from socui.screens.widgets.foot import Hint, foot
 from socui.screens.widgets.lines import Line, Span, clip, fill, said, width_of
 
 if TYPE_CHECKING:
@@ -17,23 +18,29 @@ if TYPE_CHECKING:
 PANES = ("questions", "comparison", "recommendation")
 TITLES = ("Questions", "Comparison", "Recommendation")
 FOOT = (
-    ("space", "choose", "choose", 1),
-    ("n", "next", "next", 2),
-    ("tab", "next pane", "pane", 3),
-    ("u", "undo", "undo", 6),
-    ("slash", "find", "find", 12),
-    ("d", "most deciding", "deciding", 13),
-    ("e", "explain", "why", 10),
-    ("w", "what if", "what_if", 8),
-    ("z", "zoom", "zoom", 14),
-    ("o", "profiles", "library", 7),
-    ("s", "save", "save", 9),
-    ("r", "report", "report", 15),
-    ("question_mark", "help", "keys", 4),
-    ("ctrl+p", "commands", "command_palette", 11),
-    ("q", "quit", "quit", 5),
+    ("space", "choose", "", "choose"),
+    ("n", "next", "", "next"),
+    ("tab", "next pane", "pane", "pane"),
+    ("u", "undo", "", "undo"),
+    ("slash", "find", "", "find"),
+    ("d", "most deciding", "deciding", "deciding"),
+    ("e", "explain", "why", "why"),
+    ("w", "what if", "", "what_if"),
+    ("z", "zoom", "", "zoom"),
+    ("o", "profiles", "saved", "library"),
+    ("s", "save", "", "save"),
+    ("r", "report", "", "report"),
+    ("P", "plan", "", "plan"),
+    ("f", "reference", "facts", "reference"),
+    ("question_mark", "help", "", "keys"),
+    ("ctrl+p", "commands", "all", "command_palette"),
+    ("q", "quit", "", "quit"),
 )
-"""Key, word, command, and how early it is given room: what does not fit is left out."""
+"""Key, word, shorter word, and command."""
+FIRST = ("keys", "quit", "next", "undo", "report", "library", "plan", "reference", "what_if", "pane", "choose", "save")
+"""What is given room before all else."""
+IN_TABS = ("pane",)
+"""What the line of the tabs says, where there is one."""
 
 
 def top_line(session: Session, advice: Advice, message: str, width: int, changes: int = 0) -> Line:
@@ -46,7 +53,8 @@ def top_line(session: Session, advice: Advice, message: str, width: int, changes
     count = f"{advice.answered} of {advice.asked} answered"
     matter = f"{len(advice.matter)} can still change the result" if advice.matter else "result settled"
     problem = session.problem or session.fork_problem
-    status = message or (session.status() if problem or session.fork is None else "w keeps or drops it")
+    leads_out = f"{key_of('what_if', 'w')} {'keeps or drops it' if changes else 'leads out'}"
+    status = message or (session.status() if problem or session.fork is None else leads_out)
     style = "warn" if problem or message else ""
     facts = f"{count} · {matter} · " if width >= 100 and not message else f"{advice.answered}/{advice.asked} · "
     status = clip(said(status), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
@@ -58,13 +66,14 @@ def top_line(session: Session, advice: Advice, message: str, width: int, changes
 
 
 def tabs_line(current: int) -> Line:
-    """The names of the panes, where one is shown at a time."""
+    """The names of the panes, where one is shown at a time, and the key that turns them."""
     spans = [Span(" ")]
     for i, (pane, title) in enumerate(zip(PANES, TITLES, strict=True)):
         here = i == current
         spans.append(Span(f"[{title}]" if here else f" {title} ", "tab strong" if here else "dim", ("tab", pane)))
         spans.append(Span(" "))
-    return Line(tuple(spans))
+    run = ("run", "pane")
+    return Line((*spans, Span("  "), Span(key_of("pane", "tab"), "key", run), Span(" next", "", run)))
 
 
 def headline_line(advice: Advice, width: int) -> Line:
@@ -76,24 +85,12 @@ def headline_line(advice: Advice, width: int) -> Line:
     return Line((Span(" "), Span(words, "strong"), Span("  "), marks[0], Span("  "), marks[1]))
 
 
-def foot_line(width: int) -> Line:
-    """The main keys; each can be clicked."""
-    shown: set[str] = set()
-    used = 1
-    for key, title, action, _ in sorted(FOOT, key=lambda f: f[3]):
-        size = len(key_of(action, key)) + len(title) + 3
-        if used + size <= width + 2:
-            shown.add(action)
-            used += size
-    spans: list[Span] = [Span(" ")]
-    for key, title, action, _ in FOOT:
-        if action in shown:
-            spans += [
-                Span(key_of(action, key), "key", ("run", action)),
-                Span(f" {title}", "", ("run", action)),
-                Span("  "),
-            ]
-    return Line(tuple(spans))
+def foot_line(width: int, tabs: bool) -> Line:
+    """The main keys; each can be clicked. With `tabs` the key that turns them stands beside them."""
+    hints = [
+        Hint(run, key_of(run, key), word, short) for key, word, short, run in FOOT if not (tabs and run in IN_TABS)
+    ]
+    return foot(hints, width, FIRST)
 
 
 def small_line(width: int) -> Line:

@@ -19,6 +19,7 @@ from socui.save import StoreError
 from socui.screens.once import Once
 from socui.screens.shelf import COLUMNS, Entry, Order, Shelf, entry_line, head_lines, read_shelf, sifted
 from socui.screens.widgets.field import Field
+from socui.screens.widgets.foot import Hint, foot
 from socui.screens.widgets.lines import Lazy, Line, Span, Tag, clip, said
 from socui.screens.widgets.sheet import Bar, Sheet
 from socui.screens.widgets.table import Table
@@ -44,9 +45,14 @@ FOOT = (
     "compare",
     "sort",
     "filter",
+    "trash",
+    "keys",
     "back",
 )
-FOOT_TRASH = ("open", "sort", "filter", "trash", "back")
+FIRST = ("back", "keys", "open", "new", "delete", "filter", "example", "rename", "compare", "mark", "restore", "trash")
+"""What is given room before all else."""
+FOOT_TRASH = ("open", "sort", "filter", "trash", "keys", "back")
+SHORT = {"duplicate": "copy"}
 
 
 class Browsing(Once["Found | None"], Screen["Found | None"]):
@@ -170,15 +176,11 @@ class Browsing(Once["Found | None"], Screen["Found | None"]):
 
     def _foot(self, width: int) -> Line:
         """The main keys; each can be clicked."""
-        spans, room = [Span(" ")], width - 1
-        known = {c.id: c for c in COMMANDS if c.group == "library"}
-        for id in FOOT_TRASH if self.in_trash else FOOT:
-            key, title = key_name(keys_now(known[id])[0]), known[id].title.lower()
-            title = "bring back" if self.in_trash and id == "open" else title
-            if (room := room - len(key) - len(title) - 3) < 0:
-                break
-            spans += [Span(key, "key", ("run", id)), Span(f" {title}", "", ("run", id)), Span("  ")]
-        return Line(tuple(spans))
+        words = {"open": "bring back", "trash": "profiles", "back": "profiles"} if self.in_trash else {}
+        ids = FOOT_TRASH if self.in_trash else FOOT
+        hints = [Hint(c.id, key_name(keys_now(c)[0]), words.get(c.id, c.title.lower()), SHORT.get(c.id, ""))
+                 for c in COMMANDS if c.id in ids and c.group in ("library", "app")]  # fmt: skip
+        return foot(sorted(hints, key=lambda h: ids.index(h.action)), width, FIRST)
 
     # ---- the mouse and the filter
 
@@ -192,7 +194,7 @@ class Browsing(Once["Found | None"], Screen["Found | None"]):
 
     @on(Sheet.Chosen, "#foot")
     async def _foot_key(self, event: Sheet.Chosen) -> None:
-        await self.app.run_action(event.tag[1], self)
+        await self.app.run_action(event.tag[1], self.app if event.tag[1] == "keys" else self)
 
     @on(Sheet.Chosen, "#list")
     def _chosen(self, event: Sheet.Chosen) -> None:

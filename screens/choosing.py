@@ -38,7 +38,7 @@ def decided(profile: Profile, question: Question, tag: Tag) -> Profile:
         case "unsure":
             if question.id not in profile.not_sure:
                 return profile.with_not_sure(question.id)
-            kept = chosen(profile, question)
+            kept = chosen(profile, question)  # of a file, or of `ask`, where both can be said at once
             return profile.with_answer(question.id, kept) if kept else profile.cleared(question.id)
         case "keep":
             return profile.confirmed(question.id)

@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from socui.commands import bindings
+from socui.commands import bindings, key_of
 from socui.decide import Decider
 from socui.differences import (
     NO_ANSWER,
@@ -27,6 +27,7 @@ from socui.differences import (
 from socui.profile import Profile
 from socui.screens.once import Once
 from socui.screens.widgets.comparison import NAMES
+from socui.screens.widgets.foot import Hint, foot
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said, width_of, wrap
 from socui.screens.widgets.sheet import Bar, Sheet
 
@@ -64,7 +65,7 @@ def compare_head(both: Sides, width: int) -> list[Line]:
     rule = Line((Span(" " + "─" * (width - 2), "dim"),))
     if width >= COLUMNS:
         name, size = _sizes(width)
-        spans = [Span(fill("", name + 2))]
+        spans = [Span(fill("", name + 3))]  # as wide as a row's mark and title
         for title in both.titles:
             spans += [Span("  "), Span(fill(title, size), "strong")]
         return [Line(tuple(spans)), rule]
@@ -184,13 +185,9 @@ class Compare(Once[None], Screen[None]):
         sheet = self.query_one("#compare", Sheet)
         sheet.border_title = "Side by side"
         sheet.builder = lambda w: (compare_lines(self.both, w, self.folded), compare_head(self.both, w))
-        keys = (("Esc", "back", "leave"), ("space", "fold", "fold"), ("?", "help", "keys"))
-        spans = [
-            s
-            for key, word, run in keys
-            for s in (Span(f" {key}", "key", ("run", run)), Span(f" {word} ", "", ("run", run)))
-        ]
-        self.query_one("#foot", Bar).builder = lambda _: ([Line(tuple(spans))], ())
+        keys = (("leave", "escape", "back"), ("choose", "space", "fold"), ("keys", "question_mark", "help"))
+        hints = [Hint(run, key_of(run, key), word) for run, key, word in keys]
+        self.query_one("#foot", Bar).builder = lambda w: ([foot(hints, w)], ())
 
     @on(Sheet.Chosen, "#compare")
     def _fold(self, event: Sheet.Chosen) -> None:
@@ -204,7 +201,7 @@ class Compare(Once[None], Screen[None]):
 
     @on(Sheet.Chosen, "#foot")
     async def _run(self, event: Sheet.Chosen) -> None:
-        if event.tag[1] == "fold":
+        if event.tag[1] == "choose":
             self.fold(self.query_one("#compare", Sheet).cursor)
         else:
             await self.app.run_action(event.tag[1], self if event.tag[1] == "leave" else self.app)

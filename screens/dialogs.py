@@ -129,7 +129,7 @@ class FileDialog(Modal[str | None]):
             yield Label("Save the report", classes="title", markup=False)
             yield Field(self.proposed, placeholder="a file", compact=True, select_on_focus=False)
             yield Label(said(self.problem), id="problem", markup=False)
-            yield Label(".html .md .txt .json: the format · enter save · esc cancel", classes="foot", markup=False)
+            yield Label(".html .md .txt .json · enter save · esc cancel", classes="foot", markup=False)
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
@@ -188,6 +188,7 @@ class Choice(Modal[int | None]):
             yield Label(self.heading, classes="title", markup=False)
             yield Label(said(self.text), markup=False)
             yield OptionList(*(Option(w) for w in self.ways), markup=False, compact=True)
+            yield Label("enter choose · esc cancel", classes="foot", markup=False)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

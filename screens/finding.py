@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -11,7 +11,8 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from socui.advice import Advice
+from socui.advice import Advice, State
+from socui.commands import key_of
 from socui.decide import Decider
 from socui.model import Question
 from socui.profile import Profile
@@ -39,11 +40,14 @@ def filtered(advice: Advice, shown: frozenset[str]) -> Advice:
     return replace(advice, states={id: state for id, state in advice.states.items() if id in shown})
 
 
-def sought_line(sought: str, count: int, all: int, width: int) -> Line:
-    """What stands above the questions while they are filtered; a click ends it."""
-    end = "  esc shows all"
-    words = clip(f"/ {said(sought)}", max(width - 12 - len(end) - 4, 8))
-    number = f"  {count} of {all}"
+def sought_line(sought: str, shown: Iterable[State], asked: int, width: int) -> Line:
+    """What stands above the questions while they are filtered; a click ends it. `asked` is the number of the top line:
+    what does not apply is shown, and counted apart."""
+    shown = list(shown)
+    beside = sum(state.state == "inapplicable" for state in shown)
+    number = f"  {len(shown) - beside} of {asked}" + (f", {beside} not asked" if beside else "")
+    end = f"  {key_of('show_all', 'escape')} shows all"
+    words = clip(f"/ {said(sought)}", max(width - len(number) - len(end) - 4, 8))
     run = ("run", "show_all")
     return Line((Span(" "), Span(words, "key strong"), Span(number), Span(end, "dim", run)), run)
 
@@ -102,8 +106,9 @@ class Finding(Answering):
         self.go(next(iter(self.questions_in_order()), None))
 
     def action_show_all(self) -> None:
-        """End the filter; the open question stays open."""
+        """End the filter; the open question stays open. Where there is none, lead out of a what-if."""
         if not self.sought and not self.has_class("-finding"):
+            self.leave_fork()
             return
         self.sought = ""
         self.remove_class("-finding")

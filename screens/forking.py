@@ -15,7 +15,7 @@ from socui.screens.widgets.lines import BLANK, Line, Span, clip, flow, width_of
 
 WAYS = (
     "See both side by side",
-    "Keep it: it becomes the profile, and undo takes it back",
+    "Keep it as the profile; undo takes it back",
     "Drop it: back to today's answers",
     "Go on with it",
 )
@@ -29,7 +29,7 @@ def counted(number: int) -> str:
 def forked_lines(pairs: Iterable[Pair], number: int, width: int) -> Iterator[Line]:
     """What stands above the recommendation of a what-if: headline and verdicts today and then, and what else differs."""
     run = ("run", "what_if")
-    hint = f" · {key_of('what_if', 'w')} compares, keeps or drops it"
+    hint = f" · {key_of('what_if', 'w')} {'compares, keeps or drops it' if number else 'leads out'}"
     words = (Span("What if: ", "warn strong"), Span(counted(number)), Span(hint, "dim"))
     yield from flow(words, width, (Span(" "),), tag=run, stop=True)
     for pair in pairs:
@@ -88,7 +88,7 @@ class Forking(Answering):
         self.changes = sum(p.differs for p in self.pairs) + notes_changed(today, fork.profile)
 
     def action_what_if(self) -> None:
-        """Begin a what-if; in one, ask what is to become of it."""
+        """Begin a what-if; lead out of one."""
         if self.session.begin_fork():
             self._where = self.current
             told = self.sheet("recommendation")
@@ -97,6 +97,11 @@ class Forking(Answering):
             told.reveal()
             self.focus_pane(0)
         else:
+            self.leave_fork()
+
+    def leave_fork(self) -> None:
+        """Out of the what-if, if one is open; where it changes something, ask what is to become of it."""
+        if self.session.fork is not None:
             self._settle_fork()
 
     @work
@@ -104,8 +109,11 @@ class Forking(Answering):
         await self.settle_fork()
 
     async def settle_fork(self, again: str = "") -> bool:
-        """Ask what is to become of the what-if, and do it; `again` says why it is asked. Gives whether it is closed. To be
-        awaited in a worker."""
+        """Ask what is to become of the what-if, and do it; `again` says why it is asked. One that changes nothing is
+        closed at once. Gives whether it is closed. To be awaited in a worker."""
+        if not self.changes:
+            self._drop_fork("nothing was changed: these are today's answers")
+            return True
         from socui.screens.dialogs import choose
 
         text = again or f"{counted(self.changes)}; today's answers are as they were."
@@ -121,9 +129,12 @@ class Forking(Answering):
             self.changed()
             self.tell("the what-if is your profile now; u takes it back" if moved else "nothing was changed")
         elif how == 2:
-            self.session.drop_fork()
-            self.current, where = None, self._where
-            self.changed()
-            self.go(where)
-            self.tell("dropped: these are today's answers")
+            self._drop_fork("dropped: these are today's answers")
         return how in (1, 2)
+
+    def _drop_fork(self, told: str) -> None:
+        self.session.drop_fork()
+        self.current, where = None, self._where
+        self.changed()
+        self.go(where)
+        self.tell(told)

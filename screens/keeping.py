@@ -85,9 +85,7 @@ class Keeping(Answering):
         ways = {
             "copy": "Save mine as a copy, under another name",
             "mine": "Make it again, as it is here" if gone else "Keep mine; the one on the disk goes to the trash",
-            **(
-                {} if gone else {"theirs": "Take the one on the disk; mine is kept as a draft, and undo brings it back"}
-            ),
+            **({} if gone else {"theirs": "Take the one on the disk; undo brings mine back"}),
             "": "Not now",
         }
         title = "Gone from the disk" if gone else "Changed on the disk"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
+from textual.events import Event, Key, MouseDown
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList
@@ -26,6 +28,7 @@ else:  # not a widget at run time: Textual takes the styles of the first base th
 Result = TypeVar("Result")
 CHOICES = (Input.Submitted, OptionList.OptionSelected, Sheet.Chosen)
 """What leaves a screen."""
+ONCE_MORE = "enter once more to choose"
 
 
 class Ready(_Screen[Result]):
@@ -63,6 +66,33 @@ class Once(Ready[Result]):
 
 class Modal(Once[Result], ModalScreen[Result]):
     """A screen before the others."""
+
+
+class Opening:
+    """A screen that came to light again by an enter. What was meant for the screen before must not choose anything here:
+    an enter that was typed before this one was painted, and the first one after, which a finger that hits twice gives as
+    well. That one is told and not lost: once more, and it counts. Any other key or click ends it; nothing is timed."""
+
+    def __init__(self, screen: Screen[Any] | None = None) -> None:
+        self._screen, self._painted = screen, inf
+        if screen is not None:
+            screen.call_after_refresh(self._stands)
+
+    def _stands(self) -> None:
+        self._painted = Message().time  # by the clock that stamps the keys
+
+    def swallows(self, event: Event, screen: Screen[Any]) -> bool:
+        """Whether that key was meant for the screen before, `screen` being the one seen now."""
+        if self._screen is None or not isinstance(event, Key | MouseDown):
+            return False
+        if screen is not self._screen or not isinstance(event, Key) or event.key != "enter":
+            self._screen = None
+            return False
+        if event.time >= self._painted:
+            self._screen = None
+            if (tell := getattr(screen, "tell", None)) is not None:
+                tell(ONCE_MORE)
+        return True
 
 
 class Palette(Once[None], CommandPalette):

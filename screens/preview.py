@@ -12,18 +12,23 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from socui.commands import COMMANDS, bindings, key_name
+from socui.commands import COMMANDS, bindings, key_name, keys_now
 from socui.profile import Profile
 from socui.report import SUFFIXES, Writer, reporter, requester
 from socui.screens.dialogs import FileDialog, choose
 from socui.screens.once import Once
-from socui.screens.widgets.lines import Line, Span, clip, flow, said
+from socui.screens.widgets.foot import Hint, foot
+from socui.screens.widgets.lines import Line, Span, clip, flow, said, width_of
 from socui.screens.widgets.sheet import Bar, Sheet
 
 if TYPE_CHECKING:
     from socui.app import SocuiApp
 
 FORMATS = {"text": "text", "md": "Markdown"}
+OUT = ("keys", "leave")
+FIRST = (*OUT, "save_file", "auditors", "as_text", "as_markdown")
+"""Keys that are given room before all else."""
+SHORT = {"auditors": "CPA sheet"}
 
 
 def report_lines(text: str, width: int) -> Iterator[Line]:
@@ -31,10 +36,13 @@ def report_lines(text: str, width: int) -> Iterator[Line]:
     rows = text.split("\n")
     for row, under in zip(rows, [*rows[1:], ""], strict=True):
         head = row.startswith("#") or (row and under and not under.strip("=-.") and len(under) >= min(len(row), 3))
-        style = "head" if head else "dim" if row and not row.strip("=-.") else ""
+        rule = bool(row) and not row.strip("=-.")
+        style = "head" if head else "dim" if rule else ""
         blank = len(row) - len(row.lstrip())
         if len(row) < width and row.isascii():
             yield Line((Span(row, style),))
+        elif rule:
+            yield Line((Span(row[: width - 1], style),))  # it has no words to go on with
         else:
             yield from flow(row.strip(), width, (Span(" " * blank),), style=style)
 
@@ -77,14 +85,15 @@ class Preview(Once[None], Screen[None]):
         self._write()
 
     def _foot(self, width: int) -> Line:
-        if self.message:
-            return Line((Span(" "), Span(clip(self.message, width - 2), "warn")))
-        spans = [Span(" ")]
-        for command in (c for c in COMMANDS if c.group == "preview"):
-            key, word = key_name(command.keys[0]), command.title.lower()
-            if sum(len(s.text) for s in spans) + len(key) + len(word) + 3 <= width:
-                spans += [Span(key, "key", ("run", command.id)), Span(f" {word}", "", ("run", command.id)), Span("  ")]
-        return Line(tuple(spans))
+        commands = [c for c in COMMANDS if c.group == "preview" or c.id == "keys"]
+        words = {"auditors": "our report"} if self.for_auditors else {}
+        hints = [Hint(c.id, key_name(keys_now(c)[0]), words.get(c.id, c.title.lower()), SHORT.get(c.id, ""))
+                 for c in commands]  # fmt: skip
+        if not self.message:
+            return foot(hints, width, FIRST)
+        out = foot([h for h in hints if h.action in OUT], width).spans
+        told = clip(self.message, width - width_of(out) - 1)
+        return Line((Span(" "), Span(told, "warn"), Span(" "), *out))
 
     def tell(self, message: str) -> None:
         """A word in the last line; none: the keys."""
@@ -106,7 +115,7 @@ class Preview(Once[None], Screen[None]):
 
     @on(Sheet.Chosen, "#foot")
     async def _key(self, event: Sheet.Chosen) -> None:
-        await self.run_action(event.tag[1])
+        await self.app.run_action(event.tag[1], self.app if event.tag[1] == "keys" else self)
 
     # ---- keys
 

@@ -68,7 +68,7 @@ class Reference(Modal[None]):
     def on_mount(self) -> None:
         """Fill it."""
         self.sheet.border_title = "Reference"
-        self.sheet.border_subtitle = "↑ ↓ move · enter open, close · tab next group · esc back"
+        self.sheet.border_subtitle = "enter open, close · tab next group · esc back"
         self.sheet.builder = lambda w: (self.lines(w), ())
         self.sought.focus()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from socui.commands import bindings
+from socui.commands import bindings, key_of
 from socui.plan import planned, year_end_said, year_ends
 from socui.profile import Profile
 from socui.screens.once import Once
@@ -44,7 +44,8 @@ class Timeline(Once[None], Screen[None]):
         bars = planned(decider, self.profile, self.today)
         ends = year_ends(self.today, bars)
         chart, step = self.query_one("#chart", Sheet), self.query_one("#step", Sheet)
-        chart.border_title, chart.border_subtitle = "Plan: a planning estimate, no promise", "esc back"
+        chart.border_title = "Plan: a planning estimate, no promise"
+        chart.border_subtitle = f"{key_of('leave', 'escape')} back · {key_of('keys', 'question_mark')} help"
         step.can_focus = False
         said = year_end_said(self.profile)
         chart.builder = lambda w: (

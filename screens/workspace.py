@@ -99,7 +99,7 @@ class Workspace(Ready[None], Keeping, Forking, Finding, Screen[None]):
         self.sheet("top").builder = lambda w: ([top_line(self.session, self.advice, self.message, w, self.changes)], ())
         self.sheet("tabs").builder = lambda _: ([tabs_line(self.pane)], ())
         self.sheet("headline").builder = lambda w: ([headline_line(self.advice, w)], ())
-        self.sheet("foot").builder = lambda w: ([foot_line(w)], ())
+        self.sheet("foot").builder = lambda w: ([foot_line(w, self.has_class("-one"))], ())
         self.sheet("small").builder = lambda w: ([small_line(w)], ())
         for pane, title in zip(PANES, TITLES, strict=True):
             self.sheet(pane).border_title = title
@@ -121,9 +121,8 @@ class Workspace(Ready[None], Keeping, Forking, Finding, Screen[None]):
     def _questions(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
         advice, pin = self.advice, []
         if self.sought:
-            shown = self.found
-            advice = filtered(advice, shown)
-            pin = [sought_line(self.sought, len(shown), len(self.advice.states), width)]
+            advice = filtered(advice, self.found)
+            pin = [sought_line(self.sought, advice.states.values(), self.advice.asked, width)]
         memory = self.sheet("questions").memory
         lines = question_lines(self.knowledge, advice, self.profile, width, self.current, memory)
         if self.session.fork is not None:
@@ -211,6 +210,7 @@ class Workspace(Ready[None], Keeping, Forking, Finding, Screen[None]):
     def on_resize(self) -> None:
         """Another size may be another layout."""
         self.classify()
+        self.show("foot")
 
     def focus_pane(self, index: int) -> None:
         """Make that pane the current one."""
@@ -229,8 +229,11 @@ class Workspace(Ready[None], Keeping, Forking, Finding, Screen[None]):
             self.show("tabs", "headline")
 
     @on(Sheet.Chosen, "#tabs")
-    def _tab(self, event: Sheet.Chosen) -> None:
-        self.focus_pane(PANES.index(event.tag[1]))
+    async def _tab(self, event: Sheet.Chosen) -> None:
+        if event.tag[0] == "run":
+            await self.perform(event.tag[1])
+        else:
+            self.focus_pane(PANES.index(event.tag[1]))
 
     @on(Sheet.Chosen, "#foot")
     @on(Sheet.Chosen, "#top")

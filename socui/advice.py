@@ -148,3 +148,8 @@ class Tip(Struct, frozen=True):
     possible: tuple[str, ...]
     forces: bool
     also: tuple[Said, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Said, ...]:
+        """All answers that have to change, as they are after it."""
+        return (Said(self.question, self.options), *self.also)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -27,6 +28,7 @@ from socui.profile import Profile
 from socui.save import StoreError
 from socui.screens import workspace
 from socui.screens.look import DARK, LIGHT, Ascii, Visible
+from socui.screens.once import Opening
 from socui.screens.session import Session
 from socui.screens.workspace import Workspace
 from socui.state import read_state, remember
@@ -79,6 +81,9 @@ class SocuiApp(App[int]):
         self._styled = self.get_css_variables()
         self.stylesheet.set_variables(self._styled)
         self._remembering = threading.Lock()
+        self._last_input, self._opening = "", Opening()
+        self.told = ""
+        """What is said once it stands."""
         self._asked_for = opened is not None or example is not None
         asked = os.environ.get("SOCUI_ASCII", "")
         self._ascii = asked != "0" if asked else self.config.ascii
@@ -162,9 +167,22 @@ class SocuiApp(App[int]):
         self.push_screen(Welcome(self.store.root), seen)
 
     async def on_event(self, event: events.Event) -> None:
-        """As Textual does; but keys that come after the one that leaves find no screen any more, and do nothing."""
-        if not (self._exit and isinstance(event, events.InputEvent)):
-            await super().on_event(event)
+        """As Textual does; but keys that come after the one that leaves find no screen any more, and do nothing; nor does
+        an enter that was meant for a screen which is closed by now."""
+        if self._exit and isinstance(event, events.InputEvent):
+            return
+        if isinstance(event, events.InputEvent) and not event.is_forwarded:
+            if self._opening.swallows(event, self.screen):
+                return
+            self._last_input = event.key if isinstance(event, events.Key) else ""
+        await super().on_event(event)
+
+    def pop_screen(self) -> AwaitComplete:
+        """As Textual does, and remember by what key."""
+        popped = super().pop_screen()
+        if self._last_input == "enter":
+            self._opening = Opening(self.screen)
+        return popped
 
     def _ended(self, number: int) -> None:
         self.workspace.session.write()
@@ -174,6 +192,8 @@ class SocuiApp(App[int]):
         """The first screen stands: what lives now lives until the end, so the collector need not look at it."""
         gc.freeze()
         gc.enable()
+        if self.told:
+            self.notify(self.told, timeout=12, markup=False)
         if self.notices:
             self.notify("\n".join(self.notices), severity="warning", timeout=20, markup=False)
         self._offer_drafts()
@@ -260,8 +280,11 @@ class SocuiApp(App[int]):
     _crash_text = ""
 
 
-def run_app(*, store: Store, decider: Decider, opened: Opened | None = None, example: Profile | None = None) -> int:
-    """Show the app until it is left. Gives the exit status: 0, 1 after a crash, 2 without a terminal, 128+n by a signal."""
+def run_app(
+    *, store: Store, decider: Decider, opened: Opened | None = None, example: Profile | None = None, told: str = ""
+) -> int:
+    """Show the app until it is left, saying `told` at its start. Gives the exit status: 0, 1 after a crash, 2 without a
+    terminal, 128+n by a signal."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__)):
         say("socui: the screen needs a terminal; see socui --help for what works without one")
         return 2
@@ -270,6 +293,7 @@ def run_app(*, store: Store, decider: Decider, opened: Opened | None = None, exa
     except StoreError:  # profiles may be kept where no home is known
         config = None
     app = SocuiApp(store, decider, opened, example, config=config)
+    app.told = told
     app.run()
     if app._crash_text:
         sys.stderr.write(visible_lines(app._crash_text))

@@ -20,6 +20,11 @@ OPEN = ("waiting", "begun", "not_sure", "confirm")
 """The states of a question that can still be answered to some effect."""
 
 
+def is_open(state: State) -> bool:
+    """Whether a question is open. What is no longer needed is not: screen, report and sheet say the same of it."""
+    return state.state in OPEN
+
+
 def question_states(
     decider: Decider,
     profile: Profile,
@@ -73,14 +78,14 @@ def _state(
 
 def still_open(states: Mapping[str, State], purpose: str) -> tuple[str, ...]:
     """The open questions that can still change what is concluded for that purpose, in authored order."""
-    return tuple(q for q, s in states.items() if purpose in s.purposes and s.state in OPEN)
+    return tuple(q for q, s in states.items() if purpose in s.purposes and is_open(s))
 
 
 def next_question(states: Mapping[str, State]) -> str | None:
     """The next question in authored order without the needless: first what can change the headline. None: all said."""
     for purposes in ({"headline"}, {"strength", "scope", "plan"}):
         for id, state in states.items():
-            if state.state in OPEN and state.state != "not_sure" and state.purposes & purposes:
+            if is_open(state) and state.state != "not_sure" and state.purposes & purposes:
                 return id
     return None
 

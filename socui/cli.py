@@ -20,6 +20,7 @@ def open_app(args: argparse.Namespace) -> int:
     import gc
 
     from socui.output import Usage
+    from socui.reading import ELSEWHERE, read
     from socui.store import NotFound, Store
 
     if args.example == "":
@@ -31,12 +32,18 @@ def open_app(args: argparse.Namespace) -> int:
     store = Store.default(args.profiles)
     name = getattr(args, "name", None)
     try:
-        opened = store.open(name) if name is not None else None
+        opened = read(store, name) if name is not None else None
     except NotFound as error:
         raise Usage(f"{error}{_meant(str(name))}") from None
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise Usage("no terminal: the app needs one: without, use socui list, show, set or report")
-    chosen = None
+    chosen, told = None, ""
+    if opened is not None and opened.read_only == ELSEWHERE:
+        from socui.output import visible
+        from socui.profile import as_new
+
+        chosen, told = as_new(opened.profile), f"A copy of {visible(str(opened.path))}, which is never written to."
+        opened = None
     if args.example is not None:
         from socui.examples import example
 
@@ -46,7 +53,7 @@ def open_app(args: argparse.Namespace) -> int:
     from socui.app import run_app
     from socui.ready import decider
 
-    return int(run_app(store=store, decider=decider(args.data), opened=opened, example=chosen) or DONE)
+    return int(run_app(store=store, decider=decider(args.data), opened=opened, example=chosen, told=told) or DONE)
 
 
 def _meant(word: str) -> str:

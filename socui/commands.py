@@ -77,7 +77,7 @@ COMMANDS = (
     Command(
         "find", ("slash",), "Find a question", "Type parts of words: only questions that have them are shown", "view"
     ),
-    Command("show_all", ("escape",), "Show all", "End the filter over questions", "view"),
+    Command("show_all", ("escape",), "Show all", "End the filter over questions; in a what-if, lead out of it", "view"),
     Command("zoom", ("z",), "Zoom", "One pane over the whole screen, and back", "view"),
     Command("copy", ("y",), "Copy", "Copy the recommendation as text", "view"),
     Command("report", ("r",), "Report", "Read the report or the sheet for CPA firms, and save it", "view"),

@@ -16,6 +16,8 @@ from argcomplete.shell_integration import shellcode
 from socui.grammar import parser
 
 Completer = Callable[..., Iterable[str]]
+READING = ("", "open", "show", "report", "compare")
+"""Commands that also read a profile's file of another folder; the first is `socui NAME`."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,6 +51,8 @@ def _attach(action: argparse.Action, verb: str) -> None:
         found = _examples
     elif found is _profiles and (verb in ("new", "restore") or action.dest == "new"):
         found = _nothing  # a new name, or one that is in the trash
+    elif found is _profiles and verb in READING:
+        found = _profiles_or_files
     if found is not None:
         action.completer = found  # type: ignore[attr-defined]
 
@@ -86,6 +90,14 @@ def _profiles(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterabl
     return [visible(head.name) for head in heads if head.opens and head.name]
 
 
+def _profiles_or_files(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+    if "/" in prefix or prefix.startswith("."):
+        from argcomplete.completers import FilesCompleter
+
+        return FilesCompleter(("toml",))(prefix)
+    return _profiles(prefix, parsed_args)
+
+
 def _examples(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
     from socui.examples import examples
 
@@ -105,6 +117,11 @@ def _answers(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable
     chosen = before.split(",")
     more = [*options, "none"] if question.get("several") else options
     return [f"{id}={before}{comma}{word}" for word in (*more, *([] if comma else ["?"])) if word not in chosen]
+
+
+def _asked(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+    del prefix
+    return _questions(parsed_args)
 
 
 def _noted(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
@@ -134,6 +151,7 @@ COMPLETERS: dict[str, Completer] = {
     "NAME": _profiles,
     "A": _profiles,
     "B": _profiles,
+    "QUESTION": _asked,
     "QUESTION=ANSWER": _answers,
     "QUESTION=TEXT": _noted,
     "NAME=YYYY-MM-DD": _dated,

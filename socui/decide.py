@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from functools import partial
 
+from msgspec.structs import replace
+
 from socui.advice import Advice, Finding, Noted, Presumed, Reason, Said, Tip, WhyNot
 from socui.asking import most_deciding, next_question, question_states, still_open
 from socui.compiled import COUNTS, Compiled, strength
@@ -152,6 +154,8 @@ class Decider:
         reasons.sort(key=lambda r: -rank[r.rule.value])
         might = id in REPORTS and value not in COUNTS and not values.isdisjoint(COUNTS)
         early = might and self._rests_on_silence(reasons)
+        # What holds whatever is open rests on what was said: what it is presumed to rest on as well is no condition.
+        reasons = [_by_what_was_said(r) if r.certain else r for r in reasons]
         return Finding(result, tuple(v.id for v in result.values if v.id in values), value, tuple(reasons), early)
 
     def _rests_on_silence(self, reasons: Iterable[Reason]) -> bool:
@@ -222,6 +226,11 @@ class Decider:
     def most_deciding(self, profile: Profile, today: date | None = None) -> tuple[str, float] | None:
         """The open question that tells most, and how many bits: see socui.asking.most_deciding."""
         return most_deciding(self, profile, today)
+
+
+def _by_what_was_said(reason: Reason) -> Reason:
+    answers = tuple([a for a in reason.answers if not a.presumed])
+    return reason if len(answers) == len(reason.answers) else replace(reason, answers=answers)
 
 
 def _given(question: Question, raw: Answer, sure: bool, left: bool) -> Given | None:

@@ -93,6 +93,13 @@ def _words(knowledge: Knowledge, question: str, answer: dict[str, object] | None
     return ", ".join(words) + (" (to be confirmed)" if "confirm" in answer else "")
 
 
+def answers_changed(one: Profile, other: Profile) -> frozenset[str]:
+    """The questions on which the two do not say the same, notes included."""
+    named = {*one.answers, *other.answers, *one.notes, *other.notes}
+    named |= one.not_sure | other.not_sure | one.confirm | other.confirm | one.begun | other.begun
+    return frozenset(q for q in named if _answer(one, q) != _answer(other, q) or one.notes.get(q) != other.notes.get(q))
+
+
 def notes_changed(one: Profile, other: Profile) -> int:
     """On how many questions the two have different notes."""
     return sum(one.notes.get(q) != other.notes.get(q) for q in {**one.notes, **other.notes})

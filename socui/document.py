@@ -26,7 +26,7 @@ from socui.report_words import (
     note_group,
     sentence,
 )
-from socui.wording import lacking, would_be
+from socui.wording import LIKELY, change_words, lacking, unsure_lead, would_be
 
 REPORTS = ("soc1", "soc2")
 PRESUMED, AS_ANSWERED = Run(" (presumed)", "soft"), Run(" (as far as answered)", "soft")
@@ -102,12 +102,12 @@ class _Writer:
             runs += [Run("; "), *self._said(said)] if runs else self._said(said)
         return tuple(runs)
 
-    def _reason(self, reason: Reason) -> Item:
+    def _reason(self, finding: Finding, reason: Reason) -> Item:
         rule = reason.rule
         more = [Line((Run("Ask back: ", "strong"), Run(rule.ask_back)), rule.facts)] if rule.ask_back else []
         if reason.answers:
             more.append(Line((Run("By the answers: "), *self._all_said(reason.answers))))
-        return Item(Line(_because(reason), rule.facts), tuple(more))
+        return Item(Line(_because(finding, reason, self.advice.settled), rule.facts), tuple(more))
 
     # ---- what is recommended, and why
 
@@ -136,13 +136,16 @@ class _Writer:
             self.blocks.append(Table("The two reports", ("Report", "Verdict", "Asked for by", "Meaning"), tuple(rows)))
 
     def _clarifications(self) -> None:
-        self._section("Clarify first", self._bullets(self._reason(r) for r in self.advice.clarify))
+        self._section(
+            "Clarify first",
+            self._bullets(self._reason(self.advice.findings[r.rule.result], r) for r in self.advice.clarify),
+        )
 
     def _reasons(self) -> None:
         for finding in self._findings(*REPORTS):
             # A weaker reason was written for the case that nothing stronger holds, and may say so: left to the JSON.
             reasons = [r for r in finding.reasons if r.deciding and r not in self.advice.clarify]
-            self._section(f"Why: {finding.result.title}", self._bullets(self._reason(r) for r in reasons))
+            self._section(f"Why: {finding.result.title}", self._bullets(self._reason(finding, r) for r in reasons))
 
     def _still_open(self) -> None:
         presumed = {p.presumption.question: p for p in self.advice.presumed}
@@ -173,10 +176,10 @@ class _Writer:
     def _tips(self, tips: Sequence[Tip]) -> None:
         rows = []
         for tip in tips:
-            changes = [Said(tip.question, tip.options), *tip.also]
             words = " or ".join(self.knowledge.texts.get(f"headline.{h}", h) for h in tip.possible)
-            rows.append((Line(self._all_said(changes)), Line((Run(words if tip.forces else f"{words} (open)"),))))
-        table = Table("Changes of answers", ("If the answer were", "The recommendation would be"), tuple(rows))
+            then = Run(words if tip.forces else f"{words} (open)")
+            rows.append((Line((Run(change_words(self.knowledge, self.profile, tip.changes)),)), Line((then,))))
+        table = Table("Changes of answers", ("If this changed", "The recommendation would be"), tuple(rows))
         self._section("What would change it", [table] if rows else [])
 
     # ---- scope, Type, plan, notes
@@ -197,7 +200,9 @@ class _Writer:
                 continue
             line = Line((Run(f"{finding.result.title}: {finding.label}. ", "strong"), Run(value.says)), value.facts)
             deciding = [r for r in finding.reasons if r.deciding]
-            items.append(Item(line, tuple(Line(_because(r), r.rule.facts) for r in deciding)))
+            items.append(
+                Item(line, tuple(Line(_because(finding, r, self.advice.settled), r.rule.facts) for r in deciding))
+            )
         return items
 
     def _scope(self) -> None:
@@ -210,7 +215,8 @@ class _Writer:
                 value = finding.result.value(finding.leaning)
                 reasons = [r for r in finding.reasons if r.deciding]
                 unsaid = () if finding.settled else (AS_ANSWERED,)
-                why = [run for r in reasons for run in (*_because(r), Run(" "))][:-1] or [Run(value.says), *unsaid]
+                because = [run for r in reasons for run in (*_because(finding, r, self.advice.settled), Run(" "))][:-1]
+                why = because or [Run(value.says), *unsaid]
                 refs = tuple(dict.fromkeys(f for r in reasons for f in r.rule.facts)) or value.facts
                 name, verdict = Line((Run(category.title),), category.facts), Line((Run(finding.label, "strong"),))
                 rows.append((name, verdict, Line(tuple(why), refs), short(str(category.criteria))))
@@ -290,9 +296,12 @@ class _Writer:
         self._section(title, self._bullets(self._grouped(title)))
 
 
-def _because(reason: Reason) -> tuple[Run, ...]:
+def _because(finding: Finding, reason: Reason, settled: bool) -> tuple[Run, ...]:
     """Why, and whether that rests on an answer that was not given."""
-    return (Run(reason.rule.because),) if reason.certain else (Run(reason.rule.because), _unsure([reason]))
+    because, lead = Run(reason.rule.because), unsure_lead(finding, reason, settled)
+    if not lead:
+        return (because,)
+    return (because, _unsure([reason])) if lead == LIKELY else (Run(lead, "soft"), because)
 
 
 def _unsure(reasons: Iterable[Reason]) -> Run:

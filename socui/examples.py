@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from msgspec.structs import replace
-
 from socui.data import FOLDER
 from socui.output import Usage
-from socui.profile import Profile
+from socui.profile import Profile, as_new
 from socui.profile_file import from_bytes
 
 
@@ -27,4 +25,4 @@ def example(name: str) -> Profile:
         near = get_close_matches(name, known, 1, 0.4)
         meant = f"did you mean {near[0]}?" if near else "socui --example lists them"
         raise Usage(f"--example: there is no example {name!r}: {meant}")
-    return replace(known[name], id="", name="", result="")
+    return as_new(known[name])

@@ -34,7 +34,15 @@ def find(heads: Sequence[Head], root: Path, ref: str) -> Head:
         if found:
             files = ", ".join(visible(head.path.stem) for head in found[:4])
             raise StoreError(f"{len(found)} profiles are called {visible(ref)}: say which: {files}")
+    if ref.endswith(".toml") and Path(ref).is_file():  # only reading it is allowed where it lies
+        raise NotFound(f"{visible(ref)} is outside the folder of profiles: socui import {_quoted(ref)} adds it first")
     raise NotFound(f"no profile is called {visible(ref)}: {_nearest(ref, heads)}")
+
+
+def _quoted(ref: str) -> str:
+    import shlex
+
+    return shlex.quote(visible(ref))
 
 
 def _file_of(ref: str, root: Path) -> str:

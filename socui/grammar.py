@@ -22,6 +22,7 @@ examples:
   socui --example                         look at an example
   socui new "Acme Payroll" role=provide   a profile, with an answer
   socui set "Acme Payroll" layer=?        not sure; none of these: =none, clear: =
+  socui questions                         the ids of questions and answers
   socui show "Acme Payroll"               its answers and the headline
   socui report "Acme Payroll" -o a.html   the advice; also .md, .json, .txt
   socui report --for-auditors "Acme Payroll"
@@ -62,6 +63,7 @@ class Verb:
 
 
 _NAME = _argument("name", metavar="NAME", type=words, help="its name, its id or its file")
+_READ = _argument("name", metavar="NAME", type=words, help="its name, its id or its file, also one of another folder")
 _PARTS = (
     _argument("answers", metavar="QUESTION=ANSWER", nargs="*", type=words, help="a,b: several; none; ?: not sure"),
     _argument("--organization", metavar="TEXT", type=words, help="whose service it is"),
@@ -83,9 +85,16 @@ VERBS = (
         "list_profiles",
         (_JSON, _argument("--long", action="store_true", help="with last change and file")),
     ),
-    Verb("show", "its answers, notes and the headline", _PROFILES, "show", (_NAME,)),
+    Verb("show", "its answers, notes and the headline", _PROFILES, "show", (_READ,)),
     Verb("new", "a new profile", _PROFILES, "new", (_NAME, *_PARTS, _ID)),
     Verb("set", "answer questions of a profile", _PROFILES, "set_answers", (_NAME, *_PARTS)),
+    Verb(
+        "questions",
+        "the questions by their ids, with the answers that set takes",
+        "socui.verbs.questions",
+        "run",
+        (_argument("question", metavar="QUESTION", nargs="?", type=words, help="without: all of them"), _JSON),
+    ),
     Verb(
         "rename",
         "give it another name",
@@ -132,7 +141,13 @@ VERBS = (
         "socui.verbs.report",
         "run",
         (
-            _argument("name", metavar="NAME", nargs="?", type=words, help="its name, its id or its file"),
+            _argument(
+                "name",
+                metavar="NAME",
+                nargs="?",
+                type=words,
+                help="its name, its id or its file, also of another folder",
+            ),
             _argument("--example", metavar="NAME", type=words, help="of an example instead"),
             _argument("--format", choices=("text", "md", "html", "json"), help="else by the suffix of FILE, else text"),
             _argument("-o", "--output", metavar="FILE", default="-", help="`-` is standard output"),

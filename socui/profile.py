@@ -49,21 +49,21 @@ class Profile(Struct, frozen=True):
         """The profile with that answer, which also confirms it.
 
         With `begun` (a tick in a several-answers question that the person has not left yet) what is not ticked stays
-        unknown and a "not sure" stays; without, the answer is complete.
+        unknown; without, the answer is complete. Either way whoever was not sure is now.
         """
         return replace(
             self,
             answers={**self.answers, question: answer},
             begun=self.begun | {question} if begun else self.begun - {question},
-            not_sure=self.not_sure if begun else self.not_sure - {question},
+            not_sure=self.not_sure - {question},
             confirm=self.confirm - {question},
         )
 
-    def with_not_sure(self, question: str) -> Profile:
-        """The profile with that question marked "not sure". A single answer goes; what is ticked of several stays, as
-        it was said to be so, and only the rest becomes unknown."""
+    def with_not_sure(self, question: str, *, rest: bool = False) -> Profile:
+        """The profile with that question marked "not sure", which takes its answer away. With `rest` what is ticked of
+        several stays, as it was said in the same breath, and only the rest is unknown."""
         ticked = self.answers.get(question)
-        keep = isinstance(ticked, tuple) and ticked != ()
+        keep = rest and isinstance(ticked, tuple) and ticked != ()
         return replace(
             self,
             answers=self.answers if keep else _without(self.answers, question),
@@ -98,6 +98,11 @@ class Profile(Struct, frozen=True):
     def with_date(self, name: str, day: date | None) -> Profile:
         """The profile with that date ("needed_by", "year_end"); None takes it away."""
         return replace(self, dates={**self.dates, name: day} if day else _without(self.dates, name))
+
+
+def as_new(profile: Profile) -> Profile:
+    """A copy as new work: without name and id, so that saving it asks for a name, and with no result that was saved."""
+    return replace(profile, id="", name="", result="")
 
 
 def _without(mapping: Mapping[str, _Value], key: str) -> dict[str, _Value]:

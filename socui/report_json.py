@@ -13,6 +13,7 @@ from socui.output import visible, visible_lines
 from socui.plan import Bar
 from socui.profile import Profile
 from socui.report_schema import NAME
+from socui.wording import change_of
 
 JSON = dict[str, Any]
 
@@ -79,7 +80,7 @@ def report_data(
         ],
         "tips": [
             {
-                "changes": [_said(Said(t.question, t.options)), *map(_said, t.also)],
+                "changes": [_change(knowledge, profile, said) for said in t.changes],
                 "possible": list(t.possible),
                 "forces": t.forces,
             }
@@ -128,6 +129,11 @@ def _profile(profile: Profile) -> JSON:
 
 def _names(names: Iterable[str]) -> list[str]:
     return sorted(visible(name) for name in names)
+
+
+def _change(knowledge: Knowledge, profile: Profile, said: Said) -> JSON:
+    adds, drops = change_of(knowledge.questions[said.question], profile, said.options)
+    return {**_said(said), "adds": list(adds), "drops": list(drops)}
 
 
 def _said(said: Said) -> JSON:

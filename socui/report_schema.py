@@ -45,6 +45,14 @@ SAID = _object(
     {"question": TEXT, "options": _about(TEXTS, "option ids; empty: none of these"), "presumed": FLAG},
     "an answer; `presumed` where the person did not say so",
 )
+CHANGE = _object(
+    {
+        **SAID["properties"],
+        "adds": _about(TEXTS, "what is added to the answer there is; empty too where the answer is another one"),
+        "drops": _about(TEXTS, "what is taken away from it"),
+    },
+    "a change of an answer: the whole answer after it, and what that adds and takes away",
+)
 REASON = _object(
     {
         "rule": TEXT,
@@ -195,7 +203,7 @@ SCHEMA = _schema(
         "categories": _list(_object({"id": TEXT, "title": TEXT, "criteria": WHOLE, "facts": FACTS})),
         "open": _list(OPEN),
         "tips": _list(
-            _object({"changes": _list(SAID), "possible": _list(HEADLINE), "forces": FLAG}),
+            _object({"changes": _list(CHANGE), "possible": _list(HEADLINE), "forces": FLAG}),
             "changes of one answer, or of the fewest answers, that would change the headline",
         ),
         "why_not": _list(WHY_NOT, "rules that would make a report count that does not, those that lack least first"),
@@ -210,9 +218,10 @@ SCHEMA = _schema(
 GIVEN = _object(
     {
         "question": TEXT,
-        "options": _about(TEXTS, "option ids; empty and not to be agreed: none of these"),
+        "options": _about(TEXTS, "option ids; empty, needed and not to be agreed: none of these"),
         "date": {"anyOf": [DAY, {"type": "null"}]},
         "to_be_agreed": _about(FLAG, "whether it is still open, wholly or in part"),
+        "needed": _about(FLAG, "false where it was not answered and changes nothing"),
     },
     "what is known of one question",
 )

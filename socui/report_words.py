@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from socui.model import Note, Question
 
 NONE_OF_THESE = "none of these"
-OPEN, AGREE = "still open", "to be agreed"
-"""Said in the sheet for CPA firms of what is not answered, and of what is settled with the firm."""
+OPEN, AGREE, NEEDLESS = "still open", "to be agreed", "not needed for the result"
+"""Said in the sheet for CPA firms of what is not answered, of what is settled with the firm, and of what nobody answered
+because it changes nothing."""
 
 CONFIDENCE = {
     "standard": "from a standard or an official source",

@@ -11,6 +11,7 @@ from datetime import date
 from msgspec import Struct
 
 from socui.advice import Advice, Finding, State
+from socui.asking import is_open
 from socui.decide import REPORTS, Decider
 from socui.model import PARTS, Category, Knowledge, Question, Request
 from socui.plan import Bar, holding, planned
@@ -22,12 +23,13 @@ ASKED = ("answered", "begun", "not_sure", "waiting", "confirm", "needless")
 
 class Given(Struct, frozen=True):
     """What is known of one question: the options chosen (none: none of these), or a date. `open` where it is still to be
-    agreed, in part where something is chosen all the same."""
+    agreed, in part where something is chosen all the same; `needless` where nobody answered what changes nothing."""
 
     question: Question
     options: tuple[str, ...] = ()
     day: date | None = None
     open: bool = False
+    needless: bool = False
 
 
 class Row(Struct, frozen=True):
@@ -84,16 +86,12 @@ def sheet(decider: Decider, profile: Profile, today: date) -> Sheet:
         tuple(_wanted(advice, bars, r) for r in REPORTS if r in advice.findings),
         tuple((c, advice.findings[c.id]) for c in k.categories.values() if c.id in advice.findings),
         bars,
-        tuple(s for id, s in advice.states.items() if (id in named or id in advice.matter) and _open(s)),
+        tuple(s for id, s in advice.states.items() if (id in named or id in advice.matter) and is_open(s)),
     )
 
 
 def _asked(advice: Advice, question: str) -> bool:
     return question in advice.states and advice.states[question].state in ASKED
-
-
-def _open(state: State) -> bool:
-    return state.state in ("begun", "not_sure", "waiting", "confirm")
 
 
 def _given(state: State, profile: Profile) -> Given:
@@ -103,8 +101,10 @@ def _given(state: State, profile: Profile) -> Given:
     raw = profile.answers.get(question.id)
     chosen = () if raw is None else (raw,) if isinstance(raw, str) else raw
     options = tuple(o.id for o in question.options if o.id in chosen)
+    if raw is None and state.state == "needless":
+        return Given(question, needless=True)
     unknown = raw is None or len(options) < len(set(chosen))
-    return Given(question, options, None, unknown or _open(state))
+    return Given(question, options, None, unknown or is_open(state))
 
 
 def _wanted(advice: Advice, bars: tuple[Bar, ...], report: str) -> Wanted:

@@ -8,7 +8,7 @@ from socui.document_record import references
 from socui.outline import Block, Bullets, Chart, Document, Item, Line, Run, Table, section, short
 from socui.output import visible
 from socui.plan import year_ends
-from socui.report_words import AGREE, OPEN, answer_words, mark, sentence
+from socui.report_words import AGREE, NEEDLESS, OPEN, answer_words, mark, sentence
 from socui.request import Given, Row, Sheet, Wanted
 
 FIRST = ("readiness", "fixes", "type1", "period", "lookback", "fieldwork", "report")
@@ -103,7 +103,9 @@ def _said(given: Given) -> Iterator[Run]:
     if given.day is not None:
         yield Run(f"{given.day}")
         return
-    if given.options or not given.open:
+    if given.needless:
+        yield Run(NEEDLESS, "soft")
+    elif given.options or not given.open:
         yield Run(answer_words(given.question, given.options).replace(";", ","))
     if given.open:
         yield Run(f" ({OPEN})" if given.options else OPEN, "soft")

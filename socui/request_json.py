@@ -69,4 +69,5 @@ def _given(given: Given) -> JSON:
         "options": list(given.options),
         "date": given.day.isoformat() if given.day else None,
         "to_be_agreed": given.open,
+        "needed": not given.needless,
     }

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-from socui.advice import Finding, Reason, WhyNot
+from socui.advice import Finding, Reason, Said, WhyNot
 from socui.leaning import Given
-from socui.model import NONE, Knowledge
+from socui.model import NONE, Knowledge, Question
+from socui.profile import Profile
 
 REPORTS = ("soc1", "soc2")
+LIKELY = "Likely: "
+AS_WELL = "Likely as well: "
+EITHER_WAY = "Settled either way; likely reason: "
+STANDS = "The result stands either way; likely: "
 READERS = ("asked_by_finance", "asked_by_security", "asked_by_others")
 
 
@@ -114,6 +119,48 @@ def lacking(knowledge: Knowledge, found: WhyNot) -> str:
     if found.over is not None:
         words.append(f"all else but this: {found.over.because.rstrip('.')}")
     return "; ".join(words)
+
+
+def change_of(question: Question, profile: Profile, options: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What `options` add to the several answers given to a question, and what they take away; nothing where it has no
+    such answer, or one that has to be confirmed first."""
+    given = profile.answers.get(question.id)
+    if not question.several or isinstance(given, str) or not given or question.id in profile.confirm:
+        return (), ()
+    ids = [o.id for o in question.options]
+    adds = tuple(o for o in ids if o in options and o not in given)
+    return adds, tuple(o for o in ids if o in given and o not in options)
+
+
+def change_words(knowledge: Knowledge, profile: Profile, changes: Iterable[Said]) -> str:
+    """Changes of answers in short labels: of several answers only what is added or taken away, else the whole answer."""
+    return "; ".join(_change(knowledge.questions[said.question], profile, said.options) for said in changes)
+
+
+def _change(question: Question, profile: Profile, options: Sequence[str]) -> str:
+    def words(ids: Sequence[str]) -> str:
+        return ", ".join(o.short for o in question.options if o.id in ids)
+
+    adds, drops = change_of(question, profile, options)
+    if adds and drops:
+        return f"{question.short}: {words(adds)} instead of {words(drops)}"
+    if adds or drops:
+        return f"{question.short}, {'add' if adds else 'without'}: {words(adds or drops)}"
+    return f"{question.short}: {words(options) or 'none of these'}"
+
+
+# ---------------------------------------------------------------- reasons
+
+
+def unsure_lead(finding: Finding, reason: Reason, settled: bool) -> str:
+    """What stands before a reason that does not hold for certain, so that it does not read as if its verdict were in
+    doubt where that is settled, or the headline where that is: `settled`."""
+    if reason.certain:
+        return ""
+    if not finding.settled:
+        return STANDS if settled and finding.result.id in REPORTS else LIKELY
+    sure = any(r.certain and r.deciding for r in finding.reasons)
+    return AS_WELL if sure else EITHER_WAY
 
 
 def _resting(knowledge: Knowledge, matter: Sequence[str], findings: Mapping[str, Finding]) -> list[str]:

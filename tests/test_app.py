@@ -97,16 +97,25 @@ async def test_an_answer_that_stands_alone_takes_the_others_away(make_app: Make)
         assert app.workspace.session.profile.answers["customer_types"] == ("organizations",)
 
 
-async def test_not_sure_keeps_what_was_ticked(make_app: Make) -> None:
+async def test_a_tick_and_not_sure_take_each_other_away(make_app: Make) -> None:
+    """The later one counts, and undo brings the one before back in one step."""
     app = make_app(example=Profile(answers={"role": "provide"}))
     async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("1")
-        sheet = app.workspace.sheet("questions")
+        session, sheet = app.workspace.session, app.workspace.sheet("questions")
+        await pilot.press("1", "2")
+        ticked = session.profile
         sheet.point(("unsure", "customer_types"))
         await pilot.press("space")
-        profile = app.workspace.session.profile
-        assert profile.not_sure == {"customer_types"}
-        assert profile.answers["customer_types"] == ("organizations",)
+        doubted = session.profile
+        assert doubted.not_sure == {"customer_types"} and "customer_types" not in doubted.answers
+        await pilot.press("u")
+        assert session.profile == ticked
+        await pilot.press("U", "1")
+        profile = session.profile
+        assert not profile.not_sure and profile.answers["customer_types"] == ("organizations",)
+        assert profile.begun == {"customer_types"} and app.workspace.advice.states["customer_types"].state == "begun"
+        await pilot.press("u")
+        assert session.profile == doubted
 
 
 async def test_undo_and_redo_cover_every_change(make_app: Make) -> None:

@@ -76,6 +76,7 @@ needs_bash = pytest.mark.skipif(BASH is None, reason="no bash here")
         ("socui set Acme\\ Payroll --note ro", {"role="}, set()),
         ("socui set Acme\\ Payroll --date ", {"needed_by=", "year_end="}, set()),
         ("socui completion ", {"bash", "zsh", "fish"}, set()),
+        ("socui questions fin", {"financial_link", "financial_activities"}, {"role"}),
     ],
 )
 def test_bash_offers(folder: Path, line: str, some: set[str], none: set[str]) -> None:
@@ -88,6 +89,14 @@ def test_bash_offers(folder: Path, line: str, some: set[str], none: set[str]) ->
 def test_files_are_the_shells_own(folder: Path) -> None:
     (folder.parent / "rows.csv").write_text("role\n")
     assert bash(folder, f"socui assess {folder.parent}/ro") in ([], [f"{folder.parent}/rows.csv"])
+
+
+def test_a_file_of_another_folder_is_offered_where_it_may_be_read(folder: Path) -> None:
+    (folder.parent / "rows.toml").write_text("")
+    (folder.parent / "rows.csv").write_text("")
+    for verb in ("report", "show", "compare", "open"):
+        assert bash(folder, f"socui {verb} {folder.parent}/ro") == [f"{folder.parent}/rows.toml"]
+    assert f"{folder.parent}/rows.toml" not in bash(folder, f"socui rename {folder.parent}/ro")
 
 
 def test_every_command_is_offered(folder: Path) -> None:

@@ -95,6 +95,7 @@ LINES: dict[str, list[str]] = {
     "show": ["show", "First"],
     "new": ["new", "Third", "role=provide"],
     "set": ["set", "First", "role=provide"],
+    "questions": ["questions", "role"],
     "rename": ["rename", "First", "Other"],
     "duplicate": ["duplicate", "First"],
     "delete": ["delete", "First"],

@@ -1,6 +1,6 @@
-"""What the screens look like, to the letter, at three sizes. Look at every picture before accepting a change:
+"""What the screens look like, to the letter, at several sizes. Look at every picture before accepting a change:
 
-pytest tests/test_snapshots.py --snapshot-update -n0
+pytest tests/test_snapshots.py --snapshot-update
 """
 
 from __future__ import annotations
@@ -14,18 +14,23 @@ import pytest
 import textual
 from msgspec.structs import replace
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from socui.app import SocuiApp
 from socui.examples import examples
 from socui.profile import Profile
+from socui.report import SUFFIXES
+from socui.screens.dialogs import Ask, Choice, FileDialog, NoteDialog, ProfileDialog
+from socui.screens.forking import WAYS
 from socui.screens.welcome import Welcome
 from socui.screens.workspace import Workspace
 from socui.store import Store
 
 pytestmark = pytest.mark.skipif(textual.__version__ != "8.2.8", reason="the pictures were taken with Textual 8.2.8")
 SIZES = [(80, 24), (120, 36), (160, 50)]
-ALL_SIZES = [*SIZES, (100, 30), (60, 18)]
+SMALL, LARGE = (60, 18), (160, 50)
+ALL_SIZES = [*SIZES, (100, 30), SMALL]
 Make = Callable[..., SocuiApp]
 
 
@@ -115,7 +120,7 @@ def test_welcome(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> No
     assert snap_compare(make_app(), terminal_size=size, run_before=first)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES, SMALL])
 def test_help(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
     async def helped(pilot: Pilot[Any]) -> None:
         await settle(pilot)
@@ -124,7 +129,7 @@ def test_help(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
     assert snap_compare(make_app(), terminal_size=size, run_before=helped)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES, SMALL])
 @pytest.mark.parametrize("state", ["all", "opened"])
 def test_reference(snap_compare: Any, make_app: Make, size: tuple[int, int], state: str) -> None:
     async def still(pilot: Pilot[Any]) -> None:
@@ -138,14 +143,15 @@ def test_reference(snap_compare: Any, make_app: Make, size: tuple[int, int], sta
     assert snap_compare(make_app(), terminal_size=size, run_before=still)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES, SMALL])
 def test_plan(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
     profile = examples()["fintech-payments"].with_date("needed_by", date(2027, 9, 1))
     assert snap_compare(make_app(example=profile), terminal_size=size, press=["P"], run_before=settle)
 
 
+@pytest.mark.parametrize("size", [(120, 36), SMALL, LARGE])
 @pytest.mark.parametrize("keys", [["r"], ["r", "a"], ["r", "m"]], ids=["text", "auditors", "markdown"])
-def test_report(snap_compare: Any, make_app: Make, keys: list[str]) -> None:
+def test_report(snap_compare: Any, make_app: Make, keys: list[str], size: tuple[int, int]) -> None:
     async def read(pilot: Pilot[Any]) -> None:
         await settle(pilot)
         for key in keys:
@@ -153,4 +159,71 @@ def test_report(snap_compare: Any, make_app: Make, keys: list[str]) -> None:
             await pilot.app.workers.wait_for_complete()
             await pilot.pause()
 
-    assert snap_compare(make_app(example=examples()["fintech-payments"]), terminal_size=(120, 36), run_before=read)
+    assert snap_compare(make_app(example=examples()["fintech-payments"]), terminal_size=size, run_before=read)
+
+
+# ---------------------------------------------------------------- dialogs where there is little room
+
+DIALOGS: dict[str, Callable[[], Screen[Any]]] = {
+    "profile": lambda: ProfileDialog(examples()["fintech-payments"], "not saved: a profile called Payroll exists"),
+    "note": lambda: NoteDialog(
+        "Which of these do you do, so that figures in your clients' books depend on it?", "Asked the controller."
+    ),
+    "file": lambda: FileDialog("acme-report.html", SUFFIXES, "not saved: /home/ann is a folder: name a file"),
+    "ask": lambda: Ask("Import which file?", "/home/ann/payroll.toml", problem="No such file or directory"),
+    "what-if": lambda: Choice("What if", "3 changes; today's answers are as they were.", WAYS),
+    "conflict": lambda: Choice(
+        "Changed on the disk",
+        "not saved: payroll-7f3a9c0d51b2e864.toml has changed on the disk since it was opened",
+        (
+            "Save mine as a copy, under another name",
+            "Keep mine; the one on the disk goes to the trash",
+            "Take the one on the disk; undo brings mine back",
+            "Not now",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_dialog_on_a_small_screen(snap_compare: Any, make_app: Make, name: str) -> None:
+    async def asked(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        await pilot.app.push_screen(DIALOGS[name]())
+        await pilot.pause()
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False
+
+    assert snap_compare(make_app(example=half("fintech-payments")), terminal_size=SMALL, run_before=asked)
+
+
+# ---------------------------------------------------------------- in the light
+
+
+@pytest.mark.parametrize("screen", ["library", "compare", "reference"])
+def test_in_the_light(
+    snap_compare: Any, make_app: Make, store: Store, monkeypatch: pytest.MonkeyPatch, screen: str
+) -> None:
+    monkeypatch.setenv("SOCUI_THEME", "socui-light")
+    one, other = examples().values()
+    store.create(replace(one, name="Boards", id=""))
+    store.create(replace(other, name="Payments", id="", result="both"))
+
+    async def seen(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        if screen == "library":
+            await pilot.press("o")
+            await pilot.pause()
+            async with pilot.app.screen._turn:  # type: ignore[attr-defined]
+                pass
+            await pilot.press("m", "down")
+        elif screen == "compare":
+            pilot.app.compare(replace(one, name="Boards"), replace(other, name="Payments"))  # type: ignore[attr-defined]
+        else:
+            pilot.app.show_reference(((), ""))  # type: ignore[attr-defined]
+            await pilot.pause()
+            pilot.app.screen.query_one(Input).cursor_blink = False
+            await pilot.press("tab", "down", "enter")
+        await pilot.pause()
+
+    assert snap_compare(make_app(), terminal_size=(120, 36), run_before=seen)

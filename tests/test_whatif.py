@@ -359,6 +359,7 @@ async def test_it_is_on_the_mouse(make_app: Make) -> None:
         await pilot.click("#foot", offset=(foot.index("what if"), 0))
         await pilot.pause()
         assert "What if: 0 changes" in top(app)
+        await pilot.press("x", "2")
         await pilot.click("#top", offset=(3, 0))
         await pilot.pause()
         assert isinstance(app.screen, Choice)

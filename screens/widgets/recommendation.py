@@ -17,7 +17,7 @@ from socui.screens.widgets.comparison import MARKS, NAMES, verdict
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, flow
 from socui.screens.widgets.sheet import Sheet
 from socui.screens.widgets.timeline import plan_lines, year_lines
-from socui.wording import lacking, would_be
+from socui.wording import change_words, lacking, unsure_lead, would_be
 
 SCOPE_MARKS = {"include": "●", "consider": "○", "leave_out": "–", "leave out": "–"}
 SOURCES = 3
@@ -136,13 +136,16 @@ def _reasons(view: View) -> Iterator[Line]:
             if reason.deciding and reason not in view.advice.clarify:
                 glyph = MARKS.get(finding.leaning, "●") if reason.certain else "~"
                 spans = _because(view, reason)
-                likely = () if reason.certain else (Span("Likely: ", "dim"),)
+                lead = unsure_lead(finding, reason, view.advice.settled)
+                likely = (Span(lead, "dim"),) if lead else ()
                 tag: Tag = ("rule", reason.rule.id)
                 yield from flow((*likely, *spans), view.width, (Span(f"   {glyph} ", report),), tag=tag, stop=True)
     if view.why is not None:
         words = said_words(view.knowledge, view.why) or "no answer forces it yet"
         yield from flow((Span("These answers alone force it: ", "key"), Span(words)), view.width, (Span("   "),))
     for presumed in view.advice.presumed:
+        if view.advice.settled and presumed.presumption.question not in view.advice.matter:
+            continue  # it bears on scope or plan alone: no "if" stands under a result that is settled
         rule = presumed.presumption
         words = f"{view.knowledge.questions[rule.question].short}: {_options(view.knowledge, rule.question, presumed.options)}"
         spans = (Span("if ", "key"), Span(words), Span(f". {rule.because}", "dim"))
@@ -179,8 +182,8 @@ def _tips(view: View) -> Iterator[Line]:
     for tip in view.tips:
         words = " or ".join(_headline_word(view, h) for h in tip.possible)
         effect = f"then {words}" if tip.forces else f"then possible: {words}"
-        short = f"{view.knowledge.questions[tip.question].short}: {_options(view.knowledge, tip.question, tip.options)}"
-        yield from flow((Span(short), Span(f"  {effect}", "strong")), view.width, (Span("   → ", "key"),))
+        changes = change_words(view.knowledge, view.profile, tip.changes)
+        yield from flow((Span(changes), Span(f"  {effect}", "strong")), view.width, (Span("   → ", "key"),))
 
 
 def _headline_word(view: View, headline: str) -> str:
@@ -282,12 +285,12 @@ SECTIONS = (
     Section(
         "because",
         "Because",
-        lambda v: (dict(_reports(v)), v.advice.clarify, v.advice.presumed, v.why),
+        lambda v: (dict(_reports(v)), v.advice.clarify, v.advice.presumed, v.advice.settled, v.why),
         _reasons,
     ),
     Section("not", "Why no other report", lambda v: (v.why_not, [f.leaning for _, f in _reports(v)]), _why_not),
     Section("open", "Still open", lambda v: [(q, q in v.profile.not_sure) for q in v.advice.matter], _open),
-    Section("tips", "What would change it", lambda v: v.tips, _tips),
+    Section("tips", "What would change it", lambda v: (v.tips, v.profile.answers), _tips),
     Section(
         "scope",
         "Scope of the SOC 2 report",

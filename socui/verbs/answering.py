@@ -9,6 +9,7 @@ from socui.model import NONE, Knowledge, Question
 from socui.output import Usage, visible
 from socui.profile import Profile
 from socui.toml_tables import suggest
+from socui.verbs.questions import known
 
 
 def _split(text: str, form: str) -> tuple[str, str]:
@@ -19,9 +20,7 @@ def _split(text: str, form: str) -> tuple[str, str]:
 
 
 def _question(knowledge: Knowledge, id: str) -> Question:
-    if id in knowledge.questions:
-        return knowledge.questions[id]
-    raise Usage(f"set: no question {visible(id)!r}: {suggest(id, knowledge.questions, 'see socui show')}")
+    return known(knowledge, id, "set")
 
 
 def answer(knowledge: Knowledge, profile: Profile, text: str) -> Profile:
@@ -53,8 +52,9 @@ def _options(question: Question, ids: Iterable[str]) -> list[str]:
         if question.option(id) is None:
             if "," in id:
                 raise Usage(f"set: {question.id}: takes one answer, not several: {visible(id)!r}: choose one")
-            known = [option.id for option in question.options] + ([NONE] if question.several else [])
-            raise Usage(f"set: {question.id}: no answer {visible(id)!r}: {suggest(id, known)}")
+            ids = [option.id for option in question.options] + ([NONE] if question.several else [])
+            where = f"socui questions {question.id} lists them"
+            raise Usage(f"set: {question.id}: no answer {visible(id)!r}: {suggest(id, ids, 'No such id.')} {where}")
     return ids
 
 

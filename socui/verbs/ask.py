@@ -18,6 +18,7 @@ from socui.output import Usage, put, say, visible, visible_lines
 from socui.profile import Profile, scrub_line
 from socui.save import Conflict, StoreError
 from socui.store import Opened, Store
+from socui.wording import LIKELY, unsure_lead
 
 KEYS = (
     "A number answers. 0 is none of these, u or a question mark is not sure, h explains the question, r reads it again,\n"
@@ -256,7 +257,7 @@ def answered(profile: Profile, question: Question, said: str) -> Profile:
             raise ValueError(f"{question.options.index(option) + 1} stands alone: leave out the others.")
     if numbers:
         profile = profile.with_answer(question.id, tuple(o.id for o in options))
-    return profile.with_not_sure(question.id) if unsure else profile
+    return profile.with_not_sure(question.id, rest=bool(numbers)) if unsure else profile
 
 
 def heard(profile: Profile, question: Question) -> str:
@@ -298,7 +299,8 @@ def reasons(decider: Decider, advice: Advice) -> Iterator[str]:
         if finding is not None:
             yield f"{finding.result.title}: {finding.label}."
             for reason in finding.reasons:
-                likely = "" if reason.certain else "likely "
+                lead = unsure_lead(finding, reason, advice.settled)
+                likely = "" if reason.certain else "likely " if lead == LIKELY else "settled either way, likely "
                 yield f"  {likely}{'because' if reason.deciding else 'also'}: {reason.rule.because}"
                 if reason.rule.ask_back:
                     yield f"  ask back: {reason.rule.ask_back}"

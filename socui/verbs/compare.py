@@ -9,6 +9,7 @@ from datetime import date
 from socui.differences import answers, results
 from socui.migrate import brought_up
 from socui.output import put, visible
+from socui.reading import read
 from socui.store import Store
 
 WIDTHS = (28, 34, 34)
@@ -20,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     from socui.ready import decider as ready
 
     store = Store.default(args.profiles)
-    opened = [store.open(name).profile for name in (args.one, args.other)]
+    opened = [read(store, name).profile for name in (args.one, args.other)]
     decider = ready(args.data)
     one, other = (brought_up(decider.knowledge, profile)[0] for profile in opened)
     today = date.today()

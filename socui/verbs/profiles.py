@@ -17,6 +17,7 @@ from socui.migrate import brought_up, since_saved
 from socui.output import Usage, put, say, visible, visible_lines
 from socui.profile import Profile, scrub_line
 from socui.profile_file import LIMIT
+from socui.reading import ELSEWHERE, read
 from socui.save import StoreError, read_regular
 from socui.store import Opened, Store
 from socui.verbs.answering import answer, dated, noted
@@ -88,8 +89,8 @@ def _table(heads: Sequence[Head], long: bool) -> str:
 
 def show(args: argparse.Namespace) -> int:
     """Print a profile: what it is about, its answers, dates and notes, and the headline."""
-    opened, decider = _store(args).open(args.name), _decider(args)
-    if opened.read_only:
+    opened, decider = read(_store(args), args.name), _decider(args)
+    if opened.read_only and opened.read_only != ELSEWHERE:
         say(f"socui: {opened.path.name}: read only: {opened.read_only}")
     profile, _ = brought_up(decider.knowledge, opened.profile)
     advice = decider.advise(profile, date.today())

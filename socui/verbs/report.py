@@ -59,10 +59,11 @@ def _profile(args: argparse.Namespace) -> Profile:
         raise Usage("give the NAME of a profile, or --example NAME")
     if args.example is not None:
         return _example(args.example)
+    from socui.reading import ELSEWHERE, read
     from socui.store import Store
 
-    opened = Store.default(args.profiles).open(args.name)
-    if opened.read_only:
+    opened = read(Store.default(args.profiles), args.name)
+    if opened.read_only and opened.read_only != ELSEWHERE:
         say(f"socui: {opened.path.name}: read only: {opened.read_only}")
     return opened.profile
 
