@@ -44,7 +44,9 @@ def report_lines(text: str, width: int) -> Iterator[Line]:
         elif rule:
             yield Line((Span(row[: width - 1], style),))  # it has no words to go on with
         else:
-            yield from flow(row.strip(), width, (Span(" " * blank),), style=style)
+            words = row.strip()
+            mark = words[:2] if words[:2] in ("* ", "- ") else ""  # what goes on below stands behind it
+            yield from flow(words[len(mark) :], width, (Span(" " * blank + mark),), style=style)
 
 
 class Preview(Once[None], Screen[None]):

@@ -131,7 +131,8 @@ class _Writer:
                 Line(tuple(verdict)),
                 Line((Run(whom),)),
             )
-            rows.append((*cells, Line((Run(value.says),), value.facts)))
+            says = self.knowledge.texts["early"] if finding.early else value.says
+            rows.append((*cells, Line((Run(says),), value.facts)))
         if rows:
             self.blocks.append(Table("The two reports", ("Report", "Verdict", "Asked for by", "Meaning"), tuple(rows)))
 
@@ -144,7 +145,8 @@ class _Writer:
     def _reasons(self) -> None:
         for finding in self._findings(*REPORTS):
             # A weaker reason was written for the case that nothing stronger holds, and may say so: left to the JSON.
-            reasons = [r for r in finding.reasons if r.deciding and r not in self.advice.clarify]
+            # Where it is too early to lean there is none: nothing was said that would be one.
+            reasons = [r for r in finding.reasons if r.deciding and r not in self.advice.clarify and not finding.early]
             self._section(f"Why: {finding.result.title}", self._bullets(self._reason(finding, r) for r in reasons))
 
     def _still_open(self) -> None:

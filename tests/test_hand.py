@@ -262,6 +262,19 @@ def test_the_two_names_stand_above_their_columns(decider: Decider) -> None:
     assert head.index("Boards") == row.index("neither yet") and head.index("Payments") == row.index("both")
 
 
+async def test_a_plan_without_steps_says_so_and_no_more(make_app: Make) -> None:
+    app = make_app(example=Profile(answers={"role": "obtain"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("P")
+        await settled(pilot)
+        assert "No report is to be planned" in shown(app) and "typical" not in shown(app)
+
+
+def test_what_goes_on_below_stands_behind_its_mark() -> None:
+    rows = plain(report_lines("  - Verdict: open, and also possible is a lot more", 30)).split("\n")
+    assert len(rows) == 2 and rows[1].startswith("    ") and rows[1][4] != " "
+
+
 def test_a_rule_under_a_heading_is_one_row() -> None:
     rows = plain(report_lines(f"{'A long title ' * 6}\n{'=' * 78}\n\ntext", 58)).split("\n")
     assert [row for row in rows if "=" in row] == ["=" * 57]

@@ -186,3 +186,19 @@ def test_under_a_settled_result_nothing_reads_as_if_it_were_in_doubt(where: str)
             assert "Likely: " not in line and not line.strip().startswith("likely because")
             assert "(presumed)" not in line or any(words in line for words in lead)
     assert met > 3
+
+
+def test_where_it_is_too_early_no_reason_is_given() -> None:
+    """What was not said is no reason: neither on the screen, nor in the report, nor at the prompts."""
+    profile = Profile(answers={"role": "provide", "customer_types": ("organizations",)})
+    advice = DECIDER.advise(profile, TODAY)
+    early = [r for id in REPORTS for r in advice.findings[id].reasons if advice.findings[id].early]
+    assert early
+    for text in (pane(profile), report(DECIDER, profile, TODAY), "\n".join(reasons(DECIDER, advice))):
+        assert not [r.rule.id for r in early if r.rule.because in " ".join(text.split())]
+
+
+def test_none_of_these_says_of_what() -> None:
+    profile = examples()["early-saas"]
+    assert f"{KNOWLEDGE.questions['financial_link'].short}: none of these" in pane(profile)
+    assert "← none of these" not in pane(profile) and "· none of these" not in pane(profile)

@@ -78,17 +78,21 @@ def _headline(view: View) -> Iterator[Line]:
 
 
 def _because(view: View, reason: Reason) -> tuple[Span, ...]:
-    answers = " · ".join(
-        _options(view.knowledge, a.question, a.options) + (" (presumed)" if a.presumed else "")
-        for a in reason.answers
-        if a.question in view.knowledge.questions
-    )
+    told = (_told(view.knowledge, a) for a in reason.answers if a.question in view.knowledge.questions)
+    answers = " · ".join(dict.fromkeys(told))
     spans = [Span(reason.rule.because)]
     if answers:
         spans.append(Span(f" ← {answers}", "dim"))
     if publishers := _publishers(view.knowledge, reason.rule.facts):
         spans.append(Span(f" [{publishers}]", "dim", ("facts", *reason.rule.facts)))
     return tuple(spans)
+
+
+def _told(knowledge: Knowledge, said: Said) -> str:
+    """An answer in short labels; "none of these" says of what."""
+    words = _options(knowledge, said.question, said.options)
+    words = words if said.options else f"{knowledge.questions[said.question].short}: {words}"
+    return f"{words} (presumed)" if said.presumed else words
 
 
 def _publishers(knowledge: Knowledge, facts: Iterable[str]) -> str:
@@ -132,7 +136,7 @@ def _asked(view: View) -> Iterator[Line]:
 
 def _reasons(view: View) -> Iterator[Line]:
     for report, finding in _reports(view):
-        for reason in finding.reasons:
+        for reason in () if finding.early else finding.reasons:  # nothing was said that would be a reason
             if reason.deciding and reason not in view.advice.clarify:
                 glyph = MARKS.get(finding.leaning, "●") if reason.certain else "~"
                 spans = _because(view, reason)

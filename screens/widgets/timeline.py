@@ -130,7 +130,9 @@ def _room(bars: Sequence[Bar], width: int) -> tuple[int, int]:
 
 
 def chart_head(bars: Sequence[Bar], ends: Sequence[date], today: date, width: int) -> list[Line]:
-    """The axis of months, the marks in words, and what the signs mean."""
+    """The axis of months, the marks in words, and what the signs mean; nothing where there is nothing to mark."""
+    if not bars:
+        return []
     name, cells = _room(bars, width)
     scale = Scale(bars, today, cells)
     row, free = [" "] * cells, 0

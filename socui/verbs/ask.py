@@ -298,7 +298,7 @@ def reasons(decider: Decider, advice: Advice) -> Iterator[str]:
         finding = advice.findings.get(report)
         if finding is not None:
             yield f"{finding.result.title}: {finding.label}."
-            for reason in finding.reasons:
+            for reason in () if finding.early else finding.reasons:
                 lead = unsure_lead(finding, reason, advice.settled)
                 likely = "" if reason.certain else "likely " if lead == LIKELY else "settled either way, likely "
                 yield f"  {likely}{'because' if reason.deciding else 'also'}: {reason.rule.because}"
