@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,8 +29,7 @@ from socui.profile import Answer, Profile  # noqa: E402
 Choose = Callable[[Decider, Profile, Advice], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(Struct, frozen=True):
     """A labelled organization, as answers."""
 
     id: str
@@ -45,8 +44,7 @@ class Organization:
         return (self.expected, *self.also)
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(Struct, frozen=True):
     """A worked case: complete answers with the verdicts they must give, or partial ones with what is possible."""
 
     id: str
@@ -107,8 +105,7 @@ SAID = {"yes": ("expected", "required"), "maybe": ("consider",), "ask": ("clarif
 """What a verdict of the third reading on one report means in the program's words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unseen:
+class Unseen(Struct, frozen=True):
     """An organization that no rule was written for, with the verdicts that came before any result."""
 
     organization: Organization
