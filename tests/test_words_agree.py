@@ -12,6 +12,7 @@ import pytest
 
 from socui.advice import Advice, Reason, Said, Tip
 from socui.decide import REPORTS, Decider
+from socui.differences import results
 from socui.examples import examples
 from socui.knowledge import load_knowledge
 from socui.profile import Profile
@@ -113,6 +114,7 @@ def test_every_kind_of_report_tells_a_change_alike() -> None:
     html = report(DECIDER, profile, TODAY, "html").replace("&#x27;", "'")
     for text in (pane(profile, tips), report(DECIDER, profile, TODAY), report(DECIDER, profile, TODAY, "md"), html):
         assert [words for words in told if words not in " ".join(text.split())] == []
+    assert f"→ {told[0]} – then " in pane(profile, tips)
     data = json.loads(report(DECIDER, profile, TODAY, "json"))
     for made, t in zip(data["tips"], tips, strict=True):
         for change, said in zip(made["changes"], t.changes, strict=True):
@@ -196,6 +198,7 @@ def test_where_it_is_too_early_no_reason_is_given() -> None:
     assert early
     for text in (pane(profile), report(DECIDER, profile, TODAY), "\n".join(reasons(DECIDER, advice))):
         assert not [r.rule.id for r in early if r.rule.because in " ".join(text.split())]
+    assert next(results(KNOWLEDGE, advice, advice)).words == ("too early to say", "too early to say")
 
 
 def test_none_of_these_says_of_what() -> None:
