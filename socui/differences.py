@@ -132,6 +132,8 @@ def _label(advice: Advice, finding: Finding) -> str:
 
 
 def _headline(knowledge: Knowledge, advice: Advice) -> str:
+    if advice.early:
+        return knowledge.texts["early"].rstrip(".").lower()
     word = knowledge.texts.get(f"headline.{advice.leaning}", advice.leaning)
     return word if advice.settled else f"likely {word}"
 

@@ -96,15 +96,19 @@ def test_a_right_answer_replaces_one_of_a_wrong_type_and_clearing_removes_it() -
     assert cleared.document["answers"]["wrong_too"] == [1, "a"]
 
 
-def test_not_sure_keeps_ticks_and_drops_a_single_answer() -> None:
+def test_not_sure_takes_an_answer_away_and_an_answer_takes_it_away() -> None:
     profile = Profile().with_answer("one", "x").with_answer("several", ("a",)).with_answer("none", ())
+    both = profile.with_not_sure("several", rest=True)
+    assert both.answers == profile.answers and both.not_sure == {"several"}, (
+        "said in the same breath they stand together"
+    )
     for question in profile.answers:
+        assert question not in profile.with_not_sure(question, rest=question != "several").answers
         profile = profile.with_not_sure(question)
-    assert dict(profile.answers) == {"several": ("a",)}
-    assert profile.not_sure == {"one", "several", "none"}
+    assert dict(profile.answers) == {} and profile.not_sure == {"one", "several", "none"}
     assert profile.with_answer("one", "y").not_sure == {"several", "none"}
-    assert profile.with_answer("several", ("a", "b"), begun=True).not_sure == profile.not_sure
-    assert profile.cleared("several").answers == {}
+    assert profile.with_answer("several", ("a", "b"), begun=True).not_sure == {"one", "none"}
+    assert both.cleared("several").answers == {"one": "x", "none": ()}
 
 
 @pytest.mark.parametrize(

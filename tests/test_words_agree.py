@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from socui.advice import Advice, Reason, Said, Tip
 from socui.decide import REPORTS, Decider
+from socui.differences import results
 from socui.examples import examples
 from socui.knowledge import load_knowledge
 from socui.profile import Profile
@@ -114,6 +115,7 @@ def test_every_kind_of_report_tells_a_change_alike() -> None:
     html = report(DECIDER, profile, TODAY, "html").replace("&#x27;", "'")
     for text in (pane(profile, tips), report(DECIDER, profile, TODAY), report(DECIDER, profile, TODAY, "md"), html):
         assert [words for words in told if words not in " ".join(text.split())] == []
+    assert f"→ {told[0]} – then " in pane(profile, tips)
     data = json.loads(report(DECIDER, profile, TODAY, "json"))
     for made, t in zip(data["tips"], tips, strict=True):
         for change, said in zip(made["changes"], t.changes, strict=True):
@@ -175,10 +177,10 @@ def test_under_a_settled_result_nothing_reads_as_if_it_were_in_doubt(where: str)
             assert "~ if " not in text
             told, lead = text.split("\n"), LEADS
         elif where == "text":
-            sections = re.split(r"\n\n(?=[^\n]+\n--+\n)", report(DECIDER, profile, TODAY))
-            text = " ".join(" ".join(s for s in sections if s.startswith("Why: ")).split())
-            assert "(as far as answered)" not in text
-            told, lead = [text], LEADS
+            parts = re.split(r"\n(?=[^\n]+\n---+\n)", report(DECIDER, profile, TODAY))
+            text = "\n".join(part for part in parts if part.startswith("Why: "))
+            assert "(as far as answered)" not in " ".join(text.split())
+            told, lead = [" ".join(text.split())], LEADS
         else:
             told, lead = [*reasons(DECIDER, advice)], ("settled either way, likely because: ",)
         for reason in unsure:
@@ -198,6 +200,7 @@ def test_where_it_is_too_early_no_reason_is_given() -> None:
     assert early
     for text in (pane(profile), report(DECIDER, profile, TODAY), "\n".join(reasons(DECIDER, advice))):
         assert not [r.rule.id for r in early if r.rule.because in " ".join(text.split())]
+    assert next(results(KNOWLEDGE, advice, advice)).words == ("too early to say", "too early to say")
 
 
 def test_none_of_these_says_of_what() -> None:

@@ -187,7 +187,7 @@ def _tips(view: View) -> Iterator[Line]:
         words = " or ".join(_headline_word(view, h) for h in tip.possible)
         effect = f"then {words}" if tip.forces else f"then possible: {words}"
         changes = change_words(view.knowledge, view.profile, tip.changes)
-        yield from flow((Span(changes), Span(f"  {effect}", "strong")), view.width, (Span("   → ", "key"),))
+        yield from flow((Span(changes), Span(" – "), Span(effect, "strong")), view.width, (Span("   → ", "key"),))
 
 
 def _headline_word(view: View, headline: str) -> str:

@@ -1,4 +1,4 @@
-"""What the hand expects: keys that are always named, counts that agree, a cursor that is where something changed."""
+"""How it feels: keys that are always named, counts that agree, a cursor that is where something changed."""
 
 from __future__ import annotations
 
