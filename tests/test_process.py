@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from terminal import SOCUI, Terminal
 
 from socui.profile import Profile
@@ -153,7 +154,7 @@ def test_stopped_and_continued_it_restores_the_terminal_and_sees_what_changed(
     t.read_until(lambda: t.state() == "T")
     t.read_until(lambda: not t.modes & MODES)
     assert t.restored()
-    store.save(Profile(**{**fields(opened.profile), "answers": {"role": "obtain"}}), opened.digest, opened.path)
+    store.save(replace(opened.profile, answers={"role": "obtain"}), opened.digest, opened.path)
     t.signal(signal.SIGCONT)
     t.read_until(lambda: t.modes >= MODES)
     t.wait_for(r"Neither: you are the one")
@@ -167,16 +168,11 @@ def test_stopped_and_continued_it_restores_the_terminal_and_sees_what_changed(
     assert t.restored()
 
 
-def fields(profile: Profile) -> dict[str, object]:
-    """A profile's fields by name."""
-    return {name: getattr(profile, name) for name in Profile.__dataclass_fields__}
-
-
 def test_without_looking_a_change_on_disk_is_seen_within_seconds(home: dict[str, str], store: Store) -> None:
     opened = store.create(Profile(name="Payroll", answers={"role": "provide"}))
     t = Terminal("Payroll", env=home)
     t.wait_for(r"saved \d\d:\d\d")
-    store.save(Profile(**{**fields(opened.profile), "answers": {"role": "obtain"}}), opened.digest, opened.path)
+    store.save(replace(opened.profile, answers={"role": "obtain"}), opened.digest, opened.path)
     t.wait_for(r"Neither: you are the one", 10)
     t.type("q")
     assert t.wait() == 0
