@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
@@ -94,7 +95,7 @@ class Listing:
         seen: dict[str, tuple[_Stamp, Head]] = {}
         for name, stamp in _files(self.root):
             known = self._seen.get(name)
-            head = known[1] if known and stamp and known[0] == stamp else read_head(self.root / name)
+            head = known[1] if known and stamp and known[0] == stamp else read_head(self.root / name, stamp is not None)
             # An error of the system (too many files open, a disk fault) may be over the next time.
             if stamp and (head.opens or head.line):
                 seen[name] = (stamp, head)
@@ -103,7 +104,8 @@ class Listing:
 
 
 def _files(root: Path) -> list[tuple[str, _Stamp | None]]:
-    """The names of the folder's profiles, each with what changes when the file does; None where that is not known."""
+    """The names of the folder's profiles, each with what changes when the file does; None where that is not known, or
+    where it is no regular file."""
     try:
         with os.scandir(root) as entries:
             return [(e.name, _stamp(e)) for e in entries if e.name.endswith(".toml") and e.name[0] != "."]
@@ -124,13 +126,15 @@ def _stamp(entry: os.DirEntry[str]) -> _Stamp | None:
         found = entry.stat()
     except OSError:
         return None
+    if not stat.S_ISREG(found.st_mode):
+        return None
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
-def read_head(path: Path) -> Head:
-    """One file as it stands in the list. Never raises for what the file is or holds."""
+def read_head(path: Path, regular: bool = False) -> Head:
+    """One file as it stands in the list, `regular` where it was seen to be one. Never raises for what it is or holds."""
     try:
-        data = read_regular(str(path), LIMIT)
+        data = read_regular(str(path), LIMIT, regular)
     except FileNotFoundError:
         return Head(path, "unreadable", problem="a link that leads nowhere" if path.is_symlink() else "just deleted")
     except OSError as error:

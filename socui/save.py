@@ -86,12 +86,13 @@ def not_saved(error: OSError, path: Path) -> NotSaved:
     return NotSaved(f"not saved: {error.strerror or error}: {visible(str(path))}: {fix}")
 
 
-def read_regular(path: Path | str, limit: int) -> bytes:
-    """Up to `limit` + 1 bytes of a regular file. Never waits for a FIFO nor reads a device.
+def read_regular(path: Path | str, limit: int, seen: bool = False) -> bytes:
+    """Up to `limit` + 1 bytes of a regular file. Never waits for a FIFO nor reads a device. `seen` where the caller has
+    looked already that it is one.
 
     Raises OSError as the system gives it, and with EINVAL and the text "not a regular file" for anything else.
     """
-    if not stat.S_ISREG(os.stat(path).st_mode):  # before opening: opening some devices does something
+    if not seen and not stat.S_ISREG(os.stat(path).st_mode):  # before opening: opening some devices does something
         raise OSError(errno.EINVAL, "not a regular file")
     fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
