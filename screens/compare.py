@@ -10,9 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from socui.commands import bindings, key_of
-from socui.decide import Decider
-from socui.differences import (
+from socui.deciding.compare import (
     NO_ANSWER,
     NOT_PRESUMED,
     NOT_SPOKEN,
@@ -24,12 +22,14 @@ from socui.differences import (
     presumptions,
     results,
 )
-from socui.profile import Profile
-from socui.screens.once import Once
+from socui.deciding.decide import Decider
+from socui.profiles.profile import Profile
+from socui.screens.guards import Once
 from socui.screens.widgets.comparison import NAMES
-from socui.screens.widgets.foot import Hint, foot
+from socui.screens.widgets.key_hints import Hint, foot
+from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said, width_of, wrap
-from socui.screens.widgets.sheet import Bar, Sheet
+from socui.settings.commands import bindings, key_of
 
 COLUMNS = 94
 """Cells from which on the two stand side by side; below, one under the other."""

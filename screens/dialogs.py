@@ -15,14 +15,14 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from socui.commands import anywhere
-from socui.names import slug
-from socui.profile import Profile, scrub_line
-from socui.profile_file import ProfileError
-from socui.save import Exists, StoreError
-from socui.screens.once import Modal
-from socui.screens.widgets.field import Field
+from socui.errors import Exists, ProfileError, StoreError
+from socui.profiles.names import slug
+from socui.profiles.profile import Profile
+from socui.screens.guards import Modal
 from socui.screens.widgets.lines import said
+from socui.screens.widgets.text_field import Field
+from socui.settings.commands import anywhere
+from socui.text import scrub_line
 
 CANCEL: list[BindingType] = [Binding("escape", "cancel", "Cancel", show=False), *anywhere("keys")]
 FIELDS = (

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from socui.commands import GROUPS, grouped, key_of, keys_of
-from socui.screens.once import Modal
+from socui.screens.guards import Modal
 from socui.screens.widgets.comparison import MARKS
+from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Span, flow
 from socui.screens.widgets.questionnaire import GLYPHS, WORDS
-from socui.screens.widgets.sheet import Sheet
+from socui.settings.commands import GROUPS, grouped, key_of, keys_of
 
 DECIDES = (
     "Settled: whatever you answer to what is open, the result stays. That is worked out, not guessed.",

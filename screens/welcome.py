@@ -7,10 +7,10 @@ from pathlib import Path
 from textual import events
 from textual.app import ComposeResult
 
-from socui.commands import key_of
-from socui.screens.once import Modal
+from socui.screens.guards import Modal
+from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Span, flow, said
-from socui.screens.widgets.sheet import Sheet
+from socui.settings.commands import key_of
 
 KEYS = (
     ("choose", "space", "choose the answer at the cursor, as 1 to 9 do"),

@@ -2,6 +2,6 @@
 
 import sys
 
-from socui.cli import main
+from socui.cli.main import main
 
 sys.exit(main())

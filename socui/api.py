@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from socui.assessor import Outcome, assess, check, read
-from socui.decide import Decider
-from socui.profile import Answer, Profile
-from socui.toml_tables import suggest
+from socui.deciding.batch import Outcome, assess, check, read
+from socui.deciding.decide import Decider
+from socui.knowledge.toml_tables import suggest
+from socui.profiles.profile import Answer, Profile
 
 if TYPE_CHECKING:
-    from socui.advice import Advice
-    from socui.model import Knowledge, Question
+    from socui.deciding.advice import Advice
+    from socui.knowledge.model import Knowledge, Question
 
 __all__ = ["Outcome", "advise", "assess"]
 
@@ -35,7 +35,7 @@ def advise(
     "none of these". A text is read as in a table ("payroll;billing", "none", "?"). A date answers a question that a date
     can answer; it needs `today`. A question that is left out is unknown, which is never "no".
     `partly` names questions where more may apply than is given, `not_sure` those whose answer is not known.
-    `knowledge` is the base to use (socui.knowledge.load_knowledge), else the one that comes with socui.
+    `knowledge` is the base to use (socui.knowledge.load.load_knowledge), else the one that comes with socui.
 
     The same arguments always give the same advice. Raises ValueError for questions and options that do not exist.
     """
@@ -85,7 +85,7 @@ def _decider(knowledge: Knowledge | None) -> Decider:
     """The decider of a base, remembered for the last few. One holds its base, so that the base's id stays its own."""
     if knowledge is None:
         if not _shipped:
-            from socui.ready import decider
+            from socui.deciding.precompiled import decider
 
             _shipped.append(decider())
         return _shipped[0]

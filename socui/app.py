@@ -20,24 +20,25 @@ from textual.await_complete import AwaitComplete
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from socui.commands import COMMANDS, bindings, key_of, keymap, keys_of, use_keys
-from socui.config import read_config
-from socui.output import say, visible, visible_lines
-from socui.place import config_folder
-from socui.profile import Profile
-from socui.save import StoreError
-from socui.screens import workspace
-from socui.screens.look import DARK, LIGHT, Ascii, Visible
-from socui.screens.once import Opening
-from socui.screens.session import Session
-from socui.screens.workspace import Workspace
-from socui.state import read_state, remember
-from socui.toml_tables import suggest
+from socui.cli.output import say
+from socui.errors import StoreError
+from socui.knowledge.toml_tables import suggest
+from socui.profiles.paths import config_folder
+from socui.profiles.profile import Profile
+from socui.screens.guards import Opening
+from socui.screens.themes import DARK, LIGHT, Ascii, Visible
+from socui.screens.workspace import screen as workspace
+from socui.screens.workspace.screen import Workspace
+from socui.screens.workspace.session import Session
+from socui.settings.commands import COMMANDS, bindings, key_of, keymap, keys_of, use_keys
+from socui.settings.config import read_config
+from socui.settings.remembered import read_state, remember
+from socui.text import visible, visible_lines
 
 if TYPE_CHECKING:
-    from socui.decide import Decider
-    from socui.screens.subject import Subject
-    from socui.store import Opened, Store
+    from socui.deciding.decide import Decider
+    from socui.profiles.store import Opened, Store
+    from socui.screens.reference.subject import Subject
 
 
 class SocuiApp(App[int]):
@@ -220,7 +221,7 @@ class SocuiApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Search all commands."""
-        from socui.screens.once import Palette
+        from socui.screens.guards import Palette
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
@@ -229,7 +230,7 @@ class SocuiApp(App[int]):
         """Choose among all themes."""
         from textual.theme import ThemeProvider
 
-        from socui.screens.once import Palette
+        from socui.screens.guards import Palette
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
@@ -247,7 +248,7 @@ class SocuiApp(App[int]):
 
     def show_reference(self, subject: Subject) -> None:
         """Show the reference; what those facts and that text speak of comes first."""
-        from socui.screens.reference import Reference
+        from socui.screens.reference.screen import Reference
 
         if not isinstance(self.screen, Reference):
             self.push_screen(Reference(self.knowledge, *subject))

@@ -20,11 +20,11 @@ LABELS = ("soc1", "soc2", "both", "neither")
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
-from socui.advice import Advice  # noqa: E402
-from socui.decide import Decider  # noqa: E402
-from socui.knowledge import load_knowledge  # noqa: E402
-from socui.model import Knowledge  # noqa: E402
-from socui.profile import Answer, Profile  # noqa: E402
+from socui.deciding.advice import Advice  # noqa: E402
+from socui.deciding.decide import Decider  # noqa: E402
+from socui.knowledge.load import load_knowledge  # noqa: E402
+from socui.knowledge.model import Knowledge  # noqa: E402
+from socui.profiles.profile import Answer, Profile  # noqa: E402
 
 Choose = Callable[[Decider, Profile, Advice], str | None]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,11 +14,25 @@ import pytest
 
 if TYPE_CHECKING:
     from socui.app import SocuiApp
-    from socui.decide import Decider
-    from socui.model import Knowledge
-    from socui.store import Store
+    from socui.deciding.decide import Decider
+    from socui.knowledge.model import Knowledge
+    from socui.profiles.store import Store
 
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure() -> None:
+    """Test what is edited: the package of this checkout, here and in every subprocess, under either way of installing."""
+    import socui
+
+    os.environ["PYTHONPATH"] = str(ROOT)
+    assert Path(str(socui.__file__)).resolve() == ROOT / "socui" / "__init__.py", (
+        "the tests import another copy of socui"
+    )
+    code = "import socui.screens, socui.data; print(socui.__file__)"
+    seen = subprocess.run([sys.executable, "-c", code], cwd="/", capture_output=True, text=True, check=True).stdout
+    assert Path(seen.strip()).resolve() == ROOT / "socui" / "__init__.py", "subprocesses import another copy of socui"
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +47,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The knowledge that socui ships."""
-    from socui.knowledge import load_knowledge
+    from socui.knowledge.load import load_knowledge
 
     return load_knowledge()
 
@@ -39,7 +55,7 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def decider(knowledge: Knowledge) -> Decider:
     """What decides over it."""
-    from socui.decide import Decider
+    from socui.deciding.decide import Decider
 
     return Decider(knowledge)
 
@@ -47,7 +63,7 @@ def decider(knowledge: Knowledge) -> Decider:
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """An empty folder of profiles, with the clock at NOW."""
-    from socui.store import Store
+    from socui.profiles.store import Store
 
     return Store(tmp_path / "profiles", now=lambda: NOW)
 

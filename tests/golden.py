@@ -11,11 +11,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from socui.decide import Decider
-from socui.examples import examples
-from socui.knowledge import load_knowledge
-from socui.profile import Profile
-from socui.report import report, request
+from socui.deciding.decide import Decider
+from socui.knowledge.load import load_knowledge
+from socui.profiles.examples import examples
+from socui.profiles.profile import Profile
+from socui.reports.render import report, request
 
 FOLDER = Path(__file__).parent / "golden"
 TODAY = date(2026, 11, 24)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations, product
 
-from socui.compiled import headline_of
-from socui.leaning import Given
-from socui.model import NONE, Condition, Knowledge, Question
+from socui.deciding.compiled import headline_of
+from socui.deciding.presumptions import Given
+from socui.knowledge.model import NONE, Condition, Knowledge, Question
 
 Full = dict[str, frozenset[str]]
 

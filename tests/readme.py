@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from socui.commands import readme_keys
+from socui.settings.commands import readme_keys
 
 README = Path(__file__).parent.parent / "README.md"
 BLOCK = re.compile(r"(<!-- keys -->\n).*?(<!-- /keys -->)", re.DOTALL)

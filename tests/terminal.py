@@ -43,7 +43,13 @@ class Terminal:
         self._rest = ""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            base = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
+            base = {
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": os.environ["PYTHONPATH"],
+                "TERM": "xterm-256color",
+                "LANG": "C.UTF-8",
+                "COLORTERM": "truecolor",
+            }
             os.execve(str(program), [str(program), *args], {**base, **env})
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.before = termios.tcgetattr(self.fd)

@@ -20,7 +20,7 @@ CORE = [
     if p.name != "__init__.py" and p.relative_to(PACKAGE).parts[0] not in ("screens", "data")
 ]
 SCREEN = ("socui.app", "socui.__main__")
-BUILD = ("socui.building",)
+BUILD = ("socui.deciding.build_hook",)
 """Imported by setuptools alone."""
 
 
@@ -45,15 +45,17 @@ def test_the_core_runs_without_textual() -> None:
 
 def test_the_version_reads_no_knowledge_and_no_textual() -> None:
     """`socui --version` stays next to nothing."""
-    code = "from socui.cli import main\ntry:\n    main(['--version'])\nexcept SystemExit:\n    pass"
+    code = "from socui.cli.main import main\ntry:\n    main(['--version'])\nexcept SystemExit:\n    pass"
     found = loaded(code)
     assert not {m for m in found if m.split(".")[0] in ("textual", "rich", "tomllib", "platformdirs", "tomli_w")}
-    assert not {"socui.knowledge", "socui.decide", "socui.data"} & found
+    assert not {"socui.knowledge.load", "socui.deciding.decide", "socui.data"} & found
 
 
 def test_diagram_knows_nothing_of_the_project() -> None:
     """The algorithm stands alone."""
-    assert "socui" not in re.sub(r'""".*?"""', "", (ROOT / "socui" / "diagram.py").read_text("utf-8"), flags=re.DOTALL)
+    assert "socui" not in re.sub(
+        r'""".*?"""', "", (ROOT / "socui" / "deciding" / "diagram.py").read_text("utf-8"), flags=re.DOTALL
+    )
 
 
 def test_words_that_the_field_does_not_use() -> None:
@@ -77,8 +79,8 @@ def test_words_that_the_field_does_not_use() -> None:
 
 def test_the_library_loads_when_it_is_used() -> None:
     """`from socui import advise, assess` works, also after everything else was imported, and costs nothing before."""
-    assert not {"socui.api", "socui.decide", "tomllib"} & loaded("import socui")
-    code = "import socui.verbs.assess, socui.cli; from socui import Outcome, advise, assess; "
+    assert not {"socui.api", "socui.deciding.decide", "tomllib"} & loaded("import socui")
+    code = "import socui.cli.assess, socui.cli.main; from socui import Outcome, advise, assess; "
     code += "assert assess({'role': 'obtain'}).headline == advise({'role': 'obtain'}).result == 'neither'; "
     code += "import pickle; assert pickle.loads(pickle.dumps(assess)) is assess; assert advise({}) == advise({})"
     assert "socui.api" in loaded(code)
@@ -113,15 +115,15 @@ LINES: dict[str, list[str]] = {
 
 
 def test_every_command_is_among_these() -> None:
-    from socui.grammar import VERBS
+    from socui.cli.parser import VERBS
 
     assert set(LINES) == {verb.name for verb in VERBS}
 
 
 @pytest.mark.parametrize("name", LINES)
 def test_no_command_imports_the_screen(tmp_path: Path, name: str) -> None:
-    from socui.profile import Profile
-    from socui.store import Store
+    from socui.profiles.profile import Profile
+    from socui.profiles.store import Store
 
     store = Store(tmp_path)
     for profile in ("First", "Second"):
@@ -135,5 +137,5 @@ def test_no_command_imports_the_screen(tmp_path: Path, name: str) -> None:
         timeout=120,
     )
     found = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert "socui.grammar" in found and "Traceback" not in done.stderr
+    assert "socui.cli.parser" in found and "Traceback" not in done.stderr
     assert not {m for m in found if m.split(".")[0] == "textual" or m.startswith("socui.screens") or m == "socui.app"}

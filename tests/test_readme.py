@@ -9,7 +9,7 @@ import pytest
 from bench.figures import written as with_figures
 from readme import BLOCK, README, written
 
-from socui.commands import COMMANDS
+from socui.settings.commands import COMMANDS
 
 TEXT = README.read_text("utf-8")
 

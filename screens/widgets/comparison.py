@@ -7,12 +7,12 @@ from functools import partial
 
 from rich.cells import cell_len, set_cell_size
 
-from socui.advice import Advice
-from socui.model import Knowledge, Question, Row
-from socui.profile import Profile
+from socui.deciding.advice import Advice
+from socui.knowledge.model import Knowledge, Question, Row
+from socui.profiles.profile import Profile
+from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, clip, fill, flow, width_of, wrap
 from socui.screens.widgets.questionnaire import chosen
-from socui.screens.widgets.sheet import Sheet
 
 MARKS = {"required": "▲", "expected": "●", "clarify": "?", "consider": "○", "not_indicated": "–"}
 Cell = tuple[tuple[Span, ...], ...]

@@ -8,8 +8,8 @@ from typing import NamedTuple, overload
 
 from rich.cells import cell_len, set_cell_size
 
-from socui.output import visible
-from socui.recall import Recall
+from socui.deciding.memo import Recall
+from socui.text import visible
 
 Tag = tuple[str, ...]
 """What a line stands for: its kind and ids. A click or enter on the line reports it."""

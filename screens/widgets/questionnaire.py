@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from socui.advice import Advice, State
-from socui.commands import key_of
-from socui.model import Knowledge, Option, Question, Section
-from socui.profile import Profile
+from socui.deciding.advice import Advice, State
+from socui.knowledge.model import Knowledge, Option, Question, Section
+from socui.profiles.profile import Profile
+from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, clip, fill, flow, said, spread
-from socui.screens.widgets.sheet import Sheet
+from socui.settings.commands import key_of
 
 GLYPHS = {
     "answered": "✓",

@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from socui.advice import Advice, Finding, Reason, Said, Tip, WhyNot
-from socui.compiled import COUNTS
-from socui.model import Knowledge
-from socui.plan import Bar, year_end_said
-from socui.profile import Profile
+from socui.deciding.advice import Advice, Finding, Reason, Said, Tip, WhyNot
+from socui.deciding.compiled import COUNTS
+from socui.deciding.headline import change_words, lacking, unsure_lead, would_be
+from socui.knowledge.model import Knowledge
+from socui.planning.plan import Bar, year_end_said
+from socui.profiles.profile import Profile
 from socui.screens.widgets.comparison import MARKS, NAMES, verdict
+from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, flow
-from socui.screens.widgets.sheet import Sheet
-from socui.screens.widgets.timeline import plan_lines, year_lines
-from socui.wording import change_words, lacking, unsure_lead, would_be
+from socui.screens.widgets.plan_lines import plan_lines, year_lines
 
 SCOPE_MARKS = {"include": "●", "consider": "○", "leave_out": "–", "leave out": "–"}
 SOURCES = 3

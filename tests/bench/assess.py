@@ -12,8 +12,8 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
-from socui.knowledge import load_knowledge
-from socui.proofs import random_profile
+from socui.deciding.proofs import random_profile
+from socui.knowledge.load import load_knowledge
 
 SIZES = (1_000, 10_000, 100_000)
 KINDS = {"complete": 1.0, "half-filled": 0.5}

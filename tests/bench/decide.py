@@ -12,10 +12,10 @@ from time import perf_counter
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from socui.decide import Decider
-from socui.knowledge import load_knowledge
-from socui.profile import Profile
-from socui.proofs import random_profile
+from socui.deciding.decide import Decider
+from socui.deciding.proofs import random_profile
+from socui.knowledge.load import load_knowledge
+from socui.profiles.profile import Profile
 
 
 def milliseconds(what: str, times: list[float]) -> None:

@@ -13,11 +13,11 @@ from time import perf_counter
 
 from msgspec.structs import replace
 
-from socui.decide import Decider
-from socui.knowledge import load_knowledge
-from socui.model import Condition, Knowledge
-from socui.profile import Profile
-from socui.proofs import random_profile
+from socui.deciding.decide import Decider
+from socui.deciding.proofs import random_profile
+from socui.knowledge.load import load_knowledge
+from socui.knowledge.model import Condition, Knowledge
+from socui.profiles.profile import Profile
 
 
 @dataclass(frozen=True)

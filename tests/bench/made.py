@@ -10,12 +10,12 @@ from random import Random
 
 from msgspec.structs import replace
 
-from socui.examples import example
-from socui.knowledge import load_knowledge
-from socui.model import NONE
-from socui.profile import Profile
-from socui.profile_file import to_bytes
-from socui.proofs import random_profile
+from socui.deciding.proofs import random_profile
+from socui.knowledge.load import load_knowledge
+from socui.knowledge.model import NONE
+from socui.profiles.examples import example
+from socui.profiles.profile import Profile
+from socui.profiles.profile_toml import to_bytes
 
 NAME = "Bench"
 START = datetime(2026, 1, 1, tzinfo=UTC)

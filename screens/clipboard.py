@@ -1,0 +1,20 @@
+"""Copying from a screen: off the event loop, and told truthfully."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from textual.app import App
+
+from socui.settings.clipboard import copy_natively, sequences
+
+
+async def copy(app: App[Any], text: str) -> str:
+    """Copy the text. Gives what to tell: that a program took it, or that the terminal was asked, which never answers."""
+    if program := await asyncio.to_thread(copy_natively, text):
+        return f"copied with {program}"
+    if app._driver is None:
+        return "not copied: there is no terminal"
+    app._driver.write(sequences(text))
+    return "sent to the terminal, which may ignore it: paste to see, or use socui report"

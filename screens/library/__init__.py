@@ -1,0 +1,1 @@
+"""Saved profiles, drafts and examples."""

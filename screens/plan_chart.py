@@ -1,0 +1,68 @@
+"""The plan over the whole screen: every step against the months, the date needed and clients' year ends."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from socui.planning.plan import planned, year_end_said, year_ends
+from socui.profiles.profile import Profile
+from socui.screens.guards import Once
+from socui.screens.widgets.line_list import Sheet
+from socui.screens.widgets.lines import Tag
+from socui.screens.widgets.plan_lines import chart_head, chart_lines, step_lines, year_lines
+from socui.settings.commands import bindings, key_of
+
+if TYPE_CHECKING:
+    from socui.app import SocuiApp
+
+
+class Timeline(Once[None], Screen[None]):
+    """The plan of a profile as of a day. The step under the cursor is told in full below."""
+
+    CSS_PATH = "plan_chart.tcss"
+    GROUPS = ("picture",)
+    BINDINGS = bindings(*GROUPS)
+    AUTO_FOCUS = "#chart"
+
+    def __init__(self, profile: Profile, today: date) -> None:
+        super().__init__()
+        self.profile, self.today = profile, today
+
+    def compose(self) -> ComposeResult:
+        """The picture, and a step in words."""
+        yield Sheet(id="chart")
+        yield Sheet(id="step")
+
+    def on_mount(self) -> None:
+        """Work out the plan and show it."""
+        decider = cast("SocuiApp", self.app).decider
+        knowledge = decider.knowledge
+        bars = planned(decider, self.profile, self.today)
+        ends = year_ends(self.today, bars)
+        chart, step = self.query_one("#chart", Sheet), self.query_one("#step", Sheet)
+        chart.border_title = "Plan: a planning estimate, no promise"
+        chart.border_subtitle = f"{key_of('leave', 'escape')} back · {key_of('keys', 'question_mark')} help"
+        step.can_focus = False
+        said = year_end_said(self.profile)
+        chart.builder = lambda w: (
+            [*chart_lines(bars, ends, self.today, w), *year_lines(knowledge, bars, said, w)],
+            chart_head(bars, ends, self.today, w),
+        )
+        step.builder = lambda w: (step_lines(knowledge, bars, chart.cursor, w), ())
+        chart.follow = self._tell
+        self.call_after_refresh(step.rebuild)
+
+    def on_resize(self) -> None:
+        """Where rows are few, most are the picture's."""
+        self.set_class(self.app.size.height < 24, "-low")
+
+    def _tell(self, _tag: Tag, _step: int) -> None:
+        self.query_one("#step", Sheet).rebuild()
+
+    def action_leave(self) -> None:
+        """Back to the answers."""
+        self.dismiss()

@@ -1,0 +1,185 @@
+"""The report as it will be: read here, as text or Markdown, the sheet for CPA firms too, and saved to a file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from socui.profiles.profile import Profile
+from socui.reports.render import SUFFIXES, Writer, reporter, requester
+from socui.screens.dialogs import FileDialog, choose
+from socui.screens.guards import Once
+from socui.screens.widgets.key_hints import Hint, foot
+from socui.screens.widgets.line_list import Bar, Sheet
+from socui.screens.widgets.lines import Line, Span, clip, flow, said, width_of
+from socui.settings.commands import COMMANDS, bindings, key_name, keys_now
+
+if TYPE_CHECKING:
+    from socui.app import SocuiApp
+
+FORMATS = {"text": "text", "md": "Markdown"}
+OUT = ("keys", "leave")
+FIRST = (*OUT, "save_file", "auditors", "as_text", "as_markdown")
+"""Keys that are given room before all else."""
+SHORT = {"auditors": "CPA sheet"}
+
+
+def report_lines(text: str, width: int) -> Iterator[Line]:
+    """A report in rows: headings stand out, what is too long goes on below its beginning."""
+    rows = text.split("\n")
+    for row, under in zip(rows, [*rows[1:], ""], strict=True):
+        head = row.startswith("#") or (row and under and not under.strip("=-.") and len(under) >= min(len(row), 3))
+        rule = bool(row) and not row.strip("=-.")
+        style = "head" if head else "dim" if rule else ""
+        blank = len(row) - len(row.lstrip())
+        if len(row) < width and row.isascii():
+            yield Line((Span(row, style),))
+        elif rule:
+            yield Line((Span(row[: width - 1], style),))  # it has no words to go on with
+        else:
+            words = row.strip()
+            mark = words[:2] if words[:2] in ("* ", "- ") else ""  # what goes on below stands behind it
+            yield from flow(words[len(mark) :], width, (Span(" " * blank + mark),), style=style)
+
+
+class Preview(Once[None], Screen[None]):
+    """The report on a profile. What is decided is decided once; writing and saving are done in a thread."""
+
+    CSS_PATH = "report_preview.tcss"
+    GROUPS = ("preview",)
+    BINDINGS = bindings(*GROUPS)
+    AUTO_FOCUS = "#report"
+
+    def __init__(self, profile: Profile, today: date) -> None:
+        super().__init__()
+        self.profile, self.today = profile, today
+        self.format, self.for_auditors = "text", False
+        self.text = ""
+        self.message = ""
+        self._writers: dict[bool, Writer] = {}
+
+    @property
+    def writer(self) -> Writer:
+        """What writes the report, or the sheet. Deciding is no work for a thread: the app's decider is not shared."""
+        if self.for_auditors not in self._writers:
+            make = requester if self.for_auditors else reporter
+            decider = cast("SocuiApp", self.app).decider
+            self._writers[self.for_auditors] = make(decider, self.profile, self.today)
+        return self._writers[self.for_auditors]
+
+    def compose(self) -> ComposeResult:
+        """The text, and a line of keys or of what was done."""
+        yield Sheet(id="report")
+        yield Bar(id="foot")
+
+    def on_mount(self) -> None:
+        """Show the report."""
+        sheet = self.query_one("#report", Sheet)
+        sheet.builder = lambda w: (list(report_lines(self.text, w)) if self.text else [], ())
+        self.query_one("#foot", Bar).builder = lambda w: ([self._foot(w)], ())
+        self._write()
+
+    def _foot(self, width: int) -> Line:
+        commands = [c for c in COMMANDS if c.group == "preview" or c.id == "keys"]
+        words = {"auditors": "our report"} if self.for_auditors else {}
+        hints = [Hint(c.id, key_name(keys_now(c)[0]), words.get(c.id, c.title.lower()), SHORT.get(c.id, ""))
+                 for c in commands]  # fmt: skip
+        if not self.message:
+            return foot(hints, width, FIRST)
+        out = foot([h for h in hints if h.action in OUT], width).spans
+        told = clip(self.message, width - width_of(out) - 1)
+        return Line((Span(" "), Span(told, "warn"), Span(" "), *out))
+
+    def tell(self, message: str) -> None:
+        """A word in the last line; none: the keys."""
+        self.message = said(message)
+        if self.stands:  # a worker may tell what it did to a screen that is left
+            self.query_one("#foot", Bar).rebuild()
+
+    @work(exclusive=True)
+    async def _write(self) -> None:
+        writer, format = self.writer, self.format
+        self.text = await asyncio.to_thread(writer, format)
+        if not self.stands:  # left while it was written
+            return
+        sheet = self.query_one("#report", Sheet)
+        sheet.border_title = f"{'For CPA firms' if self.for_auditors else 'Report'} as {FORMATS[format]}"
+        sheet.rebuild()
+        sheet.scroll_to(y=0, animate=False)
+        self.tell("")
+
+    @on(Sheet.Chosen, "#foot")
+    async def _key(self, event: Sheet.Chosen) -> None:
+        await self.app.run_action(event.tag[1], self.app if event.tag[1] == "keys" else self)
+
+    # ---- keys
+
+    def action_as_text(self) -> None:
+        """As plain text."""
+        self.format = "text"
+        self._write()
+
+    def action_as_markdown(self) -> None:
+        """As Markdown."""
+        self.format = "md"
+        self._write()
+
+    def action_auditors(self) -> None:
+        """The sheet for CPA firms, and back."""
+        self.for_auditors = not self.for_auditors
+        self._write()
+
+    def action_leave(self) -> None:
+        """Back to the answers."""
+        self.dismiss()
+
+    def proposed(self) -> str:
+        """A name for the file, in the folder that socui was started in."""
+        from socui.profiles.names import slug
+
+        kind = "request" if self.for_auditors else "report"
+        return f"{slug(self.profile.name or self.profile.organization or 'socui')}-{kind}.html"
+
+    @work
+    async def action_save_file(self) -> None:
+        """Ask for a file, and whether to overwrite one that is there."""
+        from socui.errors import Exists, StoreError
+
+        writer, name, problem = self.writer, self.proposed(), ""
+        while (answer := await self.app.push_screen_wait(FileDialog(name, SUFFIXES, problem))) is not None:
+            name, replace = answer, False
+            while True:
+                try:
+                    await asyncio.to_thread(_save, writer, name, replace)
+                except Exists:
+                    if await choose(self.app, "There is such a file", name, ("Overwrite it", "Another name")) != 0:
+                        problem = ""
+                        break
+                    replace = True
+                except StoreError as error:
+                    problem = str(error)
+                    break
+                else:
+                    self.tell(f"saved: {name}")
+                    return
+
+
+def _save(writer: Writer, name: str, replace: bool) -> None:
+    from socui.errors import StoreError
+    from socui.profiles.atomic_write import write_whole
+
+    try:
+        path = Path(name).expanduser()
+        if path.is_dir():
+            raise StoreError(f"not saved: {name} is a folder: name a file")
+        text = writer(SUFFIXES[path.suffix.lower()])
+        write_whole(path, text.encode("utf-8", "replace"), must_be_new=not replace)
+    except (RuntimeError, ValueError) as error:  # nobody's home, or no name of a file
+        raise StoreError(f"not saved: {error}: name another file") from None

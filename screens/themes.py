@@ -1,0 +1,74 @@
+"""How everything looks: two themes, and what stands between what is shown and the terminal."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.theme import Theme
+
+from socui.text import scrub
+
+ASCII = str.maketrans(
+    dict(
+        zip(
+            "✓◐◇◆–×≠▾▸›◀▲●○◉■□✎…·─━│┃┊╭╮╰╯┌┐└┘→←↑↓▁▂▃▄▅▆▇█░",
+            "+%.*-x/v>><^*oO#_&~---|||++++++++><^v.:-=+*##:",
+            strict=True,
+        )
+    )
+)
+"""One ASCII character for each glyph, for SOCUI_ASCII=1."""
+
+DARK = Theme(
+    name="socui-dark",
+    primary="#8fb3d9",
+    secondary="#7f8ea3",
+    accent="#d7dde6",
+    foreground="#d3d7de",
+    background="#15181d",
+    surface="#15181d",
+    panel="#20252d",
+    success="#8fc98b",
+    warning="#e3b866",
+    error="#e68a8a",
+    dark=True,
+    variables={"soc1": "#f0a860", "soc2": "#62c4c3", "border": "#3a424e", "cursor-row": "#2b3442", "quiet": "#98a2b0"},
+)
+LIGHT = Theme(
+    name="socui-light",
+    primary="#1f5a96",
+    secondary="#5b6675",
+    accent="#22272e",
+    foreground="#23272e",
+    background="#fbfaf7",
+    surface="#fbfaf7",
+    panel="#ecebe6",
+    success="#2c7031",
+    warning="#8a5a00",
+    error="#a83232",
+    dark=False,
+    variables={"soc1": "#9c4f00", "soc2": "#00696b", "border": "#c3c1b9", "cursor-row": "#dde6ef", "quiet": "#5d6570"},
+)
+
+
+class Visible(LineFilter):
+    """The net under user text: nothing that acts on a terminal is ever written to it."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments with control characters made visible; Textual's own controls pass."""
+        del background
+        return [s if s.control or s.text.isprintable() else Segment(_safe(s.text), s.style, None) for s in segments]
+
+
+def _safe(text: str) -> str:
+    return scrub(text).replace("\n", " ").replace("\t", " ")
+
+
+class Ascii(LineFilter):
+    """Glyphs as ASCII, for terminals and fonts that lack them."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments with every glyph of ours replaced; user text keeps its letters."""
+        del background
+        return [s if s.text.isascii() else Segment(s.text.translate(ASCII), s.style, s.control) for s in segments]

@@ -1,0 +1,348 @@
+"""One widget for every pane: a list of styled lines with a cursor, which repaints only the rows that changed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.color import Color
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
+from textual.strip import Strip
+from textual.widget import Widget
+
+from socui.screens.widgets.lines import Line, Memory, Stops, Tag, stops
+from socui.screens.widgets.scrollbar import Rail
+from socui.settings.commands import bindings
+
+LOOKS: Mapping[str, tuple[str, str, str]] = {
+    "dim": ("quiet", "", ""),
+    "strong": ("", "", "bold"),
+    "head": ("primary", "", "bold"),
+    "soc1": ("soc1", "", ""),
+    "soc2": ("soc2", "", ""),
+    "good": ("success", "", "bold"),
+    "warn": ("warning", "", ""),
+    "key": ("primary", "", ""),
+    "tab": ("", "cursor-row", ""),
+    "chip": ("", "", "bold reverse"),
+    "cursor": ("", "cursor-row", ""),
+    "idle": ("", "panel", ""),
+}
+"""By the name of a style: the theme's variables of its foreground and background, and what else is done to the text.
+Read here and not as component classes, which Textual would work out anew for every sheet, at the start and at each focus."""
+CACHED = 4000
+Builder = Callable[[int], tuple[Sequence[Line], Sequence[Line]]]
+"""Gives the lines and the pinned lines for a width in cells."""
+
+
+class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
+    """A list of lines. `pin` rows stay at the top while the others scroll."""
+
+    BINDINGS = bindings("move")
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Sheet {
+        background: $background; color: $foreground; border: round $border;
+        border-title-color: $quiet; border-subtitle-color: $quiet;
+        overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
+        scrollbar-background: $background; scrollbar-background-hover: $background;
+        scrollbar-background-active: $background; scrollbar-color: $border; scrollbar-color-hover: $quiet;
+    }
+    Sheet:focus { border: round $primary; border-title-color: $primary; border-title-style: bold; }
+    """
+
+    class Chosen(Message):
+        """Enter, space or a click on a line with a tag."""
+
+        def __init__(self, sheet: Sheet, tag: Tag, by: str) -> None:
+            super().__init__()
+            self.sheet, self.tag, self.by = sheet, tag, by
+
+        @property
+        def control(self) -> Sheet:
+            """The sheet that it happened on."""
+            return self.sheet
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.builder: Builder | None = None
+        # Called with the tag and the direction when the cursor moves: at once, so that a held key cannot overtake it.
+        self.follow: Callable[[Tag, int], None] | None = None
+        self.memory = Memory()
+        self.lines: Sequence[Line] = ()
+        self.pin: Sequence[Line] = ()
+        self.cursor: Tag = ()
+        self._stops = Stops()
+        self._wish: Tag = ()  # where the cursor is to be once there are lines
+        self._strips: dict[tuple[Line, str], Strip] = {}
+        self._styles: dict[str, Style] = {}
+        self._own: Style | None = None
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = Rail(lambda: self._base, thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
+
+    # ---- what is shown
+
+    @property
+    def room(self) -> int:
+        """Cells that a line may take."""
+        return self.scrollable_content_region.width
+
+    def set_lines(self, lines: Sequence[Line], pin: Sequence[Line] = ()) -> None:
+        """Show these lines; only the rows that differ are painted again."""
+        old, self.lines = self.lines, lines
+        row = self._row(self.cursor)
+        self._stops = stops(lines)
+        if list(pin) != list(self.pin):
+            self.pin = pin
+            self.refresh()
+        height = len(lines) + len(pin)
+        if height != self.virtual_size.height:
+            # Not through the reactive, which would lay out the whole screen again.
+            self.set_reactive(Widget.virtual_size, Size(self.room, height))
+            if self.show_vertical_scrollbar:
+                self.vertical_scrollbar.window_virtual_size = height
+            if self.scroll_y > self.max_scroll_y:
+                self.scroll_to(y=self.max_scroll_y, animate=False)
+        if self._wish and self._row(self._wish) >= 0:
+            self.cursor, self._wish = self._wish, ()
+        elif self._row(self.cursor) < 0:
+            self.cursor = self._nearest(max(row, 0))
+        both = min(len(old), len(lines))
+        self._paint(y for y in self._in_sight() if y >= both or old[y] != lines[y])
+
+    def _in_sight(self) -> range:
+        top = self.scroll_offset.y
+        return range(top, top + self.size.height - len(self.pin))
+
+    def _paint(self, rows: Iterable[int]) -> None:
+        """Have those rows painted again, neighbours together."""
+        top, width, regions = self.scroll_offset.y - len(self.pin), self.size.width, list[Region]()
+        for row in rows:
+            if regions and regions[-1].bottom == row - top:
+                regions[-1] = Region(0, regions[-1].y, width, regions[-1].height + 1)
+            else:
+                regions.append(Region(0, row - top, width, 1))
+        if regions:
+            self.refresh(*regions)
+
+    def rebuild(self) -> None:
+        """Ask for the lines anew and show them."""
+        if self.builder is not None and self.room > 0 and self.display:
+            self.set_lines(*self.builder(self.room))
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Another size needs other lines: made here and not when the event comes, which is after the first frame."""
+        before = self._size
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if before != size:
+            self._strips.clear()
+            self.rebuild()
+            if self.cursor:
+                self.reveal()
+        return changed
+
+    def _row(self, tag: Tag) -> int:
+        return self._stops.of.get(tag, -1)
+
+    def _nearest(self, row: int) -> Tag:
+        rows = self._stops.rows
+        at = bisect_left(rows, row)
+        near = min(rows[max(at - 1, 0) : at + 1], key=lambda i: abs(i - row), default=-1)
+        return self.lines[near].tag if near >= 0 else ()
+
+    def style_of(self, names: str) -> Style:
+        """The style that the theme gives to those names of LOOKS."""
+        if names not in self._styles:
+            self._styles[names] = Style.combine([Style.null(), *map(self._look, names.split())])
+        return self._styles[names]
+
+    def _look(self, name: str) -> Style:
+        fore, back, text = LOOKS[name]
+        found = self.app.theme_variables
+        colours = (Color.parse(found[variable]).rich_color if variable else None for variable in (fore, back))
+        return Style.parse(text) + Style.from_color(*colours)
+
+    @property
+    def _base(self) -> Style:
+        """The style of the sheet itself, which Textual works out anew at every call after a refresh."""
+        if self._own is None:
+            self._own = self.rich_style
+        return self._own
+
+    def notify_style_update(self) -> None:
+        """A theme, a class or the focus changed the styles."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._styles.clear()
+        self._own = None
+
+    def render_line(self, y: int) -> Strip:
+        """One row, from the cache where it was painted before."""
+        row = y + self.scroll_offset.y - len(self.pin)
+        line = self.pin[y] if y < len(self.pin) else self.lines[row] if row < len(self.lines) else Line()
+        mark = ""
+        if self.cursor and line.tag == self.cursor and y >= len(self.pin):
+            mark = "cursor" if self.lit else "idle"
+        width = self.size.width
+        strip = self._strips.get((line, mark))
+        if strip is None or strip.cell_length != width:
+            over = self.style_of(mark)
+            base = self._base + over
+            segments = [Segment(s.text, base + self.style_of(s.style) + over) for s in line.spans]
+            strip = Strip(segments).adjust_cell_length(width, base)
+            if line.stop and mark == "cursor" and strip.text.startswith(" "):
+                strip = Strip([Segment("›", base), *strip.crop(1)], width)
+            if len(self._strips) > CACHED:
+                self._strips.clear()
+            self._strips[line, mark] = strip
+        return strip
+
+    # ---- the cursor
+
+    @property
+    def lit(self) -> bool:
+        """Whether the keys move this cursor."""
+        return self.has_focus
+
+    def _watch_has_focus(self, _focus: bool) -> None:
+        self.repaint(self.cursor)
+
+    def repaint(self, tag: Tag) -> None:
+        """Paint the rows of that tag again."""
+        if (row := self._row(tag)) >= 0:
+            seen = self._in_sight()
+            self._paint(i for i in self._together(row) if i in seen)
+
+    def _together(self, row: int, part: slice = slice(None)) -> range:
+        """The rows around this one that have the same tag, or the same part of it."""
+        tag = self.lines[row].tag[part]
+        first = last = row
+        while first > 0 and self.lines[first - 1].tag[part] == tag:
+            first -= 1
+        while last + 1 < len(self.lines) and self.lines[last + 1].tag[part] == tag:
+            last += 1
+        return range(first, last + 1)
+
+    def point(self, tag: Tag, step: int = 0, tell: bool = True) -> None:
+        """Put the cursor on that line, if it is one where the cursor can rest."""
+        if self._row(tag) < 0:
+            self._wish = tag if not self.lines else ()
+            return
+        old, self.cursor = self.cursor, tag
+        if old != tag:
+            self.repaint(old)
+            self.repaint(tag)
+            if tell and self.follow is not None:
+                self.follow(tag, step)
+        self.reveal()
+
+    def block(self) -> range:
+        """The rows that should be in sight with the cursor."""
+        return self._together(self._row(self.cursor))
+
+    def reveal(self) -> None:
+        """Scroll until the block of the cursor is in sight; where it is too high, at least the cursor's line."""
+        row = self._row(self.cursor)
+        room = self.size.height - len(self.pin)
+        if row < 0 or room <= 0:
+            return
+        block = self.block()
+        first = block[0]
+        last = min(block[-1], first + room - 1)
+        first, last = min(first, row), max(last, row)
+        top = self.scroll_offset.y
+        top = min(max(top, last - room + 1), first)
+        top = min(max(top, row - room + 1), row) if row == 0 else min(max(top, row + 1 - room), row)
+        if first <= self._stops.rows[0] and last < room:
+            top = 0
+        if top != self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False)
+
+    def move(self, step: int) -> None:
+        """To the next line where the cursor can rest; where that is far away, scroll towards it."""
+        rows, row = self._stops.rows, self._row(self.cursor)
+        at = bisect_right(rows, row) if step > 0 else bisect_left(rows, row) - 1
+        ahead = rows[at] if 0 <= at < len(rows) else None
+        top, room = self.scroll_offset.y, self.size.height - len(self.pin)
+        if ahead is not None and top - 1 <= ahead < top + room + 1:
+            self.point(self.lines[ahead].tag, step)
+        else:
+            self.scroll_to(y=top + 2 * step, animate=False)
+            if ahead is not None and top <= ahead < top + room:
+                self.point(self.lines[ahead].tag, step)
+
+    def action_down(self) -> None:
+        """The next line."""
+        self.move(1)
+
+    def action_up(self) -> None:
+        """The line before."""
+        self.move(-1)
+
+    def action_page_down(self) -> None:
+        """A screenful down."""
+        self._page(1)
+
+    def action_page_up(self) -> None:
+        """A screenful up."""
+        self._page(-1)
+
+    def _page(self, step: int) -> None:
+        jump = max(self.size.height - len(self.pin) - 2, 1) * step
+        row = self._row(self.cursor)
+        self.scroll_to(y=self.scroll_offset.y + jump, animate=False)
+        self.point(self._nearest(max(row, 0) + jump), step)
+
+    def action_first(self) -> None:
+        """The first line."""
+        self.scroll_to(y=0, animate=False)
+        self.point(self._nearest(0), 1)
+
+    def action_last(self) -> None:
+        """The last line."""
+        self.point(self._nearest(len(self.lines)), -1)
+        self.scroll_to(y=self.max_scroll_y, animate=False)
+
+    def action_choose(self) -> None:
+        """Choose the line under the cursor."""
+        if self.cursor:
+            self.post_message(self.Chosen(self, self.cursor, "key"))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses the line, or the piece of it, that it falls on."""
+        at = event.get_content_offset(self)
+        if at is None:
+            return
+        row = at.y + self.scroll_offset.y - len(self.pin)
+        pinned = at.y < len(self.pin)
+        if not pinned and row >= len(self.lines):
+            return
+        line = self.pin[at.y] if pinned else self.lines[row]
+        tag, x = line.tag, 0
+        for span in line.spans:
+            if span.tag and x <= at.x < x + len(span.text):
+                tag = span.tag
+            x += len(span.text)
+        if tag:
+            if not pinned:
+                self.point(tag, tell=False)
+            self.post_message(self.Chosen(self, tag, "mouse"))
+
+
+class Bar(Sheet, can_focus=False):
+    """One line that is never scrolled and never has the focus."""
+
+    DEFAULT_CSS = "Bar { height: 1; border: none; overflow-y: hidden; background: $panel; }"

@@ -1,0 +1,98 @@
+"""The lines above and below the panes: pure functions of what they show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from socui.screens.widgets.comparison import NAMES, verdict
+from socui.screens.widgets.key_hints import Hint, foot
+from socui.screens.widgets.lines import Line, Span, clip, fill, said, width_of
+from socui.settings.commands import key_of
+
+if TYPE_CHECKING:
+    from socui.deciding.advice import Advice
+    from socui.screens.workspace.session import Session
+
+PANES = ("questions", "comparison", "recommendation")
+TITLES = ("Questions", "Comparison", "Recommendation")
+FOOT = (
+    ("space", "choose", "", "choose"),
+    ("n", "next", "", "next"),
+    ("tab", "next pane", "pane", "pane"),
+    ("u", "undo", "", "undo"),
+    ("slash", "find", "", "find"),
+    ("d", "most deciding", "deciding", "deciding"),
+    ("e", "explain", "why", "why"),
+    ("w", "what if", "", "what_if"),
+    ("z", "zoom", "", "zoom"),
+    ("o", "profiles", "saved", "library"),
+    ("s", "save", "", "save"),
+    ("r", "report", "", "report"),
+    ("P", "plan", "", "plan"),
+    ("f", "reference", "facts", "reference"),
+    ("question_mark", "help", "", "keys"),
+    ("ctrl+p", "commands", "all", "command_palette"),
+    ("q", "quit", "", "quit"),
+)
+"""Key, word, shorter word, and command."""
+FIRST = ("keys", "quit", "next", "undo", "report", "library", "plan", "reference", "what_if", "pane", "choose", "save")
+"""What is given room before all else."""
+IN_TABS = ("pane",)
+"""What the line of the tabs says, where there is one."""
+
+
+def top_line(session: Session, advice: Advice, message: str, width: int, changes: int = 0) -> Line:
+    """Whose profile it is, how far it is, and whether it is saved; of a what-if, that it is one and how much differs."""
+    profile = session.work.profile
+    name = said(profile.organization or profile.name) or "New profile"
+    left = f" {name}" + (f"  ·  {said(profile.service)}" if profile.service else "")
+    if session.fork is not None:
+        left = f" What if: {changes} change{'' if changes == 1 else 's'}  ·  {name}"
+    count = f"{advice.answered} of {advice.asked} answered"
+    matter = f"{len(advice.matter)} can still change the result" if advice.matter else "result settled"
+    problem = session.problem or session.fork_problem
+    leads_out = f"{key_of('what_if', 'w')} {'keeps or drops it' if changes else 'leads out'}"
+    status = message or (session.status() if problem or session.fork is None else leads_out)
+    style = "warn" if problem or message else ""
+    facts = f"{count} · {matter} · " if width >= 100 and not message else f"{advice.answered}/{advice.asked} · "
+    status = clip(said(status), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
+    room = width - len(facts) - cell_len(status) - 2
+    tag = ("run", "what_if") if session.fork is not None else ()
+    return Line(
+        (Span(fill(left, room), "warn strong" if tag else "strong"), Span(" "), Span(facts), Span(status, style)), tag
+    )
+
+
+def tabs_line(current: int) -> Line:
+    """The names of the panes, where one is shown at a time, and the key that turns them."""
+    spans = [Span(" ")]
+    for i, (pane, title) in enumerate(zip(PANES, TITLES, strict=True)):
+        here = i == current
+        spans.append(Span(f"[{title}]" if here else f" {title} ", "tab strong" if here else "dim", ("tab", pane)))
+        spans.append(Span(" "))
+    run = ("run", "pane")
+    return Line((*spans, Span("  "), Span(key_of("pane", "tab"), "key", run), Span(" next", "", run)))
+
+
+def headline_line(advice: Advice, width: int) -> Line:
+    """The headline in one line, with the verdicts where there is room."""
+    marks = [Span(f"{NAMES[r]} {verdict(advice, r)}", f"{r} strong") for r in NAMES]
+    words = clip(advice.sentence, width - 2)
+    if len(words) + width_of(marks) + 5 > width:
+        return Line((Span(" "), Span(words, "strong")))
+    return Line((Span(" "), Span(words, "strong"), Span("  "), marks[0], Span("  "), marks[1]))
+
+
+def foot_line(width: int, tabs: bool) -> Line:
+    """The main keys; each can be clicked. With `tabs` the key that turns them stands beside them."""
+    hints = [
+        Hint(run, key_of(run, key), word, short) for key, word, short, run in FOOT if not (tabs and run in IN_TABS)
+    ]
+    return foot(hints, width, FIRST)
+
+
+def small_line(width: int) -> Line:
+    """What is said where there is no room for anything else."""
+    return Line((Span(clip("socui needs 60 columns and 18 rows", width)),))

@@ -1,0 +1,314 @@
+"""ask: the questions as plain prompts, line by line, for screen readers and for those who like it so."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec.structs import replace
+
+from socui.cli.output import put, say
+from socui.deciding.advice import Advice
+from socui.deciding.decide import REPORTS, Decider
+from socui.deciding.headline import LIKELY, unsure_lead
+from socui.errors import Conflict, StoreError, Usage
+from socui.knowledge.model import Question
+from socui.profiles.migrate import brought_up, since_saved
+from socui.profiles.names import check_name, name_key
+from socui.profiles.profile import Profile
+from socui.profiles.store import Opened, Store
+from socui.text import scrub_line, visible, visible_lines
+
+KEYS = (
+    "A number answers. 0 is none of these, u or a question mark is not sure, h explains the question, r reads it again,\n"
+    "s says what follows so far, b goes back, q stops and saves. Enter ends each line."
+)
+UNSURE = ("?", "u", "U")
+"""A question mark is silent in many screen readers, so that there is a letter too."""
+UNNAMED = "Unfinished answers"
+"""What answers are called whose reader was gone before a name was given."""
+
+
+class _Stop(Exception):
+    """The person stops: `asked` where they said so, else their input is at its end."""
+
+    def __init__(self, asked: bool) -> None:
+        super().__init__()
+        self.asked = asked
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask what matters, say what follows, save. Status 128 + 2 where Ctrl-C ended it; what was answered is saved."""
+    from socui.deciding.precompiled import decider
+
+    if sys.stdin is None:
+        raise Usage("ask: there is no standard input to answer on")
+    asking = Asking(decider(args.data), Saving(Store.default(args.profiles), args.name), date.today())
+    try:
+        asking.ask()
+    except _Stop as stop:
+        asking.end(stop.asked)
+    except KeyboardInterrupt:
+        put("\n")
+        asking.end(False)
+        return 128 + 2
+    else:
+        asking.end(True)
+    return 0
+
+
+def line(prompt: str) -> str:
+    """A line from standard input. Raises _Stop at its end."""
+    put(prompt)
+    raw = sys.stdin.buffer.readline(10_000)
+    if not sys.stdin.isatty() or not raw:
+        put("\n")
+    if not raw:
+        raise _Stop(asked=False)
+    return raw.decode("utf-8", "replace").strip()
+
+
+class Saving:
+    """Keeps the answers: under the name given after each of them, else once a name is."""
+
+    def __init__(self, store: Store, name: str | None) -> None:
+        self._store = store
+        self._opened: Opened | None = None
+        self.profile = Profile()
+        if name:
+            self._opened = self._found(name)
+            self.profile = self._opened.profile if self._opened else Profile(name=check_name(name))
+            if self._opened and self._opened.read_only:
+                raise StoreError(f"not saved: {visible(self._opened.path.name)}: {self._opened.read_only}")
+
+    def _found(self, name: str) -> Opened | None:
+        try:
+            return self._store.open(name)
+        except StoreError:
+            heads = self._store.heads()
+            if any(name in (h.id, h.path.name, h.path.stem) or name_key(h.name) == name_key(name) for h in heads):
+                raise
+            return None
+
+    def save(self, profile: Profile, number: bool = False) -> None:
+        """Save under the profile's name. Where another program has changed the file meanwhile, as a copy."""
+        if self._opened is None:
+            self._opened = self._store.create(profile, number)
+            return
+        try:
+            kept = self._opened.profile
+            profile = replace(profile, id=kept.id, name=kept.name, created=kept.created)
+            self._opened = self._store.save(profile, self._opened.digest, self._opened.path)
+        except Conflict:
+            self._opened = self._store.create(profile, number=True)
+            put(f"Another program has changed the profile: yours is now {visible(self._opened.profile.name)}.\n")
+
+    @property
+    def name(self) -> str:
+        """The name it is saved under."""
+        assert self._opened is not None
+        return self._opened.profile.name
+
+    def where(self) -> str:
+        """What is saved, and where, in words."""
+        assert self._opened is not None
+        return f"Saved as {visible(self._opened.profile.name)}: {visible(str(self._opened.path))}"
+
+
+class Asking:
+    """One interview."""
+
+    def __init__(self, decider: Decider, saving: Saving, today: date) -> None:
+        self._decider, self._knowledge, self._today = decider, decider.knowledge, today
+        self._saving = saving
+        self._profile, _ = brought_up(decider.knowledge, saving.profile)
+        self._named, self._changed = bool(saving.profile.name), False
+        self._advice = decider.advise(self._profile, today)
+        self._past: list[tuple[str, Profile]] = []
+
+    def ask(self) -> None:
+        """Ask until nothing that is open can change anything. Raises _Stop."""
+        put(f"{KEYS}\n{self._advice.sentence}\n")
+        if changed := since_saved(self._knowledge, self._saving.profile, self._profile, self._advice):
+            put(f"{visible(changed)}\n")
+        asked = None
+        while (id := self._advice.next) is not None:
+            question = self._knowledge.questions[id]
+            if id != asked:
+                put("\n" + "\n".join(self._shown(question)) + "\n")
+            asked = id
+            said = line("Numbers, with spaces between: " if question.several else "Number: ")
+            match said.lower():
+                case "q":
+                    raise _Stop(asked=True)
+                case "h":
+                    put("\n".join(_help(question)) + "\n")
+                case "r":
+                    asked = None
+                case "s":
+                    put("\n".join(reasons(self._decider, self._advice)) + "\n")
+                case "b":
+                    asked = None if self._back() else asked
+                case _:
+                    self._hear(question, said)
+        put("\nNothing that is still open can change anything.\n")
+
+    def _back(self) -> bool:
+        if not self._past:
+            put("There is nothing before this question.\n")
+            return False
+        id, before = self._past.pop()
+        put(f"Taken back: {self._knowledge.questions[id].short}.\n")
+        self._take(before)
+        return True
+
+    def _hear(self, question: Question, said: str) -> None:
+        try:
+            after = answered(self._profile, question, said)
+        except ValueError as error:
+            put(f"{error}\n")
+            return
+        self._past.append((question.id, self._profile))
+        put(f"{question.short}: {heard(after, question)}.\n")  # who hears the screen does not see what was typed
+        self._take(after)
+
+    def _take(self, profile: Profile) -> None:
+        before, self._profile, self._changed = self._advice.sentence, profile, True
+        self._advice = self._decider.advise(profile, self._today)
+        if self._advice.sentence != before:
+            put(f"So far: {self._advice.sentence}\n")
+        if self._named:
+            self._saving.save(self._as_saved())
+
+    def _as_saved(self) -> Profile:
+        knowledge = self._profile.knowledge or self._knowledge.version
+        return replace(self._profile, knowledge=knowledge, result=self._advice.result)
+
+    def _shown(self, question: Question) -> Iterator[str]:
+        section = next((s.title for s in self._knowledge.sections if s.id == question.section), "")
+        yield f"{section}: {question.ask}" if section else question.ask
+        count = len(question.options)
+        yield f"Several of {count} may apply." if question.several else f"One of {count}."
+        for number, option in enumerate(question.options, 1):
+            yield f"{number}. {option.label}"
+        if question.several:
+            yield "0. None of these"
+        said = self._profile.answers.get(question.id)
+        ticked = (said,) if isinstance(said, str) else said or ()
+        if ticked or said == ():
+            numbers = [str(i) for i, o in enumerate(question.options, 1) if o.id in ticked]
+            yield f"Answered before, to be confirmed or completed: {' '.join(numbers) or '0'}"
+
+    def end(self, asks: bool) -> None:
+        """Say what follows and save; a name is asked for where none was given and somebody is there to give it."""
+        put("\n" + "\n".join(reasons(self._decider, self._advice)) + "\n")
+        if not self._changed:
+            put("Nothing was answered, nothing is saved.\n")
+            return
+        if self._named:
+            self._saving.save(self._as_saved())
+        elif not self._saved_under_a_name(asks):
+            put("Not saved.\n")
+            return
+        put(self._saving.where() + "\n")
+        put(f"All of it, with sources: socui report {quoted(self._saving.name)}\n")
+
+    def _saved_under_a_name(self, asks: bool) -> bool:
+        while asks:
+            try:
+                name = scrub_line(line("Name to save it under, or nothing not to save it: "))
+                if not name:
+                    return False
+                self._saving.save(replace(self._as_saved(), name=check_name(name)))
+                return True
+            except (_Stop, KeyboardInterrupt):  # nobody is there to name it: what was answered is kept all the same
+                break
+            except StoreError as error:
+                say(f"socui: {error}")
+        self._saving.save(replace(self._as_saved(), name=UNNAMED), number=True)
+        return True
+
+
+def answered(profile: Profile, question: Question, said: str) -> Profile:
+    """The profile with what a line says: numbers of options, 0, u or ?; numbers and u where more may apply. Raises
+    ValueError, in words, for what is no answer."""
+    words = said.replace(",", " ").split()
+    unsure = any(word in UNSURE for word in words)
+    numbers = [word for word in words if word not in UNSURE]
+    most = len(question.options)
+    if not words:
+        raise ValueError("Give a number, or u if you are not sure; h explains the question, r reads it again.")
+    for word in numbers:
+        if not (word.isascii() and word.isdigit() and len(word) < 5) or int(word) > most:
+            raise ValueError(f"{visible(word[:40])} is none of the numbers: give one from 1 to {most}.")
+    chosen = sorted({int(word) for word in numbers})
+    if not question.several:
+        if 0 in chosen or len(chosen) + unsure != 1:
+            raise ValueError(f"Choose just one, from 1 to {most}, or u if you are not sure.")
+        if unsure:
+            return profile.with_not_sure(question.id)
+        return profile.with_answer(question.id, question.options[chosen[0] - 1].id)
+    if 0 in chosen and (len(chosen) > 1 or unsure):
+        raise ValueError("0 says none of these: give it alone.")
+    options = tuple(question.options[n - 1] for n in chosen if n)
+    for option in options:
+        if option.alone and len(options) > 1:
+            raise ValueError(f"{question.options.index(option) + 1} stands alone: leave out the others.")
+    if numbers:
+        profile = profile.with_answer(question.id, tuple(o.id for o in options))
+    return profile.with_not_sure(question.id, rest=bool(numbers)) if unsure else profile
+
+
+def heard(profile: Profile, question: Question) -> str:
+    """The answer to a question as it was understood."""
+    said = profile.answers.get(question.id)
+    ids = (said,) if isinstance(said, str) else said or ()
+    labels = [option.label for option in question.options if option.id in ids]
+    words = "; ".join(labels) if labels else "none of these" if said == () else ""
+    if question.id not in profile.not_sure:
+        return words
+    whom = f", ask {question.whom}" if question.whom else ""
+    return f"{words}; not sure of the rest{whom}" if words else f"not sure{whom}"
+
+
+def quoted(name: str) -> str:
+    """A name as a shell takes it."""
+    import shlex
+
+    return shlex.quote(visible(name))
+
+
+def _help(question: Question) -> Iterator[str]:
+    yield visible_lines(question.help) if question.help else "There is no more to say of this question."
+    for number, option in enumerate(question.options, 1):
+        if option.detail:
+            yield f"{number}. {option.label}: {option.detail}"
+    if question.whom:
+        yield f"Who knows: {question.whom}."
+    yield KEYS
+    if question.several:
+        yield "Numbers and u together: these apply, and more may."
+
+
+def reasons(decider: Decider, advice: Advice) -> Iterator[str]:
+    """What is concluded on the two reports and why, in lines."""
+    yield advice.sentence
+    for report in REPORTS:
+        finding = advice.findings.get(report)
+        if finding is not None:
+            yield f"{finding.result.title}: {finding.label}."
+            for reason in () if finding.early else finding.reasons:
+                lead = unsure_lead(finding, reason, advice.settled)
+                likely = "" if reason.certain else "likely " if lead == LIKELY else "settled either way, likely "
+                yield f"  {likely}{'because' if reason.deciding else 'also'}: {reason.rule.because}"
+                if reason.rule.ask_back:
+                    yield f"  ask back: {reason.rule.ask_back}"
+    for presumed in advice.presumed:
+        if presumed.presumption.question not in advice.matter:
+            continue  # it bears on scope or plan alone: the report says it
+        yield f"Presumed for {decider.knowledge.questions[presumed.presumption.question].short}: {presumed.presumption.because}"
+    if advice.matter:
+        names = ", ".join(decider.knowledge.questions[q].short for q in advice.matter)
+        yield f"Open and able to change the headline: {names}."

@@ -1,0 +1,82 @@
+"""`socui check`: whether a knowledge base is sound, and what it would change against another one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socui.cli.output import put, say
+
+if TYPE_CHECKING:
+    from socui.knowledge.model import Knowledge
+
+
+def run(args: argparse.Namespace) -> int:
+    """Load the base, prove it and compare it where asked. Status 1 with every fault on standard error, else 0."""
+    from socui.deciding.proofs import prove
+    from socui.errors import KnowledgeError
+    from socui.knowledge.load import load_knowledge
+    from socui.profiles.cases import worked_cases
+    from socui.profiles.examples import examples
+
+    named = args.folder or args.data or os.environ.get("SOCUI_DATA")
+    try:
+        knowledge = load_knowledge(Path(named) if named else None)
+        cases = worked_cases(Path(named) if named else None)
+        failures = prove(knowledge, [*cases.values(), *examples().values()])
+        other = load_knowledge(Path(args.against)) if args.against else None
+    except KnowledgeError as error:
+        failures, knowledge, other = error.faults, None, None
+    except ValueError as error:  # rules that grow too large to be decided
+        failures, knowledge, other = (str(error),), None, None
+    for failure in failures:
+        say(failure)
+    if knowledge is not None and other is not None:
+        put("".join(line + "\n" for line in (*changes(other, knowledge), *outcomes(other, knowledge))))
+    if failures or knowledge is None:
+        return 1
+    counts = (("questions", knowledge.questions), ("rules", knowledge.rules), ("facts", knowledge.facts))
+    put("clean: " + ", ".join(f"{len(of)} {what}" for what, of in (*counts, ("sources", knowledge.sources))) + "\n")
+    return 0
+
+
+def changes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
+    """What differs from one base to another: one line for each thing added, removed or changed."""
+    found = []
+    for kind in ("source", "fact", "question", "term", "result", "rule", "presumption", "note", "step", "row", "entry"):
+        before, after = _by_id(old, kind), _by_id(new, kind)
+        found += [f"- {kind} {id}" for id in before if id not in after]
+        found += [f"+ {kind} {id}" for id in after if id not in before]
+        found += [f"~ {kind} {id}" for id in after if id in before and before[id] != after[id]]
+    return tuple(found) or ("no differences",)
+
+
+def outcomes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
+    """Which worked cases, examples and single answers given alone have another result: what is possible, the leaning."""
+    from socui.deciding.decide import Decider
+    from socui.profiles.cases import worked_cases
+    from socui.profiles.examples import examples
+    from socui.profiles.profile import Profile
+
+    before, after = Decider(old), Decider(new)
+    tried = {f"case {id}": profile for id, profile in worked_cases().items()}
+    tried |= {f"example {name}": profile for name, profile in examples().items()}
+    for question in new.questions.values():
+        for option in question.options:
+            answer = (option.id,) if question.several else option.id
+            tried[f"answer {question.id}={option.id}"] = Profile(answers={question.id: answer})
+    found = []
+    for what, profile in tried.items():
+        one, other = before.advise(profile), after.advise(profile)
+        if (one.possible, one.leaning) != (other.possible, other.leaning):
+            words = [f"{'/'.join(a.possible)}, leaning {a.leaning}" for a in (one, other)]
+            found.append(f"! {what}: {words[0]} -> {words[1]}")
+    return tuple(found)
+
+
+def _by_id(knowledge: Knowledge, kind: str) -> dict[str, object]:
+    things = getattr(knowledge, "entries" if kind == "entry" else f"{kind}s")
+    return dict(things) if isinstance(things, Mapping) else {thing.id: thing for thing in things}

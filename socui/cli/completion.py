@@ -1,0 +1,163 @@
+"""What a shell is told when somebody types a tab: commands, options, names of profiles, questions and their answers.
+
+argcomplete asks for it by an environment variable. Nothing here is imported otherwise, and Textual never.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from argcomplete.finders import CompletionFinder
+from argcomplete.shell_integration import shellcode
+
+from socui.cli.parser import parser
+
+Completer = Callable[..., Iterable[str]]
+READING = ("", "open", "show", "report", "compare")
+"""Commands that also read a profile's file of another folder; the first is `socui NAME`."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the script for a shell."""
+    from socui.cli.output import put
+
+    put(shellcode(["socui"], shell=args.shell) + "\n")
+    return 0
+
+
+def complete() -> None:
+    """Answer the shell and end the process."""
+    top = parser()
+    for verb, sub in _commands(top).items():
+        for action in sub._actions:
+            _attach(action, verb)
+    _Finder()(top, always_complete_options=False)
+
+
+def _commands(top: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    for action in top._actions:
+        _attach(action, "")
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
+
+
+def _attach(action: argparse.Action, verb: str) -> None:
+    found = COMPLETERS.get(str(action.metavar))
+    if action.dest == "example":
+        found = _examples
+    elif found is _profiles and (verb in ("new", "restore") or action.dest == "new"):
+        found = _nothing  # a new name, or one that is in the trash
+    elif found is _profiles and verb in READING:
+        found = _profiles_or_files
+    if found is not None:
+        action.completer = found  # type: ignore[attr-defined]
+
+
+class _Finder(CompletionFinder):
+    """Names of profiles stand beside the commands: `socui NAME` opens one."""
+
+    def collect_completions(
+        self, active_parsers: list[argparse.ArgumentParser], parsed_args: argparse.Namespace, cword_prefix: str
+    ) -> list[str]:
+        """As argcomplete, and profiles in the place of a command."""
+        found: list[str] = super().collect_completions(active_parsers, parsed_args, cword_prefix)
+        if len(active_parsers) == 1 and not cword_prefix.startswith("-") and self._at_command(parsed_args):
+            found += [name for name in _profiles(cword_prefix, parsed_args) if name.startswith(cword_prefix)]
+        return found
+
+    def _at_command(self, parsed_args: argparse.Namespace) -> bool:
+        return getattr(parsed_args, "verb", None) is None and not getattr(parsed_args, "run", None)
+
+
+# --------------------------------------------------------------------------------------------------------- completers
+
+
+def _nothing(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+    del prefix, parsed_args
+    return ()
+
+
+def _profiles(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+    from socui.profiles.store import Store
+    from socui.text import visible
+
+    del prefix
+    heads = Store.default(getattr(parsed_args, "profiles", None)).heads()
+    return [visible(head.name) for head in heads if head.opens and head.name]
+
+
+def _profiles_or_files(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+    if "/" in prefix or prefix.startswith("."):
+        from argcomplete.completers import FilesCompleter
+
+        return FilesCompleter(("toml",))(prefix)
+    return _profiles(prefix, parsed_args)
+
+
+def _examples(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+    from socui.profiles.examples import examples
+
+    del prefix, parsed_args
+    return examples()
+
+
+def _answers(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+    """`question=`, then its options; behind a comma another one."""
+    questions = _questions(parsed_args)
+    id, equals, said = prefix.partition("=")
+    if not equals:
+        return [f"{name}=" for name in questions]
+    question = questions.get(id, {})
+    options = [str(o["id"]) for o in question.get("option", ())]
+    before, comma = said.rpartition(",")[:2]
+    chosen = before.split(",")
+    more = [*options, "none"] if question.get("several") else options
+    return [f"{id}={before}{comma}{word}" for word in (*more, *([] if comma else ["?"])) if word not in chosen]
+
+
+def _asked(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+    del prefix
+    return _questions(parsed_args)
+
+
+def _noted(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+    del prefix
+    return [f"{name}=" for name in _questions(parsed_args)]
+
+
+def _dated(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+    del prefix
+    return [f"{q['dated']}=" for q in _questions(parsed_args).values() if q.get("dated")]
+
+
+def _questions(parsed_args: argparse.Namespace) -> dict[str, dict[str, Any]]:
+    """The questions as they are written; a tab is no time to check a knowledge base."""
+    import os
+    import tomllib
+
+    from socui.data import FOLDER
+
+    folder = getattr(parsed_args, "data", None) or os.environ.get("SOCUI_DATA")
+    base = Path(folder) if folder else FOLDER
+    found = tomllib.loads((base / "questions.toml").read_text("utf-8"))
+    return {str(q["id"]): q for q in found.get("question", ())}
+
+
+COMPLETERS: dict[str, Completer] = {
+    "NAME": _profiles,
+    "A": _profiles,
+    "B": _profiles,
+    "QUESTION": _asked,
+    "QUESTION=ANSWER": _answers,
+    "QUESTION=TEXT": _noted,
+    "NAME=YYYY-MM-DD": _dated,
+    "YYYY-MM-DD": _nothing,
+    "N": _nothing,
+    "NEW": _nothing,
+    "TEXT": _nothing,
+}
+"""By what stands for an argument in the help; files and folders are argcomplete's own."""

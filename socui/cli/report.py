@@ -1,0 +1,93 @@
+"""`socui report`: the advice on a profile, or the sheet for CPA firms, as text, Markdown, HTML or JSON."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socui.cli.output import put, say
+from socui.errors import Exists, StoreError, Usage
+from socui.profiles.atomic_write import write_whole
+from socui.text import visible
+
+if TYPE_CHECKING:
+    from socui.profiles.profile import Profile
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the report to standard output, or to a file that is not there yet unless `--replace`. Raises Usage,
+    StoreError, OSError."""
+    from socui.deciding.precompiled import decider as ready
+    from socui.profiles.migrate import brought_up
+    from socui.reports.render import report, request
+
+    if args.schema:
+        import json
+
+        from socui.reports.json_schema import REQUEST_SCHEMA, SCHEMA
+
+        _write(args, json.dumps(REQUEST_SCHEMA if args.for_auditors else SCHEMA, indent=2) + "\n")
+        return 0
+    format = _format(args)
+    today = _today(args.today)
+    profile = _profile(args)
+    decider = ready(args.data)
+    profile, _ = brought_up(decider.knowledge, profile)
+    _write(args, (request if args.for_auditors else report)(decider, profile, today, format))
+    return 0
+
+
+def _format(args: argparse.Namespace) -> str:
+    from socui.reports.render import SUFFIXES
+
+    if args.format:
+        return str(args.format)
+    return SUFFIXES.get(Path(args.output).suffix.lower(), "text") if args.output != "-" else "text"
+
+
+def _today(given: str | None) -> date:
+    if given is None:
+        return date.today()
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise Usage(f"{visible(given)} is not a day: give it as YYYY-MM-DD") from None
+
+
+def _profile(args: argparse.Namespace) -> Profile:
+    if (args.name is None) == (args.example is None):
+        raise Usage("give the NAME of a profile, or --example NAME")
+    if args.example is not None:
+        return _example(args.example)
+    from socui.profiles.read_only import ELSEWHERE, read
+    from socui.profiles.store import Store
+
+    opened = read(Store.default(args.profiles), args.name)
+    if opened.read_only and opened.read_only != ELSEWHERE:
+        say(f"socui: {opened.path.name}: read only: {opened.read_only}")
+    return opened.profile
+
+
+def _example(name: str) -> Profile:
+    from socui.profiles.examples import examples
+
+    found = examples()
+    if name not in found:
+        raise Usage(f"no example called {visible(name)}: {', '.join(found)}")
+    return found[name]
+
+
+def _write(args: argparse.Namespace, text: str) -> None:
+    if args.output == "-":
+        put(text)
+        return
+    path = Path(args.output)
+    if path.is_dir():
+        raise StoreError(f"not saved: {visible(args.output)} is a folder: name a file")
+    try:
+        write_whole(path, text.encode("utf-8", "replace"), must_be_new=not args.replace)
+    except Exists as error:
+        raise Exists(f"{error}, or add --replace") from None
+    say(f"socui: written: {args.output}")

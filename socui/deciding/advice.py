@@ -1,0 +1,155 @@
+"""What socui says of one set of answers: the frozen values that screen, report and command line all show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from socui.knowledge.model import Note, Presumption, Question, Result, Rule
+
+
+class Said(Struct, frozen=True):
+    """An answer that a reason rests on: option ids (empty: none of these). `presumed` where the person did not say so."""
+
+    question: str
+    options: tuple[str, ...]
+    presumed: bool = False
+
+
+class Reason(Struct, frozen=True):
+    """A rule that fires on the leaning answers. `certain` where it fires whatever the open answers turn out to be;
+    `deciding` where it has the strength that the result has. `answers` are the ones it rests on."""
+
+    rule: Rule
+    certain: bool
+    deciding: bool
+    answers: tuple[Said, ...]
+
+
+class Finding(Struct, frozen=True):
+    """What is concluded on one result: the exact set of values still possible, weakest first, and the leaning. `early`
+    where the leaning against a report rests on nothing but that something was not said: no more than "open" is said."""
+
+    result: Result
+    possible: tuple[str, ...]
+    leaning: str
+    reasons: tuple[Reason, ...]
+    early: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether the answers given force the value."""
+        return len(self.possible) == 1
+
+    @property
+    def label(self) -> str:
+        """The settled value in a word or two, else "likely ..."; where it is too early to lean, "open"; where it is one of
+        the two strongest in any case, both."""
+        if self.early:
+            return "open"
+        if not self.settled and self.result.ladder and set(self.possible) == {v.id for v in self.result.values[-2:]}:
+            return " or ".join(v.label for v in self.result.values[-2:])
+        word = self.result.value(self.leaning).label
+        return word if self.settled else f"likely {word}"
+
+
+class Noted(Struct, frozen=True):
+    """A note that applies; `certain` where it applies whatever the open answers turn out to be."""
+
+    note: Note
+    certain: bool
+
+
+class Presumed(Struct, frozen=True):
+    """An answer that the leaning takes for an open question, and why."""
+
+    presumption: Presumption
+    options: tuple[str, ...]
+
+
+STATES = ("answered", "begun", "not_sure", "waiting", "needless", "inapplicable", "confirm")
+
+
+class State(Struct, frozen=True):
+    """Where a question stands. `state` is one of STATES ("begun": ticked in part; "inapplicable": an answer, if any, is
+    kept; "needless": it can change nothing any more). `purposes` are those it can still change: headline, scope, plan."""
+
+    question: Question
+    state: str
+    purposes: frozenset[str]
+
+
+class Advice(Struct, frozen=True):
+    """Everything that is said of one set of answers.
+
+    `possible` are the headlines still possible in the order of socui.knowledge.model.HEADLINES, `leaning` the likely one.
+    `sentence` is the headline in words; `clarify` holds the clarifications that are spoken beside it, never buried.
+    `findings` maps each result ("soc1", "soc2", "availability", "type_soc2", "order" ...) that is spoken of.
+    `matter` are the open questions that can still change the headline, in authored order; `next` is the one to ask next.
+    `by_whom` maps "soc1" / "soc2" to who asks for it, in words ("" when nobody is known to).
+    `early` says that it is too early to lean: the leaning rests on nothing but that something was not said.
+    """
+
+    possible: tuple[str, ...]
+    leaning: str
+    sentence: str
+    clarify: tuple[Reason, ...]
+    findings: Mapping[str, Finding]
+    notes: tuple[Noted, ...]
+    presumed: tuple[Presumed, ...]
+    states: Mapping[str, State]
+    matter: tuple[str, ...]
+    next: str | None
+    answered: int
+    asked: int
+    by_whom: Mapping[str, str]
+    early: bool
+
+    @property
+    def settled(self) -> bool:
+        """Whether the headline is settled."""
+        return len(self.possible) == 1
+
+    @property
+    def result(self) -> str:
+        """The settled headline, else "open"."""
+        return self.possible[0] if self.settled else "open"
+
+    def advised(self, report: str) -> bool:
+        """Whether a report counts; the scope and Type of another are said only as "if you order one"."""
+        return report in self.findings and self.findings[report].leaning in ("expected", "required")
+
+
+class Lack(Struct, frozen=True):
+    """What a rule lacks: that one of `options` be the answer (NONE: none of these); with `only` nothing but them; with
+    `without` that they be not."""
+
+    question: str
+    options: tuple[str, ...]
+    only: bool = False
+    without: bool = False
+
+
+class WhyNot(Struct, frozen=True):
+    """A rule that would make a report count, and what it lacks; `over` is a rule that sets it aside."""
+
+    rule: Rule
+    lacks: tuple[Lack, ...]
+    over: Rule | None = None
+
+
+class Tip(Struct, frozen=True):
+    """A change of answers that would change the headline: to what, and whether it would force it or only make it
+    possible. `options` is the whole answer after the change. `also` holds the other changes where it takes several."""
+
+    question: str
+    options: tuple[str, ...]
+    possible: tuple[str, ...]
+    forces: bool
+    also: tuple[Said, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Said, ...]:
+        """All answers that have to change, as they are after it."""
+        return (Said(self.question, self.options), *self.also)

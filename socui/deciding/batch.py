@@ -1,0 +1,224 @@
+"""Many sets of answers, fast: a row of table text in, the headline and its main conclusions out.
+
+The figures are those of `Decider.advise`, without the reasons: what is possible is read off the diagrams without building
+new ones, so that any number of rows takes the same memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from socui.deciding.compiled import headline_of
+from socui.deciding.decide import REPORTS, Decider
+from socui.deciding.diagram import LEAF
+from socui.deciding.presumptions import Given
+from socui.knowledge.model import NONE, Question
+from socui.knowledge.toml_tables import suggest
+
+NOT_SURE = "?"
+"""In a table: not sure; behind other answers: more of them may apply."""
+
+REMEMBERED = 4_000
+"""How many texts of one question are remembered; tables repeat few."""
+
+
+class Outcome(NamedTuple):
+    """What is concluded of one row. Where `problem` says what is wrong with it, everything else is empty.
+
+    `headline` is the settled one (one of socui.knowledge.model.HEADLINES), else "open"; `possible` are those still possible, in
+    that order; `leaning` is the likely one, equal to a settled one. `soc1` and `soc2` are verdicts (socui.knowledge.model.LADDER),
+    settled or leaning. `categories` are the trust services categories to include, `types` pairs of a report and the
+    conclusion on its Type; both empty where they are not spoken of.
+    """
+
+    headline: str = ""
+    leaning: str = ""
+    possible: tuple[str, ...] = ()
+    soc1: str = ""
+    soc2: str = ""
+    categories: tuple[str, ...] = ()
+    types: tuple[tuple[str, str], ...] = ()
+    problem: str = ""
+
+
+class Cell(NamedTuple):
+    """An answer as a table says it. `options` is None where nothing is said; `complete` is False where more of them may
+    apply; `not_sure` where it says so."""
+
+    options: tuple[str, ...] | None
+    complete: bool = True
+    not_sure: bool = False
+
+
+def read(question: Question, text: str) -> Cell:
+    """The answer that a text stands for: an option; several with `;` between, `none` for none of these, a last `?` where
+    more may apply; `?` for not sure; nothing for unknown. Raises ValueError, which says what is wrong, in words."""
+    words = [word.strip() for word in text.split(";")] if question.several else [text.strip()]
+    if not any(words):
+        return Cell(None)
+    if words == [NOT_SURE]:
+        return Cell(None, not_sure=True)
+    open_end = words[-1] == NOT_SURE and question.several
+    if open_end:
+        words.pop()
+    if question.several and words == [NONE] and question.option(NONE) is None:
+        if open_end:
+            raise ValueError(f"{question.id}: none of these and more may apply: say one of both")
+        return Cell(())
+    check(question, words)
+    return Cell(tuple(o.id for o in question.options if o.id in words), not open_end)
+
+
+def check(question: Question, options: Iterable[str]) -> None:
+    """Raise ValueError where these options cannot be the answer."""
+    chosen = list(options)
+    known = [o.id for o in question.options]
+    for id in chosen:
+        if id in known:
+            continue
+        said = id if len(id) <= 60 else id[:60] + "..."
+        if not question.several and ";" in id:
+            raise ValueError(f"{question.id}: takes one answer, not several: {said!r}")
+        if id == NONE:
+            raise ValueError(
+                f"{question.id}: none stands alone" if question.several else f"{question.id}: takes an answer, not none"
+            )
+        raise ValueError(
+            f"{question.id}: no answer {said!r}. {suggest(id[:60], [*known, NONE] if question.several else known)}"
+        )
+    for option in question.options:
+        if option.alone and option.id in chosen and len(set(chosen)) > 1:
+            raise ValueError(f"{question.id}: {option.id} stands alone")
+
+
+class Assessor:
+    """Assesses rows over one knowledge base. `assess` depends on nothing but its argument."""
+
+    def __init__(self, decider: Decider) -> None:
+        self.knowledge = knowledge = decider.knowledge
+        self._decider = decider
+        compiled, d = decider.compiled, decider.compiled.diagrams
+        self._var, self._kids = d.var, d.kids
+        self._headline, self._joint = compiled.headline, compiled.joint
+        self._spoken = {verdicts: self._speaks(verdicts) for verdicts in d.possible(compiled.joint)}
+        self._terminals: dict[int, Any] = {d.terminal(v): v for v in list(d.values)}
+        self._cells: dict[str, dict[str, tuple[Given | None, dict[int, int]]]] = {q: {} for q in knowledge.questions}
+        self._fixed: dict[str, dict[frozenset[str], dict[int, int]]] = {q: {} for q in knowledge.questions}
+
+    def _speaks(self, verdicts: Any) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+        """Under these verdicts: the categories and the reports whose Type may be spoken of, each with what to walk."""
+        compiled, d, k = self._decider.compiled, self._decider.compiled.diagrams, self.knowledge
+        here = d.map(compiled.joint, lambda value: value == verdicts)
+        found: tuple[list[tuple[str, int]], list[tuple[str, int]]] = ([], [])
+        for speaks, names, prefix in ((found[0], k.categories, ""), (found[1], REPORTS, "type_")):
+            for name in names:
+                result = k.results.get(prefix + name)
+                if result is None:
+                    continue
+                needs = d.true if result.needs is None else compiled.condition(result.needs)
+                both = d.all([here, needs])
+                if both == here:  # the verdicts alone say that it is spoken of, as a rule
+                    speaks.append((name, compiled.result(result.id)))
+                elif both != d.false:
+                    speaks.append((name, d.choose(needs, compiled.result(result.id), d.terminal(""))))
+        return found
+
+    def assess(self, answers: Mapping[str, str]) -> Outcome:
+        """What is concluded of answers: texts by question id, as `read` reads them."""
+        given: dict[str, Given] = {}
+        known: dict[int, int] = {}
+        problems: list[str] = []
+        cells = self._cells
+        for id, text in answers.items():
+            if text:
+                try:
+                    said, fixed = cells[id][text]
+                except KeyError:
+                    try:
+                        said, fixed = self._read(id, text)
+                    except ValueError as error:
+                        problems.append(str(error))
+                        continue
+                if said is not None:
+                    given[id] = said
+                    known.update(fixed)
+        if problems:
+            return Outcome(problem="; ".join(problems))
+        return self._outcome(given, known)
+
+    def _read(self, id: str, text: str) -> tuple[Given | None, dict[int, int]]:
+        question = self.knowledge.questions.get(id)
+        if question is None:
+            raise ValueError(f"no question {id[:60]!r}. {suggest(id[:60], self.knowledge.questions)}")
+        cell = read(question, text)
+        said = None if cell.options is None else Given(frozenset(cell.options), cell.complete)
+        fixed = self._decider.known({id: said}) if said else {}
+        remembered = self._cells[id]
+        if len(remembered) >= REMEMBERED:
+            remembered.clear()
+        remembered[text] = said, fixed
+        return said, fixed
+
+    def _outcome(self, given: Mapping[str, Given], known: dict[int, int]) -> Outcome:
+        try:  # where the walk meets no open answer, nothing has to be presumed
+            return self._concluded(known, None)
+        except KeyError:
+            return self._concluded(self._completed(given, known), self._decider.headlines(known))
+
+    def _concluded(self, lean: Mapping[int, int], possible: tuple[str, ...] | None) -> Outcome:
+        """The outcome of the leaning; KeyError where it depends on an answer that is not known. Without `possible` the
+        answers are those given, so that the leaning is the only one possible."""
+        value = self._value
+        soc1, soc2 = verdicts = value(self._joint, lean)
+        categories, types = self._spoken[verdicts]
+        leaning = headline_of(soc1, soc2)
+        if possible is None:
+            possible = (leaning,)
+        return Outcome(
+            possible[0] if len(possible) == 1 else "open",
+            leaning,
+            possible,
+            soc1,
+            soc2,
+            tuple([name for name, function in categories if value(function, lean) == "include"]),
+            tuple([(name, said) for name, function in types if (said := value(function, lean))]),
+        )
+
+    def _value(self, function: int, known: Mapping[int, int]) -> Any:
+        var, kids = self._var, self._kids
+        at = var[function]
+        while at != LEAF:
+            function = kids[function][known[at]]
+            at = var[function]
+        return self._terminals[function]
+
+    def _completed(self, given: Mapping[str, Given], known: Mapping[int, int]) -> dict[int, int]:
+        """The variables as the leaning takes them."""
+        filled, _ = self._decider.leaning.fill(given)
+        lean = dict(known)
+        for id, answer in filled.items():
+            if answer is not given.get(id):
+                remembered = self._fixed[id]
+                fixed = remembered.get(answer.chosen)
+                if fixed is None:
+                    if len(remembered) >= REMEMBERED:
+                        remembered.clear()
+                    fixed = remembered[answer.chosen] = self._decider.known({id: answer})
+                lean.update(fixed)
+        return lean
+
+
+@cache
+def _shipped() -> Assessor:
+    from socui.deciding.precompiled import decider
+
+    return Assessor(decider())
+
+
+def assess(answers: Mapping[str, str]) -> Outcome:
+    """What is concluded of one row of answers by the knowledge that comes with socui: texts by question id, as a table
+    has them ("provide", "payroll;billing", "payroll;?", "none", "?", ""). A row with something wrong in it is no error:
+    see `Outcome.problem`. Pure and picklable, so that it can be mapped over processes."""
+    return _shipped().assess(answers)

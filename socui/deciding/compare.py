@@ -1,0 +1,183 @@
+"""Two profiles side by side: what each answers and what is concluded of it, the same and different. Screen and command
+line show the same values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from socui.deciding.advice import Advice, Finding
+from socui.knowledge.model import Knowledge
+from socui.profiles.profile import Profile
+from socui.text import visible
+
+KINDS = {
+    "mistake": "Mistakes",
+    "neighbour": "Besides a SOC report",
+    "period": "Good to know",
+    "vendor": "Good to know",
+    "benefit": "Good to know",
+    "step": "Next steps",
+    "question1": "The three questions",
+    "question2": "The three questions",
+    "question3": "The three questions",
+    "limit": "Limits",
+}
+"""What the kinds of notes are called where two profiles are compared."""
+
+
+OPEN = "-"
+"""The words of a side that says nothing; a screen has room to say in words what that means."""
+NO_ANSWER, NOT_SPOKEN, NOT_PRESUMED = "no answer", "not spoken of", "not presumed"
+
+
+class Pair(NamedTuple):
+    """The id of a question or a result, its title, and what each side has, in words and as data. Where the data differ,
+    so do the words."""
+
+    id: str
+    title: str
+    words: tuple[str, str]
+    data: tuple[object, object]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two sides are not alike."""
+        return self.data[0] != self.data[1]
+
+
+class Spoken(NamedTuple):
+    """Advice that only one side has: what kind it is, its id, and its words."""
+
+    kind: str
+    id: str
+    words: str
+
+
+def answers(knowledge: Knowledge, one: Profile, other: Profile) -> Iterator[Pair]:
+    """The questions that one of the two answers, in the order they are asked, then those unknown here, then dates."""
+    asked = {**one.answers, **other.answers, **dict.fromkeys(sorted(one.not_sure | other.not_sure))}
+    order = [q for q in knowledge.questions if q in asked] + [q for q in asked if q not in knowledge.questions]
+    for id in order:
+        data = (_answer(one, id), _answer(other, id))
+        question = knowledge.questions.get(id)
+        title = question.short if question else visible(id)
+        yield Pair(id, title, (_words(knowledge, id, data[0]), _words(knowledge, id, data[1])), data)
+    for name in dict.fromkeys((*one.dates, *other.dates)):
+        days = (one.dates.get(name), other.dates.get(name))
+        texts = tuple(d.isoformat() if d else None for d in days)
+        yield Pair(name, visible(name), (texts[0] or OPEN, texts[1] or OPEN), (texts[0], texts[1]))
+
+
+def _answer(profile: Profile, question: str) -> dict[str, object] | None:
+    """The answer as data; None where the question is open."""
+    said = profile.answers.get(question)
+    found: dict[str, object] = {}
+    if said is not None:
+        found["options"] = [said] if isinstance(said, str) else sorted(said)
+    for name in ("begun", "not_sure", "confirm"):
+        if question in getattr(profile, name):
+            found[name] = True
+    return found or None
+
+
+def _words(knowledge: Knowledge, question: str, answer: dict[str, object] | None) -> str:
+    if answer is None:
+        return OPEN
+    known = knowledge.questions.get(question)
+    words, options = [], answer.get("options")
+    if isinstance(options, list):
+        found = [known.option(id) if known else None for id in options]
+        words = [o.short if o else visible(id) for o, id in zip(found, options, strict=True)] or ["none of these"]
+    words += [word for key, word in (("begun", "more may apply"), ("not_sure", "not sure")) if key in answer]
+    return ", ".join(words) + (" (to be confirmed)" if "confirm" in answer else "")
+
+
+def answers_changed(one: Profile, other: Profile) -> frozenset[str]:
+    """The questions on which the two do not say the same, notes included."""
+    named = {*one.answers, *other.answers, *one.notes, *other.notes}
+    named |= one.not_sure | other.not_sure | one.confirm | other.confirm | one.begun | other.begun
+    return frozenset(q for q in named if _answer(one, q) != _answer(other, q) or one.notes.get(q) != other.notes.get(q))
+
+
+def notes_changed(one: Profile, other: Profile) -> int:
+    """On how many questions the two have different notes."""
+    return sum(one.notes.get(q) != other.notes.get(q) for q in {**one.notes, **other.notes})
+
+
+def results(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Pair]:
+    """The headline, then every result that is spoken of on one side."""
+    heads = tuple({"possible": list(a.possible), "leaning": a.leaning} for a in (one, other))
+    words = [_headline(knowledge, a) for a in (one, other)]
+    if heads[0] != heads[1] and words[0] == words[1]:
+        open_ = [", ".join(knowledge.texts.get(f"headline.{h}", h) for h in a.possible) for a in (one, other)]
+        words = [f"{w} (open: {o})" for w, o in zip(words, open_, strict=True)]
+    yield Pair("headline", "Recommendation", (words[0], words[1]), (heads[0], heads[1]))
+    for id, result in knowledge.results.items():
+        found = [a.findings.get(id) for a in (one, other)]
+        said = [{"possible": list(f.possible), "leaning": f.leaning} if f else None for f in found]
+        if said == [None, None]:
+            continue
+        labels = [_label(a, f) if f else OPEN for a, f in zip((one, other), found, strict=True)]
+        if said[0] != said[1] and labels[0] == labels[1]:
+            open_ = [", ".join(result.value(v).label for v in f.possible) if f else "" for f in found]
+            labels = [f"{label} (open: {o})" for label, o in zip(labels, open_, strict=True)]
+        yield Pair(id, result.title, (labels[0], labels[1]), (said[0], said[1]))
+
+
+def _label(advice: Advice, finding: Finding) -> str:
+    """The value in a word or two; "required" never without by whom."""
+    whom = advice.by_whom.get(finding.result.id) if finding.leaning == "required" else ""
+    return f"{finding.label} by {whom}" if whom else finding.label
+
+
+def _headline(knowledge: Knowledge, advice: Advice) -> str:
+    if advice.early:
+        return knowledge.texts["early"].rstrip(".").lower()
+    word = knowledge.texts.get(f"headline.{advice.leaning}", advice.leaning)
+    return word if advice.settled else f"likely {word}"
+
+
+def presumptions(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Pair]:
+    """What is presumed of a question that is open on one side at least."""
+    sides = [{p.presumption.question: p.options for p in a.presumed} for a in (one, other)]
+    for id, question in knowledge.questions.items():
+        said = [side.get(id) for side in sides]
+        if said == [None, None]:
+            continue
+        words = [_presumed(knowledge, id, options) for options in said]
+        data = [None if options is None else list(options) for options in said]
+        yield Pair(id, question.short, (words[0], words[1]), (data[0], data[1]))
+
+
+def _presumed(knowledge: Knowledge, question: str, options: tuple[str, ...] | None) -> str:
+    if options is None:
+        return OPEN
+    known = {o.id: o.short for o in knowledge.questions[question].options}
+    return ", ".join(known.get(o, o) for o in options) or "none of these"
+
+
+def only(knowledge: Knowledge, one: Advice, other: Advice) -> tuple[tuple[Spoken, ...], tuple[Spoken, ...]]:
+    """The reasons and notes that only the first side has, and those that only the second has. What holds on both is left
+    out, also where it is certain on one side and likely on the other."""
+    left, right = (_spoken(knowledge, a) for a in (one, other))
+    return (
+        tuple(s for id, s in left.items() if id not in right),
+        tuple(s for id, s in right.items() if id not in left),
+    )
+
+
+def _spoken(knowledge: Knowledge, advice: Advice) -> Mapping[tuple[str, str], Spoken]:
+    found: dict[tuple[str, str], Spoken] = {}
+    for id in knowledge.results:
+        finding = advice.findings.get(id)
+        for reason in finding.reasons if finding else ():
+            if finding and reason.deciding:
+                words = f"{finding.result.title}: {reason.rule.because}"
+                found["reason", reason.rule.id] = Spoken("Reasons", reason.rule.id, words)
+    for noted in advice.notes:
+        note = noted.note
+        reminder = "Reminder: " if note.reminder else ""
+        words = " ".join(filter(None, (f"{reminder}{note.title}.", note.says, note.cost)))
+        found["note", note.id] = Spoken(KINDS.get(note.kind, note.kind), note.id, words)
+    return found

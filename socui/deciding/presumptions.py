@@ -1,0 +1,191 @@
+"""What is normally so: presumptions fill the open answers, so that the leaning is the exact result of one completion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from socui.deciding.advice import Presumed, Said
+from socui.knowledge.model import NONE, Condition, Knowledge, Presumption
+
+
+class Given(Struct, frozen=True):
+    """What is known of a question: the options chosen, and whether that is all."""
+
+    chosen: frozenset[str]
+    complete: bool
+
+
+class Leaning:
+    """Fills open answers by the presumptions of a knowledge base."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._for: dict[str, list[Presumption]] = {}
+        for presumption in knowledge.presumptions:
+            self._for.setdefault(presumption.question, []).append(presumption)
+        for found in self._for.values():
+            found.sort(key=lambda p: p.condition is None)
+        self._answers = {p.id: Given(frozenset(p.answer), True) for p in knowledge.presumptions}
+        self.otherwise = {q.id: Given(frozenset(q.otherwise), True) for q in knowledge.questions.values()}
+        """The effective answer to each question where it does not apply."""
+
+    def fill(self, given: Mapping[str, Given]) -> tuple[dict[str, Given], tuple[Presumed, ...]]:
+        """The effective answers of the leaning, all complete, and what was presumed for questions that apply."""
+        filled: dict[str, Given] = dict(given)
+        presumed: list[Presumed] = []
+        for question in self.knowledge.questions.values():
+            if question.ask_when is not None and not self.holds(question.ask_when, filled):
+                filled[question.id] = self.otherwise[question.id]
+                continue
+            known = given.get(question.id)
+            if known is None or not (known.complete or known.chosen):
+                taken = self._presume(question.id, filled)
+                if taken is not None:
+                    filled[question.id] = self._answers[taken.id]
+                    presumed.append(Presumed(taken, taken.answer))
+                    continue
+            if known is None or not known.complete:
+                filled[question.id] = Given(known.chosen if known else frozenset(), True)
+        return filled, tuple(presumed)
+
+    def _presume(self, question: str, given: Mapping[str, Given]) -> Presumption | None:
+        for presumption in self._for.get(question, ()):
+            if presumption.condition is None or self.holds(presumption.condition, given):
+                return presumption
+        return None
+
+    def holds(self, condition: Condition, given: Mapping[str, Given]) -> bool:
+        """Whether a condition on answers and terms certainly holds by what is given; `unless` asks for no more than that
+        its tests do not certainly hold."""
+        return (
+            all(self._one_of(name, values, given) for name, values in condition.when.items())
+            and all(self._one_of(name, (v,), given) for name, values in condition.all.items() for v in values)
+            and all(self._only(name, values, given) for name, values in condition.only.items())
+            and (not condition.any or any(self.holds(c, given) for c in condition.any))
+            and not any(self._one_of(name, values, given) for name, values in condition.unless.items())
+        )
+
+    def rests_on(self, condition: Condition, given: Mapping[str, Given], presumed: Iterable[str]) -> tuple[Said, ...]:
+        """The answers that make a condition hold, in the order of the questions."""
+        found: dict[str, set[str]] = {}
+        self._collect(condition, given, found)
+        guessed = set(presumed)
+        for name in self._excluded(condition):  # what is ruled out by a mere presumption has to be said as well
+            if name in guessed and name not in found:
+                found[name] = set(given[name].chosen)
+        return tuple(
+            Said(q.id, tuple(o.id for o in q.options if o.id in found[q.id]), q.id in guessed)
+            for q in self.knowledge.questions.values()
+            if q.id in found
+        )
+
+    def _collect(self, condition: Condition, given: Mapping[str, Given], found: dict[str, set[str]]) -> None:
+        tests = [*condition.when.items(), *condition.all.items(), *condition.only.items()]
+        for name, values in tests:
+            if name in self.knowledge.questions:
+                known = given.get(name)
+                found.setdefault(name, set()).update(known.chosen & set(values) if known else ())
+            elif name in self.knowledge.terms:
+                self._collect(self.knowledge.terms[name].condition, given, found)
+        for alternative in condition.any:
+            if self.holds(alternative, given):
+                self._collect(alternative, given, found)
+
+    def _excluded(self, condition: Condition) -> Iterator[str]:
+        for name in condition.unless:
+            if name in self.knowledge.terms:
+                yield from self._questions(self.knowledge.terms[name].condition)
+            else:
+                yield name
+
+    def _questions(self, condition: Condition) -> Iterator[str]:
+        for name in (*condition.when, *condition.all, *condition.only):
+            if name in self.knowledge.terms:
+                yield from self._questions(self.knowledge.terms[name].condition)
+            else:
+                yield name
+        for alternative in condition.any:
+            yield from self._questions(alternative)
+
+    def _one_of(self, name: str, values: tuple[str, ...], given: Mapping[str, Given]) -> bool:
+        term = self.knowledge.terms.get(name)
+        if term is not None:
+            return self.holds(term.condition, given)
+        known = given.get(name)
+        if known is None:
+            return False
+        if not known.chosen:
+            return known.complete and NONE in values
+        return any(v in known.chosen for v in values)
+
+    def _only(self, name: str, values: tuple[str, ...], given: Mapping[str, Given]) -> bool:
+        known = given.get(name)
+        return known is not None and known.complete and bool(known.chosen) and known.chosen <= set(values)
+
+
+def certainty(
+    knowledge: Knowledge, condition: Condition, given: Mapping[str, Given], possible: Mapping[str, set[str]]
+) -> bool | None:
+    """Whether a condition holds whatever the open answers turn out to be (True), cannot hold (False), or is not known.
+
+    Parts are judged one by one, so None may be said of a condition that the whole would decide; True and False are always
+    right. `possible` maps results to the values they can still take.
+    """
+
+    def every(parts: Iterable[bool | None]) -> bool | None:
+        found: bool | None = True
+        for part in parts:
+            if part is False:
+                return False
+            if part is None:
+                found = None
+        return found
+
+    def opposite(part: bool | None) -> bool | None:
+        return None if part is None else not part
+
+    def one_of(name: str, values: tuple[str, ...]) -> bool | None:
+        if name in knowledge.terms:
+            return judge(knowledge.terms[name].condition)
+        if name in possible:
+            inside = len(possible[name].intersection(values))
+            return inside > 0 if inside in (0, len(possible[name])) else None
+        known = given.get(name)
+        if known is None:
+            return None
+        if known.chosen.intersection(values):
+            return True
+        if known.complete:
+            return NONE in values and not known.chosen
+        return None
+
+    def only(name: str, values: tuple[str, ...]) -> bool | None:
+        known = given.get(name)
+        if known is None:
+            return None
+        if not known.chosen <= set(values):
+            return False
+        return bool(known.chosen) if known.complete else None
+
+    def judge(c: Condition) -> bool | None:
+        unsure = False
+        for name, values in c.when.items():
+            found = one_of(name, values)
+            if found is False:
+                return False
+            unsure = unsure or found is None
+        for name, values in c.unless.items():
+            found = one_of(name, values)
+            if found:
+                return False
+            unsure = unsure or found is None
+        rest = [one_of(n, (v,)) for n, values in c.all.items() for v in values]
+        rest += [only(n, v) for n, v in c.only.items()]
+        if c.any:
+            rest.append(opposite(every(opposite(judge(a)) for a in c.any)))
+        found = every(rest)
+        return None if found and unsure else found
+
+    return judge(condition)

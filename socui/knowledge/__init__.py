@@ -1,0 +1,1 @@
+"""What a knowledge base is made of, and reading it."""

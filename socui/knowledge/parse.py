@@ -1,0 +1,319 @@
+"""Makes the values of socui.knowledge.model out of TOML tables, and checks each against what was read before it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from math import inf
+
+from socui.knowledge.check import ANSWERS, Checks, Written
+from socui.knowledge.model import (
+    NONE,
+    PARTS,
+    STEPS,
+    Category,
+    Change,
+    Condition,
+    Entry,
+    Fact,
+    Message,
+    Note,
+    Option,
+    Presumption,
+    Question,
+    Range,
+    Request,
+    Result,
+    Row,
+    Rule,
+    Section,
+    Source,
+    Step,
+    Term,
+    Value,
+)
+from socui.knowledge.toml_tables import Table, keep, suggest
+
+CONFIDENCE = ("standard", "recalled", "firms", "one", "background")
+PURPOSES = ("headline", "scope", "plan")
+LANES = ("soc1", "soc2", "both")
+KINDS = ("term", "faq")
+FIELDS = ("months", "report", "year_end")
+"""What a message can be filled in with."""
+PULLS = ("trigger", "against", "neutral")
+
+
+class Parts:
+    """What a base is made of, by id, filled in this order: sources, facts, sections, questions, results, terms, rules.
+
+    A method makes one value of one table and reports the table's faults. `readable` are the files that could be read;
+    what refers to another file is not checked, so that one file missing is one fault and not hundreds.
+    """
+
+    def __init__(self, readable: Collection[str]) -> None:
+        self.readable = readable
+        self.sources: dict[str, Source] = {}
+        self.facts: dict[str, Fact] = {}
+        self.sections: dict[str, Section] = {}
+        self.checks = Checks()
+        self.questions = self.checks.questions
+        self.results = self.checks.results
+
+    # ------------------------------------------------------------------------------------------- facts, questions
+
+    def source(self, t: Table) -> Source:
+        """A [[source]]."""
+        more = {key: t.text(key, need=False) for key in ("edition", "address", "read")}
+        return Source(t.text("id"), t.text("publisher"), t.text("title"), **more)
+
+    def fact(self, t: Table) -> Fact:
+        """A [[fact]]."""
+        sources = self._known(t, "sources", "source", self.sources, "sources.toml")
+        if not sources:
+            t.fault("cites no source", 'Add sources = ["..."]')
+        confidence = t.text("confidence", among=CONFIDENCE)
+        dispute = t.text("dispute", need=False)
+        return Fact(t.text("id"), t.text("says"), sources, confidence, dispute, self._durations(t))
+
+    def _durations(self, t: Table) -> dict[str, Range]:
+        months = t.table("months")
+        if months is None:
+            return {}
+        for kind in months.data.keys() - set(STEPS):
+            t.fault(f"`months` names the unknown kind of step `{kind}`", suggest(kind, STEPS), "months")
+        return {kind: months.range(kind) for kind in months.data}
+
+    def _known(self, t: Table, key: str, kind: str, known: Collection[str], file: str) -> tuple[str, ...]:
+        """The ids listed under a key, each of which has to be known; not checked where their file cannot be read."""
+        ids = t.texts(key)
+        if file in self.readable:
+            for index, id in enumerate(ids):
+                if id not in known:
+                    t.fault(f"unknown {kind} `{id}`", suggest(id, known), key, index)
+        return ids
+
+    def _facts(self, t: Table, need: bool = True) -> tuple[str, ...]:
+        facts = self._known(t, "facts", "fact", self.facts, "facts.toml")
+        if need and not facts:
+            t.fault("cites no fact", 'Add facts = ["..."]')
+        return facts
+
+    def section(self, t: Table) -> Section:
+        """A [[section]]."""
+        return Section(t.text("id"), t.text("title"), t.text("about", need=False))
+
+    def question(self, t: Table) -> Question:
+        """A [[question]]."""
+        options: dict[str, Option] = {}
+        several = t.flag("several")
+        for table in t.tables("option"):
+            keep(options, table, self._option(table, several))
+        if not options:
+            t.fault("has no option", "Add a [[question.option]]")
+        ask_when = t.table("ask_when")
+        if t.has("otherwise") != (ask_when is not None):
+            t.fault("`ask_when` and `otherwise` need each other", "Add the one that is missing", "ask_when")
+        return Question(
+            id=t.text("id"),
+            section=t.text("section", among=self.sections),
+            ask=t.text("ask"),
+            short=t.text("short", most=26),
+            help=t.text("help"),
+            whom=t.text("whom"),
+            options=tuple(options.values()),
+            facts=self._facts(t),
+            several=several,
+            ask_when=self.checks.whole(ask_when, ANSWERS, len(self.questions)) if ask_when else None,
+            otherwise=_answer(t, "otherwise", options, several) if t.has("otherwise") else (),
+            dated=t.text("dated", need=False),
+        )
+
+    def _option(self, t: Table, several: bool) -> Option:
+        id = t.text("id")
+        if several and id == NONE:
+            t.fault(f'the option id "{NONE}" is reserved for "none of these"', "Choose another id", "id")
+        return Option(
+            id=id,
+            label=t.text("label"),
+            short=t.text("short", most=28),
+            detail=t.text("detail", need=False),
+            you=t.text("you", need=False),
+            alone=t.flag("alone"),
+            pulls={key: t.text(key, among=PULLS) for key in ("soc1", "soc2") if t.has(key)},
+            same_as=t.text("same_as", need=False),
+        )
+
+    # ------------------------------------------------------------------------------------------ what is concluded
+
+    def result(self, t: Table) -> Result:
+        """A [[result]]."""
+        values: dict[str, Value] = {}
+        for table in t.tables("value"):
+            keep(values, table, self._value(table))
+        if not values:
+            t.fault("has no value", "Add a [[result.value]]")
+        stage = t.whole("stage")
+        needs = t.table("needs")
+        return Result(
+            id=t.text("id"),
+            title=t.text("title"),
+            stage=stage,
+            ladder=t.flag("ladder"),
+            values=tuple(values.values()),
+            default=t.text("default", among=values),
+            purpose=t.text("purpose", need=False, among=PURPOSES) or "headline",
+            needs=self.checks.whole(needs, stage) if needs else None,
+        )
+
+    def _value(self, t: Table) -> Value:
+        says = t.text("says", need=False)
+        return Value(t.text("id"), t.text("label", most=24), says, self._facts(t, need=bool(says)))
+
+    def term(self, t: Table) -> Term:
+        """A [[term]]."""
+        return Term(t.text("id"), t.text("means"), self.checks.needed(t))
+
+    def rule(self, t: Table) -> Written:
+        """A [[rule]]."""
+        concludes = [self._concluded(t, index, text) for index, text in enumerate(t.texts("concludes"))]
+        if not concludes:
+            t.fault("concludes nothing", 'Add concludes = "result.value"')
+        if len({result for result, _ in concludes}) < len(concludes):
+            t.fault("concludes the same result twice", "Leave one", "concludes")
+        stages = (self.results[result].stage for result, _ in concludes if result in self.results)
+        id = t.text("id")
+        condition = self.checks.condition(t, min(stages, default=inf)) or Condition()
+        return Written(
+            t,
+            tuple(
+                Rule(
+                    id=id if len(concludes) == 1 else f"{id}/{result}",
+                    result=result,
+                    value=value,
+                    condition=condition,
+                    because=t.text("because"),
+                    facts=self._facts(t),
+                    ask_back=t.text("ask_back", need=False),
+                )
+                for result, value in concludes
+            ),
+            t.texts("overrides"),
+        )
+
+    def _concluded(self, t: Table, index: int, text: str) -> tuple[str, str]:
+        result, _, value = text.partition(".")
+        values = self.results[result].values if result in self.results else ()
+        if "conclusions.toml" in self.readable and all(value != known.id for known in values):
+            known = [f"{result.id}.{value.id}" for result in self.results.values() for value in result.values]
+            t.fault(f"concludes the unknown `{text}`", suggest(text, known), "concludes", index)
+        return result, value
+
+    def presumption(self, t: Table) -> Presumption:
+        """A [[presumption]]."""
+        id = t.text("question", among=self.questions if "questions.toml" in self.readable else None)
+        question = self.questions.get(id)
+        options = {option.id: option for option in question.options} if question else {}
+        return Presumption(
+            id=t.text("id"),
+            question=id,
+            answer=_answer(t, "answer", options, question.several) if question else t.texts("answer"),
+            condition=self.checks.condition(t, ANSWERS),
+            because=t.text("because"),
+            facts=self._facts(t),
+        )
+
+    # --------------------------------------------------------------------------------------- what is said besides
+
+    def row(self, t: Table) -> Row:
+        """A [[row]]."""
+        return Row(
+            id=t.text("id"),
+            title=t.text("title"),
+            soc1=t.text("soc1", most=130),
+            soc2=t.text("soc2", most=130),
+            soc3=t.text("soc3", need=False, most=130),
+            more=t.text("more", need=False),
+            facts=self._facts(t),
+            questions=self._known(t, "questions", "question", self.questions, "questions.toml"),
+        )
+
+    def category(self, t: Table) -> Category:
+        """A [[category]]."""
+        return Category(t.text("id"), t.text("title"), t.whole("criteria"), t.text("says"), self._facts(t))
+
+    def note(self, t: Table) -> Note:
+        """A [[note]]."""
+        return Note(
+            id=t.text("id"),
+            kind=t.text("kind"),
+            title=t.text("title"),
+            says=t.text("says"),
+            facts=self._facts(t),
+            condition=self.checks.condition(t),
+            cost=t.text("cost", need=False),
+            reminder=t.flag("reminder"),
+            purpose=t.text("purpose", need=False, among=PURPOSES) or "scope",
+        )
+
+    def step(self, t: Table) -> Step:
+        """A [[step]]."""
+        return Step(
+            id=t.text("id"),
+            title=t.text("title"),
+            lane=t.text("lane", among=LANES),
+            months=t.months("months"),
+            facts=self._facts(t),
+            condition=self.checks.condition(t),
+            after=t.text("after", need=False),
+            kind=t.text("kind", need=False, among=STEPS),
+            since=t.text("since", need=False),
+            serves=t.flag("serves"),
+            behind=t.whole("behind") if t.has("behind") else 0,
+        )
+
+    def message(self, t: Table) -> Message:
+        """A [[message]]."""
+        says = t.text("says")
+        try:
+            says.format(**dict.fromkeys(FIELDS, ""))
+        except (KeyError, IndexError, ValueError) as error:
+            t.fault(f"`says` has a field that cannot be filled in: {error}", f"Use {', '.join(FIELDS)}", "says")
+        return Message(t.text("id"), says, self._facts(t))
+
+    def request(self, t: Table) -> Request:
+        """A [[request]]."""
+        return Request(
+            id=t.text("id"),
+            part=t.text("part", among=PARTS),
+            title=t.text("title"),
+            says=t.text("says", need=False),
+            facts=self._facts(t, need=t.has("says")),
+            questions=self._known(t, "questions", "question", self.questions, "questions.toml"),
+            condition=self.checks.condition(t),
+        )
+
+    def entry(self, t: Table) -> Entry:
+        """A [[entry]]."""
+        kind = t.text("kind", among=KINDS)
+        return Entry(t.text("id"), kind, t.text("title"), t.text("says"), self._facts(t), t.texts("also"))
+
+    def change(self, t: Table) -> Change:
+        """A [[change]]."""
+        confirm = self._known(t, "confirm", "question", self.questions, "questions.toml")
+        return Change(t.text("version"), t.text("says"), confirm, t.mapping("renamed"))
+
+
+def _answer(t: Table, key: str, options: Mapping[str, Option], several: bool) -> tuple[str, ...]:
+    """The answer under a key: one option or, where several may be chosen, any number; "none" is the empty set."""
+    if not t.has(key):
+        t.fault(f"`{key}` is missing", f'Add {key} = "..."')
+    answer = t.texts(key)
+    if several and answer == (NONE,):
+        return ()
+    for index, id in enumerate(answer):
+        if id not in options:
+            t.fault(f"`{key}` names the unknown option `{id}`", suggest(id, options), key, index)
+    if not several and t.has(key) and len(answer) != 1:
+        t.fault(f"`{key}` is not one option", "Name exactly one", key)
+    if len(answer) > 1 and any(id in options and options[id].alone for id in answer):
+        t.fault(f"`{key}` joins an option that stands alone with others", "Name it alone or leave it", key)
+    return answer

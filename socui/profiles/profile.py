@@ -1,0 +1,110 @@
+"""One profile: a service of an organization and what is known of it, as a frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from socui.text import scrub
+
+SCHEMA = 1
+
+Answer = str | tuple[str, ...]
+"""A single answer is an option id; several answers are a tuple of option ids, empty for "none of these"."""
+
+_Value = TypeVar("_Value")
+
+
+class Profile(Struct, frozen=True):
+    """What a person said, kept word for word; what it means is socui.deciding.advice's business.
+
+    `answers` may hold questions and options that the knowledge base does not know: they are kept through a save.
+    `begun` names several-answers questions where what is not ticked is still unknown (the person has not moved on).
+    `not_sure` names questions marked "not sure". `confirm` names questions whose answers have to be confirmed because
+    the knowledge base changed; they do not count until then. `extra` holds unknown keys of the file, and under the name
+    of a table such as "answers" the entries of it that have a type nobody expects. `result` is the headline that was
+    shown when it was last saved (settled, or "open").
+    """
+
+    id: str = ""
+    name: str = ""
+    organization: str = ""
+    service: str = ""
+    knowledge: str = ""
+    created: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    updated: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    result: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    begun: frozenset[str] = frozenset()
+    not_sure: frozenset[str] = frozenset()
+    confirm: frozenset[str] = frozenset()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, date] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    def with_answer(self, question: str, answer: Answer, *, begun: bool = False) -> Profile:
+        """The profile with that answer, which also confirms it.
+
+        With `begun` (a tick in a several-answers question that the person has not left yet) what is not ticked stays
+        unknown; without, the answer is complete. Either way whoever was not sure is now.
+        """
+        return replace(
+            self,
+            answers={**self.answers, question: answer},
+            begun=self.begun | {question} if begun else self.begun - {question},
+            not_sure=self.not_sure - {question},
+            confirm=self.confirm - {question},
+        )
+
+    def with_not_sure(self, question: str, *, rest: bool = False) -> Profile:
+        """The profile with that question marked "not sure", which takes its answer away. With `rest` what is ticked of
+        several stays, as it was said in the same breath, and only the rest is unknown."""
+        ticked = self.answers.get(question)
+        keep = rest and isinstance(ticked, tuple) and ticked != ()
+        return replace(
+            self,
+            answers=self.answers if keep else _without(self.answers, question),
+            begun=self.begun - {question},
+            not_sure=self.not_sure | {question},
+            confirm=self.confirm - {question},
+        )
+
+    def cleared(self, question: str) -> Profile:
+        """The profile as if that question had not been reached: no answer, not "not sure". Its note stays."""
+        extra = dict(self.extra)
+        if isinstance(odd := extra.get("answers"), Mapping) and question in odd:
+            extra["answers"] = _without(odd, question)
+        return replace(
+            self,
+            answers=_without(self.answers, question),
+            begun=self.begun - {question},
+            not_sure=self.not_sure - {question},
+            confirm=self.confirm - {question},
+            extra=extra,
+        )
+
+    def confirmed(self, question: str) -> Profile:
+        """The profile with the answer to that question confirmed: it counts again."""
+        return replace(self, confirm=self.confirm - {question})
+
+    def with_note(self, question: str, text: str) -> Profile:
+        """The profile with that note, scrubbed; an empty text takes the note away."""
+        text = scrub(text)
+        return replace(self, notes={**self.notes, question: text} if text else _without(self.notes, question))
+
+    def with_date(self, name: str, day: date | None) -> Profile:
+        """The profile with that date ("needed_by", "year_end"); None takes it away."""
+        return replace(self, dates={**self.dates, name: day} if day else _without(self.dates, name))
+
+
+def as_new(profile: Profile) -> Profile:
+    """A copy as new work: without name and id, so that saving it asks for a name, and with no result that was saved."""
+    return replace(profile, id="", name="", result="")
+
+
+def _without(mapping: Mapping[str, _Value], key: str) -> dict[str, _Value]:
+    return {k: v for k, v in mapping.items() if k != key}

@@ -1,0 +1,1 @@
+"""Advice as text, Markdown, HTML and JSON."""

@@ -1,0 +1,318 @@
+"""Advice and profile as a document. Sentences are the knowledge base's; headings, table heads and marks stand here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from socui.deciding.advice import Advice, Finding, Noted, Reason, Said, Tip, WhyNot
+from socui.deciding.decide import condition_names
+from socui.deciding.headline import LIKELY, change_words, lacking, unsure_lead, would_be
+from socui.knowledge.model import Knowledge, Note
+from socui.planning.plan import Bar, year_end_said, year_ends
+from socui.planning.year_coverage import coverage, told
+from socui.profiles.profile import Profile
+from socui.reports.appendix import answers, glossary, references
+from socui.reports.blocks import Block, Bullets, Chart, Document, Item, Line, Run, Table, section, short
+from socui.reports.words import (
+    BESIDES,
+    GROUPS,
+    LIMITS,
+    QUESTIONS,
+    STEPS,
+    TYPES,
+    answer_words,
+    mark,
+    note_group,
+    sentence,
+)
+from socui.text import visible
+
+REPORTS = ("soc1", "soc2")
+PRESUMED, AS_ANSWERED = Run(" (presumed)", "soft"), Run(" (as far as answered)", "soft")
+ESTIMATE = "F-EX-39"
+"""The fact that stands under every plan."""
+
+
+def document(
+    knowledge: Knowledge,
+    profile: Profile,
+    advice: Advice,
+    today: date,
+    tips: Sequence[Tip] = (),
+    bars: Sequence[Bar] = (),
+    why_not: Sequence[WhyNot] = (),
+) -> Document:
+    """Everything that can be said of a profile, in the order in which one reads it. Pure."""
+    return _Writer(knowledge, profile, advice, today).document(tips, tuple(bars), why_not)
+
+
+class _Writer:
+    def __init__(self, knowledge: Knowledge, profile: Profile, advice: Advice, today: date) -> None:
+        self.knowledge, self.profile, self.advice, self.today = knowledge, profile, advice, today
+        self.blocks: list[Block] = []
+
+    def document(self, tips: Sequence[Tip], bars: tuple[Bar, ...], why_not: Sequence[WhyNot]) -> Document:
+        """Write every section; a section without content is left out."""
+        # First what a reader acts on, then what it rests on, last the record.
+        self._recommendation()
+        self._clarifications()
+        self._reasons()
+        self._notes(STEPS)
+        self._still_open()
+        if not self.advice.early:
+            self._notes(QUESTIONS)
+        self._types()
+        self._plan(bars)
+        self._scope()
+        self._notes(GROUPS["mistake"])
+        self._why_not(why_not)
+        self._tips(tips)
+        for title in BESIDES:
+            self._notes(title)
+        self.blocks += answers(self.knowledge, self.profile, self.advice)
+        self.blocks += glossary(self.knowledge, self.blocks)
+        self._notes(LIMITS)
+        cited, numbers = references(self.knowledge, self.blocks)
+        self.blocks += cited
+        p = self.profile
+        state = f"{self.advice.answered} of {self.advice.asked} questions"
+        about = [("Organization", visible(p.organization)), ("Service", visible(p.service)), ("Date", f"{self.today}")]
+        about += [("Answered", state), ("Knowledge", f"{self.knowledge.version} ({self.knowledge.digest})")]
+        title = visible(p.name) or "Unnamed profile"
+        return Document(title, tuple(pair for pair in about if pair[1]), tuple(self.blocks), numbers)
+
+    # ---- writing
+
+    def _section(self, title: str, blocks: Iterable[Block], level: int = 2) -> None:
+        self.blocks += section(title, blocks, level)
+
+    def _bullets(self, items: Iterable[Item]) -> list[Block]:
+        found = tuple(items)
+        return [Bullets(found)] if found else []
+
+    def _said(self, said: Said) -> tuple[Run, ...]:
+        question = self.knowledge.questions[said.question]
+        run = Run(f"{question.short}: {answer_words(question, said.options)}")
+        return (run, PRESUMED) if said.presumed else (run,)
+
+    def _all_said(self, answers: Sequence[Said]) -> tuple[Run, ...]:
+        runs: list[Run] = []
+        for said in answers:
+            runs += [Run("; "), *self._said(said)] if runs else self._said(said)
+        return tuple(runs)
+
+    def _reason(self, finding: Finding, reason: Reason) -> Item:
+        rule = reason.rule
+        more = [Line((Run("Ask back: ", "strong"), Run(rule.ask_back)), rule.facts)] if rule.ask_back else []
+        if reason.answers:
+            more.append(Line((Run("By the answers: "), *self._all_said(reason.answers))))
+        return Item(Line(_because(finding, reason, self.advice.settled), rule.facts), tuple(more))
+
+    # ---- what is recommended, and why
+
+    def _findings(self, *ids: str) -> list[Finding]:
+        return [self.advice.findings[id] for id in ids if id in self.advice.findings]
+
+    def _recommendation(self) -> None:
+        advice = self.advice
+        refs = [f for finding in self._findings(*REPORTS) for f in finding.result.value(finding.leaning).facts]
+        self._section("Recommendation", [Line((Run(advice.sentence),), tuple(dict.fromkeys(refs)), "lead")])
+        rows = []
+        for finding in self._findings(*REPORTS):
+            value = finding.result.value(finding.leaning)
+            others = [finding.result.value(v).label for v in finding.possible if v != finding.leaning]
+            verdict = [Run(finding.label, "strong")]
+            if others:
+                verdict.append(Run(f" (also possible: {', '.join(others)})", "soft"))
+            whom = advice.by_whom.get(finding.result.id) or "nobody by name"
+            cells = (
+                Line((Run(finding.result.title),), (), finding.result.id),
+                Line(tuple(verdict)),
+                Line((Run(whom),)),
+            )
+            says = self.knowledge.texts["early"] if finding.early else value.says
+            rows.append((*cells, Line((Run(says),), value.facts)))
+        if rows:
+            self.blocks.append(Table("The two reports", ("Report", "Verdict", "Asked for by", "Meaning"), tuple(rows)))
+
+    def _clarifications(self) -> None:
+        self._section(
+            "Clarify first",
+            self._bullets(self._reason(self.advice.findings[r.rule.result], r) for r in self.advice.clarify),
+        )
+
+    def _reasons(self) -> None:
+        for finding in self._findings(*REPORTS):
+            # A weaker reason was written for the case that nothing stronger holds, and may say so: left to the JSON.
+            # Where it is too early to lean there is none: nothing was said that would be one.
+            reasons = [r for r in finding.reasons if r.deciding and r not in self.advice.clarify and not finding.early]
+            self._section(f"Why: {finding.result.title}", self._bullets(self._reason(finding, r) for r in reasons))
+
+    def _still_open(self) -> None:
+        presumed = {p.presumption.question: p for p in self.advice.presumed}
+        rows = []
+        for id in self.advice.matter:
+            question = self.knowledge.questions[id]
+            taken = presumed.get(id)
+            until = Line((Run("-"),))
+            if taken:
+                until = Line((Run(f"{answer_words(question, taken.options)}. {taken.presumption.because}"),),
+                             taken.presumption.facts)  # fmt: skip
+            state = Run(f" ({mark(self.advice.states[id].state)})", "soft")
+            rows.append((Line((Run(question.ask), state), question.facts), Line((Run(question.whom),)), until))
+        head = ("Question", "Whom to ask", "Taken until then")
+        self._section(
+            "Still open", [Table("Questions that can change the recommendation", head, tuple(rows))] if rows else []
+        )
+
+    def _why_not(self, why_not: Sequence[WhyNot]) -> None:
+        items = []
+        for found in why_not:
+            result = self.knowledge.results[found.rule.result]
+            head = Run(f"A {result.title} {would_be(self.knowledge, found)} with these answers: ", "strong")
+            more = (Line((Run(found.rule.because),), found.rule.facts),)
+            items.append(Item(Line((head, Run(f"{lacking(self.knowledge, found)}."))), more))
+        self._section("Why no other report", self._bullets(items))
+
+    def _tips(self, tips: Sequence[Tip]) -> None:
+        rows = []
+        for tip in tips:
+            words = " or ".join(self.knowledge.texts.get(f"headline.{h}", h) for h in tip.possible)
+            then = Run(words if tip.forces else f"{words} (open)")
+            rows.append((Line((Run(change_words(self.knowledge, self.profile, tip.changes)),)), Line((then,))))
+        table = Table("Changes of answers", ("If this changed", "The recommendation would be"), tuple(rows))
+        self._section("What would change it", [table] if rows else [])
+
+    # ---- scope, Type, plan, notes
+
+    def _message(self, id: str) -> Line:
+        message = self.knowledge.messages.get(id)
+        return Line((Run(message.says),), message.facts) if message else Line(())
+
+    def _value_rows(self, findings: Iterable[Finding]) -> list[Item]:
+        items = []
+        for finding in findings:
+            value = finding.result.value(finding.leaning)
+            if (report := finding.result.id.removeprefix("type_")) in REPORTS and not self.advice.advised(report):
+                said = self._message("if-type")
+                items.append(
+                    Item(Line((Run(f"{finding.result.title}: {finding.label}. ", "strong"), *said.runs), said.refs))
+                )
+                continue
+            line = Line((Run(f"{finding.result.title}: {finding.label}. ", "strong"), Run(value.says)), value.facts)
+            deciding = [r for r in finding.reasons if r.deciding]
+            items.append(
+                Item(line, tuple(Line(_because(finding, r, self.advice.settled), r.rule.facts) for r in deciding))
+            )
+        return items
+
+    def _scope(self) -> None:
+        if not self.advice.advised("soc2"):
+            self._scope_if()
+            return
+        rows = []
+        for category in self.knowledge.categories.values():
+            for finding in self._findings(category.id):
+                value = finding.result.value(finding.leaning)
+                reasons = [r for r in finding.reasons if r.deciding]
+                unsaid = () if finding.settled else (AS_ANSWERED,)
+                because = [run for r in reasons for run in (*_because(finding, r, self.advice.settled), Run(" "))][:-1]
+                why = because or [Run(value.says), *unsaid]
+                refs = tuple(dict.fromkeys(f for r in reasons for f in r.rule.facts)) or value.facts
+                name, verdict = Line((Run(category.title),), category.facts), Line((Run(finding.label, "strong"),))
+                rows.append((name, verdict, Line(tuple(why), refs), short(str(category.criteria))))
+        head = ("Category", "Verdict", "Why", "Criteria")
+        self._section(
+            "Scope of the SOC 2 report", [Table("Trust services categories", head, tuple(rows))] if rows else []
+        )
+
+    def _scope_if(self) -> None:
+        """In short: a report that is only one to consider needs no table of its scope."""
+        # The strongest verdict first.
+        values = [
+            v.label for category in self._findings(*self.knowledge.categories) for v in reversed(category.result.values)
+        ]
+        named: dict[str, list[Run]] = {label: [] for label in values}
+        for category in self.knowledge.categories.values():
+            for finding in self._findings(category.id):
+                runs = named.setdefault(finding.result.value(finding.leaning).label, [])
+                runs += [Run(", "), Run(category.title)] if runs else [Run(category.title)]
+                runs += [] if finding.settled else [_unsure(finding.reasons)]
+        items = [Item(Line((Run(f"{label}: ", "strong"), *runs))) for label, runs in named.items() if runs]
+        self._section("Scope of a SOC 2 report", [self._message("if-scope"), *self._bullets(items)] if items else [])
+
+    def _types(self) -> None:
+        items = self._value_rows(f for f in self._findings("type_soc1", "type_soc2"))
+        self._section(TYPES, self._bullets([*items, *self._grouped(TYPES)]))
+        self._section("Order", self._bullets(self._value_rows(self._findings("order"))))
+
+    def _plan(self, bars: tuple[Bar, ...]) -> None:
+        if not bars:
+            return
+        needed = bars[0].needed_by
+        head = ("Step", "Months", "Begins", "Ends", "Earliest to latest", *(("Against the date",) if needed else ()))
+        rows = []
+        for bar in bars:
+            months = " / ".join(f"{m:g}" for m in bar.months)
+            cells = [Line((Run(bar.step.title),), bar.step.facts), short(months), short(f"{bar.begins[1]}")]
+            signed = (Run(f"; letter signed from {bar.signed[1]}"),) if bar.signed else ()
+            between = f"{bar.ends[0]}" if bar.ends[0] == bar.ends[2] else f"{bar.ends[0]} to {bar.ends[2]}"
+            cells += [short(f"{bar.ends[1]}"), Line((Run(between), *signed))]
+            if needed:
+                cells.append(Line((Run(_against(bar)),)))
+            rows.append(tuple(cells))
+        caption = "Months: low / typical / high; dates: typical" + (f". Needed by {needed}" if needed else "")
+        chart = Chart(bars, self.today, needed, "Plan", year_ends(self.today, bars))
+        self._section("Plan", [chart, Table(caption, head, tuple(rows), "plan"), *self._estimate()])
+        self._section("Clients' fiscal years", self._bullets(self._years(bars)), 3)
+
+    def _years(self, bars: tuple[Bar, ...]) -> Iterator[Item]:
+        """What the SOC 1 periods leave of them, month by month."""
+        presumed = () if year_end_said(self.profile) else (PRESUMED,)
+        for year in coverage(bars, self.today):
+            said = tuple(Line((Run(text),), message.facts) for text, message in told(self.knowledge, year))
+            yield Item(Line((Run(f"The year to {year.ends}", "strong"), *presumed)), said)
+
+    def _estimate(self) -> list[Block]:
+        fact = self.knowledge.facts.get(ESTIMATE)
+        return [Line((Run(fact.says),), (fact.id,))] if fact else []
+
+    def _grouped(self, group: str) -> list[Item]:
+        return [self._note(n) for n in self.advice.notes if note_group(n.note) == group]
+
+    def _note(self, noted: Noted) -> Item:
+        note = noted.note
+        unsure = () if noted.certain or note.reminder else (self._open_mark(note),)
+        # A reminder is general: what it costs to forget it is left to the JSON.
+        more = (Line((Run("At stake: ", "strong"), Run(note.cost))),) if note.cost and not note.reminder else ()
+        return Item(Line((Run(f"{sentence(note.title)} ", "strong"), Run(note.says), *unsure), note.facts), more)
+
+    def _open_mark(self, note: Note) -> Run:
+        """Whether a note rests on an answer that is presumed, or holds as far as answered."""
+        presumed = {p.presumption.question for p in self.advice.presumed}
+        names = condition_names(note.condition) if note.condition else ()
+        return PRESUMED if presumed.intersection(names) else AS_ANSWERED
+
+    def _notes(self, title: str) -> None:
+        self._section(title, self._bullets(self._grouped(title)))
+
+
+def _because(finding: Finding, reason: Reason, settled: bool) -> tuple[Run, ...]:
+    """Why, and whether that rests on an answer that was not given."""
+    because, lead = Run(reason.rule.because), unsure_lead(finding, reason, settled)
+    if not lead:
+        return (because,)
+    return (because, _unsure([reason])) if lead == LIKELY else (Run(lead, "soft"), because)
+
+
+def _unsure(reasons: Iterable[Reason]) -> Run:
+    """The mark of what is not settled: it rests on an answer presumed, or holds as far as answered."""
+    presumed = any(said.presumed for reason in reasons if reason.deciding for said in reason.answers)
+    return PRESUMED if presumed else AS_ANSWERED
+
+
+def _against(bar: Bar) -> str:
+    if not bar.delivers or bar.late_by is None:
+        return "-"
+    return f"{bar.chance}: typically {abs(bar.late_by)} days {'late' if bar.late_by > 0 else 'to spare'}"

@@ -1,0 +1,125 @@
+"""The record at the end of a report: answers and notes word for word, the terms used, facts and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from socui.deciding.advice import Advice
+from socui.knowledge.model import Knowledge, Question
+from socui.profiles.profile import Profile
+from socui.reports.blocks import Block, Bullets, Heading, Item, Line, Run, Table, lines, section, short
+from socui.reports.words import CONFIDENCE, answer_words, mark
+from socui.text import visible, visible_lines
+
+Rows = tuple[tuple[Line, ...], ...]
+
+
+def answers(knowledge: Knowledge, profile: Profile, advice: Advice) -> list[Block]:
+    """Every question with its answer and where it stands, the notes, and what this knowledge base does not know."""
+    blocks: list[Block] = [Heading(2, "Answers and notes")]
+    if profile.dates:
+        names = {q.dated: q.short for q in knowledge.questions.values() if q.dated}
+        days: Rows = tuple(
+            (Line((Run(names.get(name, visible(name)), "user"),)), short(f"{day}"))
+            for name, day in profile.dates.items()
+        )
+        blocks.append(Table("Dates", ("Date", "Day"), days))
+    for part in knowledge.sections:
+        asked = [q for q in knowledge.questions.values() if q.section == part.id]
+        rows: Rows = tuple(
+            (Line((Run(q.ask),)), _answer(q, profile), Line((Run(mark(advice.states[q.id].state)),))) for q in asked
+        )
+        table = Table(part.title, ("Question", "Answer", "State"), rows, "answers")
+        blocks += section(part.title, [table] if rows else [], 3)
+        for question in asked:
+            if question.id in profile.notes:
+                blocks += _note(question.short, profile.notes[question.id])
+    kept: Rows = tuple(
+        (Line((Run(visible(name), "user"),)), Line((Run(_raw(answer), "user"),)))
+        for name, answer in profile.answers.items()
+        if name not in knowledge.questions
+    )
+    title = "Kept, but unknown to this knowledge base"
+    blocks += section(title, [Table(title, ("Question", "Answer"), kept, "answers")] if kept else [], 3)
+    for name, text in profile.notes.items():
+        if name not in knowledge.questions:
+            blocks += _note(visible(name), text)
+    return blocks
+
+
+def _note(about: str, text: str) -> list[Block]:
+    written = (" ".join(line.split()) for line in visible_lines(text).split("\n"))
+    quote = Line((Run("\n".join(filter(None, written)), "user"),), (), "quote")
+    return [Line((Run("Note on ", "soft"), Run(about, "user")), (), "label"), quote]
+
+
+def _answer(question: Question, profile: Profile) -> Line:
+    raw = profile.answers.get(question.id)
+    if question.dated and question.dated in profile.dates:
+        return short(f"{profile.dates[question.dated]}")
+    if raw is None:
+        return Line((Run("-"),))
+    given = (raw,) if isinstance(raw, str) else raw
+    known = [o for o in given if question.option(o)]
+    unknown = [visible(o) for o in given if not question.option(o)]
+    words = [answer_words(question, known, long=True)] if known or not unknown else []
+    return Line((Run("; ".join([*words, *unknown]), "user" if unknown else ""),))
+
+
+def _raw(answer: str | tuple[str, ...]) -> str:
+    return visible(answer if isinstance(answer, str) else ", ".join(answer))
+
+
+def glossary(knowledge: Knowledge, blocks: Sequence[Block]) -> list[Block]:
+    """The terms of the glossary that the advice uses; what the person wrote does not count."""
+    said = " ".join(r.text for line in lines(blocks) for r in line.runs if r.kind != "user").casefold()
+    terms = [e for e in knowledge.entries if e.kind == "term"]
+    found = [e for e in terms if _is_said(e.title.casefold(), said)]
+    found.sort(key=lambda e: e.title.casefold())
+    items = tuple(Item(Line((Run(f"{e.title}. ", "strong"), Run(e.says)), e.facts)) for e in found)
+    return section("Terms used", [Bullets(items)] if items else [])
+
+
+def _is_said(term: str, text: str) -> bool:
+    """Whether the term stands in the text as a word, or as one with an s behind it. Compiling a pattern a term would take
+    as long as the rest of the report."""
+    at = text.find(term)
+    while at >= 0:
+        behind = text[at + len(term) : at + len(term) + 2]
+        if not _in_word(text[at - 1 : at]) and not (
+            _in_word(behind[:1]) and (behind[0] != "s" or _in_word(behind[1:]))
+        ):
+            return True
+        at = text.find(term, at + 1)
+    return False
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def references(
+    knowledge: Knowledge, blocks: Sequence[Block], publications: bool = True
+) -> tuple[list[Block], Mapping[str, int]]:
+    """The facts that the blocks refer to, in the order of first use, their sources, and the number of each fact. Without
+    `publications` a fact names its publishers in place of a table of them."""
+    ids = [f for f in dict.fromkeys(ref for line in lines(blocks) for ref in line.refs) if f in knowledge.facts]
+    items, used = [], dict[str, None]()
+    for fact in (knowledge.facts[id] for id in ids):
+        used.update(dict.fromkeys(fact.sources))
+        named = fact.sources if publications else dict.fromkeys(knowledge.sources[s].publisher for s in fact.sources)
+        aside = f" ({CONFIDENCE.get(fact.confidence, fact.confidence)}: {', '.join(named)})"
+        other = (Line((Run("Disputed: ", "strong"), Run(fact.dispute))),) if fact.dispute else ()
+        items.append(Item(Line((Run(f"{fact.id}. ", "strong"), Run(fact.says), Run(aside, "soft"))), other))
+    found = section("Facts referred to", [Bullets(tuple(items), "references")] if items else [])
+    if not publications:
+        return found, {id: number for number, id in enumerate(ids, 1)}
+    rows = []
+    for source in (knowledge.sources[s] for s in sorted(used)):
+        edition = f" ({source.edition})" if source.edition else ""
+        title = Line((Run(f"{source.publisher}: {source.title}"), Run(edition, "soft")))
+        where = Line((Run(source.address, "link") if source.address else Run("-"),))
+        rows.append((Line((Run(source.id),)), title, where, short(source.read or "-")))
+    table = Table("Publications", ("Source", "Publication", "Address", "Read"), tuple(rows), "sources")
+    found += section("Sources", [table] if rows else [])
+    return found, {id: number for number, id in enumerate(ids, 1)}

@@ -1,0 +1,127 @@
+"""A document without a format: what socui.reports.advice_document builds and each format of socui.reports.render renders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from msgspec import Struct, field
+
+from socui.planning.plan import Bar
+
+
+class Run(NamedTuple):
+    """A stretch of text. `kind` is "" (plain), "strong", "soft" (an aside), "user" (what the person wrote) or "link"."""
+
+    text: str
+    kind: str = ""
+
+
+class Line(NamedTuple):
+    """A paragraph, or the text of an item or a cell. `refs` are the facts it rests on. `role` is "", "lead" (the
+    headline), "label", "short" (a cell kept in one line), "quote" (lines are kept) or the report it speaks of."""
+
+    runs: tuple[Run, ...]
+    refs: tuple[str, ...] = ()
+    role: str = ""
+
+    @property
+    def text(self) -> str:
+        """The text alone."""
+        return "".join(run.text for run in self.runs)
+
+
+class Heading(NamedTuple):
+    """A heading of level 2 or 3; the document's title is the only one of level 1."""
+
+    level: int
+    text: str
+
+
+class Item(NamedTuple):
+    """An item of a list, with what belongs under it."""
+
+    line: Line
+    more: tuple[Line, ...] = ()
+
+
+class Bullets(NamedTuple):
+    """A list. `role` is "" or "references" (numbered: the targets of all `refs`)."""
+
+    items: tuple[Item, ...]
+    role: str = ""
+
+
+class Table(NamedTuple):
+    """A table with column heads; the first cell of a row is its head. `caption` says what it shows. `role` is "",
+    "plan", "sources" or "answers" (the heading above says what the caption says)."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    role: str = ""
+
+
+class Chart(Struct, frozen=True):
+    """The plan drawn. The table behind it says the same in words, so that a format may leave the drawing out."""
+
+    bars: tuple[Bar, ...]
+    today: date
+    needed_by: date | None
+    title: str
+    year_ends: tuple[date, ...] = ()
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+
+Block = Heading | Line | Bullets | Table | Chart
+
+
+class Document(Struct, frozen=True):
+    """A whole document. `title` is the person's; `about` are facts on it such as ("Organization", "Acme"); `numbers`
+    gives each fact referred to its number."""
+
+    title: str
+    about: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def numbered(self, line: Line) -> list[int]:
+        """The numbers of the facts that a line rests on, in order."""
+        return sorted(self.numbers[ref] for ref in line.refs if ref in self.numbers)
+
+    def lines(self) -> Iterator[Line]:
+        """Every line, wherever it stands."""
+        return lines(self.blocks)
+
+
+def lines(blocks: Iterable[Block]) -> Iterator[Line]:
+    """Every line of the blocks, in order."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                yield item.line
+                yield from item.more
+        elif isinstance(block, Table):
+            for row in block.rows:
+                yield from row
+
+
+def section(title: str, blocks: Iterable[Block], level: int = 2) -> list[Block]:
+    """The blocks under a heading; nothing where there are none."""
+    found = list(blocks)
+    return [Heading(level, title), *found] if found else []
+
+
+def is_address(text: str) -> bool:
+    """Whether a text can be linked to."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def short(text: str) -> Line:
+    """A cell that is kept in one line."""
+    return Line((Run(text),), (), "short")

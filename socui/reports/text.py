@@ -1,0 +1,130 @@
+"""A document as plain text that reads well aloud: no drawing, tables as lists, at most 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from socui.reports.blocks import Block, Bullets, Document, Heading, Line, Table, is_address
+from socui.reports.words import IN_FULL, MARKS
+
+WIDTH = 80
+
+
+def render_text(document: Document) -> str:
+    """As plain text of at most 80 columns (addresses aside): read aloud it makes sense, tables are lists."""
+    out = [*_wrap(document.title), "=" * min(WIDTH, max(_cells(document.title), 1)), ""]
+    for name, text in document.about:
+        out += _wrap(f"{name}: {text}", "", "  ")
+    for block in document.blocks:
+        lines = list(_text_block(block, document))
+        out += ["", *lines] if lines else []
+    return "\n".join(line.rstrip() for line in out) + "\n"
+
+
+def _text_block(block: Block, document: Document) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield from (block.text, ("-" if block.level == 2 else ".") * _cells(block.text))
+    elif isinstance(block, Line) and block.role == "quote":
+        for said in block.text.split("\n"):
+            yield from _wrap(said, "  > ", "  > ")
+    elif isinstance(block, Line):
+        yield from _wrap(_plain(block, document))
+    elif isinstance(block, Bullets):
+        yield from _bullets(block, document)
+    elif isinstance(block, Table):
+        yield from _table(block, document)
+
+
+def _bullets(block: Bullets, document: Document) -> Iterator[str]:
+    listed = block.role == "references"
+    if listed:
+        yield from (*_wrap(IN_FULL), "")
+    for number, item in enumerate(block.items, 1):
+        first = f"[{number}] " if listed else "* "
+        # A fact is named with its sources; the sentences above say what it says.
+        said = Line(tuple(run for run in item.line.runs if run.kind)) if listed else item.line
+        yield from _wrap(_plain(said, document), first, " " * len(first))
+        for line in item.more:
+            yield from _wrap(_plain(line, document), "  - ", "    ")
+
+
+def _table(block: Table, document: Document) -> Iterator[str]:
+    if block.role not in ("answers", "sources"):
+        yield from _wrap(f"{block.caption}:")
+    for row in block.rows:
+        if brief := BRIEF.get(block.role):
+            yield from brief(row, document)
+            continue
+        yield from _wrap(_plain(row[0], document), "* ", "  ")
+        for name, cell in zip(block.head[1:], row[1:], strict=True):
+            if cell.text:
+                yield from _wrap(f"{name}: {_plain(cell, document)}", "  - ", "    ")
+
+
+Row = tuple[Line, ...]
+
+
+def _answer(row: Row, _: Document) -> Iterator[str]:
+    """A question, its answer, and where it stands if it is not answered."""
+    ask, answer, *state = (cell.text for cell in row)
+    words = [f"{answer}" if answer != "-" else "", *(f"({s})" for s in state if s != MARKS["answered"])]
+    yield from _wrap(ask, "* ", "  ")
+    yield from _wrap(" ".join(filter(None, words)), "  - ", "    ")
+
+
+def _source(row: Row, _: Document) -> Iterator[str]:
+    """A publication in one line: id, publisher and title, edition, when it was read, address."""
+    id, title, address, read = (cell.text for cell in row)
+    when = f", read {read}" if read != "-" else ""
+    yield from _wrap(f"{id}: {title}{when}. {address if address != '-' else ''}".rstrip(), "* ", "  ")
+
+
+def _step(row: Row, document: Document) -> Iterator[str]:
+    """A step of the plan: from when to when, how long, and how far that is from certain."""
+    title, months, begins, ends, between, *against = row
+    words = [f"{begins.text} to {ends.text}", f"{months.text} months", f"ends {between.text}"]
+    yield from _wrap(_plain(title, document), "* ", "  ")
+    yield from _wrap("; ".join([*words, *(c.text for c in against if c.text != "-")]), "  - ", "    ")
+
+
+BRIEF: dict[str, Callable[[Row, Document], Iterator[str]]] = {"answers": _answer, "sources": _source, "plan": _step}
+"""Tables whose rows are told in a line or two, by role."""
+
+
+def _plain(line: Line, document: Document) -> str:
+    numbers = ", ".join(map(str, document.numbered(line)))
+    return line.text + (f" [{numbers}]" if numbers else "")
+
+
+def _cells(text: str) -> int:
+    """Cells that the text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _cut(word: str, cells: int) -> str:
+    """The beginning of a word that fits into so many cells."""
+    from rich.cells import set_cell_size
+
+    return set_cell_size(word, cells).rstrip()
+
+
+def _wrap(text: str, first: str = "", rest: str = "") -> Iterator[str]:
+    """Lines of at most WIDTH cells, broken between words where that can be."""
+    line, used, empty = first, _cells(first), True
+    for whole in text.split() or [""]:
+        word, size = whole, _cells(whole)
+        if not empty and used + 1 + size > WIDTH:
+            yield line
+            line, used, empty = rest, _cells(rest), True
+        while used + size > WIDTH and empty and not is_address(word):
+            piece = _cut(word, WIDTH - used)
+            piece = piece if piece and word.startswith(piece) else word[:1]
+            yield line + piece
+            line, used, word = rest, _cells(rest), word[len(piece) :]
+            size = _cells(word)
+        line, used, empty = line + ("" if empty else " ") + word, used + (not empty) + size, False
+    yield line

@@ -1,0 +1,1 @@
+"""Keys, config.toml and what is remembered."""

@@ -1,0 +1,147 @@
+"""config.toml: what a person wrote there. It is only ever read; a fault is one line, and the default stands in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from msgspec import Struct, field
+
+from socui.knowledge.toml_tables import Faults, Table, suggest
+from socui.text import visible
+
+NAME = "config.toml"
+LIMIT = 1 << 16
+"""Bytes it may have."""
+
+
+class Config(Struct, frozen=True):
+    """What config.toml says, with the defaults where it says nothing."""
+
+    theme: str = ""
+    """The name of a theme; empty where none is chosen. Which themes there are only the app knows: see `no_theme`."""
+    ascii: bool = False
+    """Whether glyphs are drawn as ASCII, as with SOCUI_ASCII=1."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Keys by name of command (`group.id`), checked: no key means two things at once."""
+    faults: tuple[str, ...] = ()
+    """What cannot be followed, `config.toml:LINE: ...`, one line each."""
+    text: str = ""
+    """The file itself, for the line of a fault that shows only later."""
+
+    def no_theme(self, known: Collection[str]) -> str:
+        """The fault of a theme that there is not; empty where it is one of the known ones."""
+        if not self.theme or self.theme in known:
+            return ""
+        faults = Faults()
+        faults.texts[NAME] = self.text
+        what = f"there is no theme `{visible(self.theme[:40])}`"
+        faults.add(NAME, ("theme",), "theme", what, suggest(self.theme, known, "See the themes with T"))
+        return faults.lines()[0]
+
+
+def read_config(folder: Path | None) -> Config:
+    """What config.toml in that folder says. Never raises: what is wrong stands in `faults`."""
+    from socui.profiles.atomic_write import read_regular
+
+    if folder is None:
+        return Config()
+    try:
+        data = read_regular(folder / NAME, LIMIT)
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        return Config(faults=(f"{NAME}: it cannot be read: {error.strerror or error}. It is left out.",))
+    if len(data) > LIMIT:
+        return Config(faults=(f"{NAME}: too large: it may have {LIMIT:,} bytes. It is left out.",))
+    return parsed(data) if data.strip() else Config()
+
+
+def parsed(data: bytes) -> Config:
+    """What those bytes say."""
+    from socui.errors import ProfileError
+    from socui.profiles.profile_toml import document_of
+
+    try:
+        document = document_of(data)
+    except ProfileError as error:
+        where = f"{NAME}:{error.line}" if error.line else NAME
+        return Config(faults=(f"{where}: {error.reason}. The whole file is left out until that is mended.",))
+    faults = Faults()
+    faults.texts[NAME] = text = data.decode("utf-8-sig")
+    top = Table(faults, NAME, (), document, "config")
+    theme, ascii_, table = top.text("theme", need=False, most=100), top.flag("ascii"), top.table("keys")
+    keys = _keys(faults, table) if table else {}
+    top.close()
+    # The texts of faults quote the file, which may hold anything.
+    return Config(theme, ascii_, keys, tuple(visible(line) for line in faults.lines()) if faults else (), text)
+
+
+def _keys(faults: Faults, table: Table) -> dict[str, tuple[str, ...]]:
+    from socui.settings.keymap import Choice, kept
+
+    choices: dict[str, Choice] = {}
+    for place, word, value in _entries(table.data):
+        for name, keys in _choice(faults, place, word, value):
+            choices.pop(name, None)  # the later one counts, and as the later one
+            choices[name] = Choice(name, keys, place)
+    good, refused = kept(tuple(choices.values()))
+    for choice, what, fix in refused:
+        _fault(faults, choice.place, what, fix)
+    return good
+
+
+def _entries(data: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], str, object]]:
+    """Where each choice stands, the command it names and what it says: `library.new` may be written as a table too."""
+    for word, value in data.items():
+        if isinstance(value, dict):
+            for id, inner in value.items():
+                yield ("keys", word, id), f"{word}.{id}", inner
+        else:
+            yield ("keys", word), word, value
+
+
+def _choice(faults: Faults, place: tuple[str, ...], word: str, value: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+    from socui.settings.commands import COMMANDS
+    from socui.settings.keymap import ARRIVES, BASES, known_key, meant
+
+    commands = meant(word)
+    if not commands:
+        ids = [c.id for c in COMMANDS] + [c.name for c in COMMANDS]
+        _fault(
+            faults,
+            place,
+            f"there is no command `{word[:40]}`",
+            suggest(word, ids, "The help names them, in brackets"),
+        )
+        return
+    wanted = [value] if isinstance(value, str) else value
+    if not isinstance(wanted, list) or not wanted or not all(isinstance(key, str) for key in wanted):
+        _fault(faults, place, "not a key", 'Write one as "x", several as ["x", "ctrl+x"]')
+        return
+    if commands[0].id == "number" and len(wanted) != 9:
+        _fault(faults, place, f"{len(wanted)} keys for the numbers", "Give nine, for 1 to 9")
+        return
+    keys: dict[str, None] = {}
+    for key in wanted:
+        known = known_key(key)
+        if not known:
+            near = suggest(key, BASES, "Write a character, or a name as enter, pageup or ctrl+x")
+            _fault(faults, place, f"there is no key `{key[:40]}`", near)
+            return
+        if known in ARRIVES:
+            _fault(
+                faults,
+                place,
+                f"a terminal sends {ARRIVES[known]} for `{key}`",
+                f"Write {ARRIVES[known]}, or another key",
+            )
+            return
+        keys[known] = None
+    for command in commands:
+        yield command.name, tuple(keys)
+
+
+def _fault(faults: Faults, place: tuple[str, ...], what: str, fix: str) -> None:
+    end = "" if fix.endswith("?") else "; its keys stay as they are"
+    faults.add(NAME, place, ".".join(place), what, fix + end)

@@ -1,0 +1,233 @@
+"""ask and compare, driven through the real program's standard input."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from socui.cli.ask import answered
+from socui.deciding.decide import Decider
+from socui.knowledge.load import load_knowledge
+from socui.knowledge.model import Question
+from socui.profiles.profile import Profile
+from socui.profiles.store import Store
+
+KNOWLEDGE = load_knowledge()
+
+
+def socui(folder: Path, *args: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the real program on profiles of its own."""
+    command = [sys.executable, "-m", "socui", "--profiles", str(folder / "profiles"), *args]
+    return subprocess.run(
+        command, input=typed, capture_output=True, check=False, text=True, timeout=60, encoding="utf-8"
+    )
+
+
+def saved(folder: Path, name: str) -> Profile:
+    """A profile as it was saved."""
+    return Store(folder / "profiles").open(name).profile
+
+
+def test_one_settling_answer(tmp_path: Path) -> None:
+    """Whoever collects reports is told so at once; what follows asks no more and is saved."""
+    done = socui(tmp_path, "ask", "Acme", "--plain", typed="2\nq\n")
+    assert done.returncode == 0 and done.stderr == ""
+    assert "On which side of the request are you?" in done.stdout
+    assert "1. We provide a service" in done.stdout
+    assert "\nNeither: you are the one who collects reports" in done.stdout
+    assert "SOC 1 report: not indicated." in done.stdout
+    profile = saved(tmp_path, "Acme")
+    assert dict(profile.answers) == {"role": "obtain"} and profile.result == "neither"
+    assert profile.knowledge == KNOWLEDGE.version
+
+
+def test_nothing_moves_the_cursor(tmp_path: Path) -> None:
+    """Plain lines only: no colour, no cursor, nothing that a screen reader stumbles over."""
+    done = socui(tmp_path, "ask", "A", "--plain", typed="h\n1\n1 2\n0\n?\nb\nh\nq\n")
+    assert done.returncode == 0
+    assert not set(done.stdout) & set("\x1b\r\b\x07")
+
+
+def test_keys(tmp_path: Path) -> None:
+    """Several numbers, none, not sure, partly, back and help do what they say; what is no answer is said in words."""
+    typed = ["b", "", "x", "3", "1 2", "0", "1", "1 7", "h", "2 1 ?", "b", "1,3", "0", "?", "q"]
+    done = socui(tmp_path, "ask", "Acme", typed="\n".join(typed) + "\n")
+    assert done.returncode == 0
+    for said in (
+        "There is nothing before this question.",
+        "Give a number, or u if you are not sure; h explains the question, r reads it again.",
+        "x is none of the numbers: give one from 1 to 2.",
+        "3 is none of the numbers",
+        "Choose just one, from 1 to 2",
+        "7 stands alone: leave out the others.",
+        "Who knows: sales, or the head of the service.",
+        "Numbers and u together: these apply, and more may.",
+    ):
+        assert said in done.stdout, said
+    profile = saved(tmp_path, "Acme")
+    asked = list(KNOWLEDGE.questions)
+    assert profile.answers[asked[1]] == ("organizations", "partner_bank")
+    assert profile.answers[asked[2]] == ()
+    assert len(profile.not_sure) == 1 and not profile.begun
+
+
+def test_what_was_typed_is_said_back(tmp_path: Path) -> None:
+    """Who hears the screen hears what was taken, what was taken back, and what follows; a letter stands for the mark."""
+    out = socui(tmp_path, "ask", "Acme's", typed="1\nr\n2 1\nb\n1 U\nu\ns\nQ\n").stdout
+    question = KNOWLEDGE.questions["customer_types"]
+    one, two = (o.label for o in question.options[:2])
+    assert out.count(question.ask) == 3  # asked, read again, and asked anew after going back
+    assert f"{question.short}: {one}; {two}.\n" in out
+    assert f"Taken back: {question.short}.\n" in out
+    assert f"{question.short}: {one}; not sure of the rest, ask {question.whom}.\n" in out
+    assert f": not sure, ask {KNOWLEDGE.questions['delivery_model'].whom}.\n" in out
+    assert out.count("SOC 1 report: ") == 2  # asked for, and at the end
+    assert "So far: " in out and "Several of 8 may apply." in out and "One of 2." in out
+    assert out.endswith("socui report 'Acme'\"'\"'s'\n")
+    profile = saved(tmp_path, "Acme's")
+    assert profile.answers["customer_types"] == ("organizations",)
+    assert profile.not_sure == {"customer_types", "delivery_model"}
+
+
+def test_only_presumptions_that_bear_on_the_headline_are_read_out(tmp_path: Path) -> None:
+    """The others are in the report: nobody wants to listen to them at the end."""
+    out = socui(tmp_path, "ask", "Acme", typed="1\n1\nq\n").stdout
+    advice = Decider(KNOWLEDGE).advise(saved(tmp_path, "Acme"))
+    presumed = {p.presumption.question for p in advice.presumed}
+    assert presumed - set(advice.matter)
+    for id in presumed:
+        assert (f"Presumed for {KNOWLEDGE.questions[id].short}:" in out) == (id in advice.matter)
+
+
+def test_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    """A name that is there is opened, and only what is open is asked."""
+    socui(tmp_path, "ask", "Acme", typed="1\nq\n")
+    done = socui(tmp_path, "ask", "acme", typed="1\nq\n")
+    assert "On which side" not in done.stdout and "Who relies on your service?" in done.stdout
+    assert len(saved(tmp_path, "Acme").answers) == 2
+    again = socui(tmp_path, "ask", "Acme", typed="q\n")
+    assert "Nothing was answered, nothing is saved." in again.stdout
+
+
+def test_all_questions_lead_to_an_end(tmp_path: Path) -> None:
+    """Answering the first option of everything comes to an end with reasons, and everything is saved."""
+    done = socui(tmp_path, "ask", "Acme", typed="1\n" * 60)
+    assert "Nothing that is still open can change anything." in done.stdout
+    assert "because: " in done.stdout
+    profile = saved(tmp_path, "Acme")
+    advice = Decider(KNOWLEDGE).advise(profile)
+    assert advice.next is None or advice.settled
+    assert advice.sentence in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("1\nq\nAcme\n", "Acme"),
+        ("1\nq\nOther\nAcme\n", "Acme"),
+        ("1\n", "Unfinished answers"),
+        ("1\nq\n", "Unfinished answers"),
+        ("2\nAcme\n", "Acme"),
+    ],
+)
+def test_a_name_is_asked_for(tmp_path: Path, typed: str, name: str) -> None:
+    """At the end, until one is free; at the end of the input the answers are kept all the same."""
+    socui(tmp_path, "ask", "Other", typed="1\nq\n")
+    done = socui(tmp_path, "ask", typed=typed)
+    assert done.returncode == 0
+    assert ("exists" in done.stderr) == ("Other" in typed)
+    assert saved(tmp_path, name).answers["role"] in ("obtain", "provide")
+    assert f"Saved as {name}: " in done.stdout
+
+
+def test_no_name_saves_nothing(tmp_path: Path) -> None:
+    """Who gives no name is taken at their word."""
+    done = socui(tmp_path, "ask", typed="1\nq\n\n")
+    assert done.stdout.endswith("Not saved.\n") and not (tmp_path / "profiles").exists()
+
+
+def test_interrupt_keeps_what_was_answered(tmp_path: Path) -> None:
+    """Ctrl-C ends it; what was answered is saved."""
+    command = [sys.executable, "-m", "socui", "--profiles", str(tmp_path / "profiles"), "ask", "Acme"]
+    # A runner started in the background ignores SIGINT, and children inherit that.
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import socui.__main__"
+    command[1:3] = ["-c", f"import sys; sys.argv[0] = 'socui'; {heed}"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin and process.stdout
+        process.stdin.write(b"1\n")
+        process.stdin.flush()
+        while b"Who relies on" not in process.stdout.readline():
+            pass
+        os.kill(process.pid, signal.SIGINT)
+        process.stdout.read()
+    assert process.returncode == 130
+    assert saved(tmp_path, "Acme").answers == {"role": "provide"}
+
+
+def test_a_change_from_elsewhere_is_not_lost(tmp_path: Path) -> None:
+    """Where another program saves meanwhile, both are kept."""
+    socui(tmp_path, "new", "Acme")
+    command = [sys.executable, "-m", "socui", "--profiles", str(tmp_path / "profiles"), "ask", "Acme"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin and process.stdout
+        while "On which side" not in process.stdout.readline():
+            pass
+        socui(tmp_path, "set", "Acme", "role=obtain")
+        process.stdin.write("1\nq\n")
+        process.stdin.close()
+        out = process.stdout.read()
+    assert process.returncode == 0 and "yours is now Acme 2" in out
+    assert saved(tmp_path, "Acme").answers["role"] == "obtain"
+    assert saved(tmp_path, "Acme 2").answers["role"] == "provide"
+
+
+def test_every_line_answers_or_says_why_not() -> None:
+    """Whatever is typed at whatever question either changes the profile or is refused in words."""
+    for question in KNOWLEDGE.questions.values():
+        for typed in ("0", "1", "1 1", "2 1", "?", "1 ?", "0 ?", "-1", "٣", "9" * 5000, "1;2", "\x1b[2J", "+1"):
+            try:
+                after = answered(Profile(), question, typed)
+            except ValueError as error:
+                assert str(error).endswith(".") and "\x1b" not in str(error)
+            else:
+                assert heard(question, after), (question.id, typed)
+
+
+def heard(question: Question, profile: Profile) -> bool:
+    """Whether something valid is said of the question."""
+    said = profile.answers.get(question.id)
+    options = (said,) if isinstance(said, str) else said or ()
+    return all(question.option(o) for o in options) and (said is not None or question.id in profile.not_sure)
+
+
+def test_compare(tmp_path: Path) -> None:
+    """What differs, in at most 100 columns, and as JSON."""
+    socui(tmp_path, "new", "Acme", "role=provide", "layer=facility,systems", "asked_by_finance=soc1", "entrusted=card")
+    long = "日本" * 20
+    socui(tmp_path, "new", long, "role=obtain", "layer=?", "entrusted=card", "--date", "needed_by=2030-01-01")
+    done = socui(tmp_path, "compare", "Acme", long)
+    assert done.returncode == 0 and done.stderr == ""
+    assert "Your side" in done.stdout and "provides a service" in done.stdout and "not sure" in done.stdout
+    assert "card" not in done.stdout and "neither yet" in done.stdout
+    assert (
+        max(len(line.encode("utf-16-le")) / 2 + sum(c > "⺀" for c in line) for line in done.stdout.splitlines()) <= 100
+    )
+    found = json.loads(socui(tmp_path, "compare", "Acme", long, "--json").stdout)
+    assert [p["name"] for p in found["profiles"]] == ["Acme", long]
+    by_id = {a["question"]: a for a in found["answers"]}
+    assert by_id["layer"] == {
+        "question": "layer",
+        "one": {"options": ["facility", "systems"]},
+        "other": {"not_sure": True},
+    }
+    assert "entrusted" not in by_id and by_id["needed_by"]["other"] == "2030-01-01"
+    headline = next(r for r in found["results"] if r["result"] == "headline")
+    assert headline["other"] == {"possible": ["neither"], "leaning": "neither"}
+    same = socui(tmp_path, "compare", "Acme", "Acme").stdout
+    assert "Answers that differ: none" in same and "Results that differ: none" in same

@@ -1,0 +1,190 @@
+"""assess through the real program: tables in, tables out, and what is wrong with them said in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from test_assess import cells, expected, samples
+
+from socui.cli.assess_tables import ADDED
+from socui.deciding.batch import assess
+from socui.deciding.decide import Decider
+from socui.knowledge.load import load_knowledge
+from socui.profiles.profile import Profile
+
+KNOWLEDGE = load_knowledge()
+DECIDER = Decider(KNOWLEDGE)
+
+
+def socui(*args: str, given: bytes = b"", folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run the real program."""
+    return subprocess.run(
+        [sys.executable, "-m", "socui", *args], check=False, input=given, capture_output=True, timeout=120, cwd=folder
+    )
+
+
+def table(profiles: list[Profile]) -> str:
+    """Profiles as CSV, with columns of the owner's own."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, ["name", "owner", *KNOWLEDGE.questions], restval="")
+    writer.writeheader()
+    for number, profile in enumerate(profiles):
+        writer.writerow({"name": f"Org {number}", "owner": 'a, "b"\nc', **cells(profile)})
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_csv_round_trip(tmp_path: Path, jobs: str) -> None:
+    """Every cell comes back, the columns added say what advise says, and assessing the output changes nothing."""
+    profiles = list(samples(600))
+    (tmp_path / "in.csv").write_text(table(profiles), newline="")
+    done = socui("assess", "in.csv", "--jobs", jobs, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    before = list(csv.DictReader(io.StringIO(table(profiles))))
+    after = list(csv.DictReader(io.StringIO(done.stdout.decode(), newline="")))
+    assert len(after) == len(profiles)
+    for old, new, profile in zip(before, after, profiles, strict=True):
+        assert {k: v for k, v in new.items() if k not in ADDED} == old
+        said = expected(DECIDER.advise(profile)) if new["name"].endswith("7") else assess(cells(profile))
+        assert new["possible"] == ";".join(said.possible)
+        assert new["headline"] == said.headline and new["leaning"] == said.leaning and new["problem"] == ""
+        assert new["categories"] == ";".join(said.categories)
+        assert new["report_type"] == ";".join(f"{r}:{t}" for r, t in said.types)
+    again = socui("assess", "-", given=done.stdout)
+    assert again.stdout == done.stdout
+    assert b"column headline is written anew" in again.stderr
+
+
+def test_json_lines() -> None:
+    """Lists and texts; what else is in the object is written as it was; a line that is none is told of."""
+    lines = [
+        '{"name": "A", "role": "provide", "layer": ["facility"], "n": 1.10, "u": "\\ud800é"}',
+        "",
+        '{"role": "obtain", "layer": [], "customer_types": null}',
+        '{"role": 1}',
+        "{",
+        "[1]",
+        "{}",
+        '{"n": NaN}',
+    ]
+    done = socui("assess", "-", given="\n".join(lines).encode())
+    out = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert done.returncode == 1
+    assert done.stdout.decode().startswith(lines[0][:-1] + ', "headline": "open"')
+    assert out[1]["headline"] == "neither" and out[1]["possible"] == ["neither"] and out[1]["problem"] == ""
+    assert out[2]["problem"] == "role: neither a text nor a list of texts" and out[2]["headline"] is None
+    assert [bool(o["problem"]) for o in out] == [False, False, True, True, True, False, True]
+    told = [line.split(": ")[0] for line in done.stderr.decode().splitlines()]
+    assert told == [f"standard input:{n}" for n in (4, 5, 6, 8)]
+    again = socui("assess", "-", given=b"\n".join(done.stdout.splitlines()[:2]))
+    assert [json.loads(x) for x in again.stdout.splitlines()] == out[:2]
+
+
+def test_bad_rows(tmp_path: Path) -> None:
+    """Each is told of by file and line, the others are assessed, and the status is 1."""
+    text = 'name,role,notes\nA,provide,"two\nlines"\nB,sell,\nC,provide\n\nD,obtain,x,y\nE,obtain,\n'
+    (tmp_path / "t.csv").write_text(text)
+    done = socui("assess", "t.csv", folder=tmp_path)
+    rows = list(csv.DictReader(io.StringIO(done.stdout.decode())))
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines() == [
+        "t.csv:4: role: no answer 'sell'. Use one of provide, obtain",
+        "t.csv:5: 2 cells where the headings are 3",
+        "t.csv:7: 4 cells where the headings are 3",
+    ]
+    assert [r["name"] for r in rows] == list("ABCDE")
+    assert [r["headline"] for r in rows] == ["open", "", "", "", "neither"]
+    assert {r[c] for r in rows[1:4] for c in ADDED[:-1]} == {""}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (b"", "empty"),
+        (b"name,role\nCaf\xe9,provide\n", "not UTF-8"),
+        (b"PK\x03\x04\xff\xfe\x00", "not UTF-8"),
+        (b'role,name\nprovide,"open\n', "not closed"),
+        (b"name,city\nA,B\n", "no column is a question"),
+        (b"role,role\nprovide,obtain\n", "two columns are called role"),
+        (b"role\n" + b"x" * 1_100_000, "longer than"),
+        (b"role,name\nprovide," + b"x" * 140_000, "field larger"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_bad_files(given: bytes, said: str) -> None:
+    """One line that says what to do, and status 2."""
+    done = socui("assess", "-", given=given)
+    assert done.returncode == 2
+    assert said in done.stderr.decode() and done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("args", [["none.csv"], ["."], ["/dev/null/x"], [], ["-", "--jobs", "0"]])
+def test_bad_command_lines(args: list[str], tmp_path: Path) -> None:
+    """Files that cannot be read and numbers that make no sense."""
+    done = socui("assess", *args, folder=tmp_path)
+    assert done.returncode == 2 and done.stderr.count(b"\n") == 1
+
+
+def test_formulas_and_misspelt_columns() -> None:
+    """What a spreadsheet would run is written as text; a column that looks like a question is told of once."""
+    given = 'role,=1+1,custmer_types,city\nprovide,=cmd|x,consumers,-5\nobtain,"\t=1",,@a\nobtain,+1,,plain\n'
+    done = socui("assess", "-", given=given.encode())
+    rows = list(csv.reader(io.StringIO(done.stdout.decode())))
+    assert rows[0][1] == "'=1+1"
+    assert [r[1] for r in rows[1:]] == ["'=cmd|x", "'\t=1", "'+1"]
+    assert [r[3] for r in rows[1:]] == ["'-5", "'@a", "plain"]
+    told = "column 'custmer_types' is no question and is kept as it is. Did you mean customer_types?"
+    assert done.stderr.decode() == f"socui: standard input: {told}\n"
+
+
+def test_other_spreadsheets() -> None:
+    """A byte order mark and semicolons between cells are kept, the lines may end anyhow."""
+    done = socui("assess", "-", given=b'\xef\xbb\xbfrole;layer\r\nprovide;"facility;?"\r\n')
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"\xef\xbb\xbfrole;layer;headline;leaning")
+    assert done.stdout.splitlines()[1].startswith(b'provide;"facility;?";open;')
+
+
+def test_template_can_be_assessed() -> None:
+    """Its one row has an answer to most questions and a settled headline."""
+    made = socui("assess", "--template")
+    header, row = csv.reader(io.StringIO(made.stdout.decode()))
+    assert header == ["name", *KNOWLEDGE.questions] and sum(map(bool, row)) > 20
+    done = socui("assess", "-", given=made.stdout)
+    (assessed,) = csv.DictReader(io.StringIO(done.stdout.decode()))
+    assert done.returncode == 0 and assessed["headline"] == "both"
+
+
+def test_closed_pipe(tmp_path: Path) -> None:
+    """A reader that has enough ends it without a word."""
+    (tmp_path / "in.csv").write_text("role,name\n" + "provide,x\n" * 10_000)
+    for jobs in ("1", "2"):
+        command = f"({sys.executable} -m socui assess in.csv --jobs {jobs} 2>err; echo $? >status) | head -n 2; cat err status"
+        done = subprocess.run(["bash", "-c", command], check=False, capture_output=True, cwd=tmp_path, timeout=120)
+        assert done.stdout.splitlines()[2:] == [b"141"] and done.stderr == b""
+
+
+def test_progress_on_a_terminal(tmp_path: Path) -> None:
+    """How far it is, on a terminal, and nothing of it left at the end."""
+    (tmp_path / "in.csv").write_text("role,name\n" + "provide,x\n" * 12_000)
+    main, other = pty.openpty()
+    command = [sys.executable, "-m", "socui", "assess", "in.csv"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=other, cwd=tmp_path) as process:
+        os.close(other)
+        seen = b""
+        try:
+            while piece := os.read(main, 1000):
+                seen += piece
+        except OSError:  # how a terminal says that nobody writes any more
+            pass
+    os.close(main)
+    assert process.returncode == 0
+    assert b" rows" in seen and seen.endswith(b" \r")

@@ -1,0 +1,179 @@
+"""assess and advise as functions: the same figures as Decider.advise, and memory that does not grow."""
+
+from __future__ import annotations
+
+import pickle
+import tracemalloc
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from multiprocessing import get_context
+from random import Random
+
+import pytest
+from msgspec.structs import replace
+
+from socui.api import advise
+from socui.cli.assess import _Work
+from socui.cli.assess_tables import CsvTable
+from socui.deciding.advice import Advice
+from socui.deciding.batch import Assessor, Outcome, assess, read
+from socui.deciding.decide import Decider
+from socui.deciding.proofs import random_profile
+from socui.knowledge.load import load_knowledge
+from socui.profiles.profile import Profile
+
+KNOWLEDGE = load_knowledge()
+DECIDER = Decider(KNOWLEDGE)
+
+
+def cells(profile: Profile) -> dict[str, str]:
+    """A profile as a table says it."""
+    found = {}
+    for id, said in profile.answers.items():
+        text = said if isinstance(said, str) else ";".join(said)
+        if id in profile.begun | profile.not_sure:
+            text = f"{text};?" if text and not isinstance(said, str) else "?"
+        found[id] = text or "none"
+    return found | {id: "?" for id in profile.not_sure if id not in found}
+
+
+def samples(count: int) -> Iterator[Profile]:
+    """Random profiles, complete and not, some of their questions marked not sure."""
+    random = Random(20)
+    for i in range(count):
+        profile = random_profile(KNOWLEDGE, random, (1.0, random.random())[i % 2])
+        unsure = [q for q in KNOWLEDGE.questions if random.random() < 0.1] if i % 3 == 0 else []
+        for id in unsure:
+            profile = profile.with_not_sure(id)
+        yield profile
+
+
+def expected(advice: Advice) -> Outcome:
+    """What assess has to say where Decider.advise says this."""
+    spoken = {id: f.leaning for id, f in advice.findings.items()}
+    return Outcome(
+        advice.result,
+        advice.leaning,
+        advice.possible,
+        spoken["soc1"],
+        spoken["soc2"],
+        tuple(c for c in KNOWLEDGE.categories if spoken.get(c) == "include"),
+        tuple((r, spoken[f"type_{r}"]) for r in ("soc1", "soc2") if f"type_{r}" in spoken),
+    )
+
+
+def test_agrees_with_advise() -> None:
+    """300 random profiles, and every kind of answer is among them."""
+    seen = set()
+    for profile in samples(300):
+        advice = DECIDER.advise(profile)
+        assert assess(cells(profile)) == expected(advice)
+        seen.add(advice.result)
+    assert advise(cells(profile)).findings == advice.findings
+    assert seen == {"both", "soc1", "soc2", "clarify", "neither", "open"}
+
+
+def test_builds_no_diagrams() -> None:
+    """Any number of rows takes the same memory: no node is added by assessing."""
+    assessor = Assessor(Decider(KNOWLEDGE))
+    before = len(assessor._var)
+    for profile in samples(100):
+        assessor.assess(cells(profile))
+    assert len(assessor._var) == before
+
+
+@pytest.mark.parametrize(
+    ("answers", "problem"),
+    [
+        ({"role": "provides"}, "role: no answer 'provides'. Did you mean provide?"),
+        ({"role": "provide;obtain"}, "role: takes one answer, not several: 'provide;obtain'"),
+        ({"role": "none"}, "role: takes an answer, not none"),
+        ({"layer": "none;facility"}, "layer: none stands alone"),
+        ({"layer": "none;?"}, "layer: none of these and more may apply: say one of both"),
+        ({"customer_types": "internal_only;consumers"}, "customer_types: internal_only stands alone"),
+        ({"rolle": "provide"}, "no question 'rolle'. Did you mean role?"),
+        ({"role": "x", "layer": "y"}, "role: no answer 'x'. Use one of provide, obtain; layer: no answer 'y'."),
+    ],
+)
+def test_problems(answers: Mapping[str, str], problem: str) -> None:
+    """What is wrong is said in words, and nothing else."""
+    outcome = assess(answers)
+    assert outcome.problem.startswith(problem)
+    assert outcome == Outcome(problem=outcome.problem)
+
+
+def test_reading_cells() -> None:
+    """Space, order and repetition make no difference; an option may be called none."""
+    layer, audited = KNOWLEDGE.questions["layer"], KNOWLEDGE.questions["audited_clients"]
+    assert read(layer, " systems ; facility;systems").options == ("facility", "systems")
+    assert read(layer, "systems;?").complete is False
+    assert read(layer, " ").options is None
+    assert read(layer, "?").not_sure
+    assert read(layer, "none").options == ()
+    assert read(audited, "none").options == ("none",)
+
+
+def test_advise_takes_python_values() -> None:
+    """Lists, dates and names of questions known in part say the same as a table's texts."""
+    assert advise({"layer": ["facility"]}, partly=["layer"]).states == advise({"layer": "facility;?"}).states
+    assert advise({"layer": []}).states == advise({"layer": "none"}).states
+    assert advise({}, not_sure=["role"]).states["role"].state == "not_sure"
+    today = date(2026, 1, 1)
+    assert advise({"needed_by": date(2026, 2, 1)}, today=today).states == advise({"needed_by": "under_3m"}).states
+    assert pickle.loads(pickle.dumps(advise))({"role": "obtain"}, knowledge=KNOWLEDGE).possible == ("neither",)
+    assert pickle.loads(pickle.dumps(advise({"role": "obtain"}))).possible == ("neither",)
+    for answers, more in (
+        ({"rolle": "provide"}, {}),
+        ({"role": ["provide", "obtain"]}, {}),
+        ({"role": []}, {}),
+        ({"role": date(2026, 1, 1)}, {"today": today}),
+        ({"needed_by": today}, {}),
+        ({"role": "provide"}, {"partly": ["role"]}),
+        ({}, {"not_sure": ["rolle"]}),
+    ):
+        with pytest.raises(ValueError, match=r"rol|needed_by"):
+            advise(answers, **more)
+
+
+def test_assess_in_processes() -> None:
+    """The function can be handed to other processes."""
+    rows = [cells(p) for p in samples(20)]
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        assert list(pool.map(assess, rows)) == [assess(r) for r in rows]
+
+
+def peak(rows: int) -> int:
+    """Bytes that are held at most while that many rows are assessed."""
+    random, question = Random(1), list(KNOWLEDGE.questions.values())
+
+    def lines() -> Iterator[str]:
+        yield ",".join(["name", *KNOWLEDGE.questions]) + "\n"
+        for number in range(rows):
+            chosen = (random.choice(q.options).id if number % 10 or random.random() < 0.5 else "" for q in question)
+            yield f"Organization {number}," + ",".join(chosen) + "\n"
+
+    table = CsvTable(lines(), "rows", KNOWLEDGE, "")
+    work = _Work(Assessor(DECIDER), 1, None)
+    count = size = 0
+    tracemalloc.start()
+    for chunk, outcomes in work.done(table.rows()):
+        count += len(chunk)
+        size += len(table.text(chunk, outcomes))
+    found = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == rows and size > rows * 100
+    return found
+
+
+def test_constant_memory() -> None:
+    """Ten times the rows take no more memory."""
+    assert peak(20_000) < 1.2 * peak(2_000) + 100_000
+
+
+def test_advise_over_another_base() -> None:
+    """A base of one's own is used, and remembered."""
+    from socui import api
+
+    assert api._decider(KNOWLEDGE) is api._decider(KNOWLEDGE)
+    assert advise({"role": "obtain"}, knowledge=replace(KNOWLEDGE)).possible == ("neither",)

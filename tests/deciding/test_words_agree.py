@@ -1,0 +1,209 @@
+"""Screen, report, sheet and prompts say the same of the same: what is open, what would change it, what is settled."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+
+import pytest
+from msgspec.structs import replace
+
+from socui.cli.ask import reasons
+from socui.deciding.advice import Advice, Reason, Said, Tip
+from socui.deciding.compare import results
+from socui.deciding.decide import REPORTS, Decider
+from socui.deciding.headline import AS_WELL, EITHER_WAY, STANDS, change_of, change_words
+from socui.deciding.proofs import random_profile
+from socui.knowledge.load import load_knowledge
+from socui.profiles.examples import examples
+from socui.profiles.profile import Profile
+from socui.reports.quote_document import request_document
+from socui.reports.quote_request import sheet
+from socui.reports.render import report, request
+from socui.screens.widgets.questionnaire import WORDS, state_of
+from socui.screens.widgets.recommendation import View, plain, recommendation_lines
+
+TODAY = date(2026, 11, 24)
+KNOWLEDGE = load_knowledge()
+DECIDER = Decider(KNOWLEDGE)
+FINTECH = examples()["fintech-payments"]
+LEADS = (AS_WELL, EITHER_WAY, STANDS)
+
+
+def profiles(count: int, seed: int = 7) -> Iterator[Profile]:
+    """Profiles at random, some of them with little said, and parts of the examples."""
+    random = Random(seed)
+    for _ in range(count):
+        yield random_profile(KNOWLEDGE, random, random.random())
+        example, share = random.choice([*examples().values()]), random.random()
+        yield Profile(answers={q: a for q, a in example.answers.items() if random.random() < share})
+
+
+def pane(profile: Profile, tips: tuple[Tip, ...] = ()) -> str:
+    """The recommendation as the screen shows it, in one line."""
+    advice = DECIDER.advise(profile, TODAY)
+    lines = recommendation_lines(View(KNOWLEDGE, advice, profile, 400, tips=tips, why_not=()))
+    return plain(lines)
+
+
+# ---------------------------------------------------------------- what is open
+
+
+def test_what_the_screen_calls_no_longer_needed_is_open_nowhere_in_the_sheet() -> None:
+    met = 0
+    for profile in profiles(60):
+        made = sheet(DECIDER, profile, TODAY)
+        listed = {state.question.id for state in made.open}
+        for rows in made.parts.values():
+            for given in (g for row in rows for g in row.given):
+                state = made.advice.states[given.question.id]
+                needless = state_of(state, made.advice) == "needless"
+                assert given.needless == (needless and given.question.id not in profile.answers)
+                assert not (given.needless and given.open)
+                assert not needless or given.question.id not in listed
+                if given.open and given.question.id not in profile.answers:
+                    assert given.question.id in listed, "what a row calls open is among the open points"
+                met += given.needless
+    assert met > 20
+
+
+def test_the_sheet_says_what_is_not_needed() -> None:
+    profile = examples()["early-saas"]
+    made = sheet(DECIDER, profile, TODAY)
+    assert WORDS[made.advice.states["system_boundary"].state] == "no longer needed"
+    rows = [line.text for line in request_document(made).lines() if "not needed for the result" in line.text]
+    assert rows and "no longer needed" not in request(DECIDER, profile, TODAY)
+    data = json.loads(request(DECIDER, profile, TODAY, "json"))
+    by_id = {g["question"]: g for rows in data["lines"].values() for row in rows for g in row["answers"]}
+    assert not by_id["system_boundary"]["needed"] and not by_id["system_boundary"]["to_be_agreed"]
+    assert by_id["controls_age"]["needed"] and by_id["controls_age"]["to_be_agreed"]
+
+
+# ---------------------------------------------------------------- what would change it
+
+
+def tip(profile: Profile, question: str, *options: str) -> str:
+    """How that change is told."""
+    return change_words(KNOWLEDGE, profile, Tip(question, options, ("soc1",), True).changes)
+
+
+def test_of_several_answers_only_the_change_is_told() -> None:
+    question = KNOWLEDGE.questions["entrusted"]
+    one, two, three = (o.id for o in question.options[:3])
+    words = {o.id: o.short for o in question.options}
+    profile = Profile(answers={"entrusted": (one, two)})
+    assert tip(profile, "entrusted", one, two, three) == f"{question.short}, add: {words[three]}"
+    assert tip(profile, "entrusted", one) == f"{question.short}, without: {words[two]}"
+    assert tip(profile, "entrusted") == f"{question.short}, without: {words[one]}, {words[two]}"
+    assert tip(profile, "entrusted", three) == f"{question.short}: {words[three]} instead of {words[one]}, {words[two]}"
+    assert tip(profile, "entrusted", one, two) == f"{question.short}: {words[one]}, {words[two]}"
+    assert tip(Profile(), "entrusted", one) == f"{question.short}: {words[one]}"
+    assert tip(Profile(), "entrusted") == f"{question.short}: none of these"
+    unconfirmed = replace(profile, confirm=frozenset({"entrusted"}))
+    assert tip(unconfirmed, "entrusted", one) == f"{question.short}: {words[one]}", "it does not count"
+    single = KNOWLEDGE.questions["role"]
+    assert tip(Profile(answers={"role": "provide"}), "role", "obtain") == f"{single.short}: {single.options[1].short}"
+
+
+def test_every_kind_of_report_tells_a_change_alike() -> None:
+    profile, tips = FINTECH, DECIDER.tips(FINTECH, TODAY)
+    told = [change_words(KNOWLEDGE, profile, t.changes) for t in tips]
+    assert any(", without: " in words for words in told)
+    html = report(DECIDER, profile, TODAY, "html").replace("&#x27;", "'")
+    for text in (pane(profile, tips), report(DECIDER, profile, TODAY), report(DECIDER, profile, TODAY, "md"), html):
+        assert [words for words in told if words not in " ".join(text.split())] == []
+    assert f"→ {told[0]} – then " in pane(profile, tips)
+    data = json.loads(report(DECIDER, profile, TODAY, "json"))
+    for made, t in zip(data["tips"], tips, strict=True):
+        for change, said in zip(made["changes"], t.changes, strict=True):
+            assert tuple(change["options"]) == said.options
+            question = KNOWLEDGE.questions[said.question]
+            assert (tuple(change["adds"]), tuple(change["drops"])) == change_of(question, profile, said.options)
+
+
+def test_a_change_of_several_questions_names_them_all_on_the_screen() -> None:
+    also = Said("entrusted", FINTECH.answers["entrusted"][:1])  # type: ignore[arg-type]
+    t = Tip("role", ("obtain",), ("neither",), True, (also,))
+    role, entrusted = (KNOWLEDGE.questions[q].short for q in ("role", "entrusted"))
+    assert f"→ {role}: {KNOWLEDGE.questions['role'].options[1].short}; {entrusted}, without: " in pane(FINTECH, (t,))
+
+
+def test_adding_and_taking_away_gives_the_whole_answer() -> None:
+    met = 0
+    for profile in profiles(60, 3):
+        for t in DECIDER.tips(profile, TODAY):
+            for said in t.changes:
+                adds, drops = change_of(KNOWLEDGE.questions[said.question], profile, said.options)
+                if adds or drops:
+                    met += 1
+                    before = {o for o in profile.answers[said.question] if KNOWLEDGE.questions[said.question].option(o)}
+                    assert (before | {*adds}) - {*drops} == {*said.options}
+    assert met > 20
+
+
+# ---------------------------------------------------------------- what is settled
+
+
+def deciding(advice: Advice) -> Iterator[tuple[str, Reason]]:
+    """The reasons that a verdict rests on."""
+    for id in REPORTS:
+        if id in advice.findings:
+            yield from ((id, r) for r in advice.findings[id].reasons if r.deciding)
+
+
+def test_what_holds_whatever_is_open_rests_on_nothing_presumed() -> None:
+    for profile in profiles(150):
+        advice = DECIDER.advise(profile, TODAY)
+        for finding in advice.findings.values():
+            for reason in finding.reasons:
+                assert not reason.certain or not any(a.presumed for a in reason.answers)
+
+
+@pytest.mark.parametrize("where", ["screen", "text", "ask"])
+def test_under_a_settled_result_nothing_reads_as_if_it_were_in_doubt(where: str) -> None:
+    """A reason that rests on a presumption is told as likely, and that the verdict is settled either way."""
+    met = 0
+    for profile in profiles(150, 5):
+        advice = DECIDER.advise(profile, TODAY)
+        if not advice.settled:
+            continue
+        unsure = [r for _, r in deciding(advice) if not r.certain]
+        met += bool(unsure)
+        if where == "screen":
+            text = pane(profile).partition("Because")[2].partition("\n\n")[0]
+            assert "~ if " not in text
+            told, lead = text.split("\n"), LEADS
+        elif where == "text":
+            parts = re.split(r"\n(?=[^\n]+\n---+\n)", report(DECIDER, profile, TODAY))
+            text = "\n".join(part for part in parts if part.startswith("Why: "))
+            assert "(as far as answered)" not in " ".join(text.split())
+            told, lead = [" ".join(text.split())], LEADS
+        else:
+            told, lead = [*reasons(DECIDER, advice)], ("settled either way, likely because: ",)
+        for reason in unsure:
+            if reason not in advice.clarify:
+                assert any(f"{words}{reason.rule.because}" in line for line in told for words in lead), reason.rule.id
+        for line in told if where != "text" else ():
+            assert "Likely: " not in line and not line.strip().startswith("likely because")
+            assert "(presumed)" not in line or any(words in line for words in lead)
+    assert met > 3
+
+
+def test_where_it_is_too_early_no_reason_is_given() -> None:
+    """What was not said is no reason: neither on the screen, nor in the report, nor at the prompts."""
+    profile = Profile(answers={"role": "provide", "customer_types": ("organizations",)})
+    advice = DECIDER.advise(profile, TODAY)
+    early = [r for id in REPORTS for r in advice.findings[id].reasons if advice.findings[id].early]
+    assert early
+    for text in (pane(profile), report(DECIDER, profile, TODAY), "\n".join(reasons(DECIDER, advice))):
+        assert not [r.rule.id for r in early if r.rule.because in " ".join(text.split())]
+    assert next(results(KNOWLEDGE, advice, advice)).words == ("too early to say", "too early to say")
+
+
+def test_none_of_these_says_of_what() -> None:
+    profile = examples()["early-saas"]
+    assert f"{KNOWLEDGE.questions['financial_link'].short}: none of these" in pane(profile)
+    assert "← none of these" not in pane(profile) and "· none of these" not in pane(profile)

@@ -1,0 +1,210 @@
+"""Two profiles side by side: the values that the command line shows, readable at every size, marked in words and glyphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+import textual
+from msgspec.structs import replace
+from rich.cells import cell_len
+
+from socui.app import SocuiApp
+from socui.deciding.compare import answers, only, presumptions, results
+from socui.deciding.decide import Decider
+from socui.deciding.proofs import random_profile
+from socui.knowledge.model import Knowledge
+from socui.profiles.examples import examples
+from socui.profiles.profile import Profile
+from socui.screens.compare import COLUMNS, Compare, compare_head, compare_lines, sides
+from socui.screens.widgets.line_list import Sheet
+from socui.screens.widgets.recommendation import plain
+
+Make = Callable[..., SocuiApp]
+SIZES = [(120, 36), (100, 30), (80, 24), (60, 18)]
+
+
+def shown(app: SocuiApp) -> str:
+    """Every cell of the screen as text."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(s.text for s in strip) for strip in strips)
+
+
+def two() -> tuple[Profile, Profile]:
+    """Two named profiles that differ in answers, notes and dates."""
+    one = replace(examples()["fintech-payments"], name="Payments")
+    other = replace(examples()["early-saas"], name="SaaS", not_sure=frozenset({"entrusted"}))
+    return one, other
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_is_left_out_and_nothing_is_in_both_parts(knowledge: Knowledge, seed: int) -> None:
+    """Every answer, result, presumption and piece of advice of either side is there once."""
+    decider, random = Decider(knowledge), Random(seed)
+    one = random_profile(knowledge, random, random.random())
+    other = random_profile(knowledge, random, random.random())
+    if seed % 2:
+        other = replace(one, answers={**one.answers, **dict(list(other.answers.items())[:3])})
+    a, b = decider.advise(one), decider.advise(other)
+    pairs = list(answers(knowledge, one, other))
+    assert {p.id for p in pairs} == {*one.answers, *other.answers, *one.not_sure, *other.not_sure}
+    for pair in pairs:
+        same = one.answers.get(pair.id) == other.answers.get(pair.id)
+        alike = same and all((pair.id in x) == (pair.id in y) for x, y in ((one.begun, other.begun),))
+        assert pair.differs == (not alike), pair
+    found = {p.id: p for p in results(knowledge, a, b)}
+    assert set(found) == {"headline", *a.findings, *b.findings}
+    for id, pair in found.items():
+        said = [(x.possible, x.leaning) if id == "headline" else x.findings.get(id) for x in (a, b)]
+        said = [(x.possible, x.leaning) if x is not None and not isinstance(x, tuple) else x for x in said]
+        assert pair.differs == (said[0] != said[1])
+        assert not pair.differs or pair.words[0] != pair.words[1], "what differs reads differently"
+    guessed = {p.id for p in presumptions(knowledge, a, b)}
+    assert guessed == {p.presumption.question for x in (a, b) for p in x.presumed}
+    left, right = only(knowledge, a, b)
+    sets = []
+    for x in (a, b):
+        rules = {r.rule.id for f in x.findings.values() for r in f.reasons if r.deciding}
+        sets.append(rules | {n.note.id for n in x.notes})
+    assert {s.id for s in left} == sets[0] - sets[1]
+    assert {s.id for s in right} == sets[1] - sets[0]
+
+
+def test_required_is_said_with_by_whom(knowledge: Knowledge) -> None:
+    decider = Decider(knowledge)
+    one, other = (decider.advise(p) for p in two())
+    words = {p.id: p.words for p in results(knowledge, one, other)}["soc1"]
+    assert words == (f"required by {one.by_whom['soc1']}", "not indicated")
+    assert one.by_whom["soc1"].startswith("clients' auditors")
+
+
+def test_a_profile_beside_itself_differs_in_nothing(knowledge: Knowledge) -> None:
+    one, _ = two()
+    both = sides(Decider(knowledge), one, replace(one, name="Other name"), one.created.date())
+    assert not [p for pairs in (both.results, both.answers, both.presumed) for p in pairs if p.differs]
+    assert both.only == ((), ())
+    text = plain(compare_lines(both, 120, {"same"}))
+    assert "≠" not in text
+    assert "Results that differ (none)" in text and "Answers that differ (none)" in text
+
+
+@pytest.mark.parametrize("width", [118, 98, 78, 58, 40])
+def test_lines_keep_to_the_width_and_words_are_whole(knowledge: Knowledge, width: int) -> None:
+    decider = Decider(knowledge)
+    one, other = two()
+    both = sides(decider, one, other, one.created.date())
+    lines = [*compare_head(both, width), *compare_lines(both, width, ())]
+    assert max(cell_len("".join(s.text for s in line.spans).rstrip()) for line in lines) <= width
+    text = " ".join(plain(lines).split())
+    if width < COLUMNS:  # one under the other, so that a cell is one paragraph
+        for pair in (*both.results, *both.answers):
+            for words in pair.words if pair.differs else pair.words[:1]:
+                assert words == "-" or words in text.replace("Payments ", "").replace("SaaS ", "") or words in text
+    for spoken in (*both.only[0], *both.only[1]):
+        assert spoken.words in text
+    assert text.index("Results that differ") < text.index("Answers that differ") < text.index("The same on both")
+    assert text.index("The same on both") < text.index("Only for Payments") < text.index("Only for SaaS")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_it_is_read_folded_and_left(make_app: Make, size: tuple[int, int]) -> None:
+    app = make_app()
+    one, other = two()
+    async with app.run_test(size=size) as pilot:
+        app.push_screen(Compare(app.decider, one, other, app.today()))
+        await pilot.pause()
+        text = shown(app)
+        assert "Payments" in text and "SaaS" in text
+        assert "≠ In a sentence" in text
+        sheet = app.screen.query_one("#compare", Sheet)
+        everything = plain(sheet.lines)
+        assert "▸ The same on both sides" in everything
+        same = [p for p in app.screen.both.answers if not p.differs]  # type: ignore[attr-defined]
+        if same:
+            assert f" = {same[0].title}" not in everything
+        sheet.point(("fold", "same"))
+        await pilot.press("space")
+        after = plain(sheet.lines)
+        assert "▾ The same on both sides" in after and len(after) > len(everything)
+        await pilot.press("enter")
+        assert plain(sheet.lines) == everything
+        seen = ""
+        for _ in range(200):
+            await pilot.press("pagedown")
+            if shown(app) == seen:
+                break
+            seen = shown(app)
+        assert everything.splitlines()[-1].strip() in seen, "the end can be reached"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is app.workspace
+
+
+async def test_all_of_it_is_on_the_mouse(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(Compare(app.decider, *two(), app.today()))
+        await pilot.pause()
+        sheet = app.screen.query_one("#compare", Sheet)
+        row = next(i for i, r in enumerate(shown(app).splitlines()) if "Results that differ" in r)
+        before = len(sheet.lines)
+        await pilot.click("#compare", offset=(6, row))
+        await pilot.pause()
+        assert len(sheet.lines) < before
+        await pilot.click("#foot", offset=(2, 0))
+        await pilot.pause()
+        assert app.screen is app.workspace
+
+
+@pytest.mark.parametrize("text", ["Acme [EU] Ltd [TBD]", "[/", "[@click=app.quit]x[/]", "\x1b[2Jx", "Um\u202ebrella"])
+async def test_names_and_unknown_answers_are_shown_and_never_obeyed(make_app: Make, text: str) -> None:
+    app = make_app()
+    bare = text.replace("\x1b", "␛").replace("\u202e", "�")
+    one, other = Profile(name=text, answers={"role": text}), Profile(answers={text: text})
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.push_screen(Compare(app.decider, one, other, app.today()))
+        await pilot.pause()
+        assert shown(app).count(bare) >= 3
+        assert "\x1b" not in shown(app)
+        assert "Second, no name" in shown(app)
+
+
+@pytest.mark.skipif(textual.__version__ != "8.2.8", reason="the pictures were taken with Textual 8.2.8")
+@pytest.mark.parametrize("size", SIZES)
+def test_compare_two(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
+    app = make_app()
+
+    async def beside(pilot: Any) -> None:
+        app.push_screen(Compare(app.decider, *two(), app.today()))
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=size, run_before=beside)
+
+
+@pytest.mark.skipif(textual.__version__ != "8.2.8", reason="the pictures were taken with Textual 8.2.8")
+@pytest.mark.parametrize("size", [(160, 50), (120, 36), (60, 18)])
+def test_workspace_what_if(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
+    profile = replace(examples()["fintech-payments"], result="")
+    app = make_app(example=replace(profile, id="", answers=dict(list(profile.answers.items())[:6])))
+
+    async def forked(pilot: Any) -> None:
+        await pilot.press("w", "2", "n", "1")
+        app.workspace._work_out_tips()
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=size, run_before=forked)
+
+
+@pytest.mark.skipif(textual.__version__ != "8.2.8", reason="the pictures were taken with Textual 8.2.8")
+@pytest.mark.parametrize("size", [(120, 36), (60, 18)])
+def test_workspace_filtered(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
+    app = make_app(example=examples()["fintech-payments"])
+
+    async def found(pilot: Any) -> None:
+        await pilot.press("slash", *"book", "enter")
+        app.workspace._work_out_tips()
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=size, run_before=found)

@@ -1,0 +1,187 @@
+"""Keys typed ahead: what leaves a screen leaves that one only, and no key breaks what is being closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from seen import settled, type_ahead
+from terminal import Terminal
+from textual import events
+
+from socui.app import SocuiApp
+from socui.profiles.store import Store
+from socui.screens.dialogs import Choice, NoteDialog
+from socui.screens.guards import ONCE_MORE
+from socui.screens.help import Keys
+from socui.screens.library.screen import Library
+
+Make = Callable[..., SocuiApp]
+
+
+async def test_enter_twice_saves_once_and_leaves_once(make_app: Make, store: Store) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("s", *"Payroll")
+        await type_ahead(pilot, "enter", "enter", "enter")
+        assert app.screen is app.workspace and app._crash_text == ""
+    assert [h.name for h in store.heads()] == ["Payroll"]
+
+
+async def test_an_enter_typed_before_the_workspace_was_seen_does_not_choose_in_it(make_app: Make) -> None:
+    """It was meant for the form, and so may be the next one, which is told. Any other key chooses at once."""
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("s", *"Payroll")
+        early = events.Key("enter", "\r")
+        early.set_sender(app)
+        await pilot.press("enter")
+        assert app.screen is app.workspace
+        assert app._driver is not None
+        app._driver.send_message(early)
+        await settled(pilot)
+        assert not app.workspace.session.profile.answers and not app.workspace.message
+        await pilot.press("enter")
+        assert not app.workspace.session.profile.answers and app.workspace.message == ONCE_MORE
+        await pilot.press("enter")
+        assert app.workspace.session.profile.answers == {"role": "provide"}
+        await pilot.press("t", *"note", "enter", "space")
+        assert not app.workspace.session.profile.answers and app.workspace.session.profile.notes
+        await pilot.press("t", *"s", "enter", "down", "enter")
+        assert app.workspace.session.profile.answers == {"role": "obtain"}
+
+
+async def test_after_a_click_an_enter_chooses_at_once(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        assert app._driver is not None
+        await pilot.press("t", *"note", "enter")
+        row = [line.tag for line in app.workspace.sheet("questions").lines].index(("option", "role", "obtain"))
+        at = app.workspace.sheet("questions").region
+        for kind in (events.MouseDown, events.MouseUp):  # the pilot's own clicks go past the app
+            event = kind(None, at.x + 8, at.y + row + 1, 0, 0, 1, False, False, False)
+            event.set_sender(app)
+            app._driver.send_message(event)
+        await settled(pilot)
+        assert app.workspace.session.profile.answers == {"role": "obtain"}
+        await pilot.press("enter")
+        assert not app.workspace.session.profile.answers
+
+
+async def test_an_enter_too_many_in_the_list_does_not_choose_in_the_workspace(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("o", "e")
+        await pilot.pause()
+        early = events.Key("enter", "\r")
+        early.set_sender(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.screen is app.workspace and app.workspace.session.profile.answers
+        before = app.workspace.session.profile
+        assert app._driver is not None
+        app._driver.send_message(early)
+        await settled(pilot)
+        assert app.workspace.session.profile == before
+
+
+def test_two_enters_save_and_choose_nothing(tmp_path: Path) -> None:
+    (tmp_path / "config" / "socui").mkdir(parents=True)
+    (tmp_path / "config" / "socui" / "state.toml").write_text("welcomed = true\n")
+    t = Terminal(env={"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")})
+    t.wait_for("Questions")
+    t.type("s")
+    t.wait_for("Save this profile")
+    t.type(*"Payroll", "enter")
+    t.wait_for(r"saved \d\d:\d\d")
+    t.type("enter")
+    t.wait_for(ONCE_MORE)
+    t.type("ctrl+q")
+    assert t.wait() == 0
+    (file,) = (tmp_path / "config" / "socui" / "profiles").glob("*.toml")
+    assert "provide" not in file.read_text()
+
+
+async def test_a_late_enter_does_not_leave_the_screen_above(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("t", *"note")
+        await type_ahead(pilot, "f1", "enter", "escape", "enter", "enter", "escape", "escape")
+        assert app.workspace in app.screen_stack and app._crash_text == ""
+        await pilot.press("escape", "escape")
+        assert app.screen is app.workspace
+        assert not any(isinstance(s, NoteDialog) for s in app.screen_stack)
+
+
+async def test_a_choice_made_twice_counts_once(make_app: Make) -> None:
+    app = make_app()
+    said: list[int | None] = []
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.push_screen(Choice("Title", "Text", ("One", "Two")), said.append)
+        await pilot.pause()
+        await type_ahead(pilot, "down", "enter", "enter", "enter")
+        assert said == [1] and app.screen is app.workspace
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("ctrl+p", "pageup", "pagedown", "escape", "ctrl+p", "escape", "ctrl+p"),
+        ("ctrl+p", "escape", "escape", "escape"),
+        ("T", "escape", "T", "escape", "T"),
+        ("r", "escape", "escape", "r", "escape"),
+        ("question_mark", "question_mark", "question_mark", "escape", "escape"),
+        ("o", "escape", "escape", "o", "o", "enter", "enter", "enter"),
+        ("o", "slash", "d", "n", "x", "u", "escape"),
+    ],
+)
+async def test_opening_and_closing_faster_than_it_is_drawn(make_app: Make, keys: tuple[str, ...]) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await type_ahead(pilot, *keys * 3)
+        assert app._crash_text == "" and app.workspace in app.screen_stack
+
+
+async def test_keys_after_the_one_that_leaves_do_nothing(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await type_ahead(pilot, "q", "q", "q", "2", "ctrl+p", "o")
+    assert app.return_code == 0 and app._crash_text == ""
+
+
+def test_keys_typed_before_the_program_stands_do_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "config" / "socui").mkdir(parents=True)
+    (tmp_path / "config" / "socui" / "state.toml").write_text("welcomed = true\n")
+    t = Terminal(env={"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")})
+    t.type(*"2nxzeoo?")
+    t.wait_for("Questions|Profiles|Help")
+    t.type("ctrl+q")
+    assert t.wait() == 0 and t.restored() and "Traceback" not in t.raw
+
+
+async def test_only_the_screen_that_is_seen_is_left(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        note, keys = NoteDialog("A question", ""), Keys()
+        app.push_screen(note)
+        app.push_screen(keys)
+        await pilot.pause()
+        note.dismiss("too late")
+        assert app.screen_stack[-2:] == [note, keys]
+        keys.dismiss()
+        keys.dismiss()
+        assert app.screen is note
+
+
+async def test_what_comes_before_a_screen_stands_or_after_it_is_left_does_nothing(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        library = Library(app.store, app.knowledge)
+        app.push_screen(library)
+        assert not await app.run_action("delete", library)
+        await pilot.pause()
+        assert await app.run_action("filter", library)
+        library.dismiss()
+        await pilot.pause()
+        assert not await app.run_action("back", library)

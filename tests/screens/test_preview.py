@@ -1,0 +1,243 @@
+"""The report and the plan on the screen: what is shown is what is written, and a file is never overwritten unasked."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from rich.cells import cell_len
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input, Label, OptionList
+
+from socui.app import SocuiApp
+from socui.deciding.decide import Decider
+from socui.knowledge.load import load_knowledge
+from socui.planning.plan import planned, year_ends
+from socui.profiles.examples import examples
+from socui.reports.render import report, request
+from socui.screens.dialogs import Choice, FileDialog
+from socui.screens.plan_chart import Timeline
+from socui.screens.report_preview import Preview, report_lines
+from socui.screens.widgets.line_list import Sheet
+from socui.screens.widgets.plan_lines import chart_head, chart_lines, plan_lines, step_lines, year_lines
+from socui.screens.workspace.screen import Workspace
+
+Make = Callable[..., SocuiApp]
+TODAY = date(2026, 11, 23)
+FINTECH = examples()["fintech-payments"]
+HOSTILE = "[/] [b \x1b]52;c;aGk=\x07 <script> `x` | # y"
+
+
+def preview(pilot: Pilot[object]) -> Preview:
+    """The preview that is on the screen."""
+    assert isinstance(pilot.app.screen, Preview)
+    return pilot.app.screen
+
+
+async def written(pilot: Pilot[object]) -> None:
+    """Wait until what was asked for is written and shown."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def until(pilot: Pilot[object], kind: type[Screen[Any]], other_than: object = None) -> None:
+    """Wait for a screen of that kind to stand on top."""
+    async with asyncio.timeout(20):
+        while not isinstance(pilot.app.screen, kind) or pilot.app.screen is other_than:
+            await pilot.pause(0.02)
+
+
+async def opened(pilot: Pilot[object], *keys: str) -> Preview:
+    """The preview, after these keys in it."""
+    for key in ("r", *keys):
+        await pilot.press(key)
+        await written(pilot)
+    return preview(pilot)
+
+
+async def test_it_shows_what_is_written(make_app: Make) -> None:
+    app = make_app(example=FINTECH)
+    async with app.run_test(size=(100, 30)) as pilot:
+        profile = app.workspace.session.profile
+        shown = await opened(pilot)
+        assert shown.text == report(app.decider, profile, TODAY, "text")
+        assert any(shown.text.startswith(line.spans[0].text) for line in shown.query_one("#report", Sheet).lines[:1])
+        await pilot.press("m")
+        await written(pilot)
+        assert shown.text == report(app.decider, profile, TODAY, "md")
+        await pilot.press("a")
+        await written(pilot)
+        assert shown.text == request(app.decider, profile, TODAY, "md")
+        assert "CPA" in str(shown.query_one("#report", Sheet).border_title)
+        await pilot.press("t", "a")
+        await written(pilot)
+        assert shown.text == report(app.decider, profile, TODAY, "text")
+        await pilot.press("r")
+        assert isinstance(app.screen, Workspace)
+
+
+@pytest.mark.parametrize("name", ["r.html", "r.md", "r.json", "r.txt"])
+@pytest.mark.parametrize("auditors", [False, True])
+async def test_the_suffix_says_the_format(make_app: Make, tmp_path: Path, name: str, auditors: bool) -> None:
+    app = make_app(example=FINTECH)
+    formats = {".html": "html", ".md": "md", ".json": "json", ".txt": "text"}
+    async with app.run_test(size=(100, 30)) as pilot:
+        shown = await opened(pilot, *(["a"] if auditors else []))
+        await pilot.press("s")
+        app.screen.query_one(Input).value = str(tmp_path / name)
+        await pilot.press("enter")
+        await written(pilot)
+        write = request if auditors else report
+        expected = write(app.decider, app.workspace.session.profile, TODAY, formats[Path(name).suffix])
+        assert (tmp_path / name).read_text("utf-8") == expected
+        assert shown.message == f"saved: {tmp_path / name}"
+
+
+async def test_a_file_that_is_there_is_asked_about(make_app: Make, tmp_path: Path) -> None:
+    target = tmp_path / "r.md"
+    target.write_text("mine")
+    app = make_app(example=FINTECH)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        await pilot.press("s")
+        app.screen.query_one(Input).value = str(target)
+        await pilot.press("enter")
+        await until(pilot, Choice)
+        app.screen.query_one(OptionList).highlighted = 1
+        await pilot.press("enter")
+        await until(pilot, FileDialog)
+        assert target.read_text() == "mine" and app.screen.query_one(Input).value == str(target)
+        await pilot.press("enter")
+        await until(pilot, Choice)
+        app.screen.query_one(OptionList).highlighted = 0
+        await pilot.press("enter")
+        await written(pilot)
+        assert target.read_text("utf-8").startswith("# ")
+
+
+async def test_what_cannot_be_saved_is_said_in_the_dialog(make_app: Make, tmp_path: Path) -> None:
+    (tmp_path / "folder.md").mkdir()
+    os.mkfifo(tmp_path / "fifo.md")
+    app = make_app(example=FINTECH)
+    async with app.run_test(size=(100, 30)) as pilot:
+        shown = await opened(pilot)
+        await pilot.press("s")
+        assert app.screen.query_one(Input).value == "fintech-that-settles-payments-report.html"
+        app.screen.query_one(Input).value = str(tmp_path / "r.doc")
+        await pilot.press("enter")
+        assert ".json" in str(app.screen.query_one("#problem", Label).content)
+        for name in ("folder.md", "none/r.md"):
+            app.screen.query_one(Input).value = str(tmp_path / name)
+            before = app.screen
+            await pilot.press("enter")
+            await until(pilot, FileDialog, before)
+            assert "not saved" in str(app.screen.query_one("#problem", Label).content)
+        await pilot.press("escape")
+        await written(pilot)
+        assert shown.message == "" and not list(tmp_path.glob("*.doc"))
+
+
+async def test_hostile_text_stays_text(make_app: Make) -> None:
+    profile = replace(FINTECH, name=HOSTILE, organization=HOSTILE, service=HOSTILE, notes={"role": HOSTILE})
+    app = make_app(example=profile)
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await opened(pilot)
+        text = "\n".join(s.text for line in shown.query_one("#report", Sheet).lines for s in line.spans)
+        assert "[/] [b" in text and "\x1b" not in text and "\x07" not in text
+        await pilot.press("s")
+        assert app.screen.query_one(Input).value == "b-52-c-agk-script-x-y-report.html"
+
+
+@pytest.mark.parametrize("width", [20, 58, 80, 200])
+@pytest.mark.parametrize("format", ["text", "md"])
+def test_no_row_is_wider_than_the_screen(width: int, format: str) -> None:
+    text = report(Decider(load_knowledge()), FINTECH, TODAY, format)
+    lines = list(report_lines(text, width))
+    assert all(sum(cell_len(s.text) for s in line.spans) < width + 1 for line in lines)
+    rows = ["".join(s.text for s in line.spans) for line in lines]
+    assert words(rows) == words(text.split("\n"))
+
+
+def words(rows: list[str]) -> str:
+    """What they say; a rule under a heading says nothing and may be cut."""
+    return "".join("".join(row.split()) for row in rows if row.strip("=-."))
+
+
+# --------------------------------------------------------------------------------------------------------------- plan
+
+
+async def test_the_plan_fills_the_screen(make_app: Make) -> None:
+    app = make_app(example=FINTECH.with_date("needed_by", date(2027, 9, 1)))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("P")
+        await pilot.pause()
+        assert isinstance(app.screen, Timeline)
+        chart, step = (app.screen.query_one(id, Sheet) for id in ("#chart", "#step"))
+        rows = ["".join(s.text for s in line.spans) for line in (*chart.pin, *chart.lines)]
+        for words in (
+            "needed by 2027-09-01",
+            "clients' year end 31 Dec",
+            "a bridge letter can cover",
+            "letter signed, by management",
+            "next period",
+            "fieldwork",
+        ):
+            assert words in " ".join(" ".join(rows).split()), words
+        await pilot.press("down", "down")
+        await pilot.pause()
+        told = " ".join(s.text for line in step.lines for s in line.spans)
+        assert "first period" in told and "F-S1-27" in told
+        await pilot.press("escape")
+        assert isinstance(app.screen, Workspace)
+
+
+async def test_the_plan_opens_from_the_recommendation(make_app: Make) -> None:
+    app = make_app(example=FINTECH)
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.workspace._work_out_tips()
+        app.workspace.focus_pane(2)
+        await pilot.pause()
+        app.workspace.sheet("recommendation").point(("plan",))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, Timeline)
+
+
+@pytest.mark.parametrize("width", [30, 58, 78, 118, 200])
+@pytest.mark.parametrize("due", [None, date(2026, 12, 1), date(2031, 1, 1), date(2020, 1, 1)])
+def test_the_picture_fits_and_its_marks_stand_where_their_days_are(width: int, due: date | None) -> None:
+    profile = FINTECH.with_date("needed_by", due)
+    decider = Decider(load_knowledge())
+    bars = planned(decider, profile, TODAY)
+    ends = year_ends(TODAY, bars)
+    lines = [*chart_head(bars, ends, TODAY, width), *chart_lines(bars, ends, TODAY, width), *plan_lines(bars, width)]
+    lines += year_lines(decider.knowledge, bars, True, width)
+    lines += step_lines(decider.knowledge, bars, ("step", bars[0].step.id), width)
+    assert all(sum(cell_len(s.text) for s in line.spans) <= width for line in lines)
+    rows = ["".join(s.text for s in line.spans) for line in chart_lines(bars, ends, TODAY, width)]
+    needed = {row.index("┃") for row in rows if "┃" in row}
+    assert len(needed) <= 1 and bool(needed) == (due is not None and due >= TODAY)
+
+
+def test_no_plan_is_said() -> None:
+    lines = list(chart_lines((), (), TODAY, 80))
+    assert "No report" in lines[0].spans[0].text
+    assert list(plan_lines((), 80)) == []
+    assert year_ends(TODAY, ()) == ()
+
+
+async def test_the_plan_of_no_report_says_so(make_app: Callable[..., SocuiApp]) -> None:
+    """Where nothing is to be ordered there are no bars, and the screen says that."""
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("P")
+        await pilot.pause()
+        sheet = app.screen.query_one("#chart", Sheet)
+        assert "No report is to be planned" in "".join(s.text for line in sheet.lines for s in line.spans)

@@ -1,0 +1,97 @@
+"""The first start explains itself in one screen, once, and only to those who are new."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from seen import shown
+from terminal import Terminal
+
+from socui.app import SocuiApp
+from socui.profiles.profile import Profile
+from socui.profiles.store import Store
+from socui.screens.welcome import Welcome
+
+Make = Callable[..., SocuiApp]
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (160, 50)])
+async def test_it_says_everything_in_one_screen(make_app: Make, tmp_path: Path, size: tuple[int, int]) -> None:
+    app = make_app(config=tmp_path / "config")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, Welcome)
+        text = " ".join(shown(app).replace("│", " ").split())
+        for said in ("SOC 1, SOC 2, both", "Not sure", "with reasons and sources", "space", " n ", "tab", " s ", " ? ",
+                     "on this machine, in", "draft", "not a CPA firm", "any key goes on"):  # fmt: skip
+            assert said in text, said
+        assert app.screen.query_one("#welcome").max_scroll_y == 0
+
+
+@pytest.mark.parametrize("key", ["2", "q", "enter", "escape", "tab", "question_mark", "ctrl+p", "f1", "down"])
+async def test_any_key_goes_on_and_does_nothing_else(make_app: Make, tmp_path: Path, key: str) -> None:
+    app = make_app(config=tmp_path / "config")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press(key)
+        await pilot.pause()
+        assert app.screen is app.workspace and app.return_code is None
+        assert app.workspace.session.profile == Profile()
+        await app.workers.wait_for_complete()
+        assert tomllib.loads((tmp_path / "config" / "state.toml").read_text()) == {"welcomed": True}
+        await pilot.press("2")
+        assert app.workspace.session.profile.answers == {"role": "obtain"}
+    again = make_app(config=tmp_path / "config")
+    async with again.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert again.screen is again.workspace
+
+
+async def test_a_click_goes_on(make_app: Make, tmp_path: Path) -> None:
+    app = make_app(config=tmp_path / "config")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.click(offset=(60, 18))
+        await pilot.pause()
+        assert app.screen is app.workspace
+
+
+async def test_who_asks_for_something_or_was_here_before_is_not_stopped(
+    make_app: Make, store: Store, tmp_path: Path
+) -> None:
+    async def is_welcomed(**about: object) -> bool:
+        app = make_app(config=tmp_path / "config", **about)
+        async with app.run_test(size=(120, 36)) as pilot:
+            await pilot.pause()
+            return isinstance(app.screen, Welcome)
+
+    assert not await is_welcomed(example=Profile(name="An example"))
+    assert await is_welcomed()
+    draft = store.drafts.write(Profile(answers={"role": "provide"}))
+    assert not await is_welcomed()
+    store.drafts.discard(draft)
+    opened = store.create(Profile(name="Payroll"))
+    assert not await is_welcomed(opened=opened)
+    assert not await is_welcomed()
+    store.delete(opened.path)
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "state.toml").write_text("[")
+    assert not await is_welcomed()
+
+
+def test_in_a_terminal_once(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    t = Terminal(env=home)
+    t.wait_for("any key goes on")
+    t.type(" ")
+    t.read_until(lambda: "any key goes on" not in t.text)  # the questions may be seen while the page is closed
+    t.wait_for("q quit")
+    t.type("q")
+    assert t.wait() == 0 and t.restored()
+    again = Terminal(env=home)
+    assert "any key goes on" not in again.wait_for("On which side")
+    again.type("q")
+    assert again.wait() == 0

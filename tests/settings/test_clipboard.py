@@ -1,0 +1,148 @@
+"""Copying, with real programs put on PATH in the place of the desktop's."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from seen import shown
+from terminal import Terminal
+
+from socui.app import SocuiApp
+from socui.profiles.examples import examples
+from socui.settings.clipboard import copy_natively, programs, sequences
+
+TEXT = "SOC 1 – Zürich [EU]\n" * 3
+SCREEN = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}
+
+
+@pytest.fixture
+def bin(tmp_path: Path) -> Path:
+    """An empty folder for programs."""
+    (tmp_path / "bin").mkdir()
+    return tmp_path / "bin"
+
+
+def program(bin: Path, name: str, body: str = "") -> Path:
+    """A program that writes its arguments and what it is given into a file; the file."""
+    taken = bin / f"{name}.taken"
+    path = bin / name
+    path.write_text(f"#!/bin/sh\n{body or f'echo $@ > {taken}; /bin/cat >> {taken}'}\n")
+    path.chmod(0o755)
+    return taken
+
+
+def env(bin: Path, **more: str) -> dict[str, str]:
+    """An environment where only those programs are found."""
+    return {"PATH": str(bin), **more}
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [("wl-copy", ""), ("xclip", "-selection clipboard -in"), ("xsel", "--clipboard --input"), ("pbcopy", "")],
+)
+def test_the_program_gets_the_text(bin: Path, name: str, arguments: str) -> None:
+    taken = program(bin, name)
+    assert copy_natively(TEXT, env(bin, **SCREEN)) == name
+    assert taken.read_text("utf-8") == f"{arguments}\n{TEXT}"
+
+
+def test_windows_gets_what_windows_reads(bin: Path) -> None:
+    taken = program(bin, "clip.exe")
+    assert copy_natively(TEXT, env(bin)) == "clip.exe"
+    assert taken.read_bytes()[1:].decode("utf-16") == TEXT
+
+
+def test_without_a_display_or_far_away_the_desktop_is_not_asked(bin: Path) -> None:
+    for name in ("wl-copy", "xclip", "xsel", "pbcopy", "clip.exe"):
+        program(bin, name)
+    names = [name for name, _ in programs(env(bin))]
+    assert names == ["pbcopy", "clip.exe"]
+    assert [n for n, _ in programs(env(bin, SSH_CONNECTION="a b"))] == []
+    assert [n for n, _ in programs(env(bin, SSH_TTY="/dev/pts/1", DISPLAY="localhost:10.0"))] == ["xclip", "xsel"]
+    assert copy_natively(TEXT, {"PATH": ""}) == ""
+
+
+def test_one_that_fails_hangs_or_is_none_makes_way_for_the_next(bin: Path) -> None:
+    program(bin, "wl-copy", "exec /bin/sleep 60")
+    program(bin, "xclip", "/bin/cat > /dev/null; exit 1")
+    taken = program(bin, "xsel")
+    start = time.monotonic()
+    assert copy_natively(TEXT, env(bin, **SCREEN), timeout=0.3) == "xsel"
+    assert time.monotonic() - start < 5 and TEXT in taken.read_text("utf-8")
+    (bin / "xsel").write_text("no program")
+    assert copy_natively(TEXT, env(bin, **SCREEN), timeout=0.3) == ""
+
+
+def test_one_that_takes_nothing_is_not_waited_for(bin: Path) -> None:
+    program(bin, "xclip", "exit 3")
+    assert copy_natively("x" * 1_000_000, env(bin, DISPLAY=":0")) == ""
+
+
+def test_one_that_stays_to_serve_is_not_waited_for(bin: Path) -> None:
+    program(bin, "xclip", "/bin/cat > /dev/null; /bin/sleep 3 & exit 0")
+    start = time.monotonic()
+    assert copy_natively(TEXT, env(bin, DISPLAY=":0")) == "xclip"
+    assert time.monotonic() - start < 2
+
+
+def test_the_sequence_and_its_way_through_tmux() -> None:
+    plain = sequences(TEXT, {})
+    assert base64.b64decode(plain.removeprefix("\x1b]52;c;").removesuffix("\x07")).decode() == TEXT
+    both = sequences(TEXT, {"TMUX": "/tmp/tmux-0/default,1,0"})
+    assert both.startswith(plain)
+    wrapped = both.removeprefix(plain)
+    assert wrapped.startswith("\x1bPtmux;\x1b\x1b]52;c;") and wrapped.endswith("\x07\x1b\\")
+    assert wrapped[7:-2].replace("\x1b\x1b", "\x1b") == plain
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """A user who was here before."""
+    (tmp_path / "config" / "socui").mkdir(parents=True)
+    (tmp_path / "config" / "socui" / "state.toml").write_text("welcomed = true\n")
+    return {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+
+
+def test_y_hands_the_recommendation_to_the_program(home: dict[str, str], bin: Path) -> None:
+    taken = program(bin, "xclip")
+    t = Terminal("--example", "early-saas", env={**home, **env(bin, DISPLAY=":0")})
+    t.wait_for("Recommendation")
+    t.type("y")
+    t.wait_for("copied with xclip")
+    assert "SOC 2" in taken.read_text("utf-8") and "\x1b]52" not in t.raw
+    t.type("q")
+    assert t.wait() == 0
+
+
+def test_y_asks_the_terminal_where_there_is_no_program_and_claims_nothing(home: dict[str, str], bin: Path) -> None:
+    t = Terminal("--example", "early-saas", env={**home, **env(bin, TMUX="x")}, columns=160)
+    t.wait_for("Recommendation")
+    t.type("y")
+    t.wait_for("sent to the terminal")
+    assert "copied" not in t.text
+    found = re.findall(r"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07", t.raw)
+    assert "SOC 2" in base64.b64decode(found[0]).decode() and "\x1bPtmux;" in t.raw
+    t.type("q")
+    assert t.wait() == 0
+
+
+async def test_keys_are_heard_while_a_program_hangs(
+    make_app: Callable[..., SocuiApp], bin: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(bin, "xclip", "exec /bin/sleep 60")
+    monkeypatch.setenv("PATH", str(bin) + os.pathsep + "/nowhere")
+    monkeypatch.setenv("DISPLAY", ":0")
+    app = make_app(example=examples()["early-saas"])
+    async with app.run_test(size=(160, 50)) as pilot:
+        start = time.monotonic()
+        await pilot.press("y", "x")
+        assert time.monotonic() - start < 1.5
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "sent to the terminal" in shown(app)
