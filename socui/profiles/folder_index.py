@@ -67,7 +67,7 @@ _PLAIN = r'"([^"\\\x00-\x1f\x7f]*+)"\n'
 @cache  # takes as long to compile as a hundred files to read: only where a list is shown
 def _ours() -> re.Pattern[str]:
     return re.compile(
-        rf'kind = "socui-profile"\nschema = 1\nid = {_PLAIN}name = {_PLAIN}organization = {_PLAIN}service = {_PLAIN}'
+        rf'kind = "socui-profile"\nschema = 2\nid = {_PLAIN}name = {_PLAIN}organization = {_PLAIN}service = {_PLAIN}'
         rf"knowledge = {_STRING}\ncreated = {_TIME}\nupdated = ({_TIME})\n(?:result = {_PLAIN})?"
         rf"((?:\n\[(?:answers|begun|not_sure|confirm|notes|dates)\]\n(?:[\w-]++ = {_VALUE}\n)*+)*+)",
         re.ASCII,

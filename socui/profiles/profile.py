@@ -9,9 +9,10 @@ from typing import TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from socui.profiles.records import Event, Evidence, ReportHeld, Request
 from socui.text import scrub
 
-SCHEMA = 1
+SCHEMA = 2
 
 Answer = str | tuple[str, ...]
 """A single answer is an option id; several answers are a tuple of option ids, empty for "none of these"."""
@@ -23,6 +24,8 @@ class Profile(Struct, frozen=True):
     """What a person said, kept word for word; what it means is socui.deciding.advice's business.
 
     `answers` may hold questions and options that the knowledge base does not know: they are kept through a save.
+    `country` is where the service organization sits (ISO 3166, empty where it is not told). `requests`, `reports_held`,
+    `events` and `evidence` are records, see socui.profiles.records; `engagement` are texts for CPA firms.
     `begun` names several-answers questions where what is not ticked is still unknown (the person has not moved on).
     `not_sure` names questions marked "not sure". `confirm` names questions whose answers have to be confirmed because
     the knowledge base changed; they do not count until then. `extra` holds unknown keys of the file, and under the name
@@ -44,6 +47,12 @@ class Profile(Struct, frozen=True):
     confirm: frozenset[str] = frozenset()
     notes: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, date] = field(default_factory=dict)
+    country: str = ""
+    requests: tuple[Request, ...] = ()
+    reports_held: tuple[ReportHeld, ...] = ()
+    events: tuple[Event, ...] = ()
+    evidence: Evidence = Evidence()
+    engagement: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
 
     def with_answer(self, question: str, answer: Answer, *, begun: bool = False) -> Profile:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from socui.errors import ProfileError
 from socui.profiles.profile import SCHEMA, Answer, Profile
+from socui.profiles.records import Event, Evidence, ReportHeld, Request, record_of, table_of
 from socui.text import scrub, scrub_line
 
 KIND = "socui-profile"
@@ -21,15 +22,33 @@ KEY_PARTS = 16
 """Parts a dotted key may have: tomllib needs quadratic time for more."""
 
 Document = dict[str, Any]
-MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {}
+MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {1: lambda document: document}
 """By schema: what makes a document of that schema one of the next. A new schema adds its line here and nothing else."""
 
-_TEXTS = ("id", "name", "organization", "service", "knowledge", "result")
+_TEXTS = ("id", "name", "organization", "service", "country", "knowledge", "result")
 _TIMES = ("created", "updated")
 _MARKS = ("begun", "not_sure", "confirm")
-_TABLES = ("answers", *_MARKS, "notes", "dates")
-_ORDER = ("kind", "schema", "id", "name", "organization", "service", "knowledge", "created", "updated", "result")
-_ALWAYS = {"kind", "schema", *_TEXTS, *_TIMES} - {"result"}  # in a new file, also where nothing is said
+_TABLES = ("answers", *_MARKS, "notes", "dates", "engagement")
+_RECORDS: Mapping[str, type[Request] | type[ReportHeld] | type[Event]] = {
+    "requests": Request,
+    "reports_held": ReportHeld,
+    "events": Event,
+}
+"""Arrays of tables. `evidence` is one table."""
+_ORDER = (
+    "kind",
+    "schema",
+    "id",
+    "name",
+    "organization",
+    "service",
+    "country",
+    "knowledge",
+    "created",
+    "updated",
+    "result",
+)
+_ALWAYS = {"kind", "schema", *_TEXTS, *_TIMES} - {"result", "country"}  # in a new file, also where nothing is said
 _UNSET = Profile()
 
 _STRINGS = re.compile(
@@ -155,6 +174,10 @@ def _profile(document: Document) -> Profile:
             known[key] = frozenset(fine) if key in _MARKS else fine
             if odd:
                 extra[key] = odd
+        elif key in _RECORDS and isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
+            known[key] = tuple([record_of(_RECORDS[key], entry) for entry in value])
+        elif key == "evidence" and isinstance(value, dict):
+            known[key] = record_of(Evidence, value)
         elif (key in _TEXTS and isinstance(value, str)) or (
             key in _TIMES and isinstance(value, datetime) and value.tzinfo
         ):
@@ -180,7 +203,7 @@ def _entry(table: str, value: object) -> Answer | date | bool | None:
     """The value as the profile keeps it, or None where it has a type that nobody expects in that table."""
     if table == "answers" and isinstance(value, list) and all(isinstance(option, str) for option in value):
         return tuple(value)
-    if table in ("answers", "notes") and isinstance(value, str):
+    if table in ("answers", "notes", "engagement") and isinstance(value, str):
         return value
     if table in _MARKS and value is True:
         return True
@@ -202,6 +225,11 @@ def _document(profile: Profile, like: Document | None, kind: str) -> Document:
         entries = {**(odd if isinstance(odd, Mapping) else {}), **_table(profile, table)}
         if entries or table in (like or {}):
             document[table] = _ordered(entries, (like or {}).get(table))
+    for name in _RECORDS:
+        if records := getattr(profile, name):
+            document[name] = [_scrubbed(table_of(record)) for record in records]
+    if evidence := table_of(profile.evidence):
+        document["evidence"] = evidence
     for key, value in profile.extra.items():
         document.setdefault(key, value)
     return _ordered(document, like)
@@ -212,9 +240,17 @@ def _table(profile: Profile, table: str) -> Document:
         return dict.fromkeys(sorted(getattr(profile, table)), True)
     if table == "answers":
         return {key: list(value) if isinstance(value, tuple) else value for key, value in profile.answers.items()}
-    if table == "notes":
-        return {key: scrub(value) for key, value in profile.notes.items()}
+    if table in ("notes", "engagement"):
+        return {key: scrub(value) for key, value in getattr(profile, table).items()}
     return dict(profile.dates)
+
+
+def _scrubbed(table: Document) -> Document:
+    """A record's table with its texts scrubbed: `words` may have several lines, all others have one."""
+    return {
+        key: value if not isinstance(value, str) else scrub(value) if key == "words" else scrub_line(value)
+        for key, value in table.items()
+    }
 
 
 def _ordered(entries: Document, like: object) -> Document:

@@ -287,7 +287,7 @@ def test_a_file_lost_in_a_crash(folder: str) -> None:
 def test_a_newer_schema_is_shown_and_not_written(folder: str, capfd: pytest.CaptureFixture[str]) -> None:
     here("new", "--profiles", folder, "A")
     path = only_file(folder)
-    path.write_bytes(path.read_bytes().replace(b"schema = 1", b"schema = 999"))
+    path.write_bytes(path.read_bytes().replace(b"schema = 2", b"schema = 999"))
     before = path.read_bytes()
     assert here("--profiles", folder, "show", "A") == 0
     for words in (["set", "A", f"{SINGLE.id}={ONE.id}"], ["rename", "A", "B"]):

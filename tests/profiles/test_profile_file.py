@@ -16,11 +16,11 @@ from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import KIND, LIMIT, Loaded, from_bytes, to_bytes
 from socui.text import scrub, scrub_line
 
-HEAD = b'kind = "socui-profile"\nschema = 1\n'
+HEAD = b'kind = "socui-profile"\nschema = 2\n'
 WHEN = datetime(2026, 11, 22, 14, 2, 11, tzinfo=UTC)
 GOLDEN = """\
 kind = "socui-profile"
-schema = 1
+schema = 2
 id = "7f3a9c0d51b2e864"
 name = "Acme Payroll"
 later = [1.5, 2021-01-01T07:00:00+02:00]
@@ -61,7 +61,7 @@ def test_a_new_file_looks_as_designed() -> None:
     profile = profile.with_answer("link", "posts").with_answer("who", ()).with_answer("does", ("a",), begun=True)
     profile = profile.with_not_sure("requests").with_note("link", "said so").with_date("needed_by", date(2027, 3, 1))
     assert to_bytes(profile).decode() == (
-        'kind = "socui-profile"\nschema = 1\nid = "7f3a9c0d51b2e864"\nname = "Acme"\norganization = ""\nservice = ""\n'
+        'kind = "socui-profile"\nschema = 2\nid = "7f3a9c0d51b2e864"\nname = "Acme"\norganization = ""\nservice = ""\n'
         'knowledge = "2026.11"\ncreated = 2026-11-22T14:02:11Z\nupdated = 2026-11-22T14:02:11Z\n\n'
         '[answers]\nlink = "posts"\nwho = []\ndoes = [\n    "a",\n]\n\n[begun]\ndoes = true\n\n'
         '[not_sure]\nrequests = true\n\n[notes]\nlink = "said so"\n\n[dates]\nneeded_by = 2027-03-01\n'
@@ -123,7 +123,7 @@ def test_not_sure_takes_an_answer_away_and_an_answer_takes_it_away() -> None:
         (b'kind = "socui-profile"\n', "schema has to be"),
         (b'kind = "socui-profile"\nschema = true\n', "schema has to be"),
         (b'kind = "socui-profile"\nschema = 0\n', "schema 0 is unknown"),
-        (b'kind = "socui-draft"\nschema = 1\n', "not a socui profile"),
+        (b'kind = "socui-draft"\nschema = 2\n', "not a socui profile"),
         (HEAD + b"answers = 5\n", "answers has to be a table"),
         (HEAD + b"x = \n", "not TOML: Invalid value, line 3"),
         (HEAD + b'x = "\n', "line 3"),
@@ -175,7 +175,7 @@ def test_older_schemas_are_brought_up_one_step_at_a_time() -> None:
     def two(document: dict[str, object]) -> dict[str, object]:
         return {**document, "service": f"{document['name']}!"}
 
-    data = HEAD + b'title = "Acme"\n[said]\nq = "x"\n'
+    data = b'kind = "socui-profile"\nschema = 1\ntitle = "Acme"\n[said]\nq = "x"\n'
     loaded: Loaded = from_bytes(data, migrations={1: one, 2: two}, current=3)
     assert (loaded.profile.name, loaded.profile.service, loaded.profile.answers) == ("Acme", "Acme!", {"q": "x"})
     assert (loaded.schema, loaded.read_only) == (1, "")

@@ -32,7 +32,7 @@ from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import LIMIT, from_bytes, to_bytes
 from socui.profiles.store import Opened, Store
 
-HEAD = b'kind = "socui-profile"\nschema = 1\n'
+HEAD = b'kind = "socui-profile"\nschema = 2\n'
 
 
 class Clock:
@@ -497,7 +497,7 @@ def test_conflict_copies_are_shown_and_can_be_opened(store: Store, acme: Opened)
 
 
 def test_a_newer_schema_is_shown_and_not_written_to(store: Store, acme: Opened) -> None:
-    data = acme.path.read_bytes().replace(b"schema = 1", b"schema = 999")
+    data = acme.path.read_bytes().replace(b"schema = 2", b"schema = 999")
     acme.path.write_bytes(data)
     assert kinds(store) == {acme.path.name: "newer"}
     opened = store.open("Acme Payroll")

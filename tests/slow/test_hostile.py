@@ -167,7 +167,7 @@ async def test_library_with_files_drafts_and_the_trash(store: Store, knowledge: 
     for number, text in enumerate(texts(2)):
         name = f"{number:03} {text}".replace("\ud800", "\ufffd").replace("\\", "/")
         (store.root / f"{number:03}.toml").write_bytes(
-            b'kind = "socui-profile"\nschema = 1\nname = "%s"\n' % toml(name.replace('"', "'"))
+            b'kind = "socui-profile"\nschema = 2\nname = "%s"\n' % toml(name.replace('"', "'"))
         )
         bare.append(f"{number:03}")
     for number, text in enumerate(("[/]", "[@click=app.boom]go[", "\x1b]0;t\x07", "\u202e", "[b")):

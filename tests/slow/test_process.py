@@ -228,7 +228,7 @@ def test_nothing_in_a_profile_a_file_name_or_a_paste_acts_on_the_terminal(home: 
     store.root.mkdir(parents=True)
     for number, payload in enumerate(PAYLOADS):
         text = "".join(f"\\u{ord(c):04x}" for c in payload)
-        lines = ('kind = "socui-profile"', "schema = 1", f'name = "{number:02} {text}"', f'organization = "{text}"', "[answers]",
+        lines = ('kind = "socui-profile"', "schema = 2", f'name = "{number:02} {text}"', f'organization = "{text}"', "[answers]",
                  f'role = "{text}"', "[notes]", f'role = "{text}"', "")  # fmt: skip
         (store.root / f"{number:02}.toml").write_text("\n".join(lines), "utf-8")
         (store.root / f"x{number:02}{payload.replace('/', '')}.toml").write_bytes(b"x = [")
