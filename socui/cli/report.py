@@ -26,9 +26,9 @@ def run(args: argparse.Namespace) -> int:
     if args.schema:
         import json
 
-        from socui.reports.json_schema import REQUEST_SCHEMA, SCHEMA
+        from socui.reports.json_schema import report_schema, request_schema
 
-        _write(args, json.dumps(REQUEST_SCHEMA if args.for_auditors else SCHEMA, indent=2) + "\n")
+        _write(args, json.dumps(request_schema() if args.for_auditors else report_schema(), indent=2) + "\n")
         return 0
     format = _format(args)
     today = _today(args.today)
@@ -40,11 +40,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _format(args: argparse.Namespace) -> str:
-    from socui.reports.render import SUFFIXES
+    from socui.reports.render import NAMED, SUFFIXES
 
-    if args.format:
-        return str(args.format)
-    return SUFFIXES.get(Path(args.output).suffix.lower(), "text") if args.output != "-" else "text"
+    suffix = Path(args.output).suffix.lower() if args.output != "-" else ""
+    if args.format or not suffix:
+        return str(args.format or "text")
+    if suffix not in SUFFIXES:
+        advice = "; for a PDF print the .html file" if suffix == ".pdf" else ""
+        raise Usage(f"{visible(args.output)}: no format is called {visible(suffix)}: "
+                    f"let the name end in {', '.join(NAMED)}{advice}")  # fmt: skip
+    return SUFFIXES[suffix]
 
 
 def _today(given: str | None) -> date:

@@ -1,21 +1,192 @@
-"""A report as strict JSON in the schema `socui.reports.render/1` (socui.reports.json_schema)."""
+"""A report as strict JSON: its records, and how advice and profile fill them."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Literal
 
-from socui.deciding.advice import Advice, Finding, Noted, Reason, Said, Tip, WhyNot
+from msgspec import Meta, Struct
+
+from socui.deciding.advice import Advice, Finding, Noted, Said, Tip, WhyNot
 from socui.deciding.headline import change_of
 from socui.knowledge.model import Knowledge
 from socui.planning.plan import Bar
 from socui.profiles.profile import Profile
-from socui.reports.json_schema import NAME
+from socui.reports.json_records import (
+    AnswerOf,
+    CategoryOf,
+    FactOf,
+    Facts,
+    Headline,
+    Headlines,
+    KnowledgeOf,
+    ReasonOf,
+    Result,
+    SourceOf,
+    StepOf,
+    answer_of,
+    encoded,
+    facts_of,
+    knowledge_of,
+    reason_of,
+    sources_of,
+    step_of,
+)
 from socui.text import visible, visible_lines
 
-JSON = dict[str, Any]
+NAME: Literal["socui.reports.render/1"] = "socui.reports.render/1"
+"""A change that could break a reader gets a new number, an addition does not."""
+
+
+class ProfileOf(Struct, frozen=True):
+    """What the person said."""
+
+    id: str
+    name: str
+    organization: str
+    service: str
+    answers: Annotated[
+        dict[str, str | tuple[str, ...]], Meta(description="by question: an option, or the options ticked")
+    ]
+    not_sure: tuple[str, ...]
+    begun: Annotated[tuple[str, ...], Meta(description="questions answered in part")]
+    confirm: Annotated[
+        tuple[str, ...], Meta(description="questions whose answers wait for a confirmation and do not count")
+    ]
+    notes: Annotated[dict[str, str], Meta(description="by question")]
+    dates: Annotated[dict[str, date], Meta(description="needed_by, year_end")]
+
+
+class HeadlineOf(Struct, frozen=True):
+    """The headline: what is settled or still possible, and in words."""
+
+    result: Result
+    settled: bool
+    possible: Headlines
+    leaning: Headline
+    sentence: str
+    asked_for_by: Annotated[dict[str, str], Meta(description="by report: who asks for it; empty where nobody does")]
+
+
+class Answered(Struct, frozen=True):
+    """How many of the questions asked have an answer."""
+
+    count: int
+    of: int
+
+
+class FindingOf(Struct, frozen=True):
+    """What is concluded on one result."""
+
+    title: str
+    settled: bool
+    possible: Annotated[tuple[str, ...], Meta(description="the values still possible, weakest first")]
+    leaning: Annotated[str, Meta(description="the value if what is open is as it normally is")]
+    label: str
+    says: str
+    facts: Facts
+    reasons: tuple[ReasonOf, ...]
+
+
+class OpenOf(Struct, frozen=True):
+    """An open question that can change the headline."""
+
+    question: str
+    ask: str
+    whom: Annotated[str, Meta(description="who knows the answer")]
+    presumed: Annotated[tuple[str, ...] | None, Meta(description="the answer taken until then")]
+    because: str
+    facts: Facts
+
+
+class ChangeOf(Struct, frozen=True):
+    """A change of an answer: the whole answer after it, and what that adds and takes away."""
+
+    question: str
+    options: Annotated[tuple[str, ...], Meta(description="option ids; empty: none of these")]
+    presumed: bool
+    adds: Annotated[tuple[str, ...], Meta(description="what is added to the answer there is; empty too for a new one")]
+    drops: Annotated[tuple[str, ...], Meta(description="what is taken away from it")]
+
+
+class TipOf(Struct, frozen=True):
+    """Changes of answers, as few as can be, that would change the headline."""
+
+    changes: tuple[ChangeOf, ...]
+    possible: Headlines
+    forces: bool
+
+
+class LackOf(Struct, frozen=True):
+    """What a rule lacks: one of `options` (`none`: none of these); with `only` nothing else; with `without` that they be
+    not."""
+
+    question: str
+    options: tuple[str, ...]
+    only: bool
+    without: bool
+
+
+class WhyNotOf(Struct, frozen=True):
+    """A rule that does not hold by the leaning."""
+
+    rule: str
+    result: str
+    value: str
+    because: str
+    lacks: tuple[LackOf, ...]
+    set_aside_by: Annotated[str | None, Meta(description="a rule that sets it aside")]
+    facts: Facts
+
+
+class NoteOf(Struct, frozen=True):
+    """A mistake seen, a reminder, a neighboring framework, a hint or a next step."""
+
+    id: str
+    kind: str
+    title: str
+    says: str
+    cost: str
+    reminder: bool
+    certain: bool
+    facts: Facts
+
+
+class QuestionOf(Struct, frozen=True):
+    """Where a question stands."""
+
+    state: str
+    purposes: tuple[str, ...]
+
+
+class Report(Struct, frozen=True):
+    """Advice on SOC 1 and SOC 2 reports, built from answers and cited facts. Further keys may be added."""
+
+    schema: Literal["socui.reports.render/1"]
+    date: Annotated[date, Meta(description="the day the report speaks of")]
+    knowledge: KnowledgeOf
+    profile: ProfileOf
+    headline: HeadlineOf
+    answered: Answered
+    clarify: Annotated[tuple[ReasonOf, ...], Meta(description="what to clarify before anything is ordered")]
+    findings: Annotated[
+        dict[str, FindingOf], Meta(description="by result: soc1, soc2, the categories, type_soc1, type_soc2, order")
+    ]
+    categories: tuple[CategoryOf, ...]
+    open: tuple[OpenOf, ...]
+    tips: Annotated[
+        tuple[TipOf, ...], Meta(description="changes of one answer, or of the fewest, that would change the headline")
+    ]
+    why_not: Annotated[
+        tuple[WhyNotOf, ...],
+        Meta(description="rules that would make a report count that does not, those that lack least first"),
+    ]
+    plan: tuple[StepOf, ...]
+    notes: tuple[NoteOf, ...]
+    questions: dict[str, QuestionOf]
+    facts: dict[str, FactOf]
+    sources: dict[str, SourceOf]
 
 
 def render_json(
@@ -28,15 +199,10 @@ def render_json(
     why_not: Sequence[WhyNot] = (),
 ) -> str:
     """The report as JSON text: no NaN, no half surrogates, what acts on a terminal made visible."""
-    return dumped(report_data(knowledge, profile, advice, today, tips, bars, why_not))
+    return encoded(report_of(knowledge, profile, advice, today, tips, bars, why_not))
 
 
-def dumped(data: JSON) -> str:
-    """Plain values as JSON text."""
-    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def report_data(
+def report_of(
     knowledge: Knowledge,
     profile: Profile,
     advice: Advice,
@@ -44,182 +210,110 @@ def report_data(
     tips: Sequence[Tip] = (),
     bars: Sequence[Bar] = (),
     why_not: Sequence[WhyNot] = (),
-) -> JSON:
-    """The report as plain values. Every text of advice names its facts, every fact its sources."""
-    presumed = {p.presumption.question: p for p in advice.presumed}
-    data: JSON = {
-        "schema": NAME,
-        "date": today.isoformat(),
-        "knowledge": {"version": knowledge.version, "digest": knowledge.digest},
-        "profile": _profile(profile),
-        "headline": {
-            "result": advice.result,
-            "settled": advice.settled,
-            "possible": list(advice.possible),
-            "leaning": advice.leaning,
-            "sentence": advice.sentence,
-            "asked_for_by": dict(advice.by_whom),
-        },
-        "answered": {"count": advice.answered, "of": advice.asked},
-        "clarify": [_reason(r) for r in advice.clarify],
-        "findings": {id: _finding(f) for id, f in advice.findings.items()},
-        "categories": [
-            {"id": c.id, "title": c.title, "criteria": c.criteria, "facts": list(c.facts)}
-            for c in knowledge.categories.values()
-        ],
-        "open": [
-            {
-                "question": id,
-                "ask": knowledge.questions[id].ask,
-                "whom": knowledge.questions[id].whom,
-                "presumed": list(presumed[id].options) if id in presumed else None,
-                "because": presumed[id].presumption.because if id in presumed else "",
-                "facts": list(presumed[id].presumption.facts if id in presumed else knowledge.questions[id].facts),
-            }
-            for id in advice.matter
-        ],
-        "tips": [
-            {
-                "changes": [_change(knowledge, profile, said) for said in t.changes],
-                "possible": list(t.possible),
-                "forces": t.forces,
-            }
-            for t in tips
-        ],
-        "why_not": [_why_not(w) for w in why_not],
-        "plan": [bar_data(b) for b in bars],
-        "notes": [_note(n) for n in advice.notes],
-        "questions": {id: {"state": s.state, "purposes": sorted(s.purposes)} for id, s in advice.states.items()},
-    }
-    return cited_data(knowledge, data)
+) -> Report:
+    """The report as a record. Every text of advice names its facts, every fact its sources."""
+    clarify = tuple(map(reason_of, advice.clarify))
+    findings = {id: _finding(f) for id, f in advice.findings.items()}
+    categories = tuple(CategoryOf(c.id, c.title, c.criteria, c.facts) for c in knowledge.categories.values())
+    open = _open(knowledge, advice)
+    whys = tuple(map(_why_not, why_not))
+    plan = tuple(map(step_of, bars))
+    notes = tuple(map(_note, advice.notes))
+    facts = facts_of(knowledge, clarify, findings, categories, open, whys, plan, notes)
+    return Report(
+        schema=NAME,
+        date=today,
+        knowledge=knowledge_of(knowledge),
+        profile=_profile(profile),
+        headline=HeadlineOf(
+            result=advice.result,  # type: ignore[arg-type]  # one of HEADLINES, or "open"
+            settled=advice.settled,
+            possible=advice.possible,  # type: ignore[arg-type]
+            leaning=advice.leaning,  # type: ignore[arg-type]
+            sentence=advice.sentence,
+            asked_for_by=dict(advice.by_whom),
+        ),
+        answered=Answered(advice.answered, advice.asked),
+        clarify=clarify,
+        findings=findings,
+        categories=categories,
+        open=open,
+        tips=tuple(_tip(knowledge, profile, tip) for tip in tips),
+        why_not=whys,
+        plan=plan,
+        notes=notes,
+        questions={id: QuestionOf(s.state, tuple(sorted(s.purposes))) for id, s in advice.states.items()},
+        facts=facts,
+        sources=sources_of(knowledge, facts.values()),
+    )
 
 
-def cited_data(knowledge: Knowledge, data: JSON) -> JSON:
-    """The data with the facts that it cites, and their sources, added."""
-    facts = {id: knowledge.facts[id] for id in sorted(_cited(data)) if id in knowledge.facts}
-    sources = {id: knowledge.sources[id] for id in sorted({s for f in facts.values() for s in f.sources})}
-    cited = {
-        id: {"says": f.says, "sources": list(f.sources), "confidence": f.confidence, "dispute": f.dispute}
-        for id, f in facts.items()
-    }
-    published = {
-        id: {"publisher": s.publisher, "title": s.title, "edition": s.edition, "address": s.address, "read": s.read}
-        for id, s in sources.items()
-    }
-    return {**data, "facts": cited, "sources": published}
-
-
-def _profile(profile: Profile) -> JSON:
-    return {
-        "id": visible(profile.id),
-        "name": visible(profile.name),
-        "organization": visible(profile.organization),
-        "service": visible(profile.service),
-        "answers": {
-            visible(q): visible(a) if isinstance(a, str) else [visible(o) for o in a]
+def _profile(profile: Profile) -> ProfileOf:
+    return ProfileOf(
+        id=visible(profile.id),
+        name=visible(profile.name),
+        organization=visible(profile.organization),
+        service=visible(profile.service),
+        answers={
+            visible(q): visible(a) if isinstance(a, str) else tuple(visible(o) for o in a)
             for q, a in profile.answers.items()
         },
-        "not_sure": _names(profile.not_sure),
-        "begun": _names(profile.begun),
-        "confirm": _names(profile.confirm),
-        "notes": {visible(q): visible_lines(text) for q, text in profile.notes.items()},
-        "dates": {visible(n): day.isoformat() for n, day in profile.dates.items()},
-    }
+        not_sure=_names(profile.not_sure),
+        begun=_names(profile.begun),
+        confirm=_names(profile.confirm),
+        notes={visible(q): visible_lines(text) for q, text in profile.notes.items()},
+        dates={visible(n): day for n, day in profile.dates.items()},
+    )
 
 
-def _names(names: Iterable[str]) -> list[str]:
-    return sorted(visible(name) for name in names)
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(visible(name) for name in names))
 
 
-def _change(knowledge: Knowledge, profile: Profile, said: Said) -> JSON:
-    adds, drops = change_of(knowledge.questions[said.question], profile, said.options)
-    return {**_said(said), "adds": list(adds), "drops": list(drops)}
-
-
-def _said(said: Said) -> JSON:
-    return {"question": said.question, "options": list(said.options), "presumed": said.presumed}
-
-
-def _reason(reason: Reason) -> JSON:
-    rule = reason.rule
-    return {
-        "rule": rule.id,
-        "result": rule.result,
-        "value": rule.value,
-        "because": rule.because,
-        "ask_back": rule.ask_back,
-        "certain": reason.certain,
-        "deciding": reason.deciding,
-        "answers": [_said(s) for s in reason.answers],
-        "facts": list(rule.facts),
-    }
-
-
-def _why_not(found: WhyNot) -> JSON:
-    rule = found.rule
-    return {
-        "rule": rule.id,
-        "result": rule.result,
-        "value": rule.value,
-        "because": rule.because,
-        "lacks": [
-            {"question": x.question, "options": list(x.options), "only": x.only, "without": x.without}
-            for x in found.lacks
-        ],
-        "set_aside_by": found.over.id if found.over else None,
-        "facts": list(rule.facts),
-    }
-
-
-def _finding(finding: Finding) -> JSON:
+def _finding(finding: Finding) -> FindingOf:
     value = finding.result.value(finding.leaning)
-    return {
-        "title": finding.result.title,
-        "settled": finding.settled,
-        "possible": list(finding.possible),
-        "leaning": finding.leaning,
-        "label": finding.label,
-        "says": value.says,
-        "facts": list(value.facts),
-        "reasons": [_reason(r) for r in finding.reasons],
-    }
+    return FindingOf(
+        title=finding.result.title,
+        settled=finding.settled,
+        possible=finding.possible,
+        leaning=finding.leaning,
+        label=finding.label,
+        says=value.says,
+        facts=value.facts,
+        reasons=tuple(map(reason_of, finding.reasons)),
+    )
 
 
-def _note(noted: Noted) -> JSON:
+def _open(knowledge: Knowledge, advice: Advice) -> tuple[OpenOf, ...]:
+    presumed = {p.presumption.question: p for p in advice.presumed}
+    rows = []
+    for id in advice.matter:
+        question, taken = knowledge.questions[id], presumed.get(id)
+        options = taken.options if taken else None
+        because = taken.presumption.because if taken else ""
+        facts = taken.presumption.facts if taken else question.facts
+        rows.append(OpenOf(id, question.ask, question.whom, options, because, facts))
+    return tuple(rows)
+
+
+def _tip(knowledge: Knowledge, profile: Profile, tip: Tip) -> TipOf:
+    changes = tuple(_change(knowledge, profile, said) for said in tip.changes)
+    return TipOf(changes, tip.possible, tip.forces)  # type: ignore[arg-type]  # of HEADLINES
+
+
+def _change(knowledge: Knowledge, profile: Profile, said: Said) -> ChangeOf:
+    adds, drops = change_of(knowledge.questions[said.question], profile, said.options)
+    answer: AnswerOf = answer_of(said)
+    return ChangeOf(answer.question, answer.options, answer.presumed, adds, drops)
+
+
+def _why_not(missed: WhyNot) -> WhyNotOf:
+    rule = missed.rule
+    lacks = tuple(LackOf(x.question, x.options, x.only, x.without) for x in missed.lacks)
+    over = missed.over.id if missed.over else None
+    return WhyNotOf(rule.id, rule.result, rule.value, rule.because, lacks, over, rule.facts)
+
+
+def _note(noted: Noted) -> NoteOf:
     n = noted.note
-    return {
-        "id": n.id,
-        "kind": n.kind,
-        "title": n.title,
-        "says": n.says,
-        "cost": n.cost,
-        "reminder": n.reminder,
-        "certain": noted.certain,
-        "facts": list(n.facts),
-    }
-
-
-def bar_data(bar: Bar) -> JSON:
-    """A step of the plan."""
-    return {
-        "step": bar.step.id,
-        "title": bar.step.title,
-        "lane": bar.step.lane,
-        "months": list(bar.months),
-        "start": list(bar.start),
-        "end": list(bar.end),
-        "begins": [day.isoformat() for day in bar.begins],
-        "ends": [day.isoformat() for day in bar.ends],
-        "kind": bar.step.kind,
-        "delivers": bar.delivers,
-        "late_by_days": bar.late_by,
-        "facts": list(bar.step.facts),
-    }
-
-
-def _cited(value: object) -> set[str]:
-    """The facts cited anywhere in the data: the lists under a key `facts`."""
-    if isinstance(value, dict):
-        own = value.get("facts", ())
-        return {*(own if isinstance(own, list) else ()), *(f for v in value.values() for f in _cited(v))}
-    return {f for v in value for f in _cited(v)} if isinstance(value, list) else set()
+    return NoteOf(n.id, n.kind, n.title, n.says, n.cost, n.reminder, noted.certain, n.facts)

@@ -19,6 +19,8 @@ SUFFIXES = {
     ".htm": "html",
     ".json": "json",
 }
+NAMED = (".html", ".md", ".txt", ".json")
+"""The suffixes that a message names."""
 
 
 Writer = Callable[[str], str]

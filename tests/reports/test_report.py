@@ -32,7 +32,7 @@ from socui.profiles.profile import Profile
 from socui.reports.advice_document import document
 from socui.reports.blocks import Document
 from socui.reports.html import STYLE
-from socui.reports.json_schema import SCHEMA
+from socui.reports.json_schema import report_schema
 from socui.reports.markdown import escape_markdown
 from socui.reports.render import FORMATS, report, request
 from socui.text import visible
@@ -40,6 +40,7 @@ from socui.text import visible
 TODAY = date(2026, 11, 23)
 KNOWLEDGE = load_knowledge()
 DECIDER = Decider(KNOWLEDGE)
+SCHEMA = report_schema()
 
 OPEN = Profile(name="Blank")
 PAYROLL = Profile(

@@ -32,6 +32,16 @@ def test_the_suffix_says_the_format(tmp_path: Path, kind: list[str], suffix: str
     assert again.returncode == 1 and b"--replace" in again.stderr and len(again.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("name", ["r.pdf", "r.doc", "r.xlsx", "r.html.bak", "R.PDF", "r.\x1b[31m"])
+def test_a_suffix_that_is_no_format_is_refused(tmp_path: Path, name: str) -> None:
+    done = run("-o", str(tmp_path / name))
+    assert (
+        (done.returncode, done.stdout) == (2, b"") and len(done.stderr.splitlines()) == 1 and b"\x1b" not in done.stderr
+    )
+    assert b".html, .md" in done.stderr and not list(tmp_path.iterdir())
+    assert run("-o", str(tmp_path / name), "--format", "html").returncode == 0  # said in so many words
+
+
 def test_no_place_is_one_line(tmp_path: Path) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)

@@ -18,7 +18,7 @@ from socui.knowledge.model import PARTS
 from socui.planning.plan import planned, year_ends
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
-from socui.reports.json_schema import REQUEST_SCHEMA
+from socui.reports.json_schema import request_schema
 from socui.reports.quote_document import request_document
 from socui.reports.quote_request import sheet
 from socui.reports.render import FORMATS, request
@@ -26,6 +26,7 @@ from socui.reports.render import FORMATS, request
 TODAY = date(2026, 11, 24)
 KNOWLEDGE = load_knowledge()
 DECIDER = Decider(KNOWLEDGE)
+REQUEST_SCHEMA = request_schema()
 FINTECH = examples()["fintech-payments"]
 PARTIAL = Profile(answers={"role": "provide", "financial_activities": ("payroll",), "asked_by_security": ("soc2",)})
 OBTAIN = Profile(answers={"role": "obtain"})
