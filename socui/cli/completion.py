@@ -119,6 +119,37 @@ def _answers(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable
     return [f"{id}={before}{comma}{word}" for word in (*more, *([] if comma else ["?"])) if word not in chosen]
 
 
+def _records(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+    """What names a request or a report held of the profile on the line."""
+    from socui.errors import ProfileError, StoreError
+    from socui.profiles.store import Store
+
+    del prefix
+    try:
+        profile = Store.default(getattr(parsed_args, "profiles", None)).open(parsed_args.name).profile
+    except (StoreError, ProfileError, OSError):
+        return ()
+    if parsed_args.verb == "held":
+        return [held.report for held in profile.reports_held]
+    return [request.id for request in profile.requests]
+
+
+def _record(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+    """`key=`, then the values that socui has for it; behind a comma another one."""
+    from socui.cli.record_fields import keys
+    from socui.profiles.records import WORDS, ReportHeld, Request
+
+    kind = ReportHeld if parsed_args.verb == "held" else Request
+    key, equals, said = prefix.partition("=")
+    if not equals:
+        ids = () if parsed_args.pairs or parsed_args.add else _records(prefix, parsed_args)
+        return [*(f"{name}=" for name in keys(kind)), *ids]
+    name, what = keys(kind).get(key, ("", ""))
+    before, comma = said.rpartition(",")[:2] if what == "texts" else ("", "")
+    words = ("yes", "no") if what == "flag" else WORDS[kind].get(name, ())
+    return [f"{key}={before}{comma}{word}" for word in words if word not in before.split(",")]
+
+
 def _asked(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
     del prefix
     return _questions(parsed_args)
@@ -154,6 +185,8 @@ COMPLETERS: dict[str, Completer] = {
     "QUESTION": _asked,
     "QUESTION=ANSWER": _answers,
     "QUESTION=TEXT": _noted,
+    "KEY=VALUE": _record,
+    "RECORD": _records,
     "NAME=YYYY-MM-DD": _dated,
     "YYYY-MM-DD": _nothing,
     "N": _nothing,

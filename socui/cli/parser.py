@@ -22,6 +22,8 @@ examples:
   socui --example                         look at an example
   socui new "Acme Payroll" role=provide   a profile, with an answer
   socui set "Acme Payroll" layer=?        not sure; none of these: =none, clear: =
+  socui request "Acme Payroll" --add asks=soc1 reader=user_auditor
+                                          who asked for what; held: the reports there are
   socui questions                         the ids of questions and answers
   socui show "Acme Payroll"               its answers and the headline
   socui report "Acme Payroll" -o a.html   the advice; also .md, .json, .txt
@@ -74,6 +76,18 @@ _PARTS = (
 _REPLACE = _argument("--replace", action="store_true", help="overwrite FILE where it exists")
 _ID = _argument("--id", metavar="ID", default="", type=words, help="16 digits of 0-9 and a-f, to know its file's name")
 _JSON = _argument("--json", action="store_true", help="as JSON")
+_RECORDS = (
+    _NAME,
+    _argument(
+        "pairs",
+        metavar="KEY=VALUE",
+        nargs="*",
+        type=words,
+        help="RECORD KEY=VALUE ... changes that one; no value clears",
+    ),
+    _argument("--add", metavar="KEY=VALUE", nargs="+", type=words, help="a new one"),
+    _argument("--remove", metavar="RECORD", default="", type=words, help="take that one away"),
+)
 _PROFILES = "socui.cli.profiles"
 
 VERBS = (
@@ -88,6 +102,8 @@ VERBS = (
     Verb("show", "its answers, notes and the headline", _PROFILES, "show", (_READ,)),
     Verb("new", "a new profile", _PROFILES, "new", (_NAME, *_PARTS, _ID)),
     Verb("set", "answer questions of a profile", _PROFILES, "set_answers", (_NAME, *_PARTS)),
+    Verb("request", "who asked for what: list, add, change, remove", "socui.cli.request", "requests", _RECORDS),
+    Verb("held", "the reports that are held: list, add, change, remove", "socui.cli.request", "held", _RECORDS),
     Verb(
         "questions",
         "the questions by their ids, with the answers that set takes",

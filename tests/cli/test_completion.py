@@ -12,6 +12,7 @@ import pytest
 
 from socui.cli.parser import VERBS
 from socui.profiles.profile import Profile
+from socui.profiles.records import ReportHeld, Request
 from socui.profiles.store import Store
 
 BIN = Path(sys.executable).parent
@@ -29,7 +30,8 @@ def folder(tmp_path: Path) -> Path:
     """Profiles whose names need care."""
     store = Store(tmp_path / "profiles")
     for name in ("Acme Payroll", "Zeta $(touch hit)", "Zeta 'two'"):
-        store.create(Profile(name=name, answers={"role": "provide"}))
+        records = {"requests": (Request(id="r1"),), "reports_held": (ReportHeld(report="soc2"),)}
+        store.create(Profile(name=name, answers={"role": "provide"}, **records))
     return store.root
 
 
@@ -81,6 +83,12 @@ needs_bash = pytest.mark.skipif(BASH is None, reason="no bash here")
         ("socui set Acme\\ Payroll --note ro", {"role="}, set()),
         ("socui set Acme\\ Payroll --date ", {"needed_by=", "year_end="}, set()),
         ("socui completion ", {"bash", "zsh", "fish"}, set()),
+        ("socui request Acme\\ Payroll --add re", {"reader=", "refused="}, {"asks="}),
+        ("socui request Acme\\ Payroll reader=fi", {"finance"}, {"security"}),
+        ("socui request Acme\\ Payroll --add asks=soc1,soc", {"soc1,soc2"}, {"soc1,soc1"}),
+        ("socui request Acme\\ Payroll r", {"r1"}, set()),
+        ("socui held Acme\\ Payroll --remove ", {"soc2"}, set()),
+        ("socui held Acme\\ Payroll --add op", {"opinion="}, {"reader="}),
         ("socui questions fin", {"financial_link", "financial_activities"}, {"role"}),
     ],
 )

@@ -1,0 +1,104 @@
+"""`key=value` for a record of a profile: read, checked against the values that socui has, and printed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from socui.errors import Usage
+from socui.knowledge.toml_tables import suggest
+from socui.profiles.records import FIELDS, ONE_LINE, WORDS, Period, ReportHeld, Request
+from socui.text import scrub, scrub_line, visible, visible_lines
+
+R = TypeVar("R", Request, ReportHeld)
+
+FORMS: Mapping[str, str] = {
+    "text": "text",
+    "texts": "a,b",
+    "flag": "yes or no",
+    "day": "YYYY-MM-DD",
+    "period": "YYYY-MM-DD..YYYY-MM-DD",
+    "count": "a whole number",
+}
+"""By kind of value: how it is written on the command line."""
+
+
+def keys(kind: type) -> dict[str, tuple[str, str]]:
+    """By key on the command line: the attribute and the kind of its value. The id of a request is not set by hand."""
+    return {key: (name, what) for name, (key, what) in FIELDS[kind].items() if name != "id"}
+
+
+def changed(record: R, pairs: Iterable[str], command: str) -> R:
+    """The record with every `key=value`; a key without a value is cleared. Raises Usage for what cannot be."""
+    known = keys(type(record))
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        key = key.strip()
+        if not equals:
+            raise Usage(f"{command}: {visible(pair)!r}: write it as KEY=VALUE")
+        if key not in known:
+            raise Usage(f"{command}: no key {visible(key)!r}: {suggest(key, known, 'use ' + ', '.join(known))}")
+        name, what = known[key]
+        empty = () if what == "texts" else "" if what == "text" else None
+        record = replace(record, **{name: _value(type(record), key, value, command) if value.strip() else empty})
+    return record
+
+
+def _value(kind: type, key: str, value: str, command: str) -> object:
+    name, what = keys(kind)[key]
+    among = WORDS[kind].get(name, ())
+    wrong = Usage(f"{command}: {key}: {visible(value)!r} cannot be read: write it as {key}={FORMS[what]}")
+    if what == "text":
+        text = scrub_line(value) if name in ONE_LINE or among else scrub(value)
+        return _among(text, among, key, command)
+    if what == "texts":
+        words = [word.strip() for word in value.split(",") if word.strip()]
+        return tuple(dict.fromkeys(_among(word, among, key, command) for word in words))
+    if what == "flag":
+        if (word := value.strip().lower()) not in ("yes", "no", "true", "false"):
+            raise wrong
+        return word in ("yes", "true")
+    if what == "count":
+        if not (value.strip().isascii() and value.strip().isdigit() and len(value) < 6):
+            raise wrong
+        return int(value)
+    try:
+        if what == "day":
+            return date.fromisoformat(value.strip())
+        begins, dots, ends = (part.strip() for part in value.partition(".."))
+        period = Period(date.fromisoformat(begins) if begins else None, date.fromisoformat(ends) if ends else None)
+    except ValueError:
+        raise wrong from None
+    if not dots or (period.begins and period.ends and period.begins > period.ends):
+        raise wrong
+    return period
+
+
+def _among(word: str, among: tuple[str, ...], key: str, command: str) -> str:
+    if among and word not in among:
+        raise Usage(f"{command}: {key} cannot be {visible(word)!r}: {suggest(word, among, 'use ' + ', '.join(among))}")
+    return word
+
+
+def lines(record: Request | ReportHeld, title: str) -> list[str]:
+    """The record in lines for a terminal: its title, then one key a line; a text of several lines is set in."""
+    found = [title]
+    for key, (name, _) in keys(type(record)).items():
+        value = getattr(record, name)
+        if value is not None and value not in ("", ()):
+            found.append(f"  {key + ':':17}" + visible_lines(shown(value)).replace("\n", "\n" + " " * 19))
+    return found
+
+
+def shown(value: object) -> str:
+    """A value as `changed` reads it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ",".join(value)
+    if isinstance(value, Period):
+        return "..".join(day.isoformat() if day else "" for day in (value.begins, value.ends))
+    return value.isoformat() if isinstance(value, date) else str(value)
