@@ -6,7 +6,6 @@ import sys
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -24,6 +23,7 @@ from socui.deciding.advice import Advice  # noqa: E402
 from socui.deciding.decide import Decider  # noqa: E402
 from socui.knowledge.load import load_knowledge  # noqa: E402
 from socui.knowledge.model import Knowledge  # noqa: E402
+from socui.profiles.cases import WorkedCase, worked_cases  # noqa: E402
 from socui.profiles.profile import Answer, Profile  # noqa: E402
 
 Choose = Callable[[Decider, Profile, Advice], str | None]
@@ -44,17 +44,14 @@ class Organization(Struct, frozen=True):
         return (self.expected, *self.also)
 
 
-class Worked(Struct, frozen=True):
-    """A worked case: complete answers with the verdicts they must give, or partial ones with what is possible."""
+class Invented(Struct, frozen=True):
+    """An invented organization: answers with the verdicts they must give, the notes and the facts behind them."""
 
     id: str
     title: str
     profile: Profile
     expect: Mapping[str, str] = field(default_factory=dict)
     findings: Mapping[str, str] = field(default_factory=dict)
-    open: bool = False
-    possible: tuple[str, ...] = ()
-    leaning: str = ""
     notes: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
 
@@ -85,10 +82,10 @@ def second_reading() -> tuple[Organization, ...]:
     return tuple(found)
 
 
-def invented() -> tuple[Worked, ...]:
+def invented() -> tuple[Invented, ...]:
     """Invented organizations with the verdicts that a practitioner wrote down beforehand."""
     return tuple(
-        Worked(
+        Invented(
             case["id"],
             case["says"],
             Profile(id=case["id"], answers=_answers(case["answers"])),
@@ -152,28 +149,16 @@ def _unordered(answer: Answer | None) -> Answer | frozenset[str] | None:
     return frozenset(answer) if isinstance(answer, tuple) else answer
 
 
-def worked() -> tuple[Worked, ...]:
-    """The worked cases."""
-    return tuple(
-        Worked(
-            case["id"],
-            case["title"],
-            Profile(id=case["id"], answers=_answers(case["answers"])),
-            case.get("expect", {}),
-            case.get("findings", {}),
-            case.get("open", False),
-            tuple(case.get("possible", ())),
-            case.get("leaning", ""),
-        )
-        for case in tomllib.loads((files("socui.data") / "cases.toml").read_text("utf-8"))["case"]
-    )
+def worked() -> tuple[WorkedCase, ...]:
+    """The worked cases that are shipped."""
+    return tuple(worked_cases().values())
 
 
 _CHOSEN: dict[tuple[int, str, frozenset[tuple[str, Answer]]], str | None] = {}
 """What was asked next after the same answers before: interviews share their beginnings."""
 
 
-def questions_until_settled(decider: Decider, case: Worked, choose: Choose) -> int:
+def questions_until_settled(decider: Decider, case: WorkedCase, choose: Choose) -> int:
     """How many questions are asked until the headline is settled, the case's answers being given."""
     profile, asked = Profile(), 0
     while True:
@@ -200,7 +185,7 @@ def most_deciding(decider: Decider, profile: Profile, advice: Advice) -> str | N
     return best[0] if best else None
 
 
-def headline_questions(knowledge: Knowledge, case: Worked) -> int:
+def headline_questions(knowledge: Knowledge, case: WorkedCase) -> int:
     """How many questions a complete case answers in the sections that the headline looks at."""
     return sum(knowledge.questions[q].section in ("use", "asks") for q in case.profile.answers)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,21 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parent.parent
+PICTURED = {"textual": "8.2.8", "rich": "15.0.0"}
+"""The versions that draw the pictures of tests/snapshots; the extra `test` of pyproject.toml pins them."""
 
 
-def pytest_configure() -> None:
+PINNED = {name: version(name) for name in PICTURED} == PICTURED
+"""Whether the pictures of tests/snapshots can be compared, or taken, here."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Test what is edited: the package of this checkout, here and in every subprocess, under either way of installing."""
     import socui
 
+    if config.getoption("update_snapshots", False) and not PINNED:
+        drawn = " and ".join(f"{name} {number}" for name, number in PICTURED.items())
+        raise pytest.UsageError(f"--snapshot-update: pictures are taken with {drawn} only. pip install '.[test]'")
     os.environ["PYTHONPATH"] = str(ROOT)
     assert Path(str(socui.__file__)).resolve() == ROOT / "socui" / "__init__.py", (
         "the tests import another copy of socui"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace) -> int:
     """Load the base, prove it and compare it where asked. Status 1 with every fault on standard error, else 0."""
+    from socui.deciding.case_results import case_failures
+    from socui.deciding.decide import Decider
     from socui.deciding.proofs import prove
     from socui.errors import KnowledgeError
     from socui.knowledge.load import load_knowledge
@@ -26,7 +28,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         knowledge = load_knowledge(Path(named) if named else None)
         cases = worked_cases(Path(named) if named else None)
-        failures = prove(knowledge, [*cases.values(), *examples().values()])
+        failures = prove(knowledge, [*(c.profile for c in cases.values()), *examples().values()])
+        failures += case_failures(Decider(knowledge), cases.values())
         other = load_knowledge(Path(args.against)) if args.against else None
     except KnowledgeError as error:
         failures, knowledge, other = error.faults, None, None
@@ -38,8 +41,11 @@ def run(args: argparse.Namespace) -> int:
         put("".join(line + "\n" for line in (*changes(other, knowledge), *outcomes(other, knowledge))))
     if failures or knowledge is None:
         return 1
-    counts = (("questions", knowledge.questions), ("rules", knowledge.rules), ("facts", knowledge.facts))
-    put("clean: " + ", ".join(f"{len(of)} {what}" for what, of in (*counts, ("sources", knowledge.sources))) + "\n")
+    counts: dict[str, int] = {
+        what: len(getattr(knowledge, what)) for what in ("questions", "rules", "facts", "sources")
+    }
+    counts["worked cases as expected"] = len(cases)
+    put("clean: " + ", ".join(f"{count} {what}" for what, count in counts.items()) + "\n")
     return 0
 
 
@@ -62,7 +68,7 @@ def outcomes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
     from socui.profiles.profile import Profile
 
     before, after = Decider(old), Decider(new)
-    tried = {f"case {id}": profile for id, profile in worked_cases().items()}
+    tried = {f"case {id}": case.profile for id, case in worked_cases().items()}
     tried |= {f"example {name}": profile for name, profile in examples().items()}
     for question in new.questions.values():
         for option in question.options:

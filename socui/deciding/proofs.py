@@ -10,6 +10,7 @@ P13 every fact is met by the user.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from random import Random
 
 from socui.deciding.compiled import Compiled
@@ -213,21 +214,33 @@ def _sourced(knowledge: Knowledge) -> Iterator[str]:
 
 
 def random_profile(knowledge: Knowledge, random: Random, answered: float) -> Profile:
-    """A profile that answers about that share of the questions; for samples."""
+    """A profile that answers about that share of the questions; for samples.
+
+    One number is drawn, and every question and option makes its own chances of that number and its id. So a question or
+    an option that is added leaves the other answers of a seeded sample as they were.
+    """
+    sample = random.getrandbits(64)
+
+    def chance(*names: str) -> float:
+        digest = blake2b("/".join((str(sample), *names)).encode(), digest_size=6).digest()
+        return int.from_bytes(digest) / 2**48
+
     answers: dict[str, Answer] = {}
     begun = set()
     for question in knowledge.questions.values():
-        if random.random() < answered:
-            if question.several:
-                alone = [o.id for o in question.options if o.alone]
-                free = [o.id for o in question.options if not o.alone]
-                lonely = alone and random.random() < 0.1
-                chosen = [random.choice(alone)] if lonely else [o for o in free if random.random() < 0.3]
-                answers[question.id] = tuple(chosen)
-                if random.random() < 0.2:
-                    begun.add(question.id)
-            else:
-                answers[question.id] = random.choice(question.options).id
+        if chance(question.id) >= answered:
+            continue
+        of_option = {o.id: chance(question.id, o.id) for o in question.options}
+        if not question.several:
+            answers[question.id] = min(of_option, key=of_option.__getitem__)
+            continue
+        alone = [o.id for o in question.options if o.alone]
+        if alone and chance(question.id, "?alone") < 0.1:
+            answers[question.id] = (min(alone, key=of_option.__getitem__),)
+        else:
+            answers[question.id] = tuple(o.id for o in question.options if not o.alone and of_option[o.id] < 0.3)
+        if chance(question.id, "?begun") < 0.2:
+            begun.add(question.id)
     return Profile(answers=answers, begun=frozenset(begun))
 
 

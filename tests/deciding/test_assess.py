@@ -21,6 +21,7 @@ from socui.deciding.batch import Assessor, Outcome, assess, read
 from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
 from socui.knowledge.load import load_knowledge
+from socui.profiles.cases import worked_cases
 from socui.profiles.profile import Profile
 
 KNOWLEDGE = load_knowledge()
@@ -64,9 +65,9 @@ def expected(advice: Advice) -> Outcome:
 
 
 def test_agrees_with_advise() -> None:
-    """300 random profiles, and every kind of answer is among them."""
+    """Random profiles and the worked cases, which have every kind of result among them."""
     seen = set()
-    for profile in samples(300):
+    for profile in (*samples(300), *(case.profile for case in worked_cases().values())):
         advice = DECIDER.advise(profile)
         assert assess(cells(profile)) == expected(advice)
         seen.add(advice.result)

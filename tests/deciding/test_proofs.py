@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from msgspec.structs import replace
 
 from socui.cli.check import outcomes
 from socui.deciding.presumptions import Leaning
-from socui.deciding.proofs import prove
+from socui.deciding.proofs import prove, random_profile
 from socui.knowledge.load import load_knowledge
 from socui.knowledge.model import Change, Condition, Fact, Knowledge, Presumption, Question, Rule, Value
 
@@ -153,3 +155,17 @@ def test_a_leaning_that_ignores_answers_is_caught(monkeypatch: pytest.MonkeyPatc
     real = Leaning.fill
     monkeypatch.setattr(Leaning, "fill", lambda self, _given: real(self, {}))
     assert any(f.startswith("P10 [") for f in prove(KNOWLEDGE))
+
+
+def test_an_added_option_or_question_shifts_no_seeded_sample() -> None:
+    """Every other answer of a sample stays, so that no test fails for an option that does not concern it."""
+    asked = KNOWLEDGE.questions["audited_clients"]
+    more = with_question(replace(asked, options=(*asked.options, replace(asked.options[0], id="more"))))
+    first = replace(KNOWLEDGE, questions={"zero": replace(asked, id="zero"), **more.questions})
+    one, other = Random(4), Random(4)
+    for _ in range(30):
+        before, after = random_profile(KNOWLEDGE, one, 0.7), random_profile(first, other, 0.7)
+        kept = {q: a for q, a in after.answers.items() if q not in ("zero", "audited_clients")}
+        assert kept == {q: a for q, a in before.answers.items() if q != "audited_clients"}
+        assert after.begun == before.begun
+        assert after.answers.get("audited_clients") in ("more", before.answers.get("audited_clients"))

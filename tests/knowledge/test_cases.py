@@ -6,13 +6,20 @@ import importlib.util
 import sys
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from socui.cli.main import main
+from socui.data import FOLDER
+from socui.deciding.case_results import case_failures
 from socui.deciding.decide import Decider
 from socui.deciding.proofs import prove
+from socui.errors import KnowledgeError
 from socui.knowledge.load import load_knowledge
+from socui.profiles.cases import worked_cases
 from socui.profiles.examples import examples
 
 
@@ -37,6 +44,13 @@ def decider() -> Decider:
     return Decider(load_knowledge())
 
 
+def answering(case: Any, question: str, answer: Any) -> Any:
+    """A case with one answer changed, or taken away."""
+    answers = {**case.profile.answers, question: answer}
+    kept = {q: a for q, a in answers.items() if a is not None}
+    return replace(case, profile=replace(case.profile, answers=kept))
+
+
 def test_every_answer_exists() -> None:
     questions = decider().knowledge.questions
     for case in (*WORKED, *ORGANIZATIONS, *agreement.second_reading(), *INVENTED, *(u.organization for u in UNSEEN)):
@@ -49,26 +63,67 @@ def test_every_answer_exists() -> None:
     assert len({c.id for c in ORGANIZATIONS}) == len(ORGANIZATIONS) == 68
 
 
-@pytest.mark.parametrize("case", [c for c in WORKED if not c.open], ids=lambda c: c.id)
+@pytest.mark.parametrize("case", WORKED, ids=lambda c: c.id)
 def test_worked_case(case: Any) -> None:
-    advice = decider().advise(case.profile, agreement.TODAY)
-    for name, state in advice.states.items():
-        if state.question.section in ("use", "asks"):
-            assert (state.state == "inapplicable") == (name not in case.profile.answers), (name, state.state)
-    assert advice.possible == (case.expect["headline"],)
-    for report in ("soc1", "soc2"):
-        assert advice.findings[report].possible == (case.expect[report],), report
-    clarified = {r.rule.result for r in advice.clarify}
-    assert clarified == {report for report in ("soc1", "soc2") if case.expect[report] == "clarify"}
-    for name, value in case.findings.items():
-        assert advice.findings[name].leaning == value, name
+    assert case_failures(decider(), [case]) == ()
 
 
-@pytest.mark.parametrize("case", [c for c in WORKED if c.open], ids=lambda c: c.id)
-def test_open_case(case: Any) -> None:
-    advice = decider().advise(case.profile, agreement.TODAY)
-    assert advice.possible == case.possible
-    assert advice.leaning == case.leaning
+T01 = WORKED[0]
+
+
+@pytest.mark.parametrize(
+    ("broken", "line"),
+    [
+        (replace(T01, expect={**T01.expect, "headline": "soc2"}), "expected headline = soc2, got both."),
+        (replace(T01, expect={**T01.expect, "soc1": "consider"}), "expected soc1 = consider, got expected."),
+        (replace(T01, expect={**T01.expect, "soc2": "clarify"}), "but a clarification of it is not spoken."),
+        (replace(T01, findings={"order": "soc1_first"}), "expected order = soc1_first, got soc2_first."),
+        (replace(T01, findings={"ordre": "soc1_first"}), "nothing is concluded on `ordre`. Did you mean order?"),
+        (
+            replace(T01, open=True, possible=("both", "soc1"), leaning="both"),
+            "expected possible = both/soc1, got both.",
+        ),
+        (replace(T01, open=True, possible=("both",), leaning="soc1"), "expected leaning = soc1, got both."),
+        (answering(T01, "role", "provides"), "role has no answer `provides`. Did you mean provide?"),
+        (answering(T01, "rolle", "provide"), "no question `rolle`. Did you mean role?"),
+        (answering(T01, "role", ("provide",)), "role takes one answer."),
+        (answering(T01, "layer", ("facility",)), "answers layer, which does not apply after its other answers."),
+        (answering(T01, "audited_clients", None), "does not answer audited_clients, which applies."),
+    ],
+)
+def test_a_worked_case_with_another_result_is_a_fault_with_its_line(broken: Any, line: str) -> None:
+    failures = case_failures(decider(), [broken])
+    assert any(f.startswith(f"cases.toml:{T01.line}: [T01] ") and line in f for f in failures), failures
+
+
+def test_check_fails_where_the_file_expects_another_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "data"
+    copytree(FOLDER, folder)
+    text = (folder / "cases.toml").read_text("utf-8")
+    (folder / "cases.toml").write_text(text.replace('headline = "both"', 'headline = "neither"', 1), "utf-8")
+    assert main(["check", str(folder)]) == 1
+    line = text[: text.index('headline = "both"')].count("[[case]]") - 1
+    begins = [n for n, row in enumerate(text.splitlines(), 1) if row == "[[case]]"][line]
+    err = capsys.readouterr().err
+    assert err.startswith(f"cases.toml:{begins}: [T01] expected headline = neither, got both.")
+    assert err.count("\n") == 1
+
+
+def test_a_file_of_cases_with_faults_is_refused_with_all_of_them(tmp_path: Path) -> None:
+    (tmp_path / "cases.toml").write_text(
+        '[[case]]\nid = "A"\ntitle = "x"\nanswer = {}\n[[case]]\nid = "B"\ntitle = "y"\nanswers = {}\n'
+        'expect = { soc1 = "expect", soc2 = "required", headline = "both" }\n'
+    )
+    with pytest.raises(KnowledgeError) as error:
+        worked_cases(tmp_path)
+    text = "\n".join(error.value.faults)
+    for line in (
+        "cases.toml:1: [A] `answers` is missing",
+        "cases.toml:1: [A] `expect` is missing",
+        "cases.toml:4: [A] unknown key `answer`. Did you mean answers?",
+        "cases.toml:9: [B] `soc1` cannot be 'expect'. Did you mean expected?",
+    ):
+        assert line in text, text
 
 
 @pytest.mark.parametrize("case", ORGANIZATIONS, ids=lambda c: c.id)
