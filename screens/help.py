@@ -18,7 +18,7 @@ from socui.settings.commands import GROUPS, grouped, key_of, keys_of
 
 DECIDES = (
     "Settled: whatever you answer to what is open, the result stays. That is worked out, not guessed.",
-    "Likely: what normally follows from your answers, always with the presumptions it rests on.",
+    "Probably: what normally follows from your answers, always with the presumptions it rests on.",
     "Open: the result depends on the answers named. Not sure is never taken for no: it leaves open what it could change.",
 )
 VERDICTS = {"clarify": "clarify first", "not_indicated": "not indicated"}
@@ -29,7 +29,7 @@ def _legend() -> Iterator[tuple[str, str]]:
     yield "Questions", " · ".join(f"{glyph} {WORDS.get(key, key)}" for key, glyph in GLYPHS.items())
     yield "Choices", "○ ◉ one of them · □ ■ as many as apply · ? not sure · › the cursor"
     yield "Reports", " · ".join(f"{glyph} {VERDICTS.get(key, key)}" for key, glyph in MARKS.items())
-    yield "Reasons", "~ likely, by a presumption · ← the answers it rests on · [ ] who says so · ! a mistake"
+    yield "Reasons", "~ probably, by a presumption · ← the answers it rests on · [ ] who says so · ! a mistake"
     yield "Lists", "▾ open · ▸ closed · ◀ for which report your answers speak · ✎ your note"
 
 

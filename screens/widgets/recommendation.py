@@ -128,7 +128,7 @@ def _asked(view: View) -> Iterator[Line]:
     for kind in ASKED:
         for noted in view.advice.notes:
             if noted.note.kind == kind:
-                likely = "" if noted.certain else "Likely: "
+                likely = "" if noted.certain else "Probably: "
                 tag: Tag = ("advice", noted.note.id)
                 yield from flow(noted.note.title, view.width, (Span("   "),), style="strong", tag=tag, stop=True)
                 yield from flow((Span(likely, "dim"), Span(noted.note.says)), view.width, (Span("     "),), tag=tag)

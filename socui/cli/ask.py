@@ -301,7 +301,7 @@ def reasons(decider: Decider, advice: Advice) -> Iterator[str]:
             yield f"{finding.result.title}: {finding.label}."
             for reason in () if finding.early else finding.reasons:
                 lead = unsure_lead(finding, reason, advice.settled)
-                likely = "" if reason.certain else "likely " if lead == LIKELY else "settled either way, likely "
+                likely = "" if reason.certain else "probably " if lead == LIKELY else "settled either way, probably "
                 yield f"  {likely}{'because' if reason.deciding else 'also'}: {reason.rule.because}"
                 if reason.rule.ask_back:
                     yield f"  ask back: {reason.rule.ask_back}"

@@ -8,6 +8,14 @@ from msgspec import Struct
 
 from socui.knowledge.model import Note, Presumption, Question, Result, Rule
 
+REPORTS = ("soc1", "soc2")
+
+ADVISED = frozenset(("expected", "required"))
+"""The verdicts by which a report is advised."""
+
+CERTAINTY = YES, PROBABLY, OPEN, PROBABLY_NOT, NO = ("Yes", "Probably", "Open", "Probably not", "No")
+"""The ladder of certainty. "Yes" and "No" hold whatever is still open."""
+
 
 class Said(Struct, frozen=True):
     """An answer that a reason rests on: option ids (empty: none of these). `presumed` where the person did not say so."""
@@ -43,15 +51,24 @@ class Finding(Struct, frozen=True):
         return len(self.possible) == 1
 
     @property
+    def certainty(self) -> str:
+        """How certain a report is that is advised or not, as one of CERTAINTY: the words that every text and screen uses."""
+        if self.early or self.leaning == "clarify":
+            return OPEN
+        if self.leaning in ADVISED:
+            return YES if ADVISED.issuperset(self.possible) else PROBABLY
+        return PROBABLY_NOT if ADVISED.union(["clarify"]).intersection(self.possible) else NO
+
+    @property
     def label(self) -> str:
-        """The settled value in a word or two, else "likely ..."; where it is too early to lean, "open"; where it is one of
-        the two strongest in any case, both."""
-        if self.early:
-            return "open"
-        if not self.settled and self.result.ladder and set(self.possible) == {v.id for v in self.result.values[-2:]}:
-            return " or ".join(v.label for v in self.result.values[-2:])
+        """What is concluded in a word or two. Of a report: how certain it is, and "required" where nothing else is
+        possible; of anything else the value, with "probably" before one that is not settled."""
+        if self.result.id in REPORTS:
+            if self.leaning == "clarify" and not self.early:
+                return f"{OPEN.lower()}: ask first"
+            return self.certainty.lower() + (", required" if self.possible == ("required",) else "")
         word = self.result.value(self.leaning).label
-        return word if self.settled else f"likely {word}"
+        return word if self.settled else f"{PROBABLY.lower()} {word}"
 
 
 class Noted(Struct, frozen=True):
@@ -118,7 +135,7 @@ class Advice(Struct, frozen=True):
 
     def advised(self, report: str) -> bool:
         """Whether a report counts; the scope and Type of another are said only as "if you order one"."""
-        return report in self.findings and self.findings[report].leaning in ("expected", "required")
+        return report in self.findings and self.findings[report].leaning in ADVISED
 
 
 class Lack(Struct, frozen=True):

@@ -127,7 +127,7 @@ def results(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Pair]:
 
 def _label(advice: Advice, finding: Finding) -> str:
     """The value in a word or two; "required" never without by whom."""
-    whom = advice.by_whom.get(finding.result.id) if finding.leaning == "required" else ""
+    whom = advice.by_whom.get(finding.result.id) if finding.possible == ("required",) else ""
     return f"{finding.label} by {whom}" if whom else finding.label
 
 
@@ -135,7 +135,7 @@ def _headline(knowledge: Knowledge, advice: Advice) -> str:
     if advice.early:
         return knowledge.texts["early"].rstrip(".").lower()
     word = knowledge.texts.get(f"headline.{advice.leaning}", advice.leaning)
-    return word if advice.settled else f"likely {word}"
+    return word if advice.settled else f"probably {word}"
 
 
 def presumptions(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Pair]:

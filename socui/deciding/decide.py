@@ -103,7 +103,7 @@ class Decider:
         return Advice(
             possible=possible,
             leaning=leaning,
-            sentence=sentence(k, possible, leaning, findings, clarify, whom, filled, matter, early)
+            sentence=sentence(k, possible, leaning, findings, clarify, whom, filled, presumed, matter)
             if given
             else k.texts["open.start"],
             clarify=clarify,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-from socui.deciding.advice import Finding, Reason, Said, WhyNot
+from socui.deciding.advice import CERTAINTY, OPEN, PROBABLY, REPORTS, Finding, Presumed, Reason, Said, WhyNot
 from socui.deciding.presumptions import Given
 from socui.knowledge.model import NONE, Knowledge, Question
 from socui.profiles.profile import Profile
 
-REPORTS = ("soc1", "soc2")
-LIKELY = "Likely: "
-AS_WELL = "Likely as well: "
-EITHER_WAY = "Settled either way; likely reason: "
-STANDS = "The result stands either way; likely: "
+LIKELY = "Probably: "
+AS_WELL = "Probably as well: "
+EITHER_WAY = "Settled either way; probable reason: "
+STANDS = "The result stands either way; probably: "
+MOST_ASSUMED = 2
+"""Assumptions that a headline names; the answer card names them all."""
 READERS = ("asked_by_finance", "asked_by_security", "asked_by_others")
 
 
@@ -48,63 +49,61 @@ def sentence(
     clarify: tuple[Reason, ...],
     whom: Mapping[str, str],
     filled: Mapping[str, Given],
+    presumed: Sequence[Presumed],
     matter: Sequence[str],
-    early: bool,
 ) -> str:
-    """The headline: what is settled, or what is certain and what it leans to; a clarification is always spoken."""
+    """The headline: of each report how certain it is, and what that assumes; a clarification is always spoken."""
     t = knowledge.texts
+    settled, early = len(possible) == 1, len(possible) > 1 and too_early(leaning, findings)
+    if settled and "obtain" in filled["role"].chosen:
+        return t["settled.obtain"]
     parts = []
-    if len(possible) == 1:
-        obtains = "obtain" in filled["role"].chosen if "role" in filled else False
-        parts.append(t["settled.obtain" if obtains else f"settled.{possible[0]}"])
-    else:
-        parts += _unsettled(t, possible, leaning, findings, _resting(knowledge, matter, findings), early)
+    if early:
+        parts.append(t["early"])
+    elif leaning in ("clarify", "neither"):
+        parts.append(t[f"{'settled' if settled else 'probably'}.{leaning}"])
+    said = settled and leaning == "neither"
+    if not said and (not early or any(f.certainty != OPEN for f in _reports(findings))):
+        parts += _each(t, findings, presumed, matter)
+    if not settled:
         parts.append(t["depends.one" if len(matter) == 1 else "depends.many"].format(count=len(matter)))
     for report in REPORTS:
         finding = findings.get(report)
-        if finding is not None and finding.settled and finding.leaning == "required":
+        if finding is not None and finding.possible == ("required",):
             parts.append(t[f"required.{report}"].format(whom=whom[report]))
     if leaning != "clarify":
         asked = {r.rule.result for r in clarify}
-        parts += [t[f"clarify.{report}"] for report in ("soc1", "soc2") if report in asked]
+        parts += [t[f"clarify.{report}"] for report in REPORTS if report in asked]
     return " ".join(parts)
 
 
-def _unsettled(
-    t: Mapping[str, str],
-    possible: tuple[str, ...],
-    leaning: str,
-    findings: Mapping[str, Finding],
-    resting: Sequence[str],
-    early: bool,
+def _reports(findings: Mapping[str, Finding]) -> list[Finding]:
+    """What is concluded on the two reports."""
+    return [findings[report] for report in REPORTS if report in findings]
+
+
+def _each(
+    t: Mapping[str, str], findings: Mapping[str, Finding], presumed: Sequence[Presumed], matter: Sequence[str]
 ) -> Iterator[str]:
-    """What is certain of each report, then what is likely of the rest. "Both" is never made of two likely halves: one
-    report is led with, the other named as likely as well."""
-    condition = t["if"].format(what="; ".join(resting)) if resting else ""
-    counted = [r for r in REPORTS if {"both", r} >= set(possible)]
-    for report in REPORTS:
-        if report in counted:
-            yield t[f"certain.{report}"] + "."
-        elif not {"both", report} & set(possible) and {"soc1", "soc2"} & set(possible):
-            yield t[f"certain.not_{report}"] + "."
-    if counted:
-        other = next(r for r in REPORTS if r not in counted)
-        yield t[f"also.{other}"].format(condition=condition) if leaning == "both" else t[f"also_open.{other}"]
-    elif early:
-        yield t["early"]
-    elif leaning == "both":
-        first = "soc1" if "order" in findings and findings["order"].leaning == "soc1_first" else "soc2"
-        yield t[f"likely.{first}"] + condition + "."
-        yield t[f"also.{'soc2' if first == 'soc1' else 'soc1'}"].format(condition="")
-    else:
-        yield t[f"likely.{leaning}"] + condition + "."
+    """Each report with its word on the ladder of certainty, the more certain first."""
+    for finding in sorted(_reports(findings), key=lambda f: CERTAINTY.index(f.certainty)):
+        clauses = assumed(finding, presumed, matter) if finding.certainty == PROBABLY else []
+        condition = t["if"].format(what=" and ".join(clauses[-MOST_ASSUMED:])) if clauses else ""
+        yield f"{t[f'headline.{finding.result.id}']}: {finding.certainty.lower()}{condition}."
+
+
+def assumed(finding: Finding, presumed: Sequence[Presumed], matter: Sequence[str]) -> list[str]:
+    """The assumptions that the deciding reasons rest on and that can still change the headline, as clauses."""
+    guessed = {a.question for r in finding.reasons if r.deciding for a in r.answers if a.presumed}
+    rules = [p.presumption for p in presumed if p.presumption.question in guessed and p.presumption.question in matter]
+    return [rule.assumed for rule in rules if rule.assumed]
 
 
 def would_be(knowledge: Knowledge, found: WhyNot) -> str:
     """What a report would be by a rule that does not hold; "required" with by whom."""
-    label = knowledge.results[found.rule.result].value(found.rule.value).label
-    whom = f" by {knowledge.texts['whom.would']}" if found.rule.value == "required" else ""
-    return f"would be {label}{whom}"
+    if found.rule.value == "required":
+        return f"would be required by {knowledge.texts['whom.would']}"
+    return f"would be {knowledge.results[found.rule.result].value(found.rule.value).label}"
 
 
 def lacking(knowledge: Knowledge, found: WhyNot) -> str:
@@ -161,15 +160,3 @@ def unsure_lead(finding: Finding, reason: Reason, settled: bool) -> str:
         return STANDS if settled and finding.result.id in REPORTS else LIKELY
     sure = any(r.certain and r.deciding for r in finding.reasons)
     return AS_WELL if sure else EITHER_WAY
-
-
-def _resting(knowledge: Knowledge, matter: Sequence[str], findings: Mapping[str, Finding]) -> list[str]:
-    """The presumed answers that the deciding reasons rest on and that can still change the headline; at most three."""
-    reasons = [r for f in ("soc1", "soc2") if f in findings for r in findings[f].reasons if r.deciding]
-    guessed = {a.question: a.options for r in reasons for a in r.answers if a.presumed and a.options}
-    found = []
-    for question in knowledge.questions.values():
-        if question.id in guessed and question.id in matter:
-            shorts = ", ".join(o.short for o in question.options if o.id in guessed[question.id])
-            found.append(f"{question.short}: {shorts}")
-    return found[-3:]

@@ -170,7 +170,8 @@ class Rule(Struct, frozen=True):
 
 class Presumption(Struct, frozen=True):
     """What is normally so while a question is unanswered: `answer` is taken where the condition certainly holds by what
-    is known or presumed before. Without a condition it is the question's last resort."""
+    is known or presumed before. Without a condition it is the question's last resort. `assumed` says it as a clause that
+    goes on from "Assumed:", empty where nothing is said at all."""
 
     id: str
     question: str
@@ -178,6 +179,7 @@ class Presumption(Struct, frozen=True):
     condition: Condition | None
     because: str
     facts: tuple[str, ...]
+    assumed: str = ""
 
 
 class Row(Struct, frozen=True):

@@ -219,6 +219,7 @@ class Parts:
             condition=self.checks.condition(t, ANSWERS),
             because=t.text("because"),
             facts=self._facts(t),
+            assumed=t.text("assumed", need=False),
         )
 
     # --------------------------------------------------------------------------------------- what is said besides

@@ -40,8 +40,8 @@ def test_one_settling_answer(tmp_path: Path) -> None:
     assert done.returncode == 0 and done.stderr == ""
     assert "On which side of the request are you?" in done.stdout
     assert "1. We provide a service" in done.stdout
-    assert "\nNeither: you are the one who collects reports" in done.stdout
-    assert "SOC 1 report: not indicated." in done.stdout
+    assert "\nYou do not issue a report here" in done.stdout
+    assert "SOC 1 report: no." in done.stdout
     profile = saved(tmp_path, "Acme")
     assert dict(profile.answers) == {"role": "obtain"} and profile.result == "neither"
     assert profile.knowledge == KNOWLEDGE.version

@@ -168,7 +168,7 @@ def test_silence_is_no_leaning() -> None:
         if advice.settled:
             assert not advice.early
         if advice.early:
-            assert KNOWLEDGE.texts["likely.neither"] not in advice.sentence
+            assert KNOWLEDGE.texts["probably.neither"] not in advice.sentence
     known = {"role": "provide", "delivery_model": ("onprem_software",), "entrusted": (), "financial_link": ()}
     assert not DECIDER.advise(Profile(answers=known)).early
 

@@ -164,7 +164,7 @@ def test_what_holds_whatever_is_open_rests_on_nothing_presumed() -> None:
 
 @pytest.mark.parametrize("where", ["screen", "text", "ask"])
 def test_under_a_settled_result_nothing_reads_as_if_it_were_in_doubt(where: str) -> None:
-    """A reason that rests on a presumption is told as likely, and that the verdict is settled either way."""
+    """A reason that rests on a presumption is told as probable, and that the verdict is settled either way."""
     met = 0
     for profile in profiles(150, 5):
         advice = DECIDER.advise(profile, TODAY)
@@ -182,12 +182,12 @@ def test_under_a_settled_result_nothing_reads_as_if_it_were_in_doubt(where: str)
             assert "(as far as answered)" not in " ".join(text.split())
             told, lead = [" ".join(text.split())], LEADS
         else:
-            told, lead = [*reasons(DECIDER, advice)], ("settled either way, likely because: ",)
+            told, lead = [*reasons(DECIDER, advice)], ("settled either way, probably because: ",)
         for reason in unsure:
             if reason not in advice.clarify:
                 assert any(f"{words}{reason.rule.because}" in line for line in told for words in lead), reason.rule.id
         for line in told if where != "text" else ():
-            assert "Likely: " not in line and not line.strip().startswith("likely because")
+            assert "Probably: " not in line and not line.strip().startswith("probably because")
             assert "(presumed)" not in line or any(words in line for words in lead)
     assert met > 3
 

@@ -48,7 +48,7 @@ def test_it_holds_what_a_quote_takes() -> None:
     for words in (
         "Example Payments, Inc.",
         "Payment processing and settlement",
-        "SOC 1 report - Verdict: required - Asked for by: clients' auditors",
+        "SOC 1 report - Verdict: yes, required - Asked for by: clients' auditors",
         "Availability - For the SOC 2 report: include",
         "Processing integrity - For the SOC 2 report: consider",
         "Privacy - For the SOC 2 report: leave out",

@@ -76,7 +76,7 @@ def test_required_is_said_with_by_whom(knowledge: Knowledge) -> None:
     decider = Decider(knowledge)
     one, other = (decider.advise(p) for p in two())
     words = {p.id: p.words for p in results(knowledge, one, other)}["soc1"]
-    assert words == (f"required by {one.by_whom['soc1']}", "not indicated")
+    assert words == (f"yes, required by {one.by_whom['soc1']}", "no")
     assert one.by_whom["soc1"].startswith("clients' auditors")
 
 

@@ -23,7 +23,7 @@ def test_how_it_decides_comes_first_then_the_glyphs() -> None:
     text = " ".join(plain(key_lines(100)).split())
     places = [
         text.index(word)
-        for word in ("Settled: w", "Likely: w", "Open: t", "Not sure is never taken for no", "Questions ", "Moving")
+        for word in ("Settled: w", "Probably: w", "Open: t", "Not sure is never taken for no", "Questions ", "Moving")
     ]
     assert places == sorted(places)
     legend = text[: text.index("Moving")]

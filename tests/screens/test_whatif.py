@@ -203,9 +203,9 @@ async def test_it_is_said_counted_and_shown_beside_today(make_app: Make, size: t
         app.workspace.focus_pane(2)
         await pilot.pause()
         text = " ".join(plain(app.workspace.sheet("recommendation").lines).split())
-        assert "≠ Recommendation: likely both → neither" in text
-        assert "≠ SOC 1 report: likely expected → not indicated" in text
-        assert "≠ Recommendation: likely both → neither" in shown(app), "in sight without scrolling"
+        assert "≠ Recommendation: probably both → neither" in text
+        assert "≠ SOC 1 report: probably → no" in text
+        assert "≠ Recommendation: probably both → neither" in shown(app), "in sight without scrolling"
         app.workspace.focus_pane(0)
         await pilot.pause()
         app.workspace.go("customer_types")
@@ -225,7 +225,7 @@ async def test_it_is_told_in_ascii_too(make_app: Make, monkeypatch: pytest.Monke
         await pilot.press("w", "2")
         assert shown(app).isascii()
         assert "/ today: provides a service" in shown(app)
-        assert "/ Recommendation: likely both > neither" in " ".join(shown(app).split())
+        assert "/ Recommendation: probably both > neither" in " ".join(shown(app).split())
         await choose(pilot, 0)
         assert shown(app).isascii() and "/ In a sentence" in shown(app)
 

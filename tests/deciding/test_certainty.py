@@ -1,0 +1,63 @@
+"""One ladder of certainty: a word says exactly what is still possible, and the headline uses the same word."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+from socui.deciding.advice import CERTAINTY, REPORTS
+from socui.deciding.decide import Decider
+from socui.deciding.proofs import random_profile
+from socui.knowledge.load import load_knowledge
+
+TODAY = date(2026, 11, 24)
+KNOWLEDGE = load_knowledge()
+DECIDER = Decider(KNOWLEDGE)
+
+
+def test_the_word_follows_from_what_is_possible() -> None:
+    random, met = Random(11), set()
+    for _ in range(250):
+        advice = DECIDER.advise(random_profile(KNOWLEDGE, random, random.random()), TODAY)
+        for report in REPORTS:
+            finding = advice.findings[report]
+            met.add(finding.certainty)
+            may, must = (f({v in ("expected", "required") for v in finding.possible}) for f in (any, all))
+            assert (finding.certainty == "Yes") == must
+            if finding.certainty == "No":
+                assert not may and "clarify" not in finding.possible
+            if not may and finding.leaning != "clarify":
+                assert finding.certainty in ("No", "Probably not")
+            if "required" in finding.label:
+                assert finding.possible == ("required",), "required is said of what is certain alone"
+    assert met == {*CERTAINTY}
+
+
+def test_the_headline_says_the_same_word() -> None:
+    random, met = Random(12), 0
+    for _ in range(150):
+        advice = DECIDER.advise(random_profile(KNOWLEDGE, random, random.random()), TODAY)
+        if "SOC 1: " in advice.sentence:
+            met += 1
+            for report, name in (("soc1", "SOC 1"), ("soc2", "SOC 2")):
+                word = advice.findings[report].certainty.lower()
+                assert f"{name}: {word}." in advice.sentence or f"{name}: {word}, assuming" in advice.sentence
+        assert (
+            advice.settled
+            or "assum" not in advice.sentence
+            or "can still" in advice.sentence
+            or "decides" in advice.sentence
+        )
+    assert met > 50
+
+
+def test_what_a_headline_assumes_was_not_answered() -> None:
+    random, met = Random(13), 0
+    for _ in range(150):
+        profile = random_profile(KNOWLEDGE, random, random.random())
+        advice = DECIDER.advise(profile, TODAY)
+        for presumption in KNOWLEDGE.presumptions:
+            if presumption.assumed and presumption.assumed in advice.sentence:
+                met += 1
+                assert presumption.question not in profile.answers or presumption.question in profile.begun
+    assert met > 10
