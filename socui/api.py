@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from socui.deciding.batch import Outcome, assess, check, read
+from msgspec.structs import replace
+
+from socui.deciding.answers import check, parse, replied
+from socui.deciding.batch import Outcome, assess
 from socui.deciding.decide import Decider
 from socui.knowledge.toml_tables import suggest
-from socui.profiles.profile import Answer, Profile
+from socui.profiles.profile import Profile
 
 if TYPE_CHECKING:
     from socui.deciding.advice import Advice
-    from socui.knowledge.model import Knowledge, Question
+    from socui.knowledge.model import Knowledge
 
 __all__ = ["Outcome", "advise", "assess"]
 
@@ -41,8 +44,7 @@ def advise(
     """
     decider = _decider(knowledge)
     questions = decider.knowledge.questions
-    said: dict[str, Answer] = {}
-    dates: dict[str, date] = {}
+    profile = Profile()
     begun, unsure = set(partly), set(not_sure)
     for id in (*answers, *begun, *unsure):
         if id not in questions:
@@ -55,30 +57,14 @@ def advise(
         if isinstance(answer, date):
             if not question.dated or today is None:
                 raise ValueError(f"{id}: a date {'needs today' if question.dated else 'is no answer to it'}")
-            dates[question.dated] = answer
-            continue
-        if isinstance(answer, str):
-            cell = read(question, answer)
-            if cell.not_sure:
-                unsure.add(id)
-            if not cell.complete:
-                begun.add(id)
-            if cell.options is None:
-                continue
-            options = cell.options
+            profile = profile.with_date(question.dated, answer)
+        elif isinstance(answer, str):
+            profile = replied(profile, question, parse(question, answer))
         else:
-            options = _options(question, answer)
-        said[id] = options if question.several else options[0]
-    profile = Profile(answers=said, begun=frozenset(begun), not_sure=frozenset(unsure), dates=dates)
+            options = check(question, answer)
+            profile = profile.with_answer(id, options if question.several else options[0])
+    profile = replace(profile, begun=profile.begun | begun, not_sure=profile.not_sure | unsure)
     return decider.advise(profile, today)
-
-
-def _options(question: Question, answer: Iterable[str]) -> tuple[str, ...]:
-    options = tuple(answer)
-    check(question, options)
-    if not question.several and len(options) != 1:
-        raise ValueError(f"{question.id}: takes one answer, not {len(options)}")
-    return options
 
 
 def _decider(knowledge: Knowledge | None) -> Decider:

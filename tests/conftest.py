@@ -26,7 +26,9 @@ PICTURED = {"textual": "8.2.8", "rich": "15.0.0"}
 
 
 PINNED = {name: version(name) for name in PICTURED} == PICTURED
-"""Whether the pictures of tests/snapshots can be compared, or taken, here."""
+"""Whether pictures of screens can be compared, or taken, here."""
+PICTURES = pytest.mark.skipif(not PINNED, reason="the pictures were taken with the versions that [test] pins")
+"""Marks a test that compares a picture."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

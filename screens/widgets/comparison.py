@@ -8,11 +8,11 @@ from functools import partial
 from rich.cells import cell_len, set_cell_size
 
 from socui.deciding.advice import Advice
+from socui.deciding.answers import NONE_OF_THESE, chosen
 from socui.knowledge.model import Knowledge, Question, Row
 from socui.profiles.profile import Profile
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, clip, fill, flow, width_of, wrap
-from socui.screens.widgets.questionnaire import chosen
 
 MARKS = {"required": "▲", "expected": "●", "clarify": "?", "consider": "○", "not_indicated": "–"}
 Cell = tuple[tuple[Span, ...], ...]
@@ -50,7 +50,7 @@ def you(knowledge: Knowledge, advice: Advice, profile: Profile, row: Row) -> lis
             )
             said.append((head, Span(", ".join(labels))))
     if not said and questions:
-        said = [(Span("none of these" if given else "no answer yet", "dim"),)]
+        said = [(Span(NONE_OF_THESE if given else "no answer yet", "dim"),)]
     return said
 
 

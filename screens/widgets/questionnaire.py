@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from socui.deciding.advice import Advice, State
+from socui.deciding.answers import NONE_OF_THESE, chosen, option_words
 from socui.knowledge.model import Knowledge, Option, Question, Section
 from socui.profiles.profile import Profile
 from socui.screens.widgets.line_list import Sheet
@@ -38,19 +39,10 @@ NOTE_SHOWN = 1000
 """Characters of a note that the open question shows: a key must not wait for a megabyte; the dialog has all of it."""
 
 
-def chosen(profile: Profile, question: Question) -> tuple[str, ...] | None:
-    """The option ids answered, empty for "none of these", None where there is no answer."""
-    answer = profile.answers.get(question.id)
-    return (answer,) if isinstance(answer, str) else answer
-
-
 def answer_words(profile: Profile, question: Question) -> str:
     """The answer in short labels; an answer that the knowledge does not know is shown as it is kept."""
     ids = chosen(profile, question)
-    if ids is None:
-        return ""
-    options = ((i, question.option(i)) for i in ids)
-    return ", ".join(option.short if option else said(i) for i, option in options) or "none of these"
+    return "" if ids is None else option_words(question, ids)
 
 
 def state_of(state: State, advice: Advice) -> str:
@@ -193,7 +185,7 @@ def _open(state: State, advice: Advice, profile: Profile, width: int) -> Iterato
         number += 1
         none = chosen(profile, question) == ()
         yield from _choice(
-            ("none", question.id), number, "■" if none else "□", (Span("None of these", _on(none)),), width
+            ("none", question.id), number, "■" if none else "□", (Span(NONE_OF_THESE.capitalize(), _on(none)),), width
         )
     unsure = question.id in profile.not_sure
     whom = f" (ask {question.whom})" if question.whom else ""

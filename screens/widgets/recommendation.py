@@ -9,6 +9,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from socui.deciding.advice import Advice, Finding, Reason, Said, Tip, WhyNot
+from socui.deciding.answers import option_words
 from socui.deciding.compiled import COUNTS
 from socui.deciding.headline import change_words, lacking, unsure_lead, would_be
 from socui.knowledge.model import Knowledge
@@ -90,8 +91,9 @@ def _because(view: View, reason: Reason) -> tuple[Span, ...]:
 
 def _told(knowledge: Knowledge, said: Said) -> str:
     """An answer in short labels; "none of these" says of what."""
-    words = _options(knowledge, said.question, said.options)
-    words = words if said.options else f"{knowledge.questions[said.question].short}: {words}"
+    question = knowledge.questions[said.question]
+    words = option_words(question, said.options)
+    words = words if said.options else f"{question.short}: {words}"
     return f"{words} (presumed)" if said.presumed else words
 
 
@@ -106,14 +108,9 @@ def said_words(knowledge: Knowledge, answers: Iterable[Said]) -> str:
     parts = []
     for answer in answers:
         if question := knowledge.questions.get(answer.question):
-            words = _options(knowledge, answer.question, answer.options)
+            words = option_words(question, answer.options)
             parts.append(f"{question.short}: {words}{', presumed' if answer.presumed else ''}")
     return "; ".join(parts)
-
-
-def _options(knowledge: Knowledge, question: str, options: Iterable[str]) -> str:
-    known = {o.id: o.short for o in knowledge.questions[question].options}
-    return ", ".join(known.get(o, o) for o in options) or "none of these"
 
 
 def _reports(view: View) -> Iterator[tuple[str, Finding]]:
@@ -151,7 +148,8 @@ def _reasons(view: View) -> Iterator[Line]:
         if view.advice.settled and presumed.presumption.question not in view.advice.matter:
             continue  # it bears on scope or plan alone: no "if" stands under a result that is settled
         rule = presumed.presumption
-        words = f"{view.knowledge.questions[rule.question].short}: {_options(view.knowledge, rule.question, presumed.options)}"
+        question = view.knowledge.questions[rule.question]
+        words = f"{question.short}: {option_words(question, presumed.options)}"
         spans = (Span("if ", "key"), Span(words), Span(f". {rule.because}", "dim"))
         yield from flow(spans, view.width, (Span("   ~ ", "dim"),), tag=("presumption", rule.id), stop=True)
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, cast
 from textual import on, work
 from textual.screen import Screen
 
+from socui.deciding.answers import chosen
 from socui.deciding.compare import answers_changed
 from socui.profiles.profile import Profile
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import Tag
-from socui.screens.widgets.questionnaire import choices, chosen
+from socui.screens.widgets.questionnaire import choices
 from socui.screens.workspace.toggle import decided
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from socui.cli.output import put, say
 from socui.deciding.advice import Advice
+from socui.deciding.answers import NONE_OF_THESE, InvalidAnswer, chosen, option_words, parse_numbers, replied
 from socui.deciding.decide import REPORTS, Decider
 from socui.deciding.headline import LIKELY, unsure_lead
 from socui.errors import Conflict, StoreError, Usage
@@ -25,8 +26,6 @@ KEYS = (
     "A number answers. 0 is none of these, u or a question mark is not sure, h explains the question, r reads it again,\n"
     "s says what follows so far, b goes back, q stops and saves. Enter ends each line."
 )
-UNSURE = ("?", "u", "U")
-"""A question mark is silent in many screen readers, so that there is a letter too."""
 UNNAMED = "Unfinished answers"
 """What answers are called whose reader was gone before a name was given."""
 
@@ -166,8 +165,8 @@ class Asking:
 
     def _hear(self, question: Question, said: str) -> None:
         try:
-            after = answered(self._profile, question, said)
-        except ValueError as error:
+            after = replied(self._profile, question, parse_numbers(question, said))
+        except InvalidAnswer as error:
             put(f"{error}\n")
             return
         self._past.append((question.id, self._profile))
@@ -194,10 +193,9 @@ class Asking:
         for number, option in enumerate(question.options, 1):
             yield f"{number}. {option.label}"
         if question.several:
-            yield "0. None of these"
-        said = self._profile.answers.get(question.id)
-        ticked = (said,) if isinstance(said, str) else said or ()
-        if ticked or said == ():
+            yield f"0. {NONE_OF_THESE.capitalize()}"
+        ticked = chosen(self._profile, question)
+        if ticked is not None:
             numbers = [str(i) for i, o in enumerate(question.options, 1) if o.id in ticked]
             yield f"Answered before, to be confirmed or completed: {' '.join(numbers) or '0'}"
 
@@ -231,42 +229,10 @@ class Asking:
         return True
 
 
-def answered(profile: Profile, question: Question, said: str) -> Profile:
-    """The profile with what a line says: numbers of options, 0, u or ?; numbers and u where more may apply. Raises
-    ValueError, in words, for what is no answer."""
-    words = said.replace(",", " ").split()
-    unsure = any(word in UNSURE for word in words)
-    numbers = [word for word in words if word not in UNSURE]
-    most = len(question.options)
-    if not words:
-        raise ValueError("Give a number, or u if you are not sure; h explains the question, r reads it again.")
-    for word in numbers:
-        if not (word.isascii() and word.isdigit() and len(word) < 5) or int(word) > most:
-            raise ValueError(f"{visible(word[:40])} is none of the numbers: give one from 1 to {most}.")
-    chosen = sorted({int(word) for word in numbers})
-    if not question.several:
-        if 0 in chosen or len(chosen) + unsure != 1:
-            raise ValueError(f"Choose just one, from 1 to {most}, or u if you are not sure.")
-        if unsure:
-            return profile.with_not_sure(question.id)
-        return profile.with_answer(question.id, question.options[chosen[0] - 1].id)
-    if 0 in chosen and (len(chosen) > 1 or unsure):
-        raise ValueError("0 says none of these: give it alone.")
-    options = tuple(question.options[n - 1] for n in chosen if n)
-    for option in options:
-        if option.alone and len(options) > 1:
-            raise ValueError(f"{question.options.index(option) + 1} stands alone: leave out the others.")
-    if numbers:
-        profile = profile.with_answer(question.id, tuple(o.id for o in options))
-    return profile.with_not_sure(question.id, rest=bool(numbers)) if unsure else profile
-
-
 def heard(profile: Profile, question: Question) -> str:
     """The answer to a question as it was understood."""
-    said = profile.answers.get(question.id)
-    ids = (said,) if isinstance(said, str) else said or ()
-    labels = [option.label for option in question.options if option.id in ids]
-    words = "; ".join(labels) if labels else "none of these" if said == () else ""
+    options = chosen(profile, question)
+    words = "" if options is None else option_words(question, options, full=True, separator="; ")
     if question.id not in profile.not_sure:
         return words
     whom = f", ask {question.whom}" if question.whom else ""

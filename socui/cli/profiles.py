@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from socui.cli.output import put, say
 from socui.cli.set_answer import answer, dated, noted
+from socui.deciding.answers import option_words
 from socui.errors import StoreError, Usage
 from socui.profiles.atomic_write import read_regular
 from socui.profiles.migrate import brought_up, since_saved
@@ -141,13 +142,9 @@ def _answers(profile: Profile, knowledge: Knowledge) -> list[str]:
 
 
 def _said(profile: Profile, knowledge: Knowledge, question: str) -> str:
-    said, known = profile.answers.get(question), knowledge.questions.get(question)
-    words = []
-    for id in (said,) if isinstance(said, str) else said or ():
-        option = known.option(id) if known else None
-        words.append(option.short if option else f"{visible(id)} (unknown here)" if known else visible(id))
-    if said == ():
-        words.append("none of these")
+    known, answer = knowledge.questions.get(question), profile.answers.get(question)
+    options = (answer,) if isinstance(answer, str) else answer
+    words = [] if options is None else [option_words(known, options, unknown=" (unknown here)" if known else "")]
     if question in profile.not_sure:
         words.append("not sure")
     if question in profile.begun:

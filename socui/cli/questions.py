@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 
 from socui.cli.output import put
+from socui.deciding.answers import NONE_OF_THESE, NOT_SURE
 from socui.errors import Usage
 from socui.knowledge.model import NONE, Knowledge, Question
 from socui.text import visible
@@ -50,8 +51,8 @@ def _answers(question: Question) -> Iterator[tuple[str, str]]:
     """What can be said to it, and what that means."""
     yield from ((option.id, option.label) for option in question.options)
     if question.several:
-        yield NONE, "none of these"
-    yield "?", "not sure"
+        yield NONE, NONE_OF_THESE
+    yield NOT_SURE, "not sure"
 
 
 def _lines(question: Question) -> Iterator[str]:

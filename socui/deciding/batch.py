@@ -6,19 +6,16 @@ new ones, so that any number of rows takes the same memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from socui.deciding.answers import parse
 from socui.deciding.compiled import headline_of
 from socui.deciding.decide import REPORTS, Decider
 from socui.deciding.diagram import LEAF
 from socui.deciding.presumptions import Given
-from socui.knowledge.model import NONE, Question
 from socui.knowledge.toml_tables import suggest
-
-NOT_SURE = "?"
-"""In a table: not sure; behind other answers: more of them may apply."""
 
 REMEMBERED = 4_000
 """How many texts of one question are remembered; tables repeat few."""
@@ -41,56 +38,6 @@ class Outcome(NamedTuple):
     categories: tuple[str, ...] = ()
     types: tuple[tuple[str, str], ...] = ()
     problem: str = ""
-
-
-class Cell(NamedTuple):
-    """An answer as a table says it. `options` is None where nothing is said; `complete` is False where more of them may
-    apply; `not_sure` where it says so."""
-
-    options: tuple[str, ...] | None
-    complete: bool = True
-    not_sure: bool = False
-
-
-def read(question: Question, text: str) -> Cell:
-    """The answer that a text stands for: an option; several with `;` between, `none` for none of these, a last `?` where
-    more may apply; `?` for not sure; nothing for unknown. Raises ValueError, which says what is wrong, in words."""
-    words = [word.strip() for word in text.split(";")] if question.several else [text.strip()]
-    if not any(words):
-        return Cell(None)
-    if words == [NOT_SURE]:
-        return Cell(None, not_sure=True)
-    open_end = words[-1] == NOT_SURE and question.several
-    if open_end:
-        words.pop()
-    if question.several and words == [NONE] and question.option(NONE) is None:
-        if open_end:
-            raise ValueError(f"{question.id}: none of these and more may apply: say one of both")
-        return Cell(())
-    check(question, words)
-    return Cell(tuple(o.id for o in question.options if o.id in words), not open_end)
-
-
-def check(question: Question, options: Iterable[str]) -> None:
-    """Raise ValueError where these options cannot be the answer."""
-    chosen = list(options)
-    known = [o.id for o in question.options]
-    for id in chosen:
-        if id in known:
-            continue
-        said = id if len(id) <= 60 else id[:60] + "..."
-        if not question.several and ";" in id:
-            raise ValueError(f"{question.id}: takes one answer, not several: {said!r}")
-        if id == NONE:
-            raise ValueError(
-                f"{question.id}: none stands alone" if question.several else f"{question.id}: takes an answer, not none"
-            )
-        raise ValueError(
-            f"{question.id}: no answer {said!r}. {suggest(id[:60], [*known, NONE] if question.several else known)}"
-        )
-    for option in question.options:
-        if option.alone and option.id in chosen and len(set(chosen)) > 1:
-            raise ValueError(f"{question.id}: {option.id} stands alone")
 
 
 class Assessor:
@@ -126,7 +73,7 @@ class Assessor:
         return found
 
     def assess(self, answers: Mapping[str, str]) -> Outcome:
-        """What is concluded of answers: texts by question id, as `read` reads them."""
+        """What is concluded of answers: texts by question id, as socui.deciding.answers.parse reads them."""
         given: dict[str, Given] = {}
         known: dict[int, int] = {}
         problems: list[str] = []
@@ -152,8 +99,8 @@ class Assessor:
         question = self.knowledge.questions.get(id)
         if question is None:
             raise ValueError(f"no question {id[:60]!r}. {suggest(id[:60], self.knowledge.questions)}")
-        cell = read(question, text)
-        said = None if cell.options is None else Given(frozenset(cell.options), cell.complete)
+        reply = parse(question, text)
+        said = None if reply.options is None else Given(frozenset(reply.options), reply.complete)
         fixed = self._decider.known({id: said}) if said else {}
         remembered = self._cells[id]
         if len(remembered) >= REMEMBERED:

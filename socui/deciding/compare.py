@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from socui.deciding.advice import Advice, Finding
+from socui.deciding.answers import option_words
 from socui.knowledge.model import Knowledge
 from socui.profiles.profile import Profile
 from socui.text import visible
@@ -84,11 +85,8 @@ def _answer(profile: Profile, question: str) -> dict[str, object] | None:
 def _words(knowledge: Knowledge, question: str, answer: dict[str, object] | None) -> str:
     if answer is None:
         return OPEN
-    known = knowledge.questions.get(question)
-    words, options = [], answer.get("options")
-    if isinstance(options, list):
-        found = [known.option(id) if known else None for id in options]
-        words = [o.short if o else visible(id) for o, id in zip(found, options, strict=True)] or ["none of these"]
+    options = answer.get("options")
+    words = [option_words(knowledge.questions.get(question), options)] if isinstance(options, list) else []
     words += [word for key, word in (("begun", "more may apply"), ("not_sure", "not sure")) if key in answer]
     return ", ".join(words) + (" (to be confirmed)" if "confirm" in answer else "")
 
@@ -153,8 +151,7 @@ def presumptions(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[P
 def _presumed(knowledge: Knowledge, question: str, options: tuple[str, ...] | None) -> str:
     if options is None:
         return OPEN
-    known = {o.id: o.short for o in knowledge.questions[question].options}
-    return ", ".join(known.get(o, o) for o in options) or "none of these"
+    return option_words(knowledge.questions[question], options)
 
 
 def only(knowledge: Knowledge, one: Advice, other: Advice) -> tuple[tuple[Spoken, ...], tuple[Spoken, ...]]:

@@ -41,7 +41,7 @@ class Decider:
     def _names(self, condition: Condition) -> tuple[str, ...]:
         """The questions and results that a condition looks at, through terms."""
         found: dict[str, None] = {}
-        for name in condition_names(condition):
+        for name in condition.names():
             term = self.knowledge.terms.get(name)
             found |= dict.fromkeys((name,) if term is None else self._names(term.condition))
         return tuple(found)
@@ -249,11 +249,3 @@ def bucket(question: str, when: date, today: date) -> str:
         return "calendar" if (when.month, when.day) == (12, 31) else "other_single"
     months = (when - today).days / 30.44
     return "under_3m" if months < 3 else "3_6m" if months < 6 else "6_12m" if months < 12 else "over_12m"
-
-
-def condition_names(condition: Condition) -> Iterator[str]:
-    """The questions, terms and results that a condition looks at."""
-    for tests in (condition.when, condition.all, condition.only, condition.unless):
-        yield from tests
-    for alternative in condition.any:
-        yield from condition_names(alternative)

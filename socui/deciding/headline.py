@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from socui.deciding.advice import CERTAINTY, OPEN, PROBABLY, REPORTS, Finding, Presumed, Reason, Said, WhyNot
+from socui.deciding.answers import NONE_OF_THESE, option_words
 from socui.deciding.presumptions import Given
 from socui.knowledge.model import NONE, Knowledge, Question
 from socui.profiles.profile import Profile
@@ -112,7 +113,7 @@ def lacking(knowledge: Knowledge, found: WhyNot) -> str:
     for lack in found.lacks:
         question = knowledge.questions[lack.question]
         shorts = [o.short for o in question.options if o.id in lack.options]
-        shorts += ["none of these"] if NONE in lack.options else []
+        shorts += [NONE_OF_THESE] if NONE in lack.options else []
         how = "not " if lack.without else "only " if lack.only else ""
         words.append(f"{question.short}: {how}{' or '.join(shorts)}")
     if found.over is not None:
@@ -137,15 +138,12 @@ def change_words(knowledge: Knowledge, profile: Profile, changes: Iterable[Said]
 
 
 def _change(question: Question, profile: Profile, options: Sequence[str]) -> str:
-    def words(ids: Sequence[str]) -> str:
-        return ", ".join(o.short for o in question.options if o.id in ids)
-
     adds, drops = change_of(question, profile, options)
     if adds and drops:
-        return f"{question.short}: {words(adds)} instead of {words(drops)}"
+        return f"{question.short}: {option_words(question, adds)} instead of {option_words(question, drops)}"
     if adds or drops:
-        return f"{question.short}, {'add' if adds else 'without'}: {words(adds or drops)}"
-    return f"{question.short}: {words(options) or 'none of these'}"
+        return f"{question.short}, {'add' if adds else 'without'}: {option_words(question, adds or drops)}"
+    return f"{question.short}: {option_words(question, options)}"
 
 
 # ---------------------------------------------------------------- reasons

@@ -101,13 +101,11 @@ class Leaning:
                 yield name
 
     def _questions(self, condition: Condition) -> Iterator[str]:
-        for name in (*condition.when, *condition.all, *condition.only):
-            if name in self.knowledge.terms:
+        for kind, name, _ in condition.parts():
+            if name in self.knowledge.terms and kind != "unless":
                 yield from self._questions(self.knowledge.terms[name].condition)
-            else:
+            elif kind != "unless":
                 yield name
-        for alternative in condition.any:
-            yield from self._questions(alternative)
 
     def _one_of(self, name: str, values: tuple[str, ...], given: Mapping[str, Given]) -> bool:
         term = self.knowledge.terms.get(name)

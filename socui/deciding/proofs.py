@@ -14,7 +14,7 @@ from hashlib import blake2b
 from random import Random
 
 from socui.deciding.compiled import Compiled
-from socui.deciding.decide import REPORTS, Decider, condition_names
+from socui.deciding.decide import REPORTS, Decider
 from socui.deciding.diagram import LEAF
 from socui.knowledge.model import HEADLINES, LADDER, Condition, Knowledge, Question
 from socui.profiles.profile import Answer, Profile
@@ -180,7 +180,7 @@ def _turns(compiled: Compiled, question: Question, option: str) -> Iterator[tupl
 def _looks_back(knowledge: Knowledge) -> Iterator[str]:
     seen: set[str] = set()
     for question in knowledge.questions.values():
-        for name in condition_names(question.ask_when) if question.ask_when else ():
+        for name in question.ask_when.names() if question.ask_when else ():
             if name not in seen:
                 yield f"P8 [{question.id}] asks by {name}, which does not stand before it. Move it or ask otherwise."
         seen.add(question.id)

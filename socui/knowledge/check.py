@@ -126,7 +126,7 @@ class Checks:
         for term in self.terms:
             if term in self.questions or term in self.results:
                 self._clash("term", term, "a question" if term in self.questions else "a result")
-        looked = {id: tuple(_names(term.condition)) for id, term in self.terms.items()}
+        looked = {id: tuple(dict.fromkeys(term.condition.names())) for id, term in self.terms.items()}
         owners = {id: self.tables["term", id] for id in self.terms}
         report_loops(looked, owners, "", "is defined by itself")
         for test in self._tests:
@@ -191,7 +191,7 @@ class Checks:
         if id == "headline":
             return max((self.results[report].stage for report in ("soc1", "soc2") if report in self.results), default=0)
         if id in self.terms and id not in seen:
-            inner = (self._stage(name, seen | {id}) for name in _names(self.terms[id].condition))
+            inner = (self._stage(name, seen | {id}) for name in self.terms[id].condition.names())
             return max(inner, default=-inf)
         return -inf
 
@@ -229,12 +229,3 @@ def report_loops(graph: Mapping[str, Iterable[str]], owners: Mapping[str, Table]
             owners[ring[0]].fault(what + through, "Break the circle", *([key] if key else []))
         else:
             return
-
-
-def _names(condition: Condition) -> dict[str, None]:
-    """Every id that a condition looks at, in order."""
-    parts = (condition.when, condition.all, condition.only, condition.unless)
-    found: dict[str, None] = {id: None for part in parts for id in part}
-    for branch in condition.any:
-        found |= _names(branch)
-    return found

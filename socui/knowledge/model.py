@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -64,6 +65,19 @@ class Condition(Struct, frozen=True):
     any: tuple[Condition, ...] = ()
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def parts(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """Every test of this condition and of its alternatives: its kind ("when", "all", "only" or "unless"), the
+        question, term or result that it looks at, and the values."""
+        for kind in ("when", "all", "only", "unless"):
+            for name, values in getattr(self, kind).items():
+                yield kind, name, values
+        for alternative in self.any:
+            yield from alternative.parts()
+
+    def names(self) -> Iterator[str]:
+        """The questions, terms and results that this condition looks at; one may come twice."""
+        return (name for _, name, _ in self.parts())
+
 
 class Option(Struct, frozen=True):
     """An answer one can choose.
@@ -106,6 +120,25 @@ class Question(Struct, frozen=True):
     def option(self, id: str) -> Option | None:
         """The option of that id, or None."""
         return next((o for o in self.options if o.id == id), None)
+
+
+class AnswerFault(NamedTuple):
+    """Why options cannot be the answer to a question: `unknown` is one that it does not have."""
+
+    what: str
+    unknown: str | None = None
+
+
+def answer_fault(options: Iterable[Option], several: bool, chosen: Collection[str]) -> AnswerFault | None:
+    """What is wrong with ids of options chosen together as the answer to a question; None where nothing is."""
+    alone = {option.id: option.alone for option in options}
+    for id in chosen:
+        if id not in alone:
+            return AnswerFault(f"no answer {id!r}", id)
+    if not several and len(chosen) != 1:
+        return AnswerFault("takes one answer" + (f", not {len(chosen)}" if chosen else ", not none"))
+    single = next((id for id in alone if alone[id] and id in chosen and len(set(chosen)) > 1), None)
+    return AnswerFault(f"{single} stands alone") if single is not None else None
 
 
 class Section(Struct, frozen=True):

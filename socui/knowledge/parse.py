@@ -30,6 +30,7 @@ from socui.knowledge.model import (
     Step,
     Term,
     Value,
+    answer_fault,
 )
 from socui.knowledge.toml_tables import Table, keep, suggest
 
@@ -310,11 +311,9 @@ def _answer(t: Table, key: str, options: Mapping[str, Option], several: bool) ->
     answer = t.texts(key)
     if several and answer == (NONE,):
         return ()
-    for index, id in enumerate(answer):
-        if id not in options:
-            t.fault(f"`{key}` names the unknown option `{id}`", suggest(id, options), key, index)
-    if not several and t.has(key) and len(answer) != 1:
-        t.fault(f"`{key}` is not one option", "Name exactly one", key)
-    if len(answer) > 1 and any(id in options and options[id].alone for id in answer):
-        t.fault(f"`{key}` joins an option that stands alone with others", "Name it alone or leave it", key)
+    unknown = [(index, id) for index, id in enumerate(answer) if id not in options]
+    for index, id in unknown:
+        t.fault(f"`{key}` names the unknown option `{id}`", suggest(id, options), key, index)
+    if not unknown and t.has(key) and (fault := answer_fault(options.values(), several, answer)):
+        t.fault(f"`{key}`: {fault.what}", "Name exactly one" if not several else "Name it alone or leave it", key)
     return answer

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from socui.deciding.advice import Advice, Finding, Noted, Reason, Said, Tip, WhyNot
-from socui.deciding.decide import condition_names
 from socui.deciding.headline import LIKELY, change_words, lacking, unsure_lead, would_be
 from socui.knowledge.model import Knowledge, Note
 from socui.planning.plan import Bar, year_end_said, year_ends
@@ -291,7 +290,7 @@ class _Writer:
     def _open_mark(self, note: Note) -> Run:
         """Whether a note rests on an answer that is presumed, or holds as far as answered."""
         presumed = {p.presumption.question for p in self.advice.presumed}
-        names = condition_names(note.condition) if note.condition else ()
+        names = note.condition.names() if note.condition else ()
         return PRESUMED if presumed.intersection(names) else AS_ANSWERED
 
     def _notes(self, title: str) -> None:

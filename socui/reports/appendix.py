@@ -59,11 +59,9 @@ def _answer(question: Question, profile: Profile) -> Line:
         return short(f"{profile.dates[question.dated]}")
     if raw is None:
         return Line((Run("-"),))
-    given = (raw,) if isinstance(raw, str) else raw
-    known = [o for o in given if question.option(o)]
-    unknown = [visible(o) for o in given if not question.option(o)]
-    words = [answer_words(question, known, long=True)] if known or not unknown else []
-    return Line((Run("; ".join([*words, *unknown]), "user" if unknown else ""),))
+    options = (raw,) if isinstance(raw, str) else raw
+    unknown = any(question.option(id) is None for id in options)
+    return Line((Run(answer_words(question, options, long=True), "user" if unknown else ""),))
 
 
 def _raw(answer: str | tuple[str, ...]) -> str:

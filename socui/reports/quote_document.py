@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from socui.deciding.answers import option_words
 from socui.planning.plan import year_ends
 from socui.reports.appendix import references
 from socui.reports.blocks import Block, Bullets, Chart, Document, Item, Line, Run, Table, section, short
 from socui.reports.quote_request import Given, Row, Sheet, Wanted
-from socui.reports.words import AGREE, NEEDLESS, OPEN, answer_words, mark, sentence
+from socui.reports.words import AGREE, NEEDLESS, OPEN, mark, sentence
 from socui.text import visible
 
 FIRST = ("readiness", "fixes", "type1", "period", "lookback", "fieldwork", "report")
@@ -106,7 +107,7 @@ def _said(given: Given) -> Iterator[Run]:
     if given.needless:
         yield Run(NEEDLESS, "soft")
     elif given.options or not given.open:
-        yield Run(answer_words(given.question, given.options).replace(";", ","))
+        yield Run(option_words(given.question, given.options))
     if given.open:
         yield Run(f" ({OPEN})" if given.options else OPEN, "soft")
 

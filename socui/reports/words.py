@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from socui.deciding.answers import option_words
 from socui.knowledge.model import Note, Question
 
-NONE_OF_THESE = "none of these"
 OPEN, AGREE, NEEDLESS = "still open", "to be agreed", "not needed for the result"
 """Said in the sheet for CPA firms of what is not answered, of what is settled with the firm, and of what nobody answered
 because it changes nothing."""
@@ -68,9 +68,7 @@ def mark(state: str) -> str:
 
 def answer_words(question: Question, options: Iterable[str], long: bool = False) -> str:
     """An answer in words: the options' short labels, or the whole ones."""
-    chosen = set(options)
-    found = [o.label.rstrip(".") if long else o.short for o in question.options if o.id in chosen]
-    return "; ".join(found) or NONE_OF_THESE
+    return option_words(question, options, full=long, separator="; ")
 
 
 def note_group(note: Note) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from socui.cli.ask import answered
+from socui.deciding.answers import parse_numbers, replied
 from socui.deciding.decide import Decider
 from socui.knowledge.load import load_knowledge
 from socui.knowledge.model import Question
@@ -192,7 +192,7 @@ def test_every_line_answers_or_says_why_not() -> None:
     for question in KNOWLEDGE.questions.values():
         for typed in ("0", "1", "1 1", "2 1", "?", "1 ?", "0 ?", "-1", "٣", "9" * 5000, "1;2", "\x1b[2J", "+1"):
             try:
-                after = answered(Profile(), question, typed)
+                after = replied(Profile(), question, parse_numbers(question, typed))
             except ValueError as error:
                 assert str(error).endswith(".") and "\x1b" not in str(error)
             else:

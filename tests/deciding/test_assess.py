@@ -17,7 +17,7 @@ from socui.api import advise
 from socui.cli.assess import _Work
 from socui.cli.assess_tables import CsvTable
 from socui.deciding.advice import Advice
-from socui.deciding.batch import Assessor, Outcome, assess, read
+from socui.deciding.batch import Assessor, Outcome, assess
 from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
 from socui.knowledge.load import load_knowledge
@@ -102,17 +102,6 @@ def test_problems(answers: Mapping[str, str], problem: str) -> None:
     outcome = assess(answers)
     assert outcome.problem.startswith(problem)
     assert outcome == Outcome(problem=outcome.problem)
-
-
-def test_reading_cells() -> None:
-    """Space, order and repetition make no difference; an option may be called none."""
-    layer, audited = KNOWLEDGE.questions["layer"], KNOWLEDGE.questions["audited_clients"]
-    assert read(layer, " systems ; facility;systems").options == ("facility", "systems")
-    assert read(layer, "systems;?").complete is False
-    assert read(layer, " ").options is None
-    assert read(layer, "?").not_sure
-    assert read(layer, "none").options == ()
-    assert read(audited, "none").options == ("none",)
 
 
 def test_advise_takes_python_values() -> None:

@@ -18,6 +18,7 @@ from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from socui.app import SocuiApp
+from socui.deciding.answers import toggled
 from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge
 from socui.profiles.examples import example
@@ -28,7 +29,6 @@ from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import Lazy, Line, Memory, Span
 from socui.screens.widgets.questionnaire import question_lines
 from socui.screens.widgets.recommendation import View, recommendation_lines
-from socui.screens.workspace.toggle import ticked
 
 Make = Callable[..., SocuiApp]
 MOVE, TICK = 1500, 6000
@@ -249,7 +249,7 @@ def test_what_a_pane_remembers_is_what_it_would_write(knowledge: Knowledge) -> N
             case 2 if question.id in profile.answers:
                 profile = replace(profile, confirm=profile.confirm ^ {question.id})
             case _:
-                profile = ticked(profile, question, random.choice(question.options).id)
+                profile = toggled(profile, question, random.choice(question.options).id)
         advice = decider.advise(profile)
         width = random.choice((48, 48, 48, 70))
         current = random.choice((question.id, advice.next))

@@ -426,7 +426,7 @@ BREAKS = [
     Break(
         QUESTION, 'otherwise = "yes"', 'otherwise = "yess" #!', "[check] `otherwise` names the unknown option `yess`."
     ),
-    Break(QUESTION, 'otherwise = "yes"', "otherwise = [] #!", "[check] `otherwise` is not one option."),
+    Break(QUESTION, 'otherwise = "yes"', "otherwise = [] #!", "[check] `otherwise`: takes one answer, not none."),
     Break(QUESTION, '{ link = "posts" }', '{ check = "no" }', "[check] `ask_when` looks at itself."),
     Break(QUESTION, '{ link = "posts" }', "{ books = true }", "[check] `ask_when` looks at `books`, not at an answer."),
     Break(
@@ -443,7 +443,7 @@ BREAKS = [
         QUESTION,
         "several = true",
         'several = true\nask_when = { check = "no" }\notherwise = ["posts", "nothing"] #!',
-        "[link] `otherwise` joins an option that stands alone with others.",
+        "[link] `otherwise`: nothing stands alone.",
     ),
     # conditions
     Break(RULE, '"posts", "none"', '\n"posts",\n"post", #!\n', "[books] `link` has no `post`. Did you mean posts?"),
@@ -547,7 +547,10 @@ BREAKS = [
         "[p-link] `answer` names the unknown option `post`",
     ),
     Break(
-        "presumptions.toml", 'answer = "no"\n', 'answer = ["no", "yes"] #!\n', "[p-check] `answer` is not one option."
+        "presumptions.toml",
+        'answer = "no"\n',
+        'answer = ["no", "yes"] #!\n',
+        "[p-check] `answer`: takes one answer, not ",
     ),
     # the rest
     Break("comparison.toml", '["link"]', '["lnk"] #!', "[subject] unknown question `lnk`. Did you mean link?"),

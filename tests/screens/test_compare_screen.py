@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-import textual
+from conftest import PICTURES
 from msgspec.structs import replace
 from rich.cells import cell_len
 
@@ -171,7 +171,7 @@ async def test_names_and_unknown_answers_are_shown_and_never_obeyed(make_app: Ma
         assert "Second, no name" in shown(app)
 
 
-@pytest.mark.skipif(textual.__version__ != "8.2.8", reason="the pictures were taken with Textual 8.2.8")
+@PICTURES
 @pytest.mark.parametrize("size", SIZES)
 def test_compare_two(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
     app = make_app()
@@ -183,7 +183,7 @@ def test_compare_two(snap_compare: Any, make_app: Make, size: tuple[int, int]) -
     assert snap_compare(app, terminal_size=size, run_before=beside)
 
 
-@pytest.mark.skipif(textual.__version__ != "8.2.8", reason="the pictures were taken with Textual 8.2.8")
+@PICTURES
 @pytest.mark.parametrize("size", [(160, 50), (120, 36), (60, 18)])
 def test_workspace_what_if(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
     profile = replace(examples()["fintech-payments"], result="")
@@ -197,7 +197,7 @@ def test_workspace_what_if(snap_compare: Any, make_app: Make, size: tuple[int, i
     assert snap_compare(app, terminal_size=size, run_before=forked)
 
 
-@pytest.mark.skipif(textual.__version__ != "8.2.8", reason="the pictures were taken with Textual 8.2.8")
+@PICTURES
 @pytest.mark.parametrize("size", [(120, 36), (60, 18)])
 def test_workspace_filtered(snap_compare: Any, make_app: Make, size: tuple[int, int]) -> None:
     app = make_app(example=examples()["fintech-payments"])

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PINNED
+from conftest import PICTURES
 from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -31,7 +31,7 @@ from socui.screens.welcome import Welcome
 from socui.screens.workspace.screen import Workspace
 from socui.screens.workspace.what_if import WAYS
 
-pytestmark = pytest.mark.skipif(not PINNED, reason="the pictures were taken with the versions that [test] pins")
+pytestmark = PICTURES
 SIZES = [(80, 24), (120, 36), (160, 50)]
 SMALL, LARGE = (60, 18), (160, 50)
 ALL_SIZES = [*SIZES, (100, 30), SMALL]

@@ -1,0 +1,183 @@
+"""What an answer to a question is: which options fit together, how a text says it, what choosing one does, its words.
+
+Screen, command line, tables and reports all ask here. A text names options by id, several with `,` or `;` between; `none`
+says none of these, `?` not sure, and a last `?` behind other options that more of them may apply.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from socui.knowledge.model import NONE, Question, answer_fault
+from socui.knowledge.toml_tables import suggest
+from socui.profiles.profile import Profile
+from socui.text import visible
+
+NOT_SURE = "?"
+"""In a text: not sure; behind other options: more of them may apply."""
+
+UNSURE = (NOT_SURE, "u", "U")
+"""Not sure, where numbers are typed: a question mark is silent in many screen readers, so that there is a letter too."""
+
+NONE_OF_THESE = "none of these"
+"""The words for an answer that chooses no option."""
+
+
+class InvalidAnswer(ValueError):
+    """A text or a set of options that cannot be the answer to a question; says what is wrong, and what to do."""
+
+
+class Reply(NamedTuple):
+    """What is said to one question. `options` are those chosen in the question's order, () for none of these, None where
+    no option is named. `complete` is False where more of them may apply. `not_sure` marks the question as not sure."""
+
+    options: tuple[str, ...] | None = None
+    complete: bool = True
+    not_sure: bool = False
+
+
+# ---------------------------------------------------------------- what is valid
+
+
+def check(question: Question, options: Iterable[str]) -> tuple[str, ...]:
+    """The options once each, in the question's order. Raises InvalidAnswer where they cannot be the answer."""
+    chosen = tuple(dict.fromkeys(options))
+    fault = answer_fault(question.options, question.several, chosen)
+    if fault is None:
+        return tuple(option.id for option in question.options if option.id in chosen)
+    if fault.unknown is None:
+        raise InvalidAnswer(f"{question.id}: {fault.what}")
+    if fault.unknown == NONE:
+        raise InvalidAnswer(
+            f"{question.id}: {'none stands alone' if question.several else 'takes an answer, not none'}"
+        )
+    ids = [option.id for option in question.options] + ([NONE] if question.several else [])
+    shown = fault.unknown if len(fault.unknown) <= 60 else fault.unknown[:60] + "..."
+    raise InvalidAnswer(f"{question.id}: no answer {shown!r}. {suggest(fault.unknown[:60], ids)}")
+
+
+# ---------------------------------------------------------------- what a text says
+
+
+def parse(question: Question, text: str) -> Reply:
+    """The reply that a text stands for; an empty text says nothing. Raises InvalidAnswer."""
+    words = [word.strip() for word in re.split("[,;]", text)]
+    if not any(words):
+        return Reply()
+    if words == [NOT_SURE]:
+        return Reply(not_sure=True)
+    if not question.several:
+        if len(words) > 1:
+            raise InvalidAnswer(f"{question.id}: takes one answer, not several: {text.strip()[:60]!r}")
+        return Reply(check(question, words))
+    complete = words[-1] != NOT_SURE
+    words = words if complete else words[:-1]
+    if words == [NONE]:
+        if not complete:
+            raise InvalidAnswer(f"{question.id}: none of these and more may apply: say one of both")
+        return Reply(())
+    return Reply(check(question, words), complete)
+
+
+def parse_numbers(question: Question, text: str) -> Reply:
+    """The reply that numbers of options stand for, from 1, with spaces or commas between; 0 for none of these, u or ? for
+    not sure, beside numbers that more may apply. Raises InvalidAnswer."""
+    words = text.replace(",", " ").split()
+    if not words:
+        raise InvalidAnswer("Give a number, or u if you are not sure; h explains the question, r reads it again.")
+    not_sure = any(word in UNSURE for word in words)
+    numbers = [word for word in words if word not in UNSURE]
+    most = len(question.options)
+    for word in numbers:
+        if not (word.isascii() and word.isdigit() and len(word) < 5) or int(word) > most:
+            raise InvalidAnswer(f"{visible(word[:40])} is none of the numbers: give one from 1 to {most}.")
+    chosen = sorted({int(word) for word in numbers})
+    if not question.several and (0 in chosen or len(chosen) + not_sure != 1):
+        raise InvalidAnswer(f"Choose just one, from 1 to {most}, or u if you are not sure.")
+    if 0 in chosen and (len(chosen) > 1 or not_sure):
+        raise InvalidAnswer("0 says none of these: give it alone.")
+    options = [question.options[number - 1] for number in chosen if number]
+    alone = next((option for option in options if option.alone), None)
+    if alone is not None and len(options) > 1:
+        raise InvalidAnswer(f"{question.options.index(alone) + 1} stands alone: leave out the others.")
+    if not numbers:
+        return Reply(not_sure=not_sure)
+    return Reply(tuple(option.id for option in options), complete=not not_sure, not_sure=not_sure)
+
+
+# ---------------------------------------------------------------- what it does to a profile
+
+
+def chosen(profile: Profile, question: Question) -> tuple[str, ...] | None:
+    """The options that a profile has for a question, () for none of these, None where it has no answer."""
+    answer = profile.answers.get(question.id)
+    return (answer,) if isinstance(answer, str) else answer
+
+
+def replied(profile: Profile, question: Question, reply: Reply) -> Profile:
+    """The profile with that reply; one that says nothing takes the answer away."""
+    if reply.options is None:
+        return profile.with_not_sure(question.id) if reply.not_sure else profile.cleared(question.id)
+    answer = reply.options if question.several else reply.options[0]
+    profile = profile.with_answer(question.id, answer, begun=not (reply.complete or reply.not_sure))
+    return profile.with_not_sure(question.id, rest=True) if reply.not_sure else profile
+
+
+def toggled(profile: Profile, question: Question, option: str) -> Profile:
+    """The profile with an option chosen, or taken back where it was chosen. An option that stands alone takes the place
+    of the others, and they of it; the last one taken back leaves the question open."""
+    before = chosen(profile, question)
+    if not question.several:
+        return profile.cleared(question.id) if before == (option,) else profile.with_answer(question.id, option)
+    alone = {o.id for o in question.options if o.alone}
+    if before and option in before:
+        after = tuple(o for o in before if o != option)
+    elif option in alone:
+        after = (option,)
+    else:
+        after = (*(o for o in before or () if o not in alone), option)
+    if not after:
+        return profile.cleared(question.id)
+    order = {o.id: index for index, o in enumerate(question.options)}
+    after = tuple(sorted(after, key=lambda o: order.get(o, len(order))))
+    return profile.with_answer(question.id, after, begun=option not in alone or option not in after)
+
+
+def toggled_none(profile: Profile, question: Question) -> Profile:
+    """The profile with none of these chosen, or taken back where it was."""
+    if chosen(profile, question) == ():
+        return profile.cleared(question.id)
+    return profile.with_answer(question.id, ())
+
+
+def toggled_not_sure(profile: Profile, question: Question) -> Profile:
+    """The profile marked not sure, or no longer; options that were kept beside the mark stay."""
+    if question.id not in profile.not_sure:
+        return profile.with_not_sure(question.id)
+    kept = chosen(profile, question)
+    if not kept:
+        return profile.cleared(question.id)
+    return profile.with_answer(question.id, kept if question.several else kept[0])
+
+
+# ---------------------------------------------------------------- in words
+
+
+def option_words(
+    question: Question | None,
+    options: Iterable[str],
+    *,
+    full: bool = False,
+    separator: str = ", ",
+    unknown: str = "",
+) -> str:
+    """Options in their short labels, or in `full`, in the question's order; "none of these" where there are none. An id
+    that the question does not have is shown as it is kept, with `unknown` behind it."""
+    ids = tuple(options)
+    mine = question.options if question is not None else ()
+    words = [option.label.rstrip(".") if full else option.short for option in mine if option.id in ids]
+    known = {option.id for option in mine}
+    words += [visible(id) + unknown for id in dict.fromkeys(ids) if id not in known]
+    return separator.join(words) or NONE_OF_THESE
