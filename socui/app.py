@@ -149,11 +149,10 @@ class SocuiApp(App[int]):
     def on_mount(self) -> None:
         """Hear the signals that end a program, and offer what an earlier run left."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)):
-            if number is not None:
-                # Not on Windows, nor outside the main thread: there the autosave alone has to do.
-                with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                    loop.add_signal_handler(number, self._ended, number)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            # Not outside the main thread: there the autosave alone has to do.
+            with contextlib.suppress(RuntimeError, ValueError):
+                loop.add_signal_handler(number, self._ended, number)
         self.set_timer(0.5, self._settled)
         folders = (self.store.root, self.store.drafts.folder)
         if self.folder is not None and not self._asked_for and self.state.is_first_start(*folders):

@@ -34,7 +34,8 @@ def answer(knowledge: Knowledge, profile: Profile, text: str) -> Profile:
     try:
         return replied(profile, question, parse(question, value))
     except InvalidAnswer as error:
-        raise Usage(f"set: {visible(str(error).rstrip('.'))}: socui questions {id} lists the answers") from None
+        what = str(error) + ("" if str(error).endswith((".", "?")) else ".")
+        raise Usage(f"set: {visible(what)} socui questions {id} lists them") from None
 
 
 def noted(knowledge: Knowledge, profile: Profile, text: str) -> Profile:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import hashlib
 import os
 import stat
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,15 +19,10 @@ from pathlib import Path
 from socui.errors import Conflict, Exists, NotSaved
 from socui.text import visible
 
-if sys.platform != "win32":
-    import fcntl
-
 PREFIX, SUFFIX = ".socui-", ".tmp"
 PATIENCE = 10.0
 """Seconds to wait for another process that saves in the same folder (a save takes milliseconds; one that was stopped
 with Ctrl-Z in the middle of a save must not hang this one)."""
-RETRIES = 2.5
-"""Seconds to try again where Windows says that a scanner or a sync tool holds the file."""
 
 _FIX = {
     errno.ENOSPC: "free some space, then try again",
@@ -42,7 +37,6 @@ _FIX = {
     errno.EIO: "the disk reports a fault: save a copy somewhere else",
 }
 _MOST = 2 << 20  # no profile is as large: a file that is larger is another version without reading all of it
-_HELD = (5, 32, 33)  # Windows: access denied, sharing violation, lock violation
 
 _one_at_a_time = threading.RLock()
 _held: dict[str, Lock] = {}
@@ -51,7 +45,7 @@ _held: dict[str, Lock] = {}
 class Lock:
     """A folder held against other savers. `alone` is false where its file system knows no locks."""
 
-    def __init__(self, fd: int | None, alone: bool) -> None:
+    def __init__(self, fd: int, alone: bool) -> None:
         self.fd, self.alone = fd, alone
 
 
@@ -74,7 +68,7 @@ def read_regular(path: Path | str, limit: int, seen: bool = False) -> bytes:
     """
     if not seen and not stat.S_ISREG(os.stat(path).st_mode):  # before opening: opening some devices does something
         raise OSError(errno.EINVAL, "not a regular file")
-    fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         found = os.fstat(fd)
         if not stat.S_ISREG(found.st_mode):
@@ -113,7 +107,7 @@ def locked(folder: Path) -> Iterator[Lock]:
     """Hold the folder against other savers. May be nested in one thread. The kernel lets go at any death, so that no
     lock is ever stale. Raises OSError where the folder cannot be opened, NotSaved where another holds it too long."""
     with _one_at_a_time:
-        key = "" if sys.platform == "win32" else os.path.realpath(folder)
+        key = os.path.realpath(folder)
         if key in _held:
             yield _held[key]
             return
@@ -123,9 +117,8 @@ def locked(folder: Path) -> Iterator[Lock]:
             yield lock
         finally:
             del _held[key]
-            if lock.fd is not None:
-                with contextlib.suppress(OSError):  # the work is done; an error here must not call it failed
-                    os.close(lock.fd)
+            with contextlib.suppress(OSError):  # the work is done; an error here must not call it failed
+                os.close(lock.fd)
 
 
 def write_whole(path: Path, data: bytes, expected_digest: str | None = None, must_be_new: bool = False) -> str:
@@ -143,9 +136,8 @@ def write_whole(path: Path, data: bytes, expected_digest: str | None = None, mus
                 if lock.alone:
                     _sweep(target.parent)
                 _replace(target, data)
-                if lock.fd is not None and sys.platform != "win32":
-                    with contextlib.suppress(OSError):  # the file is whole and in place: not the save's failure
-                        os.fsync(lock.fd)
+                with contextlib.suppress(OSError):  # the file is whole and in place: not the save's failure
+                    os.fsync(lock.fd)
     except OSError as error:
         raise not_saved(error, path) from None
     return digest(data)
@@ -185,81 +177,50 @@ def _replace(target: Path, data: bytes) -> None:
             os.fsync(fd)
         finally:
             os.close(fd)
-        _into_place(temporary, target)
+        os.replace(temporary, target)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
 
 
-def _into_place(temporary: str, target: Path) -> None:
-    end = time.monotonic() + RETRIES
-    while True:
-        try:
-            os.replace(temporary, target)
-            return
-        except OSError as error:
-            if getattr(error, "winerror", None) not in _HELD or time.monotonic() >= end:
-                raise
-        time.sleep(0.05)
-
-
 def _sync_folder(folder: Path) -> None:
     """Make the names in the folder last; a folder that cannot be synced is no failure."""
-    if sys.platform != "win32":
-        with contextlib.suppress(OSError):
-            fd = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(fd)
-            finally:
-                os.close(fd)
+    with contextlib.suppress(OSError):
+        fd = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
 
 
-def move(source: Path, target: Path) -> None:
-    """Rename within one file system, never onto another file, and on disk on return. Raises Exists, NotSaved."""
+def move(source: Path, target: Path, over: bool = False) -> None:
+    """Rename within one file system, and on disk on return. Another file at the target is refused unless `over`, which
+    lets the source take its place. Raises Exists, NotSaved."""
     try:
         with locked(source.parent), locked(target.parent):
-            if os.path.lexists(target):
+            if not over and os.path.lexists(target):
                 raise Exists(f"not moved: it exists already: {visible(str(target))}: rename that one first")
-            _into_place(str(source), target)
+            os.replace(source, target)
             _sync_folder(target.parent)
-            _sync_folder(source.parent)
+            if source.parent != target.parent:
+                _sync_folder(source.parent)
     except OSError as error:
         raise not_saved(error, source) from None
 
 
-if sys.platform == "win32":
-
-    def _acquire(folder: Path) -> Lock:
-        """Folders cannot be locked on Windows: one file in the state directory stands for all of them."""
-        import msvcrt
-
-        import platformdirs
-
-        place = platformdirs.user_state_path("socui", appauthor=False)
-        place.mkdir(parents=True, exist_ok=True)
-        fd = os.open(place / "lock", os.O_RDWR | os.O_CREAT)
+def _acquire(folder: Path) -> Lock:
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    end = time.monotonic() + PATIENCE
+    while True:
         try:
-            msvcrt.locking(fd, msvcrt.LK_LOCK, 1)  # gives up after ten seconds by itself
-        except OSError:
-            os.close(fd)
-            raise NotSaved(f"not saved: another socui is saving: {visible(str(folder))}: try again") from None
-        return Lock(fd, True)
-
-else:
-
-    def _acquire(folder: Path) -> Lock:
-        fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return Lock(fd, True)
-            except BlockingIOError:
-                if time.monotonic() >= end:
-                    os.close(fd)
-                    where = visible(str(folder))
-                    raise NotSaved(f"not saved: another socui is saving there: {where}: try again") from None
-                time.sleep(0.002)
-            except OSError:  # a file system without locks: the digest is still compared
-                return Lock(fd, False)
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return Lock(fd, True)
+        except BlockingIOError:
+            if time.monotonic() >= end:
+                os.close(fd)
+                where = visible(str(folder))
+                raise NotSaved(f"not saved: another socui is saving there: {where}: try again") from None
+            time.sleep(0.002)
+        except OSError:  # a file system without locks: the digest is still compared
+            return Lock(fd, False)

@@ -102,7 +102,7 @@ class Drafts:
 
 
 def _host() -> str:
-    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return os.uname().nodename
 
 
 def _started(pid: int) -> str:
@@ -120,8 +120,6 @@ def _runs(owner: str) -> bool:
         return False
     if started:
         return _started(int(rest)) == started
-    if os.name != "posix":
-        return False
     try:
         os.kill(int(rest), 0)
     except (OSError, OverflowError):

@@ -120,9 +120,14 @@ class Store:
         profile = replace(profile, updated=self._now().replace(microsecond=0))
         data = to_bytes(profile, loaded.document)
         with self._holding():
-            if path not in self._kept or loaded.schema < SCHEMA:
-                self.trash.keep(path, current, "previous" if loaded.schema == SCHEMA else f"schema{loaded.schema}")
+            first = path not in self._kept
+            if loaded.schema < SCHEMA:
+                self.trash.keep(path, current, f"schema{loaded.schema}")
+            elif first:
+                self.trash.hold(path, current)
             written = write_whole(path, data, expected)
+            if first:
+                self._settle(path)
         self._kept.add(path)
         return Opened(from_bytes(data).profile, path, written)
 
@@ -197,11 +202,13 @@ class Store:
 
     def restore_previous(self, path: Path) -> Opened:
         """Bring back the version before the last change, which takes its place in the trash: doing it again undoes it.
-        A file that cannot be read is kept there as well. Raises StoreError where no version before is kept."""
-        kept = self.trash.previous(path)
-        if kept is None:
-            raise StoreError(f"no version before is kept of {visible(path.name)}: see the trash: socui paths")
+        A file that cannot be read is kept there as well. Raises StoreError where no other version is kept."""
         with self._holding():
+            kept = self.trash.previous(path)
+            if kept is None:
+                raise StoreError(
+                    f"nothing brought back: no other version is kept of {visible(path.name)}: see socui paths"
+                )
             earlier = self.open(kept)
             data = read_regular(kept, LIMIT)
             try:
@@ -211,11 +218,17 @@ class Store:
                 return replace(earlier, path=path)
             try:
                 from_bytes(current)
-                self.trash.keep(path, current, "previous")
+                self.trash.hold(path, current)
             except ProfileError:
                 self.trash.keep(path, current, "unreadable", again=True)
             write_whole(path, data, digest(current))
+            self._settle(path)
         return replace(earlier, path=path)
+
+    def _settle(self, path: Path) -> None:
+        """The file is written: what could not be put in its place in the trash waits there for the next save."""
+        with contextlib.suppress(StoreError):
+            self.trash.settle(path)
 
     def import_(self, data: bytes, name: str = "") -> Opened:
         """Add a profile from a file's bytes; it keeps its id where that is free. A name that is taken is numbered;

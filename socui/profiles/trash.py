@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from pathlib import Path
 
-from socui.profiles.atomic_write import locked, make_folder, move, not_saved, write_whole
+from socui.profiles.atomic_write import locked, make_folder, move, not_saved, read_regular, write_whole
 from socui.profiles.folder_index import Head, Listing
+from socui.profiles.profile_toml import LIMIT
 
 _VERSION = re.compile(r".*\.(?:previous|other|unreadable|schema\d+)(?:\.\d+)?\.toml")
 _NUMBERED = re.compile(r"(.+)\.\d+(\.toml)")
@@ -49,16 +51,56 @@ class Trash:
             raise not_saved(error, self.folder) from None
         return target
 
+    # The version before has two places: while a save or an exchange is under way the version that is about to be replaced
+    # waits beside the one kept, so that at every moment both stand somewhere whole.
+
     def previous(self, path: Path) -> Path | None:
-        """Where the version before of that file is kept, None where it is not."""
-        kept = self.folder / f"{path.stem}.previous.toml"
-        return kept if kept.is_file() else None
+        """Where the version before of that file is kept: the last one that is not what the file holds. None where there
+        is no such version."""
+        for kept in (self._waiting(path), self._before(path)):
+            with contextlib.suppress(OSError):
+                if kept.is_file() and not _same(kept, path):
+                    return kept
+        return None
+
+    def hold(self, path: Path, data: bytes) -> None:
+        """Keep `data`, which is about to be replaced, as the version before that `settle` will make it. Raises NotSaved."""
+        self.settle(path)
+        self.keep(path, data, "previous.2")
+
+    def settle(self, path: Path) -> None:
+        """Let what `hold` kept take the place of the version kept before it; where the file still holds the same, so that
+        nothing was replaced, it goes. Raises NotSaved."""
+        waiting = self._waiting(path)
+        try:
+            if not waiting.is_file():
+                return
+            if _same(waiting, path):
+                waiting.unlink()
+                return
+        except OSError as error:
+            raise not_saved(error, waiting) from None
+        move(waiting, self._before(path), over=True)
+
+    def _before(self, path: Path) -> Path:
+        return self.folder / f"{path.stem}.previous.toml"
+
+    def _waiting(self, path: Path) -> Path:
+        return self.folder / f"{path.stem}.previous.2.toml"
 
     def _free(self, stem: str) -> Path:
         target, number = self.folder / f"{stem}.toml", 2
         while os.path.lexists(target):
             target, number = self.folder / f"{stem}.{number}.toml", number + 1
         return target
+
+
+def _same(kept: Path, path: Path) -> bool:
+    """Whether a kept version is what the file holds. Raises OSError where one of them cannot be read."""
+    try:
+        return read_regular(kept, LIMIT) == read_regular(path, LIMIT)
+    except FileNotFoundError:
+        return False
 
 
 def _changed(path: Path) -> int:

@@ -182,31 +182,78 @@ def test_a_file_lost_in_a_crash_is_not_saved_over_and_its_version_before_can_be_
     assert (store.trash.folder / f"{acme.path.stem}.unreadable.toml").read_bytes() == b"\0" * 200
 
 
-def test_windows_says_a_scanner_holds_the_file(acme: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    held = OSError(errno.EACCES, "held")
-    held.winerror = 5  # type: ignore[attr-defined]
-    real, tries, clock = os.replace, [0], [0.0]
+def test_an_exchange_that_stops_half_way_loses_no_version(
+    store: Store, acme: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both versions stand somewhere whole after each rename; the next one goes on from there."""
+    store.save(acme.profile.with_answer("link", "feeds"), acme.digest)
+    versions = {data(store, acme.path) for data in (_now, _before)}
+    assert len(versions) == 2
+    real = os.replace
+    for stop in range(1, 8):
+        before = _now(store, acme.path)
+        left = [stop]
 
-    def busy(source: str, target: str) -> None:
-        tries[0] += 1
-        if tries[0] <= free_after:
-            raise held
+        def full(source: str, target: str, left: list[int] = left) -> None:
+            left[0] -= 1
+            if not left[0]:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            real(source, target)
+
+        monkeypatch.setattr(os, "replace", full)
+        try:
+            store.restore_previous(acme.path)
+        except NotSaved:
+            assert _now(store, acme.path) == before
+        else:
+            assert _now(store, acme.path) != before
+        monkeypatch.setattr(os, "replace", real)
+        kept = {path.read_bytes() for path in store.trash.folder.iterdir()} | {_now(store, acme.path)}
+        assert kept >= versions
+        before = _now(store, acme.path)
+        store.restore_previous(acme.path)
+        assert {_now(store, acme.path), before} == versions
+        assert len(list(store.trash.folder.iterdir())) == 1, "nothing waits any more"
+    assert left[0] > 0, "the last one met no fault"
+
+
+def _now(_store: Store, path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def _before(store: Store, path: Path) -> bytes:
+    kept = store.trash.previous(path)
+    assert kept is not None
+    return kept.read_bytes()
+
+
+def test_a_save_that_fails_keeps_the_version_before(
+    store: Store, acme: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = store.save(acme.profile.with_answer("link", "feeds"), acme.digest)
+    first = _before(store, acme.path)
+    opened = store.open(acme.path)
+    real, left = os.replace, [2]
+
+    def full(source: str, target: str) -> None:
+        left[0] -= 1
+        if not left[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
         real(source, target)
 
-    monkeypatch.setattr(os, "replace", busy)
-    monkeypatch.setattr("socui.profiles.atomic_write.time.monotonic", lambda: clock[0])
-    monkeypatch.setattr(
-        "socui.profiles.atomic_write.time.sleep", lambda seconds: clock.__setitem__(0, clock[0] + seconds)
-    )
-    free_after = 2
-    write_whole(acme.path, b"new")
-    assert tries[0] == 3
-    free_after = 10**6
-    with pytest.raises(NotSaved, match="held"):
-        write_whole(acme.path, b"newer")
-    assert 2.5 <= clock[0] <= 3
-    assert acme.path.read_bytes() == b"new"
-    assert [path.name for path in acme.path.parent.iterdir() if path.name.startswith(".socui")] == []
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(NotSaved):
+        store.save(opened.profile.with_answer("link", "views"), opened.digest)
+    assert _before(store, acme.path) == first
+
+
+def test_nothing_brought_back_is_said(store: Store, acme: Opened) -> None:
+    """A version that is the same as what is there is none to bring back."""
+    with pytest.raises(StoreError, match="nothing brought back: no other version is kept"):
+        store.restore_previous(acme.path)
+    store.trash.keep(acme.path, acme.path.read_bytes(), "previous")
+    with pytest.raises(StoreError, match="nothing brought back: no other version is kept"):
+        store.restore_previous(acme.path)
 
 
 WRITER = """
