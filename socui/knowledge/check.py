@@ -9,7 +9,7 @@ from math import inf
 from msgspec import Struct
 from msgspec.structs import replace
 
-from socui.knowledge.model import HEADLINES, NONE, Condition, Fact, Question, Result, Rule, Step, Term
+from socui.knowledge.model import HEADLINES, NONE, Condition, Fact, Question, Result, Rule, Term
 from socui.knowledge.toml_tables import Table, suggest
 
 PARTS = ("when", "all", "only", "unless")
@@ -196,19 +196,17 @@ class Checks:
         return -inf
 
 
-def check_months(step: Step, table: Table, facts: Iterable[Fact]) -> None:
-    """Report a step that takes longer or shorter than a fact it cites says of that kind of step: low to high have to lie
-    within what is found at all, the typical time within what is usual."""
+def check_months(kind: str, months: tuple[float, float, float], table: Table, facts: Iterable[Fact]) -> None:
+    """Report a duration that is longer or shorter than a fact it cites says of that kind: low to high have to lie within
+    what is found at all, the typical one within what is usual."""
     for fact in facts:
-        if step.kind in fact.months:
-            least, low, high, most = fact.months[step.kind]
-            if not least <= step.months[0] <= step.months[2] <= most:
-                what = (
-                    f"takes {step.months[0]:g} to {step.months[2]:g} months, where {fact.id} says {least:g} to {most:g}"
-                )
+        if kind in fact.months:
+            least, low, high, most = fact.months[kind]
+            if not least <= months[0] <= months[2] <= most:
+                what = f"takes {months[0]:g} to {months[2]:g} months, where {fact.id} says {least:g} to {most:g}"
                 table.fault(what, "Keep to the fact or cite another", "months")
-            elif not low <= step.months[1] <= high:
-                what = f"typically takes {step.months[1]:g} months, where {fact.id} says {low:g} to {high:g}"
+            elif not low <= months[1] <= high:
+                what = f"typically takes {months[1]:g} months, where {fact.id} says {low:g} to {high:g}"
                 table.fault(what, "Keep to the fact or cite another", "months")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from socui.data import FOLDER
 from socui.errors import KnowledgeError
 from socui.knowledge.check import check_months, report_loops
-from socui.knowledge.model import Knowledge, Note, Step
+from socui.knowledge.model import Duration, Knowledge, Note, Step
 from socui.knowledge.parse import Parts
 from socui.knowledge.toml_tables import Faults, Table, keep, suggest
 
@@ -130,6 +130,7 @@ class _Reader:
             left_out=self._all("history.toml", "left_out", lambda t: t.text("reason"), {}),
             exceptions=self._all("history.toml", "exception", lambda t: t.text("reason"), {}),
             messages=self._all("plan.toml", "message", parts.message, {}),
+            durations=self._durations(),
         )
         if self.roots.keys() >= ANSWERED:
             checks.run()
@@ -154,6 +155,13 @@ class _Reader:
             for id in self.parts.sources.keys() - cited:
                 self.parts.checks.tables["source", id].fault("no fact cites this source", "Cite it or remove it")
 
+    def _durations(self) -> dict[str, Duration]:
+        durations = self._all("plan.toml", "duration", self.parts.duration, {})
+        for id, duration in durations.items():
+            cited = [self.parts.facts[f] for f in duration.facts if f in self.parts.facts]
+            check_months(id, duration.months, self.parts.checks.tables["duration", id], cited)
+        return durations
+
     def _steps(self) -> tuple[Step, ...]:
         steps = self._all("plan.toml", "step", self.parts.step, {})
         tables = {id: self.parts.checks.tables["step", id] for id in steps}
@@ -162,7 +170,12 @@ class _Reader:
                 if before and before not in steps:
                     tables[id].fault(f"unknown step `{before}`", suggest(before, steps), key)
             if "facts.toml" in self.roots:
-                check_months(step, tables[id], [self.parts.facts[f] for f in step.facts if f in self.parts.facts])
+                check_months(
+                    step.kind,
+                    step.months,
+                    tables[id],
+                    [self.parts.facts[f] for f in step.facts if f in self.parts.facts],
+                )
         earlier = {id: (step.after, step.since) for id, step in steps.items()}
         report_loops(earlier, tables, "after", "comes after itself")
         return tuple(steps.values())

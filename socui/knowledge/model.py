@@ -16,6 +16,13 @@ LADDER = ("not_indicated", "consider", "clarify", "expected", "required")
 HEADLINES = ("both", "soc1", "soc2", "clarify", "neither")
 """The joint results of the two reports."""
 
+DURATIONS = ("readiness", "fixes", "engage", "prepare", "type1", "type2", "renewal", "reach", "shortest", "custom_soc1",
+             "custom_soc2", "longest", "moved", "stale", "behind")  # fmt: skip
+"""What a plan has to know the length of: readiness review, fixes, engaging a firm, getting ready for a Type 1 with controls
+that run, then from the as-of date or the end of a period to the report (`renewal`: with the same firm and testing on the
+way), how far a bridge letter reaches, the shortest period that is of any use, the customary first ones, the longest one,
+the longest one that moves an end, how old a report may be, and how long before today a period may have ended."""
+
 STEPS = ("readiness", "fixes", "type1", "period", "lookback", "fieldwork", "report", "next", "bridge")
 """Kinds of steps of a plan: "lookback" is what is left of a period that began already, "next" the period after the first,
 "bridge" the months that a bridge letter can cover."""
@@ -262,6 +269,15 @@ class Step(Struct, frozen=True):
     behind: int = 0
 
 
+class Duration(Struct, frozen=True):
+    """How long something takes, in months: low, typical, high. `id` is one of DURATIONS."""
+
+    id: str
+    title: str
+    months: tuple[float, float, float]
+    facts: tuple[str, ...]
+
+
 class Message(Struct, frozen=True):
     """A sentence that is said where the program works out that it applies. `says` may hold fields such as {months}."""
 
@@ -337,3 +353,4 @@ class Knowledge(Struct, frozen=True):
     left_out: Mapping[str, str]
     exceptions: Mapping[str, str]
     messages: Mapping[str, Message] = field(default_factory=dict)
+    durations: Mapping[str, Duration] = field(default_factory=dict)

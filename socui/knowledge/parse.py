@@ -7,12 +7,14 @@ from math import inf
 
 from socui.knowledge.check import ANSWERS, Checks, Written
 from socui.knowledge.model import (
+    DURATIONS,
     NONE,
     PARTS,
     STEPS,
     Category,
     Change,
     Condition,
+    Duration,
     Entry,
     Fact,
     Message,
@@ -38,7 +40,8 @@ CONFIDENCE = ("standard", "recalled", "firms", "one", "background")
 PURPOSES = ("headline", "scope", "plan")
 LANES = ("soc1", "soc2", "both")
 KINDS = ("term", "faq")
-FIELDS = ("months", "report", "year_end")
+FIELDS = ("months", "report", "year_end", "who", "year", "what", "low", "typical", "high", "needed", "days", "number", "then",
+          "day", "other", "about", "name", "interim")  # fmt: skip
 """What a message can be filled in with."""
 PULLS = ("trigger", "against", "neutral")
 
@@ -79,8 +82,9 @@ class Parts:
         months = t.table("months")
         if months is None:
             return {}
-        for kind in months.data.keys() - set(STEPS):
-            t.fault(f"`months` names the unknown kind of step `{kind}`", suggest(kind, STEPS), "months")
+        kinds = {*STEPS, *DURATIONS}
+        for kind in months.data.keys() - kinds:
+            t.fault(f"`months` names the unknown duration `{kind}`", suggest(kind, kinds), "months")
         return {kind: months.range(kind) for kind in months.data}
 
     def _known(self, t: Table, key: str, kind: str, known: Collection[str], file: str) -> tuple[str, ...]:
@@ -271,6 +275,10 @@ class Parts:
             serves=t.flag("serves"),
             behind=t.whole("behind") if t.has("behind") else 0,
         )
+
+    def duration(self, t: Table) -> Duration:
+        """A [[duration]]."""
+        return Duration(t.text("id", among=DURATIONS), t.text("title"), t.months("months"), self._facts(t))
 
     def message(self, t: Table) -> Message:
         """A [[message]]."""

@@ -70,3 +70,48 @@ def serving(first: date, year_end: date, later: bool) -> date:
         return target if target >= least else most
     target = shifted(following(year_end, least), -REACH)
     return target if least < target <= most else least
+
+
+# ------------------------------------------------------------------------------------- days that a searched plan counts in
+
+
+def plus(day: date, months: float) -> date:
+    """The day so many months on: the last of a month stays the last of one; half a month is fifteen days."""
+    whole = int(months // 1)
+    half = months - whole
+    number = day.year * 12 + day.month - 1 + whole
+    if number >= date.max.year * 12 + 11:
+        return date.max
+    if number < 12:
+        return date.min
+    year, month = divmod(number, 12)
+    length = monthrange(year, month + 1)[1]
+    last = day.day == monthrange(day.year, day.month)[1]
+    moved = date(year, month + 1, length if last else min(day.day, length))
+    return moved + timedelta(round(half * 30)) if half else moved
+
+
+def day_after(day: date) -> date:
+    """The next day."""
+    return day + timedelta(1) if day < date.max else day
+
+
+def day_before(day: date) -> date:
+    """The day before."""
+    return day - timedelta(1) if day > date.min else day
+
+
+def month_end(day: date) -> date:
+    """The last day of the month."""
+    return shifted(day, 0)
+
+
+def month_start(day: date) -> date:
+    """The day itself if it is the first of a month, else the first of the next one."""
+    return day if day.day == 1 else day_after(month_end(day))
+
+
+def year_of(end: date) -> tuple[tuple[date, date], ...]:
+    """The twelve months of the fiscal year that ends on a day, each by its first and last day."""
+    firsts = [day_after(plus(end, -12 + n)) for n in range(12)]
+    return tuple((first, day_before(after)) for first, after in zip(firsts, [*firsts[1:], day_after(end)], strict=True))

@@ -9,7 +9,7 @@ import pytest
 from socui.deciding.decide import Decider
 from socui.knowledge.check import check_months
 from socui.knowledge.load import load_knowledge
-from socui.knowledge.model import Fact, Step
+from socui.knowledge.model import Fact
 from socui.knowledge.toml_tables import Faults, Table
 from socui.planning.calendar import following, month_on, next_of, serving, shifted
 from socui.planning.plan import Bar, planned
@@ -176,8 +176,7 @@ def fault(months: tuple[float, float, float]) -> list[str]:
     faults = Faults()
     faults.texts["plan.toml"] = '[[step]]\nid = "s"\n'
     fact = Fact("F", "One to three months.", ("S",), "firms", "", {"readiness": (0.5, 1, 3, 6)})
-    step = Step("s", "S", "both", months, ("F",), kind="readiness")
-    check_months(step, Table(faults, "plan.toml", ("step", 0), {}, "s"), [fact])
+    check_months("readiness", months, Table(faults, "plan.toml", ("step", 0), {}, "s"), [fact])
     return list(faults.lines())
 
 

@@ -1,0 +1,100 @@
+"""From the chosen periods to the reports of a plan: the period after them, and a Type 1 report first where one is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from socui.planning.calendar import day_after, day_before, plus
+from socui.planning.choose import Chain, Choice, steady_ends
+from socui.planning.inputs import Ask
+from socui.planning.judge import level_of
+from socui.planning.model import InHand, PlannedReport, Span
+
+CLEARLY = 30
+"""Days by which a Type 1 report has to be there before the Type 2 report, to be worth an examination of its own."""
+NO_RELIANCE = ("user_auditor", "service_auditor")
+"""Readers to whom a Type 1 report gives nothing to rely on."""
+
+
+def arranged(choices: Sequence[Choice], chains: Sequence[Chain]) -> tuple[PlannedReport, ...]:
+    """The reports of a plan in order of time."""
+    found: list[PlannedReport] = []
+    for choice, chain in zip(choices, chains, strict=True):
+        others = [c.ends for o, c in zip(choices, chains, strict=True) if o is not choice]
+        found += type1_first(choice, chain)
+        found += periods(choice, chain, next_end(choice, chain, others[0] if others else ()))
+    return tuple(sorted(found, key=lambda r: (r.in_hand.typical, r.report, r.last)))
+
+
+def periods(choice: Choice, chain: Chain, last: date) -> list[PlannedReport]:
+    """The periods of a chain, and the one after it."""
+    course, found = choice.course, []
+    held = choice.inputs.held.get(choice.report)
+    ends = (*chain.ends, last)
+    for at, (begin, end) in enumerate(Chain(chain.begin, ends).periods()):
+        gap = None
+        if at == 0 and held is not None and held.type == "type2" and begin > day_after(held.last):
+            gap = Span(day_after(held.last), day_before(begin))
+        found.append(
+            PlannedReport(
+                report=choice.report,
+                type="type2",
+                in_hand=course.in_hand(end, at > 0),
+                begins=begin,
+                ends=end,
+                next=at == len(chain.ends),
+                look_back=begin < choice.inputs.today,
+                gap=gap,
+                bridge=Span(day_after(end), plus(end, course.lasts.reach)),
+            )
+        )
+    return found
+
+
+def next_end(choice: Choice, chain: Chain, others: Sequence[date]) -> date:
+    """The end of the period after those of a chain: twelve months on, or where it suits clients or the other report better."""
+    last, lasts = chain.ends[-1], choice.course.lasts
+    year = plus(last, lasts.longest)
+    shared = [e for e in others if plus(last, lasts.shortest) <= e <= plus(last, lasts.moved)]
+    if shared:
+        return max(shared)
+    if choice.report != "soc1" or choice.inputs.year_end is None:
+        return year
+    year_end = choice.inputs.year_end
+    if last in steady_ends(year_end, choice.kind, last, lasts.reach):
+        return year
+    suited = [
+        *steady_ends(year_end, choice.kind, plus(last, lasts.custom_soc1), lasts.reach),
+        *steady_ends(year_end, choice.kind, year, lasts.reach),
+    ]
+    fitting = [e for e in suited if plus(last, lasts.custom_soc1) <= e <= year]
+    return max(fitting, default=year)
+
+
+# ---------------------------------------------------------------------------------------------------- Type 1
+
+
+def type1_first(choice: Choice, chain: Chain) -> list[PlannedReport]:
+    """A Type 1 report, where controls are new or absent and a binding date lies before any Type 2 report."""
+    course = choice.course
+    if choice.report in choice.inputs.held and course.current:
+        return []
+    as_of, hand = course.type1()
+    first = course.in_hand(chain.ends[0])
+    if (first.typical - hand.typical).days < CLEARLY:
+        return []
+    for reader in choice.binding:
+        if reader.fare(chain.begin, chain.ends).level >= 2 and takes_step(reader.ask):
+            return [PlannedReport(choice.report, "type1", hand, as_of=as_of)]
+    return []
+
+
+def takes_step(ask: Ask) -> bool:
+    """Whether a Type 1 report is of use to a reader: it takes one, or can be asked to take one as a step."""
+    return ask.type == "type1_ok" or ask.reader not in NO_RELIANCE
+
+
+def type1_level(hand: InHand, ask: Ask) -> int:
+    """The answer that a Type 1 report gives to a request that takes one."""
+    return level_of(hand, ask.due)

@@ -1,0 +1,147 @@
+"""What can be done: the ends at which periods of a report may stop, where they begin, and when each report is in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cached_property
+
+from socui.planning.calendar import day_after, day_before, month_end, month_start, plus
+from socui.planning.inputs import ABSENT, Inputs, Range
+from socui.planning.model import InHand
+
+GRACE = 10
+"""Days by which a period may fall short of a customary length and still count as that long."""
+
+
+class Course:
+    """The days of one report's periods, worked out once for its plan.
+
+    The first period carries on from the report held without a gap, where the controls went on; else it begins with the
+    evidence. Ends are last days of months, and the days that requests name.
+    """
+
+    def __init__(self, inputs: Inputs, report: str) -> None:
+        self.inputs, self.report, self.lasts = inputs, report, inputs.durations
+        self.held = inputs.renews(report)
+        self.asks = inputs.asks_for(report)
+
+    @cached_property
+    def current(self) -> bool:
+        """Whether the report held is not stale: its firm is at hand."""
+        held = self.inputs.held.get(self.report)
+        return held is not None and plus(held.last, self.lasts.stale) >= self.inputs.today
+
+    @cached_property
+    def ready(self) -> tuple[date, date, date]:
+        """When controls run, low, typical and high: the day of the evidence, or when they will be in place. Without them the
+        typical day is the first of a month."""
+        if self.inputs.controls != ABSENT:
+            since = self.inputs.since or self.inputs.today
+            return since, since, since
+        low, typical, high = (plus(self.inputs.today, m) for m in self.lasts.ready)
+        return low, month_start(typical), max(high, month_start(typical))
+
+    @cached_property
+    def evidence(self) -> date:
+        """The first day that a period may hold."""
+        held = self.inputs.held.get(self.report)
+        if held is None:
+            return self.ready[1]
+        follows = day_after(held.last)
+        return follows if self.goes_on else max(follows, self.ready[1])
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether the controls of the report held went on, so that the next period begins the day after it."""
+        held = self.inputs.held.get(self.report)
+        if held is None or self.inputs.controls == ABSENT:
+            return False
+        if self.inputs.since is None or self.inputs.since <= day_after(held.last):
+            return True
+        # The day names the control that started last: with a new unit or a report of its own it speaks of those.
+        bought = any(c.kind == "acquisition" for c in self.inputs.changes)
+        return bought or any(r != self.report and r not in self.inputs.held for r in self.inputs.reports)
+
+    @cached_property
+    def fixed(self) -> bool:
+        """Whether the first period has to begin on one day, not to leave a gap after the report held."""
+        return self.held is not None and self.goes_on and self.evidence > self._too_old
+
+    @property
+    def _too_old(self) -> date:
+        return plus(self.inputs.today, -self.lasts.moved - self.lasts.behind)
+
+    @property
+    def most(self) -> int:
+        """Months that the first period may have."""
+        return self.lasts.moved if self.fixed else self.lasts.longest
+
+    def begin(self, end: date) -> date:
+        """The first day of a first period that ends then: as early as evidence and the length of a period allow."""
+        if self.fixed:
+            return self.evidence
+        return max(self.evidence, day_after(plus(end, -self.lasts.longest)))
+
+    def length_ok(self, begin: date, end: date, months: int) -> bool:
+        """Whether a period is that long, but for a few days."""
+        return plus(begin, months) <= _moved(end, GRACE)
+
+    def ends(self) -> list[date]:
+        """The days at which a period may stop, in order: not long before today, as far on as requests look."""
+        today = self.inputs.today
+        wanted = [a.year for a in self.asks if a.year] + [a.due for a in self.asks if a.due]
+        start = max(self.evidence, today)
+        horizon = max([plus(start, self.lasts.moved), *(plus(day, 1) for day in wanted)])
+        horizon = min(horizon, plus(start, 48))
+        first = month_end(plus(today, -self.lasts.behind))
+        days = {a.year for a in self.asks if a.year and first <= a.year <= horizon}
+        day = first
+        while day <= horizon and day < date.max:
+            days.add(day)
+            day = month_end(day_after(day))
+        return sorted(d for d in days if d > self.evidence)
+
+    def firsts(self) -> Iterator[tuple[date, date]]:
+        """First periods: begin and end, of every length that is of use."""
+        for end in self.ends():
+            begin = self.begin(end)
+            if self.length_ok(begin, end, self.lasts.shortest) and end < plus(begin, self.most):
+                yield begin, end
+
+    def custom(self) -> int:
+        """Months that a first period has by custom."""
+        return self.lasts.custom_soc1 if self.report == "soc1" else self.lasts.custom_soc2
+
+    # ------------------------------------------------------------------------------------------------ in hand
+
+    def in_hand(self, end: date, later: bool = False) -> InHand:
+        """When the report on a period that ends then is in hand. A firm starts no sooner than it can be engaged, unless the last
+        report is current; where controls are not in place yet, the period moves with them. `later`: a next period."""
+        today = self.inputs.today
+        ahead = end > plus(today, self.lasts.reach)
+        again = later or (self.current and self.held is not None)
+        months: Range = self.lasts.renewal if again and ahead else self.lasts.type2
+        engage: Range = (0, 0, 0) if self.current or later else self.lasts.engage
+        shift = [(day - self.ready[1]).days for day in self.ready] if self.inputs.controls == ABSENT else [0, 0, 0]
+        low, typical, high = (
+            plus(max(_moved(end, days), plus(today, start)), takes)
+            for days, start, takes in zip(shift, engage, months, strict=True)
+        )
+        return InHand(low, typical, high)
+
+    def type1(self) -> tuple[date, InHand]:
+        """The as-of date of a Type 1 report, and when it is in hand."""
+        today = self.inputs.today
+        days = [plus(today, m) for m in self.lasts.prepare]
+        if self.inputs.controls == ABSENT:
+            low, typical, high = self.ready
+            days = [max(a, b) for a, b in zip(days, (low, day_before(typical), day_before(high)), strict=True)]
+        low, typical, high = (plus(day, m) for day, m in zip(days, self.lasts.type1, strict=True))
+        return days[1], InHand(low, typical, high)
+
+
+def _moved(day: date, days: int) -> date:
+    if days > 0 and (date.max - day).days < days:
+        return date.max
+    return day + timedelta(days)

@@ -1,0 +1,257 @@
+"""Which periods are chosen. ORDER is the one written-down order: what stands earlier decides before what stands later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+
+from msgspec import Struct
+
+from socui.planning.calendar import day_after, month_end, plus
+from socui.planning.candidates import Course
+from socui.planning.inputs import BINDING, WISH, Ask, Inputs
+from socui.planning.judge import Reader
+
+ORDER = (
+    "requests by law that no typical report serves in time",
+    "requests by contract that none serves",
+    "deals that none serves",
+    "other requests that none serves",
+    "requests that come too late even if all goes fast",
+    "days by which typical reports are late",
+    "months of their years that no letter reaches",
+    "requests served only if nothing takes longer than typical",
+    "months tested that a year lacks to nine",
+    "periods of the two reports that end on different days",
+    "examinations",
+    "first periods shorter than by custom",
+    "ends that do not suit clients' year ends from then on",
+    "months tested of the years to be covered",
+    "the same for wishes, which move nothing before",
+    "months tested of clients' next year",
+    "periods that ended before today",
+    "how soon the first report is in hand",
+)
+"""What a plan is chosen by, in this order."""
+
+DEPTH = 3
+"""Periods in a row that are placed by requests; after them twelve months are the rule."""
+SOFT = "soft"
+"""The force of a request that nobody made: clients' next year."""
+
+Vector = tuple[int, ...]
+
+
+class Chain(Struct, frozen=True):
+    """Periods in a row: the first day, and the days at which each ends. `head` and `tail` are its place in ORDER before and
+    after the comparison of the two reports."""
+
+    begin: date
+    ends: tuple[date, ...]
+    head: Vector = ()
+    tail: Vector = ()
+
+    def periods(self) -> Iterator[tuple[date, date]]:
+        """First and last day of each period."""
+        begin = self.begin
+        for end in self.ends:
+            yield begin, end
+            begin = day_after(end)
+
+
+LATEST_USE = {
+    "large_accelerated": 1.5,
+    "accelerated": 2,
+    "private": 4,
+    "benefit_plan": 7,
+    "government": 5,
+    "federal": -0.5,
+}
+"""Months after a year end until which an auditor can use a report, by kind of client."""
+USUAL_USE = 3.5
+"""The same where the kind is not known."""
+
+
+class Choice:
+    """The chains of one report's periods, and the best of them."""
+
+    def __init__(self, inputs: Inputs, report: str) -> None:
+        self.inputs, self.report = inputs, report
+        self.course = Course(inputs, report)
+        asks = inputs.asks_for(report)
+        self.readers = [Reader(a, self.course) for a in asks]
+        self.binding = [r for r in self.readers if r.ask.binding and r.worth_it]
+        self.wishes = [r for r in self.readers if not r.ask.binding and r.worth_it]
+        self.soft = self._clients_year()
+
+    def _clients_year(self) -> Reader | None:
+        """Clients' year that is to be covered next, where they close on one day and half of it can be tested."""
+        end = self.inputs.year_end
+        if self.report != "soc1" or end is None:
+            return None
+        year = next_year_end(end, plus(self.inputs.today, -2))
+        for _ in range(2):
+            use = LATEST_USE.get(self.kind, USUAL_USE)
+            reader = Reader(Ask(force=SOFT, reports=("soc1",), year=year, due=plus(year, use)), self.course)
+            if reader.tested(self.course.begin(year), year) >= 6 and plus(year, use) > self.inputs.today:
+                return reader
+            year = next_year_end(end, day_after(year))
+        return None
+
+    @cached_property
+    def kind(self) -> str:
+        """The kind of audit of those who ask, binding requests first."""
+        asks = sorted(self.inputs.asks_for(self.report), key=lambda a: BINDING.index(a.force) if a.binding else 9)
+        if any(a.reader == "service_auditor" for a in asks):
+            return "service"
+        return next((a.audited_as for a in asks if a.audited_as), "")
+
+    @cached_property
+    def chains(self) -> list[Chain]:
+        """Every chain that is worth a look, best first. Longer ones only where some request could fare better than with the best
+        single period."""
+        chains = [self.judged(begin, (end,)) for begin, end in self.course.firsts()]
+        for depth in range(2, DEPTH + 1):
+            if not chains or self._content(min(chains, key=order)):
+                break
+            longer = [
+                self.judged(c.begin, (*c.ends, end))
+                for c in chains
+                if len(c.ends) == depth - 1
+                for end in self._next_ends(c.ends[-1])
+            ]
+            if not longer:
+                break
+            chains += longer
+        return sorted(chains, key=order)
+
+    def _next_ends(self, last: date) -> Iterable[date]:
+        shortest, longest = self.course.lasts.shortest, self.course.lasts.moved
+        return [e for e in self._ends if plus(last, shortest) <= e <= plus(last, longest)]
+
+    @cached_property
+    def _ends(self) -> list[date]:
+        return self.course.ends()
+
+    def _content(self, chain: Chain) -> bool:
+        """Whether nobody can fare better with any period, whatever the others need; by what decides before examinations."""
+        for reader in self.binding:
+            score = reader.fare(chain.begin, chain.ends).score[:-1]
+            if any(reader.fare(self.course.begin(end), (end,)).score[:-1] < score for end in self._ends):
+                return False
+        return True
+
+    def judged(self, begin: date, ends: tuple[date, ...]) -> Chain:
+        """The chain with its place in ORDER."""
+        scores = [(r.ask.force, r.fare(begin, ends).score) for r in self.binding]
+        unserved = [sum(s[0] for force, s in scores if force == of) for of in BINDING]
+        late, days, beyond, tight, short, tested = (sum(s[n] for _, s in scores) for n in range(1, 7))
+        wishes = [r.fare(begin, ends).score for r in self.wishes]
+        wished = [sum(s[n] for s in wishes) for n in (0, 3, 4, 5, 6)]
+        soft = self.soft.fare(begin, ends[:1]).score if self.soft else (0,) * 7
+        first = ends[0]
+        return Chain(
+            begin,
+            ends,
+            (*unserved, late, days, beyond, tight, short),
+            (
+                len(ends),
+                not self.course.length_ok(begin, first, self._custom),
+                self._unsuited(begin, first),
+                tested,
+                *wished,
+                *(soft[n] for n in (0, 3, 5, 6)),
+                first < self.inputs.today,
+                self.course.in_hand(first).typical.toordinal(),
+                -first.toordinal(),
+            ),
+        )
+
+    @cached_property
+    def _custom(self) -> int:
+        agreed = [r.least for r in self.binding if not r.months]
+        return min(agreed, default=self.course.custom())
+
+    def _unsuited(self, begin: date, end: date) -> int:
+        """How little the end of a first period suits clients from then on; a SOC 2 report of its own is asked for at any time."""
+        quarter = 0 if end == month_end(end) and end.month % 3 == 0 else 1
+        if self.report == "soc1":
+            if self.inputs.year_end is None:
+                return quarter
+            year = next_year_end(self.inputs.year_end, end)
+            early = plus(year, -self.course.lasts.reach)
+            ahead = end == early >= self.inputs.today and self.kind != "benefit_plan"
+            return 0 if end == year or ahead else 1 + quarter
+        if self.course.fixed:
+            return abs(round((end - begin).days / 30.4375) - 12)
+        return 0 if any(r.ask.due for r in self.binding) else quarter
+
+
+def next_year_end(end: date, day: date) -> date:
+    """The first year end on or after a day. `end` gives month and day; 29 February stands for the last of February."""
+    for year in (day.year - 1, day.year, day.year + 1):
+        last = end.day == 29 and end.month == 2
+        found = month_end(date(year, 2, 1)) if last else end.replace(year=year)
+        if end.month == 2 and end.day == 28:
+            found = month_end(date(year, 2, 1))
+        if found >= day:
+            return found
+    return day
+
+
+def steady_ends(year_end: date, kind: str, near: date, reach: int) -> tuple[date, ...]:
+    """The days on which a yearly period suits clients who close then: their year end, or a letter's reach before it."""
+    year = next_year_end(year_end, near)
+    early = plus(year, -reach)
+    if kind == "benefit_plan":
+        return (year,)
+    if kind in ("large_accelerated", "accelerated", "federal", "service"):
+        return (early,)
+    return (early, year)
+
+
+def order(chain: Chain) -> tuple[Vector, Vector]:
+    """The place of one report's chain."""
+    return chain.head, chain.tail
+
+
+class Pair(Struct, frozen=True):
+    """The chosen chain of each report, and whether the first periods end on one day."""
+
+    chains: tuple[Chain, ...]
+    matched: bool = False
+    vector: Vector = ()
+
+
+def joined(chains: Sequence[Chain], apart: bool) -> Vector:
+    """The place of chains of both reports together."""
+    head = [sum(n) for n in zip(*(c.head for c in chains), strict=True)]
+    return (*head, apart, *(sum(n) for n in zip(*(c.tail for c in chains), strict=True)))
+
+
+def pairs(choices: Sequence[Choice]) -> list[Pair]:
+    """The best plans for the reports together, best first: apart, and for each common end of the first periods."""
+    if not choices or any(not c.chains for c in choices):
+        return []
+    if len(choices) == 1:
+        return [Pair((c,), False, joined((c,), False)) for c in choices[0].chains]
+    one, two = choices
+    free = (one.chains[0], two.chains[0])
+    found = [Pair(free, free[0].ends[0] == free[1].ends[0], joined(free, free[0].ends[0] != free[1].ends[0]))]
+    best: dict[date, Chain] = {}
+    for chain in two.chains:
+        best.setdefault(chain.ends[0], chain)
+    seen: set[date] = set()
+    for chain in one.chains:
+        end = chain.ends[0]
+        if end in best and end not in seen:
+            seen.add(end)
+            both = (chain, best[end])
+            found.append(Pair(both, True, joined(both, False)))
+    return sorted(found, key=lambda p: p.vector)
+
+
+def wish(ask: Ask) -> bool:
+    """Whether a request is a wish alone."""
+    return ask.force == WISH

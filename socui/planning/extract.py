@@ -1,0 +1,285 @@
+"""Takes what a plan rests on out of a profile: records first, then answers, then what is normally so (and says that it is)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from socui.deciding.compiled import COUNTS
+from socui.deciding.decide import Decider
+from socui.deciding.presumptions import Given
+from socui.knowledge.model import Knowledge
+from socui.planning.calendar import day_after, month_start, plus
+from socui.planning.choose import LATEST_USE, USUAL_USE, next_year_end
+from socui.planning.inputs import ABSENT, REPORTS, RUNNING, Ask, Change, Durations, Held, Inputs
+from socui.planning.model import Assumed, Missing
+from socui.profiles.profile import Profile
+from socui.profiles.records import Request
+
+AGES = {"under_3m": 0, "3_6m": 3, "6_12m": 6, "over_12m": 12}
+"""Months for which controls surely ran, by the age that was answered: the near end of the band."""
+BANDS = {"under_3m": (0, 3), "3_6m": (3, 6), "6_12m": (6, 12), "over_12m": (12, 12)}
+"""Months from today to the first and to the last day on which a report may be needed. Beyond a year it is held against one."""
+UNNAMED = ("soc_unnamed", "assurance_unnamed")
+CALENDAR = date(2000, 12, 31)
+
+
+class Extracted(Struct, frozen=True):
+    """The inputs, and what of them is presumed or missing. `undated` are reports held whose period is not known: nothing is
+    planned for them. `excluded` are reports asked for that the answers speak against."""
+
+    inputs: Inputs
+    assumed: tuple[Assumed, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    undated: frozenset[str] = frozenset()
+    records: tuple[Request, ...] = ()
+
+
+def extract(decider: Decider, profile: Profile, today: date) -> Extracted:
+    """What the plan of a profile rests on, as of a day."""
+    return _Extract(decider, profile, today).result()
+
+
+def durations(knowledge: Knowledge) -> Durations:
+    """The durations of a knowledge base."""
+    months = {id: d.months for id, d in knowledge.durations.items()}
+    whole = {name: round(typical) for name, (_, typical, _) in months.items()}
+    return Durations(
+        readiness=months["readiness"],
+        fixes=months["fixes"],
+        engage=months["engage"],
+        prepare=months["prepare"],
+        type1=months["type1"],
+        type2=months["type2"],
+        renewal=months["renewal"],
+        reach=whole["reach"],
+        shortest=whole["shortest"],
+        custom_soc1=whole["custom_soc1"],
+        custom_soc2=whole["custom_soc2"],
+        longest=whole["longest"],
+        moved=whole["moved"],
+        stale=whole["stale"],
+        behind=whole["behind"],
+    )
+
+
+class _Extract:
+    def __init__(self, decider: Decider, profile: Profile, today: date) -> None:
+        self.decider, self.profile, self.today = decider, profile, today
+        self.knowledge = decider.knowledge
+        self.given = decider.given(profile, today)
+        self.filled, _ = decider.leaning.fill(self.given)
+        self.concluded = decider.concluded(decider.known(self.filled))
+        self.assumed: list[Assumed] = []
+        self.missing: list[Missing] = []
+
+    def result(self) -> Extracted:
+        records = self.profile.requests or implied(self.given, self.today, self.profile)
+        reports = tuple(r for r in REPORTS if self._planned(r, records))
+        held, undated = self._held(reports)
+        controls, since = self._evidence(reports, held)
+        year_end, mixed = self._year_end(reports, records)
+        inputs = Inputs(
+            today=self.today,
+            durations=durations(self.knowledge),
+            reports=tuple(r for r in reports if r not in undated),
+            asks=tuple(self._ask(r, reports) for r in records),
+            held=held,
+            controls=controls,
+            since=since,
+            year_end=year_end,
+            mixed=mixed,
+            country=self.profile.country,
+            changes=tuple(Change(e.date, e.kind, e.about) for e in self.profile.events if e.date and e.kind),
+        )
+        return Extracted(inputs, tuple(self.assumed), tuple(self.missing), undated, records)
+
+    # ------------------------------------------------------------------------------------------------ reports
+
+    def _planned(self, report: str, records: tuple[Request, ...]) -> bool:
+        """Whether a report is to be planned: it is advised, or somebody asks for it and nothing speaks against it."""
+        verdict = next(iter(self.concluded[report].chosen), "")
+        if verdict in COUNTS:
+            return True
+        return any(report in r.asks for r in records) and verdict in ("consider", "clarify", "not_indicated")
+
+    def _ask(self, record: Request, reports: tuple[str, ...]) -> Ask:
+        asked = tuple(r for r in REPORTS if r in record.asks)
+        if not asked and any(a in UNNAMED for a in record.asks):
+            by_subject = {"amounts": ("soc1",), "data": ("soc2",), "both": REPORTS}.get(record.subject, ())
+            by_reader = {
+                "user_auditor": ("soc1",),
+                "finance": ("soc1",),
+                "service_auditor": ("soc1",),
+                "security": ("soc2",),
+            }
+            asked = tuple(r for r in by_subject or by_reader.get(record.reader, reports) if r in reports)
+        year, begins = record.fiscal_year_end, None
+        if record.period is not None and record.period.ends is not None:
+            year, begins = record.period.ends, record.period.begins
+        due, due_from, latest = self._due(record, year)
+        return Ask(
+            id=record.id,
+            asked_by=record.asked_by,
+            reader=record.reader,
+            force=record.force if record.force in ("law", "contract", "deal", "wish") else "",
+            reports=asked,
+            either=bool(record.either),
+            type=record.type,
+            due=due,
+            due_from=due_from,
+            latest_use=latest,
+            no_date=due is None,
+            year=year,
+            year_begins=begins,
+            audited_as=record.audited_as,
+            shortest=record.accepts_months,
+            max_age=record.max_age_months,
+            bridge=bool(record.bridge),
+        )
+
+    def _due(self, record: Request, year: date | None) -> tuple[date | None, date | None, bool]:
+        """The last day on which the report is of use, the first one of a band, and whether that follows from the year."""
+        if record.needed_by is not None:
+            return record.needed_by, None, False
+        if record.needed in BANDS:
+            near, far = BANDS[record.needed]
+            return plus(self.today, far), plus(self.today, near), False
+        if year is not None:
+            kind = record.audited_as
+            months = 1 if record.reader == "service_auditor" else LATEST_USE.get(kind, USUAL_USE)
+            return plus(year, months), None, True
+        if record.needed != "no_date":
+            who = record.asked_by or "whoever asked"
+            key = f"requests.{record.id}.needed_by" if record.id else "needed_by"
+            text = f"By when {who} needs it was not named; the plan takes it that there is no date."
+            self.assumed.append(Assumed(key, text))
+        return None, None, False
+
+    # ------------------------------------------------------------------------------------------------ reports held
+
+    def _held(self, reports: tuple[str, ...]) -> tuple[dict[str, Held], frozenset[str]]:
+        held: dict[str, Held] = {}
+        undated = set()
+        for record in self.profile.reports_held:
+            last = record.ends if record.type != "type1" else record.as_of
+            if record.report not in REPORTS:
+                continue
+            if last is None:
+                undated.add(record.report)
+                continue
+            kind = record.type or "type2"
+            taken = Held(record.report, kind, last, record.begins, record.issued, record.opinion)
+            before = held.get(record.report)
+            if before is None or (taken.type, taken.last) > (before.type, before.last):
+                held[record.report] = taken
+        chosen = self.given["existing_reports"].chosen if "existing_reports" in self.given else frozenset()
+        undated |= {report for report in REPORTS if f"{report}_t2" in chosen}
+        undated = {r for r in undated if r in reports and r not in held}
+        for report in sorted(undated):
+            text = f"The end of the last {name(report)} period is not known: without it no date is given."
+            self.missing.append(Missing(f"reports_held.{report}.to", text, report))
+        return held, frozenset(undated)
+
+    # ------------------------------------------------------------------------------------------------ evidence
+
+    def _evidence(self, reports: tuple[str, ...], held: Mapping[str, Held]) -> tuple[str, date | None]:
+        """Whether controls run, and the day since which: exact, or the first of a month in which they surely ran."""
+        if self.profile.evidence.since is not None:
+            return RUNNING, self.profile.evidence.since
+        answer = self.given.get("controls_age")
+        age = next(iter(answer.chosen), "") if answer is not None and answer.complete else ""
+        if not age:
+            if reports and all(r in held for r in reports):
+                return RUNNING, None
+            age = next(iter(self.filled["controls_age"].chosen), "") if "controls_age" in self.filled else ""
+            if reports and age:
+                option = self.knowledge.questions["controls_age"].option(age)
+                label = option.short if option else age
+                text = f"How long your controls have run with evidence kept is not known; presumed: {label}."
+                self.assumed.append(Assumed("controls_age", text, self._presumption_facts("controls_age")))
+        if age == "not_in_place":
+            return ABSENT, None
+        near = plus(self.today, -AGES.get(age, 0))
+        if self._carries_on(age, held):
+            return RUNNING, None
+        if age in AGES and answer is not None and reports:
+            text = f"Controls have surely run since {said(near)}; the day itself may be earlier."
+            self.assumed.append(Assumed("evidence.since", text))
+        return RUNNING, month_start(near)
+
+    def _carries_on(self, age: str, held: Mapping[str, Held]) -> bool:
+        """Whether the age of controls allows that they went on since the last report held."""
+        if not held or any(r not in held for r in held):
+            return False
+        last = max(h.last for h in held.values())
+        oldest = {"under_3m": 3, "3_6m": 6, "6_12m": 12}.get(age)
+        return oldest is None or day_after(last) >= plus(self.today, -oldest)
+
+    def _presumption_facts(self, question: str) -> tuple[str, ...]:
+        return next((p.facts for p in self.knowledge.presumptions if p.question == question), ())
+
+    # ------------------------------------------------------------------------------------------------ year ends
+
+    def _year_end(self, reports: tuple[str, ...], records: tuple[Request, ...]) -> tuple[date | None, bool]:
+        """The day on which clients close their year, if it is one day; and whether they close at many."""
+        if "soc1" not in reports or "year_end" in self.profile.dates:
+            return self.profile.dates.get("year_end") if "soc1" in reports else None, False
+        answer = self.given.get("client_year_end")
+        chosen = next(iter(answer.chosen), "") if answer is not None and answer.complete else ""
+        if chosen in ("mixed", "calendar"):
+            return (CALENDAR if chosen == "calendar" else None), chosen == "mixed"
+        if named := [r.fiscal_year_end for r in records if r.fiscal_year_end and r.reader != "service_auditor"]:
+            return named[0], False
+        if chosen == "other_single":
+            text = "The day on which most clients close their year is not known: periods are not placed by it."
+            self.missing.append(Missing("dates.year_end", text, "soc1"))
+            return None, False
+        text = "When clients close their year is not known; presumed: 31 December."
+        self.assumed.append(Assumed("client_year_end", text, self._presumption_facts("client_year_end")))
+        return CALENDAR, False
+
+
+def implied(given: Mapping[str, Given], today: date, profile: Profile) -> tuple[Request, ...]:
+    """The requests that the answers of an older profile imply, without names."""
+    return tuple(_implied(given, today, profile))
+
+
+def _implied(given: Mapping[str, Given], today: date, profile: Profile) -> Iterator[Request]:
+    def ticked(question: str) -> frozenset[str]:
+        return given[question].chosen if question in given else frozenset()
+
+    detail, binding = ticked("request_detail"), ticked("binding")
+    type = "type2" if "type2_named" in detail else "type1_ok" if "type1_ok" in detail else ""
+    day = profile.dates.get("needed_by")
+    band = next(iter(ticked("needed_by")), "")
+    for question, reader, report in (
+        ("asked_by_finance", "finance", "soc1"),
+        ("asked_by_security", "security", "soc2"),
+    ):
+        if report not in ticked(question):
+            continue
+        covered = report == "soc1" and "fiscal_year_coverage" in detail
+        end = profile.dates.get("year_end") or (CALENDAR if "other_single" not in ticked("client_year_end") else None)
+        yield Request(
+            id="",
+            reader=reader,
+            asks=(report,),
+            type=type,
+            force="contract" if report in binding else "",
+            fiscal_year_end=next_year_end(end, today) if covered and end else None,
+            needed_by=day,
+            needed="" if day else band,
+        )
+
+
+def name(report: str) -> str:
+    """The report as one says it."""
+    return {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report, report)
+
+
+def said(day: date) -> str:
+    """A day as a sentence has it."""
+    return f"{day.day} {day:%b %Y}"

@@ -1,0 +1,130 @@
+"""What a plan rests on: requests, reports held, evidence, clients' year ends and durations, as one small value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct, field
+
+REPORTS = ("soc1", "soc2")
+BINDING = ("law", "contract", "deal", "")
+"""How firmly a report is asked for, strongest first; a wish moves no period. What is not known is taken as binding."""
+WISH = "wish"
+
+ABSENT, RUNNING = "absent", "running"
+"""Whether the controls are in place."""
+
+Range = tuple[float, float, float]
+"""Months: low, typical, high."""
+
+
+class Durations(Struct, frozen=True):
+    """How long things take, in months, and how far a letter reaches: from the [[duration]] tables of the knowledge."""
+
+    readiness: Range
+    fixes: Range
+    engage: Range
+    type1: Range
+    type2: Range
+    renewal: Range
+    prepare: Range
+    reach: int
+    shortest: int
+    custom_soc1: int
+    custom_soc2: int
+    longest: int
+    moved: int
+    stale: int
+    behind: int
+
+    @property
+    def ready(self) -> Range:
+        """From today until controls that are not in place run: readiness, then fixes."""
+        low, typical, high = (a + b for a, b in zip(self.readiness, self.fixes, strict=True))
+        return low, typical, high
+
+
+class Ask(Struct, frozen=True):
+    """One request, as far as it bears on dates.
+
+    `reports` are those of SOC 1 and SOC 2 that it asks for; with `either` any one will do. `due` is the last day on which
+    the report is of use, `due_from` the first one of a band, `latest_use` where it follows from the fiscal year alone.
+    `year` is the last day of the year (or period) to be covered, `year_begins` its first. `shortest` is the shortest
+    period the reader takes, in writing; None where nothing was agreed.
+    """
+
+    id: str = ""
+    asked_by: str = ""
+    reader: str = ""
+    force: str = ""
+    reports: tuple[str, ...] = ()
+    either: bool = False
+    type: str = ""
+    due: date | None = None
+    due_from: date | None = None
+    latest_use: bool = False
+    no_date: bool = False
+    year: date | None = None
+    year_begins: date | None = None
+    audited_as: str = ""
+    shortest: int | None = None
+    max_age: int | None = None
+    bridge: bool = False
+
+    @property
+    def binding(self) -> bool:
+        """Whether it sets dates; a wish does not."""
+        return self.force != WISH
+
+    @property
+    def takes_type1(self) -> bool:
+        """Whether a Type 1 report is what was asked for, as far as it was said."""
+        reliance = self.year is not None or self.reader in ("user_auditor", "service_auditor")
+        return self.type == "type1_ok" or (not self.type and not reliance)
+
+
+class Held(Struct, frozen=True):
+    """The last report held of its kind; `last` is the end of its period, or the day a Type 1 speaks of."""
+
+    report: str
+    type: str
+    last: date
+    begins: date | None = None
+    issued: date | None = None
+    opinion: str = ""
+
+
+class Change(Struct, frozen=True):
+    """A big change on a day: "system_change" or "acquisition"."""
+
+    day: date
+    kind: str
+    about: str = ""
+
+
+class Inputs(Struct, frozen=True):
+    """Everything that a plan rests on. `since` is the day from which controls run with evidence kept, by report where they
+    differ, None where they are not in place. `year_end` is the month and day of clients' year end, None where they differ
+    or it is not known. `audits` are the kinds of audits of clients, most frequent first."""
+
+    today: date
+    durations: Durations
+    reports: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    held: Mapping[str, Held] = field(default_factory=dict)
+    controls: str = RUNNING
+    since: date | None = None
+    year_end: date | None = None
+    mixed: bool = False
+    country: str = ""
+    changes: Sequence[Change] = ()
+
+    def asks_for(self, report: str) -> tuple[Ask, ...]:
+        """The requests that a report can serve."""
+        return tuple(a for a in self.asks if report in a.reports)
+
+    def renews(self, report: str) -> Held | None:
+        """The Type 2 report held that the next one carries on from."""
+        held = self.held.get(report)
+        return held if held is not None and held.type == "type2" else None

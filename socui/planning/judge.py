@@ -1,0 +1,145 @@
+"""What one request gets from reports: in time or not, which months of its year are tested, and how that compares."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from socui.planning.calendar import day_after, day_before, plus, year_of
+from socui.planning.candidates import Course
+from socui.planning.inputs import Ask, Held
+from socui.planning.model import InHand
+
+ENOUGH = 9
+"""Months of a year tested that leave no more than a bridge letter reaches."""
+CUSTOM = 6
+"""Months of a year tested that user auditors take as enough by custom."""
+HELD = -1
+"""As a place among the periods: the report held."""
+
+Score = tuple[int, ...]
+"""How a request fares, least is best: unserved, late, days late, months out of reach, tight, months short, months tested."""
+
+
+class Fare(Struct, frozen=True):
+    """How a request fares: the place of the report that serves it (HELD, or among the periods; None without one), its level
+    (0 on_time to 3 late) and its score."""
+
+    at: int | None
+    level: int
+    score: Score
+
+
+class Reader:
+    """One request against the periods of one report. Works out everything that does not depend on the periods once."""
+
+    def __init__(self, ask: Ask, course: Course) -> None:
+        self.ask, self.course = ask, course
+        self.reach = course.lasts.reach
+        self.months = months_of(ask)
+        self.firsts = [first for first, _ in self.months]
+        self.lasts = [last for _, last in self.months]
+        held = course.inputs.held.get(course.report)
+        self.held: Held | None = held
+        self.period_held = held if held is not None and held.type == "type2" and held.begins else None
+        self.held_months = self._within(held.begins, held.last) if held and held.begins and held.type == "type2" else 0
+        self.least = ask.shortest or course.custom()
+        self._levels: dict[tuple[date, bool], int] = {}
+
+    def _within(self, begin: date, end: date) -> int:
+        return max(bisect_right(self.lasts, end) - bisect_left(self.firsts, begin), 0)
+
+    def tested(self, begin: date, end: date) -> int:
+        """Whole months of the year within the report held and the days from `begin` to `end`."""
+        held = self.period_held
+        if held is None or held.begins is None:
+            return self._within(begin, end)
+        if begin <= day_after(held.last):
+            return self._within(min(held.begins, begin), max(end, held.last))
+        return self._within(begin, end) + self.held_months
+
+    def beyond(self, end: date) -> int:
+        """Whole months of the year after the reach of a letter on a period that ends then."""
+        return len(self.lasts) - bisect_right(self.lasts, plus(end, self.reach))
+
+    @property
+    def worth_it(self) -> bool:
+        """Whether enough months of its year can be tested at all for periods to be placed by it. Else the year is lost."""
+        if not self.months:
+            return True
+        return self.tested(self.course.begin(self.lasts[-1]), self.lasts[-1]) >= self.course.lasts.shortest
+
+    def level(self, end: date, later: bool) -> int:
+        """The answer for a report on a period that ends then, as a place in ANSWERS."""
+        key = (end, later)
+        found = self._levels.get(key)
+        if found is None:
+            found = self._levels[key] = level_of(self.course.in_hand(end, later), self.ask.due)
+        return found
+
+    def by_held(self) -> Fare | None:
+        """What the report held does for it: half the year and a letter to its end, or, without a year, one that is fresh."""
+        held = self.held
+        if held is None or (held.type == "type1" and not self.ask.takes_type1):
+            return None
+        if self.months:
+            enough = self.held_months >= min(CUSTOM, len(self.months)) and not self.beyond(held.last)
+            score = (0, 0, 0, 0, 0, max(0, ENOUGH - self.held_months), -self.held_months)
+            return Fare(HELD, 0, score) if enough else None
+        until = plus(held.last, self.ask.max_age or self.course.lasts.stale)
+        fresh = max(self.ask.due or self.course.inputs.today, self.course.inputs.today) <= until
+        return Fare(HELD, 0, (0,) * 7) if fresh else None
+
+    def fare(self, begin: date, ends: Sequence[date]) -> Fare:
+        """How the request fares with contiguous periods from `begin` that stop at those days: by the report that serves it
+        best."""
+        best = self.by_held()
+        for at, end in enumerate(ends):
+            if not self.months:
+                if at or self.course.length_ok(begin, end, self.least):
+                    best = _better(best, Fare(at, self.level(end, at > 0), self._score(end, at, 0, 0, 0)))
+                    break
+                continue
+            tested = self.tested(begin, end)
+            if tested and end >= self.firsts[0]:
+                short = max(0, ENOUGH - tested)
+                best = _better(
+                    best, Fare(at, self.level(end, at > 0), self._score(end, at, self.beyond(end), short, tested))
+                )
+        return best or Fare(None, 3, (1, 1, 9999, len(self.months), 0, ENOUGH if self.months else 0, 0))
+
+    def _score(self, end: date, at: int, beyond: int, short: int, tested: int) -> Score:
+        level = self.level(end, at > 0)
+        days = 0
+        if level >= 2 and self.ask.due is not None:
+            days = (self.course.in_hand(end, at > 0).typical - self.ask.due).days
+        return (level >= 2, level == 3, days, beyond, level == 1, short, -tested)
+
+
+def _better(one: Fare | None, other: Fare) -> Fare:
+    return other if one is None or other.score < one.score else one
+
+
+def level_of(hand: InHand, due: date | None) -> int:
+    """0 on_time, 1 tight, 2 unlikely, 3 late."""
+    if due is None or hand.high <= due:
+        return 0
+    return 1 if hand.typical <= due else 2 if hand.low <= due else 3
+
+
+def months_of(ask: Ask) -> tuple[tuple[date, date], ...]:
+    """The months of the year or period that a request wants covered, each by its first and last day."""
+    if ask.year is None:
+        return ()
+    if ask.year_begins is None:
+        return year_of(ask.year)
+    months: list[tuple[date, date]] = []
+    first = ask.year_begins
+    while first <= ask.year and len(months) < 60:
+        last = min(day_before(plus(first, 1)), ask.year)
+        months.append((first, last))
+        first = day_after(last)
+    return tuple(months)

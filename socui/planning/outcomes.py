@@ -1,0 +1,174 @@
+"""What each request gets from a plan: the answer, the report, its year in spans, and the sentences that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from socui.planning.arrange import type1_level
+from socui.planning.calendar import day_after, day_before, plus
+from socui.planning.choose import Choice
+from socui.planning.inputs import Ask, Held, Inputs
+from socui.planning.judge import HELD, Fare, Reader, level_of, months_of
+from socui.planning.model import ANSWERS, NONE, OPEN, InHand, PlannedReport, RequestOutcome, Span, Text
+from socui.planning.words import joined, within
+
+
+class Served(Struct, frozen=True):
+    """What one report does for one request, before it is put into words."""
+
+    report: str
+    level: int
+    type: str = "type2"
+    held: Held | None = None
+    planned: PlannedReport | None = None
+    year: Span | None = None
+    tested: tuple[Span, ...] = ()
+    bridged: tuple[Span, ...] = ()
+    untested: tuple[Span, ...] = ()
+    months: int | None = None
+    type1: PlannedReport | None = None
+    type2: PlannedReport | None = None
+
+    @property
+    def in_hand(self) -> InHand | None:
+        """When the report is in hand; None for one that is held."""
+        return self.planned.in_hand if self.planned else None
+
+
+class Judge:
+    """Judges requests by the reports of one plan."""
+
+    def __init__(self, inputs: Inputs, choices: Sequence[Choice], reports: Sequence[PlannedReport]) -> None:
+        self.inputs, self.reports = inputs, reports
+        self.choices = {c.report: c for c in choices}
+
+    def served(self, ask: Ask) -> Served | None:
+        """What the ask gets: of two reports that both are asked for, the one that comes off worse; of alternatives the best.
+        None where no report of the plan is what it asks for."""
+        found = [self._by(ask, r) for r in ask.reports if r in self.choices]
+        if not found:
+            return None
+        pick = min if ask.either else max
+        return pick(found, key=lambda s: (s.level, s.in_hand.typical if s.in_hand else date.min))
+
+    def _by(self, ask: Ask, report: str) -> Served:
+        choice = self.choices[report]
+        reader = Reader(ask, choice.course)
+        type2 = [r for r in self.reports if r.report == report and r.type == "type2"]
+        type1 = next((r for r in self.reports if r.report == report and r.type == "type1"), None)
+        fare = self._fare(reader, type2)
+        covered = self._covered(reader, type2)
+        first = self._type2(fare, reader, type2)
+        if (
+            type1 is not None
+            and ask.takes_type1
+            and type1_level(type1.in_hand, ask) <= fare.level
+            and not covered.months
+        ):
+            level = type1_level(type1.in_hand, ask)
+            return replace(covered, report=report, level=level, type="type1", planned=type1, type1=type1, type2=first)
+        if fare.at == HELD:
+            held = self.inputs.held[report]
+            return replace(covered, report=report, level=0, type=held.type, held=held, type1=type1, type2=first)
+        return replace(
+            covered, report=report, level=fare.level if first else 3, planned=first, type1=type1, type2=first
+        )
+
+    def _fare(self, reader: Reader, type2: Sequence[PlannedReport]) -> Fare:
+        begin = next((r.begins for r in type2 if r.begins), self.inputs.today)
+        return reader.fare(begin, [r.ends for r in type2 if r.ends])
+
+    def _type2(self, fare: Fare, reader: Reader, type2: Sequence[PlannedReport]) -> PlannedReport | None:
+        """The Type 2 report that serves; without one, the first that could."""
+        if fare.at is not None and fare.at >= 0:
+            return type2[fare.at]
+        if reader.months:
+            return next((r for r in type2 if r.ends and r.ends >= reader.firsts[0]), None)
+        return type2[0] if type2 else None
+
+    def _covered(self, reader: Reader, type2: Sequence[PlannedReport]) -> Served:
+        """The reader's year in spans: tested by reports that are not late, bridged, and by nobody."""
+        months = reader.months
+        if not months:
+            return Served("", 3)
+        year = Span(months[0][0], months[-1][1])
+        held = reader.period_held
+        spans = [Span(held.begins, held.last)] if held and held.begins else []
+        in_time = [r for r in type2 if level_of(r.in_hand, reader.ask.due) < 3]
+        spans += [Span(r.begins, r.ends) for r in in_time if r.begins and r.ends]
+        whole = joined(spans)
+        tested = tuple(s for s in (within(s, year) for s in whole) if s)
+        last = max((s.ends for s in whole if s.ends >= year.begins), default=None)
+        if last is None:
+            last = max((s.ends for s in whole), default=None)
+        letter = within(Span(day_after(last), plus(last, reader.reach)), year) if last else None
+        bridged = (letter,) if letter else ()
+        untested = tuple(_left(year, [*tested, *bridged]))
+        count = sum(any(s.begins <= first and end <= s.ends for s in whole) for first, end in months)
+        return Served("", 3, year=year, tested=tested, bridged=bridged, untested=untested, months=count)
+
+
+def _left(year: Span, taken: Sequence[Span]) -> Iterator[Span]:
+    """The days of a year that no span takes."""
+    begins = year.begins
+    for one in joined(taken):
+        if one.begins > begins:
+            yield Span(begins, day_before(one.begins))
+        begins = day_after(one.ends)
+    if begins <= year.ends:
+        yield Span(begins, year.ends)
+
+
+def answer_of(served: Served | None, undated: bool) -> str:
+    """The answer in words of the plan."""
+    if served is None:
+        return OPEN if undated else NONE
+    return ANSWERS[served.level]
+
+
+def outcome(
+    ask: Ask,
+    served: Served | None,
+    undated: bool,
+    reports: Sequence[PlannedReport],
+    says: Sequence[Text],
+    meanwhile: Sequence[Text],
+) -> RequestOutcome:
+    """The outcome of a request, with the sentences about it: the first is the one that says it all."""
+    sentence, *more = says
+    facts = tuple(dict.fromkeys(f for text in (*says, *meanwhile) for f in text.facts))
+    common = {
+        "id": ask.id,
+        "asked_by": ask.asked_by,
+        "answer": answer_of(served, undated),
+        "sentence": sentence.says,
+        "force": ask.force,
+        "type_asked": ask.type,
+        "needed_by": ask.due,
+        "needed_from": ask.due_from,
+        "latest_use": ask.latest_use,
+        "facts": facts,
+        "says": tuple(more),
+        "meanwhile": tuple(meanwhile),
+    }
+    if served is None:
+        months = months_of(ask)
+        year = Span(months[0][0], months[-1][1]) if months else None
+        return RequestOutcome(**common, fiscal_year=year)  # type: ignore[arg-type]
+    return RequestOutcome(
+        **common,  # type: ignore[arg-type]
+        report=served.report,
+        type=served.type,
+        held=served.held is not None,
+        served=next((n for n, r in enumerate(reports) if r is served.planned), None),
+        in_hand=served.in_hand,
+        fiscal_year=served.year,
+        tested=served.tested,
+        bridged=served.bridged,
+        untested=served.untested,
+        months_tested=served.months,
+    )

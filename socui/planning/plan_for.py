@@ -1,0 +1,88 @@
+"""The plan of a profile: takes the inputs out, chooses, arranges, judges and puts into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from socui.deciding.decide import Decider
+from socui.knowledge.model import Message
+from socui.planning.arrange import arranged
+from socui.planning.choose import Chain, Choice, pairs
+from socui.planning.extract import Extracted, extract
+from socui.planning.inputs import Inputs
+from socui.planning.model import Plan, PlannedReport, RequestOutcome
+from socui.planning.outcomes import Judge, outcome
+from socui.planning.runners_up import runners_up
+from socui.planning.sentences import Sentences
+from socui.planning.words import Words
+from socui.profiles.profile import Profile
+
+Messages = dict[str, Message]
+
+
+def plan_for(decider: Decider, profile: Profile, today: date) -> Plan:
+    """The plan of a profile as of a day. Reads no clock and no file; the same arguments always give the same plan."""
+    taken = extract(decider, profile, today)
+    return plan_of(taken, Words(decider.knowledge.messages, profile.country))
+
+
+def plan_of(taken: Extracted, words: Words) -> Plan:
+    """The plan that rests on those inputs."""
+    inputs = taken.inputs
+    choices = [Choice(inputs, report) for report in inputs.reports]
+    found = pairs(choices)
+    chains: Sequence[Chain] = found[0].chains if found else ()
+    if not found:
+        choices = []
+    reports = arranged(choices, chains)
+    sentences = Sentences(inputs, words)
+    requests = outcomes(inputs, choices, reports, taken.undated, sentences)
+    first = {r: next(p for p in reports if p.report == r and p.type == "type2") for r in inputs.reports if reports}
+    by_name = {c.report: c for c in choices}
+    spoken = tuple(replace(p, says=sentences.report(p, by_name[p.report], p is first.get(p.report))) for p in reports)
+    return Plan(
+        today=inputs.today,
+        reports=spoken,
+        requests=requests,
+        runners_up=runners_up(inputs, choices, found, requests, taken.undated, sentences),
+        assumed=taken.assumed,
+        missing=taken.missing,
+        says=sentences.whole(reports),
+        year_ends=_year_ends(inputs, reports),
+    )
+
+
+def outcomes(
+    inputs: Inputs,
+    choices: Sequence[Choice],
+    reports: Sequence[PlannedReport],
+    undated: frozenset[str],
+    sentences: Sentences,
+) -> tuple[RequestOutcome, ...]:
+    """What each request gets from those reports."""
+    judge = Judge(inputs, choices, reports)
+    found = []
+    for ask in inputs.asks:
+        served = judge.served(ask)
+        unknown = next((r for r in ask.reports if r in undated), "")
+        says, meanwhile = sentences.request(ask, served, unknown)
+        found.append(outcome(ask, served, bool(unknown), reports, says, meanwhile))
+    return tuple(found)
+
+
+def _year_ends(inputs: Inputs, reports: Sequence[PlannedReport]) -> tuple[date, ...]:
+    from socui.planning.calendar import day_after
+    from socui.planning.choose import next_year_end
+
+    if inputs.year_end is None or not reports:
+        return ()
+    found: list[date] = []
+    until = max(r.in_hand.high for r in reports)
+    due = next_year_end(inputs.year_end, inputs.today)
+    while due <= until and due < date.max:
+        found.append(due)
+        due = next_year_end(inputs.year_end, day_after(due))
+    return tuple(found)

@@ -1,0 +1,301 @@
+"""Puts a plan into words: for each request, each report and the whole, which messages of the knowledge apply, filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from socui.planning.arrange import takes_step
+from socui.planning.calendar import day_after, plus
+from socui.planning.choose import Choice
+from socui.planning.inputs import ABSENT, Ask, Inputs
+from socui.planning.model import InHand, PlannedReport, Span, Text
+from socui.planning.outcomes import Served
+from socui.planning.words import Words, day, listed, months, span, who
+
+FEW = 6
+"""Months of a year tested below which it is said that they are few."""
+MODIFIED = ("qualified", "adverse", "disclaimer")
+SECURITY_READERS = ("security", "prospect", "partner_bank", "investor", "regulator", "client")
+AUDITORS = ("user_auditor", "finance", "service_auditor")
+
+
+class Sentences:
+    """The sentences of one plan."""
+
+    def __init__(self, inputs: Inputs, words: Words) -> None:
+        self.inputs, self.words = inputs, words
+
+    # ------------------------------------------------------------------------------------------------ a request
+
+    def request(self, ask: Ask, served: Served | None, undated: str) -> tuple[list[Text], list[Text]]:
+        """What is said to a request, the first sentence first, and what to send meanwhile."""
+        if served is None:
+            id = "who-unknown" if undated else "who-none"
+            head = self.words.text(id, who=who(ask), year=_year(ask), what=self.words.name(undated))
+            return [head, *self._reader(ask)], []
+        meanwhile = list(self._meanwhile(ask, served))
+        return [self._first(ask, served), *self._more(ask, served)], meanwhile
+
+    def _first(self, ask: Ask, served: Served) -> Text:
+        fields: dict[str, object] = {"who": who(ask), "year": _year(ask)}
+        if served.held is not None:
+            return self._held(served, fields)
+        planned = served.planned
+        if planned is None:
+            return self.words.text("who-none", **fields)
+        fields |= _hand(planned.in_hand)
+        fields |= {"what": self.words.report(planned), "needed": day(ask.due) if ask.due else ""}
+        fields["interim"] = self._interim(served)
+        if ask.due is None:
+            return self.words.text("who-no-date", **fields)
+        if served.level == 3 and served.year is not None and not served.months:
+            return self.words.text("who-lost", **fields)
+        return self.words.text(("who-on-time", "who-tight", "who-unlikely", "who-late")[served.level], **fields)
+
+    def _held(self, served: Served, fields: dict[str, object]) -> Text:
+        held = served.held
+        assert held is not None
+        on = span(held.begins, held.last) if held.begins else f"as of {day(held.last)}"
+        if served.year is None:
+            return self.words.text("who-held", what=self.words.name(served.report), months=on, **fields)
+        if not served.bridged:
+            return self.words.text("who-held-whole", months=on, number=served.months, **fields)
+        return self.words.text("who-held-year", months=on, number=served.months, other=_spans(served.bridged), **fields)
+
+    def _interim(self, served: Served) -> str:
+        """What to send at once, in a few words of the first sentence."""
+        parts = ["the signed engagement letter"]
+        if served.year is not None:
+            parts.append("an offer of direct testing")
+        else:
+            parts += ["a readiness summary", "the summary of a penetration test"]
+        return listed(parts)
+
+    def _more(self, ask: Ask, served: Served) -> Iterator[Text]:
+        if served.level >= 2:
+            yield from self._way_out(ask, served)
+        elif served.type == "type1" and served.type2 is not None and served.planned is not None:
+            then = self.words.report(served.type2)
+            yield self.words.text("more-type1", then=then, typical=day(served.type2.in_hand.typical))
+            if not ask.type:
+                yield self.words.text("more-unnamed")
+        elif served.level == 1 and served.planned is not None and ask.due is not None:
+            ended = served.planned.ends is not None and served.planned.ends < self.inputs.today
+            yield self.words.text("more-tight-ended" if ended else "more-tight")
+        yield from self._coverage(ask, served)
+        yield from self._reader(ask)
+        yield from self._about_held(ask, served)
+        if ask.shortest and served.planned and served.planned.months <= ask.shortest < FEW:
+            yield self.words.text("more-short", who=who(ask), number=ask.shortest)
+        if ask.latest_use and ask.due and served.held is None:
+            yield self.words.text("more-latest-use", needed=day(ask.due))
+        if ask.due_from and ask.due and ask.due_from < ask.due:
+            yield self.words.text("more-band", day=day(ask.due_from), needed=day(ask.due))
+
+    def _way_out(self, ask: Ask, served: Served) -> Iterator[Text]:
+        if ask.binding:
+            yield self.words.text("more-renegotiate", who=who(ask))
+        else:
+            yield self.words.text("more-wish")
+        if served.type1 is not None and served.type != "type1" and takes_step(ask):
+            fields = _hand(served.type1.in_hand)
+            yield self.words.text("more-step", who=who(ask), day=day(served.type1.last), **fields)
+        elif served.type == "type1" and served.type2 is not None:
+            then = self.words.report(served.type2)
+            yield self.words.text("more-type1", then=then, typical=day(served.type2.in_hand.typical))
+
+    def _coverage(self, ask: Ask, served: Served) -> Iterator[Text]:
+        if served.year is None:
+            return
+        if not served.months:
+            yield self.words.text("more-none", who=who(ask))
+            return
+        last = max(s.ends for s in served.tested)
+        held = self.inputs.held.get(served.report)
+        if served.held is None:
+            yield self.words.text("more-tested", months=_spans(served.tested), number=served.months)
+            if held is not None and held.begins and held.type == "type2":
+                part = [s for s in served.tested if s.begins <= held.last]
+                if part:
+                    yield self.words.text("more-held-months", months=months(Span(part[0].begins, held.last)))
+        before = [s for s in served.untested if s.begins < last]
+        after = [s for s in served.untested if s.begins > last]
+        if before:
+            yield self.words.text("more-before", months=_spans(before), who=who(ask))
+        if served.bridged and served.held is None:
+            yield self.words.text("more-bridge", months=_spans(served.bridged))
+        if after:
+            yield self.words.text("more-beyond", months=_spans(after))
+        if served.months < FEW:
+            yield self.words.text("more-few")
+
+    def _reader(self, ask: Ask) -> Iterator[Text]:
+        if ask.reader == "service_auditor":
+            yield self.words.text("more-service", who=who(ask))
+        if ask.reader == "investor":
+            yield self.words.text("more-investor")
+
+    def _about_held(self, ask: Ask, served: Served) -> Iterator[Text]:
+        held = self.inputs.held.get(served.report)
+        if held is None:
+            return
+        if held.type == "type1" and (ask.bridge or served.year is not None):
+            yield self.words.text("more-no-letter")
+        if held.type == "type2" and plus(held.last, self.inputs.durations.stale) < self.inputs.today:
+            yield self.words.text("more-stale", day=day(held.last))
+        if held.opinion in MODIFIED:
+            yield self.words.text("more-qualified", other=_opinion(held.opinion))
+
+    def _meanwhile(self, ask: Ask, served: Served) -> Iterator[Text]:
+        """Interim evidence where the date is not safe, and a letter where a report held needs one."""
+        held = served.held
+        if held is not None:
+            letter = _letter(held.last, self.inputs, served.bridged)
+            if letter and (served.year is not None or letter.ends >= self.inputs.today):
+                yield self.words.text("send-bridge", months=months(letter))
+            return
+        if served.level == 0:
+            return
+        coming = served.planned
+        if coming is not None:
+            yield self.words.text("send-letter", what=self.words.report(coming), typical=day(coming.in_hand.typical))
+        old = self.inputs.held.get(served.report)
+        if old is not None and old.begins and old.type == "type2":
+            yield self.words.text("send-held", months=span(old.begins, old.last))
+        if served.type1 is not None and served.type == "type2" and takes_step(ask):
+            yield self.words.text("send-type1", day=day(served.type1.last), typical=day(served.type1.in_hand.typical))
+        yield self.words.text("send-readiness")
+        if ask.reader in AUDITORS or served.report == "soc1":
+            yield self.words.text("send-auditor")
+        if ask.reader in SECURITY_READERS and served.report == "soc2":
+            yield self.words.text("send-security")
+
+    # ------------------------------------------------------------------------------------------------ a report
+
+    def report(self, planned: PlannedReport, choice: Choice, first: bool) -> tuple[Text, ...]:
+        """Why a report is placed as it is."""
+        return tuple(self._why(planned, choice, first))
+
+    def _why(self, planned: PlannedReport, choice: Choice, first: bool) -> Iterator[Text]:
+        course = choice.course
+        if planned.type == "type1":
+            yield from self._controls(choice)
+            yield self.words.text("why-type1")
+            return
+        begins, ends = planned.begins, planned.ends
+        if begins is None or ends is None:
+            return
+        if not first:
+            yield self.words.text("why-next")
+            yield from self._ends(planned, choice)
+            return
+        yield from self._controls(choice)
+        held = course.held
+        if held is not None and begins == day_after(held.last):
+            late = plus(held.last, course.lasts.stale) < self.inputs.today
+            yield self.words.text("why-catch-up" if late else "why-follows", day=day(begins))
+            if not late and not 11 <= planned.months <= 13:
+                yield self.words.text("why-moved", number=planned.months, day=day(ends))
+        elif planned.look_back:
+            yield self.words.text("why-look-back", day=day(begins))
+        elif begins == course.evidence and self.inputs.controls != ABSENT:
+            yield self.words.text("why-begins", day=day(begins))
+        if planned.gap is not None:
+            yield self.words.text("why-gap", months=months(planned.gap))
+        if ends < self.inputs.today:
+            yield self.words.text("why-ended")
+        yield from self._ends(planned, choice)
+        if held is not None and held.opinion in MODIFIED:
+            yield self.words.text("why-qualified", other=_opinion(held.opinion))
+        if planned.report == "soc1" and "soc1" not in self.inputs.held:
+            yield self.words.text("why-objectives")
+        yield from self._changes(planned)
+
+    def _controls(self, choice: Choice) -> Iterator[Text]:
+        if self.inputs.controls == ABSENT:
+            low, typical, high = (day(d) for d in choice.course.ready)
+            yield self.words.text("why-controls", day=typical, low=low, high=high)
+
+    def _ends(self, planned: PlannedReport, choice: Choice) -> Iterator[Text]:
+        ends, binding = planned.ends, [r.ask for r in choice.binding if r.ask.due]
+        if ends is None:
+            return
+        years = [r.ask.year for r in (*choice.readers, *((choice.soft,) if choice.soft else ())) if r.ask.year]
+        if choice.kind == "federal":
+            yield self.words.text("why-federal", day=day(ends))
+        elif choice.kind == "benefit_plan" and (ends.month, ends.day) == (12, 31):
+            yield self.words.text("why-benefit")
+        elif any(_same_day(y, ends) for y in years):
+            yield self.words.text("why-year", day=day(ends))
+        elif planned.report == "soc1" and any(_in_reach(y, ends, choice) for y in years):
+            yield self.words.text("why-early", day=day(ends))
+        elif not binding and not planned.next:
+            yield self.words.text("why-quarter")
+        if not planned.next and len(binding) > 1:
+            earliest = min(binding, key=lambda a: a.due or date.max)
+            yield self.words.text("why-first-date", who=who(earliest))
+
+    def _changes(self, planned: PlannedReport) -> Iterator[Text]:
+        for change in self.inputs.changes:
+            about = change.about or "big change"
+            if change.kind == "acquisition":
+                yield self.words.text("why-bought", day=day(change.day), about=about)
+            elif planned.begins and planned.ends and planned.begins <= change.day <= planned.ends:
+                yield self.words.text("why-change", day=day(change.day), about=about)
+
+    # ------------------------------------------------------------------------------------------------ the whole
+
+    def whole(self, reports: tuple[PlannedReport, ...]) -> tuple[Text, ...]:
+        """What is said of the plan as a whole."""
+        return tuple(self._whole(reports))
+
+    def _whole(self, reports: tuple[PlannedReport, ...]) -> Iterator[Text]:
+        firsts = {r.report: r for r in reversed(reports) if r.type == "type2"}
+        if len(firsts) == 2:
+            matched = len({r.ends for r in firsts.values()}) == 1
+            yield self.words.text("plan-matched" if matched else "plan-apart")
+        if "soc1" in firsts and self.inputs.mixed:
+            yield self.words.text("plan-mixed")
+        if "soc1" in firsts and self.inputs.country not in ("", "US"):
+            yield self.words.text("plan-uk" if self.inputs.country == "GB" else "plan-abroad")
+        if reports and not any(a.binding and a.due for a in self.inputs.asks):
+            yield self.words.text("plan-nobody")
+
+
+def _hand(hand: InHand) -> dict[str, str]:
+    return {"low": day(hand.low), "typical": day(hand.typical), "high": day(hand.high)}
+
+
+def _year(ask: Ask) -> str:
+    if ask.year is None:
+        return ""
+    kind = "report period" if ask.reader == "service_auditor" else "year"
+    return f", {kind} to {day(ask.year)}"
+
+
+def _spans(spans: tuple[Span, ...] | list[Span]) -> str:
+    return listed([months(s) for s in spans])
+
+
+def _letter(last: date, inputs: Inputs, bridged: tuple[Span, ...]) -> Span | None:
+    """The days that a letter on a report held covers: to the end of the reader's year, or to today."""
+    if bridged:
+        return bridged[0]
+    until = min(plus(last, inputs.durations.reach), inputs.today)
+    return Span(day_after(last), until) if until > last else None
+
+
+def _opinion(opinion: str) -> str:
+    return {"disclaimer": "disclaimed"}.get(opinion, opinion)
+
+
+def _same_day(year: date, ends: date) -> bool:
+    return (year.month, year.day) == (ends.month, ends.day)
+
+
+def _in_reach(year: date, ends: date, choice: Choice) -> bool:
+    moved = year
+    while moved < ends:
+        moved = plus(moved, 12)
+    return ends < moved <= plus(ends, choice.course.lasts.reach)

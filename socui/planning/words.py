@@ -1,0 +1,106 @@
+"""Days, spans and names as the sentences of a plan have them, and messages of the knowledge filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from socui.knowledge.model import Message
+from socui.planning.calendar import day_after, month_end
+from socui.planning.inputs import Ask
+from socui.planning.model import PlannedReport, Span, Text
+
+READERS = {
+    "user_auditor": "A client's auditor",
+    "finance": "A client's finance team",
+    "security": "A customer's security team",
+    "prospect": "A prospect",
+    "regulator": "A regulator",
+    "partner_bank": "A partner bank",
+    "service_auditor": "A customer's service auditor",
+    "investor": "An investor",
+    "client": "A client",
+}
+ABROAD = {"GB": "ISAE 3402 or AAF 01/20", "IE": "ISAE 3402", "CA": "SOC 1 (CSAE 3416)"}
+"""What a SOC 1 report is called where the service organization sits, if not in the United States."""
+
+
+class Words:
+    """The messages of a knowledge base, filled in. `country` is where the service organization sits."""
+
+    def __init__(self, messages: Mapping[str, Message], country: str = "") -> None:
+        self.messages, self.country = messages, country
+
+    def text(self, id: str, **fields: object) -> Text:
+        """The message of that id with its fields filled in."""
+        message = self.messages[id]
+        return Text(message.says.format(**fields), message.facts)
+
+    def name(self, report: str) -> str:
+        """The report as the profession says it in that country."""
+        if report == "soc1" and self.country not in ("", "US"):
+            return ABROAD.get(self.country, "ISAE 3402 (SOC 1)")
+        return {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report, report)
+
+    def report(self, planned: PlannedReport) -> str:
+        """A planned report by name, Type and days."""
+        return f"{self.name(planned.report)} {self.type(planned)}"
+
+    def type(self, planned: PlannedReport) -> str:
+        """The Type of a planned report and its days."""
+        if planned.as_of is not None:
+            return f"Type 1 report as of {day(planned.as_of)}"
+        back = ", a look-back period" if planned.look_back else ""
+        return f"Type 2 report on {span(planned.begins, planned.ends)}{back}"
+
+
+def who(ask: Ask) -> str:
+    """Whoever asked, in the user's words; else the kind of reader."""
+    return ask.asked_by or READERS.get(ask.reader, "Whoever asked")
+
+
+def day(of: date) -> str:
+    """A day."""
+    return f"{of.day} {of:%b %Y}"
+
+
+def span(begins: date | None, ends: date | None) -> str:
+    """From a day to a day; the year once where it is the same."""
+    if begins is None or ends is None:
+        return ""
+    first = f"{begins.day} {begins:%b}" if begins.year == ends.year else day(begins)
+    return f"{first} to {day(ends)}"
+
+
+def months(of: Span) -> str:
+    """A span by its months where they are whole ones, else by its days."""
+    if of.begins.day != 1 or of.ends != month_end(of.ends):
+        return span(of.begins, of.ends)
+    if (of.begins.year, of.begins.month) == (of.ends.year, of.ends.month):
+        return f"{of.begins:%B %Y}"
+    first = f"{of.begins:%B}" if of.begins.year == of.ends.year else f"{of.begins:%B %Y}"
+    return f"{first} to {of.ends:%B %Y}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts as a sentence lists them."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that touch or overlap as one."""
+    found: list[Span] = []
+    for one in sorted(spans, key=lambda s: s.begins):
+        if found and one.begins <= day_after(found[-1].ends):
+            found[-1] = Span(found[-1].begins, max(found[-1].ends, one.ends))
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def within(one: Span, other: Span) -> Span | None:
+    """What two spans have in common."""
+    begins, ends = max(one.begins, other.begins), min(one.ends, other.ends)
+    return Span(begins, ends) if begins <= ends else None

@@ -1,0 +1,78 @@
+"""The plan of a profile: which report when, what each request gets, and what is said where an input is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from socui.deciding.decide import Decider
+from socui.knowledge.load import load_knowledge
+from socui.planning.model import Plan
+from socui.planning.plan_for import plan_for
+from socui.profiles.profile import Profile
+from socui.profiles.records import Evidence, ReportHeld, Request
+
+DECIDER = Decider(load_knowledge())
+TODAY = date(2026, 11, 20)
+SERVICE = {
+    "role": "provide",
+    "customer_types": ("organizations",),
+    "delivery_model": ("outsourced_process",),
+    "audited_clients": "many",
+    "client_check": "approves",
+    "financial_link": ("posts",),
+    "financial_activities": ("payroll",),
+    "entrusted": (),
+}
+AUDITOR = Request(
+    id="r1",
+    asked_by="Corvo Inc., auditors",
+    reader="user_auditor",
+    asks=("soc1",),
+    type="type2",
+    force="contract",
+    fiscal_year_end=date(2026, 12, 31),
+    needed_by=date(2027, 3, 5),
+    audited_as="accelerated",
+)
+PROFILE = Profile(answers=SERVICE, requests=(AUDITOR,), evidence=Evidence(date(2026, 7, 2)), country="US")
+
+
+def plan(profile: Profile, today: date = TODAY) -> Plan:
+    return plan_for(DECIDER, profile, today)
+
+
+def test_period_begins_with_the_evidence_and_serves_the_year() -> None:
+    found = plan(PROFILE)
+    first = found.first("soc1")
+    assert first is not None
+    assert (first.type, first.begins, first.ends) == ("type2", date(2026, 7, 2), date(2026, 12, 31))
+    assert first.look_back
+    (request,) = found.requests
+    assert (request.answer, request.months_tested) == ("tight", 5)
+    assert "28 Feb 2027" in request.sentence
+    assert "5 Mar 2027" in request.sentence
+    assert request.meanwhile
+
+
+def test_renewal_begins_the_day_after_the_last_period() -> None:
+    held = ReportHeld(report="soc1", type="type2", begins=date(2025, 10, 1), ends=date(2026, 9, 30))
+    request = replace(AUDITOR, fiscal_year_end=date(2027, 12, 31), needed_by=date(2028, 2, 15))
+    found = plan(replace(PROFILE, reports_held=(held,), requests=(request,), evidence=Evidence()))
+    first = found.first("soc1")
+    assert first is not None
+    assert (first.begins, first.gap) == (date(2026, 10, 1), None)
+
+
+def test_no_date_is_given_where_the_end_of_the_last_period_is_not_known() -> None:
+    held = ReportHeld(report="soc1", type="type2")
+    found = plan(replace(PROFILE, reports_held=(held,)))
+    assert found.reports == ()
+    assert [m.key for m in found.missing] == ["reports_held.soc1.to"]
+    assert [r.answer for r in found.requests] == ["unknown"]
+
+
+def test_what_is_presumed_is_said() -> None:
+    found = plan(replace(PROFILE, evidence=Evidence(), requests=()))
+    assert {a.key for a in found.assumed} == {"controls_age", "client_year_end"}
