@@ -244,7 +244,7 @@ async def test_the_version_before_comes_back_also_of_a_file_lost_in_a_crash(
         await point(pilot, screen, "beta")
         await pilot.press("v")
         await settled(pilot)
-        assert "no version before" in screen.message
+        assert "no other version is kept" in screen.message
 
 
 async def test_new_from_an_example_by_key(make_app: Make, store: Store) -> None:
