@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from socui.cli.parser import USAGE, VERBS, Verb, parser, verb_of, with_verb, words
+from socui.cli.parser import USAGE, VERBS, Verb, parser, verb_of, with_dashes, with_verb, words
 
 TYPE_CHECKING = False  # type checkers take it for true; importing typing would cost more than `--version` itself
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         complete()
     try:
-        args = _parsed(with_verb(sys.argv[1:] if argv is None else argv))
+        args = _parsed(with_dashes(with_verb(sys.argv[1:] if argv is None else argv)))
     except SystemExit as leave:
         status = leave.code if isinstance(leave.code, int) else USAGE
         try:
@@ -84,6 +84,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parsed(argv: list[str]) -> argparse.Namespace:
     top = parser(verb_of(argv))
+    if any(word.startswith("--") and word.partition("=")[2] == "--" for word in argv):
+        top.error("two dashes alone are no value")  # argparse would take them for the end of the options
     args, rest = top.parse_known_args(argv)
     if rest and hasattr(args, "answers") and not any(word.startswith("-") for word in rest):
         args.answers += map(words, rest)  # argparse takes no answers that stand behind an option

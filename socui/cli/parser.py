@@ -234,6 +234,9 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         from socui.cli.output import say
 
+        if message.endswith(" expected one argument"):
+            option = message.split()[1].rstrip(":").rpartition("/")[2]
+            message += f"; one that is spelt like an option: {option}=VALUE"
         say(f"socui: usage: {message}: see {self.prog} --help")
         sys.exit(USAGE)
 
@@ -274,6 +277,33 @@ def with_verb(argv: Sequence[str]) -> list[str]:
     if rest == ["--"]:
         return before
     return [*before, *([] if not rest or rest[0] in _NAMES else ["open"]), *rest]
+
+
+def with_dashes(argv: Sequence[str]) -> list[str]:
+    """The arguments with a value that begins with a dash joined to its option, as argparse wants it: `--note=-1/2`. What
+    is itself an option is no value."""
+    named = verb_of(argv)
+    verb = next((verb for verb in VERBS if verb.name == named), None)
+    takes = set(_VALUED)
+    options = {*_VALUED, "--example", "--version", "--help", "-h", "--"}
+    for names, settings in verb.arguments if verb else ():
+        if names[0].startswith("-"):
+            options.update(names)
+            if "action" not in settings or settings["action"] == "append":
+                takes.update(() if "nargs" in settings else names)
+    joined: list[str] = []
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            return [*joined, word, *words]
+        value = next(words, None) if word in takes else None
+        if value is None:
+            joined.append(word)
+        elif value.startswith("-") and value != "-" and value.partition("=")[0] not in options:
+            joined.append(f"{word}={value}" if word.startswith("--") else word + value)
+        else:
+            joined += [word, value]
+    return joined
 
 
 def verb_of(argv: Sequence[str]) -> str | None:
