@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
-from textual.events import Event, Key, MouseDown
+from textual.events import InputEvent, Key, MouseDown
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList
@@ -28,7 +27,6 @@ else:  # not a widget at run time: Textual takes the styles of the first base th
 Result = TypeVar("Result")
 CHOICES = (Input.Submitted, OptionList.OptionSelected, Sheet.Chosen)
 """What leaves a screen."""
-ONCE_MORE = "enter once more to choose"
 
 
 class Ready(_Screen[Result]):
@@ -68,31 +66,28 @@ class Modal(Once[Result], ModalScreen[Result]):
     """A screen before the others."""
 
 
-class Opening:
-    """A screen that came to light again by an enter. What was meant for the screen before must not choose anything here:
-    an enter that was typed before this one was painted, and the first one after, which a finger that hits twice gives as
-    well. That one is told and not lost: once more, and it counts. Any other key or click ends it; nothing is timed."""
+class HeldEnter:
+    """Tells an Enter that is held down, or hit twice, from one that is meant: the repeats belong to the screen that the
+    first press was for, and do nothing on the screen that it opened or came back to."""
 
-    def __init__(self, screen: Screen[Any] | None = None) -> None:
-        self._screen, self._painted = screen, inf
-        if screen is not None:
-            screen.call_after_refresh(self._stands)
+    REPEAT = 0.7
+    """Seconds within which an Enter repeats the one before: keyboards begin to repeat after 0.25 to 0.66."""
 
-    def _stands(self) -> None:
-        self._painted = Message().time  # by the clock that stamps the keys
+    def __init__(self) -> None:
+        self._screen: Screen[Any] | None = None
+        self._time = 0.0
 
-    def swallows(self, event: Event, screen: Screen[Any]) -> bool:
-        """Whether that key was meant for the screen before, `screen` being the one seen now."""
-        if self._screen is None or not isinstance(event, Key | MouseDown):
+    def repeats(self, event: InputEvent, screen: Screen[Any]) -> bool:
+        """Whether this is the repeat of an Enter that another screen than `screen` got. To be called with every event."""
+        if not isinstance(event, Key) or event.key != "enter":
+            if isinstance(event, Key | MouseDown):
+                self._screen = None
             return False
-        if screen is not self._screen or not isinstance(event, Key) or event.key != "enter":
-            self._screen = None
-            return False
-        if event.time >= self._painted:
-            self._screen = None
-            if (tell := getattr(screen, "tell", None)) is not None:
-                tell(ONCE_MORE)
-        return True
+        repeated = self._screen is not None and event.time - self._time < self.REPEAT
+        if not repeated:
+            self._screen = screen
+        self._time = event.time
+        return self._screen is not screen
 
 
 class Palette(Once[None], CommandPalette):

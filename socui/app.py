@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App, SystemCommand
-from textual.await_complete import AwaitComplete
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -25,11 +24,12 @@ from socui.errors import StoreError
 from socui.knowledge.toml_tables import suggest
 from socui.profiles.paths import config_folder
 from socui.profiles.profile import Profile
-from socui.screens.guards import Opening
+from socui.profiles.session import Session
+from socui.screens.guards import HeldEnter
 from socui.screens.themes import DARK, LIGHT, Ascii, Visible
 from socui.screens.workspace import screen as workspace
 from socui.screens.workspace.screen import Workspace
-from socui.screens.workspace.session import Session
+from socui.screens.workspace.state import WorkspaceState
 from socui.settings.commands import COMMANDS, bindings, key_of, keymap, keys_of, use_keys
 from socui.settings.config import read_config
 from socui.settings.remembered import read_state, remember
@@ -68,9 +68,8 @@ class SocuiApp(App[int]):
         super().__init__()
         self.animation_level = "none"
         self.store, self.decider, self.today = store, decider, today
-        self.knowledge = knowledge = decider.knowledge
-        profile = opened.profile if opened else example or Profile()
-        self.session = Session(store, knowledge, profile, opened)
+        self.knowledge = decider.knowledge
+        self._first = (opened.profile if opened else example or Profile(), opened)
         self.folder, self.config, self.state = config, read_config(config), read_state(config)
         self.notices = [*self.config.faults, *filter(None, (self.state.problem,))]
         use_keys(self.config.keys)
@@ -82,7 +81,7 @@ class SocuiApp(App[int]):
         self._styled = self.get_css_variables()
         self.stylesheet.set_variables(self._styled)
         self._remembering = threading.Lock()
-        self._last_input, self._opening = "", Opening()
+        self._enter = HeldEnter()
         self.told = ""
         """What is said once it stands."""
         self._asked_for = opened is not None or example is not None
@@ -139,7 +138,8 @@ class SocuiApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """The workspace is the first screen; no empty one is made before it."""
-        return Workspace(self.session)
+        session = Session(self.store, self.knowledge, *self._first)
+        return Workspace(WorkspaceState(session, self.decider, self.today))
 
     @property
     def workspace(self) -> Workspace:
@@ -167,22 +167,13 @@ class SocuiApp(App[int]):
         self.push_screen(Welcome(self.store.root), seen)
 
     async def on_event(self, event: events.Event) -> None:
-        """As Textual does; but keys that come after the one that leaves find no screen any more, and do nothing; nor does
-        an enter that was meant for a screen which is closed by now."""
-        if self._exit and isinstance(event, events.InputEvent):
+        """As Textual does; but keys that come after the one that leaves find no screen any more, and do nothing; nor do
+        the repeats of an Enter that was for another screen."""
+        if isinstance(event, events.InputEvent) and (
+            self._exit or (not event.is_forwarded and self._enter.repeats(event, self.screen))
+        ):
             return
-        if isinstance(event, events.InputEvent) and not event.is_forwarded:
-            if self._opening.swallows(event, self.screen):
-                return
-            self._last_input = event.key if isinstance(event, events.Key) else ""
         await super().on_event(event)
-
-    def pop_screen(self) -> AwaitComplete:
-        """As Textual does, and remember by what key."""
-        popped = super().pop_screen()
-        if self._last_input == "enter":
-            self._opening = Opening(self.screen)
-        return popped
 
     def _ended(self, number: int) -> None:
         self.workspace.session.write()

@@ -9,6 +9,8 @@ from textual.app import App
 from textual.keys import key_to_character
 from textual.pilot import Pilot
 
+from socui.screens.guards import HeldEnter
+
 
 def shown(app: App[Any]) -> str:
     """Every cell of the screen as text."""
@@ -34,6 +36,11 @@ def send(pilot: Pilot[Any], *keys: str) -> None:
         event.set_sender(pilot.app)
         assert pilot.app._driver is not None
         pilot.app._driver.send_message(event)
+
+
+def later(app: Any) -> None:
+    """As if the last key had been pressed a while ago: the next Enter repeats nothing."""
+    app._enter = HeldEnter()
 
 
 async def settled(pilot: Pilot[Any]) -> None:

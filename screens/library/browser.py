@@ -4,87 +4,53 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
+from textual.containers import Vertical
 from textual.widgets import Input
 
 from socui.errors import ProfileError, StoreError
-from socui.profiles.profile import Profile
-from socui.screens.guards import Once
 from socui.screens.library.entries import COLUMNS, Entry, Order, Shelf, entry_line, head_lines, read_shelf, sifted
-from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import Lazy, Line, Span, Tag, clip, said
 from socui.screens.widgets.row_list import Table
 from socui.screens.widgets.text_field import Field
-from socui.settings.commands import COMMANDS, bindings, key_name, key_of, keys_now
+from socui.settings.commands import key_of
 
 if TYPE_CHECKING:
     from socui.knowledge.model import Knowledge
-    from socui.profiles.store import Opened, Store
-
-Found = tuple[Profile, "Opened | None", "Path | None"]
-"""What was chosen: the profile, its file if it has one, and the draft that it comes from if it does."""
+    from socui.profiles.store import Store
 
 FRAME = 0.03
 """Seconds that the first frame may wait for the list; a longer one comes when it is read."""
-FOOT = (
-    "open",
-    "new",
-    "example",
-    "rename",
-    "duplicate",
-    "delete",
-    "restore",
-    "mark",
-    "compare",
-    "sort",
-    "filter",
-    "trash",
-    "keys",
-    "back",
-)
-FIRST = ("back", "keys", "open", "new", "delete", "filter", "example", "rename", "compare", "mark", "restore", "trash")
-"""What is given room before all else."""
-FOOT_TRASH = ("open", "sort", "filter", "trash", "keys", "back")
-SHORT = {"duplicate": "copy"}
 
 
-class Browsing(Once["Found | None"], Screen["Found | None"]):
-    """The list."""
+class Browser(Vertical):
+    """The filter, the table and what there is to say. `after` is called after each time that something is said."""
 
-    CSS_PATH = "screen.tcss"
-    GROUPS = ("library",)
-    BINDINGS = bindings(*GROUPS)
-
-    def __init__(self, store: Store, knowledge: Knowledge) -> None:
-        super().__init__()
-        self.store, self.knowledge = store, knowledge
+    def __init__(self, store: Store, knowledge: Knowledge, after: Callable[[], None]) -> None:
+        super().__init__(id="browser")
+        self.store, self.knowledge, self.after = store, knowledge, after
         self.shelf: Shelf | None = None
         self.shown: dict[Tag, Entry] = {}
         self.order = Order()
         self.marked: tuple[Tag, ...] = ()
         self.in_trash = False
-        self.deleted: list[Path] = []
         self.message = ""
         self._turn = asyncio.Lock()  # what is written, read and shown keeps its order
 
     def compose(self) -> ComposeResult:
-        """The filter, the table, what there is to say and what can be done."""
+        """The filter, the table and what there is to say."""
         yield Field(placeholder="filter by name, organization or result", id="filter", compact=True)
         yield Table(id="list")
         yield Bar(id="said")
-        yield Bar(id="foot")
 
     async def on_mount(self) -> None:
         """Read the folder and show it."""
         self.sheet.border_title = "Profiles"
         self.query_one("#said", Bar).builder = lambda w: ([self._said(w)], ())
-        self.query_one("#foot", Bar).builder = lambda w: ([self._foot(w)], ())
         self.sheet.focus()
         # Wait for a list that is there within the first frame: it would flicker.
         await asyncio.wait([asyncio.create_task(self.load())], timeout=FRAME)
@@ -102,7 +68,7 @@ class Browsing(Once["Found | None"], Screen["Found | None"]):
     @property
     def _composed(self) -> bool:
         """Whether what the list is shown in is there: no longer once the screen is left, or the app, while it is read."""
-        return all(self.query(id) for id in ("#filter", "#list", "#said", "#foot"))
+        return all(self.query(id) for id in ("#filter", "#list", "#said"))
 
     # ---- reading, writing and showing
 
@@ -162,8 +128,9 @@ class Browsing(Once["Found | None"], Screen["Found | None"]):
     def tell(self, message: str) -> None:
         """A word below the table."""
         self.message = message
-        for id in ("#said", "#foot") if self._composed else ():
-            self.query_one(id, Bar).rebuild()
+        if self._composed:
+            self.query_one("#said", Bar).rebuild()
+            self.after()
 
     def _said(self, width: int) -> Line:
         if self.message:
@@ -173,15 +140,7 @@ class Browsing(Once["Found | None"], Screen["Found | None"]):
         marks = f" · {len(self.marked)} marked" if self.marked else ""
         return Line((Span(clip(f" {count} shown · by {COLUMNS[self.order.by].lower()}{marks}", width), "dim"),))
 
-    def _foot(self, width: int) -> Line:
-        """The main keys; each can be clicked."""
-        words = {"open": "bring back", "trash": "profiles", "back": "profiles"} if self.in_trash else {}
-        ids = FOOT_TRASH if self.in_trash else FOOT
-        hints = [Hint(c.id, key_name(keys_now(c)[0]), words.get(c.id, c.title.lower()), SHORT.get(c.id, ""))
-                 for c in COMMANDS if c.id in ids and c.group in ("library", "app")]  # fmt: skip
-        return foot(sorted(hints, key=lambda h: ids.index(h.action)), width, FIRST)
-
-    # ---- the mouse and the filter
+    # ---- the filter, the order, the marks
 
     @on(Input.Changed)
     def _filtered(self) -> None:
@@ -191,46 +150,49 @@ class Browsing(Once["Found | None"], Screen["Found | None"]):
     def _to_list(self) -> None:
         self.sheet.focus()
 
-    @on(Sheet.Chosen, "#foot")
-    async def _foot_key(self, event: Sheet.Chosen) -> None:
-        await self.app.run_action(event.tag[1], self.app if event.tag[1] == "keys" else self)
-
     @on(Sheet.Chosen, "#list")
-    def _chosen(self, event: Sheet.Chosen) -> None:
+    def _sorted(self, event: Sheet.Chosen) -> None:
         if event.tag[0] == "sort":
+            event.stop()
             by = event.tag[1]
             self.order = Order(by, by == self.order.by and not self.order.turned)
             self.sift(self.sheet.cursor)
-        else:
-            self.action_open()
 
-    if TYPE_CHECKING:
-
-        def action_open(self) -> None: ...
-        def action_trash(self) -> None: ...
-
-    def action_filter(self) -> None:
+    def focus_filter(self) -> None:
         """Type in the filter."""
         self.query_one("#filter", Input).focus()
 
-    def action_sort(self) -> None:
+    def leave_filter(self) -> bool:
+        """End the filter, where one types in it. Gives whether one did."""
+        field = self.query_one("#filter", Input)
+        typing = field.has_focus
+        if typing:
+            field.value = ""
+            self.sheet.focus()
+        return typing
+
+    def sort(self) -> None:
         """By the next column."""
         columns = [*COLUMNS]
         self.order = Order(columns[(columns.index(self.order.by) + 1) % len(columns)])
         self.message = ""
         self.sift(self.sheet.cursor)
 
-    def action_turn(self) -> None:
+    def turn(self) -> None:
         """The other way round."""
         self.order = Order(self.order.by, not self.order.turned)
         self.sift(self.sheet.cursor)
 
-    def action_back(self) -> None:
-        """From the filter to the list, from the trash to the profiles, from there back to the answers."""
-        if self.query_one("#filter", Input).has_focus:
-            self.query_one("#filter", Input).value = ""
-            self.sheet.focus()
-        elif self.in_trash:
-            self.action_trash()
-        else:
-            self.dismiss(None)
+    def mark(self, tag: Tag) -> None:
+        """Mark it for comparing, or take the mark away; of three the first gives way."""
+        others = [other for other in self.marked if other != tag]
+        self.marked = tuple(others) if tag in self.marked else (*others[-1:], tag)
+        self.message = ""
+        self.sift(tag)
+
+    def turn_to_trash(self) -> None:
+        """What was deleted, and back to the profiles."""
+        self.in_trash = not self.in_trash
+        self.sheet.border_title = "Trash" if self.in_trash else "Profiles"
+        message = "enter brings it back; nothing is ever removed from here" if self.in_trash else ""
+        self.run_worker(self.load(message))

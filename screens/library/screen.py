@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from msgspec.structs import replace
-from textual import work
+from textual import on, work
+from textual.app import ComposeResult
+from textual.screen import Screen
 
 from socui.errors import ProfileError, StoreError
 from socui.profiles.atomic_write import read_regular
@@ -16,26 +18,101 @@ from socui.profiles.migrate import brought_up
 from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import LIMIT
 from socui.screens.dialogs import Ask, choose, write_to
-from socui.screens.library.browser import Browsing
+from socui.screens.guards import Once
+from socui.screens.library.browser import Browser
 from socui.screens.library.entries import Entry
-from socui.screens.widgets.lines import Tag, said
-from socui.settings.commands import bindings, key_of
+from socui.screens.widgets.key_hints import Hint, foot
+from socui.screens.widgets.line_list import Bar, Sheet
+from socui.screens.widgets.lines import Line, Tag, said
+from socui.settings.commands import COMMANDS, bindings, key_name, key_of, keys_now
 
 if TYPE_CHECKING:
+    from socui.knowledge.model import Knowledge
     from socui.profiles.drafts import Draft
-    from socui.profiles.store import Opened
+    from socui.profiles.store import Opened, Store
 
 
-class Library(Browsing):
+class Pick(NamedTuple):
+    """What was chosen: the profile, its file if it has one, and the draft that it comes from if it does."""
+
+    profile: Profile
+    opened: Opened | None = None
+    origin: Path | None = None
+
+
+FOOT = (
+    "open",
+    "new",
+    "example",
+    "rename",
+    "duplicate",
+    "delete",
+    "restore",
+    "mark",
+    "compare",
+    "sort",
+    "filter",
+    "trash",
+    "keys",
+    "back",
+)
+FIRST = ("back", "keys", "open", "new", "delete", "filter", "example", "rename", "compare", "mark", "restore", "trash")
+"""What is given room before all else."""
+FOOT_TRASH = ("open", "sort", "filter", "trash", "keys", "back")
+SHORT = {"duplicate": "copy"}
+
+
+class Library(Once["Pick | None"], Screen["Pick | None"]):
     """The list and what can be done with what is in it. Gives what was chosen, or None."""
 
     CSS_PATH = "screen.tcss"
     GROUPS = ("library",)
     BINDINGS = bindings(*GROUPS)
 
+    def __init__(self, store: Store, knowledge: Knowledge) -> None:
+        super().__init__()
+        self.store, self.knowledge = store, knowledge
+        self.browser = Browser(store, knowledge, self.show_foot)
+        self.deleted: list[Path] = []
+
+    def compose(self) -> ComposeResult:
+        """The list, and what can be done."""
+        yield self.browser
+        yield Bar(id="foot")
+
+    def on_mount(self) -> None:
+        """Fill the last line."""
+        self.query_one("#foot", Bar).builder = lambda w: ([self._foot(w)], ())
+
+    def show_foot(self) -> None:
+        """Say anew what can be done."""
+        for bar in self.query("#foot").results(Bar):
+            bar.rebuild()
+
+    def _foot(self, width: int) -> Line:
+        """The main keys; each can be clicked."""
+        in_trash = self.browser.in_trash
+        words = {"open": "bring back", "trash": "profiles", "back": "profiles"} if in_trash else {}
+        ids = FOOT_TRASH if in_trash else FOOT
+        hints = [Hint(c.id, key_name(keys_now(c)[0]), words.get(c.id, c.title.lower()), SHORT.get(c.id, ""))
+                 for c in COMMANDS if c.id in ids and c.group in ("library", "app")]  # fmt: skip
+        return foot(sorted(hints, key=lambda h: ids.index(h.action)), width, FIRST)
+
+    @on(Sheet.Chosen, "#foot")
+    async def _foot_key(self, event: Sheet.Chosen) -> None:
+        await self.app.run_action(event.tag[1], self.app if event.tag[1] == "keys" else self)
+
+    @on(Sheet.Chosen, "#list")
+    def _chosen(self) -> None:
+        self.action_open()
+
+    def tell(self, message: str) -> None:
+        """A word below the table."""
+        self.browser.tell(message)
+
     def _of(self, *kinds: str) -> Entry | None:
         """What the cursor is on, if it is of such a kind; else that is said."""
-        entry = self.entry
+        entry = self.browser.entry
         if entry is None or entry.kind in kinds:
             return entry
         what = {"file": "a saved profile", "draft": "a draft", "example": "an example", "trash": "in the trash"}
@@ -46,7 +123,7 @@ class Library(Browsing):
 
     def action_open(self) -> None:
         """Work on it; out of the trash, bring it back."""
-        entry = self.entry
+        entry = self.browser.entry
         if entry is None:
             return
         if entry.kind == "trash":
@@ -56,11 +133,11 @@ class Library(Browsing):
             if draft.problem:
                 self.tell(f"this draft cannot be read: {draft.problem}")
             else:
-                self.dismiss((draft.profile, self._opened_of(draft), draft.path))
+                self.dismiss(Pick(draft.profile, self._opened_of(draft), draft.path))
         elif entry.kind == "example":
-            self.dismiss((example(entry.key), None, None))
+            self.dismiss(Pick(example(entry.key)))
         elif opened := self._opened(entry):
-            self.dismiss((opened.profile, opened, None))
+            self.dismiss(Pick(opened.profile, opened))
 
     def _opened(self, entry: Entry) -> Opened | None:
         try:
@@ -70,8 +147,8 @@ class Library(Browsing):
             return None
 
     def _draft(self, entry: Entry) -> Draft:
-        assert self.shelf is not None
-        return self.shelf.drafts[entry.key]
+        assert self.browser.shelf is not None
+        return self.browser.shelf.drafts[entry.key]
 
     def _opened_of(self, draft: Draft) -> Opened | None:
         """The file a draft was written for, with the digest it was opened at, so that a change since is a conflict."""
@@ -84,7 +161,7 @@ class Library(Browsing):
 
     def action_new(self) -> None:
         """An empty profile."""
-        self.dismiss((Profile(), None, None))
+        self.dismiss(Pick(Profile()))
 
     @work
     async def action_example(self) -> None:
@@ -93,7 +170,7 @@ class Library(Browsing):
         ways = tuple(f"{name}: {profile.organization}" for name, profile in known.items())
         at = await choose(self.app, "New, from which example?", "A copy: the example stays as it is.", ways)
         if at is not None:
-            self.dismiss((example([*known][at]), None, None))
+            self.dismiss(Pick(example([*known][at])))
 
     # ---- changing
 
@@ -111,7 +188,7 @@ class Library(Browsing):
             def rename(name: str = name) -> tuple[str, Tag]:
                 return f"renamed to {self.store.rename(opened, name).profile.name}", entry.tag
 
-            problem = await self.write(rename)
+            problem = await self.browser.write(rename)
             if not problem:
                 return
 
@@ -125,7 +202,7 @@ class Library(Browsing):
             copy = self.store.duplicate(opened)
             return f"copied to {copy.profile.name}", ("file", str(copy.path))
 
-        await self.write(duplicate)
+        await self.browser.write(duplicate)
 
     @work
     async def action_delete(self) -> None:
@@ -144,13 +221,9 @@ class Library(Browsing):
                 (),
             )
 
-        self.shown.pop(entry.tag)  # the next key has to mean the next one
-        self.sheet.point(self._beside(entry.tag))
-        await self.write(delete)
-
-    def _beside(self, tag: Tag) -> Tag:
-        row = self.sheet._row(tag)
-        return self.sheet._nearest(row + 1 if row + 1 < len(self.sheet.lines) else row - 1)
+        self.browser.shown.pop(entry.tag)  # the next key has to mean the next one
+        self.browser.sheet.point(self.browser.sheet.beside(entry.tag))
+        await self.browser.write(delete)
 
     def action_restore(self) -> None:
         """Bring back what was deleted last."""
@@ -167,13 +240,32 @@ class Library(Browsing):
                 self.deleted.remove(trashed)
             return f"{opened.profile.name or opened.path.name} is back", ("file", str(opened.path))
 
-        await self.write(restore)
+        await self.browser.write(restore)
 
     def action_trash(self) -> None:
         """What was deleted, and back to the profiles."""
-        self.in_trash = not self.in_trash
-        self.sheet.border_title = "Trash" if self.in_trash else "Profiles"
-        self.run_worker(self.load("enter brings it back; nothing is ever removed from here" if self.in_trash else ""))
+        self.browser.turn_to_trash()
+
+    def action_filter(self) -> None:
+        """Type in the filter."""
+        self.browser.focus_filter()
+
+    def action_sort(self) -> None:
+        """By the next column."""
+        self.browser.sort()
+
+    def action_turn(self) -> None:
+        """The other way round."""
+        self.browser.turn()
+
+    def action_back(self) -> None:
+        """From the filter to the list, from the trash to the profiles, from there back to the answers."""
+        if self.browser.leave_filter():
+            return
+        if self.browser.in_trash:
+            self.action_trash()
+        else:
+            self.dismiss(None)
 
     @work
     async def action_earlier(self) -> None:
@@ -188,25 +280,21 @@ class Library(Browsing):
                 entry.tag,
             )
 
-        await self.write(earlier)
+        await self.browser.write(earlier)
 
     # ---- two of them
 
     def action_mark(self) -> None:
         """Mark it for comparing, or take the mark away; of three the first gives way."""
         if (entry := self._of("file", "draft", "example")) is not None:
-            tag = entry.tag
-            marked = [other for other in self.marked if other != tag]
-            self.marked = tuple(marked) if tag in self.marked else (*marked[-1:], tag)
-            self.message = ""
-            self.sift(tag)
+            self.browser.mark(entry.tag)
 
     def action_compare(self) -> None:
         """The two that are marked, or the one that is and the one under the cursor."""
-        tags = [*self.marked]
-        if len(tags) == 1 and self.sheet.cursor not in ((), tags[0]):
-            tags.append(self.sheet.cursor)
-        by_tag = {entry.tag: entry for entry in self.shelf.entries} if self.shelf else {}
+        tags = [*self.browser.marked]
+        if len(tags) == 1 and self.browser.sheet.cursor not in ((), tags[0]):
+            tags.append(self.browser.sheet.cursor)
+        by_tag = {entry.tag: entry for entry in self.browser.shelf.entries} if self.browser.shelf else {}
         if len(tags) != 2:
             self.tell(f"mark one with {key_of('mark', 'm')}, then choose another, or mark two")
             return
@@ -246,7 +334,7 @@ class Library(Browsing):
                 opened = self.store.import_(data, path.stem)
                 return f"added {opened.profile.name}", ("file", str(opened.path))
 
-            problem = await self.write(add)
+            problem = await self.browser.write(add)
             if not problem:
                 return
 
@@ -259,4 +347,4 @@ class Library(Browsing):
         where = await write_to(self.app, name, lambda path, again: self.store.export(opened, path, again))
         if where is not None:
             self.tell(f"written to {where}")
-            await asyncio.shield(self.load())
+            await asyncio.shield(self.browser.load())

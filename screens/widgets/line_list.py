@@ -12,12 +12,10 @@ from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
 from socui.screens.widgets.lines import Line, Memory, Stops, Tag, stops
-from socui.screens.widgets.scrollbar import Rail
 from socui.settings.commands import bindings
 
 LOOKS: Mapping[str, tuple[str, str, str]] = {
@@ -83,15 +81,6 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: dict[tuple[Line, str], Strip] = {}
         self._styles: dict[str, Style] = {}
         self._own: Style | None = None
-
-    @property
-    def vertical_scrollbar(self) -> ScrollBar:
-        """The scrollbar, made when it is first asked for."""
-        if self._vertical_scrollbar is None:
-            self._vertical_scrollbar = Rail(lambda: self._base, thickness=self.scrollbar_size_vertical)
-            self._vertical_scrollbar.display = False
-            self.app._start_widget(self, self._vertical_scrollbar)
-        return self._vertical_scrollbar
 
     # ---- what is shown
 
@@ -162,6 +151,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         at = bisect_left(rows, row)
         near = min(rows[max(at - 1, 0) : at + 1], key=lambda i: abs(i - row), default=-1)
         return self.lines[near].tag if near >= 0 else ()
+
+    def beside(self, tag: Tag) -> Tag:
+        """The line below the one of that tag, or above the last one."""
+        row = self._row(tag)
+        return self._nearest(row + 1 if row + 1 < len(self.lines) else row - 1)
 
     def style_of(self, names: str) -> Style:
         """The style that the theme gives to those names of LOOKS."""

@@ -13,7 +13,8 @@ from socui.settings.commands import key_of
 
 if TYPE_CHECKING:
     from socui.deciding.advice import Advice
-    from socui.screens.workspace.session import Session
+    from socui.profiles.session import Session
+    from socui.screens.workspace.state import WorkspaceState
 
 PANES = ("questions", "comparison", "recommendation")
 TITLES = ("Questions", "Comparison", "Recommendation")
@@ -43,8 +44,22 @@ IN_TABS = ("pane",)
 """What the line of the tabs says, where there is one."""
 
 
-def top_line(session: Session, advice: Advice, message: str, width: int, changes: int = 0) -> Line:
+def status(session: Session) -> str:
+    """What the top line says of saving."""
+    key = key_of("save", "s")
+    if session.conflict:
+        return f"not saved: {'gone from the' if session.gone else 'changed on'} disk ({key})"
+    if problem := session.problem or session.fork_problem:
+        problem = problem if problem.startswith("not saved") else f"not saved: {problem}"
+        return problem.replace("not saved", f"not saved ({key})", 1)
+    if session.named and session.saved_at is not None:
+        return "saving" if session.dirty else f"saved {session.saved_at.astimezone():%H:%M}"
+    return "draft, kept automatically" if session.drafted else "new"
+
+
+def top_line(state: WorkspaceState, message: str, width: int) -> Line:
     """Whose profile it is, how far it is, and whether it is saved; of a what-if, that it is one and how much differs."""
+    session, advice, changes = state.session, state.advice, state.moved.changes
     profile = session.work.profile
     name = said(profile.organization or profile.name) or "New profile"
     left = f" {name}" + (f"  ·  {said(profile.service)}" if profile.service else "")
@@ -54,14 +69,14 @@ def top_line(session: Session, advice: Advice, message: str, width: int, changes
     matter = f"{len(advice.matter)} can still change the result" if advice.matter else "result settled"
     problem = session.problem or session.fork_problem
     leads_out = f"{key_of('what_if', 'w')} {'keeps or drops it' if changes else 'leads out'}"
-    status = message or (session.status() if problem or session.fork is None else leads_out)
+    saving = message or (status(session) if problem or session.fork is None else leads_out)
     style = "warn" if problem or message else ""
     facts = f"{count} · {matter} · " if width >= 100 and not message else f"{advice.answered}/{advice.asked} · "
-    status = clip(said(status), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
-    room = width - len(facts) - cell_len(status) - 2
+    saving = clip(said(saving), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
+    room = width - len(facts) - cell_len(saving) - 2
     tag = ("run", "what_if") if session.fork is not None else ()
     return Line(
-        (Span(fill(left, room), "warn strong" if tag else "strong"), Span(" "), Span(facts), Span(status, style)), tag
+        (Span(fill(left, room), "warn strong" if tag else "strong"), Span(" "), Span(facts), Span(saving, style)), tag
     )
 
 

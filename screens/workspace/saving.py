@@ -2,57 +2,84 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from textual import work
+from textual.timer import Timer
 
 from socui.profiles.migrate import since_saved
 from socui.screens.widgets.lines import said
-from socui.screens.workspace.actions import Answering
 
 if TYPE_CHECKING:
-    from socui.screens.workspace.session import Session
+    from socui.profiles.session import Session
+    from socui.screens.workspace.screen import Workspace
 
 LOOK_EVERY = 2.0
+SAVE_AFTER = 0.7
 
 
-class Keeping(Answering):
-    """The actions of the workspace that have to do with profiles and their files."""
+class Saving:
+    """The file of the profile and other profiles, for the workspace that it is given."""
 
-    if TYPE_CHECKING:
+    def __init__(self, screen: Workspace) -> None:
+        self.screen, self.state = screen, screen.state
+        self._timer: Timer | None = None
 
-        def open_profile(self, session: Session) -> None: ...
+    @property
+    def session(self) -> Session:
+        """The profile with its file."""
+        return self.state.session
+
+    # ---- by itself
+
+    def soon(self) -> None:
+        """Write what has changed a moment from now."""
+        if self._timer is None:
+            self._timer = self.screen.set_timer(SAVE_AFTER, self._save)
+
+    def _save(self) -> None:
+        self._timer = None
+        self.screen.run_worker(self._write, thread=True, group="save", exit_on_error=False)
+
+    def _write(self) -> None:
+        self.session.write()
+        self.screen.app.call_from_thread(self._written)
+
+    def _written(self) -> None:
+        self.screen.show("top")
+        if self.session.dirty:
+            self.soon()
 
     # ---- the file and what happens to it meanwhile
 
     def tell_what_changed(self) -> None:
         """Say what is not as it was when the profile was saved."""
         session = self.session
-        if change := since_saved(self.knowledge, session.saved, session.profile, self.advice):
-            self.notify(said(change), timeout=12, markup=False)
+        if change := since_saved(self.state.knowledge, session.saved, session.profile, self.state.advice):
+            self.screen.notify(said(change), timeout=12, markup=False)
 
     def watch_the_disk(self) -> None:
         """Look at the file now and then, and at once when the program comes back to the foreground."""
-        self.set_interval(LOOK_EVERY, self.look)
-        self.app.app_resume_signal.subscribe(self, lambda _: self.look(), immediate=True)
+        self.screen.set_interval(LOOK_EVERY, self.look)
+        self.screen.app.app_resume_signal.subscribe(self.screen, lambda _: self.look(), immediate=True)
 
     def look(self) -> None:
         """Take over what another program wrote, where nothing was said here meanwhile."""
         if change := self.session.look():
             if not self.session.conflict:
-                self.changed()
-                self.notify(f"{said(self.session.profile.name)}: {change}", timeout=8, markup=False)
-            self.show("top")
+                self.state.decide()
+                self.screen.notify(f"{said(self.session.profile.name)}: {change}", timeout=8, markup=False)
+            self.screen.show("top")
 
     # ---- commands
 
-    @work
-    async def action_save(self) -> None:
+    async def save(self) -> None:
         """Name the profile, or settle what keeps it from being saved."""
         from socui.errors import ProfileError, StoreError
         from socui.screens.dialogs import ProfileDialog
 
-        if self.session.fork is not None and not await self.settle_fork("First: what is to become of the what-if?"):
+        if self.session.fork is not None and not await self.screen.what_if.settle(
+            "First: what is to become of the what-if?"
+        ):
             return
         copy: bool | None = False
         if self.session.conflict:
@@ -60,17 +87,17 @@ class Keeping(Answering):
         elif self.session.problem:
             copy = await self._settle_failure()
         if copy is None:
-            self.show("top")
+            self.screen.show("top")
             return
         problem, profile = "", self.session.profile
-        while (answer := await self.app.push_screen_wait(ProfileDialog(profile, problem))) is not None:
+        while (answer := await self.screen.app.push_screen_wait(ProfileDialog(profile, problem))) is not None:
             profile = answer
             try:
                 self.session.save_as(profile, copy)
             except (StoreError, ProfileError) as error:
                 problem = str(error)
                 continue
-            self.changed()
+            self.state.decide()
             return
 
     async def _settle_conflict(self) -> bool | None:
@@ -87,7 +114,7 @@ class Keeping(Answering):
             "": "Not now",
         }
         title = "Gone from the disk" if gone else "Changed on the disk"
-        chosen = await choose(self.app, title, session.problem, tuple(ways.values()))
+        chosen = await choose(self.screen.app, title, session.problem, tuple(ways.values()))
         how = [*ways][chosen] if chosen is not None else ""
         if how == "copy":
             return True
@@ -96,10 +123,10 @@ class Keeping(Answering):
                 session.overwrite()
             elif how == "theirs":
                 session.reload()
-                self.changed()
+                self.state.decide()
         except (StoreError, ProfileError) as error:
             session.problem = str(error)
-            self.notify(session.problem, severity="warning", markup=False)
+            self.screen.notify(session.problem, severity="warning", markup=False)
         return None
 
     async def _settle_failure(self) -> bool | None:
@@ -108,7 +135,7 @@ class Keeping(Answering):
 
         ways = ("Try again", "Save a copy among the profiles, under another name", "Write a copy to a file elsewhere",
                 "Not now")  # fmt: skip
-        how = await choose(self.app, "Not saved", self.session.problem, ways)
+        how = await choose(self.screen.app, "Not saved", self.session.problem, ways)
         if how == 0:
             self.session.retry()
         if how == 2:
@@ -119,27 +146,29 @@ class Keeping(Answering):
         from socui.screens.dialogs import write_to
 
         profile = self.session.profile
-        where = await write_to(self.app, profile.name or "profile", self.session.copy_to)
+        where = await write_to(self.screen.app, profile.name or "profile", self.session.copy_to)
         if where is not None:
-            self.notify(f"A copy is in {said(str(where))}", markup=False)
+            self.screen.notify(f"A copy is in {said(str(where))}", markup=False)
 
-    @work
-    async def action_library(self) -> None:
-        """Saved profiles, examples and drafts."""
+    async def library(self) -> None:
+        """Show saved profiles, examples and drafts, and work on the one that is chosen."""
+        from socui.profiles.session import Session
         from socui.screens.library.screen import Library
-        from socui.screens.workspace.session import Session
 
         self.session.write()
-        found: Any = await self.app.push_screen_wait(Library(self.socui.store, self.knowledge))
-        if found is None:
+        store, knowledge = self.session.store, self.state.knowledge
+        pick = await self.screen.app.push_screen_wait(Library(store, knowledge))
+        if pick is None:
             self.look()
-            self.show("top")
+            self.screen.show("top")
             return
         if self.session.fork is not None:
-            if not await self.settle_fork("Before another profile opens: what is to become of the what-if?"):
+            if not await self.screen.what_if.settle("Before another profile opens: what is to become of the what-if?"):
                 return
             self.session.write()
-        profile, opened, origin = found
-        session = Session(self.socui.store, self.knowledge, profile, opened)
-        session.origin = origin
-        self.open_profile(session)
+        session = Session(store, knowledge, pick.profile, pick.opened)
+        session.origin = pick.origin
+        self._timer = None
+        self.screen.remove_class("-finding")
+        self.state.open(session)
+        self.tell_what_changed()

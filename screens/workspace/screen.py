@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import Input
+from textual.worker import Worker
 
-from socui.planning.plan import Bar as Step
-from socui.planning.plan import planned
+from socui.profiles.undo import History
 from socui.screens.guards import Ready
 from socui.screens.reference.subject import Subject, facts_of, subject_of_lines, subject_of_question
 from socui.screens.widgets.comparison import Comparison, comparison_head, comparison_lines
@@ -21,20 +21,22 @@ from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import Line, Span
 from socui.screens.widgets.questionnaire import Questionnaire, question_lines
 from socui.screens.widgets.recommendation import Recommendation, View, plain, recommendation_lines
+from socui.screens.workspace.answering import Answering
 from socui.screens.workspace.bars import PANES, TITLES, foot_line, headline_line, small_line, tabs_line, top_line
-from socui.screens.workspace.saving import Keeping
-from socui.screens.workspace.search import Finding, filtered, sought_line
-from socui.screens.workspace.what_if import Forking, forked_lines, marked
+from socui.screens.workspace.saving import Saving
+from socui.screens.workspace.search import Search, filtered, sought_line
+from socui.screens.workspace.what_if import WhatIf, forked_lines, marked
 from socui.settings.commands import bindings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
-    from socui.deciding.advice import Said, Tip, WhyNot
-    from socui.screens.workspace.session import Session
+    from socui.app import SocuiApp
+    from socui.deciding.advice import Advice
+    from socui.profiles.session import Session
+    from socui.screens.workspace.state import WorkspaceState
 
-SAVE_AFTER = 0.7
-TIPS_AFTER = 0.25
+LATE_AFTER = 0.25
 
 
 class Box(Container):
@@ -43,36 +45,41 @@ class Box(Container):
     BLANK = True
 
 
-class Workspace(Ready[None], Keeping, Forking, Finding, Screen[None]):
-    """Holds the session, works out the advice once a change, and hands it down."""
+class Workspace(Ready[None], Screen[None]):
+    """Shows the state in three panes and binds the keys; what they do is in Answering, Saving, Search and WhatIf."""
 
     BLANK = True
     GROUPS = ("answer", "view", "profile")
     BINDINGS = bindings(*GROUPS)
     AUTO_FOCUS = "#questions"
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, state: WorkspaceState) -> None:
         super().__init__()
-        self.session = session
-        self.advice = self.decider.advise(session.profile, self.today)
-        self.current: str | None = self.advice.next or next(iter(self.advice.states), None)
+        self.state = state
+        self.answering, self.saving = Answering(self), Saving(self)
+        self.search, self.what_if = Search(self), WhatIf(self)
         self.pane = 0
-        self.opened_rows: set[str] = set()
-        self.folded: set[str] = set()
-        self.tips: tuple[Tip, ...] | None = None
-        self.why_not: tuple[WhyNot, ...] | None = None
-        self.plan: tuple[Step, ...] = ()
-        self.said_why: tuple[Said, ...] | None = None
         self.message = ""
         self._zoomed = False
-        self._save_timer: Timer | None = None
-        self._tips_timer: Timer | None = None
+        self._sheets: dict[str, Sheet] = {}
+        self._late_timer: Timer | None = None
+        self._asks: Worker[object] | None = None
         self.classify()
 
     @property
-    def today(self) -> date:
-        """The date that turns dates into answers; tests pin it."""
-        return self.socui.today()
+    def session(self) -> Session:
+        """The profile in work with its file."""
+        return self.state.session
+
+    @property
+    def advice(self) -> Advice:
+        """What is shown of the answers."""
+        return self.state.advice
+
+    @property
+    def current(self) -> str | None:
+        """The question that is open."""
+        return self.state.current
 
     def compose(self) -> ComposeResult:
         """The bars and the three panes."""
@@ -89,80 +96,77 @@ class Workspace(Ready[None], Keeping, Forking, Finding, Screen[None]):
 
     def on_mount(self) -> None:
         """Give every pane what it is built from."""
-        questions, comparison = self.sheet("questions"), self.sheet("comparison")
+        state, questions, comparison = self.state, self.sheet("questions"), self.sheet("comparison")
         questions.builder = self._questions
         comparison.builder = lambda w: (
-            comparison_lines(self.knowledge, self.advice, self.profile, w, self.opened_rows, comparison.memory),
-            comparison_head(self.advice, w),
+            comparison_lines(state.knowledge, state.advice, state.profile, w, state.opened_rows, comparison.memory),
+            comparison_head(state.advice, w),
         )
         self.sheet("recommendation").builder = self._recommendation
-        self.sheet("top").builder = lambda w: ([top_line(self.session, self.advice, self.message, w, self.changes)], ())
+        self.sheet("top").builder = lambda w: ([top_line(state, self.message, w)], ())
         self.sheet("tabs").builder = lambda _: ([tabs_line(self.pane)], ())
-        self.sheet("headline").builder = lambda w: ([headline_line(self.advice, w)], ())
+        self.sheet("headline").builder = lambda w: ([headline_line(state.advice, w)], ())
         self.sheet("foot").builder = lambda w: ([foot_line(w, self.has_class("-one"))], ())
         self.sheet("small").builder = lambda w: ([small_line(w)], ())
         for pane, title in zip(PANES, TITLES, strict=True):
             self.sheet(pane).border_title = title
-        questions.follow = self.moved
+        questions.follow = self.answering.moved
         questions.rebuild()
-        self.go(self.current)
-        self.watch_the_disk()
-        self.tell_what_changed()
-        self._tips_timer = self.set_timer(TIPS_AFTER, self._work_out_tips)
+        self.answering.go(state.current)
+        self.saving.watch_the_disk()
+        self.saving.tell_what_changed()
+        self._soon_late()
+        state.subscribe(self.changed)
 
     def sheet(self, name: str) -> Sheet:
         """A pane or bar by its id."""
-        return (
-            self._sheets[name]
-            if name in self._sheets
-            else self._sheets.setdefault(name, self.query_one(f"#{name}", Sheet))
-        )
+        if name not in self._sheets:
+            self._sheets[name] = self.query_one(f"#{name}", Sheet)
+        return self._sheets[name]
 
     def _questions(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
-        advice, pin = self.advice, []
-        if self.sought:
-            advice = filtered(advice, self.found)
-            pin = [sought_line(self.sought, advice.states.values(), self.advice.asked, width)]
+        state, pin = self.state, []
+        advice = state.advice
+        if state.sought:
+            advice = filtered(advice, state.matching)
+            pin = [sought_line(state.sought, advice.states.values(), advice.asked, width)]
         memory = self.sheet("questions").memory
-        lines = question_lines(self.knowledge, advice, self.profile, width, self.current, memory)
-        if self.session.fork is not None:
-            lines = list(marked(lines, self.pairs, width))
+        lines = question_lines(state.knowledge, advice, state.profile, width, state.current, memory)
+        if state.session.fork is not None:
+            lines = list(marked(lines, state.moved.answers, width))
         return lines or [Line((Span("  No question has these words.", "dim"),))], pin
 
     def _recommendation(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
         return [*self._above(width), *recommendation_lines(self.view(width), self.sheet("recommendation").memory)], ()
 
     def _above(self, width: int) -> Iterable[Line]:
-        return () if self.session.fork is None else forked_lines(self.moved_results, self.changes, width)
+        moved = self.state.moved
+        return () if self.session.fork is None else forked_lines(moved.results, moved.changes, width)
 
     def view(self, width: int) -> View:
         """What the recommendation is written from."""
+        state = self.state
+        late = state.late
         return View(
-            knowledge=self.knowledge,
-            advice=self.advice,
-            profile=self.profile,
+            knowledge=state.knowledge,
+            advice=state.advice,
+            profile=state.profile,
             width=width,
-            folded=frozenset(self.folded),
-            tips=self.tips,
-            why=self.said_why,
-            why_not=self.why_not,
-            plan=self.plan,
+            folded=frozenset(state.folded),
+            tips=late.tips if late else None,
+            why=state.why,
+            why_not=late.why_not if late else None,
+            plan=late.plan if late else (),
         )
 
-    # ---- one change, one advice, one repaint
+    # ---- one change, one repaint
 
     def changed(self) -> None:
-        """The profile is another one: decide, show, and see to it that it is saved."""
-        self.advice = self.decider.advise(self.profile, self.today)
-        self.weigh()
-        self.tips = self.said_why = self.why_not = None
+        """The profile is another one: show it, and see to it that it is saved."""
         self.message = ""
-        if self._tips_timer is not None:
-            self._tips_timer.stop()
-        self._tips_timer = self.set_timer(TIPS_AFTER, self._work_out_tips)
+        self._soon_late()
         self.show()
-        if self._save_timer is None:
-            self._save_timer = self.set_timer(SAVE_AFTER, self._save)
+        self.saving.soon()
 
     def show(self, *names: str) -> None:
         """Build these panes and bars again; all of them by default. Each paints only the rows that differ."""
@@ -175,25 +179,14 @@ class Workspace(Ready[None], Keeping, Forking, Finding, Screen[None]):
         self.message = message
         self.show("top")
 
-    def _work_out_tips(self) -> None:
-        profile = self.profile
-        self.why_not = self.decider.why_not(profile, self.today)
-        self.tips = self.decider.tips(profile, self.today)
-        self.plan = planned(self.decider, profile, self.today)
+    def _soon_late(self) -> None:
+        if self._late_timer is not None:
+            self._late_timer.stop()
+        self._late_timer = self.set_timer(LATE_AFTER, self._work_out_late)
+
+    def _work_out_late(self) -> None:
+        self.state.work_out_late()
         self.show("recommendation")
-
-    def _save(self) -> None:
-        self._save_timer = None
-        self.run_worker(self._write, thread=True, group="save", exit_on_error=False)
-
-    def _write(self) -> None:
-        self.session.write()
-        self.app.call_from_thread(self._written)
-
-    def _written(self) -> None:
-        self.show("top")
-        if self.session.dirty and self._save_timer is None:
-            self._save_timer = self.set_timer(SAVE_AFTER, self._save)
 
     # ---- layout
 
@@ -228,6 +221,20 @@ class Workspace(Ready[None], Keeping, Forking, Finding, Screen[None]):
             pane.reveal()
             self.show("tabs", "headline")
 
+    def on_descendant_focus(self) -> None:
+        """The pane that has the focus is the current one; leaving the questions completes the one begun."""
+        focused = self.focused.id if self.focused else None
+        if focused in PANES:
+            self.pane = PANES.index(focused)
+        if focused != "questions":
+            self.state.leave()
+
+    # ---- what is chosen
+
+    @on(Sheet.Chosen, "#questions")
+    async def _chosen(self, event: Sheet.Chosen) -> None:
+        await self.answering.chosen(event.tag)
+
     @on(Sheet.Chosen, "#tabs")
     async def _tab(self, event: Sheet.Chosen) -> None:
         if event.tag[0] == "run":
@@ -245,70 +252,152 @@ class Workspace(Ready[None], Keeping, Forking, Finding, Screen[None]):
         target = self.focused if action == "choose" and self.focused else self
         await self.app.run_action(action, target if hasattr(target, f"action_{action}") else self.app)
 
-    def subject(self) -> Subject:
-        """What the line under the cursor speaks of, for the reference."""
-        if self.pane == 0 and self.current:
-            return subject_of_question(self.knowledge.questions[self.current])
-        sheet = self.sheet(PANES[self.pane])
-        return subject_of_lines(self.knowledge, sheet.lines, sheet.cursor)
-
     @on(Sheet.Chosen, "#comparison")
     def _row(self, event: Sheet.Chosen) -> None:
         if event.tag[0] == "facts":
-            self.socui.show_reference((event.tag[1:], ""))
+            self._reference((event.tag[1:], ""))
             return
-        self.opened_rows ^= {event.tag[1]}
+        self.state.opened_rows ^= {event.tag[1]}
         self.show("comparison")
         event.sheet.reveal()
 
     @on(Sheet.Chosen, "#recommendation")
     async def _section(self, event: Sheet.Chosen) -> None:
-        if event.tag[0] == "run":
-            await self.perform(event.tag[1])
-            return
-        if event.tag[0] == "goto":
-            self.go(event.tag[1])
-            self.focus_pane(0)
-            return
-        if event.tag[0] == "plan":
-            self.action_plan()
-            return
-        if event.tag[0] != "fold":
-            self.socui.show_reference((facts_of(self.knowledge, event.tag), ""))
-            return
-        self.folded ^= {event.tag[1]}
-        self.show("recommendation")
+        match event.tag:
+            case ("run", action):
+                await self.perform(action)
+            case ("goto", question):
+                self.answering.go(question)
+                self.focus_pane(0)
+            case ("plan", *_):
+                self.action_plan()
+            case ("fold", section):
+                self.state.folded ^= {section}
+                self.show("recommendation")
+            case tag:
+                self._reference((facts_of(self.state.knowledge, tag), ""))
 
-    def on_descendant_focus(self) -> None:
-        """The pane that has the focus is the current one; leaving the questions completes the one begun."""
-        focused = self.focused.id if self.focused else None
-        if focused in PANES:
-            self.pane = PANES.index(focused)
-        if focused != "questions" and self.current and self.session.work.leave(self.current):
-            self.changed()
+    @on(Input.Changed, "#find")
+    def _typed(self, event: Input.Changed) -> None:
+        self.search.typed(event.value)
+
+    @on(Input.Submitted, "#find")
+    def _entered(self) -> None:
+        self.search.entered()
+
+    def _reference(self, subject: Subject) -> None:
+        cast("SocuiApp", self.app).show_reference(subject)
+
+    def ask(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Run what shows a dialog, unless one is shown or about to be: keys typed ahead open it once."""
+        if self._asks is None or self._asks.is_finished:
+            self._asks = self.run_worker(work())
+
+    def subject(self) -> Subject:
+        """What the line under the cursor speaks of, for the reference."""
+        question = self.state.question
+        if self.pane == 0 and question is not None:
+            return subject_of_question(question)
+        sheet = self.sheet(PANES[self.pane])
+        return subject_of_lines(self.state.knowledge, sheet.lines, sheet.cursor)
 
     def text(self) -> str:
         """The recommendation as plain text."""
         lines = recommendation_lines(replace(self.view(100), folded=()))
         return plain([*self._above(100), *lines])
 
-    def open_profile(self, session: Session) -> None:
-        """Work on another profile from now on."""
-        self.session, self._save_timer, self.sought = session, None, ""
-        self.remove_class("-finding")
-        self.current = None
-        self.advice = self.decider.advise(session.profile, self.today)
-        self.current = self.advice.next or next(iter(self.advice.states), None)
-        self.weigh()
-        self.tips = self.said_why = self.why_not = None
-        self.message = ""
-        self.show()
-        self.go(self.current)
-        self.tell_what_changed()
-        self._tips_timer = self.set_timer(TIPS_AFTER, self._work_out_tips)
+    # ---- the keys
 
-    def questions_in_order(self) -> Sequence[str]:
-        """The question ids as they stand on the screen."""
-        order = [s.id for s in self.knowledge.sections]
-        shown = [q for q in self.advice.states if q in self.found] if self.sought else self.advice.states
-        return sorted(shown, key=lambda q: order.index(self.advice.states[q].question.section))
+    def action_number(self, digit: int) -> None:
+        """Choose by number in the open question."""
+        self.answering.number(digit)
+
+    def action_next(self) -> None:
+        """To the next question that can still change the result."""
+        self.answering.follow(self.state.next_question())
+
+    def action_previous(self) -> None:
+        """Back to the question before."""
+        self.answering.follow(self.state.previous_question())
+
+    def action_deciding(self) -> None:
+        """To the open question whose answer tells most about the result."""
+        self.search.most_deciding()
+
+    def action_clear(self) -> None:
+        """Take the answer of the open question away."""
+        self.answering.clear()
+
+    def action_note(self) -> None:
+        """Write a note on the open question."""
+        self.answering.note()
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self.answering.travel(History.undo)
+
+    def action_redo(self) -> None:
+        """Make the change again."""
+        self.answering.travel(History.redo)
+
+    def action_pane(self) -> None:
+        """The next pane."""
+        self.focus_pane(self.pane + 1)
+
+    def action_pane_back(self) -> None:
+        """The pane before."""
+        self.focus_pane(self.pane - 1)
+
+    def action_zoom(self) -> None:
+        """One pane over the whole screen, and back."""
+        self._zoomed = not self._zoomed
+        self.classify()
+        self.show("foot")
+        self.call_after_refresh(self.show)  # a bar that was not seen has not followed what changed
+
+    def action_why(self) -> None:
+        """Show, or hide, the fewest answers that force the result."""
+        shown = self.state.turn_why()
+        self.show("recommendation")
+        if shown:
+            self.focus_pane(2)
+            self.sheet("recommendation").point(("fold", "because"))
+
+    async def action_find(self) -> None:
+        """Type words; only the questions that have them are shown."""
+        await self.search.begin()
+
+    def action_show_all(self) -> None:
+        """End the filter; where there is none, lead out of a what-if."""
+        self.search.end()
+
+    def action_what_if(self) -> None:
+        """Begin a what-if; lead out of one."""
+        self.what_if.begin()
+
+    def action_save(self) -> None:
+        """Name the profile, or settle what keeps it from being saved."""
+        self.ask(self.saving.save)
+
+    def action_library(self) -> None:
+        """Saved profiles, examples and drafts."""
+        self.ask(self.saving.library)
+
+    @work(exclusive=True, group="copy")
+    async def action_copy(self) -> None:
+        """Copy the recommendation, and say which way it went: whether a terminal takes it cannot be known."""
+        from socui.screens.clipboard import copy
+
+        self.tell(await copy(cast("SocuiApp", self.app), self.text()))
+
+    def action_report(self) -> None:
+        """Read the report, and save it."""
+        from socui.screens.report_preview import Preview
+
+        self.app.push_screen(Preview(self.session.profile, self.state.today))
+
+    def action_plan(self) -> None:
+        """The plan over the whole screen."""
+        from socui.screens.plan_chart import Timeline
+
+        self.app.push_screen(Timeline(self.session.profile, self.state.today))

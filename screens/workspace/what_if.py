@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from textual import work
-
-from socui.deciding.advice import Advice
-from socui.deciding.compare import NO_ANSWER, NOT_SPOKEN, OPEN, Pair, answers, notes_changed, results
+from socui.deciding.compare import NO_ANSWER, NOT_SPOKEN, OPEN, Pair
 from socui.screens.widgets.comparison import NAMES
 from socui.screens.widgets.lines import BLANK, Line, Span, clip, flow, width_of
-from socui.screens.workspace.actions import Answering
 from socui.settings.commands import key_of
+
+if TYPE_CHECKING:
+    from socui.screens.workspace.screen import Workspace
 
 WAYS = (
     "See both side by side",
@@ -61,80 +61,58 @@ def marked(lines: Iterable[Line], pairs: Iterable[Pair], width: int) -> Iterator
         yield line
 
 
-class Forking(Answering):
-    """The actions of a what-if. What is shown of it is worked out once a change."""
+class WhatIf:
+    """Beginning and ending a what-if, for the workspace that it is given."""
 
-    before: Advice | None = None
-    """What is said of today's answers while a what-if is open."""
-    pairs: Sequence[Pair] = ()
-    """Today's answers beside those of the what-if."""
-    moved_results: Sequence[Pair] = ()
-    """Today's results beside those of the what-if."""
-    changes = 0
-    _where: str | None = None
+    def __init__(self, screen: Workspace) -> None:
+        self.screen, self.state = screen, screen.state
+        self._where: str | None = None
+        """The question that was open when it began."""
 
-    def weigh(self) -> None:
-        """After a change: what the what-if changes, or the result that is saved with the profile."""
-        fork = self.session.fork
-        if fork is None:
-            self.before, self.pairs, self.moved_results, self.changes = None, (), (), 0
-            self.session.result = self.advice.result
-            return
-        today = self.session.profile
-        if self.before is None:
-            self.before = self.decider.advise(today, self.today)
-        self.pairs = list(answers(self.knowledge, today, fork.profile))
-        self.moved_results = list(results(self.knowledge, self.before, self.advice))
-        self.changes = sum(p.differs for p in self.pairs) + notes_changed(today, fork.profile)
-
-    def action_what_if(self) -> None:
+    def begin(self) -> None:
         """Begin a what-if; lead out of one."""
-        if self.session.begin_fork():
-            self._where = self.current
-            told = self.sheet("recommendation")
-            told.cursor = ("run", "what_if")  # there, so that what changes is in sight as soon as the pane is
-            self.changed()
-            told.reveal()
-            self.focus_pane(0)
-        else:
-            self.leave_fork()
+        current = self.state.current
+        if not self.state.begin_what_if():
+            self.leave()
+            return
+        self._where = current
+        told = self.screen.sheet("recommendation")
+        told.cursor = ("run", "what_if")  # there, so that what changes is in sight as soon as the pane is
+        told.reveal()
+        self.screen.focus_pane(0)
 
-    def leave_fork(self) -> None:
+    def leave(self) -> None:
         """Out of the what-if, if one is open; where it changes something, ask what is to become of it."""
-        if self.session.fork is not None:
-            self._settle_fork()
+        if self.state.session.fork is not None:
+            self.screen.ask(self.settle)
 
-    @work
-    async def _settle_fork(self) -> None:
-        await self.settle_fork()
-
-    async def settle_fork(self, again: str = "") -> bool:
+    async def settle(self, again: str = "") -> bool:
         """Ask what is to become of the what-if, and do it; `again` says why it is asked. One that changes nothing is
         closed at once. Gives whether it is closed. To be awaited in a worker."""
-        if not self.changes:
-            self._drop_fork("nothing was changed: these are today's answers")
+        state, changes = self.state, self.state.moved.changes
+        if not changes:
+            self._drop("nothing was changed: these are today's answers")
             return True
         from socui.screens.dialogs import choose
 
-        text = again or f"{counted(self.changes)}; today's answers are as they were."
-        how = await choose(self.app, "What if", text, WAYS)
+        text = again or f"{counted(changes)}; today's answers are as they were."
+        how = await choose(self.screen.app, "What if", text, WAYS)
         if how == 0:
             from socui.screens.compare import Compare
 
-            sides = (self.session.profile, self.profile)
-            await self.app.push_screen_wait(Compare(self.decider, *sides, self.today, ("Today", "What if")))
-            return await self.settle_fork(again)
+            sides = (state.session.profile, state.profile)
+            compare = Compare(state.decider, *sides, state.today, ("Today", "What if"))
+            await self.screen.app.push_screen_wait(compare)
+            return await self.settle(again)
         if how == 1:
-            moved = self.session.keep_fork()
-            self.changed()
-            self.tell("the what-if is your profile now; u takes it back" if moved else "nothing was changed")
+            moved = state.keep_what_if()
+            self.screen.tell("the what-if is your profile now; u takes it back" if moved else "nothing was changed")
         elif how == 2:
-            self._drop_fork("dropped: these are today's answers")
+            self._drop("dropped: these are today's answers")
         return how in (1, 2)
 
-    def _drop_fork(self, told: str) -> None:
-        self.session.drop_fork()
-        self.current, where = None, self._where
-        self.changed()
-        self.go(where)
-        self.tell(told)
+    def _drop(self, words: str) -> None:
+        where = self._where
+        self.state.drop_what_if()
+        self.screen.answering.go(where)
+        self.screen.tell(words)

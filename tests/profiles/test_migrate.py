@@ -17,6 +17,7 @@ from socui.deciding.decide import Decider
 from socui.knowledge.model import Change, Knowledge
 from socui.profiles.migrate import brought_up, changes_since, since_saved
 from socui.profiles.profile import Profile
+from socui.profiles.session import Session
 from socui.profiles.store import Store
 from socui.screens.library.screen import Library
 
@@ -230,7 +231,7 @@ async def test_a_profile_opened_from_the_list_is_brought_up_too(newer: Knowledge
 
 def test_what_a_newer_knowledge_wrote_keeps_its_version(newer: Knowledge, store: Store) -> None:
     opened = store.create(replace(OLD, knowledge="2028.1"))
-    session = SocuiApp(store, Decider(newer), opened).session
+    session = Session(store, newer, opened.profile, opened)
     session.change(session.profile.with_not_sure("request_detail"))
     session.write()
     profile = store.open(opened.path).profile
@@ -239,10 +240,10 @@ def test_what_a_newer_knowledge_wrote_keeps_its_version(newer: Knowledge, store:
 
 
 def test_a_draft_knows_its_knowledge_and_its_result(newer: Knowledge, store: Store) -> None:
-    app = SocuiApp(store, Decider(newer), example=Profile())
-    app.session.change(app.session.profile.with_answer("role", "obtain"))
-    app.session.result = "neither"
-    app.session.write()
-    assert app.session.draft is not None
-    assert b'knowledge = "2027.10"' in app.session.draft.read_bytes()
-    assert b'result = "neither"' in app.session.draft.read_bytes()
+    session = Session(store, newer, Profile())
+    session.change(session.profile.with_answer("role", "obtain"))
+    session.result = "neither"
+    session.write()
+    assert session.draft is not None
+    assert b'knowledge = "2027.10"' in session.draft.read_bytes()
+    assert b'result = "neither"' in session.draft.read_bytes()

@@ -123,7 +123,7 @@ def test_opened_on_the_screen_it_is_a_copy_that_is_never_written_to(tmp_path: Pa
     t.wait_for("A copy of")
     assert "Example Payments" in t.text
     t.type("1")
-    t.wait_for("not saved: no name yet")
+    t.wait_for("draft, kept automatically")
     t.type("ctrl+q")
     assert t.wait() == 0 and t.restored()
     assert (outside.read_bytes(), outside.stat().st_mtime_ns) == before

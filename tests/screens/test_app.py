@@ -32,7 +32,7 @@ def shown(app: SocuiApp) -> str:
 async def settled(pilot: Pilot[object]) -> None:
     """Wait until the list has done what it was told."""
     await pilot.pause()
-    async with pilot.app.screen._turn:  # type: ignore[attr-defined]
+    async with pilot.app.screen.browser._turn:  # type: ignore[attr-defined]
         pass
     await pilot.pause()
 
@@ -158,7 +158,7 @@ async def test_arrows_go_through_all_questions_and_back(make_app: Make, knowledg
             await asyncio.sleep(0)
             if app.workspace.current != seen[-1]:
                 seen.append(app.workspace.current)
-        assert seen == app.workspace.questions_in_order()
+        assert seen == app.workspace.state.order()
         assert set(seen) == set(knowledge.questions)
         await pilot.press("g")
         assert app.workspace.current == seen[0]
@@ -169,7 +169,7 @@ async def test_save_under_a_name_then_by_itself_and_reopen(make_app: Make, store
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("1")
         await saved(pilot)
-        assert "no name yet" in shown(app)
+        assert "draft, kept" in shown(app)
         assert len(list(store.drafts.folder.glob("*.toml"))) == 1
         await pilot.press("s", *"Payroll", "tab", *"Acme", "enter")
         await pilot.pause()
@@ -221,7 +221,7 @@ async def test_what_a_person_typed_is_shown_and_never_obeyed(
     store.create(profile)
     app = make_app(example=profile)
     async with app.run_test(size=size) as pilot:
-        app.workspace.go("role")
+        app.workspace.answering.go("role")
         await pilot.pause()
         assert shown(app).count(bare) >= 2
         await pilot.click(Sheet, offset=(3, 3))

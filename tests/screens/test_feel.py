@@ -169,9 +169,9 @@ async def test_saving_from_a_what_if_that_changes_nothing_asks_for_the_name_only
 async def test_n_says_when_it_starts_over(make_app: Make) -> None:
     app = make_app(example=half())
     async with app.run_test(size=(80, 24)) as pilot:
-        order, matter = app.workspace.questions_in_order(), app.workspace.advice.matter
+        order, matter = app.workspace.state.order(), app.workspace.advice.matter
         assert len(matter) > 2
-        app.workspace.go(matter[-1])
+        app.workspace.answering.go(matter[-1])
         await pilot.press("n")
         assert app.workspace.current == min(matter, key=list(order).index)
         assert "from the top again" in top(app)
@@ -187,13 +187,13 @@ async def test_undo_and_redo_go_where_something_changed(make_app: Make) -> None:
         one, other = [id for id, s in app.workspace.advice.states.items() if s.state == "waiting"][-2:]
         await answer(pilot, one)
         await answer(pilot, other)
-        app.workspace.go("role")
+        app.workspace.answering.go("role")
         await pilot.press("u")
         assert app.workspace.current == other
         assert app.workspace.sheet("questions").cursor[1] == other
         await pilot.press("u")
         assert app.workspace.current == one
-        app.workspace.go("role")
+        app.workspace.answering.go("role")
         await pilot.press("U")
         assert app.workspace.current == one
         await pilot.press("tab", "U")
@@ -204,8 +204,8 @@ async def test_undo_and_redo_go_where_something_changed(make_app: Make) -> None:
 async def answer(pilot: Pilot[object], id: str) -> None:
     """Give the first answer of a question that has none."""
     workspace = pilot.app.workspace  # type: ignore[attr-defined]
-    assert id not in workspace.profile.answers
-    workspace.go(id)
+    assert id not in workspace.state.profile.answers
+    workspace.answering.go(id)
     await pilot.press("1")
 
 
@@ -218,7 +218,7 @@ async def test_the_filter_counts_as_the_top_line_does(make_app: Make, sought: st
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("slash", *sought)
         await pilot.pause()
-        states, found = app.workspace.advice.states, app.workspace.found
+        states, found = app.workspace.advice.states, app.workspace.state.matching
         applies = [q for q in found if states[q].state != "inapplicable"]
         beside = f", {len(found) - len(applies)} not asked" if len(found) > len(applies) else "  "
         line = plain(app.workspace.sheet("questions").pin)

@@ -17,7 +17,7 @@ from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.screens.widgets.questionnaire import asked_because, question_lines
 from socui.screens.widgets.recommendation import plain
-from socui.screens.workspace.search import found, words_of
+from socui.screens.workspace.state import matching, words_of
 
 Make = Callable[..., SocuiApp]
 
@@ -40,15 +40,15 @@ def listed(app: SocuiApp) -> list[str]:
 def test_all_words_parts_of_words_and_notes(knowledge: Knowledge) -> None:
     words = {q.id: words_of(q) for q in knowledge.questions.values()}
     profile = Profile(notes={"role": "Ask Straße the CFO"})
-    assert found(words, profile, "  ") == set(knowledge.questions)
-    assert found(words, profile, "strasse cf") == {"role"}, "the note, whatever the case"
+    assert matching(words, profile, "  ") == set(knowledge.questions)
+    assert matching(words, profile, "strasse cf") == {"role"}, "the note, whatever the case"
     for question in knowledge.questions.values():
         option = question.options[-1]
         for text in (question.short, question.ask, question.help[:60], option.label, option.short):
-            assert question.id in found(words, profile, text.upper()), text
-    one, both = found(words, profile, "book"), found(words, profile, "book approve")
+            assert question.id in matching(words, profile, text.upper()), text
+    one, both = matching(words, profile, "book"), matching(words, profile, "book approve")
     assert both < one < set(knowledge.questions)
-    assert found(words, profile, "zzz") == set()
+    assert matching(words, profile, "zzz") == set()
 
 
 @pytest.mark.parametrize("size", [(160, 50), (120, 36), (80, 24), (60, 18)])
@@ -69,7 +69,7 @@ async def test_what_is_typed_filters_and_commands_nothing(make_app: Make, size: 
         await pilot.press(*"book")
         assert "/ book" in shown(app) and f"of {app.workspace.advice.asked}" in shown(app)
         some = listed(app)
-        assert some == [q for q in everything if q in app.workspace.found] and 1 < len(some) < len(everything)
+        assert some == [q for q in everything if q in app.workspace.state.matching] and 1 < len(some) < len(everything)
         await pilot.press("escape")
         await pilot.pause()
         assert listed(app) == everything
@@ -102,7 +102,7 @@ async def test_keys_move_among_what_is_found(make_app: Make) -> None:
         await pilot.press(*["n"] * (len(matter) - 1))
         assert app.workspace.current == matter[-1]
         await pilot.press("2")
-        assert matter[-1] in app.workspace.profile.answers, "in the list, keys are commands again"
+        assert matter[-1] in app.workspace.state.profile.answers, "in the list, keys are commands again"
         states = app.workspace.advice.states
         before = [q for q in some[: some.index(matter[-1])] if states[q].state not in ("needless", "inapplicable")]
         await pilot.press("p")
@@ -110,7 +110,7 @@ async def test_keys_move_among_what_is_found(make_app: Make) -> None:
         await pilot.press("slash")
         assert app.workspace.query_one("#find", Input).value == "asked", "to go on typing"
         await pilot.press("down", "escape")
-        assert not app.workspace.sought and app.workspace.current == some[0]
+        assert not app.workspace.state.sought and app.workspace.current == some[0]
 
 
 async def test_where_none_matters_n_goes_through_all_found(make_app: Make) -> None:
@@ -130,8 +130,8 @@ async def test_a_question_that_is_hidden_ends_it_and_so_does_the_mouse(make_app:
         everything = listed(app)
         await pilot.press("slash", *"book", "enter")
         await pilot.pause()
-        hidden = next(q for q in everything if q not in app.workspace.found)
-        app.workspace.go(hidden)
+        hidden = next(q for q in everything if q not in app.workspace.state.matching)
+        app.workspace.answering.go(hidden)
         assert listed(app) == everything and app.workspace.current == hidden
         foot = plain(app.workspace.sheet("foot").lines)
         await pilot.click("#foot", offset=(foot.index("find"), 0))
@@ -221,7 +221,7 @@ def test_what_the_most_deciding_question_tells_is_true(knowledge: Knowledge) -> 
 async def test_d_goes_there_and_says_so(make_app: Make, knowledge: Knowledge) -> None:
     app = make_app(example=Profile(answers={"role": "provide", "customer_types": ("organizations",)}))
     async with app.run_test(size=(120, 36)) as pilot:
-        telling = most_telling(Decider(knowledge), app.workspace.profile, app.workspace.today)
+        telling = most_telling(Decider(knowledge), app.workspace.state.profile, app.workspace.state.today)
         assert telling is not None and telling.question != app.workspace.current
         await pilot.press("tab", "d")
         await told(app)
@@ -256,7 +256,7 @@ async def test_an_answer_in_the_meantime_is_not_overtaken(make_app: Make) -> Non
     app = make_app(example=Profile(answers={"role": "provide"}))
     async with app.run_test(size=(120, 36)) as pilot:
         app.workspace.action_deciding()
-        app.workspace.change(app.workspace.profile.with_answer("binding", ()))
+        app.workspace.state.change(app.workspace.state.profile.with_answer("binding", ()))
         here = app.workspace.current
         await told(app)
         await pilot.pause()

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from seen import later
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from socui.app import SocuiApp
+from socui.deciding.decide import Decider
 from socui.profiles.profile import Profile
+from socui.profiles.session import Session
 from socui.profiles.store import Opened, Store
 from socui.screens.dialogs import Ask, Choice, ProfileDialog
 
@@ -137,10 +140,10 @@ async def test_a_copy_settles_a_conflict_too(make_app: Make, store: Store, payro
 async def test_without_edits_here_another_version_is_read_with_a_notice(make_app: Make, payroll: Opened) -> None:
     app = make_app(opened=payroll)
     async with app.run_test(size=(120, 36)) as pilot:
-        app.workspace.look()
+        app.workspace.saving.look()
         assert said(app) == ""
         rewritten(payroll, b'"provide"', b'"obtain"')
-        app.workspace.look()
+        app.workspace.saving.look()
         await pilot.pause()
         assert "changed on disk" in said(app)
         assert app.workspace.session.profile.answers == {"role": "obtain"}
@@ -148,7 +151,7 @@ async def test_without_edits_here_another_version_is_read_with_a_notice(make_app
         await pilot.press("u")
         assert app.workspace.session.profile.answers == {"role": "provide"}
         rewritten(payroll, b'"obtain"', b'"provide"')
-        app.workspace.look()  # something is to be saved here: nothing is read over it
+        app.workspace.saving.look()  # something is to be saved here: nothing is read over it
         assert app.workspace.session.profile.answers == {"role": "provide"}
         assert app.workspace.session.dirty
 
@@ -157,7 +160,7 @@ async def test_without_edits_here_a_file_that_is_gone_is_said(make_app: Make, pa
     app = make_app(opened=payroll)
     async with app.run_test(size=(120, 36)):
         payroll.path.unlink()
-        app.workspace.look()
+        app.workspace.saving.look()
         assert "gone from the disk" in status(app)
 
 
@@ -206,9 +209,11 @@ async def test_a_save_that_fails_says_why_and_offers_ways(
         target.write_bytes(b"old")
         for answer in ("No", "Replace it"):
             app.screen.query_one(Input).value = str(target)
+            later(app)
             await pilot.press("enter")
             await pilot.pause()
             assert isinstance(app.screen, Choice)
+            later(app)
             await pilot.press(*(["down"] if answer == "No" else []), "enter")
             await pilot.pause()
             assert (target.read_bytes() == b"old") == (answer == "No")
@@ -217,8 +222,8 @@ async def test_a_save_that_fails_says_why_and_offers_ways(
         assert "not saved" in status(app)
 
 
-def test_renaming_with_other_changes_is_one_save(store: Store, make_app: Make, payroll: Opened) -> None:
-    session = make_app(opened=payroll).session
+def test_renaming_with_other_changes_is_one_save(store: Store, decider: Decider, payroll: Opened) -> None:
+    session = Session(store, decider.knowledge, payroll.profile, payroll)
     session.change(session.profile.with_answer("role", "obtain"))
     session.save_as(replace(session.profile, name="Wages", organization="Acme"))
     again = store.open(payroll.path)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from conftest import NOW
 from msgspec.structs import replace
+from seen import later
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
@@ -37,7 +38,7 @@ async def settled(pilot: Pilot[Any]) -> None:
     """Wait until the list has done what it was told."""
     await pilot.pause()
     if isinstance(pilot.app.screen, Library):
-        async with pilot.app.screen._turn:
+        async with pilot.app.screen.browser._turn:
             pass
         await pilot.pause()
 
@@ -53,19 +54,19 @@ async def library(pilot: Pilot[Any]) -> Library:
 
 def names(screen: Library, *kinds: str) -> list[str]:
     """What stands in the list, from the top."""
-    return [entry.head.title for entry in screen.shown.values() if entry.kind in (kinds or ("file",))]
+    return [entry.head.title for entry in screen.browser.shown.values() if entry.kind in (kinds or ("file",))]
 
 
 def under_cursor(screen: Library) -> str:
     """The title of the row under the cursor."""
-    assert screen.entry is not None
-    return screen.entry.head.title
+    assert screen.browser.entry is not None
+    return screen.browser.entry.head.title
 
 
 async def point(pilot: Pilot[Any], screen: Library, title: str) -> None:
     """Put the cursor on that profile."""
-    (tag,) = [tag for tag, entry in screen.shown.items() if entry.head.title == title]
-    screen.sheet.point(tag)
+    (tag,) = [tag for tag, entry in screen.browser.shown.items() if entry.head.title == title]
+    screen.browser.sheet.point(tag)
     await pilot.pause()
 
 
@@ -75,6 +76,7 @@ async def answer(pilot: Pilot[Any], text: str) -> None:
     dialog = pilot.app.screen
     assert isinstance(dialog, Ask), dialog
     dialog.query_one(Input).value = text
+    later(pilot.app)
     await pilot.press("enter")
     await settled(pilot)
 
@@ -112,7 +114,7 @@ async def test_a_key_goes_through_the_orders(make_app: Make, three: dict[str, Pa
     async with app.run_test(size=(120, 36)) as pilot:
         screen = await library(pilot)
         for by, expected in ORDERS.items():
-            assert (screen.order.by, names(screen)) == (by, expected)
+            assert (screen.browser.order.by, names(screen)) == (by, expected)
             await pilot.press("S")
             assert names(screen) == expected[::-1]
             await pilot.press("s")
@@ -125,12 +127,12 @@ async def test_a_click_on_a_head_sorts_and_again_turns(make_app: Make, three: di
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         screen = await library(pilot)
-        heads = "".join(span.text for span in screen.sheet.pin[0].spans)
+        heads = "".join(span.text for span in screen.browser.sheet.pin[0].spans)
         assert "Last change ▾" in heads
         at = heads.index("Organization") + 3
         await pilot.click("#list", offset=(at, 1))
         assert names(screen) == ORDERS["organization"]
-        assert "Organization ▾" in "".join(span.text for span in screen.sheet.pin[0].spans)
+        assert "Organization ▾" in "".join(span.text for span in screen.browser.sheet.pin[0].spans)
         await pilot.click("#list", offset=(at, 1))
         assert names(screen) == ORDERS["organization"][::-1]
 
@@ -157,7 +159,7 @@ async def test_the_filter_looks_in_everything_that_is_shown(make_app: Make, thre
             screen.query_one("#filter", Input).value = words
             await pilot.pause()
             assert names(screen) == expected
-        assert "Nothing has these words" in plain(screen.sheet.lines)
+        assert "Nothing has these words" in plain(screen.browser.sheet.lines)
 
 
 # ---------------------------------------------------------------- changing
@@ -207,7 +209,7 @@ async def test_deleting_twice_deletes_two_and_the_trash_gives_back(
         assert names(screen, "trash") == ["Gamma"]
         await pilot.press("enter")
         await settled(pilot)
-        assert "trash is empty" in plain(screen.sheet.lines)
+        assert "trash is empty" in plain(screen.browser.sheet.lines)
         await pilot.press("escape")
         await settled(pilot)
         assert names(screen) == ["Gamma", "beta", "Alpha"]
@@ -233,18 +235,18 @@ async def test_the_version_before_comes_back_also_of_a_file_lost_in_a_crash(
         await settled(pilot)
         assert path.read_bytes() == second
         path.write_bytes(b"")
-        await screen.load()
+        await screen.browser.load()
         await point(pilot, screen, path.name)
-        assert "empty: lost in a crash?" in plain(screen.sheet.lines)
+        assert "empty: lost in a crash?" in plain(screen.browser.sheet.lines)
         await pilot.press("enter")
-        assert app.screen is screen and "nothing was changed" in screen.message
+        assert app.screen is screen and "nothing was changed" in screen.browser.message
         await pilot.press("v")
         await settled(pilot)
         assert path.read_bytes() == first
         await point(pilot, screen, "beta")
         await pilot.press("v")
         await settled(pilot)
-        assert "no other version is kept" in screen.message
+        assert "no other version is kept" in screen.browser.message
 
 
 async def test_new_from_an_example_by_key(make_app: Make, store: Store) -> None:
@@ -294,7 +296,7 @@ async def test_two_are_marked_and_compared(store: Store, decider: Decider, three
     async with app.run_test(size=(120, 36)) as pilot:
         screen = await library(pilot)
         await pilot.press("c")
-        assert app.compared is None and "mark" in screen.message
+        assert app.compared is None and "mark" in screen.browser.message
         await point(pilot, screen, "Alpha")
         await pilot.press("m", "c")
         assert app.compared is None
@@ -303,14 +305,14 @@ async def test_two_are_marked_and_compared(store: Store, decider: Decider, three
         assert [p.name for p in app.compared or ()] == ["Alpha", "beta"]
         assert store.open(three["beta"]).profile == (app.compared or ())[1]
         await pilot.press("m")
-        marked = [line for line in screen.sheet.lines if line.spans[0].text == "* "]
+        marked = [line for line in screen.browser.sheet.lines if line.spans[0].text == "* "]
         assert len(marked) == 2
         await point(pilot, screen, "Gamma")
         await pilot.press("m", "c")  # of three the first gives way
         assert [p.name for p in app.compared or ()] == ["beta", "Gamma"]
         await pilot.press("m", "c")
         assert [p.name for p in app.compared or ()] == ["beta", "Gamma"]
-        screen.sheet.point(("example", next(iter(examples()))))
+        screen.browser.sheet.point(("example", next(iter(examples()))))
         await pilot.press("c")
         assert (app.compared or ())[1] == next(iter(examples().values()))
 
@@ -330,15 +332,17 @@ async def test_export_asks_before_it_overwrites(make_app: Make, three: dict[str,
         assert isinstance(app.screen, Ask) and app.screen.problem
         await answer(pilot, str(target))
         assert isinstance(app.screen, Choice)
+        later(app)
         await pilot.press("down", "enter")
         await pilot.pause()
         assert target.read_text() == "old"
         await answer(pilot, str(target))
+        later(app)
         await pilot.press("enter")
         await settled(pilot)
         assert target.read_bytes() == three["Alpha"].read_bytes()
         assert target.stat().st_mode & 0o777 == 0o600
-        assert "written to" in screen.message
+        assert "written to" in screen.browser.message
 
 
 async def test_import_says_what_is_wrong_and_numbers_a_name(
@@ -371,7 +375,7 @@ async def test_every_file_is_shown_as_what_it_is(make_app: Make, store: Store, t
     app = make_app()
     async with app.run_test(size=(160, 36)) as pilot:
         screen = await library(pilot)
-        text = plain(screen.sheet.lines)
+        text = plain(screen.browser.sheet.lines)
         for words in ("! bad.toml", "not TOML", "line 2", "! folder.toml", "not a regular file", "Alpha (conflict copy of",
                       "Later (written by a newer socui"):  # fmt: skip
             assert words in text, words
@@ -395,7 +399,7 @@ async def test_every_action_is_in_the_palette_and_in_the_foot(make_app: Make, th
         foot = screen.query_one("#foot").lines[0].spans  # type: ignore[attr-defined]
         at = sum(len(span.text) for span in foot[: [s.tag for s in foot].index(("run", "sort"))])
         await pilot.click("#foot", offset=(at, 0))
-        assert screen.order.by == "name"
+        assert screen.browser.order.by == "name"
 
 
 # ---------------------------------------------------------------- very many
@@ -433,7 +437,7 @@ async def test_ten_thousand_are_read_beside_the_screen_and_only_what_is_seen_is_
     async with app.run_test(size=(120, 36)) as pilot:
         waits, start = [0.0], time.perf_counter()
         app.workspace.action_library()
-        while not (isinstance(app.screen, Library) and app.screen.shelf):
+        while not (isinstance(app.screen, Library) and app.screen.browser.shelf):
             before = time.perf_counter()
             await asyncio.sleep(0.001)
             waits.append(time.perf_counter() - before)
@@ -450,7 +454,7 @@ async def test_ten_thousand_are_read_beside_the_screen_and_only_what_is_seen_is_
         assert len(names(screen)) == sum("777" in str(number) for number in range(thousands))
         screen.query_one("#filter", Input).value = ""
         await pilot.press("G")
-        assert screen.sheet.cursor[0] == "example"
+        assert screen.browser.sheet.cursor[0] == "example"
         await pilot.press("s", "g")
         assert under_cursor(screen) == "Profile 0"
         assert len(made) < 1000
@@ -501,6 +505,6 @@ async def test_a_list_that_is_read_when_the_screen_is_gone_shows_nothing(make_ap
         assert isinstance(library, Library)
         await pilot.press("escape")
         await pilot.pause()
-        await library.load("late")
+        await library.browser.load("late")
         library.tell("later")
         assert app.screen is app.workspace

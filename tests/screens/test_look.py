@@ -67,7 +67,7 @@ async def test_text_stands_out_from_what_is_behind_it(
     monkeypatch.setenv("SOCUI_THEME", theme)
     app = make_app(example=examples()["fintech-payments"])
     async with app.run_test(size=(120, 40)) as pilot:
-        app.workspace._work_out_tips()
+        app.workspace._work_out_late()
         await pilot.press(*SCREENS[screen])
         await pilot.pause()
         found = list(pairs(app))
@@ -112,7 +112,7 @@ async def test_cursor_choice_state_and_focus_are_told_without_colour(
     mark, on, off, done = (g.translate(ASCII) if how == "SOCUI_ASCII" else g for g in "›◉○✓")
     app = make_app(example=examples()["fintech-payments"])
     async with app.run_test(size=(120, 40)) as pilot:
-        app.workspace.go("role")
+        app.workspace.answering.go("role")
         await pilot.pause()
         rows = shown(app).splitlines()
         here = [row for row in rows if row[1:2] == mark]

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from seen import settled, type_ahead
+from seen import later, settled, type_ahead
 from terminal import Terminal
 from textual import events
 
 from socui.app import SocuiApp
+from socui.profiles.examples import examples
 from socui.profiles.store import Store
 from socui.screens.dialogs import Choice, NoteDialog
-from socui.screens.guards import ONCE_MORE
+from socui.screens.guards import HeldEnter
 from socui.screens.help import Keys
 from socui.screens.library.screen import Library
 
@@ -29,27 +30,40 @@ async def test_enter_twice_saves_once_and_leaves_once(make_app: Make, store: Sto
     assert [h.name for h in store.heads()] == ["Payroll"]
 
 
-async def test_an_enter_typed_before_the_workspace_was_seen_does_not_choose_in_it(make_app: Make) -> None:
-    """It was meant for the form, and so may be the next one, which is told. Any other key chooses at once."""
+async def test_a_held_enter_does_nothing_on_the_screen_that_it_comes_back_to(make_app: Make) -> None:
+    """It was meant for the form, and its repeats as well; one that is pressed later is meant for what is seen then."""
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("s", *"Payroll")
-        early = events.Key("enter", "\r")
-        early.set_sender(app)
         await pilot.press("enter")
         assert app.screen is app.workspace
-        assert app._driver is not None
-        app._driver.send_message(early)
-        await settled(pilot)
-        assert not app.workspace.session.profile.answers and not app.workspace.message
-        await pilot.press("enter")
-        assert not app.workspace.session.profile.answers and app.workspace.message == ONCE_MORE
+        for _ in range(30):
+            await pilot.press("enter")
+        assert not app.workspace.session.profile.answers
+        app._enter._time -= HeldEnter.REPEAT
         await pilot.press("enter")
         assert app.workspace.session.profile.answers == {"role": "provide"}
         await pilot.press("t", *"note", "enter", "space")
         assert not app.workspace.session.profile.answers and app.workspace.session.profile.notes
         await pilot.press("t", *"s", "enter", "down", "enter")
         assert app.workspace.session.profile.answers == {"role": "obtain"}
+
+
+async def test_an_enter_that_opens_a_dialog_does_not_answer_it(make_app: Make) -> None:
+    """The line of a what-if leads to a dialog: held down there, Enter opens it once and takes none of its ways."""
+    app = make_app(example=examples()["fintech-payments"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.workspace.answering.go("role")
+        await pilot.press("w", "x")
+        app.workspace.focus_pane(2)
+        app.workspace.sheet("recommendation").point(("run", "what_if"))
+        await pilot.pause()
+        await type_ahead(pilot, *["enter"] * 8)
+        assert isinstance(app.screen, Choice) and app.workspace.session.fork is not None
+        later(app)
+        await pilot.press("down", "down", "enter")
+        await settled(pilot)
+        assert app.screen is app.workspace and app.workspace.session.fork is None
 
 
 async def test_after_a_click_an_enter_chooses_at_once(make_app: Make) -> None:
@@ -74,14 +88,11 @@ async def test_an_enter_too_many_in_the_list_does_not_choose_in_the_workspace(ma
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("o", "e")
         await pilot.pause()
-        early = events.Key("enter", "\r")
-        early.set_sender(app)
         await pilot.press("enter")
         await settled(pilot)
         assert app.screen is app.workspace and app.workspace.session.profile.answers
         before = app.workspace.session.profile
-        assert app._driver is not None
-        app._driver.send_message(early)
+        await pilot.press("enter")
         await settled(pilot)
         assert app.workspace.session.profile == before
 
@@ -93,10 +104,8 @@ def test_two_enters_save_and_choose_nothing(tmp_path: Path) -> None:
     t.wait_for("Questions")
     t.type("s")
     t.wait_for("Save this profile")
-    t.type(*"Payroll", "enter")
+    t.type(*"Payroll", "enter", "enter")
     t.wait_for(r"saved \d\d:\d\d")
-    t.type("enter")
-    t.wait_for(ONCE_MORE)
     t.type("ctrl+q")
     assert t.wait() == 0
     (file,) = (tmp_path / "config" / "socui" / "profiles").glob("*.toml")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
+from seen import later
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Label, OptionList
@@ -111,12 +112,15 @@ async def test_a_file_that_is_there_is_asked_about(make_app: Make, tmp_path: Pat
         await pilot.press("enter")
         await until(pilot, Choice)
         app.screen.query_one(OptionList).highlighted = 1
+        later(app)
         await pilot.press("enter")
         await until(pilot, FileDialog)
         assert target.read_text() == "mine" and app.screen.query_one(Input).value == str(target)
+        later(app)
         await pilot.press("enter")
         await until(pilot, Choice)
         app.screen.query_one(OptionList).highlighted = 0
+        later(app)
         await pilot.press("enter")
         await written(pilot)
         assert target.read_text("utf-8").startswith("# ")
@@ -136,6 +140,7 @@ async def test_what_cannot_be_saved_is_said_in_the_dialog(make_app: Make, tmp_pa
         for name in ("folder.md", "none/r.md"):
             app.screen.query_one(Input).value = str(tmp_path / name)
             before = app.screen
+            later(app)
             await pilot.press("enter")
             await until(pilot, FileDialog, before)
             assert "not saved" in str(app.screen.query_one("#problem", Label).content)
@@ -201,7 +206,7 @@ async def test_the_plan_fills_the_screen(make_app: Make) -> None:
 async def test_the_plan_opens_from_the_recommendation(make_app: Make) -> None:
     app = make_app(example=FINTECH)
     async with app.run_test(size=(120, 36)) as pilot:
-        app.workspace._work_out_tips()
+        app.workspace._work_out_late()
         app.workspace.focus_pane(2)
         await pilot.pause()
         app.workspace.sheet("recommendation").point(("plan",))

@@ -130,7 +130,7 @@ def test_a_line_is_about_its_terms_and_its_facts(knowledge: Knowledge) -> None:
 async def test_f_opens_it_at_what_the_line_under_the_cursor_speaks_of(make_app: Make, knowledge: Knowledge) -> None:
     app = make_app(example=examples()["fintech-payments"])
     async with app.run_test(size=(160, 50)) as pilot:
-        app.workspace.go("audited_clients")
+        app.workspace.answering.go("audited_clients")
         await pilot.press("f")
         await pilot.pause()
         assert heads(app)[0] == HERE

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from seen import later
 from terminal import Terminal
 from textual.pilot import Pilot
 
@@ -15,12 +16,12 @@ from socui.app import SocuiApp
 from socui.knowledge.load import load_knowledge
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
+from socui.profiles.session import Session
 from socui.profiles.store import Store
 from socui.screens.compare import Compare
 from socui.screens.dialogs import Choice
 from socui.screens.widgets.recommendation import plain
 from socui.screens.workspace.screen import Workspace
-from socui.screens.workspace.session import Session
 
 Make = Callable[..., SocuiApp]
 KNOWLEDGE = load_knowledge()
@@ -62,6 +63,7 @@ async def choose(pilot: Pilot[object], way: int) -> None:
     await pilot.press("w")
     await pilot.pause()
     assert isinstance(pilot.app.screen, Choice)
+    later(pilot.app)
     await pilot.press(*["down"] * way, "enter")
     await pilot.pause()
 
@@ -191,7 +193,7 @@ async def test_it_is_said_counted_and_shown_beside_today(make_app: Make, size: t
         await pilot.pause()
         await pilot.press("G")
         app.workspace.focus_pane(0)
-        app.workspace.go("role")
+        app.workspace.answering.go("role")
         assert "What if" not in top(app)
         await pilot.press("w")
         assert "What if: 0 changes" in top(app)
@@ -208,7 +210,7 @@ async def test_it_is_said_counted_and_shown_beside_today(make_app: Make, size: t
         assert "≠ Recommendation: probably both → neither" in shown(app), "in sight without scrolling"
         app.workspace.focus_pane(0)
         await pilot.pause()
-        app.workspace.go("customer_types")
+        app.workspace.answering.go("customer_types")
         await pilot.pause()
         lines = plain(app.workspace.sheet("questions").lines).splitlines()
         (row,) = [r for r in lines if "Your side" in r]
@@ -221,7 +223,7 @@ async def test_it_is_told_in_ascii_too(make_app: Make, monkeypatch: pytest.Monke
     monkeypatch.setenv("SOCUI_ASCII", "1")
     app = make_app(example=some())
     async with app.run_test(size=(120, 36)) as pilot:
-        app.workspace.go("role")
+        app.workspace.answering.go("role")
         await pilot.press("w", "2")
         assert shown(app).isascii()
         assert "/ today: provides a service" in shown(app)
@@ -233,7 +235,7 @@ async def test_it_is_told_in_ascii_too(make_app: Make, monkeypatch: pytest.Monke
 async def test_what_is_copied_says_that_it_is_a_what_if(make_app: Make) -> None:
     app = make_app(example=some())
     async with app.run_test(size=(120, 36)) as pilot:
-        app.workspace.go("role")
+        app.workspace.answering.go("role")
         assert "What if" not in app.workspace.text()
         await pilot.press("w", "2")
         assert app.workspace.text().startswith(" What if: 1 change")
@@ -243,7 +245,7 @@ async def test_what_is_copied_says_that_it_is_a_what_if(make_app: Make) -> None:
 async def test_both_side_by_side_then_dropped(make_app: Make) -> None:
     app = make_app(example=some())
     async with app.run_test(size=(120, 36)) as pilot:
-        app.workspace.go("delivery_model")
+        app.workspace.answering.go("delivery_model")
         before, where = app.workspace.session.profile, app.workspace.current
         assert where != app.workspace.advice.next
         await pilot.press("w", "1", "n", "1", "n")
@@ -281,12 +283,15 @@ async def test_any_keys_then_dropped_leave_the_profile_as_it_was(make_app: Make,
         forked = 0
         for keys in phrases(random, 40):
             await press(pilot, keys)
-            forked += app.workspace.profile != before
+            forked += app.workspace.state.profile != before
             assert app.workspace.session.profile is before, keys
         assert forked, "no key changed the what-if"
+        app.workspace.answering.go("role")
+        for key in ("x", "2" if before.answers.get("role") != "obtain" else "1"):
+            await pilot.press(key)
         await choose(pilot, 2)
         assert app.workspace.session.profile is before
-        assert list(app.workspace.profile.answers.items()) == list(before.answers.items())
+        assert list(app.workspace.state.profile.answers.items()) == list(before.answers.items())
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -301,7 +306,7 @@ async def test_any_keys_then_kept_are_undone_at_once(make_app: Make, seed: int) 
         for keys in phrases(random, 40):
             await press(pilot, keys)
         await pilot.press("x", "2")
-        forked = app.workspace.profile
+        forked = app.workspace.state.profile
         assert forked != before
         await choose(pilot, 1)
         assert app.workspace.session.profile == forked
@@ -330,6 +335,7 @@ async def test_another_profile_opens_only_once_it_is_settled(make_app: Make, sto
         await pilot.pause()
         await pilot.press("n")
         await pilot.pause()
+        later(app)
         await pilot.press("down", "down", "enter")
         await pilot.pause()
         assert app.workspace.session.profile == Profile() and app.workspace.session.fork is None
@@ -344,8 +350,10 @@ async def test_saving_asks_first(make_app: Make, store: Store) -> None:
         await pilot.press("w", "x", "2", "s")
         await pilot.pause()
         assert isinstance(app.screen, Choice)
+        later(app)
         await pilot.press("down", "enter")
         await pilot.pause()
+        later(app)
         await pilot.press("enter")
         await pilot.pause()
         kept = app.workspace.session.profile
@@ -390,7 +398,7 @@ def test_left_open_it_comes_back_as_a_draft_and_never_in_the_profile(tmp_path: P
     t.type("g", "enter")
     t.wait_for(r"Payments \(what if\) .*2 of 34 answered")
     t.type("1")
-    t.wait_for(r"not saved: no name yet")
+    t.wait_for(r"draft, kept automatically")
     t.type("q")
     assert t.wait() == 0
     assert opened.path.read_bytes() == data

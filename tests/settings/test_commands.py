@@ -93,7 +93,7 @@ async def test_a_tenth_choice_shows_no_number_and_is_reached_by_arrows(make_app:
     app = make_app()
     long = next(q for q in app.knowledge.questions.values() if len(choices(q)) > 9)
     async with app.run_test(size=(120, 50)) as pilot:
-        app.workspace.go(long.id)
+        app.workspace.answering.go(long.id)
         await pilot.pause()
         sheet = app.workspace.sheet("questions")
         tags = choices(long)

@@ -148,7 +148,7 @@ async def test_chosen_keys_work_and_are_shown_and_the_old_ones_do_not(make_app: 
         assert "p next" in shown(app) and "v save" in shown(app) and "Q quit" in shown(app) and "H help" in shown(app)
         assert toasts(app) == ""
         await pilot.press("1")
-        assert "no name yet (v)" in shown(app)
+        assert "draft, kept automatically" in shown(app)
         first = app.workspace.current
         await pilot.press("p")
         second = app.workspace.current

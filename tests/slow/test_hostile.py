@@ -19,10 +19,10 @@ from socui.app import SocuiApp
 from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge
 from socui.profiles.profile import Profile
+from socui.profiles.session import Session
 from socui.profiles.store import Store
 from socui.screens.dialogs import Ask, Choice, NoteDialog, ProfileDialog
 from socui.screens.library.screen import Library
-from socui.screens.workspace.session import Session
 from socui.text import scrub_line, visible
 
 ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -106,19 +106,19 @@ async def test_workspace_and_its_dialogs(store: Store, knowledge: Knowledge, siz
         for text in texts(size[0]):
             bare = visible(text)
             app.workspace.open_profile(Session(store, knowledge, hostile(text)))
-            app.workspace.go("role")
+            app.workspace.answering.go("role")
             await seen(pilot, bare)
             for pane in range(3 if size[0] < 100 else 0):
                 app.workspace.focus_pane(pane)
                 await seen(pilot)
             app.workspace.focus_pane(0)
-            app.workspace.go("role")
+            app.workspace.answering.go("role")
             app.workspace.tell(text)
             await seen(pilot, bare)
             await clicked(pilot)
             while app.screen is not app.workspace:  # a click on a note opens it
                 await pilot.press("escape")
-            app.workspace.go("role")
+            app.workspace.answering.go("role")
             for key, dialog in (("t", NoteDialog), ("s", ProfileDialog)):
                 await pilot.press(key)
                 await pilot.pause()
@@ -147,7 +147,7 @@ async def test_toasts_choices_and_questions(store: Store, knowledge: Knowledge) 
             opened.path.write_bytes(odd)
             app.workspace.open_profile(Session(store, knowledge, (there := store.open(opened.path)).profile, there))
             opened.path.write_bytes(odd.replace(b'"provide"', b'"obtain"'))
-            app.workspace.look()  # says whose file has changed
+            app.workspace.saving.look()  # says whose file has changed
             await pilot.pause()
             assert any(visible(text) in note.message for note in app._notifications)
             await seen(pilot)
@@ -185,8 +185,8 @@ async def test_library_with_files_drafts_and_the_trash(store: Store, knowledge: 
         async with screen._turn:
             pass
         await seen(pilot, "<U+200B>", "␛]0;t␇", "draft: [/]", "[b.toml", "[@click=app.boom]go[.toml", *bare)
-        for tag in [*screen.shown][::3]:
-            screen.sheet.point(tag)
+        for tag in [*screen.browser.shown][::3]:
+            screen.browser.sheet.point(tag)
             for key in "mRwv":
                 await pilot.press(key)
                 assert not [row for row in rows(app) if ACTING.search(row)]
@@ -195,8 +195,8 @@ async def test_library_with_files_drafts_and_the_trash(store: Store, knowledge: 
         async with screen._turn:
             pass
         await seen(pilot)
-        for tag in [tag for tag, entry in screen.shown.items() if not entry.head.opens]:
-            screen.sheet.point(tag)
+        for tag in [tag for tag, entry in screen.browser.shown.items() if not entry.head.opens]:
+            screen.browser.sheet.point(tag)
             await pilot.press("enter")  # says why it cannot be opened
             assert app.screen is screen
             await seen(pilot)

@@ -111,7 +111,7 @@ BOOM = """
 import sys
 from socui.screens.workspace.screen import Workspace
 def boom(self):
-    answers = "SECRET " + str(self.session.profile.answers)
+    answers = "SECRET " + str(self.workspace.session.profile.answers)
     raise RuntimeError(len(answers))
 Workspace.action_why = boom
 from socui.cli.main import main

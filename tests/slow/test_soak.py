@@ -16,8 +16,8 @@ from socui.app import SocuiApp
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import from_bytes
+from socui.profiles.session import Session
 from socui.profiles.store import Store
-from socui.screens.workspace.session import Session
 from socui.settings.commands import COMMANDS
 
 Make = Callable[..., SocuiApp]

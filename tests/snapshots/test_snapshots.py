@@ -88,7 +88,7 @@ def test_library(snap_compare: Any, make_app: Make, store: Store, size: tuple[in
         await settle(pilot)
         await pilot.press("o")
         await pilot.pause()
-        async with pilot.app.screen._turn:  # type: ignore[attr-defined]
+        async with pilot.app.screen.browser._turn:  # type: ignore[attr-defined]
             pass
         await pilot.pause()
 
@@ -224,7 +224,7 @@ def test_in_the_light(
         if screen == "library":
             await pilot.press("o")
             await pilot.pause()
-            async with pilot.app.screen._turn:  # type: ignore[attr-defined]
+            async with pilot.app.screen.browser._turn:  # type: ignore[attr-defined]
                 pass
             await pilot.press("m", "down")
         elif screen == "compare":

@@ -14,8 +14,7 @@ from socui.profiles.atomic_write import digest, read_regular, write_whole
 from socui.profiles.migrate import brought_up
 from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import LIMIT, to_bytes
-from socui.screens.workspace.undo import History
-from socui.settings.commands import key_of
+from socui.profiles.undo import History
 
 if TYPE_CHECKING:
     from socui.knowledge.model import Knowledge
@@ -251,16 +250,7 @@ class Session(History):
             if self.opened is not None:
                 self._settle(self.store.overwrite(self._stamped(self.profile), self.opened.path), self.profile)
 
-    def status(self) -> str:
-        """What the top line says of saving."""
-        key = key_of("save", "s")
-        if self.conflict:
-            return f"not saved: {'gone from the' if self.gone else 'changed on'} disk ({key})"
-        if problem := self.problem or self.fork_problem:
-            problem = problem if problem.startswith("not saved") else f"not saved: {problem}"
-            return problem.replace("not saved", f"not saved ({key})", 1)
-        if self.named and self.saved_at is not None:
-            return "saving" if self.dirty else f"saved {self.saved_at.astimezone():%H:%M}"
-        if self._undo or self.draft or self.dirty:
-            return f"not saved: no name yet ({key})"
-        return "new"
+    @property
+    def drafted(self) -> bool:
+        """Whether there is work without a file of its own, which is kept as a draft."""
+        return not self.named and bool(self._undo or self.draft or self.dirty)

@@ -1,0 +1,100 @@
+"""What the keys do in the questions: choosing, moving among questions, taking back, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from socui.deciding.answers import chosen
+from socui.profiles.undo import History
+from socui.screens.widgets.lines import Tag
+from socui.screens.widgets.questionnaire import choices
+from socui.screens.workspace.state import Step
+from socui.screens.workspace.toggle import decided
+
+if TYPE_CHECKING:
+    from socui.screens.workspace.screen import Workspace
+
+
+class Answering:
+    """Answers, questions and notes, for the workspace that it is given."""
+
+    def __init__(self, screen: Workspace) -> None:
+        self.screen, self.state = screen, screen.state
+
+    async def chosen(self, tag: Tag) -> None:
+        """Do what the line of the questions with that tag stands for."""
+        if tag[0] == "question":
+            self.go(tag[1])
+        elif tag[0] == "note":
+            self.note()
+        elif tag[0] == "run":
+            await self.screen.perform(tag[1])
+        elif tag[0] != "ask":
+            self.state.change(decided(self.state.profile, self.state.knowledge.questions[tag[1]], tag))
+
+    def moved(self, tag: Tag, step: int) -> None:
+        """The cursor came to a line of the questions: open its question."""
+        if tag[1] != self.state.current:
+            self.go(tag[1], last=step < 0)
+
+    def go(self, id: str | None, last: bool = False) -> None:
+        """Open that question, with the cursor on its answer, its first choice or, from below, its last."""
+        if id is None:
+            return
+        question, sheet, sought = self.state.knowledge.questions[id], self.screen.sheet("questions"), self.state.sought
+        tags = choices(question)
+        with self.screen.app.batch_update():
+            if not self.state.go(id):
+                self.screen.show("questions")
+            answer = chosen(self.state.profile, question) or ()
+            own = [t for t in tags if t[0] == "option" and t[2] in answer]
+            sheet.point(tags[-1] if last else own[0] if own and not question.several else tags[0], tell=False)
+        if sought and not self.state.sought:
+            self.screen.remove_class("-finding")
+
+    def number(self, digit: int) -> None:
+        """Choose by number in the open question."""
+        question = self.state.question
+        tags = choices(question) if question is not None else []
+        if question is not None and digit <= len(tags):
+            self.screen.sheet("questions").point(tags[digit - 1], tell=False)
+            self.state.change(decided(self.state.profile, question, tags[digit - 1]))
+
+    def follow(self, step: Step) -> None:
+        """Open the question of that step and say what there is to say of it."""
+        if step.question is None:
+            self.screen.tell(step.words)
+            return
+        self.go(step.question)
+        if self.screen.pane != 0:
+            self.screen.focus_pane(0)
+        if step.words or self.screen.message:
+            self.screen.tell(step.words)  # what was said of the step before is over
+
+    def clear(self) -> None:
+        """Take the answer of the open question away."""
+        if self.state.current:
+            self.state.change(self.state.profile.cleared(self.state.current))
+
+    def travel(self, step: Callable[[History], bool]) -> None:
+        """Undo or redo, with the cursor at the question whose answer that changes."""
+        changed = self.state.travel(step)
+        if changed is None:
+            self.screen.tell("nothing to undo or redo")
+        else:
+            self.go(changed.question)
+
+    def note(self) -> None:
+        """Write a note on the open question."""
+        self.screen.ask(self._edit_note)
+
+    async def _edit_note(self) -> None:
+        from socui.screens.dialogs import NoteDialog
+
+        if (question := self.state.question) is None:
+            return
+        id = question.id
+        text = await self.screen.app.push_screen_wait(NoteDialog(question.ask, self.state.profile.notes.get(id, "")))
+        if text is not None:
+            self.state.change(self.state.profile.with_note(id, text))

@@ -1,0 +1,251 @@
+"""What the workspace works on, without a screen: the profile and its changes, the advice on it, and what is open, folded
+and sought. Every change of the profile ends in one call of those who subscribed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from socui.deciding.advice import Advice, Said, Tip, WhyNot
+from socui.deciding.compare import Pair, answers, answers_changed, notes_changed, results
+from socui.deciding.decide import Decider
+from socui.knowledge.model import Knowledge, Question
+from socui.planning.plan import Bar, planned
+from socui.profiles.profile import Profile
+from socui.profiles.session import Session
+from socui.profiles.undo import History
+
+
+class Late(Struct, frozen=True):
+    """What takes longer than a key may, worked out a moment after the last one."""
+
+    tips: tuple[Tip, ...]
+    why_not: tuple[WhyNot, ...]
+    plan: tuple[Bar, ...]
+
+
+class Moved(Struct, frozen=True):
+    """A what-if beside today: the answers and the results in pairs, and the number of changes."""
+
+    answers: Sequence[Pair] = ()
+    results: Sequence[Pair] = ()
+    changes: int = 0
+
+
+class Step(NamedTuple):
+    """Where a key leads: a question, None where there is none, and what there is to say of it."""
+
+    question: str | None
+    words: str = ""
+
+
+class WorkspaceState:
+    """The profile in work with everything that is shown of it."""
+
+    def __init__(self, session: Session, decider: Decider, today: Callable[[], date]) -> None:
+        self.decider = decider
+        self._today = today
+        self._listeners: list[Callable[[], None]] = []
+        self._words: dict[str, str] = {}
+        self.folded: set[str] = set()
+        self.opened_rows: set[str] = set()
+        self._take(session)
+
+    def _take(self, session: Session) -> None:
+        self.session = session
+        self.sought = ""
+        self.late: Late | None = None
+        self.why: tuple[Said, ...] | None = None
+        self._before: Advice | None = None
+        self.moved = Moved()
+        self.current: str | None = None
+        self._advise()
+        self.current = self.advice.next or next(iter(self.advice.states), None)
+
+    # ---- what there is
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge that decides."""
+        return self.decider.knowledge
+
+    @property
+    def today(self) -> date:
+        """The day that turns dates into answers; tests pin it."""
+        return self._today()
+
+    @property
+    def work(self) -> History:
+        """What the keys change: the what-if where one is open, else the profile itself."""
+        return self.session.work
+
+    @property
+    def profile(self) -> Profile:
+        """What is shown and changed: the what-if where one is open, else the profile itself."""
+        return self.work.profile
+
+    @property
+    def question(self) -> Question | None:
+        """The question that is open."""
+        return self.knowledge.questions[self.current] if self.current is not None else None
+
+    # ---- one change, one advice, one call
+
+    def subscribe(self, listener: Callable[[], None]) -> None:
+        """Have this called after every change of the profile."""
+        self._listeners.append(listener)
+
+    def open(self, session: Session) -> None:
+        """Work on another profile from now on."""
+        self._take(session)
+        self._tell()
+
+    def change(self, profile: Profile) -> bool:
+        """Take a new value of the profile, which undo takes back. Gives whether it differs."""
+        moved = self.work.change(profile)
+        if moved:
+            self.decide()
+        return moved
+
+    def decide(self) -> None:
+        """The profile is another one by now: work out the advice, and call those who subscribed."""
+        self._advise()
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener()
+
+    def _advise(self) -> None:
+        self.advice = self.decider.advise(self.profile, self.today)
+        self.late = self.why = None
+        fork = self.session.fork
+        if fork is None:
+            self._before, self.moved = None, Moved()
+            self.session.result = self.advice.result
+            return
+        before, after = self.session.profile, fork.profile
+        if self._before is None:
+            self._before = self.decider.advise(before, self.today)
+        pairs = list(answers(self.knowledge, before, after))
+        changes = sum(p.differs for p in pairs) + notes_changed(before, after)
+        self.moved = Moved(pairs, list(results(self.knowledge, self._before, self.advice)), changes)
+
+    def work_out_late(self) -> None:
+        """Work out what takes longer than a key may: what would change the result, why no other one, the plan."""
+        profile, today = self.profile, self.today
+        why_not, tips = self.decider.why_not(profile, today), self.decider.tips(profile, today)
+        self.late = Late(tips, why_not, planned(self.decider, profile, today))
+
+    def turn_why(self) -> bool:
+        """Work out the fewest answers that force the result, or forget them. Gives whether they are shown now."""
+        self.why = self.decider.why(self.profile, self.today) if self.why is None else None
+        return self.why is not None
+
+    # ---- the questions
+
+    def order(self) -> Sequence[str]:
+        """The questions as they stand on the screen: those sought, or all."""
+        sections = [s.id for s in self.knowledge.sections]
+        states = self.advice.states
+        shown = [q for q in states if q in self.matching] if self.sought else states
+        return sorted(shown, key=lambda q: sections.index(states[q].question.section))
+
+    def go(self, id: str) -> bool:
+        """Open that question; the one before is complete now. Gives whether that changed something. A question that the
+        filter hides ends it."""
+        if self.sought and id not in self.matching:
+            self.sought = ""
+        completed = self.current is not None and self.current != id and self.work.leave(self.current)
+        self.current = id
+        if completed:
+            self.decide()
+        return completed
+
+    def leave(self) -> None:
+        """The person moved on: what is not ticked in the open question is now no."""
+        if self.current is not None and self.work.leave(self.current):
+            self.decide()
+
+    def next_question(self) -> Step:
+        """The next question that can still change the result, else anything; from the end it starts over."""
+        self.leave()
+        order, states = self.order(), self.advice.states
+        waiting = [q for q in order if q in self.advice.matter]
+        if not [q for q in waiting if q != self.current]:
+            waiting = [q for q in order if states[q].state in ("waiting", "confirm", "begun") and states[q].purposes]
+        if self.sought and not [q for q in waiting if q != self.current]:
+            waiting = list(order)  # of the questions sought, those that matter come first, else any
+        here = order.index(self.current) if self.current in order else -1
+        turned = [*order[here + 1 :], *order[: max(here, 0)]]
+        following = next((q for q in turned if q in waiting), None)
+        if following is None:
+            return Step(None, "no other question matters any more")
+        return Step(following, "from the top again" if order.index(following) <= here else "")
+
+    def previous_question(self) -> Step:
+        """The question before, answered or not, as long as its answer counts."""
+        self.leave()
+        order, states = self.order(), self.advice.states
+        here = order.index(self.current) if self.current in order else len(order)
+        before = (q for q in reversed(order[:here]) if states[q].state not in ("needless", "inapplicable"))
+        id = next(before, None)
+        return Step(id, "" if id else "this is the first question")
+
+    def travel(self, step: Callable[[History], bool]) -> Step | None:
+        """Undo or redo. Gives the question whose answer that changes; None where there is nothing to take back."""
+        before = self.profile
+        if not step(self.work):
+            return None
+        self.decide()
+        changed = answers_changed(before, self.profile)
+        if not changed or self.current in changed:
+            return Step(None)
+        return Step(next((q for q in self.order() if q in changed), None))
+
+    # ---- search
+
+    @property
+    def matching(self) -> frozenset[str]:
+        """The questions that have all the words sought, parts of words and notes included; all of them where none are."""
+        if not self._words:
+            self._words = {q.id: words_of(q) for q in self.knowledge.questions.values()}
+        return matching(self._words, self.profile, self.sought)
+
+    # ---- what if
+
+    def begin_what_if(self) -> bool:
+        """Open a what-if of the profile as it is. Gives False where one is open already."""
+        begun = self.session.begin_fork()
+        if begun:
+            self.decide()
+        return begun
+
+    def keep_what_if(self) -> bool:
+        """The what-if becomes the profile. Gives whether that changed anything."""
+        moved = self.session.keep_fork()
+        self.decide()
+        return moved
+
+    def drop_what_if(self) -> None:
+        """Forget the what-if; no question is open then."""
+        self.session.drop_fork()
+        self.current = None
+        self.decide()
+
+
+def words_of(question: Question) -> str:
+    """Everything that a question is searched by, but the note on it."""
+    options = " ".join(f"{o.label} {o.short}" for o in question.options)
+    return f"{question.short} {question.ask} {question.help} {options}".casefold()
+
+
+def matching(words: dict[str, str], profile: Profile, sought: str) -> frozenset[str]:
+    """The questions that have all the words sought; `words` is what each is searched by."""
+    wanted = sought.casefold().split()
+    return frozenset(
+        id for id, text in words.items() if all(w in text or w in profile.notes.get(id, "").casefold() for w in wanted)
+    )
