@@ -334,4 +334,4 @@ async def test_the_headline_bar_follows_what_changed_while_it_was_hidden(make_ap
         await pilot.press("z", "z", "2", "z")
         await pilot.pause()
         (line,) = app.workspace.sheet("headline").lines
-        assert "Neither: you are the one" in "".join(s.text for s in line.spans)
+        assert "You do not issue a report here" in "".join(s.text for s in line.spans)
