@@ -75,7 +75,7 @@ def _source(knowledge: Knowledge, source: Source) -> Article:
 def source_words(source: Source) -> str:
     """A publication in full."""
     read = f"read {source.read}" if source.read else ""
-    parts = (source.publisher, source.title, source.edition, source.address, read)
+    parts = (source.publisher, source.title, source.edition, source.address or source.no_page, read)
     return ", ".join(part for part in parts if part)
 
 

@@ -186,6 +186,13 @@ VERBS = (
         ),
     ),
     Verb(
+        "explain",
+        "a rule, fact, question or source in full: its sources with their addresses, and where it is used",
+        "socui.cli.explain",
+        "run",
+        (_argument("id", metavar="ID", type=words, help="an id, or `judgements` for all that has no source"),),
+    ),
+    Verb(
         "ask",
         "the same questions as plain prompts, for screen readers and pipes",
         "socui.cli.ask",

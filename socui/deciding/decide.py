@@ -169,11 +169,12 @@ class Decider:
         return (r for r in finding.reasons if r.rule.value == "clarify" and not finding.early)
 
     def _noted(self, judged: Mapping[str, bool | None], lean: Mapping[str, Given]) -> tuple[Noted, ...]:
+        """The notes that hold, or would by the leaning; a mistake only where the answers show it."""
         return tuple(
             Noted(note, sure is True)
             for note in self.knowledge.notes
             if (sure := judged.get(note.id, True)) is not False
-            and (sure or note.condition is None or self.leaning.holds(note.condition, lean))
+            and (sure or note.condition is None or (not note.shown and self.leaning.holds(note.condition, lean)))
         )
 
     def _judged(self, given: Mapping[str, Given], known: Mapping[int, int]) -> dict[str, bool | None]:

@@ -2,9 +2,9 @@
 
 P1 every rule can count. P2 every rule is a deciding reason somewhere. P3 rules and presumptions do not contradict each
 other. P4 nothing concluded is constant, every headline can be reached. P5 every question matters. P6 no two answers are
-interchangeable. P7 a trigger never weakens a verdict. P8 questions look back only. P9 every text has a fact and every
-fact a source. P10 the leaning is among the possible. P11 every rule decides a worked case. P12 saved answers migrate.
-P13 every fact is met by the user.
+interchangeable. P7 a trigger never weakens a verdict. P8 questions look back only. P9 every text has a fact
+that exists. P10 the leaning is among the possible. P11 every rule decides a worked case. P12 saved answers migrate.
+P13 every fact is met by the user. P14 the confidence of a fact fits its sources, and a source has its publisher's address.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from random import Random
 from socui.deciding.compiled import Compiled
 from socui.deciding.decide import REPORTS, Decider
 from socui.deciding.diagram import LEAF
+from socui.knowledge.citations import citation_faults
 from socui.knowledge.model import HEADLINES, LADDER, Condition, Knowledge, Question
 from socui.profiles.profile import Answer, Profile
 
@@ -29,6 +30,7 @@ def prove(knowledge: Knowledge, cases: Iterable[Profile] = ()) -> tuple[str, ...
     found = [*_reachable(compiled), *_contradictions(compiled), *_constants(compiled), *_questions(compiled)]
     found += [*_monotone(compiled), *_looks_back(knowledge), *_sourced(knowledge), *_leaning(decider)]
     found += [*_deciding(decider, list(cases)), *_migrations(knowledge), *_carried(knowledge)]
+    found += [f"P14 {fault}" for fault in citation_faults(knowledge)]
     excepted = knowledge.exceptions
     return tuple(f for f in found if f.split(" ", 2)[0] + ":" + f.split(" ", 2)[1].strip("[]") not in excepted)
 
@@ -209,8 +211,8 @@ def _sourced(knowledge: Knowledge) -> Iterator[str]:
         if not facts:
             yield f"P9 [{id}] has no fact. Cite one."
         for fact in facts:
-            if fact not in knowledge.facts or not knowledge.facts[fact].sources:
-                yield f"P9 [{id}] cites {fact}, which has no source. Add the fact with its source."
+            if fact not in knowledge.facts:  # P14 sees that a fact has its source
+                yield f"P9 [{id}] cites {fact}, which does not exist. Add the fact."
 
 
 def random_profile(knowledge: Knowledge, random: Random, answered: float) -> Profile:

@@ -25,6 +25,7 @@ NOTES = ("mistakes.toml", "neighbours.toml", "hints.toml")
 FILES = (
     *NEEDED,
     *NOTES,
+    "own.toml",
     "presumptions.toml",
     "comparison.toml",
     "scope.toml",
@@ -98,6 +99,8 @@ class _Reader:
         parts, checks = self.parts, self.parts.checks
         self._all("sources.toml", "source", parts.source, parts.sources)
         self._all("facts.toml", "fact", parts.fact, parts.facts)
+        self._all("own.toml", "judgement", parts.judgement, parts.facts)
+        self._all("own.toml", "statement", parts.statement, parts.facts)
         self._all("questions.toml", "section", parts.section, parts.sections)
         self._all("questions.toml", "question", parts.question, parts.questions)
         self._all("conclusions.toml", "result", parts.result, parts.results)

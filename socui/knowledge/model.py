@@ -33,21 +33,40 @@ PARTS = ("about", "open", "service", "report", "vendors", "dates", "agree", "ask
 """Parts of the sheet for CPA firms, in order."""
 
 
+SOURCE_KINDS = ("standard", "law", "regulator", "body", "firm", "vendor", "press", "article")
+"""Who speaks in a publication: a setter of standards in a standard; a law or regulation; a public authority; a professional
+or trade body; a CPA, law or consulting firm; a seller of tools, training or listings; a journal or book; the article that
+socui was built from, which is covered and is no authority."""
+
+OFFICIAL = ("standard", "law", "regulator", "body")
+"""The kinds of sources that carry the confidence "standard"."""
+
+CONFIDENCE = ("standard", "firms", "one")
+"""Of a fact that has sources: an official source says so; two or more publishers say so; one does."""
+
+OWN = ("judgement", "program")
+"""Of a statement without a source: an opinion of socui, or what socui itself does and means."""
+
+
 class Source(Struct, frozen=True):
-    """A publication. `edition` says which version was read, `read` the month it was read in (YYYY-MM)."""
+    """A publication. `edition` says which version was read, `read` the month it was read in (YYYY-MM). `address` is the
+    publisher's own page; `no_page` says why there is none. `read_at` is where the text was read if not there."""
 
     id: str
     publisher: str
     title: str
+    kind: str
     edition: str = ""
     address: str = ""
     read: str = ""
+    no_page: str = ""
+    read_at: str = ""
 
 
 class Fact(Struct, frozen=True):
-    """One statement in our words. `confidence`: standard, recalled, firms, one or background. `dispute` names the other
-    side where credible sources disagree; the statement is then a stance of this app. `months` are the durations that
-    it states, by kind of step: the least, the usual ones from and to, and the most."""
+    """One statement in our words. `confidence` is one of CONFIDENCE, or one of OWN where it has no source. `dispute`
+    names the other side where credible sources disagree; the statement is then a stance of this app. `months` are the
+    durations that it states, by kind of step: the least, the usual ones from and to, and the most."""
 
     id: str
     says: str
@@ -249,6 +268,11 @@ class Note(Struct, frozen=True):
     cost: str = ""
     reminder: bool = False
     purpose: str = "scope"
+
+    @property
+    def shown(self) -> bool:
+        """Whether only answers can show it: a mistake that is no reminder. It is never presumed."""
+        return self.kind == "mistake" and not self.reminder
 
 
 class Step(Struct, frozen=True):

@@ -7,9 +7,11 @@ from math import inf
 
 from socui.knowledge.check import ANSWERS, Checks, Written
 from socui.knowledge.model import (
+    CONFIDENCE,
     DURATIONS,
     NONE,
     PARTS,
+    SOURCE_KINDS,
     STEPS,
     Category,
     Change,
@@ -36,7 +38,6 @@ from socui.knowledge.model import (
 )
 from socui.knowledge.toml_tables import Table, keep, suggest
 
-CONFIDENCE = ("standard", "recalled", "firms", "one", "background")
 PURPOSES = ("headline", "scope", "plan")
 LANES = ("soc1", "soc2", "both")
 KINDS = ("term", "faq")
@@ -66,8 +67,9 @@ class Parts:
 
     def source(self, t: Table) -> Source:
         """A [[source]]."""
-        more = {key: t.text(key, need=False) for key in ("edition", "address", "read")}
-        return Source(t.text("id"), t.text("publisher"), t.text("title"), **more)
+        kind = t.text("kind", among=SOURCE_KINDS)
+        more = {key: t.text(key, need=False) for key in ("edition", "address", "read", "no_page", "read_at")}
+        return Source(t.text("id"), t.text("publisher"), t.text("title"), kind, **more)
 
     def fact(self, t: Table) -> Fact:
         """A [[fact]]."""
@@ -77,6 +79,17 @@ class Parts:
         confidence = t.text("confidence", among=CONFIDENCE)
         dispute = t.text("dispute", need=False)
         return Fact(t.text("id"), t.text("says"), sources, confidence, dispute, self._durations(t))
+
+    def judgement(self, t: Table) -> Fact:
+        """A [[judgement]]: an opinion of socui, printed as that."""
+        return self._own(t, "judgement")
+
+    def statement(self, t: Table) -> Fact:
+        """A [[statement]]: what socui itself does or means."""
+        return self._own(t, "program")
+
+    def _own(self, t: Table, confidence: str) -> Fact:
+        return Fact(t.text("id"), t.text("says"), (), confidence, t.text("dispute", need=False), self._durations(t))
 
     def _durations(self, t: Table) -> dict[str, Range]:
         months = t.table("months")

@@ -106,7 +106,7 @@ def references(
     for fact in (knowledge.facts[id] for id in ids):
         used.update(dict.fromkeys(fact.sources))
         named = fact.sources if publications else dict.fromkeys(knowledge.sources[s].publisher for s in fact.sources)
-        aside = f" ({CONFIDENCE.get(fact.confidence, fact.confidence)}: {', '.join(named)})"
+        aside = f" ({': '.join(part for part in (CONFIDENCE[fact.confidence], ', '.join(named)) if part)})"
         other = (Line((Run("Disputed: ", "strong"), Run(fact.dispute))),) if fact.dispute else ()
         items.append(Item(Line((Run(f"{fact.id}. ", "strong"), Run(fact.says), Run(aside, "soft"))), other))
     found = section("Facts referred to", [Bullets(tuple(items), "references")] if items else [])
@@ -116,7 +116,7 @@ def references(
     for source in (knowledge.sources[s] for s in sorted(used)):
         edition = f" ({source.edition})" if source.edition else ""
         title = Line((Run(f"{source.publisher}: {source.title}"), Run(edition, "soft")))
-        where = Line((Run(source.address, "link") if source.address else Run("-"),))
+        where = Line((Run(source.address, "link") if source.address else Run(source.no_page or "-"),))
         rows.append((Line((Run(source.id),)), title, where, short(source.read or "-")))
     table = Table("Publications", ("Source", "Publication", "Address", "Read"), tuple(rows), "sources")
     found += section("Sources", [table] if rows else [])

@@ -103,6 +103,7 @@ class SourceOf(Struct, frozen=True):
 
     publisher: str
     title: str
+    kind: str
     edition: str
     address: str
     read: str
@@ -162,7 +163,7 @@ def facts_of(knowledge: Knowledge, *parts: object) -> dict[str, FactOf]:
 def sources_of(knowledge: Knowledge, facts: Iterable[FactOf]) -> dict[str, SourceOf]:
     """The publications that facts rest on, by id."""
     sources = (knowledge.sources[id] for id in sorted({id for fact in facts for id in fact.sources}))
-    return {s.id: SourceOf(s.publisher, s.title, s.edition, s.address, s.read) for s in sources}
+    return {s.id: SourceOf(s.publisher, s.title, s.kind, s.edition, s.address, s.read) for s in sources}
 
 
 def _cited(part: object) -> Iterable[str]:

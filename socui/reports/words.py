@@ -12,11 +12,11 @@ OPEN, AGREE, NEEDLESS = "still open", "to be agreed", "not needed for the result
 because it changes nothing."""
 
 CONFIDENCE = {
-    "standard": "from a standard or an official source",
-    "recalled": "from a standard, from memory",
-    "firms": "practice of firms",
-    "one": "one source only",
-    "background": "background",
+    "standard": "a standard or an official source",
+    "firms": "several firms or publications",
+    "one": "one source",
+    "judgement": "socui's own judgement",
+    "program": "how socui works",
 }
 MARKS = {
     "answered": "answered",

@@ -18,6 +18,7 @@ BASE = {
 id = "AICPA"
 publisher = "AICPA"
 title = "Guide"
+kind = "standard"
 """,
     "facts.toml": """
 [[fact]]
