@@ -118,7 +118,7 @@ def unmet_fact() -> Knowledge:
         ("P7 [audited_clients]", undeclared()),
         ("P8 [layer]", looks_ahead()),
         ("P9 [soc2-entrusted]", without_fact()),
-        ("P9 [", without_source()),
+        ("P14 [", without_source()),
         ("P12 [2027.1]", lost_question()),
         ("P13 [F-BROKEN]", unmet_fact()),
     ],
