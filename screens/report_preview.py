@@ -106,7 +106,7 @@ class Preview(Once[None], Screen[None]):
     @work(exclusive=True)
     async def _write(self) -> None:
         writer, format = self.writer, self.format
-        self.text = await asyncio.to_thread(writer, format)
+        self.text = (await asyncio.to_thread(writer, format)).decode()
         if not self.stands:  # left while it was written
             return
         sheet = self.query_one("#report", Sheet)
@@ -179,7 +179,7 @@ def _save(writer: Writer, name: str, replace: bool) -> None:
         path = Path(name).expanduser()
         if path.is_dir():
             raise StoreError(f"not saved: {name} is a folder: name a file")
-        text = writer(SUFFIXES[path.suffix.lower()])
-        write_whole(path, text.encode("utf-8", "replace"), must_be_new=not replace)
+        content = writer(SUFFIXES[path.suffix.lower()])
+        write_whole(path, content, must_be_new=not replace)
     except (RuntimeError, ValueError) as error:  # nobody's home, or no name of a file
         raise StoreError(f"not saved: {error}: name another file") from None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -19,7 +20,11 @@ from socui.reports.render import report, request
 
 FOLDER = Path(__file__).parent / "golden"
 TODAY = date(2026, 11, 24)
-WRITERS: dict[str, Callable[[Decider, Profile, date, str], str]] = {"report": report, "request": request}
+WRITERS: dict[str, Callable[[Decider, Profile, date, str], str]] = {
+    "memo": partial(report, full=False),
+    "report": report,
+    "request": request,
+}
 
 
 def golden() -> Iterator[tuple[Path, str]]:

@@ -153,7 +153,7 @@ VERBS = (
     Verb("paths", "where everything is kept", _PROFILES, "paths"),
     Verb(
         "report",
-        "the advice on a profile: text, Markdown, HTML or JSON",
+        "the memo on a profile, two printed pages: text, Markdown, HTML, Word or JSON",
         "socui.cli.report",
         "run",
         (
@@ -165,9 +165,12 @@ VERBS = (
                 help="its name, its id or its file, also of another folder",
             ),
             _argument("--example", metavar="NAME", type=words, help="of an example instead"),
-            _argument("--format", choices=("text", "md", "html", "json"), help="else by the suffix of FILE, else text"),
+            _argument(
+                "--format", choices=("text", "md", "html", "docx", "json"), help="else by the suffix of FILE, else text"
+            ),
             _argument("-o", "--output", metavar="FILE", default="-", help="`-` is standard output"),
             _argument("--today", metavar="YYYY-MM-DD", help="the day the report speaks of"),
+            _argument("--full", action="store_true", help="everything: reasons, answers, terms used, sources"),
             _argument("--for-auditors", action="store_true", help="the sheet that CPA firms need for a quote instead"),
             _argument(
                 "--schema", action="store_true", help="print the schema of the JSON; with --for-auditors of that sheet"

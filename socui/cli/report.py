@@ -1,4 +1,4 @@
-"""`socui report`: the advice on a profile, or the sheet for CPA firms, as text, Markdown, HTML or JSON."""
+"""`socui report`: the advice on a profile, or the sheet for CPA firms, as text, Markdown, HTML, Word or JSON."""
 
 from __future__ import annotations
 
@@ -21,21 +21,23 @@ def run(args: argparse.Namespace) -> int:
     StoreError, OSError."""
     from socui.deciding.precompiled import decider as ready
     from socui.profiles.migrate import brought_up
-    from socui.reports.render import report, request
+    from socui.reports.render import reporter, requester
 
     if args.schema:
         import json
 
         from socui.reports.json_schema import report_schema, request_schema
 
-        _write(args, json.dumps(request_schema() if args.for_auditors else report_schema(), indent=2) + "\n")
+        schema = request_schema() if args.for_auditors else report_schema()
+        _write(args, json.dumps(schema, indent=2).encode() + b"\n")
         return 0
     format = _format(args)
     today = _today(args.today)
     profile = _profile(args)
     decider = ready(args.data)
     profile, _ = brought_up(decider.knowledge, profile)
-    _write(args, (request if args.for_auditors else report)(decider, profile, today, format))
+    make = requester(decider, profile, today) if args.for_auditors else reporter(decider, profile, today, args.full)
+    _write(args, make(format))
     return 0
 
 
@@ -84,15 +86,15 @@ def _example(name: str) -> Profile:
     return found[name]
 
 
-def _write(args: argparse.Namespace, text: str) -> None:
+def _write(args: argparse.Namespace, content: bytes) -> None:
     if args.output == "-":
-        put(text)
+        put(content)
         return
     path = Path(args.output)
     if path.is_dir():
         raise StoreError(f"not saved: {visible(args.output)} is a folder: name a file")
     try:
-        write_whole(path, text.encode("utf-8", "replace"), must_be_new=not args.replace)
+        write_whole(path, content, must_be_new=not args.replace)
     except Exists as error:
         raise Exists(f"{error}, or add --replace") from None
     say(f"socui: written: {args.output}")

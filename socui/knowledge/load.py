@@ -22,6 +22,8 @@ NEEDED = ("sources.toml", "facts.toml", "questions.toml", "conclusions.toml", "r
 """The files without which there is no base."""
 
 NOTES = ("mistakes.toml", "neighbours.toml", "hints.toml")
+SPOKEN = ("card.toml", "letters.toml")
+"""Files of texts and messages of the papers."""
 FILES = (
     *NEEDED,
     *NOTES,
@@ -33,6 +35,7 @@ FILES = (
     "request.toml",
     "reference.toml",
     "history.toml",
+    *SPOKEN,
 )
 """Every file of a base; no other is read."""
 
@@ -110,7 +113,11 @@ class _Reader:
         for name in NOTES:
             self._all(name, "note", parts.note, notes)
         changes = self._all("history.toml", "change", parts.change, {}, "version")
-        conclusions = self.roots.get("conclusions.toml")
+        texts: dict[str, str] = {}
+        messages = self._all("plan.toml", "message", parts.message, {})
+        for name in ("conclusions.toml", *SPOKEN):
+            texts |= self.roots[name].mapping("texts") if name in self.roots else {}
+            self._all(name, "message", parts.message, messages)
         base = Knowledge(
             version=next(reversed(changes), ""),
             digest=digest,
@@ -129,10 +136,10 @@ class _Reader:
             requests=tuple(self._all("request.toml", "request", parts.request, {}).values()),
             entries=tuple(self._all("reference.toml", "entry", parts.entry, {}).values()),
             changes=tuple(changes.values()),
-            texts=conclusions.mapping("texts") if conclusions else {},
+            texts=texts,
             left_out=self._all("history.toml", "left_out", lambda t: t.text("reason"), {}),
             exceptions=self._all("history.toml", "exception", lambda t: t.text("reason"), {}),
-            messages=self._all("plan.toml", "message", parts.message, {}),
+            messages=messages,
             durations=self._durations(),
         )
         if self.roots.keys() >= ANSWERED:

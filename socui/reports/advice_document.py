@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
-from socui.deciding.advice import Advice, Finding, Noted, Reason, Said, Tip, WhyNot
+from socui.deciding.advice import REPORTS, Finding, Noted, Reason, Said, Tip, WhyNot
 from socui.deciding.headline import LIKELY, change_words, lacking, unsure_lead, would_be
-from socui.knowledge.model import Knowledge, Note
-from socui.planning.plan import Bar, year_end_said, year_ends
+from socui.knowledge.model import Note
+from socui.planning.plan import Bar, year_end_said
 from socui.planning.year_coverage import coverage, told
-from socui.profiles.profile import Profile
+from socui.reports import memo
 from socui.reports.appendix import answers, glossary, references
-from socui.reports.blocks import Block, Bullets, Chart, Document, Item, Line, Run, Table, section, short
+from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run, Table, section, short
+from socui.reports.memo import memo_blocks
 from socui.reports.words import (
     BESIDES,
     GROUPS,
@@ -27,46 +28,44 @@ from socui.reports.words import (
 )
 from socui.text import visible
 
-REPORTS = ("soc1", "soc2")
-PRESUMED, AS_ANSWERED = Run(" (presumed)", "soft"), Run(" (as far as answered)", "soft")
+if TYPE_CHECKING:
+    from socui.reports.findings import Findings
+
+FIXED = ("role", "customer_types", "delivery_model", "layer", "financial_activities")
+"""Questions on what the service is: whoever knows does not change it to get another report."""
+ASSUMED, AS_ANSWERED = Run("Assumed: ", "strong"), Run(" (as far as answered)", "soft")
 ESTIMATE = "F-EX-39"
 """The fact that stands under every plan."""
 
 
-def document(
-    knowledge: Knowledge,
-    profile: Profile,
-    advice: Advice,
-    today: date,
-    tips: Sequence[Tip] = (),
-    bars: Sequence[Bar] = (),
-    why_not: Sequence[WhyNot] = (),
-) -> Document:
-    """Everything that can be said of a profile, in the order in which one reads it. Pure."""
-    return _Writer(knowledge, profile, advice, today).document(tips, tuple(bars), why_not)
+def document(findings: Findings) -> Document:
+    """Everything that can be said of a profile: the memo, then what it rests on, last the record. Pure."""
+    return _Writer(findings).document()
 
 
 class _Writer:
-    def __init__(self, knowledge: Knowledge, profile: Profile, advice: Advice, today: date) -> None:
-        self.knowledge, self.profile, self.advice, self.today = knowledge, profile, advice, today
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self.knowledge, self.profile, self.advice = findings.knowledge, findings.profile, findings.advice
+        self.today = findings.today
         self.blocks: list[Block] = []
 
-    def document(self, tips: Sequence[Tip], bars: tuple[Bar, ...], why_not: Sequence[WhyNot]) -> Document:
+    def document(self) -> Document:
         """Write every section; a section without content is left out."""
         # First what a reader acts on, then what it rests on, last the record.
-        self._recommendation()
-        self._clarifications()
+        self.blocks += memo_blocks(self.findings, numbered=True)
+        self._reports()
         self._reasons()
+        self._why_not(self.findings.why_not)
+        self._tips([tip for tip in self.findings.tips if self._can_change(tip)])
         self._notes(STEPS)
         self._still_open()
         if not self.advice.early:
             self._notes(QUESTIONS)
         self._types()
-        self._plan(bars)
+        self._plan(self.findings.bars)
         self._scope()
         self._notes(GROUPS["mistake"])
-        self._why_not(why_not)
-        self._tips(tips)
         for title in BESIDES:
             self._notes(title)
         self.blocks += answers(self.knowledge, self.profile, self.advice)
@@ -74,12 +73,21 @@ class _Writer:
         self._notes(LIMITS)
         cited, numbers = references(self.knowledge, self.blocks)
         self.blocks += cited
-        p = self.profile
-        state = f"{self.advice.answered} of {self.advice.asked} questions"
-        about = [("Organization", visible(p.organization)), ("Service", visible(p.service)), ("Date", f"{self.today}")]
-        about += [("Answered", state), ("Knowledge", f"{self.knowledge.version} ({self.knowledge.digest})")]
-        title = visible(p.name) or "Unnamed profile"
-        return Document(title, tuple(pair for pair in about if pair[1]), tuple(self.blocks), numbers)
+        self._made_of()
+        return Document(memo.title(self.findings), memo.about(self.findings), tuple(self.blocks), numbers)
+
+    def _made_of(self) -> None:
+        """Last, for whoever compares two reports."""
+        profile, knowledge = visible(self.profile.name), self.knowledge
+        told = [f"Profile {profile}"] if profile else []
+        told.append(f"{self.advice.answered} of {self.advice.asked} questions answered")
+        told.append(f"knowledge {knowledge.version} ({knowledge.digest})")
+        self._section("How this report was made", [Line((Run(". ".join(told) + "."),))])
+
+    def _can_change(self, tip: Tip) -> bool:
+        """Whether people can change or learn it: what the service is, once answered, nobody changes for a report."""
+        said = self.profile.answers
+        return not any(change.question in FIXED and change.question in said for change in tip.changes)
 
     # ---- writing
 
@@ -93,7 +101,7 @@ class _Writer:
     def _said(self, said: Said) -> tuple[Run, ...]:
         question = self.knowledge.questions[said.question]
         run = Run(f"{question.short}: {answer_words(question, said.options)}")
-        return (run, PRESUMED) if said.presumed else (run,)
+        return (Run("assumed "), run) if said.presumed else (run,)
 
     def _all_said(self, answers: Sequence[Said]) -> tuple[Run, ...]:
         runs: list[Run] = []
@@ -113,40 +121,27 @@ class _Writer:
     def _findings(self, *ids: str) -> list[Finding]:
         return [self.advice.findings[id] for id in ids if id in self.advice.findings]
 
-    def _recommendation(self) -> None:
-        advice = self.advice
-        refs = [f for finding in self._findings(*REPORTS) for f in finding.result.value(finding.leaning).facts]
-        self._section("Recommendation", [Line((Run(advice.sentence),), tuple(dict.fromkeys(refs)), "lead")])
+    def _reports(self) -> None:
         rows = []
         for finding in self._findings(*REPORTS):
             value = finding.result.value(finding.leaning)
-            others = [finding.result.value(v).label for v in finding.possible if v != finding.leaning]
-            verdict = [Run(finding.label, "strong")]
-            if others:
-                verdict.append(Run(f" (also possible: {', '.join(others)})", "soft"))
-            whom = advice.by_whom.get(finding.result.id) or "nobody by name"
+            whom = self.advice.by_whom.get(finding.result.id) or "nobody by name"
             cells = (
                 Line((Run(finding.result.title),), (), finding.result.id),
-                Line(tuple(verdict)),
+                Line((Run(finding.label, "strong"),)),
                 Line((Run(whom),)),
             )
             says = self.knowledge.texts["early"] if finding.early else value.says
             rows.append((*cells, Line((Run(says),), value.facts)))
-        if rows:
-            self.blocks.append(Table("The two reports", ("Report", "Verdict", "Asked for by", "Meaning"), tuple(rows)))
-
-    def _clarifications(self) -> None:
-        self._section(
-            "Clarify first",
-            self._bullets(self._reason(self.advice.findings[r.rule.result], r) for r in self.advice.clarify),
-        )
+        table = Table("How certain each report is", ("Report", "Answer", "Asked for by", "Meaning"), tuple(rows))
+        self._section("The two reports", [table] if rows else [])
 
     def _reasons(self) -> None:
         for finding in self._findings(*REPORTS):
             # A weaker reason was written for the case that nothing stronger holds, and may say so: left to the JSON.
             # Where it is too early to lean there is none: nothing was said that would be one.
             reasons = [r for r in finding.reasons if r.deciding and r not in self.advice.clarify and not finding.early]
-            self._section(f"Why: {finding.result.title}", self._bullets(self._reason(finding, r) for r in reasons))
+            self._section(f"On the {finding.result.title}", self._bullets(self._reason(finding, r) for r in reasons))
 
     def _still_open(self) -> None:
         presumed = {p.presumption.question: p for p in self.advice.presumed}
@@ -237,7 +232,11 @@ class _Writer:
             for finding in self._findings(category.id):
                 runs = named.setdefault(finding.result.value(finding.leaning).label, [])
                 runs += [Run(", "), Run(category.title)] if runs else [Run(category.title)]
-                runs += [] if finding.settled else [_unsure(finding.reasons)]
+                runs += (
+                    []
+                    if finding.settled
+                    else [Run(" (assumed)" if _presumes(finding.reasons) else " (as far as answered)", "soft")]
+                )
         items = [Item(Line((Run(f"{label}: ", "strong"), *runs))) for label, runs in named.items() if runs]
         self._section("Scope of a SOC 2 report", [self._message("if-scope"), *self._bullets(items)] if items else [])
 
@@ -262,16 +261,15 @@ class _Writer:
                 cells.append(Line((Run(_against(bar)),)))
             rows.append(tuple(cells))
         caption = "Months: low / typical / high; dates: typical" + (f". Needed by {needed}" if needed else "")
-        chart = Chart(bars, self.today, needed, "Plan", year_ends(self.today, bars))
-        self._section("Plan", [chart, Table(caption, head, tuple(rows), "plan"), *self._estimate()])
+        self._section("The plan step by step", [Table(caption, head, tuple(rows), "plan"), *self._estimate()])
         self._section("Clients' fiscal years", self._bullets(self._years(bars)), 3)
 
     def _years(self, bars: tuple[Bar, ...]) -> Iterator[Item]:
         """What the SOC 1 periods leave of them, month by month."""
-        presumed = () if year_end_said(self.profile) else (PRESUMED,)
+        presumed = () if year_end_said(self.profile) else (ASSUMED,)
         for year in coverage(bars, self.today):
             said = tuple(Line((Run(text),), message.facts) for text, message in told(self.knowledge, year))
-            yield Item(Line((Run(f"The year to {year.ends}", "strong"), *presumed)), said)
+            yield Item(Line((*presumed, Run(f"The year to {year.ends}", "strong"))), said)
 
     def _estimate(self) -> list[Block]:
         fact = self.knowledge.facts.get(ESTIMATE)
@@ -282,16 +280,17 @@ class _Writer:
 
     def _note(self, noted: Noted) -> Item:
         note = noted.note
-        unsure = () if noted.certain or note.reminder else (self._open_mark(note),)
+        title = Run(f"{sentence(note.title)} ", "strong")
         # A reminder is general: what it costs to forget it is left to the JSON.
         more = (Line((Run("At stake: ", "strong"), Run(note.cost))),) if note.cost and not note.reminder else ()
-        return Item(Line((Run(f"{sentence(note.title)} ", "strong"), Run(note.says), *unsure), note.facts), more)
+        return Item(Line(_marked(title, Run(note.says), unsure=not noted.certain and not note.reminder,
+                                 assumed=self._assumes(note)), note.facts), more)  # fmt: skip
 
-    def _open_mark(self, note: Note) -> Run:
-        """Whether a note rests on an answer that is presumed, or holds as far as answered."""
+    def _assumes(self, note: Note) -> bool:
+        """Whether a note rests on an answer that is presumed."""
         presumed = {p.presumption.question for p in self.advice.presumed}
         names = note.condition.names() if note.condition else ()
-        return PRESUMED if presumed.intersection(names) else AS_ANSWERED
+        return bool(presumed.intersection(names))
 
     def _notes(self, title: str) -> None:
         self._section(title, self._bullets(self._grouped(title)))
@@ -300,15 +299,21 @@ class _Writer:
 def _because(finding: Finding, reason: Reason, settled: bool) -> tuple[Run, ...]:
     """Why, and whether that rests on an answer that was not given."""
     because, lead = Run(reason.rule.because), unsure_lead(finding, reason, settled)
-    if not lead:
-        return (because,)
-    return (because, _unsure([reason])) if lead == LIKELY else (Run(lead, "soft"), because)
+    if lead and lead != LIKELY:
+        return (Run(lead, "soft"), because)
+    return _marked(because, unsure=bool(lead), assumed=_presumes([reason]))
 
 
-def _unsure(reasons: Iterable[Reason]) -> Run:
-    """The mark of what is not settled: it rests on an answer presumed, or holds as far as answered."""
-    presumed = any(said.presumed for reason in reasons if reason.deciding for said in reason.answers)
-    return PRESUMED if presumed else AS_ANSWERED
+def _presumes(reasons: Iterable[Reason]) -> bool:
+    """Whether a deciding reason rests on an answer that is presumed."""
+    return any(said.presumed for reason in reasons if reason.deciding for said in reason.answers)
+
+
+def _marked(*runs: Run, unsure: bool, assumed: bool) -> tuple[Run, ...]:
+    """What is not settled says so: first where it is assumed, last where it holds as far as answered."""
+    if not unsure:
+        return runs
+    return (ASSUMED, *runs) if assumed else (*runs, AS_ANSWERED)
 
 
 def _against(bar: Bar) -> str:

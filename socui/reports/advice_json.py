@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
@@ -11,8 +11,9 @@ from msgspec import Meta, Struct
 from socui.deciding.advice import Advice, Finding, Noted, Said, Tip, WhyNot
 from socui.deciding.headline import change_of
 from socui.knowledge.model import Knowledge
-from socui.planning.plan import Bar
 from socui.profiles.profile import Profile
+from socui.reports.card import Card
+from socui.reports.findings import Findings
 from socui.reports.json_records import (
     AnswerOf,
     CategoryOf,
@@ -168,6 +169,7 @@ class Report(Struct, frozen=True):
     knowledge: KnowledgeOf
     profile: ProfileOf
     headline: HeadlineOf
+    card: Card
     answered: Answered
     clarify: Annotated[tuple[ReasonOf, ...], Meta(description="what to clarify before anything is ordered")]
     findings: Annotated[
@@ -189,40 +191,25 @@ class Report(Struct, frozen=True):
     sources: dict[str, SourceOf]
 
 
-def render_json(
-    knowledge: Knowledge,
-    profile: Profile,
-    advice: Advice,
-    today: date,
-    tips: Sequence[Tip] = (),
-    bars: Sequence[Bar] = (),
-    why_not: Sequence[WhyNot] = (),
-) -> str:
+def render_json(findings: Findings) -> str:
     """The report as JSON text: no NaN, no half surrogates, what acts on a terminal made visible."""
-    return encoded(report_of(knowledge, profile, advice, today, tips, bars, why_not))
+    return encoded(report_of(findings))
 
 
-def report_of(
-    knowledge: Knowledge,
-    profile: Profile,
-    advice: Advice,
-    today: date,
-    tips: Sequence[Tip] = (),
-    bars: Sequence[Bar] = (),
-    why_not: Sequence[WhyNot] = (),
-) -> Report:
+def report_of(findings: Findings) -> Report:
     """The report as a record. Every text of advice names its facts, every fact its sources."""
+    knowledge, profile, advice = findings.knowledge, findings.profile, findings.advice
     clarify = tuple(map(reason_of, advice.clarify))
-    findings = {id: _finding(f) for id, f in advice.findings.items()}
+    results = {id: _finding(f) for id, f in advice.findings.items()}
     categories = tuple(CategoryOf(c.id, c.title, c.criteria, c.facts) for c in knowledge.categories.values())
     open = _open(knowledge, advice)
-    whys = tuple(map(_why_not, why_not))
-    plan = tuple(map(step_of, bars))
+    whys = tuple(map(_why_not, findings.why_not))
+    plan = tuple(map(step_of, findings.bars))
     notes = tuple(map(_note, advice.notes))
-    facts = facts_of(knowledge, clarify, findings, categories, open, whys, plan, notes)
+    facts = facts_of(knowledge, findings.card, clarify, results, categories, open, whys, plan, notes)
     return Report(
         schema=NAME,
-        date=today,
+        date=findings.today,
         knowledge=knowledge_of(knowledge),
         profile=_profile(profile),
         headline=HeadlineOf(
@@ -233,12 +220,13 @@ def report_of(
             sentence=advice.sentence,
             asked_for_by=dict(advice.by_whom),
         ),
+        card=findings.card,
         answered=Answered(advice.answered, advice.asked),
         clarify=clarify,
-        findings=findings,
+        findings=results,
         categories=categories,
         open=open,
-        tips=tuple(_tip(knowledge, profile, tip) for tip in tips),
+        tips=tuple(_tip(knowledge, profile, tip) for tip in findings.tips),
         why_not=whys,
         plan=plan,
         notes=notes,

@@ -96,28 +96,24 @@ def _in_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-def references(
-    knowledge: Knowledge, blocks: Sequence[Block], publications: bool = True
-) -> tuple[list[Block], Mapping[str, int]]:
-    """The facts that the blocks refer to, in the order of first use, their sources, and the number of each fact. Without
-    `publications` a fact names its publishers in place of a table of them."""
+def references(knowledge: Knowledge, blocks: Sequence[Block]) -> tuple[list[Block], Mapping[str, int]]:
+    """The facts that the blocks refer to, in the order of first use, each with who publishes its sources, the publications
+    themselves, and the number of each fact."""
     ids = [f for f in dict.fromkeys(ref for line in lines(blocks) for ref in line.refs) if f in knowledge.facts]
     items, used = [], dict[str, None]()
     for fact in (knowledge.facts[id] for id in ids):
         used.update(dict.fromkeys(fact.sources))
-        named = fact.sources if publications else dict.fromkeys(knowledge.sources[s].publisher for s in fact.sources)
+        named = dict.fromkeys(knowledge.sources[s].publisher for s in fact.sources)
         aside = f" ({': '.join(part for part in (CONFIDENCE[fact.confidence], ', '.join(named)) if part)})"
         other = (Line((Run("Disputed: ", "strong"), Run(fact.dispute))),) if fact.dispute else ()
-        items.append(Item(Line((Run(f"{fact.id}. ", "strong"), Run(fact.says), Run(aside, "soft"))), other))
+        items.append(Item(Line((Run(fact.says), Run(aside, "soft"))), other))
     found = section("Facts referred to", [Bullets(tuple(items), "references")] if items else [])
-    if not publications:
-        return found, {id: number for number, id in enumerate(ids, 1)}
     rows = []
-    for source in (knowledge.sources[s] for s in sorted(used)):
+    for source in sorted((knowledge.sources[s] for s in used), key=lambda s: (s.publisher.casefold(), s.title)):
         edition = f" ({source.edition})" if source.edition else ""
-        title = Line((Run(f"{source.publisher}: {source.title}"), Run(edition, "soft")))
+        title = Line((Run(source.title), Run(edition, "soft")))
         where = Line((Run(source.address, "link") if source.address else Run(source.no_page or "-"),))
-        rows.append((Line((Run(source.id),)), title, where, short(source.read or "-")))
-    table = Table("Publications", ("Source", "Publication", "Address", "Read"), tuple(rows), "sources")
+        rows.append((Line((Run(source.publisher),)), title, where, short(source.read or "-")))
+    table = Table("Publications", ("Publisher", "Publication", "Address", "Read"), tuple(rows), "sources")
     found += section("Sources", [table] if rows else [])
     return found, {id: number for number, id in enumerate(ids, 1)}

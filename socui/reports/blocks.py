@@ -64,6 +64,23 @@ class Table(NamedTuple):
     role: str = ""
 
 
+class PanelRow(NamedTuple):
+    """A row of a panel: what it is about and what it says, in one line or several. `role` is "", "urgent" (it stands before
+    all else) or "steps" (its lines are numbered)."""
+
+    label: str
+    lines: tuple[Line, ...]
+    role: str = ""
+
+
+class Panel(NamedTuple):
+    """The answer on one card: a first line, how certain it is, and rows."""
+
+    title: Line
+    status: str
+    rows: tuple[PanelRow, ...]
+
+
 class Chart(Struct, frozen=True):
     """The plan drawn. The table behind it says the same in words, so that a format may leave the drawing out."""
 
@@ -76,7 +93,7 @@ class Chart(Struct, frozen=True):
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
-Block = Heading | Line | Bullets | Table | Chart
+Block = Heading | Line | Bullets | Table | Panel | Chart
 
 
 class Document(Struct, frozen=True):
@@ -109,6 +126,10 @@ def lines(blocks: Iterable[Block]) -> Iterator[Line]:
         elif isinstance(block, Table):
             for row in block.rows:
                 yield from row
+        elif isinstance(block, Panel):
+            yield block.title
+            for part in block.rows:
+                yield from part.lines
 
 
 def section(title: str, blocks: Iterable[Block], level: int = 2) -> list[Block]:

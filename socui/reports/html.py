@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from socui.reports.blocks import Block, Bullets, Document, Heading, Line, Run, Table, is_address
+from socui.reports.blocks import Block, Bullets, Document, Heading, Line, Panel, Run, Table, is_address
 from socui.reports.svg import drawing
 
 STYLE = """
@@ -26,8 +26,15 @@ li ul li{margin:.15rem 0}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1.2rem;font-size:.93rem}
 dt,.soft{color:var(--soft)}
 dd{margin:0}
-.lead{font-size:1.2rem;line-height:1.45;margin:.8rem 0 1.2rem;padding:1rem 1.2rem;background:var(--panel);
-border-left:4px solid var(--both);border-radius:0 6px 6px 0}
+.card{background:var(--panel);border-left:4px solid var(--both);border-radius:0 6px 6px 0;padding:1rem 1.2rem;margin:1rem 0 1.6rem}
+.lead{font-size:1.2rem;line-height:1.45;margin:0 0 .8rem;font-weight:600}
+.status{font-size:.82rem;font-weight:400;color:var(--soft);margin-left:.4em}
+.card dl{gap:.35rem 1.1rem;font-size:.97rem;margin:0}
+.card dt{font-weight:600}
+.card ul,.card ol{margin:0;padding-left:1.1rem}.card li{margin:.1rem 0}
+.card ul{list-style:none;padding-left:0}
+.urgent{color:var(--late);font-weight:600}
+.note{font-size:.87rem;margin-top:2rem}
 .label{margin:1rem 0 0;font-size:.93rem}
 .quote{white-space:pre-line;margin:.2rem 0 1rem;padding-left:.9rem;border-left:3px solid var(--line)}
 .soc1{color:var(--soc1)}.soc2{color:var(--soc2)}
@@ -53,12 +60,19 @@ svg .grid{stroke:var(--line)}svg .need{stroke:var(--late);stroke-width:2}svg .ye
 svg .needed{fill:var(--late)}svg .l-soc1{fill:var(--soc1);stroke:var(--soc1)}
 svg .l-soc2{fill:var(--soc2);stroke:var(--soc2)}svg .l-both{fill:var(--both);stroke:var(--both)}
 svg .range{fill:none;stroke-width:1.5}svg .later{fill:none;stroke-width:1.5}
-@media (max-width:34rem){main{padding:1.2rem 1rem}.wide{overflow-x:auto}svg{min-width:38rem}}
-@media print{@page{margin:18mm 16mm}:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#f3f3f3;
+@media (max-width:600px){main{padding:1.2rem 1rem}.wide:has(svg){overflow-x:auto}svg{min-width:38rem}
+.card dl{display:block}.card dd{margin:0 0 .6rem}
+thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+table,caption,tbody,tr,tbody th,td{display:block;width:auto;min-width:0}tr{border-bottom:1px solid var(--line);padding:.5rem 0}
+tbody th,td{border:0;padding:.1rem 0}.answers tbody th{width:auto}td.short{white-space:normal}
+td[data-head]::before{content:attr(data-head) ": ";color:var(--soft)}}
+@media print{@page{size:A4;margin:14mm 16mm}:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#f3f3f3;
 --soc1:#7a3f00;--soc2:#004f61;--both:#333f80;--late:#a00}
-html{font-size:9.5pt}body{font-size:1rem;line-height:1.4}main{max-width:none;padding:0}h2{margin:1.6rem 0 .5rem;padding-top:.6rem}
-li{margin:.25rem 0}th,td{padding:.22rem .8rem .22rem 0}.references{columns:2;column-gap:8mm;font-size:.8rem}.sources{font-size:.75rem}
-h1,h2,h3,caption,.label{break-after:avoid}p,li{orphans:2;widows:2}tr,li,svg,.lead{break-inside:avoid}thead{display:table-header-group}a{text-decoration:none}}
+html{font-size:9.5pt}body{font-size:1rem;line-height:1.35}main{max-width:none;padding:0}h1{font-size:1.5rem;margin:0 0 .4rem}
+h2{margin:1rem 0 .3rem;padding-top:.45rem;font-size:1.12rem}
+ul{padding-left:1.2rem}li{margin:.2rem 0}th,td{padding:.2rem .8rem .2rem 0}.references{columns:2;column-gap:8mm;font-size:.8rem}
+.sources{font-size:.75rem}.card{padding:.6rem .9rem;margin:.5rem 0 .8rem}.note{margin-top:1rem}svg{margin:.2rem 0}
+h1,h2,h3,caption,.label{break-after:avoid}p,li{orphans:2;widows:2}tr,li,svg,.card{break-inside:avoid}thead{display:table-header-group}a{text-decoration:none}}
 """
 
 _PAIRS = re.compile(r"\b(SOC|Type) (?=\d)")
@@ -106,7 +120,23 @@ def _block(block: Block, document: Document) -> str:
         return f"<p{role}>{_line(block, document)}</p>"
     if isinstance(block, Bullets):
         return _bullets(block, document)
+    if isinstance(block, Panel):
+        return _panel(block, document)
     return _table(block, document) if isinstance(block, Table) else drawing(block)
+
+
+def _panel(panel: Panel, document: Document) -> str:
+    rows = []
+    for row in panel.rows:
+        tag = "ol" if row.role == "steps" else "ul"
+        items = [_line(line, document) for line in row.lines]
+        body = items[0] if len(items) == 1 else f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>"
+        role = ' class="urgent"' if row.role == "urgent" else ""
+        rows.append(f"<dt{role}>{escape(row.label)}</dt><dd{role}>{body}</dd>\n")
+    return (
+        f'<section class="card">\n<p class="lead">{_line(panel.title, document)} '
+        f'<span class="status">{escape(panel.status)}</span></p>\n<dl>\n{"".join(rows)}</dl>\n</section>'
+    )
 
 
 def _bullets(block: Bullets, document: Document) -> str:
@@ -124,7 +154,7 @@ def _table(table: Table, document: Document) -> str:
     rows = []
     for first, *rest in table.rows:
         role = f' class="{first.role}"' if first.role else ""
-        cells = "".join(_cell(cell, document) for cell in rest)
+        cells = "".join(_cell(cell, name, document) for cell, name in zip(rest, table.head[1:], strict=True))
         rows.append(f'<tr><th scope="row"{role}>{_line(first, document)}</th>{cells}</tr>\n')
     role = f' class="{table.role}"' if table.role else ""
     return (
@@ -133,6 +163,8 @@ def _table(table: Table, document: Document) -> str:
     )
 
 
-def _cell(cell: Line, document: Document) -> str:
+def _cell(cell: Line, head: str, document: Document) -> str:
+    """A cell; on a narrow screen its head stands before it."""
     role = ' class="short"' if cell.role == "short" else ""
-    return f"<td{role}>{_line(cell, document)}</td>"
+    named = f' data-head="{escape(head)}"' if cell.text else ""
+    return f"<td{role}{named}>{_line(cell, document)}</td>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from socui.reports.blocks import Block, Bullets, Document, Heading, Line, Run, Table, is_address
+from socui.reports.blocks import Block, Bullets, Document, Heading, Line, Panel, PanelRow, Run, Table, is_address
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>#|~&!$@^{}]")
 _STARTS = re.compile(r"^\s*(?=[-+=:])|^\s*\d+(?=[.)](?:\s|$))", re.MULTILINE)
@@ -46,6 +46,11 @@ def _markdown_block(block: Block, document: Document) -> Iterator[str]:
             yield first + _markdown(item.line, document)
             for line in item.more:
                 yield " " * len(first) + "- " + _markdown(line, document)
+    elif isinstance(block, Panel):
+        yield f"> **{_markdown(block.title, document)}** ({_inline(block.status)})"
+        yield ""
+        for part in block.rows:
+            yield from _panel_row(part, document)
     elif isinstance(block, Table):
         if block.role != "answers":
             yield from (f"**{_inline(block.caption)}**", "")
@@ -53,6 +58,15 @@ def _markdown_block(block: Block, document: Document) -> Iterator[str]:
         yield "|" + " --- |" * len(block.head)
         for row in block.rows:
             yield "| " + " | ".join(_markdown(cell, document) for cell in row) + " |"
+
+
+def _panel_row(row: PanelRow, document: Document) -> Iterator[str]:
+    if len(row.lines) == 1:
+        yield f"- **{_inline(row.label)}:** {_markdown(row.lines[0], document)}"
+        return
+    yield f"- **{_inline(row.label)}:**"
+    for number, line in enumerate(row.lines, 1):
+        yield f"  {f'{number}.' if row.role == 'steps' else '-'} {_markdown(line, document)}"
 
 
 def _markdown(line: Line, document: Document) -> str:

@@ -31,7 +31,7 @@ def request_document(sheet: Sheet) -> Document:
     blocks += section("Still to be agreed", [*_open(sheet), *_items(parts["agree"])])
     blocks += section("What we ask of you", _items(parts["ask"]))
     blocks += section("What this sheet is not", _items(parts["limit"]))
-    cited, numbers = references(sheet.knowledge, blocks, publications=False)
+    cited, numbers = references(sheet.knowledge, blocks)
     about = [("Organization", visible(profile.organization)), ("Profile", visible(profile.name))]
     about += [("Date", f"{sheet.today}"), ("Knowledge", f"{sheet.knowledge.version} ({sheet.knowledge.digest})")]
     title = f"Request for a quote: {visible(profile.service) or visible(profile.name) or 'a service'}"

@@ -1,4 +1,4 @@
-"""The report on a profile and the sheet for CPA firms, in one of four formats; only the one asked for is imported."""
+"""The report on a profile and the sheet for CPA firms, in one of the formats; only the one asked for is imported."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from socui.profiles.profile import Profile
 from socui.reports.blocks import Document
 
 FORMATS = ("text", "md", "html", "json")
+"""Those that are text."""
+DOCX = "docx"
 SUFFIXES = {
     ".txt": "text",
     ".text": "text",
@@ -18,42 +20,45 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".json": "json",
+    ".docx": DOCX,
 }
-NAMED = (".html", ".md", ".txt", ".json")
+NAMED = (".html", ".docx", ".md", ".txt", ".json")
 """The suffixes that a message names."""
 
 
-Writer = Callable[[str], str]
-"""Gives a report in one of FORMATS. Everything is decided already, so that it may be called in a thread."""
+Writer = Callable[[str], bytes]
+"""Gives a report in one of FORMATS or DOCX. Everything is decided already, so that it may be called in a thread."""
 
 
-def report(decider: Decider, profile: Profile, today: date, format: str = "text") -> str:
-    """The report on a profile as of that day, in one of FORMATS. Reads no clock and no file."""
-    return reporter(decider, profile, today)(format)
+def report(decider: Decider, profile: Profile, today: date, format: str = "text", full: bool = True) -> str:
+    """The report on a profile as of that day, in one of FORMATS: everything, or without `full` the memo. Reads no clock
+    and no file."""
+    return reporter(decider, profile, today, full)(format).decode()
 
 
 def request(decider: Decider, profile: Profile, today: date, format: str = "text") -> str:
     """The sheet for CPA firms that are asked for a quote, in one of FORMATS. Reads no clock and no file."""
-    return requester(decider, profile, today)(format)
+    return requester(decider, profile, today)(format).decode()
 
 
-def reporter(decider: Decider, profile: Profile, today: date) -> Writer:
+def reporter(decider: Decider, profile: Profile, today: date, full: bool = True) -> Writer:
     """Decide on a profile; gives what writes the report on it."""
-    from socui.planning.plan import planned
+    from socui.reports.findings import findings
 
-    knowledge = decider.knowledge
-    advice = decider.advise(profile, today)
-    tips, why_not = decider.tips(profile, today), decider.why_not(profile, today)
-    bars = planned(decider, profile, today)
+    made = findings(decider, profile, today)
 
-    def write(format: str) -> str:
+    def write(format: str) -> bytes:
         if format == "json":
             from socui.reports.advice_json import render_json
 
-            return render_json(knowledge, profile, advice, today, tips, bars, why_not)
-        from socui.reports.advice_document import document
+            return render_json(made).encode()
+        if full:
+            from socui.reports.advice_document import document
 
-        return _rendered(document(knowledge, profile, advice, today, tips, bars, why_not), format)
+            return _rendered(document(made), format)
+        from socui.reports.memo import memo
+
+        return _rendered(memo(made), format)
 
     return write
 
@@ -64,11 +69,11 @@ def requester(decider: Decider, profile: Profile, today: date) -> Writer:
 
     made = sheet(decider, profile, today)
 
-    def write(format: str) -> str:
+    def write(format: str) -> bytes:
         if format == "json":
             from socui.reports.quote_json import render_request_json
 
-            return render_request_json(made)
+            return render_request_json(made).encode()
         from socui.reports.quote_document import request_document
 
         return _rendered(request_document(made), format)
@@ -76,11 +81,15 @@ def requester(decider: Decider, profile: Profile, today: date) -> Writer:
     return write
 
 
-def _rendered(document: Document, format: str) -> str:
+def _rendered(document: Document, format: str) -> bytes:
+    if format == DOCX:
+        from socui.reports.docx_file import render_docx
+
+        return render_docx(document)
     if format == "html":
         from socui.reports.html import render_html as render
     elif format == "md":
         from socui.reports.markdown import render_markdown as render
     else:
         from socui.reports.text import render_text as render
-    return render(document)
+    return render(document).encode("utf-8", "replace")

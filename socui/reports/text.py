@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from socui.reports.blocks import Block, Bullets, Document, Heading, Line, Table, is_address
-from socui.reports.words import IN_FULL, MARKS
+from socui.reports.blocks import Block, Bullets, Document, Heading, Line, Panel, Table, is_address
+from socui.reports.words import MARKS
 
 WIDTH = 80
 
@@ -33,17 +33,26 @@ def _text_block(block: Block, document: Document) -> Iterator[str]:
         yield from _bullets(block, document)
     elif isinstance(block, Table):
         yield from _table(block, document)
+    elif isinstance(block, Panel):
+        yield from _panel(block, document)
+
+
+def _panel(panel: Panel, document: Document) -> Iterator[str]:
+    yield from _wrap(f"{_plain(panel.title, document)} ({panel.status})")
+    room = max((_cells(row.label) for row in panel.rows), default=0) + 2
+    for row in panel.rows:
+        first = f"{row.label}:".ljust(room)
+        for number, line in enumerate(row.lines, 1):
+            mark = f"{number}. " if row.role == "steps" else ""
+            yield from _wrap(_plain(line, document), first + mark, " " * (room + len(mark)))
+            first = " " * room
 
 
 def _bullets(block: Bullets, document: Document) -> Iterator[str]:
     listed = block.role == "references"
-    if listed:
-        yield from (*_wrap(IN_FULL), "")
     for number, item in enumerate(block.items, 1):
         first = f"[{number}] " if listed else "* "
-        # A fact is named with its sources; the sentences above say what it says.
-        said = Line(tuple(run for run in item.line.runs if run.kind)) if listed else item.line
-        yield from _wrap(_plain(said, document), first, " " * len(first))
+        yield from _wrap(_plain(item.line, document), first, " " * len(first))
         for line in item.more:
             yield from _wrap(_plain(line, document), "  - ", "    ")
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from socui.deciding.answers import option_words
-from socui.knowledge.model import Note, Question
+from socui.knowledge.model import Knowledge, Note, Question
+from socui.profiles.records import Request
+from socui.text import visible
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""In English whatever the locale."""
 
 OPEN, AGREE, NEEDLESS = "still open", "to be agreed", "not needed for the result"
 """Said in the sheet for CPA firms of what is not answered, of what is settled with the firm, and of what nobody answered
@@ -52,8 +58,6 @@ BESIDES = (
     OTHER,
 )
 """The sections at the end of the advice that hold nothing but notes, in order."""
-IN_FULL = "Word for word these facts stand in this document as Markdown, HTML or JSON."
-"""Said above the facts where a format names them only."""
 
 
 def sentence(title: str) -> str:
@@ -76,3 +80,41 @@ def note_group(note: Note) -> str:
     if note.reminder:
         return REMINDERS
     return GROUPS.get(note.kind, OTHER)
+
+
+def day_words(day: date) -> str:
+    """A day as it is written in a paper: 2 Mar 2027."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def span_words(begins: date | None, ends: date | None) -> tuple[str, str]:
+    """The first and the last day of a period; the year once where it is the same."""
+    first = day_words(begins) if begins else "?"
+    last = day_words(ends) if ends else "?"
+    if begins and ends and begins.year == ends.year:
+        first = first.removesuffix(f" {begins.year}")
+    return first, last
+
+
+def requester(texts: Mapping[str, str], request: Request | None, by_whom: str = "") -> str:
+    """Who asks, in the user's words where there are any, else what kind of reader it is."""
+    if request is not None and request.asked_by:
+        return visible(request.asked_by)
+    if request is not None and request.reader:
+        return texts.get(f"reader.{request.reader}", texts["reader.anybody"])
+    return by_whom or texts["reader.anybody"]
+
+
+def joined(parts: Sequence[str], last: str = "and") -> str:
+    """Parts as one reads them aloud: a, b and c."""
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def publishers(knowledge: Knowledge, facts: Iterable[str], most: int = 3) -> str:
+    """Who publishes the sources of facts, by name, those of most facts first; "" without any."""
+    named: dict[str, int] = {}
+    for source in (s for f in facts if f in knowledge.facts for s in knowledge.facts[f].sources):
+        publisher = knowledge.sources[source].publisher
+        named[publisher] = named.get(publisher, 0) + 1
+    names = sorted(named, key=lambda name: -named[name])
+    return joined(names[:most])

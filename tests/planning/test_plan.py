@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -133,8 +134,8 @@ def test_every_format_says_what_is_uncovered(format: str) -> None:
 
 def test_a_year_end_that_nobody_said_is_presumed() -> None:
     profile = FINTECH.with_not_sure("client_year_end")
-    assert "The year to 2027-12-31 (presumed)" in said(profile)
-    assert "(presumed)" not in said(FINTECH).split("fiscal years")[1].split("Scope of")[0]
+    assert "Assumed: The year to 2027-12-31" in said(profile)
+    assert "Assumed: " not in said(FINTECH).split("fiscal years")[1].split("Scope of")[0]
 
 
 def test_no_year_is_told_where_it_is_not_known() -> None:
@@ -199,7 +200,7 @@ def test_every_step_cites_a_duration() -> None:
 def test_a_report_to_consider_has_scope_and_type_said_in_short() -> None:
     text = said(EARLY)
     assert "If you order one all the same, this would be its scope" in text
-    assert "include: Security * consider: Availability (presumed), Confidentiality (presumed)" in text
+    assert "include: Security * consider: Availability (assumed), Confidentiality (assumed)" in text
     assert "That would hold if you order one all the same" in text
     assert "Trust services categories" not in text and "Go straight to a Type 2" not in text
     assert "Trust services categories" in said(FINTECH) and "If you order" not in said(FINTECH)
@@ -208,7 +209,7 @@ def test_a_report_to_consider_has_scope_and_type_said_in_short() -> None:
 def test_a_reason_that_rests_on_a_presumption_is_marked() -> None:
     profile = FINTECH.with_not_sure("confidentiality_promise")
     assert (
-        "You signed a general non-disclosure clause. It adds two criteria; include it if customers look for it. (presumed)"
+        "Assumed: You signed a general non-disclosure clause. It adds two criteria; include it if customers look for it."
         in said(profile)
     )
 
@@ -218,7 +219,7 @@ def test_what_a_reader_acts_on_comes_first_and_references_last(mark: str) -> Non
     format = {"": "text", "## ": "md", "<h2": "html"}[mark]
     text = said(FINTECH, format)
     heads = (
-        "Recommendation", "Why: SOC 2 report", "Next steps", "What people ask first", "Plan",
+        "Why", "Plan", "On the SOC 2 report", "Next steps", "What people ask first", "The plan step by step",
         "Mistakes seen in these answers", "Answers and notes", "Facts referred to", "Sources",
     )  # fmt: skip
     places = [
@@ -229,15 +230,13 @@ def test_what_a_reader_acts_on_comes_first_and_references_last(mark: str) -> Non
 
 def test_text_names_a_source_in_a_line() -> None:
     text = said(FINTECH)
-    assert (
-        "* KFIN-BR: K Financial: On bridge letters, read 2026-11. https://kfinancial.com/bridge-letters-for-soc-audits"
-        in text
-    )
-    assert KNOWLEDGE.facts["F-S1-30"].says not in text and KNOWLEDGE.facts["F-S1-30"].says in said(FINTECH, "html")
+    source = KNOWLEDGE.sources["KFIN-BR"]
+    assert f"* {source.publisher}: {source.title}, read {source.read}. {source.address}" in text
+    assert not re.search(r"\b[FH]-[A-Z0-9]+-\d|KFIN-BR", text), "a reader is told no code"
 
 
 def test_open_questions_with_whom_to_ask_stand_before_the_plan_and_the_rest() -> None:
     text = said(EARLY.with_not_sure("asked_by_security"))
-    heads = ("Recommendation ---", "Next steps ---", "Still open ---", "Whom to ask:", "Type and first period ---")
+    heads = ("Why ---", "Next steps ---", "Still open ---", "Whom to ask:", "Type and first period ---")
     places = [text.index(head) for head in heads]
     assert places == sorted(places)

@@ -27,10 +27,11 @@ from socui.deciding.proofs import random_profile
 from socui.errors import Usage
 from socui.knowledge.load import load_knowledge
 from socui.knowledge.model import Condition, Step
-from socui.planning.plan import plan, planned
+from socui.planning.plan import plan
 from socui.profiles.profile import Profile
 from socui.reports.advice_document import document
 from socui.reports.blocks import Document
+from socui.reports.findings import findings
 from socui.reports.html import STYLE
 from socui.reports.json_schema import report_schema
 from socui.reports.markdown import escape_markdown
@@ -210,16 +211,7 @@ def test_json_of_hostile_text_keeps_the_schema(text: str) -> None:
 
 
 def made(profile: Profile) -> Document:
-    bars = planned(DECIDER, profile, TODAY)
-    return document(
-        KNOWLEDGE,
-        profile,
-        DECIDER.advise(profile, TODAY),
-        TODAY,
-        DECIDER.tips(profile, TODAY),
-        bars,
-        DECIDER.why_not(profile, TODAY),
-    )
+    return document(findings(DECIDER, profile, TODAY))
 
 
 @pytest.mark.parametrize("name", PROFILES)
@@ -334,6 +326,7 @@ def arguments(**given: object) -> argparse.Namespace:
         "today": None,
         "schema": False,
         "for_auditors": False,
+        "full": False,
     }
     return argparse.Namespace(**{**known, "replace": False, "profiles": None, "data": None, **given})
 

@@ -38,7 +38,7 @@ def test_a_suffix_that_is_no_format_is_refused(tmp_path: Path, name: str) -> Non
     assert (
         (done.returncode, done.stdout) == (2, b"") and len(done.stderr.splitlines()) == 1 and b"\x1b" not in done.stderr
     )
-    assert b".html, .md" in done.stderr and not list(tmp_path.iterdir())
+    assert b".html, .docx, .md" in done.stderr and not list(tmp_path.iterdir())
     assert run("-o", str(tmp_path / name), "--format", "html").returncode == 0  # said in so many words
 
 

@@ -1,0 +1,253 @@
+"""The answer card: which report, which Type, over which days, in hand when, at what fee, for whom, and what to do next.
+
+It is worked out from the advice and the plan alone, and written in one place: every paper, the screen, the copied text and
+the JSON report show this value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from socui.deciding.advice import NO, OPEN, PROBABLY, REPORTS, YES, Advice
+from socui.knowledge.model import Knowledge
+from socui.planning.model import Plan, PlannedReport, RequestOutcome
+from socui.profiles.profile import Profile
+from socui.reports.card_steps import next_steps
+from socui.reports.words import day_words, publishers, requester, span_words
+from socui.text import visible
+
+MOST_READERS, MOST_ASSUMED, MOST_STEPS = 3, 3, 3
+
+SURE = "evidence.since"
+"""What follows surely from an answer and could be known better: said in the memo, no assumption."""
+NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
+TYPES = {"type1": "Type 1", "type2": "Type 2"}
+
+
+class Entry(Struct, frozen=True):
+    """A sentence or less. `key` is the question, or the key of a record, that answers it; `facts` are what it rests on."""
+
+    text: str
+    key: str = ""
+    facts: tuple[str, ...] = ()
+
+
+class CardReport(Struct, frozen=True):
+    """A report as the card shows it. `certainty` is a word of the ladder; dates are None where none can be given."""
+
+    report: str
+    name: Annotated[str, Meta(description='such as "SOC 1 Type 2"')]
+    certainty: str
+    type: Annotated[str, Meta(description="type1 or type2; empty where it is open")]
+    begins: date | None
+    ends: date | None
+    as_of: date | None
+    look_back: bool
+    in_hand: Annotated[tuple[date, ...], Meta(description="low, typical, high; empty where no date can be given")]
+    period: Annotated[str, Meta(description="the period or the date, in words")]
+    fee: Entry
+
+
+class CardReader(Struct, frozen=True):
+    """Somebody who asked: what for, by when, and whether that is met."""
+
+    request: Annotated[str, Meta(description="id of the request; empty where the answers imply it")]
+    whom: str
+    what: str
+    needed_by: date | None
+    answer: Annotated[str, Meta(description="on_time, tight, unlikely, late, unknown or no_report")]
+    sentence: str
+
+
+class Card(Struct, frozen=True):
+    """The answer on one card. `check` (answers that contradict each other) and `late` (readers who are not served in time)
+    stand before all else. `settled` only where every word of it is."""
+
+    title: str
+    status: str
+    settled: bool
+    certainty: Annotated[dict[str, str], Meta(description="by report: Yes, Probably, Open, Probably not or No")]
+    check: tuple[Entry, ...]
+    late: tuple[Entry, ...]
+    reports: tuple[CardReport, ...]
+    readers: tuple[CardReader, ...]
+    assumed: tuple[Entry, ...]
+    missing: tuple[Entry, ...]
+    next: tuple[Entry, ...]
+
+
+def card(knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> Card:
+    """The card of a profile. Pure."""
+    return _Card(knowledge, profile, advice, plan).made()
+
+
+def report_name(report: str, type: str) -> str:
+    """Such as "SOC 1 Type 2"."""
+    return f"{NAMES[report]} {TYPES[type]}" if type in TYPES else NAMES[report]
+
+
+class _Card:
+    def __init__(self, knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> None:
+        self.knowledge, self.profile, self.advice, self.plan = knowledge, profile, advice, plan
+        self.t = knowledge.texts
+        self.advised = [r for r in REPORTS if advice.advised(r)]
+
+    def made(self) -> Card:
+        """Everything on the card."""
+        readers = tuple(map(self._reader, self.plan.requests)) if self.advised else ()
+        assumed, missing = tuple(self._assumed()), tuple(self._missing())
+        settled, status = self._status(assumed, missing)
+        steps = next_steps(self.knowledge, self.profile, self.advice, self.plan, assumed, missing)
+        return Card(
+            title=self._title(),
+            status=status,
+            settled=settled,
+            certainty={r: self.advice.findings[r].certainty for r in REPORTS if r in self.advice.findings},
+            check=(),
+            late=tuple(self._late(readers)),
+            reports=tuple(map(self._report, self.advised)),
+            readers=readers,
+            assumed=assumed,
+            missing=missing,
+            next=tuple(steps)[:MOST_STEPS],
+        )
+
+    # ---- the first line
+
+    def _title(self) -> str:
+        t = self.t
+        who = visible(self.profile.organization)
+        text = self._first_line(who or t["card.you"])
+        return text if who else text[:1].upper() + text[1:]
+
+    def _first_line(self, who: str) -> str:
+        t, advice = self.t, self.advice
+        if advice.settled and advice.leaning == "neither" and self._obtains():
+            return t["card.obtain"].format(who=who)
+        if advice.early:
+            return t["card.early"].format(who=who)
+        if advice.leaning == "clarify":
+            return t["card.clarify"].format(who=who)
+        sure = [r for r in self.advised if advice.findings[r].certainty == YES]
+        likely = [r for r in self.advised if advice.findings[r].certainty == PROBABLY]
+        open_ = [r for r in REPORTS if r in advice.findings and advice.findings[r].certainty == OPEN]
+        if not self.advised:
+            return t["card.neither" if advice.settled else "card.probably_neither"].format(who=who)
+        key = "and_probably" if sure and likely else "and_open" if sure and open_ else "needs" if sure else "probably"
+        key = "or_open" if key == "probably" and open_ else key
+        others = self._named(likely) if sure and likely else " and ".join(map(self._untyped, open_))
+        return t[f"card.{key}"].format(who=who, reports=self._named(sure or likely), others=others)
+
+    def _obtains(self) -> bool:
+        return self.profile.answers.get("role") == "obtain"
+
+    def _named(self, reports: list[str]) -> str:
+        return " and ".join(map(self._phrase, reports))
+
+    def _phrase(self, report: str) -> str:
+        """Such as "a SOC 1 Type 2 report"; the Type is the plan's, or what is settled on it."""
+        first, then = self._planned(report)
+        name = report_name(report, first.type if first else "")
+        return self.t["card.then_type2" if then else "card.report"].format(name=name)
+
+    def _untyped(self, report: str) -> str:
+        return self.t["card.report"].format(name=NAMES[report])
+
+    def _planned(self, report: str) -> tuple[PlannedReport | None, PlannedReport | None]:
+        """The first planned report, and the Type 2 that follows it where the first one is a Type 1."""
+        first = self.plan.first(report)
+        then = next((r for r in self.plan.of(report) if r.type == "type2"), None)
+        return first, then if first and first.type == "type1" else None
+
+    # ---- what stands before all else
+
+    def _late(self, readers: tuple[CardReader, ...]) -> Iterator[Entry]:
+        for outcome, reader in zip(self.plan.requests, readers, strict=False):
+            if outcome.is_late or outcome.answer == "no_report":
+                yield Entry(reader.sentence, f"requests.{outcome.id}" if outcome.id else "needed_by", outcome.facts)
+
+    def _status(self, assumed: tuple[Entry, ...], missing: tuple[Entry, ...]) -> tuple[bool, str]:
+        t, advice = self.t, self.advice
+        if not advice.settled:
+            count = len(advice.matter)
+            return False, t["status.one" if count == 1 else "status.many"].format(count=count)
+        if self.advised and (missing or not any(map(self.plan.first, self.advised))):
+            return False, t["status.no_dates"]
+        if self.advised and assumed:
+            return False, t["status.dates"]
+        return True, t["status.settled"]
+
+    # ---- the rows
+
+    def _report(self, report: str) -> CardReport:
+        planned, then = self._planned(report)
+        certainty = self.advice.findings[report].certainty
+        type = planned.type if planned else ""
+        name = report_name(report, type)
+        fee = self._fee(type or "type2")
+        if planned is None:
+            return CardReport(report, name, certainty, "", None, None, None, False, (), "", fee)
+        in_hand = (planned.in_hand.low, planned.in_hand.typical, planned.in_hand.high)
+        words = self._period(planned)
+        if then is not None:
+            words = self.t["card.then"].format(first=words, second=self._period(then))
+        days = planned.begins, planned.ends, planned.as_of
+        return CardReport(report, name, certainty, type, *days, planned.look_back, in_hand, words, fee)
+
+    def _fee(self, type: str) -> Entry:
+        message = self.knowledge.messages.get(f"fee-{type}")
+        if message is None:
+            return Entry("")
+        named = publishers(self.knowledge, message.facts[:1])
+        return Entry(self.t["card.fee"].format(fee=message.says, named=named), "", message.facts)
+
+    def _period(self, planned: PlannedReport) -> str:
+        if planned.as_of:
+            return self.t["card.as_of"].format(as_of=day_words(planned.as_of))
+        key = "card.period.look_back" if planned.look_back else "card.period"
+        begins, ends = span_words(planned.begins, planned.ends)
+        return self.t[key].format(begins=begins, ends=ends)
+
+    def _reader(self, outcome: RequestOutcome) -> CardReader:
+        asked = next((r for r in self.profile.requests if r.id == outcome.id and outcome.id), None)
+        whom = requester(self.t, asked, self.advice.by_whom.get(outcome.report, ""))
+        what = report_name(outcome.report, outcome.type_asked or outcome.type) if outcome.report else ""
+        if what and outcome.fiscal_year:
+            what = self.t["card.for.year"].format(what=what, year=day_words(outcome.fiscal_year.ends))
+        return CardReader(outcome.id, whom, what, outcome.needed_by, outcome.answer, outcome.sentence)
+
+    def _assumed(self) -> Iterator[Entry]:
+        """What the result or its dates rest on and nobody said, what can change the result first."""
+        said: set[str] = set()
+        for presumed in self.advice.presumed:
+            rule = presumed.presumption
+            if rule.assumed and rule.question in self.advice.matter and self._speaks(rule.question):
+                said.add(rule.question)
+                yield Entry(rule.assumed, rule.question, rule.facts)
+        clauses = {p.presumption.question: p.presumption.assumed for p in self.advice.presumed}
+        for assumed in self.plan.assumed if self.advised else ():
+            if assumed.key not in said and assumed.key != SURE:
+                yield Entry(clauses.get(assumed.key) or assumed.sentence, assumed.key, assumed.facts)
+
+    def _speaks(self, question: str) -> bool:
+        """Whether a reason that decides rests on the presumption."""
+        return any(
+            answer.question == question and answer.presumed
+            for report in REPORTS
+            if report in self.advice.findings
+            for reason in self.advice.findings[report].reasons
+            if reason.deciding
+            for answer in reason.answers
+        )
+
+    def _missing(self) -> Iterator[Entry]:
+        for missing in self.plan.missing if self.advised else ():
+            if not missing.report or missing.report in self.advised:
+                yield Entry(missing.sentence, missing.key)
+
+
+__all__ = ["NO", "Card", "CardReader", "CardReport", "Entry", "card"]

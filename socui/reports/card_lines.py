@@ -1,0 +1,107 @@
+"""The answer card in rows, as every format sets them, and as some ten lines of plain prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from socui.reports.blocks import Line, Panel, PanelRow, Run
+from socui.reports.card import MOST_ASSUMED, MOST_READERS, Card, CardReader, CardReport, Entry
+from socui.reports.words import day_words, sentence
+
+
+class CardRow(Struct, frozen=True):
+    """A row: what it is about, and what it says in one entry or several. `role` is "", "urgent" (before all else) or "steps"
+    (numbered)."""
+
+    label: str
+    entries: tuple[Entry, ...]
+    role: str = ""
+
+
+def card_rows(card: Card, texts: Mapping[str, str]) -> tuple[CardRow, ...]:
+    """The rows below the first line, in order."""
+    return tuple(_rows(card, texts))
+
+
+def card_text(card: Card, texts: Mapping[str, str]) -> str:
+    """The card as some ten lines of plain prose, for an e-mail."""
+    lines = [f"{card.title} ({card.status})"]
+    for row in card_rows(card, texts):
+        if row.role == "steps":
+            words = " ".join(f"{number}. {sentence(entry.text)}" for number, entry in enumerate(row.entries, 1))
+        else:
+            words = "; ".join(entry.text.rstrip(".") for entry in row.entries) + "."
+        lines.append(f"{row.label}: {words}")
+    return "\n".join(lines) + "\n"
+
+
+def card_panel(card: Card, texts: Mapping[str, str], sources: bool = True) -> Panel:
+    """The card as a block of a document; with `sources` its entries refer to the facts they rest on."""
+    rows = tuple(
+        PanelRow(
+            row.label,
+            tuple(Line((Run(entry.text),), entry.facts if sources else ()) for entry in row.entries),
+            row.role,
+        )
+        for row in card_rows(card, texts)
+    )
+    return Panel(Line((Run(card.title),)), card.status, rows)
+
+
+def _rows(card: Card, t: Mapping[str, str]) -> Iterator[CardRow]:
+    if card.check:
+        yield CardRow(t["card.label.check"], card.check, "urgent")
+    if card.late:
+        yield CardRow(t["card.label.late"], _few(card.late, MOST_READERS, t), "urgent")
+    dated = [r for r in card.reports if r.period]
+    if dated:
+        yield CardRow(t["card.label.period"], _each(dated, [r.period for r in dated]))
+        yield CardRow(t["card.label.in_hand"], (*_in_hand(dated, t), *_due(card, t)))
+    if card.reports:
+        yield CardRow(t["card.label.fee"], tuple(dict.fromkeys(r.fee for r in card.reports if r.fee.text)))
+        told = dict.fromkeys(_for(reader, t) for reader in card.readers)
+        readers = tuple(map(Entry, told)) or (Entry(t["card.for.nobody"]),)
+        yield CardRow(t["card.label.for"], _few(readers, MOST_READERS, t))
+    if card.missing:
+        yield CardRow(t["card.label.missing"], _few(card.missing, MOST_ASSUMED, t))
+    if card.assumed:
+        yield CardRow(t["card.label.assumed"], _few(card.assumed, MOST_ASSUMED, t))
+    if card.next:
+        yield CardRow(t["card.label.next"], card.next, "steps")
+
+
+def _few(entries: tuple[Entry, ...], most: int, t: Mapping[str, str]) -> tuple[Entry, ...]:
+    """The first entries, and how many more there are."""
+    more = len(entries) - most
+    return entries if more <= 0 else (*entries[:most], Entry(t["card.more"].format(count=more)))
+
+
+def _each(reports: list[CardReport], texts: list[str]) -> tuple[Entry, ...]:
+    """A text for each report, by name where they differ."""
+    if len(set(texts)) == 1:
+        return (Entry(texts[0]),)
+    return tuple(Entry(f"{report.name}: {text}") for report, text in zip(reports, texts, strict=True))
+
+
+def _in_hand(reports: list[CardReport], t: Mapping[str, str]) -> tuple[Entry, ...]:
+    words = []
+    for report in reports:
+        low, typical, high = map(day_words, report.in_hand)
+        words.append(t["card.in_hand"].format(low=low, typical=typical, high=high))
+    return _each(reports, words)
+
+
+def _due(card: Card, t: Mapping[str, str]) -> Iterator[Entry]:
+    """Against the dates of those who asked."""
+    due: list[tuple[CardReader, date]] = [(r, r.needed_by) for r in card.readers if r.needed_by]
+    for reader, day in due[:MOST_READERS]:
+        key = "card.needed" if len(due) == 1 else "card.needed.whom"
+        answer = t[f"outcome.{reader.answer}"]
+        yield Entry(t[key].format(whom=reader.whom, needed_by=day_words(day), answer=answer))
+
+
+def _for(reader: CardReader, t: Mapping[str, str]) -> str:
+    return t["card.for"].format(whom=reader.whom, what=reader.what) if reader.what else reader.whom

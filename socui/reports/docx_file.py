@@ -1,0 +1,162 @@
+"""A document as a Word file, to be edited and signed: headings, lists and tables in its own styles, user text as data."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from docx import Document as new_document
+from docx.enum.text import WD_BREAK
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from socui.reports.blocks import Block, Bullets, Document, Heading, Line, Panel, Run, Table
+
+if TYPE_CHECKING:
+    from docx.document import Document as Word
+    from docx.text.paragraph import Paragraph
+
+SOFT = RGBColor(0x5A, 0x66, 0x78)
+MADE = (1980, 1, 1, 0, 0, 0)
+"""The time of every part, so that the same document gives the same file."""
+LABEL_CM = 2.2
+
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render_docx(document: Document) -> bytes:
+    """The document as the bytes of a .docx file."""
+    word = new_document()
+    _prepared(word, document)
+    word.add_heading(_data(document.title), 0)
+    if document.about:
+        _paragraph(word, tuple(run for pair in document.about for run in _about(*pair))[:-1])
+    for block in document.blocks:
+        _block(word, block, document)
+    out = io.BytesIO()
+    word.save(out)
+    return _alike(out.getvalue())
+
+
+def _prepared(word: Word, document: Document) -> None:
+    section = word.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(1.8)
+    normal: Any = word.styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(10)
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Calibri")
+    normal.paragraph_format.space_after = Pt(4)
+    for name, size in (("Title", 18), ("Heading 1", 13), ("Heading 2", 11)):
+        style: Any = word.styles[name]
+        style.font.size = Pt(size)
+    properties = word.core_properties
+    properties.title, properties.author, properties.comments = _data(document.title)[:255], "", ""
+    properties.created = properties.modified = datetime(2000, 1, 1)
+
+
+def _about(name: str, text: str) -> tuple[Run, ...]:
+    return Run(f"{name}: ", "soft"), Run(text), Run("    ")
+
+
+def _block(word: Word, block: Block, document: Document) -> None:
+    if isinstance(block, Heading):
+        word.add_heading(_data(block.text), block.level - 1)
+    elif isinstance(block, Line):
+        _line(word, block, document)
+    elif isinstance(block, Bullets):
+        for item in block.items:
+            style = "List Number" if block.role == "references" else "List Bullet"
+            _line(word, item.line, document, style)
+            for line in item.more:
+                _line(word, line, document, "List Bullet 2")
+    elif isinstance(block, Table):
+        _table(word, block, document)
+    elif isinstance(block, Panel):
+        _panel(word, block, document)
+
+
+def _line(word: Word, line: Line, document: Document, style: str | None = None) -> None:
+    paragraph = _paragraph(word, line.runs, style)
+    _numbers(paragraph, line, document)
+
+
+def _paragraph(word: Any, runs: tuple[Run, ...], style: str | None = None) -> Paragraph:
+    paragraph: Paragraph = word.add_paragraph(style=style)
+    _fill(paragraph, runs)
+    return paragraph
+
+
+def _fill(paragraph: Paragraph, runs: tuple[Run, ...], bold: bool = False) -> None:
+    for run in runs:
+        first, *others = _data(run.text).split("\n")
+        made = paragraph.add_run(first)
+        for other in others:
+            made.add_break(WD_BREAK.LINE)
+            made.add_text(other)
+        made.bold = True if bold or run.kind == "strong" else None
+        if run.kind == "soft":
+            made.font.color.rgb = SOFT
+
+
+def _numbers(paragraph: Paragraph, line: Line, document: Document) -> None:
+    if numbers := document.numbered(line):
+        made = paragraph.add_run(" [" + ", ".join(map(str, numbers)) + "]")
+        made.font.size, made.font.color.rgb = Pt(8), SOFT
+
+
+def _table(word: Word, table: Table, document: Document) -> None:
+    if table.caption:
+        _paragraph(word, (Run(table.caption, "soft"),)).paragraph_format.keep_with_next = True
+    made = word.add_table(rows=1, cols=len(table.head), style="Table Grid")
+    for cell, name in zip(made.rows[0].cells, table.head, strict=True):
+        _fill(cell.paragraphs[0], (Run(name),), bold=True)
+    for row in table.rows:
+        for number, (cell, line) in enumerate(zip(made.add_row().cells, row, strict=True)):
+            _fill(cell.paragraphs[0], line.runs, bold=number == 0)
+            _numbers(cell.paragraphs[0], line, document)
+    _heads_repeat(made)
+    word.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _heads_repeat(table: Any) -> None:
+    properties = table.rows[0]._tr.get_or_add_trPr()
+    properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
+
+
+def _panel(word: Word, panel: Panel, document: Document) -> None:
+    lead = _paragraph(word, (*panel.title.runs,))
+    for run in lead.runs:
+        run.bold, run.font.size = True, Pt(13)
+    _fill(lead, (Run(f"  {panel.status}", "soft"),))
+    if not panel.rows:
+        return
+    made = word.add_table(rows=0, cols=2)
+    made.autofit = False
+    for row in panel.rows:
+        label, body = made.add_row().cells
+        label.width, body.width = Cm(LABEL_CM), Cm(17 - LABEL_CM)
+        _fill(label.paragraphs[0], (Run(row.label),), bold=True)
+        for number, line in enumerate(row.lines):
+            paragraph = body.paragraphs[0] if number == 0 else body.add_paragraph()
+            mark = (Run(f"{number + 1}. "),) if row.role == "steps" else ()
+            _fill(paragraph, (*mark, *line.runs), bold=row.role == "urgent")
+            _numbers(paragraph, line, document)
+    word.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _data(text: str) -> str:
+    """The text as XML can hold it; what it cannot hold is shown as such."""
+    return _NO_XML.sub("\ufffd", text)
+
+
+def _alike(content: bytes) -> bytes:
+    """The same file without the times at which its parts were written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in read.namelist():
+            written.writestr(zipfile.ZipInfo(name, MADE), read.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()

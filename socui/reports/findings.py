@@ -1,0 +1,55 @@
+"""Everything that papers are written from, worked out once: advice, plan, card, what would change it, and why not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from socui.deciding.advice import Advice, Tip, WhyNot
+from socui.deciding.decide import Decider
+from socui.knowledge.model import Knowledge
+from socui.planning.model import Plan
+from socui.planning.plan import Bar, planned, year_ends
+from socui.planning.plan_for import plan_for
+from socui.profiles.profile import Profile
+from socui.reports.blocks import Chart
+from socui.reports.card import Card, card
+
+
+class Findings(Struct, frozen=True):
+    """What is concluded of a profile as of a day."""
+
+    knowledge: Knowledge
+    profile: Profile
+    today: date
+    advice: Advice
+    plan: Plan
+    card: Card
+    bars: tuple[Bar, ...] = ()
+    tips: tuple[Tip, ...] = ()
+    why_not: tuple[WhyNot, ...] = ()
+
+    @property
+    def chart(self) -> Chart | None:
+        """The plan to be drawn."""
+        if not self.bars:
+            return None
+        return Chart(self.bars, self.today, self.bars[0].needed_by, "Plan", year_ends(self.today, self.bars))
+
+
+def findings(decider: Decider, profile: Profile, today: date, full: bool = True) -> Findings:
+    """Work out everything on a profile; without `full` not what a memo leaves out. Reads no clock and no file."""
+    knowledge, advice = decider.knowledge, decider.advise(profile, today)
+    plan = plan_for(decider, profile, today)
+    return Findings(
+        knowledge,
+        profile,
+        today,
+        advice,
+        plan,
+        card(knowledge, profile, advice, plan),
+        planned(decider, profile, today),
+        decider.tips(profile, today) if full else (),
+        decider.why_not(profile, today) if full else (),
+    )

@@ -1,0 +1,187 @@
+"""The memo: the answer card, three reasons, next steps, what is assumed, the plan, scope, and who gets what by when.
+
+It fills two printed pages, the first of which answers what people ask first. Sources are named in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from socui.deciding.advice import REPORTS, Finding, Reason
+from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run, Table, section, short
+from socui.reports.card import SURE, Card, report_name
+from socui.reports.card_lines import card_panel
+from socui.reports.words import day_words, joined, publishers, sentence, span_words
+from socui.text import visible
+
+if TYPE_CHECKING:
+    from socui.reports.findings import Findings
+
+MOST_REASONS, MOST_STEPS, MOST_ASSUMED = 3, 4, 6
+
+
+def memo(findings: Findings) -> Document:
+    """The memo on a profile. Pure."""
+    blocks = tuple(memo_blocks(findings))
+    return Document(title(findings), about(findings), (*blocks, *_closing(findings)))
+
+
+def title(findings: Findings) -> str:
+    """What every paper on the profile is called."""
+    who = visible(findings.profile.organization) or findings.knowledge.texts["card.you"]
+    return findings.knowledge.texts["memo.title"].format(who=who)
+
+
+def about(findings: Findings) -> tuple[tuple[str, str], ...]:
+    """The service and the day."""
+    pairs = ("Service", visible(findings.profile.service)), ("Date", day_words(findings.today))
+    return tuple(pair for pair in pairs if pair[1])
+
+
+def memo_blocks(findings: Findings, numbered: bool = False) -> Iterator[Block]:
+    """The memo without its closing, as the full report begins too. `numbered`: facts are referred to by number, else the
+    publishers of their sources are named."""
+    f, t = findings, findings.knowledge.texts
+    yield card_panel(f.card, t, sources=numbered)
+    why = t["memo.why.ask" if f.advice.leaning == "clarify" else "memo.why"]
+    yield from section(why, _listed(_reasons(f, numbered)))
+    yield from section(t["memo.readers"], _readers(f))
+    yield from section(t["memo.plan"], _plan(f))
+    yield from section(t["memo.scope"], _listed(_scope(f)))
+    yield from section(t["memo.steps"], _listed(_steps(f) if not numbered else ()))
+    yield from section(t["memo.assumed"], _listed(_assumed(f, f.card)))
+
+
+def _closing(f: Findings) -> Iterator[Block]:
+    if message := f.knowledge.messages.get("memo-estimate"):
+        yield Line((Run(message.says, "soft"), Run(f" {f.knowledge.texts['memo.more']}", "soft")), (), "note")
+
+
+def _listed(items: Iterable[Item]) -> list[Block]:
+    made = tuple(items)
+    return [Bullets(made)] if made else []
+
+
+# ---------------------------------------------------------------- why
+
+
+def _reasons(f: Findings, numbered: bool) -> Iterator[Item]:
+    """The deciding reasons, those that hold for certain first, each with who says so."""
+    t, left = f.knowledge.texts, MOST_REASONS
+    for reason in f.advice.clarify[:MOST_REASONS]:
+        left -= 1
+        ask = Line((Run(t["memo.ask"], "strong"), Run(reason.rule.ask_back)), reason.rule.facts if numbered else ())
+        yield Item(_because(f, reason, numbered), (ask,) if reason.rule.ask_back else ())
+    for _, reason in _deciding(f)[: max(left, 1)]:
+        yield Item(_because(f, reason, numbered))
+
+
+def _deciding(f: Findings) -> list[tuple[Finding, Reason]]:
+    """Of every report in turn the next reason, so that two reports have reasons each."""
+    wanted = [r for r in REPORTS if f.advice.advised(r)] or [*REPORTS]
+    lists = []
+    for finding in (f.advice.findings[r] for r in wanted if r in f.advice.findings):
+        reasons = [r for r in finding.reasons if r.deciding and r not in f.advice.clarify and not finding.early]
+        lists.append([(finding, r) for r in sorted(reasons, key=lambda r: not r.certain)])
+    depth = max(map(len, lists), default=0)
+    return [pairs[n] for n in range(depth) for pairs in lists if n < len(pairs)]
+
+
+def _because(f: Findings, reason: Reason, numbered: bool) -> Line:
+    """A reason; what it assumes comes first, and who says so last."""
+    runs = []
+    guessed = {a.question for a in reason.answers if a.presumed}
+    clauses = [p.presumption.assumed for p in f.advice.presumed if p.presumption.question in guessed]
+    if not reason.certain and any(clauses):
+        runs.append(Run(f.knowledge.texts["memo.assuming"].format(what=joined([c for c in clauses if c])), "strong"))
+    runs.append(Run(reason.rule.because))
+    if numbered:
+        return Line(tuple(runs), reason.rule.facts)
+    if named := publishers(f.knowledge, reason.rule.facts):
+        runs.append(Run(f" ({named})", "soft"))
+    return Line(tuple(runs))
+
+
+# ---------------------------------------------------------------- who, when
+
+
+def _readers(f: Findings) -> list[Block]:
+    """One sentence for each who asked, and what to send until then."""
+    t, items = f.knowledge.texts, []
+    for outcome in f.plan.requests if f.card.readers else ():
+        meanwhile = [Line((Run(t["memo.meanwhile"], "strong"), Run(text.says))) for text in outcome.meanwhile[:2]]
+        items.append(Item(Line((Run(outcome.sentence),)), tuple(meanwhile)))
+    return _listed(items)
+
+
+def _plan(f: Findings) -> Iterator[Block]:
+    """The picture, and each planned report in a row."""
+    if not f.card.reports:
+        return
+    if f.chart:
+        yield f.chart
+    rows = []
+    for planned in f.plan.reports:
+        if planned.as_of:
+            covers = f"as of {day_words(planned.as_of)}"
+        else:
+            covers = " to ".join(span_words(planned.begins, planned.ends))
+        hand = planned.in_hand
+        between = f"{day_words(hand.low)} to {day_words(hand.high)}"
+        name = Line((Run(report_name(planned.report, planned.type)),), (), planned.report)
+        rows.append((name, Line((Run(covers),)), short(day_words(hand.typical)), Line((Run(between),))))
+    if rows:
+        yield Table(f.knowledge.texts["memo.plan.caption"], ("Report", "Covers", "In hand", "Between"), tuple(rows))
+
+
+def _scope(f: Findings) -> Iterator[Item]:
+    t = f.knowledge.texts
+    if f.card.reports and (service := visible(f.profile.service)):
+        yield Item(Line((Run(t["memo.scope.service"].format(service=service)),)))
+    if not f.advice.advised("soc2"):
+        return
+    for value in ("include", "consider", "leave_out"):
+        titles = [
+            category.title
+            for category in f.knowledge.categories.values()
+            if category.id in f.advice.findings and f.advice.findings[category.id].leaning == value
+        ]
+        if titles:
+            yield Item(Line((Run(t[f"memo.scope.{value}"].format(what=joined(titles))),)))
+
+
+# ---------------------------------------------------------------- what to do
+
+
+def _steps(f: Findings) -> Iterator[Item]:
+    """The steps of the knowledge base that fit, in full. What the card says already is left out."""
+    said = {entry.text for entry in f.card.next}
+    notes = [n.note for n in f.advice.notes if n.note.kind == "step"]
+    for note in [n for n in notes if f.advice.leaning in ("clarify", "neither") or n.id not in SAID_BY_CARD][
+        :MOST_STEPS
+    ]:
+        lead = sentence(note.title)
+        yield Item(Line((Run(f"{lead} ", "strong" if lead not in said else ""), Run(note.says))))
+
+
+SAID_BY_CARD = frozenset(("step-in-writing",))
+"""Steps that the card words for these very requests."""
+
+
+def _assumed(f: Findings, card: Card) -> Iterator[Item]:
+    """What nobody said and the answer rests on, each with who knows."""
+    t, entries = f.knowledge.texts, (*card.missing, *card.assumed)
+    for entry in entries[:MOST_ASSUMED]:
+        runs = [Run(sentence(entry.text) if entry in card.missing else _assumption(t, entry.text))]
+        question = f.knowledge.questions.get(entry.key)
+        if question and question.whom:
+            runs.append(Run(f" {t['memo.assumed.ask'].format(whom=question.whom)}", "soft"))
+        yield Item(Line(tuple(runs)))
+    for sure in f.plan.assumed if card.reports else ():
+        if sure.key == SURE:
+            yield Item(Line((Run(sentence(sure.sentence)),)))
+
+
+def _assumption(t: Mapping[str, str], text: str) -> str:
+    return text if text.startswith("Assumed") else t["memo.assumed.item"].format(what=text.rstrip("."))

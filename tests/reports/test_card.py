@@ -1,0 +1,117 @@
+"""The answer card: worked out from advice and plan, the same everywhere, and never surer than they are."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from random import Random
+
+from test_report import DECIDER, KNOWLEDGE, PAYROLL, TODAY
+
+from socui.deciding.proofs import random_profile
+from socui.profiles.examples import examples
+from socui.profiles.profile import Profile
+from socui.reports.card import Card, card
+from socui.reports.card_lines import card_rows, card_text
+from socui.reports.findings import Findings, findings
+from socui.reports.render import report
+
+T = KNOWLEDGE.texts
+
+
+def profiles(count: int, seed: int) -> Iterator[Profile]:
+    random = Random(seed)
+    for _ in range(count):
+        yield random_profile(KNOWLEDGE, random, random.random())
+        example, share = random.choice([*examples().values(), PAYROLL]), random.random()
+        yield Profile(
+            organization="Acme", answers={q: a for q, a in example.answers.items() if random.random() < share}
+        )
+
+
+def of(profile: Profile) -> Findings:
+    return findings(DECIDER, profile, TODAY, full=False)
+
+
+def test_it_is_some_ten_lines_of_prose() -> None:
+    for profile in (PAYROLL, *profiles(30, 1)):
+        text = card_text(of(profile).card, T)
+        assert text.count("\n") <= 10 and not re.search(r"[{}*_|]|\bF-[A-Z]", text), text
+        assert all(line.strip() == line and line for line in text.splitlines())
+
+
+def test_its_first_line_is_no_surer_than_the_advice() -> None:
+    met = set()
+    for profile in profiles(80, 2):
+        made = of(profile)
+        advice, first = made.advice, made.card.title
+        advised = [r for r in ("soc1", "soc2") if advice.advised(r)]
+        certain = [r for r in advised if advice.findings[r].certainty == "Yes"]
+        met.add((len(advised), len(certain), advice.settled))
+        if " needs a SOC" in first.replace("probably needs", "probably has").split("Whether")[0]:
+            assert certain, first
+        if " needs no SOC report" in first:
+            assert advice.result == "neither"
+        for report_, name in (("soc1", "SOC 1"), ("soc2", "SOC 2")):
+            if report_ in advised and advice.leaning not in ("clarify", "neither"):
+                assert name in first
+        if made.card.settled:
+            assert advice.settled and not made.card.check
+            if advised:
+                assert not made.card.assumed and not made.card.missing and made.plan.reports
+    assert len(met) >= 6
+
+
+def test_dates_on_it_are_those_of_the_plan() -> None:
+    met = 0
+    for profile in profiles(40, 3):
+        made = of(profile)
+        for shown in made.card.reports:
+            planned = made.plan.first(shown.report)
+            if planned is None:
+                assert not shown.period and not shown.in_hand
+                continue
+            met += 1
+            assert (shown.begins, shown.ends, shown.as_of) == (planned.begins, planned.ends, planned.as_of)
+            assert shown.in_hand == (planned.in_hand.low, planned.in_hand.typical, planned.in_hand.high)
+            text = card_text(made.card, T)
+            assert str(planned.in_hand.typical.year) in text and shown.period in text
+    assert met > 20
+
+
+def test_nothing_is_shown_of_a_report_that_is_not_advised() -> None:
+    for profile in profiles(40, 4):
+        made = of(profile)
+        advised = [r for r in ("soc1", "soc2") if made.advice.advised(r)]
+        assert [r.report for r in made.card.reports] == advised
+        if not advised:
+            labels = {row.label for row in card_rows(made.card, T)}
+            assert not labels & {T[f"card.label.{x}"] for x in ("period", "in_hand", "fee", "for")}
+
+
+def test_what_is_assumed_was_not_said() -> None:
+    met = 0
+    for profile in profiles(60, 5):
+        for entry in of(profile).card.assumed:
+            if entry.key in KNOWLEDGE.questions:
+                met += 1
+                assert entry.key not in profile.answers or entry.key in profile.begun
+    assert met > 50
+
+
+def test_the_fee_stands_in_the_facts_it_cites() -> None:
+    for kind in ("type1", "type2"):
+        message = KNOWLEDGE.messages[f"fee-{kind}"]
+        facts = " ".join(KNOWLEDGE.facts[f].says for f in message.facts)
+        for number in re.findall(r"\d+,\d+", message.says):
+            assert number in facts
+
+
+def test_json_holds_the_same_card() -> None:
+    for profile in (PAYROLL, *examples().values()):
+        data = json.loads(report(DECIDER, profile, TODAY, "json"))
+        made: Card = card(KNOWLEDGE, profile, of(profile).advice, of(profile).plan)
+        assert data["card"]["title"] == made.title
+        assert [x["text"] for x in data["card"]["next"]] == [x.text for x in made.next]
+        assert [x["period"] for x in data["card"]["reports"]] == [x.period for x in made.reports]
