@@ -171,6 +171,10 @@ VERBS = (
             _argument("-o", "--output", metavar="FILE", default="-", help="`-` is standard output"),
             _argument("--today", metavar="YYYY-MM-DD", help="the day the report speaks of"),
             _argument("--full", action="store_true", help="everything: reasons, answers, terms used, sources"),
+            _argument("--reply", metavar="ID", type=words, help="the letter that answers that request, ready to send"),
+            _argument(
+                "--bridge-letter", metavar="ID", type=words, help="the draft of a bridge letter for that request"
+            ),
             _argument("--for-auditors", action="store_true", help="the sheet that CPA firms need for a quote instead"),
             _argument(
                 "--schema", action="store_true", help="print the schema of the JSON; with --for-auditors of that sheet"

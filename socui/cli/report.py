@@ -13,6 +13,7 @@ from socui.profiles.atomic_write import write_whole
 from socui.text import visible
 
 if TYPE_CHECKING:
+    from socui.deciding.decide import Decider
     from socui.profiles.profile import Profile
 
 
@@ -36,9 +37,29 @@ def run(args: argparse.Namespace) -> int:
     profile = _profile(args)
     decider = ready(args.data)
     profile, _ = brought_up(decider.knowledge, profile)
+    if args.reply is not None or args.bridge_letter is not None:
+        _write(args, _letter(args, decider, profile, today, format))
+        return 0
     make = requester(decider, profile, today) if args.for_auditors else reporter(decider, profile, today, args.full)
     _write(args, make(format))
     return 0
+
+
+def _letter(args: argparse.Namespace, decider: Decider, profile: Profile, today: date, format: str) -> bytes:
+    from socui.reports.findings import findings
+    from socui.reports.letters import written
+    from socui.reports.render import LETTERS, as_file
+
+    if args.reply is not None and args.bridge_letter is not None:
+        raise Usage("give --reply or --bridge-letter, not both")
+    if format not in LETTERS:
+        raise Usage(f"a letter is no {format}: let the name end in .txt, .docx, .md or .html")
+    request = args.reply if args.reply is not None else args.bridge_letter
+    made = findings(decider, profile, today, full=False)
+    letter = written(made, request, bridge=args.reply is None)
+    if letter.before:
+        say(f"socui: before you send it: {letter.before}")
+    return as_file(letter, made.knowledge.texts, format)
 
 
 def _format(args: argparse.Namespace) -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from socui.deciding.decide import Decider
 from socui.profiles.profile import Profile
 from socui.reports.blocks import Document
 
+if TYPE_CHECKING:
+    from socui.reports.letters import Letter
+
 FORMATS = ("text", "md", "html", "json")
 """Those that are text."""
 DOCX = "docx"
+LETTERS = ("text", "md", "html", DOCX)
+"""What a letter can be written as."""
 SUFFIXES = {
     ".txt": "text",
     ".text": "text",
@@ -79,6 +85,15 @@ def requester(decider: Decider, profile: Profile, today: date) -> Writer:
         return _rendered(request_document(made), format)
 
     return write
+
+
+def as_file(letter: Letter, texts: Mapping[str, str], format: str) -> bytes:
+    """A letter in one of LETTERS."""
+    from socui.reports.letters import letter_document, letter_text
+
+    if format == "text":
+        return letter_text(letter, texts).encode("utf-8", "replace")
+    return _rendered(letter_document(letter, texts), format)
 
 
 def _rendered(document: Document, format: str) -> bytes:

@@ -327,6 +327,8 @@ def arguments(**given: object) -> argparse.Namespace:
         "schema": False,
         "for_auditors": False,
         "full": False,
+        "reply": None,
+        "bridge_letter": None,
     }
     return argparse.Namespace(**{**known, "replace": False, "profiles": None, "data": None, **given})
 

@@ -1,0 +1,232 @@
+"""Letters: ready to send, with the plan's dates and no others, and never more promised than the plan carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from test_report import DECIDER, HOSTILE, KNOWLEDGE, TODAY, arguments
+
+from socui.cli import report as report_verb
+from socui.errors import Usage
+from socui.profiles.profile import Profile
+from socui.profiles.records import ASKS, BANDS, FORCES, READERS, SUBJECTS, TYPES, ReportHeld, Request
+from socui.reports.findings import Findings, findings
+from socui.reports.letters import bridge_letter, letter, letter_document, letter_text, written
+from socui.reports.words import MONTHS, day_words
+
+T = KNOWLEDGE.texts
+PAYROLL = {
+    "role": "provide",
+    "customer_types": ("organizations",),
+    "delivery_model": ("saas",),
+    "financial_activities": ("payroll",),
+    "financial_link": ("posts",),
+    "asked_by_finance": ("soc1",),
+    "controls_age": "over_12m",
+}
+SAAS = {
+    "role": "provide",
+    "customer_types": ("organizations",),
+    "delivery_model": ("saas",),
+    "financial_activities": (),
+    "financial_link": (),
+    "entrusted": ("business_confidential",),
+    "asked_by_security": ("soc2",),
+    "controls_age": "3_6m",
+}
+AUDIT = Request(
+    "r1",
+    "Merchant Inc., audit team",
+    reader="user_auditor",
+    asks=("soc1",),
+    type="type2",
+    force="contract",
+    fiscal_year_end=date(2026, 12, 31),
+    needed_by=date(2027, 4, 30),
+)
+HELD = ReportHeld(
+    "soc1",
+    "type2",
+    date(2025, 10, 1),
+    date(2026, 9, 30),
+    issued=date(2026, 11, 15),
+    opinion="qualified",
+    firm="Smith LLP",
+)
+
+
+def of(answers: dict[str, object], *requests: Request, held: tuple[ReportHeld, ...] = ()) -> Findings:
+    profile = Profile(organization="Quick Pay", answers=answers, requests=requests, reports_held=held)  # type: ignore[arg-type]
+    return findings(DECIDER, profile, TODAY, full=False)
+
+
+def text_of(made: Findings, number: int = 0) -> str:
+    return letter_text(letter(made, made.profile.requests[number]), T)
+
+
+def test_a_confirmation_names_report_type_period_and_date() -> None:
+    text = text_of(of(PAYROLL, AUDIT))
+    planned = of(PAYROLL, AUDIT).plan.first("soc1")
+    assert planned is not None and planned.begins and planned.ends
+    for words in ("Merchant Inc., audit team", "SOC 1 Type 2", "31 Dec 2026", "30 Apr 2027", day_words(planned.in_hand.typical),
+                  "confirm in writing", "estimates", "Quick Pay"):  # fmt: skip
+        assert words in text, words
+
+
+def test_what_comes_late_is_said_at_once_with_a_way_out() -> None:
+    made = of({**PAYROLL, "controls_age": "not_in_place"}, AUDIT)
+    written_ = letter(made, AUDIT)
+    assert written_.kind == "late"
+    text = letter_text(written_, T)
+    assert "will not have it by then" in text and "test controls at our site" in text and "30 Apr 2027" in text
+    assert "confirm in writing" not in text
+
+
+def test_an_unclear_request_is_asked_back() -> None:
+    text = text_of(of(SAAS, Request("r1", "BigCo", reader="client", asks=("soc_unnamed",))))
+    assert "Which report do you need" in text and "by when" in text.casefold() and "We plan" not in text
+
+
+def test_what_is_known_is_not_asked() -> None:
+    asked = Request(
+        "r1", "BigCo", reader="security", asks=("soc_unnamed",), type="type2", needed_by=date(2027, 9, 1), force="deal"
+    )
+    text = text_of(of(SAAS, asked))
+    for name in ("type", "needed", "force", "reader"):
+        assert T[f"letter.ask.{name}"] not in text, name
+
+
+def test_a_bridge_letter_only_after_an_issued_type_2() -> None:
+    asked = Request(
+        "r1", "Merchant Inc.", reader="user_auditor", asks=("soc1",), fiscal_year_end=date(2026, 12, 31), bridge=True
+    )
+    draft = bridge_letter(of(PAYROLL, asked, held=(HELD,)), asked)
+    assert draft is not None
+    text = letter_text(draft, T)
+    assert "1 Oct 2026 to" in text and "Smith LLP" in text and "gives no assurance" in text and "qualified" in text
+    assert "Dec 2026" not in text.partition("the time from")[2].partition(".")[0], (
+        "it reaches today, not into what is to come"
+    )
+    type1 = ReportHeld("soc1", "type1", as_of=date(2026, 9, 30), issued=date(2026, 11, 15))
+    running = ReportHeld("soc1", "type2", date(2026, 1, 1), TODAY + timedelta(30))
+    later = ReportHeld("soc1", "type2", date(2025, 10, 1), date(2026, 9, 30), issued=TODAY + timedelta(9))
+    undated = ReportHeld("soc1", "type2")
+    for held in (
+        (),
+        (type1,),
+        (running,),
+        (later,),
+        (undated,),
+        (ReportHeld("soc2", "type2", date(2025, 1, 1), date(2025, 12, 31)),),
+    ):
+        assert bridge_letter(of(PAYROLL, asked, held=held), asked) is None, held
+
+
+def some_requests(count: int) -> Iterator[Findings]:
+    random = Random(8)
+
+    def maybe(values: tuple[str, ...]) -> str:
+        return random.choice(("", *values))
+
+    def day() -> date | None:
+        return random.choice((None, TODAY + timedelta(random.randrange(-400, 700))))
+
+    for _ in range(count):
+        requests = tuple(
+            Request(
+                f"r{n}", random.choice(("", "Buyer Co")), maybe(READERS), tuple(random.sample(ASKS, random.randrange(3))),
+                random.choice((None, True)), (), maybe(SUBJECTS), maybe(TYPES), maybe(FORCES), (), day(), None, day(),
+                maybe(BANDS), bridge=random.choice((None, True)), received=day(), words=random.choice(("", "Send it.")),
+            )
+            for n in range(random.randrange(1, 4))
+        )  # fmt: skip
+        held = tuple(
+            random.sample((HELD, ReportHeld("soc2", "type2", date(2026, 1, 1), date(2026, 6, 30))), random.randrange(3))
+        )
+        age = random.choice(("not_in_place", "under_3m", "over_12m"))
+        yield of({**random.choice((PAYROLL, SAAS)), "controls_age": age}, *requests, held=held)
+
+
+DAY = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b")
+
+
+def days_of(value: object) -> Iterator[date]:
+    """Every day within a value, however deep."""
+    if isinstance(value, date):
+        yield value
+    elif hasattr(value, "__struct_fields__"):
+        for name in value.__struct_fields__:
+            yield from days_of(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from days_of(item)
+
+
+def test_every_date_is_the_plans_or_the_users_and_nothing_is_promised() -> None:
+    kinds = set()
+    for made in some_requests(80):
+        known = {
+            day_words(d)
+            for d in (*days_of(made.plan), *days_of(made.profile.requests), *days_of(made.profile.reports_held))
+        }
+        known.add(day_words(TODAY))
+        for request in made.profile.requests:
+            one = letter(made, request)
+            kinds.add(one.kind)
+            text = letter_text(one, T)
+            assert set(DAY.findall(text)) <= known, text
+            assert not re.search(r"guarante|certif|\bpass|{|}| {2}", text), text
+            assert "F-" not in text and "socui" not in text
+            if one.kind in ("confirm", "late"):
+                assert T["letter.estimate"] in text
+            outcome = next(o for o in made.plan.requests if o.id == request.id)
+            if outcome.is_late:
+                assert one.kind != "confirm"
+    assert kinds >= {"clarify", "confirm", "late", "none"}
+
+
+def test_a_report_held_is_sent() -> None:
+    asked = Request("r1", "Merchant Inc.", reader="user_auditor", asks=("soc1",), fiscal_year_end=date(2026, 12, 31))
+    one = letter(of(PAYROLL, asked, held=(HELD,)), asked)
+    text = letter_text(one, T)
+    assert one.kind == "held" and "issued on 15 Nov 2026" in text and "qualified" in text
+    assert "1 Oct 2025 to 30 Sep 2026" in text and "once the report is issued" not in text
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_words_are_data(text: str) -> None:
+    request = Request(
+        "r1", text, asks=("soc1",), words=text, needed_by=date(2027, 4, 30), fiscal_year_end=date(2026, 12, 31)
+    )
+    plain = Request(
+        "r1", "xyz", asks=("soc1",), words="xyz", needed_by=date(2027, 4, 30), fiscal_year_end=date(2026, 12, 31)
+    )
+    one, other = (letter_text(letter(of(PAYROLL, r), r), T) for r in (request, plain))
+    assert one.count("\n") == other.count("\n")
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e]", one)
+    shapes = [
+        [type(b).__name__ for b in letter_document(letter(of(PAYROLL, r), r), T).blocks] for r in (request, plain)
+    ]
+    assert shapes[0] == shapes[1]
+
+
+def test_from_the_command_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    from socui.profiles.store import Store
+
+    store = Store.default(str(tmp_path / "profiles"))
+    store.create(Profile(name="Acme", answers=PAYROLL, requests=(AUDIT,)))  # type: ignore[arg-type]
+    args = {"name": "Acme", "profiles": str(tmp_path / "profiles"), "today": "2026-11-23"}
+    assert report_verb.run(arguments(**args, reply="r1")) == 0
+    assert capfd.readouterr().out.startswith("To: Merchant Inc., audit team\nSubject: SOC 1 Type 2")
+    assert report_verb.run(arguments(**args, reply="r1", output=str(tmp_path / "x.docx"))) == 0
+    assert (tmp_path / "x.docx").read_bytes().startswith(b"PK")
+    for wrong in ({"reply": "r9"}, {"bridge_letter": "r1"}, {"reply": "r1", "output": str(tmp_path / "x.json")}):
+        with pytest.raises(Usage):
+            report_verb.run(arguments(**args, **wrong))
+    with pytest.raises(Usage, match="no request r9: r1"):
+        written(of(PAYROLL, AUDIT), "r9")
