@@ -16,7 +16,7 @@ from random import Random
 from socui.deciding.compiled import Compiled
 from socui.deciding.decide import REPORTS, Decider
 from socui.deciding.diagram import LEAF
-from socui.knowledge.citations import citation_faults
+from socui.knowledge.citations import citation_faults, of_article
 from socui.knowledge.model import HEADLINES, LADDER, Condition, Knowledge, Question
 from socui.profiles.profile import Answer, Profile
 
@@ -210,6 +210,8 @@ def _sourced(knowledge: Knowledge) -> Iterator[str]:
     for id, facts in _texts(knowledge):
         if not facts:
             yield f"P9 [{id}] has no fact. Cite one."
+        elif all(of_article(knowledge, fact) for fact in facts):
+            yield f"P14 [{id}] rests on the article alone, which is no authority. Cite another fact beside it."
         for fact in facts:
             if fact not in knowledge.facts:  # P14 sees that a fact has its source
                 yield f"P9 [{id}] cites {fact}, which does not exist. Add the fact."

@@ -40,6 +40,16 @@ def citation_faults(knowledge: Knowledge) -> Iterator[str]:
         yield from _confidence_faults(fact, [knowledge.sources[id] for id in fact.sources if id in knowledge.sources])
 
 
+def of_article(knowledge: Knowledge, fact: str) -> bool:
+    """Whether a fact is a statement of the article that socui was built from, and of nobody else."""
+    known = knowledge.facts.get(fact)
+    return (
+        known is not None
+        and bool(known.sources)
+        and all(id in knowledge.sources and knowledge.sources[id].kind == "article" for id in known.sources)
+    )
+
+
 def _address_faults(source: Source) -> Iterator[str]:
     where = urlsplit(source.address)
     host = where.hostname or ""

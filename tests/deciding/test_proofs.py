@@ -95,6 +95,11 @@ def without_source() -> Knowledge:
     return replace(KNOWLEDGE, facts={**KNOWLEDGE.facts, fact: replace(KNOWLEDGE.facts[fact], sources=())})
 
 
+def article_alone() -> Knowledge:
+    article = next(f.id for f in KNOWLEDGE.facts.values() if f.id.startswith("VISTA-"))
+    return with_rule(replace(ANY, facts=(article,)))
+
+
 def lost_question() -> Knowledge:
     return replace(KNOWLEDGE, changes=(*KNOWLEDGE.changes, Change("2027.1", "x", confirm=("broken",))))
 
@@ -119,6 +124,7 @@ def unmet_fact() -> Knowledge:
         ("P8 [layer]", looks_ahead()),
         ("P9 [soc2-entrusted]", without_fact()),
         ("P14 [", without_source()),
+        ("P14 [soc2-entrusted]", article_alone()),
         ("P12 [2027.1]", lost_question()),
         ("P13 [F-BROKEN]", unmet_fact()),
     ],
