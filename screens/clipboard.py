@@ -11,9 +11,10 @@ from socui.settings.clipboard import copy_natively, sequences
 
 
 async def copy(app: App[Any], text: str) -> str:
-    """Copy the text. Gives what to tell: that a program took it, or that the terminal was asked, which never answers."""
-    if program := await asyncio.to_thread(copy_natively, text):
-        return f"copied with {program}"
+    """Copy the text. Gives what to tell: who took it, or that the terminal was asked, which never answers."""
+    taken = await asyncio.to_thread(copy_natively, text)
+    if taken:
+        return f"copied with {taken}"
     if app._driver is None:
         return "not copied: there is no terminal"
     app._driver.write(sequences(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,11 @@ from socui.profiles.profile import Profile
 from socui.screens.guards import Modal
 from socui.screens.widgets.lines import said
 from socui.screens.widgets.text_field import Field
+from socui.screens.widgets.text_lines import Lines, scrubbed
 from socui.settings.commands import anywhere
 from socui.text import scrub_line
 
-CANCEL: list[BindingType] = [Binding("escape", "cancel", "Cancel", show=False), *anywhere("keys")]
+CANCEL: list[BindingType] = [Binding("escape", "cancel", "Cancel", show=False), *anywhere("keys", "suspend")]
 FIELDS = (
     ("name", "Name of the profile", "e.g. Payroll 2027"),
     ("organization", "Organization", ""),
@@ -92,21 +94,18 @@ class NoteDialog(Modal[str | None]):
         self.ask, self.note = ask, note
 
     def compose(self) -> ComposeResult:
-        """The question and one line."""
+        """The question and the lines."""
         with Vertical(classes="box"):
             yield Label(self.ask, classes="title", markup=False)
-            yield Field(
-                scrub_line(self.note),
-                placeholder="goes into the profile and the report",
-                compact=True,
-                select_on_focus=False,
-            )
-            yield Label("enter keep · esc cancel", classes="foot", markup=False)
+            yield Lines(self.note, placeholder="goes into the profile and the report")
+            yield Label("enter keep · ^j new line · esc cancel", classes="foot", markup=False)
 
-    @on(Input.Submitted)
-    def _submit(self, event: Input.Submitted) -> None:
-        text = scrub_line(event.value)
-        self.dismiss(self.note if text == scrub_line(self.note) else text)  # one of several lines stays as it was
+    @on(Lines.Done)
+    def _done(self, event: Lines.Done) -> None:
+        if event.text == scrubbed(self.note):
+            self.dismiss(self.note)  # only looked at
+        else:
+            self.dismiss(event.text.strip("\n") if event.text.strip() else "")
 
     def action_cancel(self) -> None:
         """Change nothing."""
@@ -172,6 +171,20 @@ class Ask(Modal[str | None]):
         self.dismiss(None)
 
 
+class Ways(OptionList):
+    """A list of ways to go on. A key that comes before it is laid out does nothing."""
+
+    def action_page_down(self) -> None:
+        """A screenful down."""
+        with suppress(LookupError):
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
+    def action_page_up(self) -> None:
+        """A screenful up."""
+        with suppress(LookupError):
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+
 class Choice(Modal[int | None]):
     """A few ways to go on."""
 
@@ -187,7 +200,7 @@ class Choice(Modal[int | None]):
         with Vertical(classes="box"):
             yield Label(self.heading, classes="title", markup=False)
             yield Label(said(self.text), markup=False)
-            yield OptionList(*(Option(w) for w in self.ways), markup=False, compact=True)
+            yield Ways(*(Option(w) for w in self.ways), markup=False, compact=True)
             yield Label("enter choose · esc cancel", classes="foot", markup=False)
 
     @on(OptionList.OptionSelected)

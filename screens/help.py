@@ -30,6 +30,7 @@ def _legend() -> Iterator[tuple[str, str]]:
     yield "Choices", "○ ◉ one of them · □ ■ as many as apply · ? not sure · › the cursor"
     yield "Reports", " · ".join(f"{glyph} {VERDICTS.get(key, key)}" for key, glyph in MARKS.items())
     yield "Reasons", "~ probably, by a presumption · ← the answers it rests on · [ ] who says so · ! a mistake"
+    yield "Mouse", "click chooses · wheel scrolls · to select text hold shift (on a Mac fn or option); y copies without"
     yield "Lists", "▾ open · ▸ closed · ◀ for which report your answers speak · ✎ your note"
 
 

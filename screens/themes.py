@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
@@ -9,16 +12,40 @@ from textual.theme import Theme
 
 from socui.text import scrub
 
-ASCII = str.maketrans(
+_GLYPHS = str.maketrans(
     dict(
         zip(
-            "✓◐◇◆–×≠▾▸›◀▲●○◉■□✎…·─━│┃┊╭╮╰╯┌┐└┘→←↑↓▁▂▃▄▅▆▇█░",
-            "+%.*-x/v>><^*oO#_&~---|||++++++++><^v.:-=+*##:",
+            "✓◐◇◆–×≠▾▸›◀▲●○◉■□✎…·─━│┃┊╭╮╰╯┌┐└┘→←↑↓▁▂▃▄▅▆▇█░▔▀▎▏▊▋▌▍▐▕•",
+            "+%.*-x/v>><^*oO#_&~---|||++++++++><^v.:-=+*##:~~||||||||*",
             strict=True,
         )
     )
 )
-"""One ASCII character for each glyph, for SOCUI_ASCII=1."""
+
+
+class _Glyphs(dict[int, str | int]):
+    """One ASCII character for each cell of a glyph: the app's own by the list above, Textual's by what they look like.
+    Letters of whatever script stay: they are what a person wrote."""
+
+    def __missing__(self, code: int) -> str | int:
+        char = chr(code)
+        category, name = unicodedata.category(char), unicodedata.name(char, "")
+        made: str | int = code
+        if name.startswith("BOX DRAWINGS"):
+            across, down = "HORIZONTAL" in name, "VERTICAL" in name
+            made = "-" if across and not down else "|" if down and not across else "+"
+        elif name.startswith("QUADRANT") or "BLOCK" in name.split():
+            made = "#"
+        elif code in (0x200D, 0xFE0F):  # they only join and colour what is replaced here
+            made = ""
+        elif category == "So" or (category in ("Sm", "Sk", "Po", "Pd") and code >= 0x2000):
+            made = "*" * max(cell_len(char), 1)
+        self[code] = made
+        return made
+
+
+ASCII = _Glyphs(_GLYPHS)
+"""By the code of a glyph: what stands for it, for SOCUI_ASCII=1."""
 
 DARK = Theme(
     name="socui-dark",
@@ -72,3 +99,25 @@ class Ascii(LineFilter):
         """The segments with every glyph of ours replaced; user text keeps its letters."""
         del background
         return [s if s.text.isascii() else Segment(s.text.translate(ASCII), s.style, s.control) for s in segments]
+
+
+class Encodable(LineFilter):
+    """Glyphs as ASCII, and for a letter that the terminal's encoding lacks as many question marks as it has cells."""
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__()
+        self.encoding = encoding
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments as that encoding can write them."""
+        del background
+        return [s if s.control or s.text.isascii() else Segment(self._written(s.text), s.style, None) for s in segments]
+
+    def _written(self, text: str) -> str:
+        return "".join(c if self._has(c) else "?" * cell_len(c) for c in text.translate(ASCII))
+
+    def _has(self, char: str) -> bool:
+        try:
+            return bool(char.encode(self.encoding))
+        except (UnicodeEncodeError, LookupError):
+            return False

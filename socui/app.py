@@ -14,9 +14,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import events
+from textual import constants, events
 from textual.app import App, SystemCommand
+from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.screen import Screen
 
 from socui.cli.output import say
@@ -26,18 +28,20 @@ from socui.profiles.paths import config_folder
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.screens.guards import HeldEnter
-from socui.screens.themes import DARK, LIGHT, Ascii, Visible
+from socui.screens.themes import DARK, LIGHT, Ascii, Encodable, Visible
 from socui.screens.workspace import screen as workspace
 from socui.screens.workspace.screen import Workspace
 from socui.screens.workspace.state import WorkspaceState
 from socui.settings.commands import COMMANDS, bindings, key_of, keymap, keys_of, use_keys
 from socui.settings.config import read_config
 from socui.settings.remembered import read_state, remember
+from socui.settings.terminal import light_by_environment, why_no_screen, writes_unicode
 from socui.text import visible, visible_lines
 
 if TYPE_CHECKING:
     from socui.deciding.decide import Decider
     from socui.profiles.store import Opened, Store
+    from socui.screens.driver import Background
     from socui.screens.reference.subject import Subject
 
 
@@ -54,6 +58,9 @@ class SocuiApp(App[int]):
     CommandPalette > .command-palette--help-text { color: $foreground; text-style: none; }
     """
     BINDINGS = bindings("app")
+
+    asks_background = False
+    """Whether nobody chose a theme, so that the terminal's own background decides."""
 
     def __init__(
         self,
@@ -82,13 +89,18 @@ class SocuiApp(App[int]):
         self.stylesheet.set_variables(self._styled)
         self._remembering = threading.Lock()
         self._enter = HeldEnter()
+        self._pressed_at = Offset()
         self.told = ""
         """What is said once it stands."""
         self._asked_for = opened is not None or example is not None
         asked = os.environ.get("SOCUI_ASCII", "")
         self._ascii = asked != "0" if asked else self.config.ascii
         # Made once: Textual keeps what a filter made of a row by the filter itself.
-        self._own_filters: list[LineFilter] = [Visible(), *([Ascii()] if self._ascii else [])]
+        self._own_filters: list[LineFilter] = [Visible()]
+        if not writes_unicode(sys.__stderr__):
+            self._own_filters.append(Encodable(str(sys.__stderr__ and sys.__stderr__.encoding)))
+        elif self._ascii:
+            self._own_filters.append(Ascii())
 
     def _wanted_theme(self) -> str:
         """The theme of the environment, else the one chosen last; a name that is none of a theme is told."""
@@ -100,15 +112,18 @@ class SocuiApp(App[int]):
                 self.notices.append(f"{name}: there is no theme `{visible(wanted[:40])}`. {near}")
         if fault := self.config.no_theme(self.available_themes):
             self.notices.append(fault)
-        return next(
-            (t for t in (self.state.theme_with(self.config), self.config.theme) if t in self.available_themes),
-            DARK.name,
-        )
+        chosen = (self.state.theme_with(self.config), self.config.theme)
+        if (theme := next((t for t in chosen if t in self.available_themes), None)) is not None:
+            return theme
+        self.asks_background = self.folder is not None
+        by_environment = light_by_environment(os.environ.get("COLORFGBG", ""))
+        light = self.state.light if by_environment is None else by_environment
+        return LIGHT.name if light and self.asks_background else DARK.name
 
     def watch_theme(self, theme: str) -> None:
         """Remember a theme chosen in the app; the one it starts with was not."""
         if theme != self._theme_now:
-            self._theme_now = theme
+            self._theme_now, self.asks_background = theme, False
             if self.folder is not None:
                 self.run_worker(lambda: self._remember_theme(theme), thread=True, group="state", exit_on_error=False)
 
@@ -132,6 +147,24 @@ class SocuiApp(App[int]):
             self._styled = variables
             super().refresh_css(animate)
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver for the terminal with what it lacks; the one that a server or the environment asks for as it is."""
+        if constants.DRIVER is not None:
+            return super().get_driver_class()
+        from socui.screens.driver import Driver as Terminal
+
+        return Terminal
+
+    def on_background(self, event: Background) -> None:
+        """The terminal told its background: follow it, unless a theme was chosen meanwhile."""
+        light = event.light
+        wanted = LIGHT.name if light else DARK.name
+        if not self.asks_background:
+            return
+        self._theme_now = self.theme = wanted
+        if light != self.state.light:
+            self.run_worker(lambda: remember(self.folder, light=light), thread=True, group="state", exit_on_error=False)
+
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's filters and ours."""
         return [*super().get_line_filters(), *self._own_filters]
@@ -153,6 +186,8 @@ class SocuiApp(App[int]):
             # Not outside the main thread: there the autosave alone has to do.
             with contextlib.suppress(RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._ended, number)
+        # Textual takes the terminal again after a stop, and paints nothing of what stood there.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True), immediate=True)
         self.set_timer(0.5, self._settled)
         folders = (self.store.root, self.store.drafts.folder)
         if self.folder is not None and not self._asked_for and self.state.is_first_start(*folders):
@@ -173,7 +208,16 @@ class SocuiApp(App[int]):
             self._exit or (not event.is_forwarded and self._enter.repeats(event, self.screen))
         ):
             return
+        if isinstance(event, events.MouseDown) and not event.is_forwarded:
+            self._pressed_at = event.screen_offset
+        elif isinstance(event, events.MouseUp) and not event.is_forwarded and self._dragged(event):
+            self._mouse_down_widget = None  # Textual takes it for a click on whatever the mouse came to
         await super().on_event(event)
+
+    def _dragged(self, released: events.MouseUp) -> bool:
+        """Whether the mouse was moved between press and release, by more than a hand trembles."""
+        moved = released.screen_offset - self._pressed_at
+        return abs(moved.x) > 1 or moved.y != 0
 
     def _ended(self, number: int) -> None:
         self.workspace.session.write()
@@ -249,6 +293,14 @@ class SocuiApp(App[int]):
 
         self.push_screen(Compare(self.decider, one, other, self.today()))
 
+    def action_suspend(self) -> None:
+        """Give the terminal back to the shell until it says `fg`; what was said is on the disk before."""
+        self.workspace.session.write()
+        if self._driver is None or not self._driver.can_suspend:
+            self.notify("This terminal cannot be given back to a shell.", markup=False)
+            return
+        self.action_suspend_process()
+
     async def action_quit(self) -> None:
         """Save and leave."""
         session = self.workspace.session
@@ -276,8 +328,8 @@ def run_app(
 ) -> int:
     """Show the app until it is left, saying `told` at its start. Gives the exit status: 0, 1 after a crash, 2 without a
     terminal, 128+n by a signal."""
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__)):
-        say("socui: the screen needs a terminal; see socui --help for what works without one")
+    if why := why_no_screen(os.environ, sys.stdin, sys.stdout, sys.__stderr__):
+        say(f"socui: no full screen: {why}; see socui --help for what works without one")
         return 2
     try:
         config: Path | None = config_folder()

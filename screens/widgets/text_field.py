@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.widgets import Input
 
 from socui.text import scrub
@@ -13,3 +14,7 @@ class Field(Input):
     def validate_value(self, value: str) -> str:
         """The text with its controls made visible: pictures that take a cell, as the cursor counts them."""
         return value if value.isprintable() else scrub(value).replace("\n", " ").replace("\t", " ")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Several pasted lines become one: none is dropped."""
+        event.text = " ".join(filter(None, map(str.strip, event.text.splitlines())))

@@ -108,6 +108,8 @@ def foot_line(width: int, tabs: bool) -> Line:
     return foot(hints, width, FIRST)
 
 
-def small_line(width: int) -> Line:
-    """What is said where there is no room for anything else."""
-    return Line((Span(clip("socui needs 60 columns and 18 rows", width)),))
+def small_line(width: int, height: int) -> Line:
+    """What is said where there is no room for anything else: what it needs, what there is, and the way without."""
+    long = f"socui needs 60 columns and 18 rows, here are {width} and {height}; or run socui ask --plain"
+    short = f"needs 60x18, is {width}x{height}: socui ask --plain"
+    return Line((Span(clip(long if len(long) <= width else short, width)),))

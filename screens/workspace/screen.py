@@ -107,7 +107,7 @@ class Workspace(Ready[None], Screen[None]):
         self.sheet("tabs").builder = lambda _: ([tabs_line(self.pane)], ())
         self.sheet("headline").builder = lambda w: ([headline_line(state.advice, w)], ())
         self.sheet("foot").builder = lambda w: ([foot_line(w, self.has_class("-one"))], ())
-        self.sheet("small").builder = lambda w: ([small_line(w)], ())
+        self.sheet("small").builder = lambda w: ([small_line(w, self.app.size.height)], ())
         for pane, title in zip(PANES, TITLES, strict=True):
             self.sheet(pane).border_title = title
         questions.follow = self.answering.moved
@@ -203,7 +203,7 @@ class Workspace(Ready[None], Screen[None]):
     def on_resize(self) -> None:
         """Another size may be another layout."""
         self.classify()
-        self.show("foot")
+        self.show("foot", "small")
 
     def focus_pane(self, index: int) -> None:
         """Make that pane the current one."""

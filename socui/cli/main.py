@@ -35,8 +35,10 @@ def open_app(args: argparse.Namespace) -> int:
         opened = read(store, name) if name is not None else None
     except NotFound as error:
         raise Usage(f"{error}{_meant(str(name))}") from None
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        raise Usage("no terminal: the app needs one: without, use socui list, show, set or report")
+    from socui.settings.terminal import why_no_screen
+
+    if why := why_no_screen(os.environ, sys.stdin, sys.stdout, sys.__stderr__):
+        return _plain(args, why)
     chosen, told = None, ""
     if opened is not None and opened.read_only == ELSEWHERE:
         from socui.profiles.profile import as_new
@@ -54,6 +56,21 @@ def open_app(args: argparse.Namespace) -> int:
     from socui.deciding.precompiled import decider
 
     return int(run_app(store=store, decider=decider(args.data), opened=opened, example=chosen, told=told) or DONE)
+
+
+def _plain(args: argparse.Namespace, why: str) -> int:
+    """The same questions line by line, where the screen cannot be shown: what is said stands where the prompts do."""
+    from socui.cli import ask
+    from socui.cli.output import put
+    from socui.errors import Usage
+
+    if args.example is not None:
+        raise Usage(f"no full screen: {why}: socui report --example {args.example} prints that example")
+    if sys.stdin is None or sys.stdout is None:
+        raise Usage(f"no full screen: {why}: without a terminal, use socui list, show, set or report")
+    put(f"No full screen: {why}. Plain prompts follow, as with socui ask --plain.\n")
+    args.name = getattr(args, "name", None)
+    return ask.run(args)
 
 
 def _meant(word: str) -> str:

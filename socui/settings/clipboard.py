@@ -1,82 +1,91 @@
-"""Copying: by a program of the desktop where there is one, else by a sequence that the terminal may or may not obey."""
+"""Copying: by pyperclip where the machine has a clipboard, into tmux where it runs, and by a sequence that the terminal may
+or may not obey."""
 
 from __future__ import annotations
 
 import base64
 import contextlib
 import os
-import shutil
+import platform
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping
+import sys
+import tempfile
+from collections.abc import Mapping
 
 TIMEOUT = 2.0
 """Seconds that a program has to take the text."""
 
-# Name, arguments, and the variable without which it has no display to copy to (None: it needs none).
-_PROGRAMS: tuple[tuple[str, tuple[str, ...], str | None], ...] = (
-    ("wl-copy", (), "WAYLAND_DISPLAY"),
-    ("xclip", ("-selection", "clipboard", "-in"), "DISPLAY"),
-    ("xsel", ("--clipboard", "--input"), "DISPLAY"),
-    ("pbcopy", (), None),
-    ("clip.exe", (), None),
-)
-_OF_THE_MACHINE = ("pbcopy", "clip.exe")
-"""Programs whose clipboard belongs to the machine they run on: over ssh that is not where the person sits."""
-
-
-def programs(env: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
-    """Name and command of each program that can copy here, the best first."""
-    far = bool(env.get("SSH_CONNECTION") or env.get("SSH_TTY"))
-    for name, arguments, display in _PROGRAMS:
-        if (display and not env.get(display)) or (far and name in _OF_THE_MACHINE):
-            continue
-        if path := shutil.which(name, path=env.get("PATH")):
-            yield name, [path, *arguments]
+# A process of its own: a program that hangs, or writes on the terminal, hangs and writes there. pyperclip does not look at
+# how the programs that it starts end, so that is done here; those that stay behind to serve the text have not ended yet.
+_BY_PYPERCLIP = """
+import subprocess, sys, pyperclip
+class Started(subprocess.Popen):
+    of = []
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        Started.of.append(self)
+copy, _ = pyperclip.determine_clipboard()
+if not copy:
+    sys.exit(3)
+subprocess.Popen = Started
+copy(sys.stdin.buffer.read().decode())
+if any(p.returncode for p in Started.of):
+    sys.exit(1)
+sys.stdout.write(Started.of[-1].args[0] if Started.of else "")
+"""
 
 
 def copy_natively(text: str, env: Mapping[str, str] | None = None, timeout: float = TIMEOUT) -> str:
-    """Give the text to the first program that takes it: its name, or empty where none does. Waits up to `timeout`
-    seconds for each of them, so not to be called where a key must not wait."""
+    """Give the text to the clipboard of this machine and to tmux. Says who took it, empty where nobody did. Waits up to
+    `timeout` seconds for each of them, so not to be called where a key must not wait."""
     env = os.environ if env is None else env
-    for name, command in programs(env):
-        # Windows reads its code page, unless the text says that it is UTF-16.
-        data = text.encode("utf-16") if name == "clip.exe" else text.encode("utf-8", "replace")
-        if _takes(command, data, env, timeout):
-            return name
-    return ""
+    data = text.encode("utf-8", "replace")
+    took = []
+    if _is_near(env):
+        done = _ran([sys.executable, "-P", "-c", _BY_PYPERCLIP], data, env, timeout)
+        if done is not None:
+            took.append(done.strip() or "the system's clipboard")
+    # With -w tmux hands it on to the terminal around it; before tmux 3.2 there is no -w.
+    if env.get("TMUX") and any(
+        _ran(["tmux", "load-buffer", *more, "-"], data, env, timeout) is not None for more in (["-w"], [])
+    ):
+        took.append("tmux")
+    return " and ".join(took)
 
 
-def _takes(command: list[str], data: bytes, env: Mapping[str, str], timeout: float) -> bool:
-    try:
-        # Some stay behind to serve the text: they hold no pipe of ours, and outlive the terminal in a session of
-        # their own.
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=dict(env),
-            start_new_session=True,
-        )
-    except OSError:
-        return False
-    with process:
+def _is_near(env: Mapping[str, str]) -> bool:
+    """Whether the clipboard that pyperclip finds is where the person sits: over ssh that is so by a display only."""
+    if not (env.get("SSH_CONNECTION") or env.get("SSH_TTY")):
+        return True
+    of_the_machine = sys.platform == "darwin" or "microsoft" in platform.uname().release.lower()
+    return bool(env.get("DISPLAY") or env.get("WAYLAND_DISPLAY")) and not of_the_machine
+
+
+def _ran(command: list[str], data: bytes, env: Mapping[str, str], timeout: float) -> str | None:
+    """What the program printed when it took the text; None where it did not."""
+    # Some stay behind to serve the text: they hold no pipe of ours, and outlive the terminal in a session of their own.
+    with tempfile.TemporaryFile() as printed:
         try:
-            process.communicate(data, timeout)
-        except (subprocess.TimeoutExpired, OSError):
-            _end(process)
-            return False
-    return process.returncode == 0
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program that hangs, with whatever it started."""
-    with contextlib.suppress(OSError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=printed,
+                stderr=subprocess.DEVNULL,
+                env=dict(env),
+                start_new_session=True,
+            )
+        except OSError:
+            return None
+        with process:
+            try:
+                process.communicate(data, timeout)
+            except (subprocess.TimeoutExpired, OSError):
+                with contextlib.suppress(OSError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                return None
+        printed.seek(0)
+        return printed.read().decode("utf-8", "replace") if process.returncode == 0 else None
 
 
 def sequences(text: str, env: Mapping[str, str] | None = None) -> str:

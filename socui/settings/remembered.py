@@ -24,6 +24,8 @@ class State(Struct, frozen=True):
     """The theme that config.toml named when that one was chosen: who writes another there since is followed."""
     welcomed: bool = False
     """Whether the first start has explained itself."""
+    light: bool = False
+    """Whether the terminal's own background was light when it told last."""
     problem: str = ""
     """Why the file cannot be read, in one line; it is then never written to."""
 
@@ -40,7 +42,9 @@ def read_state(folder: Path | None) -> State:
     """What is remembered in that folder. Never raises."""
     document, problem = _document(folder)
     texts = {key: value for key in ("theme", "instead_of") if isinstance(value := document.get(key), str)}
-    return State(**texts, welcomed=document.get("welcomed") is True, problem=problem)
+    return State(
+        **texts, welcomed=document.get("welcomed") is True, light=document.get("light") is True, problem=problem
+    )
 
 
 def _has_files(folder: Path) -> bool:

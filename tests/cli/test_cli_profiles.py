@@ -44,7 +44,12 @@ def socui(tmp_path: Path) -> Run:
             env=environment(tmp_path / "home", **(env or {})),
             cwd=tmp_path / "here",
             check=False,
-            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, **options},  # type: ignore[call-overload]
+            **{
+                "stdout": subprocess.PIPE,
+                "stderr": subprocess.PIPE,
+                **({} if "input" in options else {"stdin": subprocess.DEVNULL}),
+                **options,
+            },  # type: ignore[call-overload]
         )
         if done.stderr is not None:
             assert b"Traceback" not in done.stderr, done.stderr.decode()
@@ -203,9 +208,16 @@ def test_an_unknown_name_says_the_nearest(socui: Run, folder: str) -> None:
     assert b"socui list" in socui("--profiles", folder, "lst").stderr
 
 
-def test_without_a_terminal_the_app_says_so(socui: Run) -> None:
-    done = socui()
-    assert (done.returncode, done.stdout, b"no terminal" in done.stderr) == (2, b"", True)
+def test_without_a_terminal_the_app_says_so_and_asks_line_by_line(socui: Run, folder: str) -> None:
+    done = socui("--profiles", folder, input=b"1\nq\nPiped\n")
+    assert (done.returncode, done.stderr) == (0, b"")
+    first, *rest = done.stdout.decode().splitlines()
+    assert first.startswith("No full screen: standard input is not a terminal. Plain prompts follow")
+    assert any(line.startswith("Saved as Piped") for line in rest)
+    again = socui("--profiles", folder, "Piped", input=b"q\n")
+    assert again.returncode == 0 and b"Nothing was answered" in again.stdout
+    example = socui("--example", "early-saas")
+    assert (example.returncode, example.stdout) == (2, b"") and b"socui report --example early-saas" in example.stderr
 
 
 def test_hostile_files_stop_nothing_and_reach_no_terminal(socui: Run, folder: str) -> None:

@@ -277,7 +277,7 @@ async def test_all_sizes_show_the_headline_or_say_what_is_needed(make_app: Make)
     app = make_app()
     async with app.run_test(size=(50, 12)) as pilot:
         await pilot.pause()
-        assert "60 columns" in shown(app)
+        assert "needs 60x18, is 50x12: socui ask --plain" in shown(app)
 
 
 async def test_a_row_opens_a_section_folds_and_why_is_told(make_app: Make) -> None:

@@ -19,6 +19,7 @@ from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.store import Opened, Store
 from socui.screens.dialogs import Ask, Choice, ProfileDialog
+from socui.screens.widgets.text_lines import Lines
 
 Make = Callable[..., SocuiApp]
 
@@ -242,7 +243,7 @@ async def test_a_note_of_several_lines_that_is_only_looked_at_keeps_them(make_ap
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("t")
         await pilot.pause()
-        assert app.screen.query_one(Input).value == "one two"
+        assert app.screen.query_one(Lines).text == "one\ntwo"
         await pilot.press("enter")
         await pilot.pause()
         assert app.workspace.session.profile.notes == {"role": "one\ntwo"}
@@ -250,4 +251,4 @@ async def test_a_note_of_several_lines_that_is_only_looked_at_keeps_them(make_ap
         await pilot.pause()
         await pilot.press("end", "x", "enter")
         await pilot.pause()
-        assert app.workspace.session.profile.notes == {"role": "one twox"}
+        assert app.workspace.session.profile.notes == {"role": "one\ntwox"}

@@ -1,0 +1,104 @@
+"""The terminal as this app uses it: Textual's driver, with what it leaves on turned off, what it forgets painted again, and
+the question what colour the terminal's own background has."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+
+from textual._xterm_parser import XTermParser
+from textual.drivers import linux_driver
+from textual.message import Message
+from textual.messages import InBandWindowResize
+
+from socui.settings.terminal import light_by_reply
+
+_ASK = "\x1b]11;?\x1b\\"
+_REPLY = re.compile(
+    r"\x1b\]11;(?:rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})[^\x07\x1b]*|[^\x07\x1b]*)(?:\x07|\x1b\\)", re.I
+)
+_BEGUN = re.compile(r"\x1b\]11;[^\x07\x1b]{0,40}\x1b?\Z")
+_DEAF = ("dumb", "linux", "cons25", "emacs", "eterm", "unknown")
+"""Terminals, by the beginning of TERM, that print such a question or do not know it."""
+
+
+class Background(Message):
+    """What the terminal says of its own background."""
+
+    def __init__(self, light: bool) -> None:
+        super().__init__()
+        self.light = light
+
+
+class Replies(XTermParser):
+    """What comes from the terminal. Its answer on the background is taken out whenever it comes: it never acts as keys, and
+    keys around it are heard."""
+
+    _held = ""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """The events in that data; with none it is the end."""
+        ended, data, self._held = not data, self._held + data, ""
+        while (reply := _REPLY.search(data)) is not None:
+            if reply.start():
+                yield from super().feed(data[: reply.start()])
+            if reply[1]:
+                yield Background(light_by_reply(reply[1], reply[2], reply[3]))
+            data = data[reply.end() :]
+        if not ended and (begun := _BEGUN.search(data)) is not None:
+            self._held, data = data[begun.start() :], data[: begun.start()]
+        if data:
+            yield from super().feed(data)
+        if ended:
+            yield from super().feed("")
+
+
+# Textual makes its parser by this name and takes no other one.
+linux_driver.XTermParser = Replies  # type: ignore[attr-defined]
+
+
+class Driver(linux_driver.LinuxDriver):
+    """Textual's driver of a terminal under Linux and macOS."""
+
+    _on = False
+    _pixels = False
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, and ask for its background where the app wants to know."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._on = True
+        if self._asks:
+            self.write(_ASK)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        super().stop_application_mode()
+        self._on = False
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal again after a stop. One that was stopped without a word (SIGSTOP) still has it, but is not seen
+        any more: it is only painted again."""
+        if self._on:
+            self.send_message(self.SignalResume())
+        else:
+            super().resume_application_mode()
+
+    def disable_input(self) -> None:
+        """Hear nothing any more. Textual asks for a mouse in pixels and leaves it so: the next program would take them for
+        cells."""
+        if self._pixels:
+            self._pixels = False
+            self.write("\x1b[?1016l")
+        super().disable_input()
+
+    def process_message(self, message: Message) -> None:
+        """As Textual does, and see whether it turns on pixels."""
+        if isinstance(message, InBandWindowResize) and message.supported:
+            self._pixels = True
+        super().process_message(message)
+
+    @property
+    def _asks(self) -> bool:
+        term = os.environ.get("TERM", "")
+        return bool(getattr(self._app, "asks_background", False)) and bool(term) and not term.startswith(_DEAF)

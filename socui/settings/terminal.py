@@ -1,0 +1,48 @@
+"""What kind of terminal this is: whether it can show the screen, what it can write, and whether its background is light."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Mapping
+from typing import TextIO
+
+HALF = 0.5
+"""The luminance from which on a background is light."""
+
+
+def why_no_screen(env: Mapping[str, str], stdin: TextIO | None, stdout: TextIO | None, stderr: TextIO | None) -> str:
+    """Why the full screen cannot be shown on these streams, in words that continue "no full screen: "; empty where it
+    can."""
+    for stream, why in (
+        (stdin, "standard input is not a terminal"),
+        (stdout, "standard output is not a terminal"),
+        (stderr, "standard error, on which the screen is drawn, is not a terminal (leave out 2>)"),
+    ):
+        if stream is None or not stream.isatty():
+            return why
+    if env.get("TERM") == "dumb":
+        return "this terminal cannot show it (TERM=dumb)"
+    return ""
+
+
+def writes_unicode(stream: TextIO | None) -> bool:
+    """Whether that stream can write every character."""
+    try:
+        return stream is None or codecs.lookup(stream.encoding or "utf-8").name.startswith("utf-")
+    except LookupError:
+        return False
+
+
+def light_by_environment(colorfgbg: str) -> bool | None:
+    """Whether the background is light by COLORFGBG, which some terminals set (`0;15`, `0;default;15`). None where it says
+    nothing."""
+    last = colorfgbg.rpartition(";")[2]
+    if not (last.isascii() and last.isdigit()) or int(last) > 15:
+        return None
+    return int(last) == 7 or int(last) > 8
+
+
+def light_by_reply(red: str, green: str, blue: str) -> bool:
+    """Whether a colour is light: its parts in hexadecimal, one to four digits each, of which all ones is the most."""
+    r, g, b = (int(part, 16) / float(16 ** len(part) - 1) for part in (red, green, blue))
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b > HALF

@@ -1,0 +1,50 @@
+"""Keys that arrive before what they act on is laid out: as a paste without brackets, or a held key, gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from seen import send, settled, type_ahead
+
+from socui.app import SocuiApp
+from socui.profiles.examples import examples
+from socui.screens.dialogs import Ways
+from socui.settings.commands import COMMANDS
+
+Make = Callable[..., SocuiApp]
+OPENERS = sorted(
+    {key for c in COMMANDS if c.group in ("view", "profile", "app", "answer") for key in c.keys} - {"q", "ctrl+q"}
+)
+AHEAD = ("shift+tab", "tab", "pagedown", "pageup", "home", "end", "down", "up", "ctrl+d", "G", "g", "enter")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (60, 18), (20, 5)])
+async def test_no_opened_screen_minds_keys_typed_ahead(make_app: Make, size: tuple[int, int]) -> None:
+    app = make_app(example=examples()["fintech-payments"])
+    async with app.run_test(size=size) as pilot:
+        for opener in OPENERS:
+            send(pilot, opener, *AHEAD, "escape", "escape", opener, *reversed(AHEAD), "escape", "escape")
+            await settled(pilot)
+            assert app.return_code is None and app._crash_text == ""
+
+
+@pytest.mark.parametrize("action", ["page_down", "page_up", "first", "last", "cursor_down", "cursor_up"])
+async def test_a_list_of_ways_that_is_not_laid_out(make_app: Make, action: str) -> None:
+    """Of what-if, conflicts and failures: it has a cursor before it has rows."""
+    async with make_app().run_test():
+        ways = Ways("One", "Two")
+        ways.set_reactive(Ways.highlighted, 0)
+        getattr(ways, f"action_{action}")()
+        assert ways.highlighted in (0, 1)
+
+
+@pytest.mark.parametrize("opener", ["colon", "T"])
+@pytest.mark.parametrize("words", ["", "nothing that is anywhere zzz"])
+async def test_a_palette_with_or_without_a_match(make_app: Make, opener: str, words: str) -> None:
+    app = make_app(example=examples()["fintech-payments"])
+    async with app.run_test() as pilot:
+        for key in ("pagedown", "pageup", "home", "end", "down", "up"):
+            await type_ahead(pilot, opener, *("space" if c == " " else c for c in words), key, key)
+            await type_ahead(pilot, key, "enter", "escape", "escape", opener, key, "escape", "escape")
+            assert app.return_code is None and app._crash_text == ""

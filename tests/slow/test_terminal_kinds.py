@@ -1,0 +1,236 @@
+"""What users of terminal apps report of terminals: stopping, mice, light backgrounds, encodings, sizes, pasted lines."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from terminal import SOCUI, Terminal
+
+LIGHT_REPLY = "\x1b]11;rgb:ffff/fbfb/f7f7\x1b\\"
+DARK_REPLY = "\x1b]11;rgb:1515/1818/1d1d\x07"
+LIGHT_GROUND, DARK_GROUND = "48;2;251;250;247", "48;2;21;24;29"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """A user with a home that is empty but for having seen the first start's page."""
+    (tmp_path / "config" / "socui").mkdir(parents=True)
+    (tmp_path / "config" / "socui" / "state.toml").write_text("welcomed = true\n")
+    return {
+        "HOME": str(tmp_path),
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+    }
+
+
+def state(home: dict[str, str]) -> dict[str, object]:
+    """What is remembered."""
+    return tomllib.loads(Path(home["XDG_CONFIG_HOME"], "socui", "state.toml").read_text())
+
+
+def painted(t: Terminal) -> int:
+    """How many rows of the screen hold something."""
+    return sum(bool(row.strip()) for row in t.screen.display)
+
+
+def stopped(t: Terminal) -> bool:
+    """Whether the program is stopped."""
+    return t.state() == "T"
+
+
+@pytest.mark.parametrize("how", ["ctrl+z", "TSTP", "STOP"])
+def test_it_stops_for_the_shell_and_paints_everything_again(home: dict[str, str], how: str) -> None:
+    t = Terminal("--example", "fintech-payments", env=home)
+    t.wait_for("Recommendation")
+    rows = t.screen.lines - 1
+    if how == "ctrl+z":
+        t.type("\x1a")
+    else:
+        t.signal(signal.SIGTSTP if how == "TSTP" else signal.SIGSTOP)
+    t.read_until(lambda: stopped(t))
+    t.read_until(lambda: not t._read(0.05))
+    if how != "STOP":  # of which a program hears nothing
+        assert t.restored()
+    t.screen.reset()
+    assert painted(t) == 0
+    t.signal(signal.SIGCONT)
+    t.read_until(lambda: painted(t) >= rows)
+    t.type("q")
+    assert t.wait() == 0
+    assert t.restored()
+
+
+def test_what_was_said_is_on_the_disk_when_it_stops(home: dict[str, str]) -> None:
+    t = Terminal(env=home)
+    t.wait_for("On which side")
+    t.type("2", "\x1a")
+    t.read_until(lambda: stopped(t))
+    (draft,) = Path(home["XDG_CONFIG_HOME"], "socui", "drafts").glob("*.toml")
+    assert 'role = "obtain"' in draft.read_text()
+    t.signal(signal.SIGCONT)
+    t.wait_for("On which side")
+    t.type("q")
+    assert t.wait() == 0
+
+
+def test_the_mouse_in_pixels_is_turned_off(home: dict[str, str]) -> None:
+    t = Terminal(env=home)
+    t.wait_for("On which side")
+    t.type("\x1b[?2048;2$y")  # as kitty and foot answer
+    t.read_until(lambda: 1016 in t.modes)
+    t.type("q")
+    assert t.wait() == 0
+    assert 1016 not in t.modes and t.restored()
+
+
+def cell(t: Terminal, text: str) -> tuple[int, int]:
+    """Column and row of that text, as the mouse counts."""
+    row, line = next((y, line) for y, line in enumerate(t.screen.display) if text in line)
+    return line.index(text) + 1, row + 1
+
+
+@pytest.mark.parametrize(("across", "down"), [(20, 0), (0, -1), (12, -1), (-3, 0), (4, 3)])
+def test_dragging_is_no_click(home: dict[str, str], across: int, down: int) -> None:
+    t = Terminal(env=home)
+    t.wait_for("1 ○ We provide")
+    x, y = cell(t, "We were asked")
+    to = (x + across, y + down)
+    t.type(f"\x1b[<0;{x};{y}M", f"\x1b[<32;{to[0]};{to[1]}M", f"\x1b[<0;{to[0]};{to[1]}m")
+    t.type("?")
+    t.wait_for("hold\\s+shift")
+    t.type("escape")
+    t.wait_for("1 ○ We provide")
+    assert "2 ○ We were" in t.text
+    t.type(f"\x1b[<0;{x};{y}M", f"\x1b[<0;{x + 1};{y}m")  # a hand that trembles
+    t.wait_for("2 ◉ We were")
+    t.type("q")
+    assert t.wait() == 0
+
+
+def grounds(t: Terminal) -> str:
+    """The background painted last."""
+    found = re.findall(f"{LIGHT_GROUND}|{DARK_GROUND}", t.raw)
+    return found[-1] if found else ""
+
+
+@pytest.mark.parametrize("split", [0, 1, 5, 9, len(LIGHT_REPLY) - 1])
+def test_a_light_terminal_is_seen_and_no_key_is_lost(home: dict[str, str], split: int) -> None:
+    """The answer may come in pieces, between keys that are typed."""
+    t = Terminal(env=home)
+    t.read_until(lambda: "\x1b]11;?" in t.raw)
+    t.type(LIGHT_REPLY[:split])
+    t.type(LIGHT_REPLY[split:] + "2") if split else t.type("2" + LIGHT_REPLY)
+    t.wait_for("2 ◉ We were asked")
+    t.read_until(lambda: grounds(t) == LIGHT_GROUND)
+    t.read_until(lambda: state(home).get("light") is True)
+    t.type("q")
+    assert t.wait() == 0
+    assert "theme" not in state(home)
+    again = Terminal(env=home)  # it starts as it ended
+    again.wait_for("On which side")
+    assert DARK_GROUND not in again.raw and LIGHT_GROUND in again.raw
+    again.type(DARK_REPLY)  # the terminal is dark now
+    again.read_until(lambda: grounds(again) == DARK_GROUND)
+    again.type("q")
+    assert again.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("colorfgbg", "ground"),
+    [("0;15", LIGHT_GROUND), ("0;default;15", LIGHT_GROUND), ("0;7", LIGHT_GROUND), ("15;0", DARK_GROUND),
+     ("7;8", DARK_GROUND), ("nonsense", DARK_GROUND), ("0;default", DARK_GROUND), ("0;99", DARK_GROUND)],
+)  # fmt: skip
+def test_the_environment_tells_a_light_terminal(home: dict[str, str], colorfgbg: str, ground: str) -> None:
+    t = Terminal(env={**home, "COLORFGBG": colorfgbg})
+    t.wait_for("On which side")
+    assert set(re.findall(f"{LIGHT_GROUND}|{DARK_GROUND}", t.raw)) == {ground}
+    t.type("q")
+    assert t.wait() == 0
+
+
+def test_a_theme_that_was_chosen_stays(home: dict[str, str]) -> None:
+    t = Terminal(env={**home, "SOCUI_THEME": "socui-dark", "COLORFGBG": "0;15"})
+    t.wait_for("On which side")
+    assert "\x1b]11;?" not in t.raw
+    t.type(LIGHT_REPLY, "2")  # nobody asked; still it is no key
+    t.wait_for("2 ◉ We were asked")
+    assert LIGHT_GROUND not in t.raw
+    t.type("q")
+    assert t.wait() == 0
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "iso-8859-1", "SOCUI_ASCII"])
+def test_nothing_is_written_that_the_encoding_lacks(home: dict[str, str], encoding: str) -> None:
+    """Everywhere: panes, palette, theme picker, list of profiles, help, reference, dialogs."""
+    env = {"SOCUI_ASCII": "1"} if encoding == "SOCUI_ASCII" else {"PYTHONIOENCODING": encoding}
+    t = Terminal("--example", "fintech-payments", env={**home, **env})
+    t.wait_for("Recommendation")
+    for key, sees in (
+        (":", "Find a question"), ("T", "nord"), ("o", "filter by name"), ("?", "glyphs mean"), ("f", "tab next group"),
+        ("s", "fiscal year end"), ("t", "enter keep"), ("r", "for auditors"), ("P", "Esc"),
+    ):  # fmt: skip
+        t.type(key)
+        t.wait_for(sees)
+        t.type("escape")
+        t.read_until(lambda sees=sees: not re.search(sees, t.text))
+    t.type("q")
+    assert t.wait() == 0
+    odd = {c for c in t.raw if ord(c) > 0x7E}
+    assert not odd
+    assert not re.findall(r"\\[uU][0-9a-f]{4}|\\x[0-9a-f]{2}", t.raw)
+
+
+def test_letters_that_an_encoding_has_stay(home: dict[str, str]) -> None:
+    env = {**home, "PYTHONIOENCODING": "iso-8859-1"}
+    base = {**os.environ, **env}
+    subprocess.run([SOCUI, "new", "Z\u00fcrich \u65e5\u672c"], env={**base, "PYTHONIOENCODING": "utf-8"}, check=True)
+    t = Terminal("Z\u00fcrich \u65e5\u672c", env=env)
+    t.wait_for("rich \\?\\?\\?\\?")
+    t.type("q")
+    assert t.wait() == 0
+
+
+def test_the_line_of_a_small_terminal_says_what_it_needs_and_what_it_is(home: dict[str, str]) -> None:
+    t = Terminal(env=home, columns=44, rows=12)
+    t.wait_for(r"60x18.*44x12.*socui ask --plain")
+    t.resize(110, 10)
+    t.wait_for(r"60 columns and 18 rows.*110 and 10.*socui ask --plain")
+    t.type("q")
+    assert t.wait() == 0
+
+
+def test_several_pasted_lines_stay_in_a_note(home: dict[str, str]) -> None:
+    t = Terminal(env=home)
+    t.wait_for("On which side")
+    t.type("1", "t")
+    t.wait_for("enter keep")
+    t.type("\x1b[200~Dear vendor,\rplease send your SOC 1\r\x1b[201~", "Thanks", "\n", "B.", "enter")
+    t.wait_for("Dear vendor")
+    t.type("t")
+    t.wait_for("enter keep")
+    for line in ("Dear vendor,", "please send your SOC 1", "Thanks", "B\\."):
+        t.wait_for(line)
+    t.type("escape")
+    t.read_until(lambda: "enter keep" not in t.text)
+    t.type("q")
+    assert t.wait() == 0
+    (draft,) = Path(home["XDG_CONFIG_HOME"], "socui", "drafts").glob("*.toml")
+    assert tomllib.loads(draft.read_text())["notes"] == {"role": "Dear vendor,\nplease send your SOC 1\nThanks\nB."}
+
+
+def test_standard_error_in_a_file_is_named(home: dict[str, str], tmp_path: Path) -> None:
+    script = tmp_path / "run"
+    script.write_text(f"#!/bin/sh\nexec {sys.executable} -m socui 2>{tmp_path / 'log'}\n")
+    script.chmod(0o755)
+    t = Terminal(env=home, program=script)
+    t.wait_for(r"standard error, on which the screen is drawn[\s\S]*Number:$")
+    t.type("q", "enter")
+    assert t.wait() == 0
+    assert (tmp_path / "log").read_text() == ""
