@@ -168,13 +168,14 @@ def _dated(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[s
 def _questions(parsed_args: argparse.Namespace) -> dict[str, dict[str, Any]]:
     """The questions as they are written; a tab is no time to check a knowledge base."""
     import os
-    import tomllib
+
+    import tomli
 
     from socui.data import FOLDER
 
     folder = getattr(parsed_args, "data", None) or os.environ.get("SOCUI_DATA")
     base = Path(folder) if folder else FOLDER
-    found = tomllib.loads((base / "questions.toml").read_text("utf-8"))
+    found = tomli.loads((base / "questions.toml").read_text("utf-8"))
     return {str(q["id"]): q for q in found.get("question", ())}
 
 

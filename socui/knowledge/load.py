@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+import tomli
 
 from socui.data import FOLDER
 from socui.errors import KnowledgeError
@@ -73,11 +74,11 @@ def _contents(folder: Path, faults: Faults) -> dict[str, bytes]:
 def _root(name: str, raw: bytes, faults: Faults) -> Table | None:
     try:
         text = raw.decode()
-        data = tomllib.loads(text)
+        data = tomli.loads(text)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         faults.add(name, line, name, "this line is not UTF-8", "Save the file as UTF-8")
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         at = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         what = str(error).split(" (at ")[0]
         where = f" in column {at[2]}" if at else " at the end of the file"

@@ -1,4 +1,4 @@
-"""Finds the line of every key and value of a TOML text, which tomllib does not tell. Needed only where there is a fault."""
+"""Finds the line of every key and value of a TOML text, which the parser does not tell. Needed only where there is a fault."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def line_of(lines: dict[Place, int], place: Place) -> int:
 
 
 def find_lines(text: str) -> dict[Place, int]:
-    """The line, from 1, of every table, key and element of a text that tomllib has accepted."""
+    """The line, from 1, of every table, key and element of a text that is valid TOML."""
     scan = _Scan(text)
     scan.statements()
     return scan.lines

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+import tomli
 from msgspec import Struct, field
 
 from socui.data import FOLDER
@@ -42,7 +42,7 @@ def worked_cases(folder: Path | None = None) -> dict[str, WorkedCase]:
     path = own if own is not None and own.is_file() else FOLDER / FILE
     try:
         text = path.read_text("utf-8")
-        data = tomllib.loads(text)
+        data = tomli.loads(text)
     except (OSError, ValueError, RecursionError) as error:
         raise KnowledgeError((f"{FILE}:1: [{FILE}] cannot be read: {error}. Correct the TOML.",)) from None
     faults = Faults()

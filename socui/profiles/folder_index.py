@@ -8,7 +8,6 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -55,26 +54,6 @@ class Head(Struct, frozen=True):
         return self.kind in ("profile", "newer", "conflict")
 
 
-# The files that socui itself writes, almost always: a regular expression is many times as fast as a TOML parser. It
-# has to be as strict as TOML where it matches; everything it does not match goes to the parser.
-_STRING = r'"(?:[^"\\\x00-\x1f\x7f]++|\\["\\bfnrt])*+"'
-_DAY = r"(?!0000)\d{4}-(?:02-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:0[1-9]|[12]\d|30)|(?:0[13578]|1[02])-31)"
-_TIME = rf"{_DAY}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ"
-_VALUE = rf"(?:{_STRING}|\[\]|\[\n(?:    {_STRING},\n)+\]|true|{_DAY})"
-_PLAIN = r'"([^"\\\x00-\x1f\x7f]*+)"\n'
-
-
-@cache  # takes as long to compile as a hundred files to read: only where a list is shown
-def _ours() -> re.Pattern[str]:
-    return re.compile(
-        rf'kind = "socui-profile"\nschema = 2\nid = {_PLAIN}name = {_PLAIN}organization = {_PLAIN}service = {_PLAIN}'
-        rf"knowledge = {_STRING}\ncreated = {_TIME}\nupdated = ({_TIME})\n(?:result = {_PLAIN})?"
-        rf"((?:\n\[(?:answers|begun|not_sure|confirm|notes|dates)\]\n(?:[\w-]++ = {_VALUE}\n)*+)*+)",
-        re.ASCII,
-    )
-
-
-_KEY = re.compile(r"\n([\w-]++) = ", re.ASCII)
 _CONFLICT = re.compile(
     r"(?P<of>.+?)(?:\.sync-conflict-\d{8}-\d{6}(?:-\w+)?| \([^()]*conflict[^()]*\))(?P<end>\.toml)", re.IGNORECASE
 )
@@ -142,37 +121,11 @@ def read_head(path: Path, regular: bool = False) -> Head:
         if error.errno in (errno.ELOOP, errno.ENXIO) or str(error).endswith("not a regular file"):
             return Head(path, "not_a_file", problem="not a regular file")
         return Head(path, "unreadable", problem=f"cannot be read: {error.strerror}")
-    if head := _quick(path, data):
-        return head
     try:
         loaded = from_bytes(data)
     except ProfileError as error:
         return Head(path, "unreadable", problem=str(error), line=error.line)
     return _head(path, loaded.profile, loaded.read_only)
-
-
-def _quick(path: Path, data: bytes) -> Head | None:
-    try:
-        found = _ours().fullmatch(data.decode())
-    except UnicodeDecodeError:
-        return None
-    if not found:
-        return None
-    id, name, organization, service, updated, result, rest = found.groups()
-    answered, unsure, names = 0, 0, set()
-    for table in rest.split("\n\n["):
-        title = table[: table.find("]")].lstrip("\n[")
-        keys = _KEY.findall(table)
-        if title in names or len(set(keys)) != len(keys):
-            return None  # a name twice is no TOML: let the parser say where
-        names.add(title)
-        answered += len(keys) if title == "answers" else 0
-        unsure += len(keys) if title == "not_sure" else 0
-    return Head(path, "profile", id, name, organization, service, result or "", _moment(updated), answered, unsure)
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 def _head(path: Path, profile: Profile, read_only: str) -> Head:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+import tomli
 from msgspec import Struct
 
 from socui.errors import ProfileError
@@ -19,7 +19,7 @@ KIND = "socui-profile"
 LIMIT = 1 << 20
 """Bytes a profile may have."""
 KEY_PARTS = 16
-"""Parts a dotted key may have: tomllib needs quadratic time for more."""
+"""Parts a dotted key may have: the parser needs quadratic time for more."""
 
 Document = dict[str, Any]
 MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {1: lambda document: document}
@@ -58,6 +58,7 @@ _STRINGS = re.compile(
 )
 _PART = r'(?:[\w-]++|"")'
 _LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{KEY_PARTS}}}")
+_MANY_DOTS = re.compile(rf"^(?:[^.\n]*+\.){{{KEY_PARTS}}}", re.MULTILINE)
 # A time as tomli_w writes it; no string ends a line without its quote, so nothing else can look like one.
 _TIME = re.compile(r"(?<= = )(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)((?:[+-]\d\d:\d\d)?)$", re.MULTILINE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -144,12 +145,13 @@ def _text(data: bytes) -> str:
 
 
 def _parse(text: str) -> Document:
-    # Strings and comments may hold any dots: each string counts as one part of a key.
-    bare = _STRINGS.sub(lambda s: "" if s[0][0] == "#" else '""' + "\n" * s[0].count("\n"), text)
-    if found := _LONG_KEY.search(bare):
-        raise ProfileError(f"a key of more than {KEY_PARTS} parts", bare.count("\n", 0, found.start()) + 1)
+    if _MANY_DOTS.search(text):  # seldom: only then it is worth looking where a key ends
+        # Strings and comments may hold any dots: each string counts as one part of a key.
+        bare = _STRINGS.sub(lambda s: "" if s[0][0] == "#" else '""' + "\n" * s[0].count("\n"), text)
+        if long_key := _LONG_KEY.search(bare):
+            raise ProfileError(f"a key of more than {KEY_PARTS} parts", bare.count("\n", 0, long_key.start()) + 1)
     try:
-        return tomllib.loads(text)
+        return tomli.loads(text)
     except RecursionError:
         raise ProfileError("nested too deeply") from None
     except ValueError as error:
@@ -159,7 +161,7 @@ def _parse(text: str) -> Document:
         line = int(found[1]) if (found := re.match("line ([0-9]+)", where)) else None
         if where.startswith("end of document"):
             line = len(text.splitlines())
-        if not isinstance(error, tomllib.TOMLDecodeError):
+        if not isinstance(error, tomli.TOMLDecodeError):
             reason = "a number with too many digits or a date that is none"
         raise ProfileError(f"not TOML: {scrub_line(reason)}", line) from None
 

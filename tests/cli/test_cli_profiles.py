@@ -191,7 +191,7 @@ def test_version_and_help_read_nothing_and_import_no_screen() -> None:
 import sys
 from socui.cli.main import main
 main([sys.argv[1]])
-print(sorted({m.split(".")[0] for m in sys.modules} & {"textual", "rich", "tomllib", "platformdirs", "typing", "json"}))
+print(sorted({m.split(".")[0] for m in sys.modules} & {"textual", "rich", "tomli", "platformdirs", "typing", "json"}))
 """
     places = [os.environ["PYTHONPATH"], *sys.path]
     for option in ("--version", "--help"):

@@ -83,7 +83,7 @@ def test_version_and_help_import_next_to_nothing() -> None:
             "socui.cli.main",
             "socui.version",
         } | {m for m in found if m == "socui.cli.parser"}
-        assert not families(found) & {"textual", "rich", "asyncio", "tomllib", "dataclasses", "pathlib", "typing"}
+        assert not families(found) & {"textual", "rich", "asyncio", "tomli", "dataclasses", "pathlib", "typing"}
 
 
 def test_a_report_imports_nothing_of_the_screen(tmp_path: Path) -> None:
