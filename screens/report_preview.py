@@ -1,4 +1,4 @@
-"""The report as it will be: read here, as text or Markdown, the sheet for CPA firms too, and saved to a file."""
+"""The report as it will be: read here, as text or Markdown, the request for quotes too, and saved to a file."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from socui.errors import Usage
 from socui.profiles.profile import Profile
 from socui.reports.render import SUFFIXES, Writer, reporter, requester
 from socui.screens.dialogs import FileDialog, choose
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from socui.app import SocuiApp
 
 FORMATS = {"text": "text", "md": "Markdown"}
+TITLES = {"memo": "Memo", "full": "Full report", "quotes": "For CPA firms"}
 OUT = ("keys", "leave")
 FIRST = (*OUT, "save_file", "auditors", "as_text", "as_markdown")
 """Keys that are given room before all else."""
@@ -60,19 +62,32 @@ class Preview(Once[None], Screen[None]):
     def __init__(self, profile: Profile, today: date) -> None:
         super().__init__()
         self.profile, self.today = profile, today
-        self.format, self.for_auditors = "text", False
+        self.format, self.for_auditors, self.whole = "text", False, False
         self.text = ""
         self.message = ""
-        self._writers: dict[bool, Writer] = {}
+        self._writers: dict[str, Writer] = {}
+
+    @property
+    def paper(self) -> str:
+        """Which paper is shown: "quotes", "full" or "memo"."""
+        return "quotes" if self.for_auditors else "full" if self.whole else "memo"
 
     @property
     def writer(self) -> Writer:
-        """What writes the report, or the sheet. Deciding is no work for a thread: the app's decider is not shared."""
-        if self.for_auditors not in self._writers:
-            make = requester if self.for_auditors else reporter
+        """What writes the paper."""
+        return self._prepared()
+
+    def _prepared(self) -> Writer:
+        """What writes the paper. Deciding is no work for a thread: the app's decider is not shared. Raises Usage."""
+        if self.paper not in self._writers:
             decider = cast("SocuiApp", self.app).decider
-            self._writers[self.for_auditors] = make(decider, self.profile, self.today)
-        return self._writers[self.for_auditors]
+            made = (
+                requester(decider, self.profile, self.today)
+                if self.for_auditors
+                else reporter(decider, self.profile, self.today, self.whole)
+            )
+            self._writers[self.paper] = made
+        return self._writers[self.paper]
 
     def compose(self) -> ComposeResult:
         """The text, and a line of keys or of what was done."""
@@ -88,7 +103,7 @@ class Preview(Once[None], Screen[None]):
 
     def _foot(self, width: int) -> Line:
         commands = [c for c in COMMANDS if c.group == "preview" or c.id == "keys"]
-        words = {"auditors": "our report"} if self.for_auditors else {}
+        words = {"auditors": "our report"} if self.for_auditors else {"whole": "the memo"} if self.whole else {}
         hints = [Hint(c.id, key_name(keys_now(c)[0]), words.get(c.id, c.title.lower()), SHORT.get(c.id, ""))
                  for c in commands]  # fmt: skip
         if not self.message:
@@ -110,7 +125,7 @@ class Preview(Once[None], Screen[None]):
         if not self.stands:  # left while it was written
             return
         sheet = self.query_one("#report", Sheet)
-        sheet.border_title = f"{'For CPA firms' if self.for_auditors else 'Report'} as {FORMATS[format]}"
+        sheet.border_title = f"{TITLES[self.paper]} as {FORMATS[format]}"
         sheet.rebuild()
         sheet.scroll_to(y=0, animate=False)
         self.tell("")
@@ -132,8 +147,19 @@ class Preview(Once[None], Screen[None]):
         self._write()
 
     def action_auditors(self) -> None:
-        """The sheet for CPA firms, and back."""
+        """The request for quotes, and back; where no report is advised there is none."""
         self.for_auditors = not self.for_auditors
+        try:
+            self._prepared()
+        except Usage as nothing:
+            self.for_auditors = False
+            self.tell(str(nothing))
+            return
+        self._write()
+
+    def action_whole(self) -> None:
+        """Everything behind the memo, and back."""
+        self.for_auditors, self.whole = False, not self.whole
         self._write()
 
     def action_leave(self) -> None:
@@ -144,7 +170,7 @@ class Preview(Once[None], Screen[None]):
         """A name for the file, in the folder that socui was started in."""
         from socui.profiles.names import slug
 
-        kind = "request" if self.for_auditors else "report"
+        kind = {"memo": "memo", "full": "report", "quotes": "request"}[self.paper]
         return f"{slug(self.profile.name or self.profile.organization or 'socui')}-{kind}.html"
 
     @work

@@ -116,7 +116,7 @@ class _Reader:
         changes = self._all("history.toml", "change", parts.change, {}, "version")
         texts: dict[str, str] = {}
         messages = self._all("plan.toml", "message", parts.message, {})
-        for name in ("conclusions.toml", *SPOKEN):
+        for name in ("conclusions.toml", "request.toml", *SPOKEN):
             texts |= self.roots[name].mapping("texts") if name in self.roots else {}
             self._all(name, "message", parts.message, messages)
         base = Knowledge(
@@ -141,6 +141,7 @@ class _Reader:
             left_out=self._all("history.toml", "left_out", lambda t: t.text("reason"), {}),
             exceptions=self._all("history.toml", "exception", lambda t: t.text("reason"), {}),
             messages=messages,
+            fields=tuple(self._all("request.toml", "field", parts.field, {}).values()),
             durations=self._durations(),
         )
         if self.roots.keys() >= ANSWERED:

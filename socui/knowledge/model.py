@@ -29,8 +29,11 @@ STEPS = ("readiness", "fixes", "type1", "period", "lookback", "fieldwork", "repo
 
 Range = tuple[float, float, float, float]
 
-PARTS = ("about", "open", "service", "report", "vendors", "dates", "agree", "ask", "limit")
+PARTS = ("open", "service", "report", "vendors", "dates", "agree", "ask", "limit")
 """Parts of the sheet for CPA firms, in order."""
+
+FIELD_PARTS = ("about", "service", "controls", "vendors", "reports", "readers")
+"""Parts of the sheet that have blanks to fill in."""
 
 
 SOURCE_KINDS = ("standard", "law", "regulator", "body", "firm", "vendor", "press", "article")
@@ -323,6 +326,16 @@ class Request(Struct, frozen=True):
     condition: Condition | None = None
 
 
+class Field(Struct, frozen=True):
+    """A text of a profile's [engagement] that a CPA firm needs for a quote. `part` is one of FIELD_PARTS, `hint` says what
+    belongs there."""
+
+    id: str
+    part: str
+    title: str
+    hint: str
+
+
 class Entry(Struct, frozen=True):
     """A glossary term (`kind` term) or a question people ask (`kind` faq). `also` are other names of a term."""
 
@@ -377,4 +390,5 @@ class Knowledge(Struct, frozen=True):
     left_out: Mapping[str, str]
     exceptions: Mapping[str, str]
     messages: Mapping[str, Message] = field(default_factory=dict)
+    fields: tuple[Field, ...] = ()
     durations: Mapping[str, Duration] = field(default_factory=dict)

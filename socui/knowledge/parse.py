@@ -9,6 +9,7 @@ from socui.knowledge.check import ANSWERS, Checks, Written
 from socui.knowledge.model import (
     CONFIDENCE,
     DURATIONS,
+    FIELD_PARTS,
     NONE,
     PARTS,
     SOURCE_KINDS,
@@ -19,6 +20,7 @@ from socui.knowledge.model import (
     Duration,
     Entry,
     Fact,
+    Field,
     Message,
     Note,
     Option,
@@ -292,6 +294,10 @@ class Parts:
     def duration(self, t: Table) -> Duration:
         """A [[duration]]."""
         return Duration(t.text("id", among=DURATIONS), t.text("title"), t.months("months"), self._facts(t))
+
+    def field(self, t: Table) -> Field:
+        """A [[field]]."""
+        return Field(t.text("id"), t.text("part", among=FIELD_PARTS), t.text("title"), t.text("hint"))
 
     def message(self, t: Table) -> Message:
         """A [[message]]."""

@@ -1,94 +1,102 @@
-"""The sheet for CPA firms as a document. Sentences are the knowledge base's; headings, table heads and marks stand here."""
+"""The request for quotes as a document. Sentences and titles are the knowledge base's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from socui.deciding.answers import option_words
-from socui.planning.plan import year_ends
-from socui.reports.appendix import references
-from socui.reports.blocks import Block, Bullets, Chart, Document, Item, Line, Run, Table, section, short
-from socui.reports.quote_request import Given, Row, Sheet, Wanted
-from socui.reports.words import AGREE, NEEDLESS, OPEN, mark, sentence
-from socui.text import visible
+from socui.profiles.records import ReportHeld, Request
+from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run, Table, section, short
+from socui.reports.card import NAMES, CardReport, report_name
+from socui.reports.quote_request import Given, Row, Sheet
+from socui.reports.words import NEEDLESS, OPEN, answer_words, day_words, joined, requester, sentence, span_words
+from socui.text import visible, visible_lines
 
-FIRST = ("readiness", "fixes", "type1", "period", "lookback", "fieldwork", "report")
-"""Steps up to the first reports: what is quoted for."""
-HEAD = ("Item", "By our answers", "Remark")
+HEAD = ("Item", "Our answer")
+NAMED_LINES = 3
+"""Empty lines for subservice organizations to be named in."""
 
 
 def request_document(sheet: Sheet) -> Document:
-    """The sheet in the order in which a CPA firm reads it. Pure."""
-    profile, parts = sheet.profile, sheet.parts
-    blocks: list[Block] = section("What we ask for", _lead(sheet))
-    blocks += section("What we ask back before an order", _clarified(sheet))
-    if parts["service"]:
-        rows = (*_names(sheet), *_rows(parts["service"]))
-        blocks += section("The service", [Table("What is to be examined", HEAD, rows)])
-        blocks += section("Reports", [*_reports(sheet), *_categories(sheet), *_items(parts["report"])])
-    blocks += section("Vendors and clients", _lines(parts["vendors"], "Vendors behind the service"))
-    blocks += section("Dates", [*_lines(parts["dates"], "Dates that bind us"), *_plan(sheet)])
-    blocks += section("Still to be agreed", [*_open(sheet), *_items(parts["agree"])])
-    blocks += section("What we ask of you", _items(parts["ask"]))
-    blocks += section("What this sheet is not", _items(parts["limit"]))
-    cited, numbers = references(sheet.knowledge, blocks)
-    about = [("Organization", visible(profile.organization)), ("Profile", visible(profile.name))]
-    about += [("Date", f"{sheet.today}"), ("Knowledge", f"{sheet.knowledge.version} ({sheet.knowledge.digest})")]
-    title = f"Request for a quote: {visible(profile.service) or visible(profile.name) or 'a service'}"
-    return Document(title, tuple(pair for pair in about if pair[1]), (*blocks, *cited), numbers)
+    """The request in the order in which a CPA firm reads it. Pure."""
+    t, parts, f = sheet.findings.knowledge.texts, sheet.parts, sheet.findings
+    blocks: list[Block] = section(t["quote.wanted"], [*_lead(sheet), *_reports(sheet), *_items(parts["report"])])
+    blocks += section(t["quote.about"], _table(t["quote.about"], [*_names(sheet), *_blanks(sheet, "about")]))
+    blocks += section(t["quote.service.title"], [*_service(sheet), *_categories(sheet)])
+    blocks += section(t["quote.controls"], _table(t["quote.controls"], _blanks(sheet, "controls")))
+    blocks += section(t["quote.vendors"], _vendors(sheet))
+    blocks += section(t["quote.reports"], _held(sheet))
+    blocks += section(t["quote.asked"], _requests(sheet))
+    rows = [*_answered(parts["dates"]), *_blanks(sheet, "readers")]
+    blocks += section(t["quote.readers"], _table(t["quote.readers"], rows))
+    blocks += section(t["quote.open"], [*_open(sheet), *_items(parts["agree"])])
+    blocks += section(t["quote.ask"], _items(parts["ask"]))
+    blocks += section(t["quote.limit"], _items(parts["limit"]))
+    names = joined([report.name for report in sheet.reports])
+    about = [("Organization", visible(f.profile.organization)), ("Date", day_words(f.today))]
+    what = t["quote.what" if len(sheet.reports) == 1 else "quote.what.both"].format(names=names)
+    title = t["quote.title"].format(what=what)
+    return Document(title, tuple(pair for pair in about if pair[1]), tuple(blocks))
 
 
 def _lead(sheet: Sheet) -> Iterator[Block]:
-    for row in sheet.parts["about"]:
-        yield Line((Run(row.request.says),), row.request.facts, "lead")
+    t, service = sheet.findings.knowledge.texts, visible(sheet.findings.profile.service)
+    names = joined([t[f"quote.examination{_then(sheet, report)}"].format(name=report.name) for report in sheet.reports])
+    yield Line((Run(t["quote.lead"].format(examinations=names, service=service or t["quote.service"])),), (), "lead")
     if not sheet.advice.settled:
-        words = ", ".join(sheet.knowledge.texts.get(f"headline.{h}", h) for h in sheet.advice.possible)
-        for item in map(_item, sheet.parts["open"]):
-            yield Line((*item.runs, Run(f" (possible: {words})", "soft")), item.refs)
+        yield from (_item(row) for row in sheet.parts["open"])
 
 
-def _clarified(sheet: Sheet) -> list[Block]:
-    rules = [reason.rule for reason in sheet.advice.clarify]
-    return _bullets(Item(Line((Run(rule.ask_back or rule.because),), rule.facts)) for rule in rules)
+def _then(sheet: Sheet, report: CardReport) -> str:
+    follows = any(r.type == "type2" for r in sheet.findings.plan.of(report.report))
+    return ".then" if report.type == "type1" and follows else ""
 
 
-def _bullets(items: Iterable[Item]) -> list[Block]:
-    found = tuple(items)
-    return [Bullets(found)] if found else []
+def _reports(sheet: Sheet) -> Iterator[Block]:
+    """Report, Type, period or date, when it is needed, for whom; from the plan."""
+    rows = []
+    for report in sheet.reports:
+        plan, card = sheet.findings.plan, sheet.findings.card
+        asked = [(o, r.whom) for o, r in zip(plan.requests, card.readers, strict=True) if o.report == report.report]
+        due = min((o.needed_by for o, _ in asked if o.needed_by and not o.held), default=None)
+        whom = joined(list(dict.fromkeys(whom for _, whom in asked)))
+        cells = [Line((Run(report.name),), (), report.report), Line((Run(report.period or OPEN),))]
+        cells += [short(day_words(due)) if due else Line((Run(OPEN, "soft"),)), Line((Run(whom or OPEN),))]
+        rows.append(tuple(cells))
+    head = ("Report", "Period or date", "Needed by", "For")
+    yield Table(sheet.findings.knowledge.texts["quote.wanted.caption"], head, tuple(rows))
 
 
-def _item(row: Row) -> Line:
-    title = Run(f"{sentence(row.request.title)} ", "strong")
-    return Line((title, Run(row.request.says)), row.request.facts)
+# ---------------------------------------------------------------- rows of two cells
 
 
-def _items(rows: Iterable[Row]) -> list[Block]:
-    return _bullets(Item(_item(row)) for row in rows)
+def _table(caption: str, rows: Iterable[tuple[Line, ...]]) -> list[Block]:
+    made = tuple(rows)
+    return [Table(caption, HEAD, made, "answers")] if made else []
 
 
-# ------------------------------------------------------------------------------------------------------------ tables
+def _blanks(sheet: Sheet, part: str) -> Iterator[tuple[Line, ...]]:
+    blank = sheet.findings.knowledge.texts["quote.blank"]
+    for one in sheet.blanks[part]:
+        title = (Run(one.field.title),) if one.text else (Run(one.field.title), Run(f" ({one.field.hint})", "soft"))
+        yield Line(title), Line((Run(one.text, "user") if one.text else Run(blank, "soft"),))
 
 
 def _names(sheet: Sheet) -> Iterator[tuple[Line, ...]]:
-    """The organization and the service, which no question asks for."""
-    for title, text in (("Organization", sheet.profile.organization), ("Service", sheet.profile.service)):
+    profile, blank = sheet.findings.profile, sheet.findings.knowledge.texts["quote.blank"]
+    for title, text in (
+        ("Organization", profile.organization),
+        ("Country", profile.country),
+        ("Service", profile.service),
+    ):
         said = visible(text)
-        yield Line((Run(title),)), Line((Run(said, "user"),)) if said else Line((Run(OPEN, "soft"),)), Line(())
+        yield Line((Run(title),)), Line((Run(said, "user") if said else Run(blank, "soft"),))
 
 
-def _rows(rows: Iterable[Row]) -> tuple[tuple[Line, ...], ...]:
-    return tuple(
-        (Line((Run(r.request.title),)), _answers(r), Line((Run(r.request.says),), r.request.facts)) for r in rows
-    )
-
-
-def _lines(rows: tuple[Row, ...], caption: str) -> list[Block]:
-    """Lines with answers as a table, the others as a list behind it."""
-    asked = _rows(row for row in rows if row.request.questions)
-    return [
-        *([Table(caption, HEAD, asked)] if asked else []),
-        *_items(row for row in rows if not row.request.questions),
-    ]
+def _answered(rows: Iterable[Row]) -> Iterator[tuple[Line, ...]]:
+    """Lines with answers."""
+    for row in rows:
+        if row.given:
+            yield Line((Run(row.request.title),)), _answers(row)
 
 
 def _answers(row: Row) -> Line:
@@ -97,71 +105,111 @@ def _answers(row: Row) -> Line:
         before = [Run("; ")] if runs else []
         name = [Run(f"{given.question.short}: ")] if len(row.given) > 1 else []
         runs += [*before, *name, *_said(given)]
-    return Line(tuple(runs)) if runs else Line((Run("does not apply", "soft"),))
+    return Line(tuple(runs))
 
 
 def _said(given: Given) -> Iterator[Run]:
     if given.day is not None:
-        yield Run(f"{given.day}")
+        yield Run(day_words(given.day))
         return
     if given.needless:
         yield Run(NEEDLESS, "soft")
     elif given.options or not given.open:
-        yield Run(option_words(given.question, given.options))
+        yield Run(answer_words(given.question, given.options).replace(";", ","))
     if given.open:
         yield Run(f" ({OPEN})" if given.options else OPEN, "soft")
 
 
-def _reports(sheet: Sheet) -> list[Block]:
-    rows = []
-    for wanted in sheet.reports:
-        name = Line((Run(wanted.report.result.title),), (), wanted.report.result.id)
-        type = Line((Run(wanted.type.label),)) if wanted.type and wanted.wanted else Line((Run("-"),))
-        whom = Line((Run(wanted.by_whom or "nobody by our answers"),))
-        rows.append((name, Line((Run(wanted.report.label, "strong"),)), whom, type, _period(wanted)))
-    head = ("Report", "Verdict", "Asked for by", "Type", "First period, about")
-    return [Table("Reports, Types and periods", head, tuple(rows))] if rows else []
+def _item(row: Row) -> Line:
+    return Line((Run(f"{sentence(row.request.title)} ", "strong"), Run(row.request.says)))
 
 
-def _period(wanted: Wanted) -> Line:
-    bar = wanted.period
-    if bar is None or not wanted.wanted:
-        return Line((Run("-"),))
-    begins = AGREE if bar.step.kind == "lookback" else f"{bar.begins[1]}"
-    unsure = "" if wanted.type and wanted.type.settled else "; as far as answered"
-    return Line(
-        (Run(f"{begins} to {bar.ends[1]}"), Run(f" (end between {bar.ends[0]} and {bar.ends[2]}{unsure})", "soft"))
-    )
+def _items(rows: Iterable[Row]) -> list[Block]:
+    items = tuple(Item(_item(row)) for row in rows if row.request.says and not row.request.questions)
+    return [Bullets(items)] if items else []
+
+
+# ---------------------------------------------------------------- what is examined
+
+
+def _service(sheet: Sheet) -> list[Block]:
+    rows = [*_answered(sheet.parts["service"]), *_blanks(sheet, "service")]
+    return _table(sheet.findings.knowledge.texts["quote.service.title"], rows)
 
 
 def _categories(sheet: Sheet) -> list[Block]:
-    rows = tuple(
-        (Line((Run(c.title),)), Line((Run(finding.label, "strong"),)), short(str(c.criteria)))
-        for c, finding in sheet.categories
-    )
-    if not any(wanted.wanted and wanted.report.result.id == "soc2" for wanted in sheet.reports):
+    if not any(report.report == "soc2" for report in sheet.reports):
         return []
-    head = ("Category", "For the SOC 2 report", "Criteria")
-    return [Table("Trust services categories", head, rows)] if rows else []
+    rows = tuple((Line((Run(c.title),)), Line((Run(finding.label),))) for c, finding in sheet.categories)
+    return [Table("Trust services categories", ("Category", "For the SOC 2 report"), rows)] if rows else []
 
 
-def _plan(sheet: Sheet) -> Iterator[Block]:
-    bars = tuple(bar for bar in sheet.bars if bar.step.kind in FIRST)
-    if not bars:
-        return
-    needed = bars[0].needed_by
-    rows = tuple(
-        (Line((Run(bar.step.title),), bar.step.facts), short(f"{bar.begins[1]}"), short(f"{bar.ends[1]}"),
-         Line((Run(f"{bar.ends[0]} to {bar.ends[2]}"),)))
-        for bar in bars
-    )  # fmt: skip
-    ends = year_ends(sheet.today, bars)
-    yield Chart(bars, sheet.today, needed, "Our plan up to the first reports", ends)
-    yield Table("Our plan up to the first reports", ("Step", "Begins", "Ends", "Ends between"), rows)
+def _vendors(sheet: Sheet) -> list[Block]:
+    """What was answered, the organizations by name, and lines for those still to be named."""
+    t, rows = sheet.findings.knowledge.texts, [*_answered(sheet.parts["vendors"])]
+    named = [b.text for b in sheet.blanks["vendors"] if b.text]
+    if named:
+        rows += [*_blanks(sheet, "vendors")]
+    blocks = _table(t["quote.vendors"], rows)
+    if not named and any(given.options for row in sheet.parts["vendors"] for given in row.given):
+        blank = Line((Run(t["quote.blank"], "soft"),))
+        head = ("Name", "Service", "Its report, Type and period", "Method")
+        caption = sheet.blanks["vendors"][0].field.title if sheet.blanks["vendors"] else ""
+        blocks.append(Table(caption, head, ((blank,) * len(head),) * NAMED_LINES))
+    return [*blocks, *_items(sheet.parts["vendors"])]
+
+
+def _held(sheet: Sheet) -> list[Block]:
+    """Reports held with their period, opinion and firm."""
+    t, blocks = sheet.findings.knowledge.texts, list[Block]()
+    rows = []
+    for held in sheet.findings.profile.reports_held:
+        cells = (_kind(held), _span(held) or OPEN, held.opinion or OPEN, visible(held.firm) or OPEN)
+        rows.append(tuple(Line((Run(text),)) for text in cells))
+    if rows:
+        blocks.append(Table(t["quote.reports"], ("Report", "Period or date", "Opinion", "Firm"), tuple(rows)))
+    if rows or any(b.text for b in sheet.blanks["reports"]):
+        blocks += _table(t["quote.reports"], _blanks(sheet, "reports"))
+    return blocks
+
+
+def _kind(held: ReportHeld) -> str:
+    return report_name(held.report, held.type) if held.report in NAMES else visible(held.report) or OPEN
+
+
+def _span(held: ReportHeld) -> str:
+    if held.as_of:
+        return f"as of {day_words(held.as_of)}"
+    return " to ".join(span_words(held.begins, held.ends)) if held.begins or held.ends else ""
+
+
+def _requests(sheet: Sheet) -> Iterator[Block]:
+    """Each request, with its words as they were written."""
+    t, profile = sheet.findings.knowledge.texts, sheet.findings.profile
+    rows = []
+    for asked in profile.requests:
+        reader = next((r for r in sheet.findings.card.readers if r.request == asked.id), None)
+        needed = day_words(asked.needed_by) if asked.needed_by else OPEN
+        cells = (requester(t, asked), (reader.what if reader else "") or OPEN, needed, _force(asked))
+        rows.append(tuple(Line((Run(text),)) for text in cells))
+    if rows:
+        yield Table(t["quote.asked.caption"], ("Who", "What", "Needed by", "How firm"), tuple(rows))
+    for asked in profile.requests:
+        if asked.words:
+            yield Line(
+                (Run(f"{requester(t, asked)}, {t['quote.clause'][:1].lower()}{t['quote.clause'][1:]}:", "soft"),),
+                (),
+                "label",
+            )
+            yield Line((Run(visible_lines(asked.words), "user"),), (), "quote")
+
+
+def _force(asked: Request) -> str:
+    return {"contract": "in a contract", "law": "by law", "deal": "a sale waits for it", "wish": "a wish"}.get(
+        asked.force, OPEN
+    )
 
 
 def _open(sheet: Sheet) -> list[Block]:
-    rows = tuple(
-        (Line((Run(s.question.short),)), Line((Run(mark(s.state)),)), Line((Run(s.question.whom),))) for s in sheet.open
-    )
-    return [Table("Our open points", ("Point", "State", "Who finds out"), rows)] if rows else []
+    rows = tuple((Line((Run(s.question.short),)), Line((Run(s.question.whom),))) for s in sheet.open)
+    return [Table("Our open points", ("Point", "Who finds out"), rows)] if rows else []

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from socui.knowledge.model import PARTS
+from socui.reports.card import CardReader, CardReport
 from socui.reports.json_records import (
     FactOf,
     Facts,
@@ -16,17 +17,15 @@ from socui.reports.json_records import (
     KnowledgeOf,
     Result,
     SourceOf,
-    StepOf,
     encoded,
     facts_of,
     knowledge_of,
     sources_of,
-    step_of,
 )
-from socui.reports.quote_request import Given, Row, Sheet, Wanted
+from socui.reports.quote_request import Given, Row, Sheet
 from socui.text import visible
 
-REQUEST: Literal["socui.reports.quote_request/1"] = "socui.reports.quote_request/1"
+REQUEST: Literal["socui.reports.quote_request/2"] = "socui.reports.quote_request/2"
 
 
 class About(Struct, frozen=True):
@@ -44,24 +43,13 @@ class QuoteHeadline(Struct, frozen=True):
     possible: Headlines
 
 
-class AskBack(Struct, frozen=True):
-    """What is asked back before anything is ordered."""
+class BlankOf(Struct, frozen=True):
+    """A text for the firm; empty where it is still to be filled in."""
 
-    because: str
-    ask_back: str
-    facts: Facts
-
-
-class WantedOf(Struct, frozen=True):
-    """A report, as far as it is wanted."""
-
-    id: Literal["soc1", "soc2"]
-    wanted: Annotated[bool, Meta(description="whether a quote is asked for")]
-    verdict: str
-    settled: bool
-    asked_for_by: Annotated[str, Meta(description="empty where nobody is known to ask")]
-    type: Annotated[str | None, Meta(description="what is concluded on its Type")]
-    period: Annotated[StepOf | None, Meta(description="the first period, or the rest of a look-back one")]
+    id: str
+    part: str
+    title: str
+    text: str
 
 
 class ScopeOf(Struct, frozen=True):
@@ -107,17 +95,17 @@ class OpenPoint(Struct, frozen=True):
 class QuoteRequest(Struct, frozen=True):
     """What a CPA firm needs for a quote. Everything not answered is marked as to be agreed. Further keys may be added."""
 
-    schema: Literal["socui.reports.quote_request/1"]
+    schema: Literal["socui.reports.quote_request/2"]
     date: Annotated[date, Meta(description="the day the sheet speaks of")]
     knowledge: KnowledgeOf
     profile: About
     service: str
     headline: QuoteHeadline
-    clarify: tuple[AskBack, ...]
-    reports: tuple[WantedOf, ...]
+    reports: Annotated[tuple[CardReport, ...], Meta(description="those a quote is asked for, from the plan")]
+    readers: tuple[CardReader, ...]
+    engagement: tuple[BlankOf, ...]
     categories: tuple[ScopeOf, ...]
     lines: Annotated[dict[str, tuple[LineOf, ...]], Meta(description=f"by part of the sheet: {', '.join(PARTS)}")]
-    plan: tuple[StepOf, ...]
     open: tuple[OpenPoint, ...]
     facts: dict[str, FactOf]
     sources: dict[str, SourceOf]
@@ -130,40 +118,26 @@ def render_request_json(sheet: Sheet) -> str:
 
 def request_of(sheet: Sheet) -> QuoteRequest:
     """The sheet as a record. Every text names its facts, every fact its sources."""
-    k, profile, advice = sheet.knowledge, sheet.profile, sheet.advice
-    clarify = tuple(AskBack(r.rule.because, r.rule.ask_back, r.rule.facts) for r in advice.clarify)
-    reports = tuple(map(_wanted, sheet.reports))
+    found, advice = sheet.findings, sheet.advice
+    k, profile = found.knowledge, found.profile
     lines = {part: tuple(map(_row, rows)) for part, rows in sheet.parts.items()}
-    plan = tuple(map(step_of, sheet.bars))
-    facts = facts_of(k, clarify, reports, lines, plan)
+    facts = facts_of(k, sheet.reports, lines)
+    blanks = (blank for part in sheet.blanks.values() for blank in part)
     return QuoteRequest(
         schema=REQUEST,
-        date=sheet.today,
+        date=found.today,
         knowledge=knowledge_of(k),
         profile=About(visible(profile.name), visible(profile.organization)),
         service=visible(profile.service),
         headline=QuoteHeadline(advice.result, advice.leaning, advice.possible),  # type: ignore[arg-type]  # of HEADLINES
-        clarify=clarify,
-        reports=reports,
+        reports=sheet.reports,
+        readers=found.card.readers,
+        engagement=tuple(BlankOf(b.field.id, b.field.part, b.field.title, b.text) for b in blanks),
         categories=tuple(ScopeOf(c.id, c.title, c.criteria, f.leaning, f.settled) for c, f in sheet.categories),
         lines=lines,
-        plan=plan,
         open=tuple(OpenPoint(s.question.id, s.state, s.question.whom) for s in sheet.open),
         facts=facts,
         sources=sources_of(k, facts.values()),
-    )
-
-
-def _wanted(wanted: Wanted) -> WantedOf:
-    report, type, period = wanted.report, wanted.type, wanted.period
-    return WantedOf(
-        id=report.result.id,  # type: ignore[arg-type]  # of REPORTS
-        wanted=wanted.wanted,
-        verdict=report.leaning,
-        settled=report.settled,
-        asked_for_by=wanted.by_whom,
-        type=type.leaning if type and wanted.wanted else None,
-        period=step_of(period) if period and wanted.wanted else None,
     )
 
 

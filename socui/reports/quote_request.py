@@ -1,6 +1,7 @@
-"""The sheet that a CPA firm needs for a quote: what is wanted, of which service, what is still to be agreed, what to ask.
+"""The request that a CPA firm needs for a quote: what is wanted, of which service, what is still to be agreed, what to ask.
 
-Built from the same advice as the report. What is not answered is said to be open, and nothing is taken for granted.
+Built from the same findings as the report, and only for reports that they advise. What nobody said is a blank to fill in;
+nothing is taken for granted.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ from datetime import date
 from msgspec import Struct
 
 from socui.deciding.advice import Advice, Finding, State
-from socui.deciding.decide import REPORTS, Decider
+from socui.deciding.decide import Decider
 from socui.deciding.question_states import is_open
-from socui.knowledge.model import PARTS, Category, Knowledge, Question, Request
-from socui.planning.plan import Bar, holding, planned
+from socui.errors import Usage
+from socui.knowledge.model import FIELD_PARTS, PARTS, Category, Field, Question, Request
+from socui.planning.plan import holding
 from socui.profiles.profile import Profile
+from socui.reports.card import CardReport
+from socui.reports.findings import Findings, findings
+from socui.text import visible_lines
 
 ASKED = ("answered", "begun", "not_sure", "waiting", "confirm", "needless")
 """States of a question that applies."""
@@ -39,54 +44,51 @@ class Row(Struct, frozen=True):
     given: tuple[Given, ...]
 
 
-class Wanted(Struct, frozen=True):
-    """A report, as far as it is wanted: the verdict on it, who asks for it, its Type, its first period."""
+class Blank(Struct, frozen=True):
+    """A text of the profile's [engagement]; empty where it is still to be filled in."""
 
-    report: Finding
-    by_whom: str
-    type: Finding | None
-    period: Bar | None
-
-    @property
-    def wanted(self) -> bool:
-        """Whether a quote is asked for."""
-        return self.report.leaning in ("expected", "required")
+    field: Field
+    text: str
 
 
 class Sheet(Struct, frozen=True):
-    """The whole sheet. `parts` has the lines of each part that apply, `open` the questions still to be agreed."""
+    """The whole sheet. `reports` are those a quote is asked for. `parts` has the lines of each part that apply, `blanks` the
+    texts of each part, `open` the questions still to be agreed."""
 
-    knowledge: Knowledge
-    profile: Profile
-    today: date
-    advice: Advice
+    findings: Findings
+    reports: tuple[CardReport, ...]
     parts: Mapping[str, tuple[Row, ...]]
-    reports: tuple[Wanted, ...]
+    blanks: Mapping[str, tuple[Blank, ...]]
     categories: tuple[tuple[Category, Finding], ...]
-    bars: tuple[Bar, ...]
     open: tuple[State, ...]
+
+    @property
+    def advice(self) -> Advice:
+        """What the sheet rests on."""
+        return self.findings.advice
 
 
 def sheet(decider: Decider, profile: Profile, today: date) -> Sheet:
-    """The sheet on a profile as of that day. Reads no clock and no file."""
+    """The sheet on a profile as of that day. Reads no clock and no file. Raises Usage where no report is advised: there is
+    nothing to ask a quote for."""
     k = decider.knowledge
-    advice = decider.advise(profile, today)
+    found = findings(decider, profile, today, full=False)
+    advice = found.advice
+    if not found.card.reports:
+        raise Usage(k.texts["quote.none"])
     holds = holding(decider, profile, today)
     lines = [r for r in k.requests if r.condition is None or holds(r.condition)]
     rows = [Row(r, tuple(_given(advice.states[q], profile) for q in r.questions if _asked(advice, q))) for r in lines]
     rows = [row for row in rows if row.given or row.request.says]
-    bars = planned(decider, profile, today)
     named = {q for row in rows for q in row.request.questions}
+    blanks = [Blank(f, visible_lines(profile.engagement.get(f.id, ""))) for f in k.fields]
     return Sheet(
-        k,
-        profile,
-        today,
-        advice,
+        found,
+        found.card.reports,
         {part: tuple(row for row in rows if row.request.part == part) for part in PARTS},
-        tuple(_wanted(advice, bars, r) for r in REPORTS if r in advice.findings),
+        {part: tuple(b for b in blanks if b.field.part == part) for part in FIELD_PARTS},
         tuple((c, advice.findings[c.id]) for c in k.categories.values() if c.id in advice.findings),
-        bars,
-        tuple(s for id, s in advice.states.items() if (id in named or id in advice.matter) and is_open(s)),
+        tuple(s for id, s in advice.states.items() if id in named and is_open(s)),
     )
 
 
@@ -105,10 +107,3 @@ def _given(state: State, profile: Profile) -> Given:
         return Given(question, needless=True)
     unknown = raw is None or len(options) < len(set(chosen))
     return Given(question, options, None, unknown or is_open(state))
-
-
-def _wanted(advice: Advice, bars: tuple[Bar, ...], report: str) -> Wanted:
-    period = next((b for b in bars if b.step.lane == report and b.step.kind in ("period", "lookback")), None)
-    return Wanted(
-        advice.findings[report], advice.by_whom.get(report, ""), advice.findings.get(f"type_{report}"), period
-    )

@@ -13,9 +13,8 @@ from socui.text import visible
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """In English whatever the locale."""
 
-OPEN, AGREE, NEEDLESS = "still open", "to be agreed", "not needed for the result"
-"""Said in the sheet for CPA firms of what is not answered, of what is settled with the firm, and of what nobody answered
-because it changes nothing."""
+OPEN, NEEDLESS = "still open", "not needed for the result"
+"""Said in the request for quotes of what is not answered, and of what nobody answered because it changes nothing."""
 
 CONFIDENCE = {
     "standard": "a standard or an official source",

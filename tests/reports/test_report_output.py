@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 REPORT = [sys.executable, "-m", "socui", "report", "--example", "early-saas", "--today", "2026-11-24"]
+QUOTES = ["--for-auditors", "--example", "fintech-payments"]
 
 
 def run(*more: str, **how: object) -> subprocess.CompletedProcess[bytes]:
@@ -17,7 +18,7 @@ def run(*more: str, **how: object) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([*REPORT, *more], check=False, timeout=60, **{"capture_output": True, **how})  # type: ignore[call-overload,no-any-return]
 
 
-@pytest.mark.parametrize("kind", [[], ["--for-auditors"]], ids=["report", "request"])
+@pytest.mark.parametrize("kind", [[], QUOTES], ids=["report", "request"])
 @pytest.mark.parametrize(
     ("suffix", "start"),
     [("txt", b""), ("md", b"# "), ("html", b"<!doctype html>"), ("json", b'{\n  "schema": "socui.')],

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,20 +69,33 @@ async def test_it_shows_what_is_written(make_app: Make) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         profile = app.workspace.session.profile
         shown = await opened(pilot)
-        assert shown.text == report(app.decider, profile, TODAY, "text")
+        assert shown.text == report(app.decider, profile, TODAY, "text", full=False)
         assert any(shown.text.startswith(line.spans[0].text) for line in shown.query_one("#report", Sheet).lines[:1])
         await pilot.press("m")
         await written(pilot)
-        assert shown.text == report(app.decider, profile, TODAY, "md")
+        assert shown.text == report(app.decider, profile, TODAY, "md", full=False)
+        await pilot.press("f")
+        await written(pilot)
+        assert shown.text == report(app.decider, profile, TODAY, "md") and "Full report" in str(
+            shown.query_one("#report", Sheet).border_title
+        )
         await pilot.press("a")
         await written(pilot)
         assert shown.text == request(app.decider, profile, TODAY, "md")
         assert "CPA" in str(shown.query_one("#report", Sheet).border_title)
-        await pilot.press("t", "a")
+        await pilot.press("t", "a", "f")
         await written(pilot)
-        assert shown.text == report(app.decider, profile, TODAY, "text")
+        assert shown.text == report(app.decider, profile, TODAY, "text", full=False)
         await pilot.press("r")
         assert isinstance(app.screen, Workspace)
+
+
+async def test_where_no_report_is_advised_there_is_no_request_for_quotes(make_app: Make) -> None:
+    app = make_app(example=examples()["early-saas"])
+    async with app.run_test(size=(100, 30)) as pilot:
+        shown = await opened(pilot, "a")
+        assert not shown.for_auditors and "no report is advised" in shown.message
+        assert shown.text.startswith("Which SOC report")
 
 
 @pytest.mark.parametrize("name", ["r.html", "r.md", "r.json", "r.txt"])
@@ -95,7 +109,7 @@ async def test_the_suffix_says_the_format(make_app: Make, tmp_path: Path, name: 
         app.screen.query_one(Input).value = str(tmp_path / name)
         await pilot.press("enter")
         await written(pilot)
-        write = request if auditors else report
+        write = request if auditors else partial(report, full=False)
         expected = write(app.decider, app.workspace.session.profile, TODAY, formats[Path(name).suffix])
         assert (tmp_path / name).read_text("utf-8") == expected
         assert shown.message == f"saved: {tmp_path / name}"
@@ -133,7 +147,7 @@ async def test_what_cannot_be_saved_is_said_in_the_dialog(make_app: Make, tmp_pa
     async with app.run_test(size=(100, 30)) as pilot:
         shown = await opened(pilot)
         await pilot.press("s")
-        assert app.screen.query_one(Input).value == "fintech-that-settles-payments-report.html"
+        assert app.screen.query_one(Input).value == "fintech-that-settles-payments-memo.html"
         app.screen.query_one(Input).value = str(tmp_path / "r.doc")
         await pilot.press("enter")
         assert ".json" in str(app.screen.query_one("#problem", Label).content)
@@ -157,7 +171,7 @@ async def test_hostile_text_stays_text(make_app: Make) -> None:
         text = "\n".join(s.text for line in shown.query_one("#report", Sheet).lines for s in line.spans)
         assert "[/] [b" in text and "\x1b" not in text and "\x07" not in text
         await pilot.press("s")
-        assert app.screen.query_one(Input).value == "b-52-c-agk-script-x-y-report.html"
+        assert app.screen.query_one(Input).value == "b-52-c-agk-script-x-y-memo.html"
 
 
 @pytest.mark.parametrize("width", [20, 58, 80, 200])
