@@ -1,4 +1,4 @@
-"""The plan over the whole screen: every step against the months, the date needed and clients' year ends."""
+"""The plan over the whole screen: every report and every request against the months, and what else could be done."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, cast
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from socui.planning.plan import planned, year_end_said, year_ends
+from socui.planning.plan_for import plan_for
 from socui.profiles.profile import Profile
 from socui.screens.guards import Once
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import Tag
-from socui.screens.widgets.plan_lines import chart_head, chart_lines, step_lines, year_lines
+from socui.screens.widgets.plan_lines import chart_head, chart_lines, detail_lines
 from socui.settings.commands import bindings, key_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Timeline(Once[None], Screen[None]):
-    """The plan of a profile as of a day. The step under the cursor is told in full below."""
+    """The plan of a profile as of a day. The report or the request under the cursor is told in full below."""
 
     CSS_PATH = "plan_chart.tcss"
     GROUPS = ("picture",)
@@ -33,7 +33,7 @@ class Timeline(Once[None], Screen[None]):
         self.profile, self.today = profile, today
 
     def compose(self) -> ComposeResult:
-        """The picture, and a step in words."""
+        """The picture, and in words what the cursor is on."""
         yield Sheet(id="chart")
         yield Sheet(id="step")
 
@@ -41,18 +41,13 @@ class Timeline(Once[None], Screen[None]):
         """Work out the plan and show it."""
         decider = cast("SocuiApp", self.app).decider
         knowledge = decider.knowledge
-        bars = planned(decider, self.profile, self.today)
-        ends = year_ends(self.today, bars)
+        plan = plan_for(decider, self.profile, self.today)
         chart, step = self.query_one("#chart", Sheet), self.query_one("#step", Sheet)
         chart.border_title = "Plan: a planning estimate, no promise"
         chart.border_subtitle = f"{key_of('leave', 'escape')} back · {key_of('keys', 'question_mark')} help"
         step.can_focus = False
-        said = year_end_said(self.profile)
-        chart.builder = lambda w: (
-            [*chart_lines(bars, ends, self.today, w), *year_lines(knowledge, bars, said, w)],
-            chart_head(bars, ends, self.today, w),
-        )
-        step.builder = lambda w: (step_lines(knowledge, bars, chart.cursor, w), ())
+        chart.builder = lambda w: ([*chart_lines(plan, w)], chart_head(plan, w))
+        step.builder = lambda w: (detail_lines(knowledge, plan, chart.cursor, w), ())
         chart.follow = self._tell
         self.call_after_refresh(step.rebuild)
 

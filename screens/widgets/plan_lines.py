@@ -1,188 +1,246 @@
-"""The plan as bars against the months: solid for the typical time, a line from the earliest to the latest end."""
+"""The plan as rows against the months: a row a report, a row a request, and in words what each request gets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from socui.knowledge.model import Knowledge
-from socui.planning.plan import DAYS, Bar
-from socui.planning.year_coverage import coverage, told
+from socui.planning.model import Plan, PlannedReport, RequestOutcome, Text
+from socui.planning.picture import (
+    AS_OF,
+    BRIDGED,
+    IN_HAND,
+    LATER,
+    NEEDED,
+    PERIOD,
+    POINTS,
+    RANGE,
+    SPANS,
+    TESTED,
+    UNTESTED,
+    WORK,
+    Picture,
+    Row,
+    picture,
+)
+from socui.planning.words import day, span
 from socui.screens.widgets.lines import Line, Span, Tag, clip, fill, flow
 from socui.settings.commands import key_of
 
-CHANCES = {"in time": "in time", "tight": "tight", "hardly": "hardly in time", "late": "too late"}
-LATER = ("next", "bridge")
-"""Kinds of steps after the first report; the pane leaves them to the whole screen."""
-PERIODS = 20
-"""Cells for the months of a step."""
-SIGNED = "✎"
-"""Where a bridge letter can be dated at the earliest."""
+GLYPHS = {PERIOD: "█", LATER: "▄", WORK: "▒", RANGE: "─", TESTED: "█", BRIDGED: "▒", UNTESTED: "░"}
+SIGNS = {AS_OF: "◆", IN_HAND: "●", NEEDED: "┃"}
+ORDER = (WORK, RANGE, UNTESTED, BRIDGED, TESTED, LATER, PERIOD)
+"""What is drawn first, and covered by what comes after."""
+ANSWERS = {
+    "on_time": ("in time", "good"),
+    "tight": ("tight", "warn"),
+    "unlikely": ("probably late", "warn"),
+    "late": ("late", "warn"),
+    "unknown": ("no date yet", "dim"),
+    "no_report": ("no report", "dim"),
+}
+"""The answers to requests in words, and their colour."""
+PERIODS = 26
+"""Cells for the days of a report."""
 
 
-def when(day: date) -> str:
-    """A month, as plans are told in."""
-    return f"{day:%b %Y}"
+def title_of(report: PlannedReport) -> str:
+    """A planned report in a few words."""
+    name = {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report.report, report.report)
+    return f"{name} {'Type 1' if report.type == 'type1' else 'next period' if report.next else 'Type 2'}"
 
 
-class Scale:
-    """Where a day stands in a row of so many cells."""
-
-    def __init__(self, bars: Sequence[Bar], today: date, cells: int) -> None:
-        self.today, self.cells = today, max(cells, 4)
-        ends = [b.end[1 if b.step.kind in LATER else 2] for b in bars]
-        ends += [(b.signed[1] - today).days / DAYS for b in bars if b.signed]
-        needed = [(b.needed_by - today).days / DAYS for b in bars[:1] if b.needed_by]
-        self.span = max([1.0, *ends, *needed]) * 1.02
-
-    def at(self, months: float) -> int:
-        """The cell of a number of months from today."""
-        return round(months / self.span * self.cells)
-
-    def day(self, day: date) -> int:
-        """The cell of a day."""
-        return self.at((day - self.today).days / DAYS)
-
-    def row(self, bar: Bar, marks: Sequence[tuple[int, str, str]]) -> Iterator[Span]:
-        """The bar of a step, and the marks of days where nothing else is drawn."""
-        start, low, typical, high = (self.at(m) for m in (bar.start[1], bar.end[0], bar.end[1], bar.end[2]))
-        style = bar.step.lane if bar.step.lane in ("soc1", "soc2") else "key"
-        solid = "▄" if bar.step.kind in LATER else "█"
-        cells = [" "] * self.cells
-        for x in range(max(min(low, typical), 0), min(high + 1, self.cells)):
-            cells[x] = "─"
-        for x in range(start, min(max(typical, start + 1), self.cells)):
-            cells[x] = solid
-        styles = [style] * self.cells
-        signed = [(self.day(bar.signed[1]), SIGNED, "strong")] if bar.signed else []
-        for x, glyph, colour in signed:
-            if 0 <= x < self.cells:
-                cells[x], styles[x] = glyph, colour
-        for x, glyph, colour in marks:
-            if 0 <= x < self.cells and cells[x] in " ─":
-                cells[x], styles[x] = glyph, colour
-        at = 0
-        for x in range(1, self.cells + 1):
-            if x == self.cells or styles[x] != styles[at]:
-                yield Span("".join(cells[at:x]), styles[at])
-                at = x
+def days_of(report: PlannedReport) -> str:
+    """The day or the days that a planned report speaks of."""
+    return f"as of {day(report.as_of)}" if report.as_of else span(report.begins, report.ends)
 
 
-def plan_lines(bars: Sequence[Bar], width: int) -> Iterator[Line]:
-    """For the pane: a line a step up to the first reports, then when they are there and whether that is in time."""
-    first = [bar for bar in bars if bar.step.kind not in LATER]
-    if not first:
+# ------------------------------------------------------------------------------------------------------ the pane
+
+
+def plan_lines(plan: Plan, width: int) -> Iterator[Line]:
+    """For the pane: the reports up to the ones that are needed, then a line a request, first what is presumed or missing."""
+    if not plan.reports and not plan.missing:
         return
-    name = min(max(len(b.step.title) for b in first) + 1, max((width - 4) * 2 // 5, 16))
-    periods = PERIODS if width >= 50 else 0
-    scale = Scale(first, first[0].today, max(width - 5 - name - periods, 4))
-    marks = _marks(first, (), scale)
-    for bar in first:
-        months = f"{when(bar.begins[1])} – {when(bar.ends[1])}"
-        title, dates = Span(fill(bar.step.title, name)), Span(f" {clip(months, periods)}", "dim")
-        yield Line((Span("   "), title, *scale.row(bar, marks), dates))
-    yield from _delivered(first, width)
+    yield from _inputs(plan, width)
+    shown = picture(plan)
+    first = [row for row in shown.rows if row.report is not None and not plan.reports[row.report].next]
+    if first:
+        name = min(max(len(row.title) for row in first) + 1, max((width - 4) * 2 // 5, 14))
+        days = PERIODS if width >= 64 else 0
+        cells = max(width - 5 - name - days, 4)
+        for row in first:
+            report = plan.reports[row.report or 0]
+            words = Span(f" {clip(days_of(report), days - 1)}" if days else "", "dim")
+            yield Line((Span("   "), Span(fill(row.title, name)), *_drawn(shown, row, cells), words))
+        for row in first:
+            yield from _hand(plan.reports[row.report or 0], width)
+    for request in plan.requests:
+        yield from request_lines(request, width, False)
     yield Line(
         (
             Span("   ▸ ", "key"),
-            Span(clip(f"all steps over the whole screen ({key_of('plan', 'P')})", width - 6), "dim"),
+            Span(clip(f"the whole plan, and what else could be done ({key_of('plan', 'P')})", width - 6), "dim"),
         ),
         ("plan",),
         stop=True,
     )
 
 
-def _delivered(bars: Sequence[Bar], width: int) -> Iterator[Line]:
-    for bar in bars:
-        if bar.delivers:
-            low, typical, high = (when(d) for d in bar.ends)
-            words = [Span(f"{bar.step.title}: "), Span(typical, "strong"), Span(f" (between {low} and {high})", "dim")]
-            if bar.chance and bar.needed_by:
-                words.append(Span(f"; needed by {when(bar.needed_by)}: "))
-                words.append(Span(CHANCES[bar.chance], "good" if bar.chance == "in time" else "warn"))
-            yield from flow(words, width, (Span("   → ", "key"),))
+def _inputs(plan: Plan, width: int) -> Iterator[Line]:
+    for missing in plan.missing:
+        yield from flow((Span("Missing: ", "strong"), Span(missing.sentence)), width, (Span("   ! ", "warn"),))
+    for assumed in plan.assumed if plan.reports else ():
+        tag: Tag = ("facts", *assumed.facts) if assumed.facts else ()
+        yield from flow((Span("Assumed: ", "strong"), Span(assumed.sentence)), width, (Span("   ~ ", "dim"),), tag=tag)
 
 
-def year_lines(knowledge: Knowledge, bars: Sequence[Bar], said: bool, width: int) -> Iterator[Line]:
-    """What the SOC 1 periods leave of clients' fiscal years; "presumed" where nobody `said` when they end."""
-    for year in coverage(bars, bars[0].today) if bars else ():
-        title = f"Clients' year to {year.ends}" + ("" if said else " (presumed)")
-        yield from flow(title, width, (Span("   "),), style="strong")
-        for text, message in told(knowledge, year):
-            warn = not message.id.endswith("tested")
-            lead = (Span("   ! " if warn else "   ● ", "warn" if warn else "key"),)
-            yield from flow(text, width, lead, tag=("facts", *message.facts))
+def _hand(report: PlannedReport, width: int) -> Iterator[Line]:
+    hand = report.in_hand
+    words = [Span(f"{title_of(report)}, {days_of(report)}: in hand about "), Span(day(hand.typical), "strong")]
+    words.append(Span(f" ({day(hand.low)} to {day(hand.high)})", "dim"))
+    yield from flow(words, width, (Span("   → ", "key"),))
 
 
-# -------------------------------------------------------------------------------------------------- the whole screen
+def request_lines(request: RequestOutcome, width: int, full: bool) -> Iterator[Line]:
+    """What a request gets: the answer and its sentence; `full` with all that goes on from there."""
+    words, style = ANSWERS[request.answer]
+    lead = (Span("   ● " if request.answer == "on_time" else "   ! ", style),)
+    tag: Tag = ("facts", *request.facts)
+    yield from flow((Span(f"{words}. ", style), Span(request.sentence)), width, lead, tag=tag)
+    if full:
+        yield from _texts(request.says, width, "     · ")
+        yield from _texts(request.meanwhile, width, "     › ", "Meanwhile: ")
 
 
-def _marks(bars: Sequence[Bar], ends: Sequence[date], scale: Scale) -> list[tuple[int, str, str]]:
-    needed = [(min(scale.day(b.needed_by), scale.cells - 1), "┃", "warn") for b in bars[:1] if b.needed_by]
-    return [*((scale.day(day), "│", "dim") for day in ends), *needed]
+def _texts(texts: Iterable[Text], width: int, lead: str, before: str = "") -> Iterator[Line]:
+    for text in texts:
+        yield from flow(
+            (Span(before, "strong"), Span(text.says)), width, (Span(lead, "dim"),), tag=("facts", *text.facts)
+        )
 
 
-def _room(bars: Sequence[Bar], width: int) -> tuple[int, int]:
-    """Cells for the names and for the bars."""
-    name = min(max((len(b.step.title) for b in bars), default=0) + 2, max(width * 2 // 5, 18))
-    dates = PERIODS + 1 if width >= 90 else 0
-    return name, max(width - name - dates - 2, 8)
+# ---------------------------------------------------------------------------------------------------- the picture
 
 
-def chart_head(bars: Sequence[Bar], ends: Sequence[date], today: date, width: int) -> list[Line]:
-    """The axis of months, the marks in words, and what the signs mean; nothing where there is nothing to mark."""
-    if not bars:
+def _drawn(shown: Picture, row: Row, cells: int) -> Iterator[Span]:
+    """A row of the picture in cells; what binds stands over what spans."""
+    glyphs, styles = [" "] * cells, ["dim"] * cells
+    lane = row.lane if row.lane in ("soc1", "soc2") else "key"
+    for kind in ORDER:
+        for part in row.parts:
+            if part.kind == kind:
+                first, last = _cell(shown, part.span.begins, cells), _cell(shown, part.span.ends, cells)
+                for x in range(first, last + 1):
+                    if kind != RANGE or glyphs[x] == " ":
+                        glyphs[x], styles[x] = GLYPHS[kind], "warn" if kind == UNTESTED else lane
+    for end in shown.year_ends:
+        _mark(glyphs, styles, _cell(shown, end, cells), "│", "dim")
+    _mark(glyphs, styles, _cell(shown, shown.today, cells), "┊", "dim")
+    for point in row.points:
+        x = _cell(shown, point.day, cells)
+        glyphs[x], styles[x] = SIGNS[point.kind], "warn" if point.kind == NEEDED else "strong"
+    at = 0
+    for x in range(1, cells + 1):
+        if x == cells or styles[x] != styles[at]:
+            yield Span("".join(glyphs[at:x]), styles[at])
+            at = x
+
+
+def _cell(shown: Picture, when: date, cells: int) -> int:
+    return min(int(shown.at(when) * cells), cells - 1)
+
+
+def _mark(glyphs: list[str], styles: list[str], x: int, glyph: str, style: str) -> None:
+    if glyphs[x] == " ":
+        glyphs[x], styles[x] = glyph, style
+
+
+def _room(shown: Picture, width: int) -> tuple[int, int]:
+    """Cells for the names and for the picture."""
+    name = min(max((len(row.title) for row in shown.rows), default=0) + 2, max(width * 2 // 5, 16))
+    days = PERIODS + 1 if width >= 96 else 0
+    return name, max(width - name - days - 2, 8)
+
+
+def chart_head(plan: Plan, width: int) -> list[Line]:
+    """The axis of months, and what the signs mean; nothing where nothing is planned."""
+    if not plan.reports:
         return []
-    name, cells = _room(bars, width)
-    scale = Scale(bars, today, cells)
+    shown = picture(plan)
+    name, cells = _room(shown, width)
     row, free = [" "] * cells, 0
-    month = today.year * 12 + today.month
-    while month // 12 < date.max.year and (x := scale.day(date(month // 12, month % 12 + 1, 1))) < cells - 8:
-        if x >= free:
-            label = when(date(month // 12, month % 12 + 1, 1))
+    month = shown.begins.year * 12 + shown.begins.month
+    while month // 12 < date.max.year and date(month // 12, month % 12 + 1, 1) < shown.ends:
+        label = f"{date(month // 12, month % 12 + 1, 1):%b %Y}"
+        x = _cell(shown, date(month // 12, month % 12 + 1, 1), cells)
+        if x >= free and x + len(label) <= cells:
             row[x : x + len(label)] = label
             free = x + len(label) + 2
         month += 1
-    legend = [Span("█", "key"), Span(" typical · "), Span("─", "key"), Span(" earliest to latest end")]
-    if any(b.step.kind in LATER for b in bars):
-        legend += [Span(" · "), Span("▄", "key"), Span(" after the first report")]
-    if any(b.signed for b in bars):
-        legend += [Span(" · "), Span(SIGNED, "strong"), Span(" letter signed, by management")]
-    if needed := next((b.needed_by for b in bars[:1] if b.needed_by), None):
-        legend += [Span(" · "), Span("┃", "warn"), Span(f" needed by {needed}")]
-    if ends:
-        legend += [Span(" · "), Span("│", "dim"), Span(f" clients' year end {ends[0]:%d %b}")]
-    title = fill(f" From {today}", name)
+    legend: list[Span] = []
+    for kind in shown.kinds():
+        glyph, words = GLYPHS.get(kind) or SIGNS[kind], SPANS.get(kind) or POINTS[kind]
+        style = "warn" if kind in (NEEDED, UNTESTED) else "strong" if kind in SIGNS else "key"
+        legend += [Span(" · " if legend else ""), Span(glyph, style), Span(f" {words}")]
+    legend += [Span(" · ┊ today")]
+    if plan.year_ends:
+        legend += [Span(f" · │ clients' year end {plan.year_ends[0]:%d %b}")]
+    title = fill(f" From {day(shown.begins)}", name)
     return [*flow(legend, width, (Span(" "),)), Line((Span(title, "dim"), Span("".join(row), "dim")))]
 
 
-def chart_lines(bars: Sequence[Bar], ends: Sequence[date], today: date, width: int) -> Iterator[Line]:
-    """A line a step; the cursor rests on each."""
-    if not bars:
+def chart_lines(plan: Plan, width: int) -> Iterator[Line]:
+    """A row a report and a row a request; the cursor rests on each. Then what each request gets, and the runners-up."""
+    if not plan.reports and not plan.missing:
         yield Line((Span(" No report is to be planned by these answers.", "dim"),))
         return
-    name, cells = _room(bars, width)
-    scale = Scale(bars, today, cells)
-    marks = _marks(bars, ends, scale)
-    for bar in bars:
-        title = Span(fill(f" {bar.step.title}", name))
-        dates = [Span(f" {when(bar.begins[1])} – {when(bar.ends[1])}", "dim")] if width >= 90 else []
-        yield Line((title, *scale.row(bar, marks), *dates), ("step", bar.step.id), stop=True)
+    yield from _inputs(plan, width)
+    shown = picture(plan)
+    name, cells = _room(shown, width)
+    for row in shown.rows:
+        if row.report is not None:
+            report = plan.reports[row.report]
+            tag, words = ("report", str(row.report)), days_of(report)
+        else:
+            request = plan.requests[row.request or 0]
+            tag, words = ("request", str(row.request)), ANSWERS[request.answer][0]
+        days = (Span(f" {clip(words, PERIODS)}", "dim"),) if width >= 96 else ()
+        yield Line(
+            (Span(fill(f" {clip(row.title, name - 2)}", name)), *_drawn(shown, row, cells), *days), tag, stop=True
+        )
     yield Line()
-    yield from _delivered(bars, width)
+    for report in plan.reports:
+        if not report.next:
+            yield from _hand(report, width)
+    for request in plan.requests:
+        yield from request_lines(request, width, False)
+    yield from _texts(plan.says, width, "   ● ")
+    if plan.runners_up:
+        yield Line((Span(" What else could be done", "strong"),))
+        yield from _texts([o.sentence for o in plan.runners_up], width, "   ○ ")
 
 
-def step_lines(knowledge: Knowledge, bars: Sequence[Bar], tag: Tag, width: int) -> list[Line]:
-    """The step under the cursor in words: how long, from when to when, and the facts it rests on."""
-    bar = next((b for b in bars if tag == ("step", b.step.id)), None)
-    if bar is None:
-        return []
-    low, typical, high = (f"{m:g}" for m in bar.months)
-    lines = [*flow(bar.step.title, width, (Span(" "),), style="strong")]
-    words = f"{low} to {high} months, typically {typical}. Typically from {bar.begins[1]} to {bar.ends[1]}; "
-    letter = f" A letter on them can be signed from {bar.signed[1]} on." if bar.signed else ""
-    lines += flow(f"{words}it ends between {bar.ends[0]} and {bar.ends[2]}.{letter}", width, (Span(" "),))
-    for id in bar.step.facts:
+def detail_lines(knowledge: Knowledge, plan: Plan, tag: Tag, width: int) -> list[Line]:
+    """The report or the request under the cursor in words, and the facts they rest on."""
+    kind, at = (tag[0], int(tag[1])) if len(tag) == 2 and tag[0] in ("report", "request") else ("", 0)
+    if kind == "report":
+        report = plan.reports[at]
+        lines = [*flow(f"{title_of(report)}, {days_of(report)}", width, (Span(" "),), style="strong")]
+        lines += [*_hand(report, width), *_texts(report.says, width, " · ")]
+        return [*lines, *_cited(knowledge, _facts(report.says), width)]
+    if kind == "request":
+        request = plan.requests[at]
+        return [*request_lines(request, width, True), *_cited(knowledge, request.facts, width)]
+    return []
+
+
+def _facts(texts: Sequence[Text]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f for text in texts for f in text.facts))
+
+
+def _cited(knowledge: Knowledge, ids: Iterable[str], width: int) -> Iterator[Line]:
+    for id in ids:
         if fact := knowledge.facts.get(id):
-            lines += flow((Span(fact.says), Span(f" [{id}]", "dim")), width, (Span(" ● ", "dim"),))
-    return lines
+            yield from flow((Span(fact.says), Span(f" [{id}]", "dim")), width, (Span(" ● ", "dim"),))

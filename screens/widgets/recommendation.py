@@ -13,12 +13,12 @@ from socui.deciding.answers import option_words
 from socui.deciding.compiled import COUNTS
 from socui.deciding.headline import change_words, lacking, unsure_lead, would_be
 from socui.knowledge.model import Knowledge
-from socui.planning.plan import Bar, year_end_said
+from socui.planning.model import NO_PLAN, Plan
 from socui.profiles.profile import Profile
 from socui.screens.widgets.comparison import MARKS, NAMES, verdict
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, flow
-from socui.screens.widgets.plan_lines import plan_lines, year_lines
+from socui.screens.widgets.plan_lines import plan_lines
 
 SCOPE_MARKS = {"include": "●", "consider": "○", "leave_out": "–", "leave out": "–"}
 SOURCES = 3
@@ -39,7 +39,7 @@ class View(Struct, frozen=True):
     tips: tuple[Tip, ...] | None = None
     why: tuple[Said, ...] | None = None
     why_not: tuple[WhyNot, ...] | None = None
-    plan: tuple[Bar, ...] = ()
+    plan: Plan = NO_PLAN
 
 
 def recommendation_lines(view: View, memory: Memory | None = None) -> list[Line]:
@@ -243,7 +243,6 @@ def _timing(view: View) -> Iterator[Line]:
 
 def _plan(view: View) -> Iterator[Line]:
     yield from plan_lines(view.plan, view.width)
-    yield from year_lines(view.knowledge, view.plan, year_end_said(view.profile), view.width)
 
 
 def _notes(*kinds: str) -> Callable[[View], Iterator[Line]]:
@@ -305,7 +304,7 @@ SECTIONS = (
         lambda v: [(id, f.leaning, f.possible) for id, f in v.advice.findings.items()],
         _timing,
     ),
-    Section("plan", "Plan", lambda v: (v.plan, year_end_said(v.profile)), _plan),
+    Section("plan", "Plan", lambda v: v.plan, _plan),
     _section_of_notes("neighbours", "Besides a SOC report", "neighbour"),
     _section_of_notes("mistakes", "Mistakes seen in these answers", "mistake"),
     _section_of_notes("hints", "Good to know", "period", "vendor", "benefit"),

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import Worker
 
+from socui.planning.model import NO_PLAN
 from socui.profiles.undo import History
 from socui.screens.guards import Ready
 from socui.screens.reference.subject import Subject, facts_of, subject_of_lines, subject_of_question
@@ -156,7 +157,7 @@ class Workspace(Ready[None], Screen[None]):
             tips=late.tips if late else None,
             why=state.why,
             why_not=late.why_not if late else None,
-            plan=late.plan if late else (),
+            plan=late.plan if late else NO_PLAN,
         )
 
     # ---- one change, one repaint

@@ -13,7 +13,8 @@ from socui.deciding.advice import Advice, Said, Tip, WhyNot
 from socui.deciding.compare import Pair, answers, answers_changed, notes_changed, results
 from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge, Question
-from socui.planning.plan import Bar, planned
+from socui.planning.model import Plan
+from socui.planning.plan_for import plan_for
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.undo import History
@@ -24,7 +25,7 @@ class Late(Struct, frozen=True):
 
     tips: tuple[Tip, ...]
     why_not: tuple[WhyNot, ...]
-    plan: tuple[Bar, ...]
+    plan: Plan
 
 
 class Moved(Struct, frozen=True):
@@ -138,7 +139,7 @@ class WorkspaceState:
         """Work out what takes longer than a key may: what would change the result, why no other one, the plan."""
         profile, today = self.profile, self.today
         why_not, tips = self.decider.why_not(profile, today), self.decider.tips(profile, today)
-        self.late = Late(tips, why_not, planned(self.decider, profile, today))
+        self.late = Late(tips, why_not, plan_for(self.decider, profile, today))
 
     def turn_why(self) -> bool:
         """Work out the fewest answers that force the result, or forget them. Gives whether they are shown now."""

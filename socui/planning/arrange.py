@@ -20,10 +20,13 @@ NO_RELIANCE = ("user_auditor", "service_auditor")
 def arranged(choices: Sequence[Choice], chains: Sequence[Chain]) -> tuple[PlannedReport, ...]:
     """The reports of a plan in order of time."""
     found: list[PlannedReport] = []
+    ends: list[date] = []
     for choice, chain in zip(choices, chains, strict=True):
-        others = [c.ends for o, c in zip(choices, chains, strict=True) if o is not choice]
+        others = [e for o, c in zip(choices, chains, strict=True) if o is not choice for e in c.ends]
+        last = next_end(choice, chain, [*others, *ends])
+        ends.append(last)
         found += type1_first(choice, chain)
-        found += periods(choice, chain, next_end(choice, chain, others[0] if others else ()))
+        found += periods(choice, chain, last)
     return tuple(sorted(found, key=lambda r: (r.in_hand.typical, r.report, r.last)))
 
 

@@ -22,14 +22,15 @@ ORDER = (
     "days by which typical reports are late",
     "months of their years that no letter reaches",
     "requests served only if nothing takes longer than typical",
+    "reports that come after the day until which such an auditor can usually use them",
     "months tested that a year lacks to nine",
-    "periods of the two reports that end on different days",
     "examinations",
-    "first periods shorter than by custom",
     "ends that do not suit clients' year ends from then on",
+    "periods of the two reports that end on different days",
     "months tested of the years to be covered",
     "the same for wishes, which move nothing before",
     "months tested of clients' next year",
+    "first periods shorter than by custom",
     "periods that ended before today",
     "how soon the first report is in hand",
 )
@@ -146,22 +147,20 @@ class Choice:
         """The chain with its place in ORDER."""
         scores = [(r.ask.force, r.fare(begin, ends).score) for r in self.binding]
         unserved = [sum(s[0] for force, s in scores if force == of) for of in BINDING]
-        late, days, beyond, tight, short, tested = (sum(s[n] for _, s in scores) for n in range(1, 7))
+        late, days, beyond, tight, past, short, tested = (sum(s[n] for _, s in scores) for n in range(1, 8))
         wishes = [r.fare(begin, ends).score for r in self.wishes]
-        wished = [sum(s[n] for s in wishes) for n in (0, 3, 4, 5, 6)]
-        soft = self.soft.fare(begin, ends[:1]).score if self.soft else (0,) * 7
+        wished = [sum(s[n] for s in wishes) for n in (0, 3, 4, 5, 6, 7)]
+        soft = self.soft.fare(begin, ends[:1]).score if self.soft else (0,) * 8
         first = ends[0]
         return Chain(
             begin,
             ends,
-            (*unserved, late, days, beyond, tight, short),
+            (*unserved, late, days, beyond, tight, past, short, len(ends), self._unsuited(begin, first)),
             (
-                len(ends),
-                not self.course.length_ok(begin, first, self._custom),
-                self._unsuited(begin, first),
                 tested,
                 *wished,
-                *(soft[n] for n in (0, 3, 5, 6)),
+                *(soft[n] for n in (0, 3, 6, 7)),
+                not self.course.length_ok(begin, first, self._custom),
                 first < self.inputs.today,
                 self.course.in_hand(first).typical.toordinal(),
                 -first.toordinal(),
@@ -182,7 +181,7 @@ class Choice:
             year = next_year_end(self.inputs.year_end, end)
             early = plus(year, -self.course.lasts.reach)
             ahead = end == early >= self.inputs.today and self.kind != "benefit_plan"
-            return 0 if end == year or ahead else 1 + quarter
+            return 0 if end == year or ahead else 1
         if self.course.fixed:
             return abs(round((end - begin).days / 30.4375) - 12)
         return 0 if any(r.ask.due for r in self.binding) else quarter

@@ -17,11 +17,15 @@ from socui.planning.inputs import ABSENT, REPORTS, RUNNING, Ask, Change, Duratio
 from socui.planning.model import Assumed, Missing
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
+from socui.text import visible
 
 AGES = {"under_3m": 0, "3_6m": 3, "6_12m": 6, "over_12m": 12}
 """Months for which controls surely ran, by the age that was answered: the near end of the band."""
 BANDS = {"under_3m": (0, 3), "3_6m": (3, 6), "6_12m": (6, 12), "over_12m": (12, 12)}
 """Months from today to the first and to the last day on which a report may be needed. Beyond a year it is held against one."""
+FINANCE_READERS = ("user_auditor", "finance", "client", "")
+CLIENTS = (("public_companies", "accelerated"), ("benefit_plans", "benefit_plan"))
+"""Kinds of clients by the answers, and how they are audited; the most pressing first."""
 UNNAMED = ("soc_unnamed", "assurance_unnamed")
 CALENDAR = date(2000, 12, 31)
 
@@ -92,7 +96,7 @@ class _Extract:
             year_end=year_end,
             mixed=mixed,
             country=self.profile.country,
-            changes=tuple(Change(e.date, e.kind, e.about) for e in self.profile.events if e.date and e.kind),
+            changes=tuple(Change(e.date, e.kind, visible(e.about)) for e in self.profile.events if e.date and e.kind),
         )
         return Extracted(inputs, tuple(self.assumed), tuple(self.missing), undated, records)
 
@@ -122,7 +126,7 @@ class _Extract:
         due, due_from, latest = self._due(record, year)
         return Ask(
             id=record.id,
-            asked_by=record.asked_by,
+            asked_by=visible(record.asked_by),
             reader=record.reader,
             force=record.force if record.force in ("law", "contract", "deal", "wish") else "",
             reports=asked,
@@ -131,10 +135,11 @@ class _Extract:
             due=due,
             due_from=due_from,
             latest_use=latest,
+            useful=None if record.needed_by or not year else plus(year, self._use(record)),
             no_date=due is None,
             year=year,
             year_begins=begins,
-            audited_as=record.audited_as,
+            audited_as=self._audited_as(record),
             shortest=record.accepts_months,
             max_age=record.max_age_months,
             bridge=bool(record.bridge),
@@ -148,15 +153,26 @@ class _Extract:
             near, far = BANDS[record.needed]
             return plus(self.today, far), plus(self.today, near), False
         if year is not None:
-            kind = record.audited_as
-            months = 1 if record.reader == "service_auditor" else LATEST_USE.get(kind, USUAL_USE)
-            return plus(year, months), None, True
+            return plus(year, self._use(record)), None, True
         if record.needed != "no_date":
-            who = record.asked_by or "whoever asked"
+            who = visible(record.asked_by) or "whoever asked"
             key = f"requests.{record.id}.needed_by" if record.id else "needed_by"
             text = f"By when {who} needs it was not named; the plan takes it that there is no date."
             self.assumed.append(Assumed(key, text))
         return None, None, False
+
+    def _use(self, record: Request) -> float:
+        """Months after its year end until which the reader can usually use a report."""
+        if record.reader == "service_auditor":
+            return 1
+        return LATEST_USE.get(self._audited_as(record), USUAL_USE)
+
+    def _audited_as(self, record: Request) -> str:
+        """The kind of audit of the reader; else that of the clients that the answers name."""
+        if record.audited_as or record.reader not in FINANCE_READERS or "client_profile" not in self.given:
+            return record.audited_as
+        clients = self.given["client_profile"].chosen
+        return next((kind for option, kind in CLIENTS if option in clients), "")
 
     # ------------------------------------------------------------------------------------------------ reports held
 

@@ -50,6 +50,7 @@ class Ask(Struct, frozen=True):
 
     `reports` are those of SOC 1 and SOC 2 that it asks for; with `either` any one will do. `due` is the last day on which
     the report is of use, `due_from` the first one of a band, `latest_use` where it follows from the fiscal year alone.
+    `useful` is the last day on which such an auditor can usually use it, where the reader named no day of its own.
     `year` is the last day of the year (or period) to be covered, `year_begins` its first. `shortest` is the shortest
     period the reader takes, in writing; None where nothing was agreed.
     """
@@ -64,6 +65,7 @@ class Ask(Struct, frozen=True):
     due: date | None = None
     due_from: date | None = None
     latest_use: bool = False
+    useful: date | None = None
     no_date: bool = False
     year: date | None = None
     year_begins: date | None = None

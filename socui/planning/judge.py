@@ -21,7 +21,8 @@ HELD = -1
 """As a place among the periods: the report held."""
 
 Score = tuple[int, ...]
-"""How a request fares, least is best: unserved, late, days late, months out of reach, tight, months short, months tested."""
+"""How a request fares, least is best: unserved, late, days late, months out of reach, tight, after the reader's usual last day,
+months short, months tested."""
 
 
 class Fare(Struct, frozen=True):
@@ -87,11 +88,11 @@ class Reader:
             return None
         if self.months:
             enough = self.held_months >= min(CUSTOM, len(self.months)) and not self.beyond(held.last)
-            score = (0, 0, 0, 0, 0, max(0, ENOUGH - self.held_months), -self.held_months)
+            score = (0, 0, 0, 0, 0, 0, max(0, ENOUGH - self.held_months), -self.held_months)
             return Fare(HELD, 0, score) if enough else None
         until = plus(held.last, self.ask.max_age or self.course.lasts.stale)
         fresh = max(self.ask.due or self.course.inputs.today, self.course.inputs.today) <= until
-        return Fare(HELD, 0, (0,) * 7) if fresh else None
+        return Fare(HELD, 0, (0,) * 8) if fresh else None
 
     def fare(self, begin: date, ends: Sequence[date]) -> Fare:
         """How the request fares with contiguous periods from `begin` that stop at those days: by the report that serves it
@@ -109,14 +110,16 @@ class Reader:
                 best = _better(
                     best, Fare(at, self.level(end, at > 0), self._score(end, at, self.beyond(end), short, tested))
                 )
-        return best or Fare(None, 3, (1, 1, 9999, len(self.months), 0, ENOUGH if self.months else 0, 0))
+        return best or Fare(None, 3, (1, 1, 9999, len(self.months), 0, 0, ENOUGH if self.months else 0, 0))
 
     def _score(self, end: date, at: int, beyond: int, short: int, tested: int) -> Score:
         level = self.level(end, at > 0)
         days = 0
         if level >= 2 and self.ask.due is not None:
             days = (self.course.in_hand(end, at > 0).typical - self.ask.due).days
-        return (level >= 2, level == 3, days, beyond, level == 1, short, -tested)
+        useful = self.ask.useful
+        past = useful is not None and self.course.in_hand(end, at > 0).typical > useful
+        return (level >= 2, level == 3, days, beyond, level == 1, past, short, -tested)
 
 
 def _better(one: Fare | None, other: Fare) -> Fare:

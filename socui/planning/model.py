@@ -76,7 +76,7 @@ class PlannedReport(Struct, frozen=True):
 
 class RequestOutcome(Struct, frozen=True):
     """What one request gets. `id` and `asked_by` are the request's own ("" where the answers imply it), `force` is
-    "contract", "law", "deal", "wish" or "".
+    "contract", "law", "deal", "wish" or "", `reader` one of socui.profiles.records.READERS or "".
 
     `answer` is one of ANSWERS, OPEN or NONE, for the report that is asked for: `report` and `type` served, in hand
     `in_hand`. `held` where that is a report held already; else `served` is its place in `Plan.reports`, None without
@@ -91,6 +91,7 @@ class RequestOutcome(Struct, frozen=True):
     answer: str
     sentence: str
     force: str = ""
+    reader: str = ""
     report: str = ""
     type: str = ""
     type_asked: str = ""
@@ -163,3 +164,7 @@ class Plan(Struct, frozen=True):
     def of(self, report: str) -> tuple[PlannedReport, ...]:
         """The planned reports of that kind, in order of time."""
         return tuple(r for r in self.reports if r.report == report)
+
+
+NO_PLAN = Plan(date.min)
+"""Where nothing was planned yet."""

@@ -147,6 +147,7 @@ def outcome(
         "answer": answer_of(served, undated),
         "sentence": sentence.says,
         "force": ask.force,
+        "reader": ask.reader,
         "type_asked": ask.type,
         "needed_by": ask.due,
         "needed_from": ask.due_from,

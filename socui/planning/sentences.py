@@ -253,8 +253,15 @@ class Sentences:
     def _whole(self, reports: tuple[PlannedReport, ...]) -> Iterator[Text]:
         firsts = {r.report: r for r in reversed(reports) if r.type == "type2"}
         if len(firsts) == 2:
-            matched = len({r.ends for r in firsts.values()}) == 1
-            yield self.words.text("plan-matched" if matched else "plan-apart")
+            together = [
+                r.ends
+                for r in reports
+                if r.report == "soc1" and r.ends in {o.ends for o in reports if o.report == "soc2"}
+            ]
+            if len({r.ends for r in firsts.values()}) == 1:
+                yield self.words.text("plan-matched")
+            elif together:
+                yield self.words.text("plan-apart", day=day(together[0] or date.max))
         if "soc1" in firsts and self.inputs.mixed:
             yield self.words.text("plan-mixed")
         if "soc1" in firsts and self.inputs.country not in ("", "US"):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from socui.deciding.advice import REPORTS, Finding, Noted, Reason, Said, Tip, WhyNot
 from socui.deciding.headline import LIKELY, change_words, lacking, unsure_lead, would_be
 from socui.knowledge.model import Note
-from socui.planning.plan import Bar, year_end_said
-from socui.planning.year_coverage import coverage, told
+from socui.planning.model import Plan
 from socui.reports import memo
 from socui.reports.appendix import answers, glossary, references
 from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run, Table, section, short
 from socui.reports.memo import memo_blocks
+from socui.reports.plan_document import other_blocks, request_blocks, why_blocks
 from socui.reports.words import (
     BESIDES,
     GROUPS,
@@ -63,7 +63,7 @@ class _Writer:
         if not self.advice.early:
             self._notes(QUESTIONS)
         self._types()
-        self._plan(self.findings.bars)
+        self._plan(self.findings.plan)
         self._scope()
         self._notes(GROUPS["mistake"])
         for title in BESIDES:
@@ -245,31 +245,11 @@ class _Writer:
         self._section(TYPES, self._bullets([*items, *self._grouped(TYPES)]))
         self._section("Order", self._bullets(self._value_rows(self._findings("order"))))
 
-    def _plan(self, bars: tuple[Bar, ...]) -> None:
-        if not bars:
-            return
-        needed = bars[0].needed_by
-        head = ("Step", "Months", "Begins", "Ends", "Earliest to latest", *(("Against the date",) if needed else ()))
-        rows = []
-        for bar in bars:
-            months = " / ".join(f"{m:g}" for m in bar.months)
-            cells = [Line((Run(bar.step.title),), bar.step.facts), short(months), short(f"{bar.begins[1]}")]
-            signed = (Run(f"; letter signed from {bar.signed[1]}"),) if bar.signed else ()
-            between = f"{bar.ends[0]}" if bar.ends[0] == bar.ends[2] else f"{bar.ends[0]} to {bar.ends[2]}"
-            cells += [short(f"{bar.ends[1]}"), Line((Run(between), *signed))]
-            if needed:
-                cells.append(Line((Run(_against(bar)),)))
-            rows.append(tuple(cells))
-        caption = "Months: low / typical / high; dates: typical" + (f". Needed by {needed}" if needed else "")
-        self._section("The plan step by step", [Table(caption, head, tuple(rows), "plan"), *self._estimate()])
-        self._section("Clients' fiscal years", self._bullets(self._years(bars)), 3)
-
-    def _years(self, bars: tuple[Bar, ...]) -> Iterator[Item]:
-        """What the SOC 1 periods leave of them, month by month."""
-        presumed = () if year_end_said(self.profile) else (ASSUMED,)
-        for year in coverage(bars, self.today):
-            said = tuple(Line((Run(text),), message.facts) for text, message in told(self.knowledge, year))
-            yield Item(Line((*presumed, Run(f"The year to {year.ends}", "strong"))), said)
+    def _plan(self, plan: Plan) -> None:
+        """What stands behind the memo's picture and table: each reader in full, why, and what else could be done."""
+        self._section("Who gets what by when", [*request_blocks(plan), *(self._estimate() if plan.reports else [])])
+        self._section("Why this plan", why_blocks(plan), 3)
+        self._section("What else could be done", other_blocks(plan), 3)
 
     def _estimate(self) -> list[Block]:
         fact = self.knowledge.facts.get(ESTIMATE)
@@ -314,9 +294,3 @@ def _marked(*runs: Run, unsure: bool, assumed: bool) -> tuple[Run, ...]:
     if not unsure:
         return runs
     return (ASSUMED, *runs) if assumed else (*runs, AS_ANSWERED)
-
-
-def _against(bar: Bar) -> str:
-    if not bar.delivers or bar.late_by is None:
-        return "-"
-    return f"{bar.chance}: typically {abs(bar.late_by)} days {'late' if bar.late_by > 0 else 'to spare'}"

@@ -25,15 +25,14 @@ from socui.reports.json_records import (
     ReasonOf,
     Result,
     SourceOf,
-    StepOf,
     answer_of,
     encoded,
     facts_of,
     knowledge_of,
     reason_of,
     sources_of,
-    step_of,
 )
+from socui.reports.plan_json import PlanOf, plan_record
 from socui.text import visible, visible_lines
 
 NAME: Literal["socui.reports.render/1"] = "socui.reports.render/1"
@@ -184,7 +183,7 @@ class Report(Struct, frozen=True):
         tuple[WhyNotOf, ...],
         Meta(description="rules that would make a report count that does not, those that lack least first"),
     ]
-    plan: tuple[StepOf, ...]
+    plan: PlanOf
     notes: tuple[NoteOf, ...]
     questions: dict[str, QuestionOf]
     facts: dict[str, FactOf]
@@ -204,7 +203,7 @@ def report_of(findings: Findings) -> Report:
     categories = tuple(CategoryOf(c.id, c.title, c.criteria, c.facts) for c in knowledge.categories.values())
     open = _open(knowledge, advice)
     whys = tuple(map(_why_not, findings.why_not))
-    plan = tuple(map(step_of, findings.bars))
+    plan = plan_record(findings.plan)
     notes = tuple(map(_note, advice.notes))
     facts = facts_of(knowledge, findings.card, clarify, results, categories, open, whys, plan, notes)
     return Report(

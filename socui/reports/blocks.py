@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from socui.planning.plan import Bar
+from socui.planning.model import Plan
 
 
 class Run(NamedTuple):
@@ -84,11 +83,8 @@ class Panel(NamedTuple):
 class Chart(Struct, frozen=True):
     """The plan drawn. The table behind it says the same in words, so that a format may leave the drawing out."""
 
-    bars: tuple[Bar, ...]
-    today: date
-    needed_by: date | None
+    plan: Plan
     title: str
-    year_ends: tuple[date, ...] = ()
 
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")

@@ -10,7 +10,6 @@ from socui.deciding.advice import Advice, Tip, WhyNot
 from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan
-from socui.planning.plan import Bar, planned, year_ends
 from socui.planning.plan_for import plan_for
 from socui.profiles.profile import Profile
 from socui.reports.blocks import Chart
@@ -26,16 +25,13 @@ class Findings(Struct, frozen=True):
     advice: Advice
     plan: Plan
     card: Card
-    bars: tuple[Bar, ...] = ()
     tips: tuple[Tip, ...] = ()
     why_not: tuple[WhyNot, ...] = ()
 
     @property
     def chart(self) -> Chart | None:
         """The plan to be drawn."""
-        if not self.bars:
-            return None
-        return Chart(self.bars, self.today, self.bars[0].needed_by, "Plan", year_ends(self.today, self.bars))
+        return Chart(self.plan, "Plan") if self.plan.reports else None
 
 
 def findings(decider: Decider, profile: Profile, today: date, full: bool = True) -> Findings:
@@ -49,7 +45,6 @@ def findings(decider: Decider, profile: Profile, today: date, full: bool = True)
         advice,
         plan,
         card(knowledge, profile, advice, plan),
-        planned(decider, profile, today),
         decider.tips(profile, today) if full else (),
         decider.why_not(profile, today) if full else (),
     )

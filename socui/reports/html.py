@@ -60,6 +60,8 @@ svg .grid{stroke:var(--line)}svg .need{stroke:var(--late);stroke-width:2}svg .ye
 svg .needed{fill:var(--late)}svg .l-soc1{fill:var(--soc1);stroke:var(--soc1)}
 svg .l-soc2{fill:var(--soc2);stroke:var(--soc2)}svg .l-both{fill:var(--both);stroke:var(--both)}
 svg .range{fill:none;stroke-width:1.5}svg .later{fill:none;stroke-width:1.5}
+svg .work{opacity:.35}svg .bridged{opacity:.45;stroke-dasharray:2 2}svg .untested{fill:none;stroke:var(--late);stroke-dasharray:3 2}
+svg .today{stroke:var(--ink);stroke-width:1.5}
 @media (max-width:600px){main{padding:1.2rem 1rem}.wide:has(svg){overflow-x:auto}svg{min-width:38rem}
 .card dl{display:block}.card dd{margin:0 0 .6rem}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

@@ -6,7 +6,6 @@ A record is both the data and its schema, so that neither can say what the other
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -14,7 +13,6 @@ from msgspec import Meta, Struct
 
 from socui.deciding.advice import Reason, Said
 from socui.knowledge.model import Knowledge
-from socui.planning.plan import Bar
 
 Facts = Annotated[
     tuple[str, ...], Meta(description="ids of the facts it rests on; each is under `facts` of the report")
@@ -24,8 +22,6 @@ Result = Annotated[
     Literal["both", "soc1", "soc2", "clarify", "neither", "open"], Meta(description="the settled headline, or open")
 ]
 Headlines = Annotated[tuple[Headline, ...], Meta(min_length=1)]
-Months = Annotated[tuple[float, float, float], Meta(description="low, typical, high, in months")]
-Days = Annotated[tuple[date, date, date], Meta(description="low, typical, high")]
 
 
 class KnowledgeOf(Struct, frozen=True):
@@ -63,29 +59,6 @@ class CategoryOf(Struct, frozen=True):
     id: str
     title: str
     criteria: int
-    facts: Facts
-
-
-class StepOf(Struct, frozen=True):
-    """A step of the plan: an estimate."""
-
-    step: str
-    title: str
-    lane: Literal["soc1", "soc2", "both"]
-    months: Months
-    start: Months
-    end: Months
-    begins: Days
-    ends: Days
-    kind: Annotated[
-        str,
-        Meta(
-            description="readiness, fixes, type1, period, lookback, fieldwork, report, next (period) or bridge (months "
-            "a letter can cover)"
-        ),
-    ]
-    delivers: Annotated[bool, Meta(description="whether a report is in hand at its end")]
-    late_by_days: Annotated[int | None, Meta(description="typical end after the date needed; negative: before")]
     facts: Facts
 
 
@@ -132,24 +105,6 @@ def reason_of(reason: Reason) -> ReasonOf:
         deciding=reason.deciding,
         answers=tuple(map(answer_of, reason.answers)),
         facts=rule.facts,
-    )
-
-
-def step_of(bar: Bar) -> StepOf:
-    """A step of the plan."""
-    return StepOf(
-        step=bar.step.id,
-        title=bar.step.title,
-        lane=bar.step.lane,  # type: ignore[arg-type]  # a knowledge base is checked for it
-        months=bar.months,
-        start=bar.start,
-        end=bar.end,
-        begins=bar.begins,
-        ends=bar.ends,
-        kind=bar.step.kind,
-        delivers=bar.delivers,
-        late_by_days=bar.late_by,
-        facts=bar.step.facts,
     )
 
 

@@ -321,11 +321,11 @@ class _Writer:
 
     def _until(self, held: ReportHeld) -> Span:
         """From the day after the period to the end of the reader's year as far as a letter reaches, at most to today."""
-        from socui.planning.calendar import REACH, day_after, plus
+        from socui.planning.calendar import day_after, plus
 
         assert held.ends is not None
         bridged = self.outcome.bridged if self.outcome else ()
-        reach = bridged[0].ends if bridged else plus(held.ends, REACH)
+        reach = bridged[0].ends if bridged else plus(held.ends, self.f.knowledge.durations["reach"].months[1])
         return Span(day_after(held.ends), min(reach, self.f.today))
 
 

@@ -6,7 +6,7 @@ nothing is taken for granted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -15,8 +15,7 @@ from socui.deciding.advice import Advice, Finding, State
 from socui.deciding.decide import Decider
 from socui.deciding.question_states import is_open
 from socui.errors import Usage
-from socui.knowledge.model import FIELD_PARTS, PARTS, Category, Field, Question, Request
-from socui.planning.plan import holding
+from socui.knowledge.model import FIELD_PARTS, PARTS, Category, Condition, Field, Question, Request
 from socui.profiles.profile import Profile
 from socui.reports.card import CardReport
 from socui.reports.findings import Findings, findings
@@ -90,6 +89,13 @@ def sheet(decider: Decider, profile: Profile, today: date) -> Sheet:
         tuple((c, advice.findings[c.id]) for c in k.categories.values() if c.id in advice.findings),
         tuple(s for id, s in advice.states.items() if id in named and is_open(s)),
     )
+
+
+def holding(decider: Decider, profile: Profile, today: date | None = None) -> Callable[[Condition], bool]:
+    """What tells whether a condition holds under the leaning of a profile's answers, results included."""
+    filled, _ = decider.leaning.fill(decider.given(profile, today))
+    reached = {**filled, **decider.concluded(decider.known(filled))}
+    return lambda condition: decider.leaning.holds(condition, reached)
 
 
 def _asked(advice: Advice, question: str) -> bool:

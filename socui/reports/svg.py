@@ -1,4 +1,4 @@
-"""The plan drawn as SVG: a bar a step, the dates that bind, and in words what a picture cannot say to everybody."""
+"""The plan drawn as SVG: a row a report and a row a request, the days that bind, and in words what a picture cannot say."""
 
 from __future__ import annotations
 
@@ -6,41 +6,52 @@ from collections.abc import Iterator
 from datetime import date
 from html import escape
 
-from socui.planning.plan import DAYS, Bar
+from socui.planning.picture import (
+    AS_OF,
+    BRIDGED,
+    IN_HAND,
+    LATER,
+    NEEDED,
+    PERIOD,
+    POINTS,
+    RANGE,
+    SPANS,
+    TESTED,
+    UNTESTED,
+    WORK,
+    Part,
+    Picture,
+    Point,
+    Row,
+    picture,
+)
 from socui.reports.blocks import Chart
 
 WIDTH, TOP, ROW = 760.0, 58, 34
-LANES = {"soc1": "SOC 1", "soc2": "SOC 2", "both": "both reports"}
-LATER = ("next", "bridge")
-"""Kinds of steps after the first report: drawn as outlines."""
-ABOUT = (
-    "Bars: typical time. Thin lines: earliest to latest end. Outlines: after the first report. "
-    "Dots: a bridge letter signed. The table below says the same."
-)
+ABOUT = "Each row is a planned report or a request. The table and the list below say the same."
+CLASSES = {PERIOD: "", LATER: " later", WORK: " work", TESTED: " tested", BRIDGED: " bridged", UNTESTED: " untested"}
 
 
 def drawing(chart: Chart) -> str:
-    """The SVG element; nothing where there is no step. What stands in it depends on the chart alone."""
-    if not chart.bars:
+    """The SVG element; nothing where nothing is planned. What stands in it depends on the plan alone."""
+    shown = picture(chart.plan)
+    if not chart.plan.reports:
         return ""
-    due = _months(chart, chart.needed_by) if chart.needed_by else 0.0
-    ends = (bar.end[1 if bar.step.kind in LATER else 2] for bar in chart.bars)
-    reach = max(1.0, due, *ends) * 1.04
-    scale = WIDTH / reach
-    bottom = TOP + ROW * len(chart.bars)
-    parts = [*_axis(chart, reach, scale, bottom), *_marks(chart, due, scale, bottom)]
-    for index, bar in enumerate(chart.bars):
-        parts += _step(bar, TOP + ROW * index, scale)
-    parts += _legend(bottom, any(bar.step.kind in LATER for bar in chart.bars), any(bar.signed for bar in chart.bars))
+    bottom = TOP + ROW * len(shown.rows)
+    parts = [*_axis(shown, bottom), *_days(shown, bottom)]
+    for index, row in enumerate(shown.rows):
+        parts += _row(shown, row, TOP + ROW * index)
+    legend, height = _legend(shown, bottom)
     return (
         f'<div class="wide" role="region" aria-label="{escape(chart.title)}" tabindex="0">'
-        f'<svg viewBox="0 0 {WIDTH:.0f} {bottom + 30}" role="img" aria-labelledby="plan-title plan-about">'
-        f'<title id="plan-title">{escape(chart.title)}</title><desc id="plan-about">{ABOUT}</desc>{"".join(parts)}</svg></div>'
+        f'<svg viewBox="0 0 {WIDTH:.0f} {height}" role="img" aria-labelledby="plan-title plan-about">'
+        f'<title id="plan-title">{escape(chart.title)}</title><desc id="plan-about">{ABOUT}</desc>'
+        f"{''.join([*parts, *legend])}</svg></div>"
     )
 
 
-def _months(chart: Chart, day: date) -> float:
-    return (day - chart.today).days / DAYS
+def _x(shown: Picture, day: date) -> float:
+    return shown.at(day) * WIDTH
 
 
 def _line(kind: str, x: float, y: float, bottom: float) -> str:
@@ -52,13 +63,14 @@ def _text(kind: str, x: float, y: float, text: str, end: bool = False) -> str:
     return f'<text class="{kind}" x="{x:.1f}" y="{y:.0f}"{anchor}>{escape(text)}</text>'
 
 
-def _axis(chart: Chart, reach: float, scale: float, bottom: float) -> Iterator[str]:
+def _axis(shown: Picture, bottom: float) -> Iterator[str]:
     """The first days of months, as many as there is room for."""
-    every = next(n for n in (1, 2, 3, 6, 12, 24, 60, 120, 10**9) if reach / n <= 10)
-    month = chart.today.year * 12 + chart.today.month
+    months = max((shown.ends - shown.begins).days / 30.4375, 1.0)
+    every = next(n for n in (1, 2, 3, 6, 12, 24, 60, 120, 10**9) if months / n <= 10)
+    month = shown.begins.year * 12 + shown.begins.month
     while month // 12 < date.max.year:
         day = date(month // 12, month % 12 + 1, 1)
-        x = _months(chart, day) * scale
+        x = _x(shown, day)
         if x > WIDTH - 45:
             return
         yield _line("grid", x, TOP - 8, bottom)
@@ -66,48 +78,69 @@ def _axis(chart: Chart, reach: float, scale: float, bottom: float) -> Iterator[s
         month += every
 
 
-def _marks(chart: Chart, due: float, scale: float, bottom: float) -> Iterator[str]:
-    """The date needed, and clients' year ends."""
+def _days(shown: Picture, bottom: float) -> Iterator[str]:
+    """Today, and clients' year ends."""
+    x = _x(shown, shown.today)
+    yield _line("today", x, 12, bottom)
+    yield _text("tick", x - 3 if x > WIDTH / 2 else x + 3, 20, f"today {shown.today}", x > WIDTH / 2)
     words = "clients' year end "
-    for day in chart.year_ends:
-        x = _months(chart, day) * scale
-        if x <= WIDTH:
-            yield _line("year", x, 22, bottom)
-            yield _text("tick", x - 3 if x > WIDTH / 2 else x + 3, 32, f"{words}{day}", x > WIDTH / 2)
+    for day in shown.year_ends:
+        if shown.begins <= day <= shown.ends:
+            x = _x(shown, day)
+            yield _line("year", x, 24, bottom)
+            yield _text("tick", x - 3 if x > WIDTH / 2 else x + 3, 33, f"{words}{day}", x > WIDTH / 2)
             words = ""
-    if chart.needed_by and due >= 0:
-        x = due * scale
-        yield _line("need", x, 4, bottom)
-        yield _text("needed", x - 4 if x > WIDTH / 2 else x + 4, 13, f"needed by {chart.needed_by}", x > WIDTH / 2)
 
 
-def _step(bar: Bar, y: float, scale: float) -> Iterator[str]:
-    """A bar for the typical time under its name, and a line from the earliest to the latest end."""
-    start, typical = bar.start[1] * scale, bar.end[1] * scale
-    low, high = min(bar.end[0] * scale, WIDTH), min(bar.end[2] * scale, WIDTH)
-    lane = f"l-{bar.step.lane}" + (" later" if bar.step.kind in LATER else "")
-    named = LANES[bar.step.lane]
-    name = bar.step.title if named in bar.step.title else f"{bar.step.title} ({named})"
-    right = start > WIDTH * 0.6
-    yield _text("name", max(typical, high) if right else start, y + 14, name, right)
-    if high > low:
-        yield f'<path class="range l-{bar.step.lane}" d="M{low:.1f} {y + 20:.0f}v8m0 -4H{high:.1f}m0 -4v8"/>'
-    solid = max(typical - start, 3)
-    if bar.signed:
-        x = min(bar.end[1] * scale + (bar.signed[1] - bar.ends[1]).days / DAYS * scale, WIDTH - 4)
-        yield f'<circle class="l-{bar.step.lane}" cx="{x:.1f}" cy="{y + 24:.0f}" r="5"/>'
-    yield f'<rect class="{lane}" x="{start:.1f}" y="{y + 19:.0f}" width="{solid:.1f}" height="10" rx="2"/>'
+def _row(shown: Picture, row: Row, y: float) -> Iterator[str]:
+    first = min([_x(shown, p.span.begins) for p in row.parts] + [_x(shown, p.day) for p in row.points])
+    right = first > WIDTH * 0.6
+    yield _text("name", WIDTH if right else first, y + 14, row.title, right)
+    lane = f"l-{row.lane or 'both'}"
+    for part in row.parts:
+        yield from _part(shown, part, lane, y)
+    for point in row.points:
+        yield _point(shown, point, lane, y)
 
 
-def _legend(bottom: float, later: bool, signed: bool) -> Iterator[str]:
-    y = bottom + 16
-    yield f'<rect class="l-both" x="0" y="{y}" width="26" height="10" rx="2"/>'
-    yield _text("tick", 32, y + 9, "typical time")
-    yield f'<path class="range l-both" d="M120 {y + 1}v8m0 -4H146m0 -4v8"/>'
-    yield _text("tick", 152, y + 9, "earliest to latest end")
-    if later:
-        yield f'<rect class="l-both later" x="290" y="{y}" width="26" height="10" rx="2"/>'
-        yield _text("tick", 322, y + 9, "after the first report")
-    if signed:
-        yield f'<circle class="l-both" cx="463" cy="{y + 5}" r="5"/>'
-        yield _text("tick", 473, y + 9, "bridge letter signed")
+def _part(shown: Picture, part: Part, lane: str, y: float) -> Iterator[str]:
+    x, end = _x(shown, part.span.begins), _x(shown, part.span.ends)
+    if part.kind == RANGE:
+        yield f'<path class="range {lane}" d="M{x:.1f} {y + 20:.0f}v8m0 -4H{end:.1f}m0 -4v8"/>'
+        return
+    width = max(end - x, 2)
+    yield f'<rect class="{lane}{CLASSES[part.kind]}" x="{x:.1f}" y="{y + 19:.0f}" width="{width:.1f}" height="10" rx="2"/>'
+
+
+def _point(shown: Picture, point: Point, lane: str, y: float) -> str:
+    x = _x(shown, point.day)
+    if point.kind == NEEDED:
+        return _line("need", x, y + 14, y + 33)
+    if point.kind == AS_OF:
+        return f'<path class="{lane}" d="M{x:.1f} {y + 18:.0f}l6 6l-6 6l-6 -6z"/>'
+    return f'<circle class="{lane}" cx="{x:.1f}" cy="{y + 24:.0f}" r="4.5"/>'
+
+
+def _legend(shown: Picture, bottom: float) -> tuple[list[str], int]:
+    """What the signs mean, in as many lines as it takes; and how high all is then."""
+    parts, x, y = [], 0.0, bottom + 16
+    for kind in shown.kinds():
+        words = SPANS.get(kind) or POINTS[kind]
+        wide = 40 + 6.3 * len(words)
+        if x + wide > WIDTH:
+            x, y = 0.0, y + 20
+        parts += [_sign(kind, x, y), _text("tick", x + 32, y + 9, words)]
+        x += wide + 12
+    return parts, int(y + 24)
+
+
+def _sign(kind: str, x: float, y: float) -> str:
+    if kind == RANGE:
+        return f'<path class="range l-both" d="M{x:.0f} {y + 1:.0f}v8m0 -4h26m0 -4v8"/>'
+    if kind == NEEDED:
+        return _line("need", x + 13, y - 3, y + 13)
+    if kind == AS_OF:
+        return f'<path class="l-both" d="M{x + 13:.0f} {y - 1:.0f}l6 6l-6 6l-6 -6z"/>'
+    if kind == IN_HAND:
+        return f'<circle class="l-both" cx="{x + 13:.0f}" cy="{y + 5:.0f}" r="4.5"/>'
+    return f'<rect class="l-both{CLASSES[kind]}" x="{x:.0f}" y="{y:.0f}" width="26" height="10" rx="2"/>'

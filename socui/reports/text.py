@@ -89,11 +89,10 @@ def _source(row: Row, _: Document) -> Iterator[str]:
 
 
 def _step(row: Row, document: Document) -> Iterator[str]:
-    """A step of the plan: from when to when, how long, and how far that is from certain."""
-    title, months, begins, ends, between, *against = row
-    words = [f"{begins.text} to {ends.text}", f"{months.text} months", f"ends {between.text}"]
-    yield from _wrap(_plain(title, document), "* ", "  ")
-    yield from _wrap("; ".join([*words, *(c.text for c in against if c.text != "-")]), "  - ", "    ")
+    """A report of the plan: which days it speaks of, and when it is in hand."""
+    title, period, typical, between = row
+    yield from _wrap(f"{_plain(title, document)}, {period.text}", "* ", "  ")
+    yield from _wrap(f"in hand typically {typical.text}; {between.text}", "  - ", "    ")
 
 
 BRIEF: dict[str, Callable[[Row, Document], Iterator[str]]] = {"answers": _answer, "sources": _source, "plan": _step}

@@ -26,8 +26,6 @@ from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
 from socui.errors import Usage
 from socui.knowledge.load import load_knowledge
-from socui.knowledge.model import Condition, Step
-from socui.planning.plan import plan
 from socui.profiles.profile import Profile
 from socui.reports.advice_document import document
 from socui.reports.blocks import Document
@@ -301,22 +299,6 @@ def test_html_can_be_read_by_everybody(name: str) -> None:
             assert "desc" in names
 
 
-def step(id: str, months: tuple[float, float, float], after: str = "", condition: Condition | None = None) -> Step:
-    return Step(id, id, "both", months, ("F",), condition, after, {"a": "readiness", "c": "report"}.get(id, ""))
-
-
-def test_plan_chains_what_holds() -> None:
-    never, always = Condition(when={"role": ("obtain",)}), None
-    steps = (step("c", (1, 2, 3), "b", always), step("b", (5, 5, 5), "a", never), step("a", (0, 1, 2)))
-    bars = plan(replace(KNOWLEDGE, steps=steps), lambda c: c is not never, TODAY, {"needed_by": date(2027, 2, 22)})
-    assert [bar.step.id for bar in bars] == ["a", "c"]
-    assert bars[1].start == (0, 1, 2) and bars[1].end == (1, 3, 5)
-    assert [bar.delivers for bar in bars] == [False, True]
-    assert bars[1].begins[1] == date(2026, 12, 23) and bars[1].ends[1] == date(2027, 2, 22)
-    assert bars[1].late_by == 0 and bars[1].chance == "tight"
-    assert plan(replace(KNOWLEDGE, steps=steps), lambda _: True, TODAY, {})[2].late_by is None
-
-
 def arguments(**given: object) -> argparse.Namespace:
     known = {
         "name": None,
@@ -369,5 +351,5 @@ def test_check_names_every_fault(tmp_path: Path, capfd: pytest.CaptureFixture[st
 
 def test_check_against_itself_finds_no_difference() -> None:
     assert check_verb.changes(KNOWLEDGE, KNOWLEDGE) == ("no differences",)
-    fewer = replace(KNOWLEDGE, steps=(), rules={k: v for i, (k, v) in enumerate(KNOWLEDGE.rules.items()) if i})
+    fewer = replace(KNOWLEDGE, rules={k: v for i, (k, v) in enumerate(KNOWLEDGE.rules.items()) if i})
     assert f"- rule {next(iter(KNOWLEDGE.rules))}" in check_verb.changes(KNOWLEDGE, fewer)

@@ -17,7 +17,6 @@ from socui.deciding.proofs import random_profile
 from socui.errors import Usage
 from socui.knowledge.load import load_knowledge
 from socui.knowledge.model import FIELD_PARTS, PARTS
-from socui.planning.plan import planned, year_ends
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.records import ReportHeld, Request
@@ -175,24 +174,3 @@ def test_notes_are_not_handed_out(format: str) -> None:
     """A note may hold what is not meant for the firm."""
     profile = FINTECH.with_note("subservice", "do not tell anybody")
     assert "do not tell anybody" not in request(DECIDER, profile, TODAY, format)
-
-
-def test_year_ends_within_the_plan() -> None:
-    def ends(profile: Profile) -> tuple[date, ...]:
-        return year_ends(TODAY, planned(DECIDER, profile, TODAY))
-
-    assert ends(FINTECH) == (date(2026, 12, 31), date(2027, 12, 31))
-    dated = FINTECH.with_date("year_end", date(2024, 2, 29))
-    assert ends(dated)[:2] == (date(2027, 2, 28), date(2028, 2, 29))
-    assert ends(FINTECH.with_answer("client_year_end", "mixed")) == ()
-
-
-def test_a_bridge_letter_reaches_on_from_an_issued_period() -> None:
-    """Never before a period, and only beside a Type 2 report."""
-    bars = {b.step.id: b for b in planned(DECIDER, FINTECH, TODAY)}
-    for lane, matched in (("soc1", ""), ("soc2", "-matched")):
-        period, bridge = bars[f"{lane}-period{matched}"], bars[f"{lane}-bridge"]
-        assert bridge.begins == bars[f"{lane}-next{matched}"].begins
-        assert [(b - e).days for b, e in zip(bridge.begins, period.ends, strict=True)] == [1, 1, 1]
-        assert not bridge.delivers and not bars[f"{lane}-next{matched}"].delivers
-        assert bars[f"{lane}-report"].delivers

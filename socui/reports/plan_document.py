@@ -1,0 +1,99 @@
+"""The plan in a document: the picture, a table of the reports, what each request gets, and what else could be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from socui.planning.model import Plan, PlannedReport, RequestOutcome, Text
+from socui.planning.picture import reader_of
+from socui.planning.words import day, span
+from socui.reports.blocks import Block, Bullets, Chart, Item, Line, Run, Table, short
+
+ANSWER_WORDS = {
+    "on_time": "in time",
+    "tight": "tight",
+    "unlikely": "probably late",
+    "late": "late",
+    "unknown": "no date yet",
+    "no_report": "no report",
+}
+"""The answers to requests, in a word or two."""
+
+
+def report_title(report: PlannedReport) -> str:
+    """A planned report in a few words."""
+    name = {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report.report, report.report)
+    return f"{name} {'Type 1' if report.type == 'type1' else 'Type 2'}{', next period' if report.next else ''}"
+
+
+def report_days(report: PlannedReport) -> str:
+    """The day or the period that a planned report speaks of."""
+    return f"as of {day(report.as_of)}" if report.as_of else span(report.begins, report.ends)
+
+
+def plan_blocks(plan: Plan, title: str = "Plan", reports: Sequence[PlannedReport] | None = None) -> list[Block]:
+    """The picture and the table of the reports; what is presumed and missing first."""
+    shown = plan.reports if reports is None else reports
+    blocks: list[Block] = []
+    inputs = [Item(Line((Run("Assumed: ", "strong"), Run(a.sentence)), a.facts)) for a in plan.assumed if plan.reports]
+    inputs += [Item(Line((Run("Missing: ", "strong"), Run(m.sentence)))) for m in plan.missing]
+    if inputs:
+        blocks.append(Bullets(tuple(inputs)))
+    if shown:
+        rows = tuple(
+            (Line((Run(report_title(r)),), _facts(r.says)), short(report_days(r)), short(day(r.in_hand.typical)),
+             Line((Run(f"{day(r.in_hand.low)} to {day(r.in_hand.high)}"),)))
+            for r in shown
+        )  # fmt: skip
+        head = ("Report", "Period", "In hand, typically", "Earliest to latest")
+        blocks += [Chart(plan, title), Table("Planning estimates", head, rows, "plan")]
+    return blocks
+
+
+def why_blocks(plan: Plan) -> list[Block]:
+    """Why the first reports are placed so, and what holds for the whole plan."""
+    items = [
+        Item(Line((Run(f"{report_title(r)}, {report_days(r)}", "strong"),)), tuple(_lines(r.says)))
+        for r in plan.reports
+        if not r.next
+    ]
+    items += [Item(Line((Run(text.says),), text.facts)) for text in plan.says]
+    return _bullets(items)
+
+
+def request_blocks(plan: Plan) -> list[Block]:
+    """What each request gets, with what to send meanwhile."""
+    return _bullets(_request(r) for r in plan.requests)
+
+
+def _request(request: RequestOutcome) -> Item:
+    lead = f"{ANSWER_WORDS[request.answer][:1].upper()}{ANSWER_WORDS[request.answer][1:]}. "
+    more = [*_lines(request.says), *(_meanwhile(t) for t in request.meanwhile)]
+    return Item(Line((Run(lead, "strong"), Run(request.sentence)), request.facts), tuple(more))
+
+
+def _meanwhile(text: Text) -> Line:
+    return Line((Run("Meanwhile: ", "strong"), Run(text.says)), text.facts)
+
+
+def other_blocks(plan: Plan) -> list[Block]:
+    """The runners-up."""
+    return _bullets(Item(Line((Run(o.sentence.says),), o.sentence.facts)) for o in plan.runners_up)
+
+
+def request_name(request: RequestOutcome) -> str:
+    """Who asked."""
+    return request.asked_by or reader_of(request)
+
+
+def _lines(texts: Iterable[Text]) -> Iterator[Line]:
+    return (Line((Run(t.says),), t.facts) for t in texts)
+
+
+def _facts(texts: Sequence[Text]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f for t in texts for f in t.facts))
+
+
+def _bullets(items: Iterable[Item]) -> list[Block]:
+    held = tuple(items)
+    return [Bullets(held)] if held else []
