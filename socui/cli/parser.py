@@ -200,6 +200,16 @@ VERBS = (
         (_argument("id", metavar="ID", type=words, help="an id, or `judgements` for all that has no source"),),
     ),
     Verb(
+        "data",
+        "the files of the knowledge base: list them, copy them to edit, print their format",
+        "socui.cli.data",
+        "run",
+        (
+            _argument("--copy", metavar="FOLDER", help="copy them into a new folder, with schemas for an editor"),
+            _argument("--schema", metavar="FILE", help="print the JSON schema of that file, such as rules.toml"),
+        ),
+    ),
+    Verb(
         "ask",
         "the same questions as plain prompts, for screen readers and pipes",
         "socui.cli.ask",

@@ -1,0 +1,81 @@
+"""The data files as JSON schemas, for completion and checks in an editor: `socui data --schema`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from socui.knowledge.file_format import (
+    CaseEntry,
+    CategoryEntry,
+    ChangeEntry,
+    DurationEntry,
+    EntryEntry,
+    FactEntry,
+    MessageEntry,
+    NoteEntry,
+    OwnEntry,
+    PresumptionEntry,
+    QuestionEntry,
+    ReasonEntry,
+    RequestEntry,
+    ResultEntry,
+    RowEntry,
+    RuleEntry,
+    SectionEntry,
+    SourceEntry,
+    StepEntry,
+    TermEntry,
+)
+
+Tables = dict[str, type[Struct]]
+NOTE: Tables = {"note": NoteEntry}
+SPOKEN: Tables = {"message": MessageEntry}
+FORMAT: dict[str, Tables] = {
+    "sources.toml": {"source": SourceEntry},
+    "facts.toml": {"fact": FactEntry},
+    "own.toml": {"judgement": OwnEntry, "statement": OwnEntry},
+    "questions.toml": {"section": SectionEntry, "question": QuestionEntry},
+    "conclusions.toml": {"result": ResultEntry, **SPOKEN},
+    "rules.toml": {"term": TermEntry, "rule": RuleEntry},
+    "presumptions.toml": {"presumption": PresumptionEntry},
+    "mistakes.toml": NOTE,
+    "neighbours.toml": NOTE,
+    "hints.toml": NOTE,
+    "comparison.toml": {"row": RowEntry},
+    "scope.toml": {"category": CategoryEntry},
+    "plan.toml": {"step": StepEntry, "duration": DurationEntry, **SPOKEN},
+    "request.toml": {"request": RequestEntry},
+    "reference.toml": {"entry": EntryEntry},
+    "history.toml": {"change": ChangeEntry, "left_out": ReasonEntry, "exception": ReasonEntry},
+    "cases.toml": {"case": CaseEntry},
+    "card.toml": SPOKEN,
+    "letters.toml": SPOKEN,
+}
+"""The arrays of tables in each file."""
+TEXTS = ("conclusions.toml", "card.toml", "letters.toml")
+"""The files with a table of texts by name beside them."""
+
+
+def schema(file: str) -> dict[str, Any]:
+    """The JSON schema of a data file. Raises KeyError for another file."""
+    tables = FORMAT[file]
+    kinds = list(dict.fromkeys(tables.values()))
+    _, definitions = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
+    arrays: dict[str, Any] = {
+        key: {"type": "array", "items": {"$ref": f"#/$defs/{kind.__name__}"}} for key, kind in tables.items()
+    }
+    if file in TEXTS:
+        arrays["texts"] = {"type": "object", "additionalProperties": {"type": "string"}}
+    described = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"socui {file}",
+        "type": "object",
+        "properties": arrays,
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+    whole: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(described))
+    return whole
