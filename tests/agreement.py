@@ -168,15 +168,21 @@ def questions_until_settled(decider: Decider, case: WorkedCase, choose: Choose) 
         question = _CHOSEN[key]
         if question is None:
             return asked
-        if question not in case.profile.answers:
+        if question == "more_requests":  # whoever is asked tells of every request, as the case has them
+            told = {q: a for q, a in case.profile.answers.items() if decider.knowledge.questions[q].derived}
+            profile = replace(profile, answers={**profile.answers, **told, question: "no"})
+        elif question == "existing_reports":  # the cases say where one is held
+            profile = profile.with_answer(question, case.profile.answers.get(question, ()))
+        elif question not in case.profile.answers:
             raise ValueError(f"{case.id}: asked {question}, which the case does not answer")
-        profile = profile.with_answer(question, case.profile.answers[question])
+        else:
+            profile = profile.with_answer(question, case.profile.answers[question])
         asked += 1
 
 
 def authored(_decider: Decider, _profile: Profile, advice: Advice) -> str | None:
     """The next question in authored order that can still change the headline."""
-    return None if advice.settled else advice.matter[0]
+    return advice.matter[0] if advice.matter and not advice.settled else None
 
 
 def most_deciding(decider: Decider, profile: Profile, advice: Advice) -> str | None:

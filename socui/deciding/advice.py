@@ -97,6 +97,14 @@ class State(Struct, frozen=True):
     purposes: frozenset[str]
 
 
+class OpenField(Struct, frozen=True):
+    """A key that a request leaves out, and what it can still change: headline, strength, scope, plan."""
+
+    request: str
+    field: str
+    purposes: frozenset[str]
+
+
 class Advice(Struct, frozen=True):
     """Everything that is said of one set of answers.
 
@@ -105,6 +113,7 @@ class Advice(Struct, frozen=True):
     `findings` maps each result ("soc1", "soc2", "availability", "type_soc2", "order" ...) that is spoken of.
     `matter` are the open questions that can still change the headline, in authored order; `next` is the one to ask next.
     `by_whom` maps "soc1" / "soc2" to who asks for it, in words ("" when nobody is known to).
+    `fields` are what requests leave out and that can still change something; requests stand in the profile's order.
     `early` says that it is too early to lean: the leaning rests on nothing but that something was not said.
     """
 
@@ -122,6 +131,7 @@ class Advice(Struct, frozen=True):
     asked: int
     by_whom: Mapping[str, str]
     early: bool
+    fields: tuple[OpenField, ...] = ()
 
     @property
     def settled(self) -> bool:

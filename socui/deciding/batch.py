@@ -6,19 +6,24 @@ new ones, so that any number of rows takes the same memory.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from socui.asking.derive import DERIVED, worlds
+from socui.asking.given import Given
 from socui.deciding.answers import parse
 from socui.deciding.compiled import headline_of
 from socui.deciding.decide import REPORTS, Decider
 from socui.deciding.diagram import LEAF
-from socui.deciding.presumptions import Given
 from socui.knowledge.toml_tables import suggest
 
 REMEMBERED = 4_000
 """How many texts of one question are remembered; tables repeat few."""
+
+
+REMEMBERED_REQUESTS = 200
+"""How many rows' requests are remembered as they were read."""
 
 
 class Outcome(NamedTuple):
@@ -52,6 +57,8 @@ class Assessor:
         self._spoken = {verdicts: self._speaks(verdicts) for verdicts in d.possible(compiled.joint)}
         self._terminals: dict[int, Any] = {d.terminal(v): v for v in list(d.values)}
         self._cells: dict[str, dict[str, tuple[Given | None, dict[int, int]]]] = {q: {} for q in knowledge.questions}
+        self._derived = [q.id for q in knowledge.questions.values() if q.derived or q.closes]
+        self._ways: dict[tuple[tuple[str, str], ...], tuple[tuple[dict[str, Given], dict[int, int]], ...]] = {}
         self._fixed: dict[str, dict[frozenset[str], dict[int, int]]] = {q: {} for q in knowledge.questions}
 
     def _speaks(self, verdicts: Any) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
@@ -93,7 +100,22 @@ class Assessor:
                     known.update(fixed)
         if problems:
             return Outcome(problem="; ".join(problems))
-        return self._outcome(given, known)
+        told = [(q, answers[q]) for q in self._derived if answers.get(q)]
+        if not told:
+            return self._outcome((given,), (known,))
+        ways = self._ways.get(key := tuple(told))
+        if ways is None:
+            if len(self._ways) >= REMEMBERED_REQUESTS:
+                self._ways.clear()
+            ways = self._ways[key] = tuple((way, self._decider.known(way)) for way in self._read_requests(given))
+        return self._outcome([given | way for way, _ in ways], [known | fixed for _, fixed in ways])
+
+    def _read_requests(self, given: Mapping[str, Given]) -> tuple[dict[str, Given], ...]:
+        """What the answers to the derived questions say, in each way to read them."""
+        flat = {q: given[q] for q in DERIVED if q in given}
+        closed = any("no" in given[q].chosen for q in self._derived if q in given and q not in flat)
+        questions = self.knowledge.questions
+        return tuple({q: a for q, a in way.items() if q in questions} for way in worlds((), closed, flat))
 
     def _read(self, id: str, text: str) -> tuple[Given | None, dict[int, int]]:
         question = self.knowledge.questions.get(id)
@@ -101,6 +123,8 @@ class Assessor:
             raise ValueError(f"no question {id[:60]!r}. {suggest(id[:60], self.knowledge.questions)}")
         reply = parse(question, text)
         said = None if reply.options is None else Given(frozenset(reply.options), reply.complete)
+        if reply.not_sure and question.several and said is None:
+            said = Given(frozenset(), False)
         fixed = self._decider.known({id: said}) if said else {}
         remembered = self._cells[id]
         if len(remembered) >= REMEMBERED:
@@ -108,11 +132,15 @@ class Assessor:
         remembered[text] = said, fixed
         return said, fixed
 
-    def _outcome(self, given: Mapping[str, Given], known: dict[int, int]) -> Outcome:
-        try:  # where the walk meets no open answer, nothing has to be presumed
-            return self._concluded(known, None)
-        except KeyError:
-            return self._concluded(self._completed(given, known), self._decider.headlines(known))
+    def _outcome(self, ways: Sequence[Mapping[str, Given]], cubes: Sequence[dict[int, int]]) -> Outcome:
+        if len(ways) == 1:
+            try:  # where the walk meets no open answer, nothing has to be presumed
+                return self._concluded(cubes[0], None)
+            except KeyError:
+                pass
+        leans = [self._completed(way, cube) for way, cube in zip(ways, cubes, strict=True)]
+        lean = min(leans, key=lambda known: self._value(self._joint, known).count("clarify"))
+        return self._concluded(lean, self._decider.possible(cubes))
 
     def _concluded(self, lean: Mapping[int, int], possible: tuple[str, ...] | None) -> Outcome:
         """The outcome of the leaning; KeyError where it depends on an answer that is not known. Without `possible` the

@@ -65,8 +65,8 @@ def _impossible(decider: Decider, case: WorkedCase) -> Iterator[str]:
 def _misplaced(advice: Advice, case: WorkedCase) -> Iterator[str]:
     """Questions of the first two sections that a complete case has to answer and does not, or may not and does."""
     for name, state in advice.states.items():
-        if state.question.section not in ("use", "asks"):
-            continue
+        if state.question.section not in ("use", "asks") or state.question.derived or state.question.closes:
+            continue  # what requests say need not be said of every kind of reader
         applies, answered = state.state != "inapplicable", name in case.profile.answers
         if answered and not applies:
             yield f"answers {name}, which does not apply after its other answers. Remove it."

@@ -122,8 +122,11 @@ class Compiled:
                 found.setdefault(result.purpose, []).append(spoken)
         return {p: list(dict.fromkeys(f)) for p, f in found.items()}
 
-    def assignment(self, question: Question, ticked: Iterable[str], complete: bool) -> dict[int, int]:
-        """What an answer says of the question's variables. Options the question does not have say nothing."""
+    def assignment(
+        self, question: Question, ticked: Iterable[str], complete: bool, open: frozenset[str] | None = None
+    ) -> dict[int, int]:
+        """What an answer says of the question's variables. Options the question does not have say nothing. `open` are
+        those that may apply beside the ticked ones of an answer that is not complete; None: any."""
         chosen = [o.id for o in question.options if o.id in set(ticked)]
         if not question.several:
             return {self.place[question.id, ""]: [o.id for o in question.options].index(chosen[0])} if chosen else {}
@@ -133,7 +136,8 @@ class Compiled:
             lonely = next((alone.index(o) + 1 for o in chosen if o in alone), OPEN)
             known[self.place[question.id, ""]] = lonely
         for option in question.options:
-            if not option.alone and (complete or option.id in chosen):
+            ruled_out = complete or (open is not None and option.id not in open)
+            if not option.alone and (ruled_out or option.id in chosen):
                 known[self.place[question.id, option.id]] = int(option.id in chosen)
         return known
 

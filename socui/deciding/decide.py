@@ -8,16 +8,24 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from socui.asking import recorded
+from socui.asking.derive import DERIVED, worlds
+from socui.asking.given import Given, common
 from socui.deciding.advice import Advice, Finding, Noted, Presumed, Reason, Said, Tip, WhyNot
 from socui.deciding.compiled import COUNTS, Compiled, strength
+from socui.deciding.decided import Decided
 from socui.deciding.headline import by_whom, sentence, too_early
 from socui.deciding.memo import Recall
-from socui.deciding.presumptions import Given, Leaning, certainty
+from socui.deciding.presumptions import Leaning, certainty
 from socui.deciding.question_states import most_deciding, next_question, question_states, still_open
 from socui.knowledge.model import Condition, Knowledge, Note, Question, Step
 from socui.profiles.profile import Answer, Profile
 
 REPORTS = ("soc1", "soc2")
+NEEDED_BY = "needed_by"
+
+MOST_LEANINGS = 8
+"""How many ways to read a profile are tried for the likeliest one."""
 
 
 class Decider:
@@ -28,6 +36,7 @@ class Decider:
         self.knowledge = knowledge
         self.compiled = compiled or Compiled(knowledge)
         self.leaning = Leaning(knowledge)
+        self._closing = tuple(q for q in knowledge.questions.values() if q.closes)
         self._silent = {p.question for p in knowledge.presumptions if p.condition is None and not p.answer}
         spoken: tuple[Note | Step, ...] = (*knowledge.notes, *knowledge.steps)
         self._spoken = tuple((item, item.condition) for item in spoken if item.condition is not None)
@@ -48,8 +57,22 @@ class Decider:
 
     # ---- what is given
 
-    def given(self, profile: Profile, today: date | None = None) -> dict[str, Given]:
-        """The answers that count: known to this base, confirmed, and dates turned into the answers they stand for."""
+    def worlds(self, profile: Profile, today: date | None = None) -> tuple[dict[str, Given], ...]:
+        """The ways to read the profile, the likeliest first: answers known to this base and confirmed, dates and records
+        turned into the answers they stand for."""
+        answers = self._answered(profile, today)
+        closed = any(q.closes and "no" in answers[q.id].chosen for q in self._closing if q.id in answers)
+        flat = {q: answers[q] for q in DERIVED if q in answers}
+        read = (profile.requests, closed, flat)
+        readings = self._recall.value("worlds", read, partial(worlds, profile.requests, closed, flat))
+        known = self.knowledge.questions
+        return tuple([{**answers, **{q: a for q, a in reading.items() if q in known}} for reading in readings])
+
+    def given(self, profile: Profile, today: date | None = None) -> Mapping[str, Given]:
+        """The answers that count, by what all ways to read the profile have in common."""
+        return common(self.worlds(profile, today))
+
+    def _answered(self, profile: Profile, today: date | None) -> dict[str, Given]:
         found: dict[str, Given] = {}
         for question in self.knowledge.questions.values():
             raw = profile.answers.get(question.id)
@@ -61,7 +84,31 @@ class Decider:
             answer = self._recall.value(("given", question.id), (raw, sure), partial(_given, question, raw, *sure))
             if answer is not None:
                 found[question.id] = answer
+        if profile.requests or profile.reports_held:
+            self._add_ticked(profile, found)
+        if profile.evidence.since and today is not None and "controls_age" in self.knowledge.questions:
+            age = recorded.controls_age(profile.evidence.since, today)
+            found["controls_age"] = Given(frozenset([age]), True)
+        sure_of, _ = self._needed_by(profile, found, today)
+        if sure_of is not None:
+            found[NEEDED_BY] = sure_of
         return found
+
+    def _add_ticked(self, profile: Profile, found: dict[str, Given]) -> None:
+        for name, options in recorded.ticked(profile).items():
+            question = self.knowledge.questions.get(name)
+            known = frozenset(o.id for o in question.options) & options if question else frozenset()
+            if known:
+                now = found.get(name)
+                found[name] = Given(now.chosen | known, now.complete) if now else Given(known, False)
+
+    def _needed_by(
+        self, profile: Profile, answers: Mapping[str, Given], today: date | None
+    ) -> tuple[Given | None, Given | None]:
+        if NEEDED_BY in answers or NEEDED_BY not in self.knowledge.questions:
+            return None, None
+        closed = any("no" in answers[q.id].chosen for q in self._closing if q.id in answers)
+        return recorded.needed_by(profile.requests, closed, today)
 
     def known(self, given: Mapping[str, Given]) -> dict[int, int]:
         """The variables that the answers fix."""
@@ -72,44 +119,69 @@ class Decider:
                 if len(self._assigned) > 5_000:
                     self._assigned.clear()
                 question = self.knowledge.questions[name]
-                fixed = self.compiled.assignment(question, answer.chosen, answer.complete)
+                fixed = self.compiled.assignment(question, answer.chosen, answer.complete, answer.open)
                 self._assigned[name, answer] = fixed
             found.update(fixed)
         return found
+
+    def decided(self, profile: Profile, today: date | None = None) -> Decided:
+        """What is known of a profile, and how its open answers are taken."""
+        self.compiled.stay_small()
+        ways = self.worlds(profile, today)
+        cubes = tuple([self.known(way) for way in ways])
+        given = common(ways)
+        _, soonest = self._needed_by(profile, given, today)
+        best: tuple[int, Decided] | None = None
+        for way in ways[:MOST_LEANINGS]:
+            if soonest is not None and NEEDED_BY not in way:
+                way = {**way, NEEDED_BY: soonest}  # noqa: PLW2901
+            filled, presumed = self.leaning.fill(way)
+            lean = self.known(filled)
+            misfits = 0 if len(ways) == 1 else self._misfits(lean)
+            if best is None or misfits < best[0]:
+                best = misfits, Decided(profile, today, given, ways, cubes, filled, presumed, lean)
+        assert best is not None
+        return best[1]
+
+    def _misfits(self, lean: Mapping[int, int]) -> int:
+        """How many reports are asked for that do not fit; of ways to read a request the fitting one is likelier."""
+        verdicts = self.compiled.diagrams.evaluate(self.compiled.joint, lean)
+        assert isinstance(verdicts, tuple)
+        return verdicts.count("clarify")
 
     # ---- the advice
 
     def advise(self, profile: Profile, today: date | None = None) -> Advice:
         """Everything that can be said of the profile's answers. `today` turns the profile's dates into answers."""
-        self.compiled.stay_small()
+        decided = self.decided(profile, today)
         k, c, d = self.knowledge, self.compiled, self.compiled.diagrams
-        given = self.given(profile, today)
-        known = self.known(given)
-        filled, presumed = self.leaning.fill(given)
-        lean = self.known(filled)
-        guessed = {p.presumption.question for p in presumed}
-        possible = self.headlines(known)
+        filled, lean = decided.filled, decided.lean
+        guessed = {p.presumption.question for p in decided.presumed}
+        possible = self.possible(decided.cubes)
         findings: dict[str, Finding] = {}
         for result in k.results.values():
             if result.needs is None or d.evaluate(c.condition(result.needs), lean):
-                findings[result.id] = self._finding(result.id, known, lean, filled, guessed)
+                findings[result.id] = self._finding(result.id, decided, guessed)
         leaning = str(d.evaluate(c.headline, lean))
         clarify = tuple(r for report in REPORTS if report in findings for r in self._clarifications(findings[report]))
-        judged = self._judged(given, known)
-        states = question_states(self, profile, given, known, judged)
+        judged = self._judged(decided)
+        states, fields = question_states(self, decided, judged)
         matter = still_open(states, "headline")
+        decides = tuple(f for f in fields if "headline" in f.purposes)
         early = len(possible) > 1 and too_early(leaning, findings)
-        whom = {r: by_whom(k, r, filled, guessed) for r in REPORTS}
+        whom = {r: by_whom(k, r, profile, filled, guessed) for r in REPORTS}
+        open_count = len(matter) + len(decides)
+        alive = [q for q, state in states.items() if "headline" in state.purposes]
         return Advice(
             possible=possible,
             leaning=leaning,
-            sentence=sentence(k, possible, leaning, findings, clarify, whom, filled, presumed, matter)
-            if given
+            sentence=sentence(k, possible, leaning, findings, whom, filled, decided.presumed, alive, open_count)
+            if decided.given
             else k.texts["open.start"],
             clarify=clarify,
             findings=findings,
             notes=self._noted(judged, {**filled, **self.concluded(lean)}),
-            presumed=self._relevant(presumed),
+            presumed=self._relevant(decided.presumed),
             states=states,
             matter=matter,
             next=next_question(states),
@@ -117,6 +189,7 @@ class Decider:
             asked=sum(s.state != "inapplicable" for s in states.values()),
             by_whom=whom,
             early=early,
+            fields=fields,
         )
 
     def concluded(self, lean: Mapping[int, int]) -> dict[str, Given]:
@@ -127,26 +200,31 @@ class Decider:
 
     def headlines(self, known: Mapping[int, int]) -> tuple[str, ...]:
         """The headlines still possible once those variables are fixed, in the order of HEADLINES."""
-        mask = self.compiled.diagrams.under(self.compiled.headline, known)
+        return self.possible((known,))
+
+    def possible(self, cubes: Iterable[Mapping[int, int]]) -> tuple[str, ...]:
+        """The headlines still possible in any of the worlds, in the order of HEADLINES."""
+        mask = 0
+        for cube in cubes:
+            mask |= self.compiled.diagrams.under(self.compiled.headline, cube)
         return tuple([h for h, bit in self.compiled.bits if mask & bit])
 
-    def _finding(
-        self,
-        id: str,
-        known: Mapping[int, int],
-        lean: Mapping[int, int],
-        filled: Mapping[str, Given],
-        guessed: Set[str],
-    ) -> Finding:
+    def values(self, function: int, cubes: Iterable[Mapping[int, int]]) -> set[str]:
+        """The values that a function can still take."""
+        d = self.compiled.diagrams
+        return {str(v) for cube in cubes for v in d.possible(self.compiled.rest(function, cube))}
+
+    def _finding(self, id: str, decided: Decided, guessed: Set[str]) -> Finding:
         c, d = self.compiled, self.compiled.diagrams
+        lean, filled = decided.lean, decided.filled
         result = self.knowledge.results[id]
-        values = set(d.possible(self.compiled.rest(c.result(id), known)))
+        values = self.values(c.result(id), decided.cubes)
         value = str(d.evaluate(c.result(id), lean))
         rank = strength(result)
         reasons = []
         for rule in c.rules(id):
             if d.evaluate(c.counts(rule), lean):
-                certain = self.compiled.rest(c.fires(rule), known) == d.true
+                certain = all(c.rest(c.fires(rule), cube) == d.true for cube in decided.cubes)
                 read = [(filled.get(name), name in guessed) for name in self._reads[rule.id]]
                 made = partial(self.leaning.rests_on, rule.condition, filled, guessed)
                 answers = self._recall.value(("rests_on", rule.id), read, made)
@@ -177,19 +255,24 @@ class Decider:
             and (sure or note.condition is None or (not note.shown and self.leaning.holds(note.condition, lean)))
         )
 
-    def _judged(self, given: Mapping[str, Given], known: Mapping[int, int]) -> dict[str, bool | None]:
-        """Which notes and steps certainly hold, cannot hold, or may, by what is given."""
+    def applies(self, question: Question, cubes: Iterable[Mapping[int, int]]) -> bool | None:
+        """Whether a question applies; None where that is open."""
+        if question.ask_when is None:
+            return True
         c, d = self.compiled, self.compiled.diagrams
-        possible = {
-            r: {str(v) for v in d.possible(self.compiled.rest(c.result(r), known))}
-            for r in (*self.knowledge.results, "headline")
-        }
+        found = {c.rest(c.applies(question.id), cube) for cube in cubes}
+        return None if len(found) > 1 else {d.true: True, d.false: False}.get(found.pop())
+
+    def _judged(self, decided: Decided) -> dict[str, bool | None]:
+        """Which notes and steps certainly hold, cannot hold, or may, by what is given."""
+        c, given = self.compiled, decided.given
+        possible = {r: self.values(c.result(r), decided.cubes) for r in (*self.knowledge.results, "headline")}
         effective = {}
         for question in self.knowledge.questions.values():
-            applies = d.true if question.ask_when is None else self.compiled.rest(c.applies(question.id), known)
-            if applies == d.false:
+            applies = self.applies(question, decided.cubes)
+            if applies is False:
                 effective[question.id] = self.leaning.otherwise[question.id]
-            elif applies == d.true and question.id in given:
+            elif applies and question.id in given:
                 effective[question.id] = given[question.id]
         seen: dict[str, object] = {**effective, **possible}
         return {
@@ -248,5 +331,4 @@ def bucket(question: str, when: date, today: date) -> str:
     """The answer that a date of the profile stands for."""
     if question == "client_year_end":
         return "calendar" if (when.month, when.day) == (12, 31) else "other_single"
-    months = (when - today).days / 30.44
-    return "under_3m" if months < 3 else "3_6m" if months < 6 else "6_12m" if months < 12 else "over_12m"
+    return recorded.band(when, today)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from socui.asking.given import Given, common
 from socui.deciding.advice import Lack, Said, Tip, WhyNot
 from socui.deciding.compiled import COUNTS, OPEN, strength
 from socui.deciding.diagram import LEAF
-from socui.deciding.presumptions import Given
 from socui.knowledge.model import NONE, Condition
 
 if TYPE_CHECKING:
@@ -28,14 +28,16 @@ MAX_RULES = 3
 def why(decider: Decider, profile: Profile, today: date | None = None) -> tuple[Said, ...]:
     """An irreducible set of answers, in authored order, that already forces what is settled: with any one of them taken
     away, more would be possible."""
-    given = decider.given(profile, today)
-    target = decider.headlines(decider.known(given))
-    kept = dict(given)
-    for name in reversed(list(given)):
-        fewer = {k: v for k, v in kept.items() if k != name}
-        if decider.headlines(decider.known(fewer)) == target:
+    ways = decider.worlds(profile, today)
+    given = common(ways)
+    target = decider.possible(decider.known(way) for way in ways)
+    kept = {name: None for way in ways for name in way}
+    for name in reversed(list(kept)):
+        fewer = {k: None for k in kept if k != name}
+        if decider.possible(decider.known({k: v for k, v in w.items() if k in fewer}) for w in ways) == target:
             kept = fewer
-    return tuple(_said(decider, name, kept[name]) for name in decider.knowledge.questions if name in kept)
+    told = [name for name in decider.knowledge.questions if name in kept and name in given]
+    return tuple(_said(decider, name, given[name]) for name in told)
 
 
 def _said(decider: Decider, name: str, answer: Given) -> Said:
@@ -48,8 +50,8 @@ def _said(decider: Decider, name: str, answer: Given) -> Said:
 def why_not(decider: Decider, profile: Profile, today: date | None = None) -> tuple[WhyNot, ...]:
     """For each report that does not count by the leaning: the rules that would make it count, with what each lacks, those
     that lack least first. What is open is taken as the leaning takes it."""
-    filled, _ = decider.leaning.fill(decider.given(profile, today))
-    lean = decider.known(filled)
+    decided = decider.decided(profile, today)
+    filled, lean = decided.filled, decided.lean
     compiled, d = decider.compiled, decider.compiled.diagrams
     found: list[WhyNot] = []
     for report in ("soc1", "soc2"):
@@ -110,11 +112,12 @@ def _unwanted(decider: Decider, name: str, values: tuple[str, ...], filled: Mapp
 def tips(decider: Decider, profile: Profile, today: date | None = None) -> tuple[Tip, ...]:
     """At most five changes that would change the possible headlines: of one answer; where none does, the fewest answers
     that together would. Questions the person is unsure of, and those about requests and plans, come first."""
-    given = decider.given(profile, today)
-    before = decider.headlines(decider.known(given))
-    found = [tip for move in _moves(decider, given) if (tip := _effect(decider, given, [move], before))]
+    ways = decider.worlds(profile, today)
+    given = common(ways)
+    before = decider.possible(decider.known(way) for way in ways)
+    found = [tip for move in _moves(decider, given) if (tip := _effect(decider, ways, [move], before))]
     if not found and len(before) == 1:
-        found = [tip for moves in _fewest(decider, given, before[0]) if (tip := _effect(decider, given, moves, before))]
+        found = [tip for moves in _fewest(decider, given, before[0]) if (tip := _effect(decider, ways, moves, before))]
     order = {q: i for i, q in enumerate(decider.knowledge.questions)}
 
     def rank(tip: Tip) -> tuple[bool, bool, bool, int]:
@@ -135,9 +138,11 @@ def tips(decider: Decider, profile: Profile, today: date | None = None) -> tuple
 Move = tuple[str, Given]
 
 
-def _effect(decider: Decider, given: Mapping[str, Given], moves: Iterable[Move], before: tuple[str, ...]) -> Tip | None:
+def _effect(
+    decider: Decider, ways: Iterable[Mapping[str, Given]], moves: Iterable[Move], before: tuple[str, ...]
+) -> Tip | None:
     first, *rest = moves
-    after = decider.headlines(decider.known({**given, first[0]: first[1], **dict(rest)}))
+    after = decider.possible(decider.known({**way, first[0]: first[1], **dict(rest)}) for way in ways)
     if after == before:
         return None
     said = _said(decider, *first)

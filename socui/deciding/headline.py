@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+from socui.asking.derive import who_asks
+from socui.asking.given import NOTHING, Given
 from socui.deciding.advice import CERTAINTY, OPEN, PROBABLY, REPORTS, Finding, Presumed, Reason, Said, WhyNot
 from socui.deciding.answers import NONE_OF_THESE, option_words
-from socui.deciding.presumptions import Given
 from socui.knowledge.model import NONE, Knowledge, Question
 from socui.profiles.profile import Profile
+from socui.profiles.records import Request
+from socui.text import visible
 
 LIKELY = "Probably: "
 AS_WELL = "Probably as well: "
@@ -16,22 +19,48 @@ EITHER_WAY = "Settled either way; probable reason: "
 STANDS = "The result stands either way; probably: "
 MOST_ASSUMED = 2
 """Assumptions that a headline names; the answer card names them all."""
-READERS = ("asked_by_finance", "asked_by_security", "asked_by_others")
+READERS = ("asked_by_finance", "asked_by_security", "asked_by_others", "asked_by_investors")
 
 
 UNNAMED = {"asked_by_finance": "soc1", "asked_by_security": "soc2"}
 """The report that a reader who names none is taken to mean, as the rules take it (F-BO-01)."""
+SPEAK = {"soc1": ("soc1",), "soc2": ("soc2", "soc3")}
+"""The answers by which a report is asked for by name."""
 
 
-def by_whom(knowledge: Knowledge, report: str, filled: Mapping[str, Given], presumed: Container[str]) -> str:
-    """Who asks for a report, by name or as readers who mean it, by the answers given (never by presumption); "" when
-    nobody is known to."""
-    said = {r: filled[r].chosen for r in READERS if r in filled and r not in presumed}
-    asked = [r for r in said if report in said[r] or ("unnamed" in said[r] and UNNAMED.get(r) == report)]
+def by_whom(
+    knowledge: Knowledge, report: str, profile: Profile, filled: Mapping[str, Given], presumed: Container[str]
+) -> str:
+    """Who asks for a report, in the user's words where requests are recorded: those who make it a condition, else all
+    who ask. By the answers given, never by presumption; "" when nobody is known to."""
+    binding = who_asks(profile.requests, report, binding=True)
+    if asking := binding or who_asks(profile.requests, report):
+        names = dict.fromkeys(requester(knowledge, request) for request in asking)
+        return listed(tuple(names))
+    said = {r: filled[r].chosen for r in READERS if r in filled and r not in presumed and r in profile.answers}
+    asked = [
+        r for r in said if said[r].intersection(SPEAK[report]) or ("unnamed" in said[r] and UNNAMED.get(r) == report)
+    ]
     readers = ", ".join(knowledge.texts[f"whom.{r}"] for r in asked)
-    if report in filled.get("binding", Given(frozenset(), True)).chosen:
+    if filled.get("binding", NOTHING).chosen.intersection(SPEAK[report]) and "binding" not in presumed:
         return knowledge.texts["whom.clause"].format(readers=readers) if readers else knowledge.texts["whom.binding"]
     return readers
+
+
+def requester(knowledge: Knowledge, request: Request) -> str:
+    """Who made a request: the user's words for it, else the kind of reader."""
+    if request.asked_by:
+        return visible(request.asked_by)
+    return knowledge.texts.get(f"reader.{request.reader}", knowledge.texts["reader.unknown"])
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row: "A", "A and B", "A, B and C"; semicolons where a name has a comma of its own."""
+    if len(names) < 2:
+        return "".join(names)
+    comma = "; " if any("," in name for name in names) else ", "
+    last = "; and " if comma == "; " else " and "
+    return comma.join(names[:-1]) + last + names[-1]
 
 
 def too_early(leaning: str, findings: Mapping[str, Finding]) -> bool:
@@ -47,11 +76,11 @@ def sentence(
     possible: tuple[str, ...],
     leaning: str,
     findings: Mapping[str, Finding],
-    clarify: tuple[Reason, ...],
     whom: Mapping[str, str],
     filled: Mapping[str, Given],
     presumed: Sequence[Presumed],
     matter: Sequence[str],
+    open_count: int,
 ) -> str:
     """The headline: of each report how certain it is, and what that assumes; a clarification is always spoken."""
     t = knowledge.texts
@@ -67,14 +96,15 @@ def sentence(
     if not said and (not early or any(f.certainty != OPEN for f in _reports(findings))):
         parts += _each(t, findings, presumed, matter)
     if not settled:
-        parts.append(t["depends.one" if len(matter) == 1 else "depends.many"].format(count=len(matter)))
+        key = ("request", "one")[open_count] if open_count < 2 else "many"
+        parts.append(t[f"depends.{key}"].format(count=open_count))
     for report in REPORTS:
         finding = findings.get(report)
         if finding is not None and finding.possible == ("required",):
             parts.append(t[f"required.{report}"].format(whom=whom[report]))
     if leaning != "clarify":
-        asked = {r.rule.result for r in clarify}
-        parts += [t[f"clarify.{report}"] for report in REPORTS if report in asked]
+        reports = [f for f in _reports(findings) if not f.early and any(r.rule.value == "clarify" for r in f.reasons)]
+        parts += [t[f"clarify.{finding.result.id}"] for finding in reports]
     return " ".join(parts)
 
 

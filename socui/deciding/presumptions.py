@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec import Struct
-
+from socui.asking.given import Given
 from socui.deciding.advice import Presumed, Said
 from socui.knowledge.model import NONE, Condition, Knowledge, Presumption
 
-
-class Given(Struct, frozen=True):
-    """What is known of a question: the options chosen, and whether that is all."""
-
-    chosen: frozenset[str]
-    complete: bool
+__all__ = ["Given", "Leaning", "certainty"]
 
 
 class Leaning:
@@ -157,7 +151,8 @@ def certainty(
             return True
         if known.complete:
             return NONE in values and not known.chosen
-        return None
+        impossible = known.open is not None and NONE not in values and not known.open.intersection(values)
+        return False if impossible else None
 
     def only(name: str, values: tuple[str, ...]) -> bool | None:
         known = given.get(name)

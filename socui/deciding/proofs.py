@@ -118,6 +118,8 @@ def _questions(compiled: Compiled) -> Iterator[str]:
     shown = {q for row in compiled.knowledge.rows for q in row.questions}
     supported = {v for f in functions for v in d.support(f)}
     for question in compiled.knowledge.questions.values():
+        if question.closes:
+            continue  # it says whether the derived answers are complete
         if question.id not in shown and not supported.intersection(compiled.of_question[question.id]):
             yield f"P5 [{question.id}] matters to no result and no text. Use it or remove it."
         for i, one in enumerate(question.options):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import log2
 from typing import TYPE_CHECKING
 
-from socui.deciding.advice import State
+from socui.asking.derive import BRANCHES, left_out
+from socui.deciding.advice import OpenField, State
 from socui.knowledge.model import Question, Step
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from socui.asking.given import Given
     from socui.deciding.decide import Decider
-    from socui.deciding.presumptions import Given
+    from socui.deciding.decided import Decided
     from socui.profiles.profile import Profile
 
 OPEN = ("waiting", "begun", "not_sure", "confirm")
@@ -26,65 +28,90 @@ def is_open(state: State) -> bool:
 
 
 def question_states(
-    decider: Decider,
-    profile: Profile,
-    given: Mapping[str, Given],
-    known: Mapping[int, int],
-    judged: Mapping[str, bool | None],
-) -> dict[str, State]:
-    """Where every question stands, and what it can still change. `judged` says which notes and steps are undecided."""
+    decider: Decider, decided: Decided, judged: Mapping[str, bool | None]
+) -> tuple[dict[str, State], tuple[OpenField, ...]]:
+    """Where every question stands, and what it can still change; and what requests leave out that can change something.
+    `judged` says which notes and steps are undecided. The question that closes the list of requests stands for the
+    derived ones: whoever else asked can change what they say."""
     compiled, d = decider.compiled, decider.compiled.diagrams
     noted: dict[str, set[str]] = {}
     for item, names in decider.looked_at:
         if judged[item.id] is None:
             purpose = "plan" if isinstance(item, Step) or item.purpose == "plan" else "scope"
             noted.setdefault(purpose, set()).update(names)
-    live = {p: {v for f in fs for v in d.support(compiled.rest(f, known))} for p, fs in compiled.purposes.items()}
+    live = {
+        p: {v for cube in decided.cubes for f in fs for v in d.support(compiled.rest(f, cube))}
+        for p, fs in compiled.purposes.items()
+    }
+
+    def purposes_of(id: str) -> set[str]:
+        variables = compiled.of_question[id]
+        return {p for p, alive in live.items() if not alive.isdisjoint(variables)} | {
+            p for p, names in noted.items() if id in names
+        }
+
     found = {}
+    derived: dict[str, set[str]] = {}
     for question in decider.knowledge.questions.values():
-        variables = compiled.of_question[question.id]
-        purposes = frozenset(
-            [p for p, alive in live.items() if not alive.isdisjoint(variables)]
-            + [p for p, names in noted.items() if question.id in names]
-        )
-        found[question.id] = State(question, _state(decider, question, profile, given, known, purposes), purposes)
-    return found
+        if question.derived:
+            derived[question.id] = purposes_of(question.id)
+    open_list = {p for q, ps in derived.items() if _may_grow(decided.given.get(q)) for p in ps}
+    for question in decider.knowledge.questions.values():
+        purposes = open_list if question.closes else derived.get(question.id) or purposes_of(question.id)
+        found[question.id] = _state(decider, question, decided, frozenset(purposes))
+    return found, tuple(_fields(decider, decided, derived))
 
 
-def _state(
-    decider: Decider,
-    question: Question,
-    profile: Profile,
-    given: Mapping[str, Given],
-    known: Mapping[int, int],
-    purposes: frozenset[str],
-) -> str:
-    compiled = decider.compiled
-    if question.ask_when is not None:
-        applies = compiled.rest(compiled.applies(question.id), known)
-        if applies == compiled.diagrams.false:
-            return "inapplicable"
-    if question.id in profile.confirm:
-        return "confirm"
-    if question.id in profile.not_sure:
-        return "not_sure"
-    answer = given.get(question.id)
-    if answer is not None and answer.complete:
-        return "answered"
-    if answer is not None and answer.chosen:
-        return "begun"
-    return "waiting" if purposes else "needless"
+def _may_grow(answer: Given | None) -> bool:
+    """Whether requests that nobody told of could still change an answer."""
+    return answer is None or (not answer.complete and answer.open is None)
+
+
+def _fields(decider: Decider, decided: Decided, derived: Mapping[str, set[str]]) -> Iterator[OpenField]:
+    masks = {decider.compiled.diagrams.under(decider.compiled.headline, cube) for cube in decided.cubes}
+    branched = {"headline"} if len(masks) > 1 else {"strength"} if len(decided.cubes) > 1 else set()
+    for request in decided.profile.requests:
+        for name, questions in left_out(request).items():
+            purposes = {p for q in questions if _unsettled(decided.given.get(q)) for p in derived.get(q, ())}
+            if name in BRANCHES:
+                purposes |= branched
+            if purposes:
+                yield OpenField(request.id, name, frozenset(purposes))
+
+
+def _unsettled(answer: Given | None) -> bool:
+    return answer is None or not answer.complete
+
+
+def _state(decider: Decider, question: Question, decided: Decided, purposes: frozenset[str]) -> State:
+    profile = decided.profile
+    answer = decided.given.get(question.id)
+    if decider.applies(question, decided.cubes) is False:
+        word = "inapplicable"
+    elif question.id in profile.confirm:
+        word = "confirm"
+    elif question.id in profile.not_sure:
+        word = "not_sure"
+    elif answer is not None and answer.complete:
+        word = "answered"
+    elif answer is not None and answer.chosen:
+        word = "begun"
+    else:
+        word = "waiting" if purposes else "needless"
+    return State(question, word, purposes)
 
 
 def still_open(states: Mapping[str, State], purpose: str) -> tuple[str, ...]:
     """The open questions that can still change what is concluded for that purpose, in authored order."""
-    return tuple(q for q, s in states.items() if purpose in s.purposes and is_open(s))
+    return tuple(q for q, s in states.items() if purpose in s.purposes and is_open(s) and not s.question.derived)
 
 
 def next_question(states: Mapping[str, State]) -> str | None:
     """The next question in authored order without the needless: first what can change the headline. None: all said."""
     for purposes in ({"headline"}, {"strength", "scope", "plan"}):
         for id, state in states.items():
+            if state.question.derived:
+                continue
             if is_open(state) and state.state != "not_sure" and state.purposes & purposes:
                 return id
     return None
@@ -116,7 +143,7 @@ def most_deciding(decider: Decider, profile: Profile, today: date | None = None)
     live = set(d.support(rest))
     for question in decider.knowledge.questions.values():
         variables = [v for v in compiled.of_question[question.id] if v in live]
-        if not variables or question.id in profile.not_sure:
+        if not variables or question.derived or question.id in profile.not_sure:
             continue
         classes = {rest: 1.0}
         for variable in variables:

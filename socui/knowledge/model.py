@@ -130,7 +130,8 @@ class Question(Struct, frozen=True):
     """A question with a finite list of answers; `several` may be chosen at once where it says so.
 
     `ask_when` is None where it always applies; where it does not apply the effective answer is `otherwise`.
-    `dated` names the date of the profile that answers it, if one does ("needed_by", "year_end").
+    `dated` names the date of the profile that answers it, if one does ("needed_by", "year_end"). `derived`: requests
+    answer it, so that it is not asked; tables may answer it. `closes`: its answer "no" closes the list of requests.
     """
 
     id: str
@@ -145,6 +146,8 @@ class Question(Struct, frozen=True):
     ask_when: Condition | None = None
     otherwise: tuple[str, ...] = ()
     dated: str = ""
+    derived: bool = False
+    closes: bool = False
 
     def option(self, id: str) -> Option | None:
         """The option of that id, or None."""

@@ -145,6 +145,8 @@ class Parts:
             ask_when=self.checks.whole(ask_when, ANSWERS, len(self.questions)) if ask_when else None,
             otherwise=_answer(t, "otherwise", options, several) if t.has("otherwise") else (),
             dated=t.text("dated", need=False),
+            derived=t.flag("derived"),
+            closes=t.flag("closes"),
         )
 
     def _option(self, t: Table, several: bool) -> Option:

@@ -73,9 +73,9 @@ class _Extract:
     def __init__(self, decider: Decider, profile: Profile, today: date) -> None:
         self.decider, self.profile, self.today = decider, profile, today
         self.knowledge = decider.knowledge
-        self.given = decider.given(profile, today)
-        self.filled, _ = decider.leaning.fill(self.given)
-        self.concluded = decider.concluded(decider.known(self.filled))
+        decided = decider.decided(profile, today)
+        self.given, self.filled = decided.given, decided.filled
+        self.concluded = decider.concluded(decided.lean)
         self.assumed: list[Assumed] = []
         self.missing: list[Missing] = []
 

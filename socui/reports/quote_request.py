@@ -11,12 +11,13 @@ from datetime import date
 
 from msgspec import Struct
 
+from socui.asking.given import Given as Known
 from socui.deciding.advice import Advice, Finding, State
 from socui.deciding.decide import Decider
 from socui.deciding.question_states import is_open
 from socui.errors import Usage
 from socui.knowledge.model import FIELD_PARTS, PARTS, Category, Condition, Field, Question, Request
-from socui.profiles.profile import Profile
+from socui.profiles.profile import Answer, Profile
 from socui.reports.card import CardReport
 from socui.reports.findings import Findings, findings
 from socui.text import visible_lines
@@ -77,7 +78,11 @@ def sheet(decider: Decider, profile: Profile, today: date) -> Sheet:
         raise Usage(k.texts["quote.none"])
     holds = holding(decider, profile, today)
     lines = [r for r in k.requests if r.condition is None or holds(r.condition)]
-    rows = [Row(r, tuple(_given(advice.states[q], profile) for q in r.questions if _asked(advice, q))) for r in lines]
+    given = decider.given(profile, today)
+    rows = [
+        Row(r, tuple(_given(advice.states[q], profile, given.get(q)) for q in r.questions if _asked(advice, q)))
+        for r in lines
+    ]
     rows = [row for row in rows if row.given or row.request.says]
     named = {q for row in rows for q in row.request.questions}
     blanks = [Blank(f, visible_lines(profile.engagement.get(f.id, ""))) for f in k.fields]
@@ -93,8 +98,8 @@ def sheet(decider: Decider, profile: Profile, today: date) -> Sheet:
 
 def holding(decider: Decider, profile: Profile, today: date | None = None) -> Callable[[Condition], bool]:
     """What tells whether a condition holds under the leaning of a profile's answers, results included."""
-    filled, _ = decider.leaning.fill(decider.given(profile, today))
-    reached = {**filled, **decider.concluded(decider.known(filled))}
+    decided = decider.decided(profile, today)
+    reached = {**decided.filled, **decider.concluded(decided.lean)}
     return lambda condition: decider.leaning.holds(condition, reached)
 
 
@@ -102,11 +107,13 @@ def _asked(advice: Advice, question: str) -> bool:
     return question in advice.states and advice.states[question].state in ASKED
 
 
-def _given(state: State, profile: Profile) -> Given:
+def _given(state: State, profile: Profile, recorded: Known | None) -> Given:
     question = state.question
     if question.dated and question.dated in profile.dates:
         return Given(question, day=profile.dates[question.dated])
-    raw = profile.answers.get(question.id)
+    raw: Answer | None = profile.answers.get(question.id)
+    if raw is None and state.state == "answered" and recorded is not None:
+        raw = tuple(recorded.chosen)  # records say it
     chosen = () if raw is None else (raw,) if isinstance(raw, str) else raw
     options = tuple(o.id for o in question.options if o.id in chosen)
     if raw is None and state.state == "needless":

@@ -40,11 +40,12 @@ def interviews(decider: Decider | None = None, count: int = 20) -> tuple[list[fl
             answers[name] = answer
             profile = Profile(answers=dict(answers))
             begin = perf_counter()
-            given = decider.given(profile)
-            known = decider.known(given)
-            decider.headlines(known)
-            c.rest(c.joint, known)
-            decider.leaning.fill(given)
+            ways = decider.worlds(profile)
+            cubes = [decider.known(way) for way in ways]
+            decider.possible(cubes)
+            for cube in cubes:
+                c.rest(c.joint, cube)
+            decider.leaning.fill(ways[0])
             verdicts.append(perf_counter() - begin)
             begin = perf_counter()
             decider.advise(profile)

@@ -32,7 +32,7 @@ def partial(knowledge: Knowledge, decider: Decider, random: Random) -> Profile:
             else:
                 del answers[name]
         profile = Profile(answers=answers, begun=frozenset(begun))
-        given = decider.given(profile)
+        given = decider.worlds(profile)[0]
         count = 1
         for question in knowledge.questions.values():
             count *= sum(1 for _ in sets(question, given.get(question.id))) if count <= MOST else 1
@@ -42,12 +42,14 @@ def partial(knowledge: Knowledge, decider: Decider, random: Random) -> Profile:
 
 def compare(knowledge: Knowledge, decider: Decider, profile: Profile) -> None:
     """Possible values of every result, the questions that matter and the leaning, against all completions."""
-    given = decider.given(profile)
-    known = decider.known(given)
-    outcomes: list[tuple[Full, Oracle]] = [(raw, Oracle(knowledge, raw)) for raw in completions(knowledge, given)]
+    ways = decider.worlds(profile)
+    cubes = [decider.known(way) for way in ways]
+    raws = {tuple(raw.items()): raw for way in ways for raw in completions(knowledge, way)}
+    outcomes: list[tuple[Full, Oracle]] = [(raw, Oracle(knowledge, raw)) for raw in raws.values()]
     for result in [*knowledge.results, "headline"]:
-        function = decider.compiled.rest(decider.compiled.result(result), known)
-        assert set(decider.compiled.diagrams.possible(function)) == {o.results[result] for _, o in outcomes}, result
+        assert decider.values(decider.compiled.result(result), cubes) == {o.results[result] for _, o in outcomes}, (
+            result
+        )
     advice = decider.advise(profile)
     assert advice.leaning in {o.results["headline"] for _, o in outcomes}
     by_rest: dict[str, dict[tuple[tuple[str, frozenset[str]], ...], set[str]]] = {}
@@ -56,7 +58,10 @@ def compare(knowledge: Knowledge, decider: Decider, profile: Profile) -> None:
             others = tuple((q, c) for q, c in raw.items() if q != name)
             by_rest.setdefault(name, {}).setdefault(others, set()).add(outcome.results["headline"])
     matter = {name for name, groups in by_rest.items() if any(len(g) > 1 for g in groups.values())}
-    assert set(advice.matter) == matter
+    asked = {name for name in matter if not knowledge.questions[name].derived}
+    assert set(advice.matter) - {"more_requests"} == asked
+    if asked != matter and len(ways) == 1:
+        assert "more_requests" in advice.matter
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -141,14 +146,14 @@ def test_certainty_is_never_wrong(seed: int) -> None:
     random = Random(seed)
     for _ in range(15):
         profile = random_profile(KNOWLEDGE, random, random.random())
-        given = DECIDER.given(profile)
-        known = DECIDER.known(given)
-        judged = DECIDER._judged(given, known)
+        decided = DECIDER.decided(profile)
+        judged = DECIDER._judged(decided)
         held = {n.note.id: n.certain for n in DECIDER.advise(profile).notes}
         d = DECIDER.compiled.diagrams  # advise may have compiled anew
         for note in KNOWLEDGE.notes:
             if note.condition is not None:
-                exact = set(d.possible(d.restrict(DECIDER.compiled.condition(note.condition), known)))
+                condition = DECIDER.compiled.condition(note.condition)
+                exact = {v for known in decided.cubes for v in d.possible(d.restrict(condition, known))}
                 said = judged[note.id]
                 assert said is None or exact == {said}, note.id
                 if note.id in held:

@@ -1,0 +1,1 @@
+"""Requests: what was asked of the organization, turned into answers that rules decide on."""

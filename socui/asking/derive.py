@@ -1,0 +1,311 @@
+"""Turns requests into answers of the questions that rules decide on: who of which kind asked for what, how firmly.
+
+A key that a request leaves out is unknown, so that there may be several ways of reading all requests together: worlds.
+What one world leaves open is independent of the rest, so that the worlds together say exactly what is possible. Unless
+the list of requests is closed ("nobody else has asked"), every world may hold more requests of any kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+
+from msgspec import Struct
+
+from socui.asking.given import NOTHING, Given, common
+from socui.profiles.records import ASKS, BANDS, READERS, SUBJECTS, TYPES, Request
+
+FINANCE, SECURITY, OTHERS, INVESTORS = (
+    "asked_by_finance",
+    "asked_by_security",
+    "asked_by_others",
+    "asked_by_investors",
+)
+ASKED = (FINANCE, SECURITY, OTHERS, INVESTORS)
+"""The derived questions on who asked, each with the asks as options."""
+BINDING, DETAIL = "binding", "request_detail"
+SINGLE_WISH, ANYBODY = "single_wish", "anybody_asked"
+DERIVED = (*ASKED, BINDING, DETAIL, SINGLE_WISH, ANYBODY)
+
+KINDS: Mapping[str, str] = {
+    "user_auditor": FINANCE,
+    "finance": FINANCE,
+    "security": SECURITY,
+    "prospect": SECURITY,
+    "regulator": OTHERS,
+    "partner_bank": OTHERS,
+    "client": OTHERS,
+    "service_auditor": OTHERS,
+    "investor": INVESTORS,
+}
+"""By reader: the derived question that its asks answer. Those of OTHERS read for amounts and for data alike."""
+
+NAMED: Mapping[str, str] = {"soc1": "soc1", "aaf": "soc1", "soc2": "soc2", "soc3": "soc3"}
+"""By ask: the option for a report that is asked for by name. AAF 01/20 is a counterpart of the SOC 1 report."""
+UNNAMED = ("soc_unnamed", "assurance_unnamed")
+SURVEYS: Mapping[str, str] = {
+    "questionnaire": "questionnaire",
+    "questionnaires": "recurring",
+    "pentest": "questionnaire",
+}
+CERTIFICATES = ("iso27001", "hitrust", "c5", "pci", "fedramp", "cmmc")
+"""Asks that can stand in for a SOC 2 report where any one will do."""
+
+FIRM = ("contract", "law", "deal")
+MOST_WORLDS = 64
+"""How many worlds are told apart; with more, what they have in common is taken."""
+
+Tick = tuple[str, str]
+Ticks = frozenset[Tick]
+NONE_TICKED: Ticks = frozenset()
+
+
+class Reading(Struct, frozen=True):
+    """One way to read a request: what it certainly ticks and what it may. `counts` unless an investor asks; `firm` is
+    whether it is a condition of something, None where that is not known."""
+
+    ticked: Ticks
+    maybe: Ticks
+    counts: bool
+    firm: bool | None
+
+
+World = Mapping[str, Given]
+"""One way to read all requests and flat answers: what it says of each derived question it says anything of."""
+
+
+def worlds(requests: tuple[Request, ...], closed: bool, flat: Mapping[str, Given]) -> tuple[World, ...]:
+    """Every way to read the requests, the likeliest first. `closed`: nobody else has asked. `flat` are answers given to
+    the derived questions themselves, as tables have them; what they say holds beside the requests."""
+    merged: dict[tuple[Ticks, Ticks, int, bool | None], None] = {(NONE_TICKED, NONE_TICKED, 0, False): None}
+    for request in requests:
+        readings = _readings(request)
+        merged = {_with(state, reading): None for state, reading in product(merged, readings)}
+    found: dict[frozenset[tuple[str, Given]], World] = {}
+    for state in merged:
+        for more in _unnamed_of_others(flat):
+            world = _world(state, more, len(requests), closed, flat)
+            found.setdefault(frozenset(world.items()), world)
+    told_apart = tuple(found.values())
+    return told_apart if len(told_apart) <= MOST_WORLDS else (common(told_apart),)
+
+
+def _with(state: tuple[Ticks, Ticks, int, bool | None], reading: Reading) -> tuple[Ticks, Ticks, int, bool | None]:
+    ticked, maybe, count, firm = state
+    if reading.counts:
+        count = min(count + 1, 2)
+        firm = True if firm or reading.firm else None if firm is None or reading.firm is None else False
+    ticked |= reading.ticked
+    return ticked, (maybe | reading.maybe) - ticked, count, firm
+
+
+def _readings(request: Request) -> tuple[Reading, ...]:
+    """The ways to read one request, the likeliest first."""
+    firm = None if request.force not in (*FIRM, "wish") else request.force in FIRM
+    kinds = (KINDS[request.reader],) if request.reader in READERS else (OTHERS, SECURITY, FINANCE, INVESTORS)
+    asks = tuple(a for a in dict.fromkeys(request.asks) if a in ASKS and a not in request.refused)
+    found: dict[Reading, None] = {}
+    for kind in kinds:
+        for ticks, maybe in _asked(request, kind, asks):
+            found[_reading(request, kind, ticks, maybe, firm)] = None
+    return tuple(found)
+
+
+def _reading(request: Request, kind: str, ticks: Ticks, maybe: Ticks, firm: bool | None) -> Reading:
+    bound = frozenset((BINDING, _clause(option)) for _, option in ticks if _clause(option))
+    might = frozenset((BINDING, _clause(option)) for _, option in maybe if _clause(option))
+    sure, more = _detail(request)
+    if firm:
+        ticks, maybe = ticks | bound, maybe | might
+    elif firm is None:
+        maybe = maybe | bound | might
+    return Reading(ticks | sure, (maybe | more) - ticks, kind != INVESTORS, firm)
+
+
+def _clause(option: str) -> str:
+    """What a clause demands that makes an ask a condition; empty where it demands no report."""
+    return {"questionnaire": "", "recurring": "", "soc2_or_other": "other"}.get(option, option)
+
+
+def _asked(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[tuple[Ticks, Ticks]]:
+    """What a request of a reader of that kind ticks, and what it may tick."""
+    if not asks:  # somebody asked, and it is not known for what
+        options = (*NAMED.values(), "unnamed", "questionnaire", "recurring", "other", "either", "soc2_or_other")
+        questions = (kind,) if kind in (INVESTORS,) else (kind, FINANCE, SECURITY)
+        yield NONE_TICKED, frozenset((q, o) for q in questions for o in options)
+        return
+    for named in _named(request, asks):
+        ticks = {(kind, option) for option in named}
+        if any(a not in NAMED and a not in UNNAMED and a not in SURVEYS for a in asks):
+            ticks.add((kind, "other"))
+        for rest in _unnamed(request, kind, asks):
+            yield frozenset(ticks | rest), NONE_TICKED
+
+
+def _named(request: Request, asks: tuple[str, ...]) -> Iterator[frozenset[str]]:
+    """The reports asked for by name, by themselves or in place of each other."""
+    named = frozenset(NAMED[a] for a in asks if a in NAMED)
+    instead = any(a in CERTIFICATES for a in asks)
+    if "soc1" in named and len(named) > 1:
+        joint = frozenset(["either"])
+    elif named and "soc1" not in named and instead:
+        joint = frozenset(["soc2_or_other"])
+    else:
+        yield named
+        return
+    if request.either is not True:
+        yield named
+    if request.either is not False:
+        yield joint
+
+
+def _unnamed(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[frozenset[Tick]]:
+    """What an ask that names no report speaks for: what it is about, else what its reader reads for. A reader of both
+    kinds may mean the one, the other, or both."""
+    options = {"unnamed" for a in asks if a in UNNAMED} | {SURVEYS[a] for a in asks if a in SURVEYS}
+    if not options or kind == INVESTORS:
+        yield frozenset((kind, option) for option in options)
+        return
+    subjects = {"amounts": (FINANCE,), "data": (SECURITY,), "both": (FINANCE, SECURITY)}
+    if request.subject in subjects:
+        ways: tuple[tuple[str, ...], ...] = (subjects[request.subject],)
+    elif kind != OTHERS:
+        ways = ((kind,),)
+    else:
+        ways = ((FINANCE, SECURITY), (SECURITY,), (FINANCE,))
+    own = {(kind, option) for option in options if kind == OTHERS}
+    for questions in ways:
+        yield frozenset(own | {(q, _as_asked(q, option)) for q in questions for option in options})
+
+
+def _as_asked(question: str, option: str) -> str:
+    """Finance readers ask questions of their own; whether again and again makes no difference."""
+    return "questionnaire" if question == FINANCE and option == "recurring" else option
+
+
+def _detail(request: Request) -> tuple[Ticks, Ticks]:
+    """What more a request says: the Type, the year to be covered, whether something else will do."""
+    sure, maybe = set(), set()
+    if request.type == "type2":
+        sure.add("type2_named")
+    elif request.type == "type1_ok":
+        sure.add("type1_ok")
+    else:
+        maybe |= {"type2_named", "type1_ok"}
+    (sure if request.fiscal_year_end or request.period else maybe).add("fiscal_year_coverage")
+    if request.either is not False:
+        (sure if request.either and len(request.asks) > 1 else maybe).add("alternatives_ok")
+    return frozenset((DETAIL, o) for o in sure), frozenset((DETAIL, o) for o in maybe)
+
+
+def _unnamed_of_others(flat: Mapping[str, Given]) -> tuple[Ticks, ...]:
+    """What an unnamed ask of a reader of both kinds can mean, where a flat answer says that there is one."""
+    said = flat.get(OTHERS)
+    if said is None or "unnamed" not in said.chosen:
+        return (NONE_TICKED,)
+    amounts, data = (FINANCE, "unnamed"), (SECURITY, "unnamed")
+    return frozenset([amounts, data]), frozenset([data]), frozenset([amounts])
+
+
+def _world(
+    state: tuple[Ticks, Ticks, int, bool | None],
+    more: Ticks,
+    count: int,
+    closed: bool,
+    flat: Mapping[str, Given],
+) -> dict[str, Given]:
+    ticked, maybe, speaking, firm = state
+    ticked = ticked | more
+    answers: dict[str, Given] = {}
+    others = flat.get(OTHERS)
+    for question in (*ASKED, BINDING, DETAIL):
+        said = flat.get(question)
+        if said is None and question == INVESTORS and others is not None and others.complete:
+            said = NOTHING  # tables without a column for investors have them among the others
+        chosen = frozenset(o for q, o in ticked if q == question) | (said.chosen if said else frozenset())
+        open_ = frozenset(o for q, o in maybe if q == question) - chosen
+        if closed if said is None else said.complete:
+            answers[question] = Given(chosen, not open_, open_ or None)
+        elif chosen or said is not None:
+            answers[question] = Given(chosen, False)
+    if all(q in answers and answers[q] == NOTHING for q in ASKED):  # nobody asks, so that nothing is demanded
+        answers = {BINDING: NOTHING, DETAIL: NOTHING, **answers}
+    told = [q for q in (*ASKED, BINDING) if q in flat and flat[q].chosen]
+    answers.update(_counted(answers, bool(told), count, speaking, firm, closed))
+    for question in (SINGLE_WISH, ANYBODY):
+        if question in flat:
+            answers[question] = flat[question]
+    return answers
+
+
+def _counted(
+    answers: Mapping[str, Given], told: bool, count: int, speaking: int, firm: bool | None, closed: bool
+) -> dict[str, Given]:
+    """Whether anybody asked, and whether all there is is one wish."""
+    found: dict[str, Given] = {}
+    if told or count:
+        found[ANYBODY] = Given(frozenset(["yes"]), True)
+    elif closed or all(q in answers and answers[q].complete for q in ASKED):
+        found[ANYBODY] = Given(frozenset(["no"]), True)
+    if told or speaking > 1 or firm:
+        found[SINGLE_WISH] = Given(frozenset(["no"]), True)
+    elif closed and firm is False:
+        found[SINGLE_WISH] = Given(frozenset(["yes" if speaking else "no"]), True)
+    elif not closed and found.get(ANYBODY, NOTHING).chosen == {"no"}:
+        found[SINGLE_WISH] = Given(frozenset(["no"]), True)
+    return found
+
+
+# ---------------------------------------------------------------------------------------------- who speaks for what
+
+
+def asks_for(request: Request) -> frozenset[str]:
+    """The reports ("soc1", "soc2") that a request speaks for, by name, or by what it is about and who reads it."""
+    asks = [a for a in request.asks if a not in request.refused]
+    found = {"soc2" if NAMED[a] == "soc3" else NAMED[a] for a in asks if a in NAMED}
+    if any(a in UNNAMED for a in asks):
+        by_subject = {"amounts": {"soc1"}, "data": {"soc2"}, "both": {"soc1", "soc2"}}
+        by_kind = {FINANCE: {"soc1"}, SECURITY: {"soc2"}, OTHERS: {"soc1", "soc2"}}
+        found |= by_subject.get(request.subject) or by_kind.get(KINDS.get(request.reader, OTHERS), set())
+    if KINDS.get(request.reader) == FINANCE and "questionnaire" in asks:
+        found.add("soc1")
+    return frozenset(found)
+
+
+def is_firm(request: Request) -> bool:
+    """Whether a request is a condition of something: a contract, a law or a deal."""
+    return request.force in FIRM
+
+
+def who_asks(requests: Iterable[Request], report: str, binding: bool = False) -> tuple[Request, ...]:
+    """The requests that speak for a report, with `binding` only those that are a condition."""
+    return tuple(r for r in requests if report in asks_for(r) and (is_firm(r) or not binding))
+
+
+# ---------------------------------------------------------------------------------------------- what is left out
+
+BRANCHES = ("reader", "subject", "either")
+"""The keys whose absence makes several ways to read a request."""
+
+
+def left_out(request: Request) -> dict[str, tuple[str, ...]]:
+    """The keys that a request leaves out and that the derived questions depend on, each with those questions."""
+    found: dict[str, tuple[str, ...]] = {}
+    asks = tuple(a for a in request.asks if a in ASKS and a not in request.refused)
+    kind = KINDS.get(request.reader, "")
+    if not kind:
+        found["reader"] = ASKED
+    if not asks:
+        found["asks"] = (*ASKED, BINDING)
+    unnamed = any(a in UNNAMED or a in SURVEYS for a in asks)
+    if unnamed and kind in ("", OTHERS) and request.subject not in SUBJECTS:
+        found["subject"] = (FINANCE, SECURITY)
+    if request.either is None and len(tuple(_named(request, asks))) > 1:
+        found["either"] = (kind,) if kind else ASKED
+    if request.force not in (*FIRM, "wish"):
+        found["force"] = (BINDING, SINGLE_WISH)
+    if request.type not in TYPES:
+        found["type"] = (DETAIL,)
+    if request.needed_by is None and request.needed not in BANDS:
+        found["needed_by"] = ("needed_by",)
+    return found

@@ -1,0 +1,65 @@
+"""What the records of a profile say of questions that are also answered directly."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from socui.asking.given import Given
+from socui.profiles.records import BANDS, CATEGORIES, Request
+
+if TYPE_CHECKING:
+    from socui.profiles.profile import Profile
+
+MONTH = 30.44
+"""Days in a month, on average."""
+
+FRAMEWORKS = ("iso27001", "pci", "hitrust", "hipaa", "fedramp", "cmmc", "c5", "dora")
+"""Asks that are frameworks of the question on them."""
+
+HELD = {
+    ("soc1", "type1"): "soc1_t1",
+    ("soc1", "type2"): "soc1_t2",
+    ("soc2", "type1"): "soc2_t1",
+    ("soc2", "type2"): "soc2_t2",
+}
+
+
+def ticked(profile: Profile) -> dict[str, frozenset[str]]:
+    """The options that records tick, beside what is answered, by question."""
+    frameworks = {a for r in profile.requests for a in r.asks if a in FRAMEWORKS}
+    categories = {c for r in profile.requests for c in r.categories if c in CATEGORIES and c != "security"}
+    held = {HELD.get((h.report, h.type), h.report) for h in profile.reports_held if h.report}
+    return {
+        "other_frameworks": frozenset(frameworks),
+        "categories_asked": frozenset(categories),
+        "existing_reports": frozenset(held),
+    }
+
+
+def band(day: date, today: date) -> str:
+    """How far off a day is, as a band of months."""
+    months = (day - today).days / MONTH
+    return "under_3m" if months < 3 else "3_6m" if months < 6 else "6_12m" if months < 12 else "over_12m"
+
+
+def needed_by(requests: tuple[Request, ...], closed: bool, today: date | None) -> tuple[Given | None, Given | None]:
+    """When the first report is needed, by what is certain and by what is known so far; None: nothing is known."""
+    bands = [
+        band(r.needed_by, today) if r.needed_by and today else r.needed if r.needed in BANDS else "" for r in requests
+    ]
+    dated = [b for b in bands if b]
+    if not dated:
+        none = Given(frozenset(["no_date"]), True) if closed and not requests else None
+        return none, none
+    first = Given(frozenset([min(dated, key=BANDS.index)]), True)
+    sure = closed and len(dated) == len(bands)
+    return (first if sure or first.chosen == {BANDS[0]} else None), first
+
+
+def controls_age(since: date, today: date) -> str:
+    """For how long controls have run with evidence."""
+    months = (today - since).days / MONTH
+    if months < 0:
+        return "not_in_place"
+    return "under_3m" if months < 3 else "3_6m" if months < 6 else "6_12m" if months < 12 else "over_12m"
