@@ -14,6 +14,7 @@ from socui.knowledge.file_format import (
     DurationEntry,
     EntryEntry,
     FactEntry,
+    FieldEntry,
     MessageEntry,
     NoteEntry,
     OwnEntry,
@@ -47,7 +48,7 @@ FORMAT: dict[str, Tables] = {
     "comparison.toml": {"row": RowEntry},
     "scope.toml": {"category": CategoryEntry},
     "plan.toml": {"step": StepEntry, "duration": DurationEntry, **SPOKEN},
-    "request.toml": {"request": RequestEntry},
+    "request.toml": {"request": RequestEntry, "field": FieldEntry, **SPOKEN},
     "reference.toml": {"entry": EntryEntry},
     "history.toml": {"change": ChangeEntry, "left_out": ReasonEntry, "exception": ReasonEntry},
     "cases.toml": {"case": CaseEntry},
@@ -55,7 +56,7 @@ FORMAT: dict[str, Tables] = {
     "letters.toml": SPOKEN,
 }
 """The arrays of tables in each file."""
-TEXTS = ("conclusions.toml", "card.toml", "letters.toml")
+TEXTS = ("conclusions.toml", "request.toml", "card.toml", "letters.toml")
 """The files with a table of texts by name beside them."""
 
 

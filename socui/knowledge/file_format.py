@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, field
 
 from socui.knowledge import parse
-from socui.knowledge.model import CONFIDENCE, DURATIONS, HEADLINES, LADDER, PARTS, SOURCE_KINDS, STEPS
+from socui.knowledge.model import CONFIDENCE, DURATIONS, FIELD_PARTS, HEADLINES, LADDER, PARTS, SOURCE_KINDS, STEPS
 
 _ID = Meta(min_length=1, description="The name by which other tables refer to this one; once in its kind.")
 _TEXT = Meta(min_length=1)
@@ -253,6 +253,15 @@ class MessageEntry(Struct, forbid_unknown_fields=True):
     id: Id
     says: Text
     facts: Facts
+
+
+class FieldEntry(Struct, forbid_unknown_fields=True):
+    """A blank of the request for quotes, to be filled in by the organization."""
+
+    id: Id
+    part: Annotated[str, _among(FIELD_PARTS)]
+    title: Text
+    hint: Text
 
 
 class RequestEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):
