@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace) -> int:
     """Load the base, prove it and compare it where asked. Status 1 with every fault on standard error, else 0."""
+    from socui.asking.reading.phrases import load_phrases
+    from socui.asking.reading.phrases import prove as prove_phrases
     from socui.deciding.case_results import case_failures
     from socui.deciding.decide import Decider
     from socui.deciding.proofs import prove
@@ -30,6 +32,8 @@ def run(args: argparse.Namespace) -> int:
         cases = worked_cases(Path(named) if named else None)
         failures = prove(knowledge, [*(c.profile for c in cases.values()), *examples().values()])
         failures += case_failures(Decider(knowledge), cases.values())
+        phrases = load_phrases(Path(named) if named else None)
+        failures += prove_phrases(phrases, knowledge.facts)
         other = load_knowledge(Path(args.against)) if args.against else None
     except KnowledgeError as error:
         failures, knowledge, other = error.faults, None, None
@@ -45,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
         what: len(getattr(knowledge, what)) for what in ("questions", "rules", "facts", "sources")
     }
     counts["worked cases as expected"] = len(cases)
+    counts["phrases by their examples"] = len(phrases.all)
     put("clean: " + ", ".join(f"{count} {what}" for what, count in counts.items()) + "\n")
     return 0
 

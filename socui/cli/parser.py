@@ -22,6 +22,7 @@ examples:
   socui --example                         look at an example
   socui new "Acme Payroll" role=provide   a profile, with an answer
   socui set "Acme Payroll" layer=?        not sure; none of these: =none, clear: =
+  socui read mail.txt                     what a pasted request asks for
   socui request "Acme Payroll" --add asks=soc1 reader=user_auditor
                                           who asked for what; held: the reports there are
   socui questions                         the ids of questions and answers
@@ -88,6 +89,7 @@ _RECORDS = (
     _argument("--add", metavar="KEY=VALUE", nargs="+", type=words, help="a new one"),
     _argument("--remove", metavar="RECORD", default="", type=words, help="take that one away"),
 )
+_RECEIVED = _argument("--received", metavar="YYYY-MM-DD", help='the day it came, for "this Friday" and the like')
 _PROFILES = "socui.cli.profiles"
 
 VERBS = (
@@ -102,6 +104,13 @@ VERBS = (
     Verb("show", "its answers, notes and the headline", _PROFILES, "show", (_READ,)),
     Verb("new", "a new profile", _PROFILES, "new", (_NAME, *_PARTS, _ID)),
     Verb("set", "answer questions of a profile", _PROFILES, "set_answers", (_NAME, *_PARTS)),
+    Verb(
+        "read",
+        "what a pasted request asks for, with the words that say so",
+        "socui.cli.read",
+        "run",
+        (_argument("file", metavar="FILE", help="`-` is standard input"), _RECEIVED, _JSON),
+    ),
     Verb("request", "who asked for what: list, add, change, remove", "socui.cli.request", "requests", _RECORDS),
     Verb("held", "the reports that are held: list, add, change, remove", "socui.cli.request", "held", _RECORDS),
     Verb(

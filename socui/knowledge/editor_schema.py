@@ -18,6 +18,7 @@ from socui.knowledge.file_format import (
     MessageEntry,
     NoteEntry,
     OwnEntry,
+    PhraseEntry,
     PresumptionEntry,
     QuestionEntry,
     ReasonEntry,
@@ -54,10 +55,13 @@ FORMAT: dict[str, Tables] = {
     "cases.toml": {"case": CaseEntry},
     "card.toml": SPOKEN,
     "letters.toml": SPOKEN,
+    "phrases.toml": {"phrase": PhraseEntry},
 }
 """The arrays of tables in each file."""
 TEXTS = ("conclusions.toml", "request.toml", "card.toml", "letters.toml")
 """The files with a table of texts by name beside them."""
+WORDS = ("phrases.toml",)
+"""The files with lists of words by name."""
 
 
 def schema(file: str) -> dict[str, Any]:
@@ -70,6 +74,8 @@ def schema(file: str) -> dict[str, Any]:
     }
     if file in TEXTS:
         arrays["texts"] = {"type": "object", "additionalProperties": {"type": "string"}}
+    if file in WORDS:
+        arrays["words"] = {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}}
     described = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"socui {file}",

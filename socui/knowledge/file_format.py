@@ -275,6 +275,21 @@ class RequestEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):
     questions: Questions = ()
 
 
+class PhraseEntry(Struct, forbid_unknown_fields=True):
+    """Words of a request and what they tell: see the head of the file for the language of patterns."""
+
+    id: Id
+    tells: Text
+    value: Texts
+    patterns: Texts
+    examples: Annotated[Texts, Meta(description="Texts that it matches.")]
+    counterexamples: Annotated[Texts, Meta(description="Texts that it does not match.")]
+    unless: Annotated[Texts, Meta(description="Patterns that take away a match which they overlap.")] = ()
+    facts: Facts = ()
+    either: Annotated[bool, Meta(description="Any one of the values will do.")] = False
+    weak: Annotated[bool, Meta(description="It gives way to phrases that are not.")] = False
+
+
 class EntryEntry(Struct, forbid_unknown_fields=True):
     """A term of the glossary, or a question that people ask."""
 

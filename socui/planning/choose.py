@@ -151,17 +151,15 @@ class Choice:
         wishes = [r.fare(begin, ends).score for r in self.wishes]
         wished = [sum(s[n] for s in wishes) for n in (0, 3, 4, 5, 6, 7)]
         soft = self.soft.fare(begin, ends[:1]).score if self.soft else (0,) * 8
-        first, unsuited = ends[0], self._unsuited(begin, ends[0])
-        if self.report == "soc1":
-            unsuited = sum(self._unsuited(begin, end) for end in ends)
+        first = ends[0]
         return Chain(
             begin,
             ends,
-            (*unserved, late, days, beyond, tight, past, short, len(ends), unsuited),
+            (*unserved, late, days, beyond, tight, past, short, len(ends), self._unsuited(begin, first)),
             (
                 tested,
                 *wished,
-                *(soft[n] for n in (0, 3, 6)),
+                *(soft[n] for n in (0, 3, 6, 7)),
                 not self.course.length_ok(begin, first, self._custom),
                 first < self.inputs.today,
                 self.course.in_hand(first).typical.toordinal(),

@@ -11,6 +11,7 @@ import tomli
 from jsonschema import Draft202012Validator
 from msgspec.structs import fields
 
+from socui.asking.reading.phrases import load_phrases
 from socui.cli.main import main
 from socui.data import FOLDER
 from socui.deciding.case_results import case_failures
@@ -37,7 +38,7 @@ def test_a_schema_fits_its_file(name: str) -> None:
 
 
 def test_every_file_that_is_read_is_described() -> None:
-    assert FORMAT.keys() == {*FILES, "cases.toml"}
+    assert FORMAT.keys() == {*FILES, "cases.toml", "phrases.toml"}
 
 
 def test_the_keys_are_those_that_the_reader_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,6 +55,7 @@ def test_the_keys_are_those_that_the_reader_asks_for(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Table, "close", closed)
     load_knowledge()
     worked_cases()
+    load_phrases.__wrapped__()
     for name, tables in FORMAT.items():
         for kind, entry in tables.items():
             if (name, kind) in asked:

@@ -1,0 +1,116 @@
+"""The fields of a request that are days, periods and ages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from socui.asking.reading.days import Day, counted, day_of, numeric_order, range_of, upcoming, year_end
+from socui.asking.reading.matcher import Match, Matched
+from socui.asking.reading.pattern import NUMBERS
+from socui.asking.reading.statements import Statements
+
+Part = tuple[str, date | tuple[date, date] | int, int, int, str]
+_SENT = re.compile(r"(?m)^(?:sent|date|gesendet|datum|envoyé|enviado):? ")
+
+
+def dated(matched: Matched, state: Statements, received: date | None, named: bool) -> Iterator[Part]:
+    """At most one suggestion a field; where a text names several days for one, none of them."""
+    reader = _Days(matched, state, received)
+    periods = reader.periods(named)
+    yield from _only("fiscal_year_end", reader.year_ends([last for (_, last), _ in periods]))
+    yield from _only("period", periods)
+    yield from _only("needed_by", reader.deadlines())
+    yield from _only("max_age_months", reader.ages())
+
+
+def _only(field: str, told: Sequence[tuple[date | tuple[date, date] | int, Match]]) -> Iterator[Part]:
+    if len({value for value, _ in told}) == 1:
+        value, match = told[0]
+        yield (field, value, match.start, match.end, match.phrase.id)
+
+
+class _Days:
+    def __init__(self, matched: Matched, state: Statements, received: date | None) -> None:
+        self.matched, self.state = matched, state
+        self.order = numeric_order(matched.days.values()) if matched.days else ""
+        self.received = received or self._sent()
+
+    def _sent(self) -> date | None:
+        """The day in the head of a forwarded message, where there is just one."""
+        days = set()
+        for head in _SENT.finditer(self.matched.masked):
+            for at in range(head.end(), min(head.end() + 16, len(self.matched.masked))):
+                if at in self.matched.days:
+                    days.add(self._day_at(at).first)
+                    break
+        return days.pop() if len(days) == 1 else None
+
+    def _day_at(self, start: int) -> Day:
+        return day_of(self.matched.days[start], self.order, self.received)
+
+    def _day(self, match: Match, name: str = "day") -> Day:
+        return self._day_at(match.groups[name][0]) if name in match.groups else Day()
+
+    def _told(self, field: str) -> list[Match]:
+        return [m for m in self.matched.phrases if m.phrase.tells == field]
+
+    def _form(self, match: Match, name: str = "day") -> str:
+        return self.matched.days[match.groups[name][0]].form if name in match.groups else ""
+
+    def periods(self, named: bool) -> list[tuple[tuple[date, date], Match]]:
+        """The periods that a report (or, where none is asked for, a bridge letter) has to cover."""
+        bridges = {self.state.line(m.start) for m in self._told("bridge")}
+        asked = {self.state.line(m.start) for m in self.state.asked}
+        periods = []
+        for match in self._told("period"):
+            line = self.state.line(match.start)
+            if not self.state.near(match) or (line in bridges and line not in asked and named and len(asked) > 1):
+                continue
+            if "first" in match.groups:
+                period = range_of(self._day(match, "first"), self._day(match, "last"))
+            else:
+                day = self._day(match)
+                period = (day.first, day.last) if day.first and day.last and day.first < day.last else None
+            if period:
+                periods.append((period, match))
+        return periods
+
+    def year_ends(self, ends: list[date]) -> list[tuple[date, Match]]:
+        """The ends of fiscal years that are named."""
+        told = [(m, year_end(self._day(m), self.received, ends)) for m in self._told("fiscal_year_end")]
+        return [(day, m) for m, day in told if day and self._form(m) not in ("year", "calendar")]
+
+    def deadlines(self) -> list[tuple[date, Match]]:
+        """The days by which it is wanted; one that a word such as "due" or "deadline" names goes before the others."""
+        firm: list[tuple[date, Match]] = []
+        loose: list[tuple[date, Match]] = []
+        for match in self._told("needed_by"):
+            kind = match.phrase.values[0]
+            if kind == "span":
+                base = self._day(match).last if "day" in match.groups else self.received
+                day = counted(self.matched.folded.text[match.start : match.end], base) if base else None
+            else:
+                day = upcoming(self._day(match), self.received) if self._form(match) not in _VAGUE else None
+            if day and (kind == "firm_day" or self.state.near(match)):
+                (firm if kind == "firm_day" else loose).append((day, match))
+        return firm or loose
+
+    def ages(self) -> list[tuple[int, Match]]:
+        """How old a report may be, in months; of a penetration test it says nothing on the report."""
+        ages = []
+        for match in self._told("max_age_months"):
+            count = self.matched.folded.text[slice(*match.groups["n"])] if "n" in match.groups else "1"
+            number = NUMBERS.get(count) or int(count)
+            before = [m for m in self.matched.names if m.start < match.start and self._line(m) == self._line(match)]
+            if self.state.near(match) and not (before and before[-1].phrase.values == ("pentest",)):
+                ages.append((number * (12 if match.phrase.values[0] == "years" else 1), match))
+        return ages
+
+    def _line(self, match: Match) -> int:
+        return self.state.line(match.start)
+
+
+_VAGUE = ("month", "year", "calendar")
+"""Forms that name no day by which something is due."""

@@ -1,0 +1,266 @@
+"""Finds days in a folded text and works out which they are; what may be one of two days is left open.
+
+python-dateutil counts months, weeks and weekdays; it is imported when there is one to count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from socui.asking.reading.pattern import NUMBERS
+
+_MONTHS = (
+    "january|jan|januar|janvier|enero|januari|gennaio|janeiro",
+    "february|feb|februar|février|fevrier|febrero|februari|febbraio|fevereiro",
+    "march|mar|märz|maerz|mars|marzo|maart|março",
+    "april|apr|avril|abril|aprile",
+    "may|mai|mayo|mei|maggio|maio",
+    "june|jun|juni|juin|junio|giugno|junho",
+    "july|jul|juli|juillet|julio|luglio|julho",
+    "august|aug|août|aout|agosto|augustus",
+    "september|sept|sep|septembre|septiembre|settembre|setembro",
+    "october|oct|oktober|okt|octobre|octubre|ottobre|outubro",
+    "november|nov|novembre|noviembre|novembro",
+    "december|dec|dezember|dez|décembre|decembre|diciembre|dicembre|dezembro",
+)
+MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split("|")}
+"""The names of months in some languages."""
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_M = "|".join(sorted(MONTHS, key=len, reverse=True))
+_W = "|".join(_WEEKDAYS)
+_S = "mon|tues?|wed|thurs?|fri|sat|sun"
+_YEAR = r"(?:19|20)\d\d"
+_PATTERN = re.compile(
+    rf"""(?<![\w/.:])(?:(?:(?:{_W}|{_S})[.]?,?[ ](?:the[ ])?(?=\d|{_M}))?(?:
+      (?P<iso>{_YEAR}-\d\d-\d\d)
+    | (?P<numeric>\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_YEAR}|\d\d))
+    | (?P<day_month>\d{{1,2}}(?:st|nd|rd|th|er|\.)?[ ](?:of[ ]|de[ ])?(?:{_M})\b\.?(?:,?[ ](?:de[ ])?{_YEAR}\b|[ ]?'\d\d\b)?)
+    | (?P<compact>\d{{1,2}}-(?:{_M})-(?:{_YEAR}|\d\d))
+    | (?P<month_day>(?:{_M})\b\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?\b(?!:)(?:,?[ ]{_YEAR}\b|,?[ ]'\d\d\b)?)
+    )
+    | (?P<month_end>(?:end|close)[ ]of[ ](?:{_M})\b(?:,?[ ]{_YEAR}\b)?|ende[ ](?:{_M})\b(?:[ ]{_YEAR}\b)?)
+    | (?P<quarter_end>end[ ]of[ ]q[1-4](?:[ ]{_YEAR}\b)?)
+    | (?P<turn>(?:end[ ]of[ ](?:the[ ]|this[ ])?(?:month|year|quarter|week)\b)|(?<=by[ ])(?:month|year|quarter)[ -]?end\b)
+    | (?P<month>(?:{_M})\b,?[ ]{_YEAR}\b)
+    | (?P<weekday>(?:this[ ]|next[ ]|coming[ ])?(?:{_W})\b)
+    | (?P<near>tomorrow|today)\b
+    | (?P<calendar>(?:calendar[ ](?:year[ ])?|cy[ ]?){_YEAR}\b)
+    | (?P<year>{_YEAR}\b(?!-\d))
+    | (?P<short>\d{{1,2}}/\d{{1,2}}(?![\w/]))
+    )(?![\d])""",
+    re.VERBOSE,
+)
+_NUMERIC = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """Where a day stands in a folded text, and in which form it is written."""
+
+    start: int
+    end: int
+    form: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a span may be: the days from `first` to `last` (the same for a day). `month_day` where no year stands."""
+
+    first: date | None = None
+    last: date | None = None
+    month_day: tuple[int, int] | None = None
+
+
+def find_days(text: str) -> list[DaySpan]:
+    """Everything in a folded text that is written as a day, a month, a quarter or a year is."""
+    return [DaySpan(m.start(), m.end(), m.lastgroup or "", m[0]) for m in _PATTERN.finditer(text)]
+
+
+def numeric_order(spans: Iterable[DaySpan]) -> Literal["day", "month", ""]:
+    """Which stands first in days such as 3/4/2027, as other days of the text show it; "" where they do not."""
+    shown = set()
+    for span in spans:
+        if span.form == "numeric" and "/" in span.text:
+            first, second = (int(part) for part in span.text.split("/")[:2])
+            if first > 12 >= second:
+                shown.add("day")
+            elif second > 12 >= first:
+                shown.add("month")
+    return "day" if shown == {"day"} else "month" if shown == {"month"} else ""
+
+
+def day_of(span: DaySpan, order: str, received: date | None) -> Day:
+    """The day that a span names; an empty Day where it is open. `received`: the day the text came, for "this Friday"."""
+    try:
+        return _day_of(span, order, received)
+    except (ValueError, OverflowError):  # the 31st of June, the year 0
+        return Day()
+
+
+def _day_of(span: DaySpan, order: str, received: date | None) -> Day:
+    text, form = span.text, span.form
+    if form in ("numeric", "short"):
+        return _numeric(re.sub(r"^[^\d]+", "", text), order)
+    if form in ("weekday", "near", "turn"):
+        return _counted_from(text, form, received) if received else Day()
+    numbers = re.findall(r"\d+", text)
+    if form == "iso":
+        numbers.reverse()
+    year = _full(numbers[-1]) if numbers and (len(numbers[-1]) == 4 or "'" in text or form == "compact") else 0
+    if form in ("year", "calendar"):
+        return Day(date(year, 1, 1), date(year, 12, 31))
+    if form == "quarter_end":
+        return _quarter_end(int(text[text.index("q") + 1]), year, received)
+    named = [MONTHS[word] for word in re.findall(r"[^\W\d]+", text) if word in MONTHS]
+    month = int(numbers[1]) if form == "iso" else named[0]
+    if form in ("month", "month_end"):
+        return _month(form, year or (_next(month, 31, received).year if received else 0), month)
+    day = int(numbers[0])
+    return _single(date(year, month, day)) if year else Day(month_day=(date(2024, month, day).month, day))
+
+
+def _month(form: str, year: int, month: int) -> Day:
+    """A month of which every day may be meant, or its last one."""
+    last = date(year, month, _days_in(year, month)) if year else None
+    return Day(last if form == "month_end" else last and last.replace(day=1), last)
+
+
+def _counted_from(text: str, form: str, received: date) -> Day:
+    """The day that "this Friday", "tomorrow" or "the end of the month" is, seen from the day of receipt."""
+    if form == "weekday":
+        return _weekday(text, received)
+    return _single(received + timedelta(days=text == "tomorrow") if form == "near" else _turn(text, received))
+
+
+def _single(day: date | None) -> Day:
+    return Day(day, day)
+
+
+def _numeric(text: str, order: str) -> Day:
+    parts = [int(part) for part in re.split(r"[./-]", text)]
+    first, second = parts[:2]
+    if "." in text or first > 12:
+        day_first = True
+    elif second > 12 or first == second or order:
+        day_first = order == "day" and second <= 12
+    else:
+        return Day()
+    month, day = (second, first) if day_first else (first, second)
+    if len(parts) < 3:
+        return Day(month_day=(date(2024, month, day).month, day))
+    return _single(date(_full(re.split(r"[./-]", text)[2]), month, day))
+
+
+def _full(year: str) -> int:
+    return int(year) if len(year) == 4 else 2000 + int(year)
+
+
+def _days_in(year: int, month: int) -> int:
+    from calendar import monthrange
+
+    return monthrange(year, month)[1]
+
+
+def _next(month: int, day: int, received: date) -> date:
+    """The next such day, the day of receipt included."""
+    for year in (received.year, received.year + 1):
+        there = date(year, month, min(day, _days_in(year, month)))
+        if there >= received:
+            return there
+    return received
+
+
+def _weekday(text: str, received: date) -> Day:
+    name = text.rsplit(maxsplit=1)[-1]
+    if text.startswith("next"):
+        return Day()
+    from dateutil.relativedelta import relativedelta, weekday
+
+    return _single(received + relativedelta(days=1, weekday=weekday(_WEEKDAYS.index(name))))
+
+
+def _turn(text: str, received: date) -> date:
+    if "week" in text:
+        return received + timedelta(days=max(0, 4 - received.weekday()))
+    if "year" in text:
+        return date(received.year, 12, 31)
+    month = received.month if "month" in text else (received.month + 2) // 3 * 3
+    return date(received.year, month, _days_in(received.year, month))
+
+
+def _quarter_end(quarter: int, year: int, received: date | None) -> Day:
+    month = quarter * 3
+    if not year and received is None:
+        return Day()
+    day = _days_in(2023, month)
+    return _single(date(year, month, day) if year else _next(month, day, received or date.min))
+
+
+def upcoming(day: Day, received: date | None) -> date | None:
+    """The day by which something is wanted: where no year stands the next one, where a month is named its last."""
+    if day.month_day and received:
+        return _next(*day.month_day, received)
+    return day.last
+
+
+def year_end(day: Day, received: date | None, ends: Sequence[date]) -> date | None:
+    """The end of a fiscal year. Where no year stands: the one with which a named period ends, else the one that is near
+    the day of receipt: at most six months ahead or three past."""
+    if day.month_day is None:
+        return day.last
+    month, number = day.month_day
+    for end in ends:
+        if (end.month, end.day) == (month, number):
+            return end
+    if received is None:
+        return None
+    ahead = _next(month, number, received)
+    past = ahead.replace(year=ahead.year - 1, day=min(number, _days_in(ahead.year - 1, month)))
+    if (ahead - received).days <= 183:
+        return ahead
+    return past if (received - past).days <= 92 else None
+
+
+def range_of(first: Day, last: Day) -> tuple[date, date] | None:
+    """The period from one day to another; the first may lack the year that the second has."""
+    end = last.last
+    if end is None:
+        return None
+    begin = first.first
+    if begin is None and first.month_day:
+        month, number = first.month_day
+        begin = date(end.year, month, min(number, _days_in(end.year, month)))
+        if begin > end:
+            begin = begin.replace(year=end.year - 1, day=min(number, _days_in(end.year - 1, month)))
+    return (begin, end) if begin and begin < end else None
+
+
+_SPAN = re.compile(
+    r"(\d{1,3}|[a-z-]+)\)?[^\w\n]{1,4}(?:\(\d{1,3}\) )?(?:calendar )?(business |working )?(day|week|month|year)s?\b"
+)
+
+
+def counted(text: str, base: date) -> date | None:
+    """The day that an amount of time such as "within 10 business days" gives, counted from another."""
+    from dateutil.relativedelta import relativedelta
+
+    found = _SPAN.search(text)
+    number = NUMBERS.get(found[1], int(found[1]) if found[1].isdigit() else 0) if found else 0
+    if not found or not number:
+        return None
+    try:
+        if found[2] and found[3] == "day":
+            day = base
+            for _ in range(min(number, 999)):
+                day += timedelta(days=3 if day.weekday() == 4 else 2 if day.weekday() == 5 else 1)
+            return day
+        unit = {"day": "days", "week": "weeks", "month": "months", "year": "years"}[found[3]]
+        return base + relativedelta(**{unit: number})  # type: ignore[arg-type]
+    except OverflowError:
+        return None

@@ -1,0 +1,176 @@
+"""Loads the phrases: what words of a request mean, as they stand in `phrases.toml`, and proves each by its examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tomli
+from msgspec import Struct
+
+from socui.asking.reading.pattern import Pattern, PatternError, pattern
+from socui.data import FOLDER
+from socui.errors import KnowledgeError
+from socui.knowledge.toml_tables import Faults, Table, keep
+from socui.profiles.records import WORDS, Request
+
+FILE = "phrases.toml"
+
+TELLS: Mapping[str, tuple[str, ...]] = {
+    "side": ("provide", "obtain"),
+    **{name: WORDS[Request][name] for name in ("reader", "asks", "subject", "type", "force", "categories")},
+    "either": ("true",),
+    "bridge": ("true",),
+    "max_age_months": ("months", "years"),
+    "fiscal_year_end": ("day",),
+    "period": ("range", "day"),
+    "needed_by": ("day", "firm_day", "span"),
+    "refused": ("mention", "before"),
+    "asking": ("here", "before"),
+    "not_asked": ("mention", "sentence"),
+    "no_request": ("text",),
+}
+"""By what a phrase tells: the values it may have. The last four are about the sentence or the text: that it refuses the
+report named in it (or in the one before), asks for it, speaks of it without asking, or that the text is no request."""
+
+
+class Phrase(Struct, frozen=True):
+    """Words and what they tell. A match of `unless` that overlaps one of `patterns` takes it away. `values` are
+    several where one name stands for several reports, `either` where any one of those will do; `weak`: gives way."""
+
+    id: str
+    tells: str
+    values: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+    facts: tuple[str, ...]
+    either: bool = False
+    weak: bool = False
+
+
+class Entry:
+    """A pattern, its phrase, and whether it is one of `unless`. The regular expression is made when it is first tried:
+    few of them are for one text."""
+
+    __slots__ = ("initial", "match", "phrase", "regex", "unless")
+
+    def __init__(self, pattern: Pattern, phrase: Phrase, unless: bool) -> None:
+        self.regex, self.initial, self.phrase, self.unless = pattern.regex, pattern.initial, phrase, unless
+        self.match: Callable[[str, int], re.Match[str] | None] = self._first
+
+    def _first(self, text: str, at: int) -> re.Match[str] | None:
+        self.match = re.compile(self.regex).match
+        return self.match(text, at)
+
+
+class Phrases:
+    """All phrases, and by the beginning of a word the patterns to try there: first the names, then the rest."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.all = {phrase.id: phrase for phrase in phrases}
+        self.names: dict[str, list[Entry]] = {}
+        self.rest: dict[str, list[Entry]] = {}
+        for phrase in self.all.values():
+            index = self.names if phrase.tells == "asks" else self.rest
+            for one, taken_away in (*((p, False) for p in phrase.patterns), *((p, True) for p in phrase.unless)):
+                entry = Entry(one, phrase, taken_away)
+                for start in one.keys:
+                    index.setdefault(start, []).append(entry)
+
+    def __iter__(self) -> Iterator[Phrase]:
+        return iter(self.all.values())
+
+
+@cache
+def load_phrases(folder: Path | None = None) -> Phrases:
+    """The phrases of a knowledge base, or those that come with socui. Raises KnowledgeError with every fault."""
+    faults = Faults()
+    try:
+        raw = ((folder or FOLDER) / FILE).read_text("utf-8")
+        root: dict[str, Any] = tomli.loads(raw)
+    except FileNotFoundError:
+        return load_phrases() if folder else Phrases(())
+    except (OSError, ValueError) as error:
+        raise KnowledgeError((f"{FILE}:1: [{FILE}] cannot be read: {error}. Correct the file.",)) from None
+    faults.texts[FILE] = raw
+    phrases = read_phrases(Table(faults, FILE, (), root, FILE))
+    if faults:
+        raise KnowledgeError(faults.lines())
+    return phrases
+
+
+def read_phrases(root: Table) -> Phrases:
+    """The phrases in the table of a file; its faults are noted there."""
+    words = root.table("words")
+    lists: dict[str, tuple[str, ...]] = {}
+    for name in words.data if words else ():
+        lists[name] = _spread(words.texts(name), lists) if words else ()
+    found: dict[str, Phrase] = {}
+    for table in root.tables("phrase"):
+        keep(found, table, _phrase(table, lists))
+    root.close()
+    return Phrases(found.values())
+
+
+def _spread(words: Collection[str], lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The words of a list, longest first, those of earlier lists that it names among them."""
+    spread = [one for word in words for one in (lists.get(word[1:-1], (word,)) if word[0] == "<" else (word,))]
+    return tuple(sorted(dict.fromkeys(spread), key=len, reverse=True))
+
+
+def _phrase(table: Table, lists: Mapping[str, tuple[str, ...]]) -> Phrase:
+    tells = table.text("tells", among=TELLS)
+    values = table.texts("value")
+    for value in values:
+        if value not in TELLS.get(tells, (value,)):
+            table.fault(f"`value` cannot be {value!r}", f"Use one of {', '.join(TELLS[tells])}", "value")
+    for needed in ("value", "patterns", "examples", "counterexamples"):
+        if not table.texts(needed):
+            table.fault(f"`{needed}` is missing", "Add it", needed)
+    return Phrase(
+        id=table.text("id"),
+        tells=tells,
+        values=values,
+        patterns=tuple(_patterns(table, "patterns", lists)),
+        unless=tuple(_patterns(table, "unless", lists)),
+        examples=table.texts("examples"),
+        counterexamples=table.texts("counterexamples"),
+        facts=table.texts("facts"),
+        either=table.flag("either"),
+        weak=table.flag("weak"),
+    )
+
+
+def _patterns(table: Table, field: str, lists: Mapping[str, tuple[str, ...]]) -> Iterator[Pattern]:
+    for index, source in enumerate(table.texts(field)):
+        try:
+            yield pattern(source, lists)
+        except PatternError as error:
+            table.fault(f"`{field}`: {source!r}: {error}", "Correct the pattern", field, index)
+
+
+def prove(phrases: Phrases, facts: Collection[str]) -> tuple[str, ...]:
+    """What is wrong with the phrases, one line each: an example that is not matched, a counterexample that is, a fact
+    that the base does not have."""
+    from socui.asking.reading.matcher import match_text
+
+    def matched(phrase: Phrase, text: str) -> bool:
+        matched = match_text(text, phrases)
+        return any(match.phrase.id == phrase.id for match in (*matched.names, *matched.phrases))
+
+    failures = []
+    for phrase in phrases:
+        where = f"{FILE}: [{phrase.id}]"
+        failures += [
+            f"{where} does not match its example {x!r}. Mend one." for x in phrase.examples if not matched(phrase, x)
+        ]
+        failures += [
+            f"{where} matches its counterexample {x!r}. Mend one." for x in phrase.counterexamples if matched(phrase, x)
+        ]
+        failures += [f"{where} unknown fact `{id}`. Correct or remove it." for id in phrase.facts if id not in facts]
+    return tuple(failures)

@@ -1,0 +1,96 @@
+"""Reads a pasted request: suggestions, each with the exact words that support it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from socui.asking.reading.dated import dated
+from socui.asking.reading.matcher import Match, Matched, match_text
+from socui.asking.reading.phrases import Phrases, load_phrases
+from socui.asking.reading.single import categories, single
+from socui.asking.reading.statements import Statements, statements, values, without_unnamed
+
+QUESTION = (
+    "Do you need it for an audit of financial statements (SOC 1), for the security, availability or privacy of data "
+    "(SOC 2), or for both? And who will read it?"
+)
+Value = str | bool | int | date | tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A value for a field of a request (or for `side`), the words that support it, where they stand, and the phrase
+    that they match. A period is a pair of days."""
+
+    field: str
+    value: Value
+    quote: str
+    start: int
+    end: int
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text suggests, in the order of the fields of a request; nothing where it asks for nothing."""
+
+    suggestions: tuple[Suggestion, ...]
+    soc_open: bool = False
+    """Whether a report is asked for and the words do not say whether it is SOC 1 or SOC 2."""
+
+    @property
+    def question(self) -> str:
+        """What to ask back where the words leave SOC 1 or SOC 2 open, else nothing."""
+        return QUESTION if self.soc_open else ""
+
+
+def read_request(text: str, received: date | None = None, phrases: Phrases | None = None) -> Reading:
+    """Read a text of any length. `received` is the day it came, for days such as "this Friday" and "in 30 days".
+
+    The same text always gives the same suggestions; what the words leave open is left out.
+    """
+    matched = match_text(text, phrases or load_phrases())
+    if any(m.phrase.tells == "no_request" for m in matched.phrases):
+        return Reading(())
+    state = statements(matched)
+    suggestions: list[Suggestion] = []
+    for field, value, start, end, phrase in _parts(matched, state, received):
+        first, last = matched.folded.span(start, end)
+        suggestions.append(Suggestion(field, value, text[first:last], first, last, phrase))
+    asks = {s.value for s in suggestions if s.field == "asks"}
+    return Reading(tuple(suggestions), bool(asks & {"soc_unnamed", "assurance_unnamed"}))
+
+
+Part = tuple[str, Value, int, int, str]
+
+
+def _parts(matched: Matched, state: Statements, received: date | None) -> Iterator[Part]:
+    asked = without_unnamed(values(state.asked))
+    bridges = [m for m in matched.phrases if m.phrase.tells == "bridge" and state.near(m)] if asked else []
+    if not asked:
+        bridges = [m for m in matched.phrases if m.phrase.tells == "bridge" and _asks_itself(matched, state, m)]
+    if not asked and not bridges:
+        return
+    refused = {value: m for value, m in values(state.refused).items() if value not in asked}
+    yield from single(matched, state, ("side", "reader"))
+    yield from _several("asks", asked)
+    yield from _several("refused", refused)
+    for either in state.either[:1]:
+        yield ("either", True, either.start, either.end, either.phrase.id)
+    yield from single(matched, state, ("subject", "type", "force"))
+    yield from categories(matched, state)
+    yield from dated(matched, state, received, bool(asked))
+    for bridge in bridges[:1]:
+        yield ("bridge", True, bridge.start, bridge.end, bridge.phrase.id)
+
+
+def _asks_itself(matched: Matched, state: Statements, bridge: Match) -> bool:
+    line = state.line(bridge.start)
+    return any(m.phrase.tells == "asking" and state.line(m.start) == line for m in matched.phrases)
+
+
+def _several(field: str, named: dict[str, Match]) -> Iterator[Part]:
+    for value, name in named.items():
+        yield (field, value, name.start, name.end, name.phrase.id)

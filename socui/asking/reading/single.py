@@ -1,0 +1,85 @@
+"""The fields of a request that have one value: which of several that a text speaks for it is, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from socui.asking.reading.fold import MENTION
+from socui.asking.reading.matcher import Match, Matched
+from socui.asking.reading.statements import Statements
+
+PRECEDENCE = {
+    "reader": ("service_auditor", "partner_bank", "regulator", "user_auditor", "finance", "security", "investor",
+               "prospect", "client"),
+    "side": ("provide", "obtain"),
+    "type": ("type1_ok", "type2"),
+    "force": ("law", "deal", "contract", "wish"),
+}  # fmt: skip
+"""Where a text speaks for several values, the first of these is meant: an auditor's request is often sent by the
+client's finance team, a department says more than "customer", and a Type 1 that will do for now matters."""
+
+OPPOSED = (
+    ("security", "finance"),
+    ("security", "user_auditor"),
+    ("investor", "security"),
+    ("regulator", "user_auditor"),
+)
+"""Readers of whom none can be chosen: each stands for another request."""
+
+ANYWHERE = ("side", "reader")
+"""Fields that a signature or a heading may tell; the others stand in the request or beside it."""
+
+
+def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterator[tuple[str, str, int, int, str]]:
+    """At most one suggestion a field."""
+    for field in fields:
+        told = [m for m in matched.phrases if m.phrase.tells == field and (field in ANYWHERE or state.near(m, 2))]
+        strong = [m for m in told if not m.phrase.weak]
+        if field == "side":
+            strong = [m for m in strong if MENTION in matched.masked[m.start : m.end]] or strong
+        match = _chosen(field, strong) or (None if strong else _chosen(field, told))
+        if match is not None:
+            yield (field, match.phrase.values[0], match.start, match.end, match.phrase.id)
+        elif field == "subject" and strong:
+            yield (field, "both", strong[0].start, strong[0].end, strong[0].phrase.id)
+
+
+def _chosen(field: str, told: list[Match]) -> Match | None:
+    by_value: dict[str, Match] = {}
+    for match in told:
+        by_value.setdefault(match.phrase.values[0], match)
+    if len(by_value) == 1:
+        return next(iter(by_value.values()))
+    if field == "reader" and any(a in by_value and b in by_value for a, b in OPPOSED):
+        return None
+    return next((by_value[value] for value in PRECEDENCE.get(field, ()) if value in by_value), None)
+
+
+_BEFORE = re.compile(r"(?:[(:\[]|\b(?:covering|covers|cover|including|include|includes|addressing|addresses|with|criteria|"
+                     r"categories|principles|for|on|at least|scope|of|trust services?|tsc|tsp))[^\w\n]{0,4}(?:the )?$")  # fmt: skip
+_JOINED = re.compile(r"[^\w\n]{0,5}(?:and|or|plus)?[^\w\n]{0,5}(?:the )?$")
+_BEHIND = re.compile(r"[^\w\n]{0,4}(?:trust services? )?(?:criteria|criterion|categor(?:y|ies)|principles?|tsc|tscs)\b")
+
+
+def categories(matched: Matched, state: Statements) -> Iterator[tuple[str, str, int, int, str]]:
+    """The trust services categories that are named: in a row, or each as a category."""
+    soc = {state.line(m.start) for m in state.asked if {"soc2", "soc3", "soc_unnamed"} & set(m.phrase.values)}
+    told = [m for m in matched.phrases if m.phrase.tells == "categories"]
+    told = [m for m in told if any(state.line(m.start) + step in soc for step in (-1, 0, 1))]
+    runs: list[list[Match]] = []
+    for match in told:
+        if runs and _JOINED.fullmatch(matched.masked, runs[-1][-1].end, match.start):
+            runs[-1].append(match)
+        elif not runs or match.start >= runs[-1][-1].end:
+            runs.append([match])
+    chosen: dict[str, Match] = {}
+    for run in runs:
+        text, start, end = matched.masked, run[0].start, run[-1].end
+        bound = _BEFORE.search(text, max(0, start - 24), start) or text[max(0, start - 2) : start].strip() == MENTION
+        if any(not m.phrase.weak for m in run) or _BEHIND.match(text, end) or (len(run) > 1 and bound):
+            for match in run:
+                for value in match.phrase.values:
+                    chosen.setdefault(value, match)
+    for value, match in chosen.items():
+        yield ("categories", value, match.start, match.end, match.phrase.id)

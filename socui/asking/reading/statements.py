@@ -1,0 +1,138 @@
+"""What each sentence does with the reports that it names: asks for them, refuses them, or only speaks of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+
+from socui.asking.reading.matcher import Match, Matched, Spans
+
+SOC = ("soc1", "soc2", "soc3")
+REFUSED = ("refused", "mention")
+REACH = 3
+_NEAR = range(-REACH, REACH + 1)
+UNNAMED = ("soc_unnamed", "assurance_unnamed")
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The names that are asked for and those that are refused, and the lines of the text that belong to the request."""
+
+    asked: list[Match]
+    refused: list[Match]
+    either: list[Match]
+    request_lines: frozenset[int]
+    line_starts: list[int]
+
+    def line(self, at: int) -> int:
+        """The number of the line in which a letter stands."""
+        return bisect_right(self.line_starts, at) - 1
+
+    def near(self, match: Match, reach: int = 1) -> bool:
+        """Whether a phrase stands in a line of the request, or at most so many lines from one."""
+        line = self.line(match.start)
+        return any(line + step in self.request_lines for step in range(-reach, reach + 1))
+
+
+def statements(matched: Matched) -> Statements:
+    """Sort the names of a text. One that is neither refused nor only spoken of is asked for where a sentence asks that is
+    no more than REACH lines away, or where the lead of its list does."""
+    starts = [0, *(found.end() for found in re.finditer("\n", matched.masked))]
+    by_line: dict[int, dict[str, list[Match]]] = defaultdict(lambda: defaultdict(list))
+    for match in matched.phrases:
+        by_line[bisect_right(starts, match.start) - 1][match.phrase.tells].append(match)
+    leads = _leads(matched, starts)
+    asking = {n for n, told in by_line.items() if any(m.phrase.values[0] == "here" for m in told["asking"])}
+    turned = {n: told["refused"][0].start for n, told in by_line.items() if _turns(told["refused"])}
+    silent = {n for n, told in by_line.items() if any(m.phrase.values[0] == "sentence" for m in told["not_asked"])}
+    first: dict[int, int] = {}
+    for name in matched.names:
+        first.setdefault(bisect_right(starts, name.start) - 1, name.start)
+    asking |= {n for n in first if by_line[n]["force"] or _question(matched.masked, starts, n)}
+    asking -= silent
+    passing = Spans((m.start, m.end) for m in matched.phrases if m.phrase.tells == "not_asked")
+    refusals = Spans((m.start, m.end) for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == REFUSED)
+    asked, refused, lines = [], [], set()
+    for name in matched.names:
+        line = bisect_right(starts, name.start) - 1
+        lead = leads.get(line, line)
+        if refusals.overlap(name.start, name.end) or _refused_next(line, turned, first):
+            refused.append(name)
+        elif line in silent or passing.overlap(name.start, name.end):
+            continue
+        elif line in asking or any(lead + n in asking or line + n in asking for n in _NEAR):
+            asked.append(name)
+            lines |= {line, lead}
+    lines |= {n for n in asking if any(n + step in lines for step in (-2, -1, 1, 2))}
+    return Statements(asked, refused, _eithers(matched, asked), frozenset(lines), starts)
+
+
+def _turns(refusals: list[Match]) -> bool:
+    return any(m.phrase.values[0] == "before" for m in refusals)
+
+
+def _refused_next(line: int, turned: dict[int, int], first: dict[int, int]) -> bool:
+    """Whether the next line refuses what this one names, before it names anything itself."""
+    return line + 1 in turned and turned[line + 1] < first.get(line + 1, turned[line + 1] + 1)
+
+
+def _leads(matched: Matched, starts: list[int]) -> dict[int, int]:
+    """By line that is an item of a list: the line that leads the list in."""
+    leads: dict[int, int] = {}
+    lead = -1
+    for number, start in enumerate(starts):
+        if start in matched.folded.items:
+            if lead >= 0:
+                leads[number] = lead
+        elif (
+            number - 1 in leads and start not in matched.folded.breaks and not _leads_in(matched.masked, starts, number)
+        ):
+            leads[number] = leads[number - 1]  # a second sentence of the item
+        else:
+            lead = number
+    return leads
+
+
+def _question(text: str, starts: list[int], number: int) -> bool:
+    end = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
+    return text[max(0, end - 2) : end].rstrip("\"')").endswith("?")
+
+
+def _leads_in(text: str, starts: list[int], number: int) -> bool:
+    end = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
+    return text[end - 1 : end] == ":"
+
+
+def _eithers(matched: Matched, asked: list[Match]) -> list[Match]:
+    """What says that any one of the reports asked for will do."""
+    places = [m.start for m in asked]
+    found = [name for name in asked if name.phrase.either]
+    for match in matched.phrases:
+        if match.phrase.tells != "either":
+            continue
+        inside = [m for m in asked if match.start <= m.start < match.end]
+        several = {value for m in inside for value in m.phrase.values}
+        if (not match.phrase.weak and places) or len(several) > 1:
+            found.append(match)
+    return found
+
+
+def values(names: list[Match]) -> dict[str, Match]:
+    """By report its first name in the text."""
+    first: dict[str, Match] = {}
+    for name in names:
+        for value in name.phrase.values:
+            first.setdefault(value, name)
+    return first
+
+
+def without_unnamed(asked: dict[str, Match]) -> dict[str, Match]:
+    """What is asked for, without "your SOC report" where a SOC report is named by its number, and without "an
+    independent report" where any report is named."""
+    if any(value in asked for value in SOC):
+        return {value: name for value, name in asked.items() if value not in UNNAMED}
+    if len(asked) > 1:
+        return {value: name for value, name in asked.items() if value != "assurance_unnamed"}
+    return asked

@@ -1,0 +1,161 @@
+"""Reading a pasted request: the labelled texts, the form of the suggestions, hostile texts and growth with length."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+
+from socui.asking.reading.phrases import load_phrases, prove
+from socui.asking.reading.reading import Reading, read_request
+from socui.knowledge.model import Knowledge
+from socui.profiles.records import WORDS, Request
+
+TEXTS: list[dict[str, Any]] = tomli.loads((Path(__file__).parents[1] / "cases" / "requests.toml").read_text())["text"]
+SEVERAL = ("asks", "refused", "categories")
+
+
+def told(reading: Reading) -> dict[str, set[object]]:
+    """By field the values that were suggested."""
+    values: dict[str, set[object]] = {}
+    for suggestion in reading.suggestions:
+        values.setdefault(suggestion.field, set()).add(suggestion.value)
+    return values
+
+
+def wanted(field: str, value: Any) -> set[object]:
+    """The values of a label as suggestions have them."""
+    if field == "period":
+        return {tuple(date.fromisoformat(day) for day in value)}
+    return set(value) if field in SEVERAL else {value}
+
+
+def test_every_phrase_matches_its_examples_and_none_of_its_counterexamples(knowledge: Knowledge) -> None:
+    assert prove(load_phrases(), knowledge.facts) == ()
+
+
+def test_suggestions_on_labelled_texts_are_nearly_all_right_and_nearly_all_there() -> None:
+    right, suggested, labelled = Counter[str](), Counter[str](), Counter[str]()
+    for text in TEXTS:
+        expect: dict[str, Any] = text["expect"]
+        if expect.get("none"):
+            continue
+        got = told(read_request(text["words"], text.get("received")))
+        for field in (got.keys() | expect.keys()) - set(text.get("unclear", ())) - {"received"}:
+            want = wanted(field, expect[field]) if field in expect else set()
+            right[field] += len(got.get(field, set()) & want)
+            suggested[field] += len(got.get(field, ()))
+            labelled[field] += len(want)
+    assert right.total() >= 0.97 * suggested.total(), (right, suggested)
+    assert right.total() >= 0.85 * labelled.total(), (right, labelled)
+
+
+@pytest.mark.parametrize("text", [t for t in TEXTS if t["expect"].get("none")], ids=lambda t: t["id"])
+def test_a_text_that_asks_for_nothing_suggests_nothing(text: dict[str, Any]) -> None:
+    assert read_request(text["words"]).suggestions == ()
+
+
+def test_quotes_are_spans_and_values_are_those_of_a_profile() -> None:
+    for text in TEXTS:
+        for suggestion in read_request(text["words"], date(2027, 1, 4)).suggestions:
+            assert text["words"][suggestion.start : suggestion.end] == suggestion.quote != ""
+            among = WORDS[Request].get(suggestion.field)
+            assert among is None or suggestion.value in among
+            assert suggestion.phrase in load_phrases().all
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "value"),
+    [
+        ("please send your SOC 2 report by 3/4/2027", "needed_by", None),
+        ("please send your SOC 2 report by 3/14/2027", "needed_by", date(2027, 3, 14)),
+        ("please send your SOC 2 report by 14.3.2027", "needed_by", date(2027, 3, 14)),
+        ("please send your SOC 2 report by 3/4/2027, not 3/14/2027", "needed_by", date(2027, 3, 4)),
+        ("please send your SOC 2 report by March 3", "needed_by", date(2027, 3, 3)),
+        ("please send your SOC 2 report by Friday", "needed_by", date(2027, 1, 8)),
+        ("please send your SOC 2 report by Friday, March 5, 2027", "needed_by", date(2027, 3, 5)),
+        ("please send your SOC 2 report within 10 business days", "needed_by", date(2027, 1, 18)),
+        ("please send your SOC 2 report within two weeks", "needed_by", date(2027, 1, 18)),
+        ("please send your SOC 2 report within 30 days of issuance", "needed_by", None),
+        ("please send your SOC 2 report by the end of Q1", "needed_by", date(2027, 3, 31)),
+        ("Vendor shall provide a SOC 1 report no later than November 15 of each year", "needed_by", None),
+        ("please send your SOC 2 report by 31 June 2027", "needed_by", None),
+        ("please send your SOC 1 for the year ended December 31, 2026", "fiscal_year_end", date(2026, 12, 31)),
+        ("please send your SOC 1, our year end is 31 December", "fiscal_year_end", date(2026, 12, 31)),
+        ("please send your SOC 1, our year end is 30 June", "fiscal_year_end", date(2027, 6, 30)),
+        ("please send your SOC 1 for FY26", "fiscal_year_end", None),
+        (
+            "please send your SOC 1 covering October 1 to September 30, 2026",
+            "period",
+            (date(2025, 10, 1), date(2026, 9, 30)),
+        ),
+        ("Vendor shall provide a SOC 1 covering October 1 through September 30 of each year", "period", None),
+        ("please send your SOC 2, not older than 12 months", "max_age_months", 12),
+        ("please send your SOC 2 issued within the past two years", "max_age_months", 24),
+        ("please send your SOC 1 Type I or II", "type", "type1_ok"),
+        ("please send your SOC 1. A Type 1 is not sufficient.", "type", "type2"),
+        ("please send your SOC 1. Our ISMS team says hello", "reader", None),
+    ],
+)
+def test_days_periods_and_types(words: str, field: str, value: object) -> None:
+    assert told(read_request(words, date(2027, 1, 4))).get(field, {None}) == {value}
+
+
+@pytest.mark.parametrize(
+    ("words", "asks", "refused"),
+    [
+        ("we do NOT need a SOC 1 but please send the SOC 2", {"soc2"}, {"soc1"}),
+        ("please send a SOC 2 instead of a SOC 3", {"soc2"}, {"soc3"}),
+        ("please send your SAS 70 report", {"soc1"}, set()),
+        ("please send your SOC 1 and 2 reports", {"soc1", "soc2"}, set()),
+        ("Could you send your SOC report?", {"soc_unnamed"}, set()),
+        ("Could you send your SOC\u200b-\u00a02 report?", {"soc2"}, set()),
+        ("As part of our SOC 2 we review vendors. Please send your ISO 27001 certificate.", {"iso27001"}, set()),
+    ],
+)
+def test_what_is_asked_for_and_what_is_refused(words: str, asks: set[str], refused: set[str]) -> None:
+    values = told(read_request(words))
+    assert (values.get("asks", set()), values.get("refused", set())) == (asks, refused)
+
+
+def test_a_report_without_number_leaves_the_question_to_send_back() -> None:
+    reading = read_request("Could you send your SOC report?")
+    assert reading.soc_open and "financial statements (SOC 1)" in reading.question
+    assert not read_request("Could you send your SOC 2 report?").question
+
+
+HOSTILE = {
+    "spaces": " ",
+    "no spaces": "a",
+    "names": "soc 2 or ",
+    "items": "- SOC 2\n",
+    "lines": "x\n",
+    "acts": "\x00\x1b[31m\u202e",
+    "negations": "not n't no ",
+    "signs": "please,,,, ",
+    "refusals": "we do not need a soc 2 ",
+    "days": "1/1/2027 to ",
+    "quoted": "> ",
+    "sentences": "no soc 2 or soc 1 is fine. why? ",
+    "spans": "within 30 days of the ",
+}
+
+
+@pytest.mark.parametrize("part", HOSTILE.values(), ids=HOSTILE)
+def test_time_grows_with_length_and_not_faster(part: str) -> None:
+    def seconds(length: int) -> float:
+        text = (part * (length // len(part) + 1))[:length]
+        least = 9.0
+        for _ in range(3):
+            begin = time.process_time()
+            read_request(text)
+            least = min(least, time.process_time() - begin)
+        return least
+
+    seconds(2_000)
+    assert seconds(64_000) < 16 * seconds(8_000) + 0.05  # eight times the length; a square would take 64 times as long
