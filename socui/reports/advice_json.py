@@ -35,7 +35,7 @@ from socui.reports.json_records import (
 from socui.reports.plan_json import PlanOf, plan_record
 from socui.text import visible, visible_lines
 
-NAME: Literal["socui.reports.render/1"] = "socui.reports.render/1"
+NAME: Literal["socui.reports.render/2"] = "socui.reports.render/2"
 """A change that could break a reader gets a new number, an addition does not."""
 
 
@@ -163,7 +163,7 @@ class QuestionOf(Struct, frozen=True):
 class Report(Struct, frozen=True):
     """Advice on SOC 1 and SOC 2 reports, built from answers and cited facts. Further keys may be added."""
 
-    schema: Literal["socui.reports.render/1"]
+    schema: Literal["socui.reports.render/2"]
     date: Annotated[date, Meta(description="the day the report speaks of")]
     knowledge: KnowledgeOf
     profile: ProfileOf

@@ -15,9 +15,10 @@ from msgspec import Meta, Struct
 from socui.deciding.advice import NO, OPEN, PROBABLY, REPORTS, YES, Advice
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
+from socui.planning.words import Words
 from socui.profiles.profile import Profile
 from socui.reports.card_steps import next_steps
-from socui.reports.words import day_words, publishers, requester, span_words
+from socui.reports.words import UNNAMED, day_words, is_abroad, publishers, requester, span_words, texts_for
 from socui.text import visible
 
 MOST_READERS, MOST_ASSUMED, MOST_STEPS = 3, 3, 3
@@ -49,6 +50,7 @@ class CardReport(Struct, frozen=True):
     look_back: bool
     in_hand: Annotated[tuple[date, ...], Meta(description="low, typical, high; empty where no date can be given")]
     period: Annotated[str, Meta(description="the period or the date, in words")]
+    then: Annotated[str, Meta(description="when the Type 2 report after a Type 1 report is in hand, in words")]
     fee: Entry
 
 
@@ -59,6 +61,7 @@ class CardReader(Struct, frozen=True):
     whom: str
     what: str
     needed_by: date | None
+    latest_use: Annotated[bool, Meta(description="whether nobody named that day and it follows from the fiscal year")]
     answer: Annotated[str, Meta(description="on_time, tight, unlikely, late, unknown or no_report")]
     sentence: str
 
@@ -93,7 +96,7 @@ def report_name(report: str, type: str) -> str:
 class _Card:
     def __init__(self, knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> None:
         self.knowledge, self.profile, self.advice, self.plan = knowledge, profile, advice, plan
-        self.t = knowledge.texts
+        self.t = texts_for(knowledge, profile.country)
         self.advised = [r for r in REPORTS if advice.advised(r)]
 
     def made(self) -> Card:
@@ -122,6 +125,8 @@ class _Card:
         t = self.t
         who = visible(self.profile.organization)
         text = self._first_line(who or t["card.you"])
+        if "soc1" in self.advised and is_abroad(self.profile.country):
+            text += t["card.abroad"].format(name=Words({}, self.profile.country).name("soc1"))
         return text if who else text[:1].upper() + text[1:]
 
     def _first_line(self, who: str) -> str:
@@ -188,22 +193,26 @@ class _Card:
         certainty = self.advice.findings[report].certainty
         type = planned.type if planned else ""
         name = report_name(report, type)
-        fee = self._fee(type or "type2")
+        fee = self._fee(*([type, "type2"] if then else [type or "type2"]))
         if planned is None:
-            return CardReport(report, name, certainty, "", None, None, None, False, (), "", fee)
+            return CardReport(report, name, certainty, "", None, None, None, False, (), "", "", fee)
         in_hand = (planned.in_hand.low, planned.in_hand.typical, planned.in_hand.high)
-        words = self._period(planned)
+        words, later = self._period(planned), ""
         if then is not None:
             words = self.t["card.then"].format(first=words, second=self._period(then))
+            later = self.t["card.in_hand.then"].format(typical=day_words(then.in_hand.typical))
         days = planned.begins, planned.ends, planned.as_of
-        return CardReport(report, name, certainty, type, *days, planned.look_back, in_hand, words, fee)
+        return CardReport(report, name, certainty, type, *days, planned.look_back, in_hand, words, later, fee)
 
-    def _fee(self, type: str) -> Entry:
-        message = self.knowledge.messages.get(f"fee-{type}")
-        if message is None:
+    def _fee(self, *types: str) -> Entry:
+        """What the report usually costs, and who publishes that."""
+        messages = [m for type in types if (m := self.knowledge.messages.get(f"fee-{type}"))]
+        if not messages:
             return Entry("")
-        named = publishers(self.knowledge, message.facts[:1])
-        return Entry(self.t["card.fee"].format(fee=message.says, named=named), "", message.facts)
+        facts = tuple(dict.fromkeys(f for m in messages for f in m.facts))
+        key = "card.fee.abroad" if is_abroad(self.profile.country) else "card.fee"
+        words = ", ".join(m.says for m in messages)
+        return Entry(self.t[key].format(fee=words, named=publishers(self.knowledge, facts[:1])), "", facts)
 
     def _period(self, planned: PlannedReport) -> str:
         if planned.as_of:
@@ -215,10 +224,14 @@ class _Card:
     def _reader(self, outcome: RequestOutcome) -> CardReader:
         asked = next((r for r in self.profile.requests if r.id == outcome.id and outcome.id), None)
         whom = requester(self.t, asked, self.advice.by_whom.get(outcome.report, ""))
-        what = report_name(outcome.report, outcome.type_asked or outcome.type) if outcome.report else ""
+        what = report_name(outcome.report, outcome.type_asked) if outcome.report else ""
+        if asked is not None and any(a in UNNAMED for a in asked.asks):
+            what = self.t["card.unnamed"]
         if what and outcome.fiscal_year:
             what = self.t["card.for.year"].format(what=what, year=day_words(outcome.fiscal_year.ends))
-        return CardReader(outcome.id, whom, what, outcome.needed_by, outcome.answer, outcome.sentence)
+        return CardReader(
+            outcome.id, whom, what, outcome.needed_by, outcome.latest_use, outcome.answer, outcome.sentence
+        )
 
     def _assumed(self) -> Iterator[Entry]:
         """What the result or its dates rest on and nobody said, what can change the result first."""

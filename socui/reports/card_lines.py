@@ -90,7 +90,7 @@ def _in_hand(reports: list[CardReport], t: Mapping[str, str]) -> tuple[Entry, ..
     words = []
     for report in reports:
         low, typical, high = map(day_words, report.in_hand)
-        words.append(t["card.in_hand"].format(low=low, typical=typical, high=high))
+        words.append(t["card.in_hand"].format(low=low, typical=typical, high=high) + report.then)
     return _each(reports, words)
 
 
@@ -98,7 +98,7 @@ def _due(card: Card, t: Mapping[str, str]) -> Iterator[Entry]:
     """Against the dates of those who asked."""
     due: list[tuple[CardReader, date]] = [(r, r.needed_by) for r in card.readers if r.needed_by]
     for reader, day in due[:MOST_READERS]:
-        key = "card.needed" if len(due) == 1 else "card.needed.whom"
+        key = ("card.usable" if reader.latest_use else "card.needed") + ("" if len(due) == 1 else ".whom")
         answer = t[f"outcome.{reader.answer}"]
         yield Entry(t[key].format(whom=reader.whom, needed_by=day_words(day), answer=answer))
 

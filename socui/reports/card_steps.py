@@ -9,7 +9,7 @@ from socui.deciding.advice import REPORTS, Advice
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan, RequestOutcome
 from socui.profiles.profile import Profile
-from socui.reports.words import day_words, joined, requester, sentence
+from socui.reports.words import day_words, is_unclear, joined, requester, sentence, texts_for
 
 if TYPE_CHECKING:
     from socui.reports.card import Entry
@@ -31,27 +31,44 @@ def next_steps(
     if advice.leaning in WAITS or advice.early:
         yield from _waiting(knowledge, profile, advice)
         return
-    t = knowledge.texts
-    late = [o for o in plan.requests if o.is_late or o.answer == "no_report"]
-    if late:
-        yield Entry(t["next.late"].format(whom=_whom(t, profile, advice, late)), "", late[0].facts)
-    if advice.clarify:
-        yield Entry(t["next.clarify"].format(whom=_whom(t, profile, advice, plan.requests)))
+    t = texts_for(knowledge, profile.country)
+    yield from _to_readers(t, profile, advice, plan)
     for entry in missing:
         yield Entry(t["next.missing"].format(what=entry.text), entry.key)
-    if asked := [o for o in plan.requests if o not in late]:
-        yield Entry(t["next.confirm"].format(whom=_whom(t, profile, advice, asked)))
     if assumed:
-        yield Entry(t["next.assumed"].format(what=assumed[0].text.rstrip(".")), assumed[0].key, assumed[0].facts)
+        text = assumed[0].text
+        key = "next.confirm_that" if text.endswith(".") else "next.assumed"
+        yield Entry(t[key].format(what=text), assumed[0].key, assumed[0].facts)
     yield Entry(_evidence(t, profile, plan))
     yield Entry(t["next.quotes"])
+
+
+def _to_readers(t: Mapping[str, str], profile: Profile, advice: Advice, plan: Plan) -> Iterator[Entry]:
+    """What to send to those who asked: late first, then questions, what is held, and confirmations."""
+    from socui.reports.card import Entry
+
+    requests = {r.id: r for r in profile.requests}
+    groups: dict[str, list[RequestOutcome]] = {"late": [], "clarify": [], "send": [], "confirm": []}
+    for outcome in plan.requests:
+        asked = requests.get(outcome.id)
+        if asked is not None and is_unclear(asked, advice):
+            groups["clarify"].append(outcome)
+        elif outcome.is_late or outcome.answer == "no_report":
+            groups["late"].append(outcome)
+        else:
+            groups["send" if outcome.held else "confirm"].append(outcome)
+    for kind, outcomes in groups.items():
+        if outcomes:
+            yield Entry(t[f"next.{kind}"].format(whom=_whom(t, profile, advice, outcomes)), "", outcomes[0].facts)
+    if advice.clarify and not groups["clarify"]:
+        yield Entry(t["next.clarify"].format(whom=_whom(t, profile, advice, plan.requests)))
 
 
 def _waiting(knowledge: Knowledge, profile: Profile, advice: Advice) -> Iterator[Entry]:
     """Where no report is to be ordered yet: ask, answer, and what the knowledge base says to do."""
     from socui.reports.card import Entry
 
-    t = knowledge.texts
+    t = texts_for(knowledge, profile.country)
     if advice.clarify:
         facts = tuple(dict.fromkeys(f for reason in advice.clarify for f in reason.rule.facts))
         yield Entry(t["next.clarify"].format(whom=_whom(t, profile, advice, ())), "", facts)
@@ -59,8 +76,9 @@ def _waiting(knowledge: Knowledge, profile: Profile, advice: Advice) -> Iterator
         question = knowledge.questions[advice.next]
         yield Entry(t["next.missing"].format(what=question.ask), question.id, question.facts)
     for noted in advice.notes:
-        if noted.note.kind == "step":
-            yield Entry(sentence(noted.note.title), "", noted.note.facts)
+        if noted.note.kind == "step" and not (advice.clarify and noted.note.id.startswith("step-clarify-soc")):
+            text = t.get(f"next.{noted.note.id}") or sentence(noted.note.title)
+            yield Entry(text, "", noted.note.facts)
 
 
 def _whom(t: Mapping[str, str], profile: Profile, advice: Advice, outcomes: Sequence[RequestOutcome]) -> str:

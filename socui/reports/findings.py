@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from socui.deciding.advice import Advice, Tip, WhyNot
 from socui.deciding.decide import Decider
@@ -14,6 +15,7 @@ from socui.planning.plan_for import plan_for
 from socui.profiles.profile import Profile
 from socui.reports.blocks import Chart
 from socui.reports.card import Card, card
+from socui.text import visible
 
 
 class Findings(Struct, frozen=True):
@@ -37,7 +39,7 @@ class Findings(Struct, frozen=True):
 def findings(decider: Decider, profile: Profile, today: date, full: bool = True) -> Findings:
     """Work out everything on a profile; without `full` not what a memo leaves out. Reads no clock and no file."""
     knowledge, advice = decider.knowledge, decider.advise(profile, today)
-    plan = plan_for(decider, profile, today)
+    plan = plan_for(decider, _printable(profile), today)
     return Findings(
         knowledge,
         profile,
@@ -48,3 +50,10 @@ def findings(decider: Decider, profile: Profile, today: date, full: bool = True)
         decider.tips(profile, today) if full else (),
         decider.why_not(profile, today) if full else (),
     )
+
+
+def _printable(profile: Profile) -> Profile:
+    """The profile with what a plan's sentences quote made visible: user text is data wherever it stands."""
+    requests = tuple(replace(r, asked_by=visible(r.asked_by)) for r in profile.requests)
+    events = tuple(replace(e, about=visible(e.about)) for e in profile.events)
+    return replace(profile, requests=requests, events=events)

@@ -16,11 +16,9 @@ from socui.profiles.records import ReportHeld, Request
 from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run
 from socui.reports.card import report_name
 from socui.reports.findings import Findings
-from socui.reports.words import day_words, joined, requester, span_words
+from socui.reports.words import SOC, day_words, is_unclear, joined, requester, span_words, texts_for
 from socui.text import visible
 
-UNNAMED = ("soc_unnamed", "assurance_unnamed")
-SOC = ("soc1", "soc2")
 QUOTED = 400
 """Characters of a request that are quoted back."""
 MODIFIED = ("qualified", "adverse", "disclaimer")
@@ -90,14 +88,14 @@ def letter_document(letter: Letter, texts: Mapping[str, str]) -> Document:
 class _Writer:
     def __init__(self, findings: Findings, request: Request) -> None:
         self.f, self.request = findings, request
-        self.t = findings.knowledge.texts
+        self.t = texts_for(findings.knowledge, findings.profile.country)
         self.outcome = next((o for o in findings.plan.requests if o.id == request.id), None)
         self.whom = requester(self.t, request)
 
     def reply(self) -> Letter:
         """The letter that fits what the plan has for the request."""
         outcome = self.outcome
-        if outcome is None or self._unclear():
+        if outcome is None or is_unclear(self.request, self.f.advice):
             return self._made("clarify", "", self._clarify())
         if outcome.answer == "unknown":
             return self._made("none", "", self._unknown())
@@ -131,15 +129,6 @@ class _Writer:
         return f"{thanks} {self.t['letter.quote'].format(words=words)}"
 
     # ---- a question back
-
-    def _unclear(self) -> bool:
-        """Whether it has to be asked first which report is meant, or whether one is needed at all."""
-        asks = self.request.asks
-        if not asks or (any(a in UNNAMED for a in asks) and not self.request.subject):
-            return True
-        named = [a for a in asks if a in SOC]
-        advised = any(map(self.f.advice.advised, named or SOC))
-        return bool(named) and not advised
 
     def _clarify(self) -> Iterator[str | tuple[str, ...]]:
         named = [a for a in self.request.asks if a in SOC]

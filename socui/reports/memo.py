@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from socui.deciding.advice import REPORTS, Finding, Reason
 from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run, Table, section, short
-from socui.reports.card import SURE, Card, report_name
+from socui.reports.card import SURE, Card
 from socui.reports.card_lines import card_panel
-from socui.reports.words import day_words, joined, publishers, sentence, span_words
+from socui.reports.plan_document import report_title
+from socui.reports.words import day_words, firm_words, joined, publishers, sentence, span_words, texts_for
 from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.reports.findings import Findings
 
-MOST_REASONS, MOST_STEPS, MOST_ASSUMED = 3, 4, 6
+MOST_REASONS, MOST_STEPS, MOST_ASSUMED, MOST_SAID = 3, 4, 6, 2
 
 
 def memo(findings: Findings) -> Document:
@@ -42,15 +43,15 @@ def about(findings: Findings) -> tuple[tuple[str, str], ...]:
 def memo_blocks(findings: Findings, numbered: bool = False) -> Iterator[Block]:
     """The memo without its closing, as the full report begins too. `numbered`: facts are referred to by number, else the
     publishers of their sources are named."""
-    f, t = findings, findings.knowledge.texts
+    f, t = findings, texts_for(findings.knowledge, findings.profile.country)
     yield card_panel(f.card, t, sources=numbered)
     why = t["memo.why.ask" if f.advice.leaning == "clarify" else "memo.why"]
     yield from section(why, _listed(_reasons(f, numbered)))
-    yield from section(t["memo.readers"], _readers(f))
-    yield from section(t["memo.plan"], _plan(f))
-    yield from section(t["memo.scope"], _listed(_scope(f)))
     yield from section(t["memo.steps"], _listed(_steps(f) if not numbered else ()))
     yield from section(t["memo.assumed"], _listed(_assumed(f, f.card)))
+    yield from section(t["memo.plan"], _plan(f, numbered))
+    yield from section(t["memo.scope"], _listed(_scope(f)))
+    yield from section(t["memo.readers"], _readers(f) if not numbered else ())
 
 
 def _closing(f: Findings) -> Iterator[Block]:
@@ -115,7 +116,7 @@ def _readers(f: Findings) -> list[Block]:
     return _listed(items)
 
 
-def _plan(f: Findings) -> Iterator[Block]:
+def _plan(f: Findings, numbered: bool) -> Iterator[Block]:
     """The picture, and each planned report in a row."""
     if not f.card.reports:
         return
@@ -129,10 +130,13 @@ def _plan(f: Findings) -> Iterator[Block]:
             covers = " to ".join(span_words(planned.begins, planned.ends))
         hand = planned.in_hand
         between = f"{day_words(hand.low)} to {day_words(hand.high)}"
-        name = Line((Run(report_name(planned.report, planned.type)),), (), planned.report)
+        name = Line((Run(report_title(planned)),), (), planned.report)
         rows.append((name, Line((Run(covers),)), short(day_words(hand.typical)), Line((Run(between),))))
     if rows:
         yield Table(f.knowledge.texts["memo.plan.caption"], ("Report", "Covers", "In hand", "Between"), tuple(rows))
+    yield from _listed(
+        Item(Line((Run(text.says),), text.facts if numbered else ())) for text in f.plan.says[:MOST_SAID]
+    )
 
 
 def _scope(f: Findings) -> Iterator[Item]:
@@ -162,7 +166,9 @@ def _steps(f: Findings) -> Iterator[Item]:
         :MOST_STEPS
     ]:
         lead = sentence(note.title)
-        yield Item(Line((Run(f"{lead} ", "strong" if lead not in said else ""), Run(note.says))))
+        country = f.profile.country
+        title = Run(f"{firm_words(lead, country)} ", "strong" if lead not in said else "")
+        yield Item(Line((title, Run(firm_words(note.says, country)))))
 
 
 SAID_BY_CARD = frozenset(("step-in-writing",))

@@ -8,7 +8,17 @@ from socui.profiles.records import ReportHeld, Request
 from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run, Table, section, short
 from socui.reports.card import NAMES, CardReport, report_name
 from socui.reports.quote_request import Given, Row, Sheet
-from socui.reports.words import NEEDLESS, OPEN, answer_words, day_words, joined, requester, sentence, span_words
+from socui.reports.words import (
+    NEEDLESS,
+    OPEN,
+    answer_words,
+    day_words,
+    joined,
+    requester,
+    sentence,
+    span_words,
+    texts_for,
+)
 from socui.text import visible, visible_lines
 
 HEAD = ("Item", "Our answer")
@@ -18,7 +28,8 @@ NAMED_LINES = 3
 
 def request_document(sheet: Sheet) -> Document:
     """The request in the order in which a CPA firm reads it. Pure."""
-    t, parts, f = sheet.findings.knowledge.texts, sheet.parts, sheet.findings
+    parts, f = sheet.parts, sheet.findings
+    t = texts_for(f.knowledge, f.profile.country)
     blocks: list[Block] = section(t["quote.wanted"], [*_lead(sheet), *_reports(sheet), *_items(parts["report"])])
     blocks += section(t["quote.about"], _table(t["quote.about"], [*_names(sheet), *_blanks(sheet, "about")]))
     blocks += section(t["quote.service.title"], [*_service(sheet), *_categories(sheet)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from socui.deciding.advice import Advice
 from socui.deciding.answers import option_words
 from socui.knowledge.model import Knowledge, Note, Question
 from socui.profiles.records import Request
@@ -117,3 +118,34 @@ def publishers(knowledge: Knowledge, facts: Iterable[str], most: int = 3) -> str
         named[publisher] = named.get(publisher, 0) + 1
     names = sorted(named, key=lambda name: -named[name])
     return joined(names[:most])
+
+
+UNNAMED = ("soc_unnamed", "assurance_unnamed")
+"""Asks for a report that do not say which."""
+SOC = ("soc1", "soc2")
+
+
+def is_unclear(request: Request, advice: Advice) -> bool:
+    """Whether it has to be asked first which report is meant, or whether one is needed at all."""
+    asks = request.asks
+    if not asks or (any(a in UNNAMED for a in asks) and not request.subject):
+        return True
+    named = [a for a in asks if a in SOC]
+    return bool(named) and not any(map(advice.advised, named))
+
+
+def is_abroad(country: str) -> bool:
+    """Whether the service organization is known to sit outside the United States."""
+    return country not in ("", "US")
+
+
+def firm_words(text: str, country: str) -> str:
+    """The text with whoever examines called as one says it there: only the United States license CPA firms."""
+    return text.replace("CPA firm", "audit firm") if is_abroad(country) else text
+
+
+def texts_for(knowledge: Knowledge, country: str) -> Mapping[str, str]:
+    """The texts of papers as one says them where the service organization sits."""
+    if not is_abroad(country):
+        return knowledge.texts
+    return {id: firm_words(text, country) for id, text in knowledge.texts.items()}

@@ -1,0 +1,126 @@
+"""The memo of ten worked profiles: two printed pages, the first of which answers; nothing claimed that nobody said."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+from test_report import DECIDER, KNOWLEDGE
+from worked import TODAY, WORKED
+
+from socui.reports.card_lines import card_text
+from socui.reports.findings import Findings, findings
+from socui.reports.memo import memo
+from socui.reports.render import report
+from socui.reports.words import day_words
+
+T = KNOWLEDGE.texts
+LINES = 150
+"""Lines of text of 80 columns that two printed pages hold, the picture aside."""
+
+
+@cache
+def of(name: str) -> Findings:
+    return findings(DECIDER, WORKED[name], TODAY, full=False)
+
+
+def text_of(name: str) -> str:
+    return report(DECIDER, WORKED[name], TODAY, full=False)
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_it_fits_two_pages(name: str) -> None:
+    assert text_of(name).count("\n") <= LINES
+
+
+def test_it_prints_on_two_pages(tmp_path: Path) -> None:
+    """In Chromium where it is installed, as whoever prints the HTML; else the count of lines stands for it."""
+    browser = shutil.which("chromium")
+    for number, name in enumerate(WORKED):
+        page = tmp_path / f"{number}.html"
+        page.write_text(report(DECIDER, WORKED[name], TODAY, "html", full=False), "utf-8")
+        if browser is None:
+            assert text_of(name).count("\n") <= LINES
+            continue
+        command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                   "--disable-component-update", "--disable-sync", f"--user-data-dir={tmp_path}/data",
+                   "--no-pdf-header-footer", f"--print-to-pdf={tmp_path}/{number}.pdf", page.as_uri()]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        pages = len(re.findall(rb"/Type\s*/Page\b", (tmp_path / f"{number}.pdf").read_bytes()))
+        assert 1 <= pages <= 2, (name, pages)
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_the_card_answers_what_people_ask_first(name: str) -> None:
+    """Which, Type, period, date, fee, next: all that there is to say."""
+    made = of(name)
+    card, text = made.card, card_text(made.card, T)
+    who = WORKED[name].organization
+    assert who in card.title and card.title.count("\n") == 0 and card.next
+    assert text.splitlines()[0].startswith(card.title)
+    for shown in card.reports:
+        planned = made.plan.first(shown.report)
+        assert planned is not None
+        assert shown.name in text and shown.period in text and "USD" in shown.fee.text
+        assert day_words(planned.in_hand.typical) in text
+    for asked in WORKED[name].requests if card.reports else ():
+        assert asked.asked_by in text
+        if asked.needed_by:
+            assert day_words(asked.needed_by) in text
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_the_title_is_the_question_and_no_code_stands_in_it(name: str) -> None:
+    text = text_of(name)
+    assert text.startswith(f"Which SOC report does {WORKED[name].organization} need?\n====")
+    assert not re.search(r"\b[FH]-[A-Z0-9]+-?\d|\bM-\d|knowledge|[0-9a-f]{12}|\{|\}", text)
+    assert "PRACTICE" not in text and "unpublished" not in text
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_what_nobody_said_is_said_as_assumed(name: str) -> None:
+    """A reason that rests on a presumption begins with it; nothing presumed is told as a fact about the reader."""
+    made = of(name)
+    lines = [line.text for line in memo(made).lines()]
+    for finding in (made.advice.findings[r] for r in ("soc1", "soc2")):
+        for reason in finding.reasons:
+            told = [line for line in lines if reason.rule.because in line]
+            if told and not reason.certain and any(a.presumed for a in reason.answers):
+                assert all(line.startswith("Assuming that ") for line in told), told
+    for presumed in made.advice.presumed:
+        clause = presumed.presumption.assumed
+        for line in lines if clause else ():
+            if clause in line:
+                assert re.match(r"Assum|Confirm what is assumed", line) or line == clause, line
+
+
+@pytest.mark.parametrize(
+    ("name", "reports", "settled"),
+    [
+        ("payroll", ["SOC 1 Type 2"], True),
+        ("SaaS with a deal", ["SOC 2 Type 1"], True),
+        ("both", ["SOC 1 Type 2", "SOC 2 Type 2"], True),
+        ("nothing in place", ["SOC 1 Type 2"], True),
+        ("UK", ["SOC 1 Type 2"], True),
+        ("neither", [], True),
+        ("clarify", [], True),
+    ],
+)
+def test_the_answer_is_the_one_a_practitioner_gives(name: str, reports: list[str], settled: bool) -> None:
+    card = of(name).card
+    assert ([r.name for r in card.reports], card.settled) == (reports, settled)
+
+
+def test_late_comes_first_with_a_way_out() -> None:
+    text = card_text(of("nothing in place").card, T).splitlines()
+    assert text[1].startswith("Late: ") and "Merchant Inc." in text[1]
+    assert "Tell Merchant Inc., audit team now" in text[-1]
+
+
+def test_abroad_no_license_of_a_state_and_no_fee_as_if_it_were_there() -> None:
+    text = " ".join(text_of("UK").split())
+    assert "US figures" in text and "CPA firm" not in text.split("Next steps")[0]
