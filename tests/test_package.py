@@ -111,6 +111,7 @@ LINES: dict[str, list[str]] = {
     "assess": ["assess", "--template"],
     "compare": ["compare", "First", "Second"],
     "completion": ["completion", "bash"],
+    "vendors": ["vendors", "First", "--format", "html"],
 }
 
 

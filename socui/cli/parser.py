@@ -25,6 +25,8 @@ examples:
   socui read mail.txt                     what a pasted request asks for
   socui request "Acme Payroll" --add asks=soc1 reader=user_auditor
                                           who asked for what; held: the reports there are
+  socui vendors "Our vendors" --csv list.csv
+                                          whose reports we ask for; --letter "Acme"
   socui questions                         the ids of questions and answers
   socui show "Acme Payroll"               its answers and the headline
   socui report "Acme Payroll" -o a.html   the advice; also .md, .json, .txt
@@ -112,6 +114,36 @@ VERBS = (
         (_argument("file", metavar="FILE", help="`-` is standard input"), _RECEIVED, _JSON),
     ),
     Verb("request", "who asked for what: list, add, change, remove", "socui.cli.request", "requests", _RECORDS),
+    Verb(
+        "vendors",
+        "the vendors whose reports we ask for: what to ask, gaps, letters; as table, CSV, memo",
+        "socui.cli.vendors",
+        "run",
+        (
+            _argument("name", metavar="NAME", nargs="?", type=words, help="the profile; a table or --add may make it"),
+            _argument(
+                "pairs", metavar="KEY=VALUE", nargs="*", type=words, help="VENDOR KEY=VALUE ... changes that one"
+            ),
+            _argument(
+                "--add",
+                metavar="KEY=VALUE",
+                nargs="+",
+                type=words,
+                help="a new one: name, books, entrusts, stops, holds",
+            ),
+            _argument("--remove", metavar="VENDOR", default="", type=words, help="take that one away"),
+            _argument("--csv", metavar="FILE", default="", help="read vendors from a table; `-` is standard input"),
+            _argument("--template", action="store_true", help="print a table to fill in"),
+            _argument("--year-end", metavar="YYYY-MM-DD", help="the last day of our own fiscal year"),
+            _argument("--letter", metavar="VENDOR", type=words, help="the request to that vendor, ready to send"),
+            _argument(
+                "--format", choices=("table", "csv", "text", "md", "html", "docx"), help="else by the suffix of FILE"
+            ),
+            _argument("-o", "--output", metavar="FILE", default="-", help="`-` is standard output"),
+            _argument("--today", metavar="YYYY-MM-DD", help="the day that is judged on"),
+            _REPLACE,
+        ),
+    ),
     Verb("held", "the reports that are held: list, add, change, remove", "socui.cli.request", "held", _RECORDS),
     Verb(
         "questions",

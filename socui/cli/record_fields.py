@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from socui.errors import Usage
 from socui.knowledge.toml_tables import suggest
-from socui.profiles.records import FIELDS, ONE_LINE, WORDS, Period, ReportHeld, Request
+from socui.profiles.records import FIELDS, ONE_LINE, WORDS, Period, ReportHeld, Request, Vendor
 from socui.text import scrub, scrub_line, visible, visible_lines
 
-R = TypeVar("R", Request, ReportHeld)
+R = TypeVar("R", Request, ReportHeld, Vendor)
 
 FORMS: Mapping[str, str] = {
     "text": "text",

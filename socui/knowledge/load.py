@@ -23,7 +23,7 @@ NEEDED = ("sources.toml", "facts.toml", "questions.toml", "conclusions.toml", "r
 """The files without which there is no base."""
 
 NOTES = ("mistakes.toml", "neighbours.toml", "hints.toml")
-SPOKEN = ("card.toml", "letters.toml")
+SPOKEN = ("card.toml", "letters.toml", "vendors.toml")
 """Files of texts and messages of the papers."""
 FILES = (
     *NEEDED,

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from socui.planning.arrange import type1_level
-from socui.planning.calendar import day_after, day_before, plus
 from socui.planning.choose import Choice
+from socui.planning.covered import covered
 from socui.planning.inputs import Ask, Held, Inputs
 from socui.planning.judge import HELD, Fare, Reader, level_of, months_of
 from socui.planning.model import ANSWERS, NONE, OPEN, InHand, PlannedReport, RequestOutcome, Span, Text
-from socui.planning.words import joined, within
 
 
 class Served(Struct, frozen=True):
@@ -95,32 +94,20 @@ class Judge:
         months = reader.months
         if not months:
             return Served("", 3)
-        year = Span(months[0][0], months[-1][1])
         held = reader.period_held
         spans = [Span(held.begins, held.last)] if held and held.begins else []
         in_time = [r for r in type2 if level_of(r.in_hand, reader.ask.due) < 3]
         spans += [Span(r.begins, r.ends) for r in in_time if r.begins and r.ends]
-        whole = joined(spans)
-        tested = tuple(s for s in (within(s, year) for s in whole) if s)
-        last = max((s.ends for s in whole if s.ends >= year.begins), default=None)
-        if last is None:
-            last = max((s.ends for s in whole), default=None)
-        letter = within(Span(day_after(last), plus(last, reader.reach)), year) if last else None
-        bridged = (letter,) if letter else ()
-        untested = tuple(_left(year, [*tested, *bridged]))
-        count = sum(any(s.begins <= first and end <= s.ends for s in whole) for first, end in months)
-        return Served("", 3, year=year, tested=tested, bridged=bridged, untested=untested, months=count)
-
-
-def _left(year: Span, taken: Sequence[Span]) -> Iterator[Span]:
-    """The days of a year that no span takes."""
-    begins = year.begins
-    for one in joined(taken):
-        if one.begins > begins:
-            yield Span(begins, day_before(one.begins))
-        begins = day_after(one.ends)
-    if begins <= year.ends:
-        yield Span(begins, year.ends)
+        found = covered(spans, months, reader.reach)
+        return Served(
+            "",
+            3,
+            year=found.year,
+            tested=found.tested,
+            bridged=found.bridged,
+            untested=found.untested,
+            months=found.months,
+        )
 
 
 def answer_of(served: Served | None, undated: bool) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from socui.profiles.records import Event, Evidence, ReportHeld, Request
+from socui.profiles.records import Event, Evidence, ReportHeld, Request, Vendor
 from socui.text import scrub
 
 SCHEMA = 2
@@ -25,7 +25,7 @@ class Profile(Struct, frozen=True):
 
     `answers` may hold questions and options that the knowledge base does not know: they are kept through a save.
     `country` is where the service organization sits (ISO 3166, empty where it is not told). `requests`, `reports_held`,
-    `events` and `evidence` are records, see socui.profiles.records; `engagement` are texts for CPA firms.
+    `events`, `vendors` and `evidence` are records, see socui.profiles.records; `engagement` are texts for CPA firms.
     `begun` names several-answers questions where what is not ticked is still unknown (the person has not moved on).
     `not_sure` names questions marked "not sure". `confirm` names questions whose answers have to be confirmed because
     the knowledge base changed; they do not count until then. `extra` holds unknown keys of the file, and under the name
@@ -51,6 +51,7 @@ class Profile(Struct, frozen=True):
     requests: tuple[Request, ...] = ()
     reports_held: tuple[ReportHeld, ...] = ()
     events: tuple[Event, ...] = ()
+    vendors: tuple[Vendor, ...] = ()
     evidence: Evidence = Evidence()
     engagement: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)

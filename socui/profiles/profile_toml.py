@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from socui.errors import ProfileError
 from socui.profiles.profile import SCHEMA, Answer, Profile
-from socui.profiles.records import Event, Evidence, ReportHeld, Request, record_of, table_of
+from socui.profiles.records import Event, Evidence, ReportHeld, Request, Vendor, record_of, table_of
 from socui.text import scrub, scrub_line
 
 KIND = "socui-profile"
@@ -29,10 +29,11 @@ _TEXTS = ("id", "name", "organization", "service", "country", "knowledge", "resu
 _TIMES = ("created", "updated")
 _MARKS = ("begun", "not_sure", "confirm")
 _TABLES = ("answers", *_MARKS, "notes", "dates", "engagement")
-_RECORDS: Mapping[str, type[Request] | type[ReportHeld] | type[Event]] = {
+_RECORDS: Mapping[str, type[Request] | type[ReportHeld] | type[Event] | type[Vendor]] = {
     "requests": Request,
     "reports_held": ReportHeld,
     "events": Event,
+    "vendors": Vendor,
 }
 """Arrays of tables. `evidence` is one table."""
 _ORDER = (
@@ -249,10 +250,15 @@ def _table(profile: Profile, table: str) -> Document:
 
 def _scrubbed(table: Document) -> Document:
     """A record's table with its texts scrubbed: `words` may have several lines, all others have one."""
-    return {
-        key: value if not isinstance(value, str) else scrub(value) if key == "words" else scrub_line(value)
-        for key, value in table.items()
-    }
+    return {key: _scrubbed_value(key, value) for key, value in table.items()}
+
+
+def _scrubbed_value(key: str, value: object) -> object:
+    if isinstance(value, str):
+        return scrub(value) if key == "words" else scrub_line(value)
+    if isinstance(value, list) and value and all(isinstance(entry, dict) for entry in value):
+        return [_scrubbed(entry) for entry in value]
+    return value
 
 
 def _ordered(entries: Document, like: object) -> Document:

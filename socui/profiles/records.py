@@ -59,6 +59,18 @@ EVENTS = ("system_change", "acquisition")
 """What changes much."""
 
 
+BOOKS = ("amounts", "systems", "no", "unsure")
+"""Whether a vendor's work reaches our books: it works out or records amounts that we book, it runs systems on which our books
+are kept, neither, or nobody is sure yet."""
+
+ENTRUSTED = ("business_confidential", "employee_personal", "individual_personal", "health", "card", "financial_account",
+             "gov_controlled", "access_only", "physical_custody", "none", "unsure")  # fmt: skip
+"""What a vendor is entrusted with: as in the question of the same name, none of it, or nobody is sure yet."""
+
+STOPS = ("nothing", "slower", "operations", "reporting", "unsure")
+"""What stops when a vendor stops: nothing, work goes on more slowly, what we do for clients, our closing or payroll."""
+
+
 class Period(Struct, frozen=True):
     """A span of days, both included; a side that was not named is None."""
 
@@ -126,8 +138,22 @@ class Evidence(Struct, frozen=True):
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-Record = Request | ReportHeld | Event | Evidence
-R = TypeVar("R", bound=Request | ReportHeld | Event | Evidence)
+class Vendor(Struct, frozen=True):
+    """A vendor whose reports we ask for: whether its work reaches our books, what we entrust to it, what stops when it stops,
+    and what it holds. `none` where it holds no report at all; without it and without `reports` that is not known."""
+
+    name: str = ""
+    service: str = ""
+    books: str = ""
+    entrusts: tuple[str, ...] = ()
+    stops: str = ""
+    none: bool | None = None
+    reports: tuple[ReportHeld, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+Record = Request | ReportHeld | Event | Evidence | Vendor
+R = TypeVar("R", bound=Request | ReportHeld | Event | Evidence | Vendor)
 
 FIELDS: Mapping[type, Mapping[str, tuple[str, str]]] = {
     Request: {
@@ -165,6 +191,15 @@ FIELDS: Mapping[type, Mapping[str, tuple[str, str]]] = {
     },
     Event: {"date": ("date", "day"), "kind": ("kind", "text"), "about": ("about", "text")},
     Evidence: {"since": ("since", "day")},
+    Vendor: {
+        "name": ("name", "text"),
+        "service": ("service", "text"),
+        "books": ("books", "text"),
+        "entrusts": ("entrusts", "texts"),
+        "stops": ("stops", "text"),
+        "none": ("none", "flag"),
+        "reports": ("reports", "reports"),
+    },
 }
 """By record and attribute: the key in a file, and the kind of its value."""
 
@@ -188,10 +223,11 @@ WORDS: Mapping[type, Mapping[str, tuple[str, ...]]] = {
     },
     Event: {"kind": EVENTS},
     Evidence: {},
+    Vendor: {"books": BOOKS, "entrusts": ENTRUSTED, "stops": STOPS},
 }
 """The values that socui knows, by record and attribute. A file may hold others: they are kept and say nothing."""
 
-ONE_LINE = frozenset({"id", "asked_by", "reader", "firm", "about", "kind"})
+ONE_LINE = frozenset({"id", "asked_by", "reader", "firm", "about", "kind", "name", "service"})
 """Texts of one line. `words` may have several."""
 
 
@@ -223,6 +259,8 @@ def table_of(record: Record) -> dict[str, Any]:
             value = list(value)
         elif what == "period":
             value = {k: v for k, v in (("from", value.begins), ("to", value.ends)) if v is not None}
+        elif what == "reports":
+            value = [table_of(report) for report in value]
         table[key] = value
     for key, kept in record.extra.items():
         table.setdefault(key, kept)
@@ -235,6 +273,9 @@ def _taken(what: str, value: object) -> object:
         return tuple(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else None
     if what == "period":
         return _period(value) if isinstance(value, Mapping) else None
+    if what == "reports":
+        tables = value if isinstance(value, list) and all(isinstance(v, Mapping) for v in value) else None
+        return None if tables is None else tuple(record_of(ReportHeld, table) for table in tables)
     if isinstance(value, bool):
         return value if what == "flag" else None
     if isinstance(value, datetime):

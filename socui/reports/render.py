@@ -61,10 +61,10 @@ def reporter(decider: Decider, profile: Profile, today: date, full: bool = True)
         if full:
             from socui.reports.advice_document import document
 
-            return _rendered(document(made), format)
+            return rendered(document(made), format)
         from socui.reports.memo import memo
 
-        return _rendered(memo(made), format)
+        return rendered(memo(made), format)
 
     return write
 
@@ -82,7 +82,7 @@ def requester(decider: Decider, profile: Profile, today: date) -> Writer:
             return render_request_json(made).encode()
         from socui.reports.quote_document import request_document
 
-        return _rendered(request_document(made), format)
+        return rendered(request_document(made), format)
 
     return write
 
@@ -93,10 +93,11 @@ def as_file(letter: Letter, texts: Mapping[str, str], format: str) -> bytes:
 
     if format == "text":
         return letter_text(letter, texts).encode("utf-8", "replace")
-    return _rendered(letter_document(letter, texts), format)
+    return rendered(letter_document(letter, texts), format)
 
 
-def _rendered(document: Document, format: str) -> bytes:
+def rendered(document: Document, format: str) -> bytes:
+    """A document in one of LETTERS."""
     if format == DOCX:
         from socui.reports.docx_file import render_docx
 
