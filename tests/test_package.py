@@ -111,6 +111,10 @@ LINES: dict[str, list[str]] = {
     "assess": ["assess", "--template"],
     "compare": ["compare", "First", "Second"],
     "completion": ["completion", "bash"],
+    "request": ["request", "First"],
+    "held": ["held", "First"],
+    "explain": ["explain", "F-S1-01"],
+    "data": ["data"],
     "vendors": ["vendors", "First", "--format", "html"],
 }
 

@@ -56,9 +56,10 @@ FORMAT: dict[str, Tables] = {
     "card.toml": SPOKEN,
     "letters.toml": SPOKEN,
     "phrases.toml": {"phrase": PhraseEntry},
+    "vendors.toml": SPOKEN,
 }
 """The arrays of tables in each file."""
-TEXTS = ("conclusions.toml", "request.toml", "card.toml", "letters.toml")
+TEXTS = ("conclusions.toml", "request.toml", "card.toml", "letters.toml", "vendors.toml")
 """The files with a table of texts by name beside them."""
 WORDS = ("phrases.toml",)
 """The files with lists of words by name."""

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from socui.knowledge.model import Knowledge
-from socui.planning.calendar import day_after, following, plus
+from socui.planning.calendar import day_after, plus
+from socui.planning.choose import next_year_end
 from socui.planning.covered import covered
 from socui.planning.extract import durations
 from socui.planning.inputs import Ask
@@ -36,7 +37,7 @@ def collected(knowledge: Knowledge, profile: Profile, today: date) -> Collected:
     """What is found of the vendors of a profile as of a day. Pure."""
     year_end = profile.dates.get("year_end")
     if year_end is not None and plus(year_end, LEFT_OPEN) < today:
-        year_end = following(year_end, today)
+        year_end = next_year_end(year_end, today)
     judge = _Judge(knowledge, today, year_end)
     return Collected(tuple(judge.finding(v) for v in profile.vendors), today, judge.year)
 
