@@ -115,6 +115,7 @@ LINES: dict[str, list[str]] = {
     "held": ["held", "First"],
     "explain": ["explain", "F-S1-01"],
     "data": ["data"],
+    "read": ["read", "-"],
     "vendors": ["vendors", "First", "--format", "html"],
 }
 
