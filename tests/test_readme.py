@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from bench.figures import README as FIGURES
 from bench.figures import written as with_figures
 from readme import BLOCK, README, written
 
+from socui.knowledge.editor_schema import FORMAT
 from socui.settings.commands import COMMANDS
 
 TEXT = README.read_text("utf-8")
+ROOT = README.parent
+PAGES = [
+    *ROOT.glob("*.md"),
+    *(ROOT / name / "README.md" for name in ("data", "socui", "screens", "tests", "tests/bench")),
+]
+OURS = ("config.toml", "my-data/", "profiles/")
+"""Names of files and folders that a person has."""
 
 
 def test_keys_are_the_commands() -> None:
@@ -45,6 +55,39 @@ def test_figures_are_those_that_the_benchmark_prints() -> None:
         with_figures("a page without a place for them", MADE)
     with pytest.raises(ValueError, match="not what the benchmark prints"):
         with_figures(page, "it is fast")
+    measured = FIGURES.read_text("utf-8")
     for name in ("figures", "growth"):
-        figures = TEXT.partition(f"<!-- {name} -->\n")[2].partition(f"<!-- /{name} -->")[0]
-        assert with_figures(TEXT, figures) == TEXT, name
+        figures = measured.partition(f"<!-- {name} -->\n")[2].partition(f"<!-- /{name} -->")[0]
+        assert with_figures(measured, figures) == measured, name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+        assert "://" in target or (page.parent / unquote(target)).exists(), target
+
+
+def test_every_place_is_named_in_the_description_of_its_folder() -> None:
+    """A room, a data file or a folder of tests that is added is described."""
+    for folder, named in (
+        ("socui", {p.name for p in (ROOT / "socui").iterdir() if (p / "__init__.py").exists() and not p.is_symlink()}),
+        ("data", {*FORMAT}),
+        ("tests", {p.name for p in (ROOT / "tests").iterdir() if p.is_dir() and any(p.glob("*.[pt]*"))}),
+        ("screens", {p.name for p in (ROOT / "screens").iterdir() if (p / "__init__.py").exists()}),
+    ):
+        text = (ROOT / folder / "README.md").read_text("utf-8")
+        assert [name for name in sorted(named) if name not in text] == [], folder
+
+
+def test_places_that_are_named_are_there() -> None:
+    """A path in code marks that looks like one of ours exists."""
+    for page in PAGES:
+        for path in re.findall(r"`((?:[a-z_]+/)*[a-z_]+\.(?:py|toml|tcss)|(?:[a-z_]+/)+)`", page.read_text("utf-8")):
+            places = (ROOT / path, page.parent / path, ROOT / "tests" / path, ROOT / "data" / path)
+            assert path in OURS or any(place.exists() for place in places), (page.name, path)
+
+
+def test_the_makefile_runs_what_there_is() -> None:
+    text = (ROOT / "Makefile").read_text("utf-8")
+    for path in re.findall(r"tests/\S+", text.partition("quick = ")[2].partition("\n\n")[0]):
+        assert (ROOT / path).exists(), path

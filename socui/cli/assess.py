@@ -7,18 +7,16 @@ import csv
 import io
 import sys
 import time
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import cast
 
 from socui.cli.assess_tables import CsvTable, JsonTable, Row, guarded, open_table
 from socui.cli.output import put, say
-from socui.deciding.batch import Assessor, Outcome
+from socui.deciding.batch import Outcome, outcome
+from socui.deciding.decide import Decider
 from socui.deciding.precompiled import decider, knowledge
 from socui.errors import Usage
 from socui.knowledge.model import NONE, Knowledge
@@ -35,24 +33,18 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if not args.file:
         raise Usage("assess: no file: name one, `-` is standard input; for one to fill in: socui assess --template")
-    jobs = int(args.jobs)
-    if not 1 <= jobs <= 64:
-        raise Usage(f"assess: --jobs {jobs}: give a number from 1 to 64")
-    assessor = Assessor(decider(args.data))
+    base = decider(args.data)
     name = "standard input" if args.file == "-" else visible(args.file)
     try:
         with ExitStack() as stack:
             raw = _standard_input() if args.file == "-" else stack.enter_context(_opened(args.file, name))
-            table = open_table(raw, args.file, name, assessor.knowledge)
+            table = open_table(raw, args.file, name, base.knowledge)
             put(table.head())
-            return _assess(table, name, stack.enter_context(_Work(assessor, jobs, args.data)))
+            return _assess(table, name, base)
     except UnicodeError:
         raise Usage(f"assess: {name}: not UTF-8: save it as UTF-8 (in a spreadsheet: CSV UTF-8)") from None
     except csv.Error as error:
         raise Usage(f"assess: {name}: no table: {error}: look for a quote that is not closed") from None
-    except BrokenExecutor:
-        say("socui: assess: one of the processes was ended: try again with fewer jobs")
-        return 1
 
 
 def _opened(file: str, name: str) -> io.BufferedReader:
@@ -69,73 +61,28 @@ def _standard_input() -> io.BufferedReader:
     return cast("io.BufferedReader", sys.stdin.buffer)
 
 
-def _assess(table: CsvTable | JsonTable, name: str, work: _Work) -> int:
+def _assess(table: CsvTable | JsonTable, name: str, base: Decider) -> int:
     bad, progress = False, _Progress()
-    for rows, outcomes in work.done(table.rows()):
-        for row, outcome in zip(rows, outcomes, strict=True):
-            if outcome.problem:
+    for rows, outcomes in assessed(base, table):
+        for row, concluded in zip(rows, outcomes, strict=True):
+            if concluded.problem:
                 bad = True
                 progress.clear()
-                say(f"{name}:{row.line}: {outcome.problem}")
+                say(f"{name}:{row.line}: {concluded.problem}")
         put(table.text(rows, outcomes))
         progress.show(len(rows))
     progress.clear()
     return 1 if bad else 0
 
 
-# ---------------------------------------------------------------- work
-
-_assessor: list[Assessor] = []
-
-
-def _start(data: str | None) -> None:
-    """In a process of its own: load the knowledge, and leave Ctrl-C to the one that started it."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _assessor.append(Assessor(decider(data)))
-
-
-def _assessed(answers: Sequence[Mapping[str, str]]) -> list[Outcome]:
-    return [_assessor[0].assess(a) for a in answers]
-
-
-class _Work:
-    """Assesses chunks of rows in order, here or in several processes."""
-
-    def __init__(self, assessor: Assessor, jobs: int, data: str | None) -> None:
-        self._jobs = jobs
-        self._pool: ProcessPoolExecutor | None = None
-        if jobs > 1:
-            self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start, (data,))
-        else:
-            self._assessor = assessor
-
-    def __enter__(self) -> _Work:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-
-    def done(self, rows: Iterator[Row]) -> Iterator[tuple[list[Row], list[Outcome]]]:
-        """The rows in chunks, with what is concluded of them. Only a few chunks are held at a time."""
-        waiting: deque[tuple[list[Row], Future[list[Outcome]]]] = deque()
-        while chunk := list(islice(rows, CHUNK)):
-            answers = [row.answers for row in chunk]
-            if self._pool is None:
-                yield chunk, self._checked(chunk, [self._assessor.assess(a) for a in answers])
-                continue
-            waiting.append((chunk, self._pool.submit(_assessed, answers)))
-            if len(waiting) > 2 * self._jobs:
-                before, future = waiting.popleft()
-                yield before, self._checked(before, future.result())
-        for before, future in waiting:
-            yield before, self._checked(before, future.result())
-
-    @staticmethod
-    def _checked(chunk: list[Row], outcomes: list[Outcome]) -> list[Outcome]:
-        return [Outcome(problem=r.problem) if r.problem else o for r, o in zip(chunk, outcomes, strict=True)]
+def assessed(decider: Decider, table: CsvTable | JsonTable) -> Iterator[tuple[list[Row], list[Outcome]]]:
+    """The rows in chunks, with what is concluded of each. Only one chunk is held at a time."""
+    rows = table.rows()
+    while chunk := list(islice(rows, CHUNK)):
+        yield (
+            chunk,
+            [Outcome(problem=row.problem) if row.problem else outcome(decider, row.answers) for row in chunk],
+        )
 
 
 class _Progress:

@@ -268,7 +268,6 @@ VERBS = (
         (
             _argument("file", metavar="FILE", nargs="?", help="`-` is standard input"),
             _argument("--template", action="store_true", help="print a sheet to fill in, with an example row"),
-            _argument("--jobs", metavar="N", type=int, default=1, help="processes"),
         ),
     ),
     Verb(

@@ -6,13 +6,12 @@ says none of these, `?` not sure, and a last `?` behind other options that more 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from socui.knowledge.model import NONE, Question, answer_fault
+from socui.knowledge.model import NONE, Knowledge, Question, answer_fault
 from socui.knowledge.toml_tables import suggest
-from socui.profiles.profile import Profile
+from socui.profiles.profile import Answer, Profile
 from socui.text import visible
 
 NOT_SURE = "?"
@@ -63,7 +62,7 @@ def check(question: Question, options: Iterable[str]) -> tuple[str, ...]:
 
 def parse(question: Question, text: str) -> Reply:
     """The reply that a text stands for; an empty text says nothing. Raises InvalidAnswer."""
-    words = [word.strip() for word in re.split("[,;]", text)]
+    words = [word.strip() for word in text.replace(",", ";").split(";")]
     if not any(words):
         return Reply()
     if words == [NOT_SURE]:
@@ -123,6 +122,28 @@ def replied(profile: Profile, question: Question, reply: Reply) -> Profile:
     answer = reply.options if question.several else reply.options[0]
     profile = profile.with_answer(question.id, answer, begun=not (reply.complete or reply.not_sure))
     return profile.with_not_sure(question.id, rest=True) if reply.not_sure else profile
+
+
+def profile_of(knowledge: Knowledge, texts: Mapping[str, str]) -> tuple[Profile, list[str]]:
+    """The profile with what a row of texts says, by question id, and what is wrong with them, a line for each."""
+    answers: dict[str, Answer] = {}
+    begun, not_sure, problems = set(), set(), []
+    for id, text in texts.items():
+        question = knowledge.questions.get(id)
+        try:
+            if question is None:
+                raise InvalidAnswer(f"no question {id[:60]!r}. {suggest(id[:60], knowledge.questions)}")
+            reply = parse(question, text)
+        except InvalidAnswer as error:
+            problems.append(str(error))
+            continue
+        if reply.options is not None:
+            answers[id] = reply.options if question.several else reply.options[0]
+        if not reply.complete:
+            begun.add(id)
+        if reply.not_sure:
+            not_sure.add(id)
+    return Profile(answers=answers, begun=frozenset(begun), not_sure=frozenset(not_sure)), problems
 
 
 def toggled(profile: Profile, question: Question, option: str) -> Profile:

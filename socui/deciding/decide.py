@@ -28,6 +28,10 @@ MOST_LEANINGS = 8
 """How many ways to read a profile are tried for the likeliest one."""
 
 
+_UNSURE = Given(frozenset(), False)
+"""What is known where somebody is not sure: nothing, and "that is all" does not speak of it."""
+
+
 class Decider:
     """Decides over one knowledge base. Functions are compiled when first needed; what depends only on answers that did
     not change is remembered."""
@@ -62,7 +66,7 @@ class Decider:
         turned into the answers they stand for."""
         answers = self._answered(profile, today)
         closed = any(q.closes and "no" in answers[q.id].chosen for q in self._closing if q.id in answers)
-        flat = {q: answers[q] for q in DERIVED if q in answers}
+        flat = {q: answers.get(q, _UNSURE) for q in DERIVED if q in answers or q in profile.not_sure}
         read = (profile.requests, closed, flat)
         readings = self._recall.value("worlds", read, partial(worlds, profile.requests, closed, flat))
         known = self.knowledge.questions
@@ -154,15 +158,12 @@ class Decider:
     def advise(self, profile: Profile, today: date | None = None) -> Advice:
         """Everything that can be said of the profile's answers. `today` turns the profile's dates into answers."""
         decided = self.decided(profile, today)
-        k, c, d = self.knowledge, self.compiled, self.compiled.diagrams
-        filled, lean = decided.filled, decided.lean
+        k, filled, lean = self.knowledge, decided.filled, decided.lean
         guessed = {p.presumption.question for p in decided.presumed}
         possible = self.possible(decided.cubes)
-        findings: dict[str, Finding] = {}
-        for result in k.results.values():
-            if result.needs is None or d.evaluate(c.condition(result.needs), lean):
-                findings[result.id] = self._finding(result.id, decided, guessed)
-        leaning = str(d.evaluate(c.headline, lean))
+        values = self.spoken(lean)
+        findings = {id: self._finding(id, value, decided, guessed) for id, value in values.items()}
+        leaning = self.leaning_headline(lean)
         clarify = tuple(r for report in REPORTS if report in findings for r in self._clarifications(findings[report]))
         judged = self._judged(decided)
         states, fields = question_states(self, decided, judged)
@@ -192,6 +193,19 @@ class Decider:
             fields=fields,
         )
 
+    def spoken(self, lean: Mapping[int, int]) -> dict[str, str]:
+        """Every result that is spoken of where all variables are known, with its value."""
+        c, d = self.compiled, self.compiled.diagrams
+        return {
+            id: str(d.evaluate(c.result(id), lean))
+            for id, result in self.knowledge.results.items()
+            if result.needs is None or d.evaluate(c.condition(result.needs), lean)
+        }
+
+    def leaning_headline(self, lean: Mapping[int, int]) -> str:
+        """The headline where all variables are known."""
+        return str(self.compiled.diagrams.evaluate(self.compiled.headline, lean))
+
     def concluded(self, lean: Mapping[int, int]) -> dict[str, Given]:
         """What every result is where all variables are known, as conditions look at it."""
         c, d = self.compiled, self.compiled.diagrams
@@ -214,12 +228,11 @@ class Decider:
         d = self.compiled.diagrams
         return {str(v) for cube in cubes for v in d.possible(self.compiled.rest(function, cube))}
 
-    def _finding(self, id: str, decided: Decided, guessed: Set[str]) -> Finding:
+    def _finding(self, id: str, value: str, decided: Decided, guessed: Set[str]) -> Finding:
         c, d = self.compiled, self.compiled.diagrams
         lean, filled = decided.lean, decided.filled
         result = self.knowledge.results[id]
         values = self.values(c.result(id), decided.cubes)
-        value = str(d.evaluate(c.result(id), lean))
         rank = strength(result)
         reasons = []
         for rule in c.rules(id):

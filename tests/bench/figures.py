@@ -1,4 +1,4 @@
-"""`python tests/bench/run.py | tee figures.md; python tests/bench/figures.py < figures.md` puts the figures into the README,
+"""`python tests/bench/run.py | tee figures.md; python tests/bench/figures.py < figures.md` puts the figures into README.md,
 between its markers; `run.py --growth` likewise."""
 
 from __future__ import annotations
@@ -7,14 +7,14 @@ import re
 import sys
 from pathlib import Path
 
-README = Path(__file__).parent.parent.parent / "README.md"
+README = Path(__file__).parent / "README.md"
 GROWTH = "| slope |"
 """In the head of the table of growth, which has a block of its own."""
 MEASURED = re.compile(r"Measured \d{4}-\d\d-\d\d, .+ \d+ cores, Python [\d.]+, Textual [\d.]+.*\n\n(?:\|.*\n){4,}")
 
 
 def written(text: str, figures: str) -> str:
-    """A README with these figures, or with how they grow, between the markers of that. ValueError where it has no such
+    """A page with these figures, or with how they grow, between the markers of that. ValueError where it has no such
     markers, or where the figures are not the benchmark's."""
     if not MEASURED.fullmatch(figures):
         raise ValueError("this is not what the benchmark prints")

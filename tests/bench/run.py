@@ -1,4 +1,4 @@
-"""`python tests/bench/run.py`: the figures of the README. It reports ratios and never fails a build by a time.
+"""`python tests/bench/run.py`: the figures of README.md beside it. It reports ratios and never fails a build by a time.
 
 Each ratio is that of a pair, socui and the bare app one right after the other, the order turned at every pair; the table
 gives the least, the median and the greatest. Machines differ, ratios hardly do. `--growth` measures how times grow.

@@ -1,0 +1,43 @@
+"""`assess` mapped over many rows by a tool that spreads work: row by row what it says by itself."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+import dask
+import dask.bag
+import pytest
+
+from socui import assess
+from socui.deciding.proofs import random_profile
+from socui.knowledge.load import load_knowledge
+
+ROWS = 10_000
+KINDS = 500
+"""Rows that differ; the others repeat them, in another order."""
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[dict[str, str]]:
+    """Rows of texts as a table has them, complete, half filled and wrong."""
+    knowledge, random = load_knowledge(), Random(9)
+    made = []
+    for number in range(KINDS):
+        answers = random_profile(knowledge, random, (1.0, 0.5)[number % 2]).answers
+        made.append({q: a if isinstance(a, str) else ";".join(a) or "none" for q, a in answers.items()})
+    made[7]["role"] = "provides"
+    return [made[random.randrange(KINDS)] for _ in range(ROWS)]
+
+
+@pytest.fixture(scope="module")
+def alone(rows: list[dict[str, str]]) -> list[object]:
+    """What each of the rows gives by itself."""
+    kinds = {json.dumps(row): assess(row) for row in rows}
+    assert sum(bool(outcome.problem) for outcome in kinds.values()) == 1
+    return [kinds[json.dumps(row)] for row in rows]
+
+
+def test_dask_maps_it_over_processes(rows: list[dict[str, str]], alone: list[object]) -> None:
+    with dask.config.set(scheduler="processes", num_workers=2):
+        assert dask.bag.from_sequence(rows, npartitions=4).map(assess).compute() == alone
