@@ -55,8 +55,8 @@ FORMAT: dict[str, Tables] = {
     "cases.toml": {"case": CaseEntry},
     "card.toml": SPOKEN,
     "letters.toml": SPOKEN,
-    "phrases.toml": {"phrase": PhraseEntry},
     "vendors.toml": SPOKEN,
+    "phrases.toml": {"phrase": PhraseEntry},
 }
 """The arrays of tables in each file."""
 TEXTS = ("conclusions.toml", "request.toml", "card.toml", "letters.toml", "vendors.toml")

@@ -130,6 +130,8 @@ class QuestionEntry(Struct, forbid_unknown_fields=True):
     )
     otherwise: Annotated[Texts, Meta(description="The answer where it does not apply.")] = ""
     dated: Annotated[str, Meta(description="The date of a profile that answers it.")] = ""
+    derived: Annotated[bool, Meta(description="Requests answer it, so that it is not asked.")] = False
+    closes: Annotated[bool, Meta(description='Its answer "no" says that no other request has come.')] = False
 
 
 class ValueEntry(Struct, forbid_unknown_fields=True):
