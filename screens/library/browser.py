@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 from textual.widgets import Input
 
 from socui.errors import ProfileError, StoreError
-from socui.screens.library.entries import COLUMNS, Entry, Order, Shelf, entry_line, head_lines, read_shelf, sifted
+from socui.screens.library.entries import (
+    COLUMNS,
+    Columns,
+    Entry,
+    Order,
+    Shelf,
+    entry_line,
+    head_lines,
+    read_shelf,
+    sifted,
+)
+from socui.screens.library.glance import Peek
 from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import Lazy, Line, Span, Tag, clip, said
 from socui.screens.widgets.row_list import Table
@@ -20,19 +32,30 @@ from socui.screens.widgets.text_field import Field
 from socui.settings.commands import key_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from socui.knowledge.model import Knowledge
+    from socui.profiles.profile import Profile
     from socui.profiles.store import Store
 
 FRAME = 0.03
 """Seconds that the first frame may wait for the list; a longer one comes when it is read."""
+BESIDE = 150
+"""Cells from which on the glance stands beside the list; below, under it."""
+LOW, TOO_LOW = 30, 20
+"""Rows below which the glance is a short one, and below which there is none."""
 
 
 class Browser(Vertical):
-    """The filter, the table and what there is to say. `after` is called after each time that something is said."""
+    """The filter, the table, a glance at what the cursor is on, and what there is to say. `after` is called after each
+    time that something is said."""
 
-    def __init__(self, store: Store, knowledge: Knowledge, after: Callable[[], None]) -> None:
+    def __init__(
+        self, store: Store, knowledge: Knowledge, today: Callable[[], date], after: Callable[[], None]
+    ) -> None:
         super().__init__(id="browser")
         self.store, self.knowledge, self.after = store, knowledge, after
+        self.peek = Peek(self._profile_of, knowledge, today)
         self.shelf: Shelf | None = None
         self.shown: dict[Tag, Entry] = {}
         self.order = Order()
@@ -42,14 +65,25 @@ class Browser(Vertical):
         self._turn = asyncio.Lock()  # what is written, read and shown keeps its order
 
     def compose(self) -> ComposeResult:
-        """The filter, the table and what there is to say."""
+        """The filter, the table, the glance and what there is to say."""
         yield Field(placeholder="filter by name, organization or result", id="filter", compact=True)
-        yield Table(id="list")
+        with Container(id="both"):
+            yield Table(id="list")
+            yield self.peek
         yield Bar(id="said")
+
+    def on_resize(self) -> None:
+        """The glance beside the list, under it, or none, by the room there is."""
+        width, height = self.app.size
+        self.set_class(width >= BESIDE, "-beside")
+        self.set_class(height < LOW and width < BESIDE, "-low")
+        self.set_class(height < TOO_LOW or width < 70, "-alone")
+        self._look()
 
     async def on_mount(self) -> None:
         """Read the folder and show it."""
         self.sheet.border_title = "Profiles"
+        self.sheet.follow = lambda _tag, _step: self._look()
         self.query_one("#said", Bar).builder = lambda w: ([self._said(w)], ())
         self.sheet.focus()
         # Wait for a list that is there within the first frame: it would flicker.
@@ -107,8 +141,9 @@ class Browser(Vertical):
         nothing = "Reading the folder ..." if shelf is None else self._nothing(bool(words))
 
         def build(width: int) -> tuple[Lazy | list[Line], list[Line]]:
-            rows = Lazy([*self.shown], lambda i: entry_line(entries[i], width, entries[i].tag in self.marked))
-            return rows or [Line((Span(clip(f"  {nothing}", width), "dim"),))], head_lines(width, self.order)
+            columns = Columns.of(entries, width)
+            rows = Lazy([*self.shown], lambda i: entry_line(entries[i], width, columns, entries[i].tag in self.marked))
+            return rows or [Line((Span(clip(f"  {nothing}", width), "dim"),))], head_lines(width, columns, self.order)
 
         self.sheet.builder = build
         self.sheet.rebuild()
@@ -116,7 +151,26 @@ class Browser(Vertical):
             self.sheet.point(entries[0].tag)
         elif to in self.shown or self.sheet.cursor in self.shown:
             self.sheet.point(to if to in self.shown else self.sheet.cursor)
+        self._look()
         self.tell(self.message)
+
+    # ---- the glance
+
+    def _look(self) -> None:
+        self.peek.look_at(self.entry if self.peek.display else None)
+
+    def _profile_of(self, entry: Entry) -> Profile | str:
+        """The profile of an entry, or why it cannot be read. May be called from a thread."""
+        shelf = self.shelf
+        if entry.kind == "example" and shelf is not None and entry.key in shelf.examples:
+            return shelf.examples[entry.key]
+        if entry.kind == "draft" and shelf is not None and entry.key in shelf.drafts:
+            draft = shelf.drafts[entry.key]
+            return draft.problem or draft.profile
+        try:
+            return self.store.open(Path(entry.key)).profile
+        except (StoreError, ProfileError) as error:
+            return str(error)
 
     def _nothing(self, filtered: bool) -> str:
         if filtered:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
+from rich.cells import cell_len
 
 from socui.errors import StoreError
 from socui.profiles.examples import examples
@@ -76,7 +77,7 @@ def read_shelf(store: Store, texts: Mapping[str, str], trash: bool) -> Shelf:
             *(("trash" if trash else "file", str(head.path), head) for head in heads),
             *(("example", key, _head(profile, Path(key))) for key, profile in shown.items()),
         ):
-            word = texts.get(f"headline.{head.result}", head.result)
+            word = texts.get(f"listed.{head.result}", head.result)
             find = f"{kind} {head.title} {head.organization} {head.service} {word} {head.problem}"
             yield Entry(kind, key, head, word, find.casefold())
 
@@ -115,48 +116,90 @@ _KEYS = {
 }
 
 
-def widths(width: int) -> dict[str, int]:
-    """The cells of each column; 0 where it is left out."""
-    if width < 90:
-        return {"name": max(width - 38, 12), "organization": 0, "result": 11, "answered": 10, "changed": 10}
-    rest = width - 46
-    return {"name": rest // 2, "organization": rest - rest // 2, "result": 12, "answered": 10, "changed": 17}
+class Columns(NamedTuple):
+    """The cells of each column; 0 where it is left out. Names are whole before the other columns have room."""
+
+    name: int
+    organization: int
+    result: int
+    answered: int
+    changed: int
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry], width: int) -> Columns:
+        """For those entries, in that width."""
+        longest = min(max((_cells(e.head.title) + len(_lead(e)) for e in entries), default=0), LONGEST)
+        belong = max((_cells(e.head.organization) for e in entries), default=0)
+        result, answered, changed = 15, 10, 17
+        room = width - 3 - result - 1
+        if room - changed - 1 - answered - 1 < longest:
+            changed = 10
+        if room - changed - 1 - answered - 1 < longest:
+            answered = 0
+        room -= changed + 1 + (answered + 1 if answered else 0)
+        organization = min(belong, room - longest - 1)
+        if organization < min(belong, SHORTEST):
+            organization = 0
+        elif organization:
+            organization = max(organization, SHORTEST)
+        return cls(room - (organization + 1 if organization else 0), organization, result, answered, changed)
+
+    def sizes(self) -> Mapping[str, int]:
+        """By column, without those that are left out."""
+        return {name: size for name, size in zip(COLUMNS, self, strict=True) if size}
 
 
-def entry_line(entry: Entry, width: int, marked: bool = False) -> Line:
+def _cells(text: str) -> int:
+    return len(text) if text.isascii() else cell_len(text)
+
+
+LONGEST = 60
+"""Cells above which a name makes no more room for itself; the glance has it whole."""
+SHORTEST = 14
+"""Cells below which an organization says too little to be shown."""
+
+
+def _lead(entry: Entry) -> str:
+    return f"{entry.kind}: " if entry.kind in ("draft", "example") else ""
+
+
+def title_of(entry: Entry) -> str:
+    """What stands in the first column."""
+    title = said(entry.head.title)
+    if entry.head.problem and entry.head.opens:
+        title = f"{title} ({said(entry.head.problem)})"
+    return _lead(entry) + title
+
+
+def entry_line(entry: Entry, width: int, columns: Columns, marked: bool = False) -> Line:
     """The row of an entry. What cannot be read says why, and in which line."""
-    head, sizes = entry.head, widths(width)
-    title = said(head.title)
-    if entry.kind in ("draft", "example"):
-        title = f"{entry.kind}: {title}"
+    head, title = entry.head, title_of(entry)
     lead = Span("* " if marked else "  ", "key")
     if not head.opens:
         why = said(head.problem)
         if head.line and "line" not in why:
             why = f"{why}, line {head.line}"
-        name = Span(f"! {fill(title, sizes['name'] - 2)} ")
-        return Line((lead, name, Span(clip(why, width - sizes["name"] - 5), "warn")), entry.tag, True)
-    if head.problem:
-        title = f"{title} ({said(head.problem)})"
+        size = min(columns.name - 2, cell_len(title))
+        name = Span(f"! {fill(title, size)} ")
+        return Line((lead, name, Span(clip(why, width - size - 5), "warn")), entry.tag, True)
     cells = {
         "name": title,
         "organization": said(head.organization),
         "result": said(entry.word) or "–",
         "answered": str(head.answered),
-        "changed": f"{head.updated.astimezone():%Y-%m-%d %H:%M}"[: sizes["changed"]] if head.updated else "",
+        "changed": f"{head.updated.astimezone():%Y-%m-%d %H:%M}"[: columns.changed] if head.updated else "",
     }
     styles = {"name": "strong", "result": ""}
-    spans = (Span(fill(cells[c], size) + " ", styles.get(c, "dim")) for c, size in sizes.items() if size)
+    spans = (Span(fill(cells[c], size) + " ", styles.get(c, "dim")) for c, size in columns.sizes().items())
     return Line((lead, *spans), entry.tag, True)
 
 
-def head_lines(width: int, order: Order) -> list[Line]:
+def head_lines(width: int, columns: Columns, order: Order) -> list[Line]:
     """The heads of the columns; a click on one sorts by it."""
     spans = [Span("  ")]
-    for column, size in widths(width).items():
-        if size:
-            arrow = (" ▲" if order.turned else " ▾") if column == order.by else ""
-            title = COLUMNS[column] if len(COLUMNS[column]) + 2 <= size or column != "changed" else "Changed"
-            title = fill(clip(title, size - len(arrow)) + arrow, size)
-            spans += [Span(title, "head", ("sort", column)), Span(" ")]
+    for column, size in columns.sizes().items():
+        arrow = (" ▲" if order.turned else " ▾") if column == order.by else ""
+        title = COLUMNS[column] if len(COLUMNS[column]) + 2 <= size or column != "changed" else "Changed"
+        title = fill(clip(title, size - len(arrow)) + arrow, size)
+        spans += [Span(title, "head", ("sort", column)), Span(" ")]
     return [Line(tuple(spans)), Line((Span(" " + "─" * (width - 2), "dim"),))]

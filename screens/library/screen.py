@@ -27,6 +27,7 @@ from socui.screens.widgets.lines import Line, Tag, said
 from socui.settings.commands import COMMANDS, bindings, key_name, key_of, keys_now
 
 if TYPE_CHECKING:
+    from socui.app import SocuiApp
     from socui.knowledge.model import Knowledge
     from socui.profiles.drafts import Draft
     from socui.profiles.store import Opened, Store
@@ -72,7 +73,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
     def __init__(self, store: Store, knowledge: Knowledge) -> None:
         super().__init__()
         self.store, self.knowledge = store, knowledge
-        self.browser = Browser(store, knowledge, self.show_foot)
+        self.browser = Browser(store, knowledge, lambda: cast("SocuiApp", self.app).today(), self.show_foot)
         self.deleted: list[Path] = []
 
     def compose(self) -> ComposeResult:

@@ -151,15 +151,17 @@ class Choice:
         wishes = [r.fare(begin, ends).score for r in self.wishes]
         wished = [sum(s[n] for s in wishes) for n in (0, 3, 4, 5, 6, 7)]
         soft = self.soft.fare(begin, ends[:1]).score if self.soft else (0,) * 8
-        first = ends[0]
+        first, unsuited = ends[0], self._unsuited(begin, ends[0])
+        if self.report == "soc1":
+            unsuited = sum(self._unsuited(begin, end) for end in ends)
         return Chain(
             begin,
             ends,
-            (*unserved, late, days, beyond, tight, past, short, len(ends), self._unsuited(begin, first)),
+            (*unserved, late, days, beyond, tight, past, short, len(ends), unsuited),
             (
                 tested,
                 *wished,
-                *(soft[n] for n in (0, 3, 6, 7)),
+                *(soft[n] for n in (0, 3, 6)),
                 not self.course.length_ok(begin, first, self._custom),
                 first < self.inputs.today,
                 self.course.in_hand(first).typical.toordinal(),

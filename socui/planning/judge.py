@@ -17,6 +17,8 @@ ENOUGH = 9
 """Months of a year tested that leave no more than a bridge letter reaches."""
 CUSTOM = 6
 """Months of a year tested that user auditors take as enough by custom."""
+VOID = ("adverse", "disclaimer")
+"""Opinions with which a report held serves nobody."""
 HELD = -1
 """As a place among the periods: the report held."""
 
@@ -48,6 +50,7 @@ class Reader:
         self.period_held = held if held is not None and held.type == "type2" and held.begins else None
         self.held_months = self._within(held.begins, held.last) if held and held.begins and held.type == "type2" else 0
         self.least = ask.shortest or course.custom()
+        self._by_held = self.by_held()
         self._levels: dict[tuple[date, bool], int] = {}
 
     def _within(self, begin: date, end: date) -> int:
@@ -84,7 +87,7 @@ class Reader:
     def by_held(self) -> Fare | None:
         """What the report held does for it: half the year and a letter to its end, or, without a year, one that is fresh."""
         held = self.held
-        if held is None or (held.type == "type1" and not self.ask.takes_type1):
+        if held is None or held.opinion in VOID or (held.type == "type1" and not self.ask.takes_type1):
             return None
         if self.months:
             enough = self.held_months >= min(CUSTOM, len(self.months)) and not self.beyond(held.last)
@@ -97,7 +100,9 @@ class Reader:
     def fare(self, begin: date, ends: Sequence[date]) -> Fare:
         """How the request fares with contiguous periods from `begin` that stop at those days: by the report that serves it
         best."""
-        best = self.by_held()
+        if self._by_held is not None:
+            return self._by_held
+        best: Fare | None = None
         for at, end in enumerate(ends):
             if not self.months:
                 if at or self.course.length_ok(begin, end, self.least):

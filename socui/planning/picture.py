@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from socui.planning.calendar import day_after
 from socui.planning.model import Plan, PlannedReport, RequestOutcome, Span
-from socui.planning.words import READERS
+from socui.planning.words import reader
 
 PERIOD, LATER, WORK, RANGE = "period", "later", "work", "range"
 TESTED, BRIDGED, UNTESTED = "tested", "bridged", "untested"
@@ -123,4 +123,4 @@ def _year(request: RequestOutcome) -> Iterator[Part]:
 
 def reader_of(request: RequestOutcome) -> str:
     """Who asked, where it has no name."""
-    return READERS.get(request.reader, "Whoever asked")
+    return reader(request.reader)

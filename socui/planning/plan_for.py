@@ -42,7 +42,10 @@ def plan_of(taken: Extracted, words: Words) -> Plan:
     requests = outcomes(inputs, choices, reports, taken.undated, sentences)
     first = {r: next(p for p in reports if p.report == r and p.type == "type2") for r in inputs.reports if reports}
     by_name = {c.report: c for c in choices}
-    spoken = tuple(replace(p, says=sentences.report(p, by_name[p.report], p is first.get(p.report))) for p in reports)
+    spoken = tuple(
+        replace(p, says=sentences.report(p, by_name[p.report], p is first.get(p.report), _served_by(requests, n)))
+        for n, p in enumerate(reports)
+    )
     return Plan(
         today=inputs.today,
         reports=spoken,
@@ -71,6 +74,10 @@ def outcomes(
         says, meanwhile = sentences.request(ask, served, unknown)
         found.append(outcome(ask, served, bool(unknown), reports, says, meanwhile))
     return tuple(found)
+
+
+def _served_by(requests: Sequence[RequestOutcome], at: int) -> list[RequestOutcome]:
+    return [r for r in requests if r.served == at]
 
 
 def _year_ends(inputs: Inputs, reports: Sequence[PlannedReport]) -> tuple[date, ...]:

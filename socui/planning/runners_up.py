@@ -10,10 +10,10 @@ from socui.planning.choose import Chain, Choice, Pair
 from socui.planning.inputs import Inputs
 from socui.planning.model import ANSWERS, PlannedReport, RequestOutcome, RunnerUp, Text
 from socui.planning.sentences import Sentences
-from socui.planning.words import day, listed
+from socui.planning.words import capital, count, day, listed, reader
 
-MOST = 3
-"""Runners-up that are kept."""
+MOST = 6
+"""Other ends that are looked at."""
 WORDS = {
     "on_time": "in time",
     "tight": "in time only if nothing takes longer than usual",
@@ -30,19 +30,23 @@ def runners_up(
     undated: frozenset[str],
     sentences: Sentences,
 ) -> tuple[RunnerUp, ...]:
-    """The best plans of another kind than the chosen one: another end, another beginning, the reports apart or together."""
+    """The best plans of another kind than the chosen one: a later beginning, one that tests more months but is less safe, one
+    that is worse for somebody; one that serves all alike only where there is no other."""
     if not found:
         return ()
     from socui.planning.plan_for import outcomes
 
-    kept = []
+    kept: dict[str, RunnerUp] = {}
     for chains in _others(inputs, choices, found):
         reports = arranged(choices, chains)
         requests = outcomes(inputs, choices, reports, undated, sentences)
-        if (text := _compared(sentences, reports, requests, chosen, found[0].chains)) is not None:
+        kind, text = _compared(sentences, reports, requests, chosen, found[0].chains)
+        if kind and kind not in kept:
             answers = tuple(r.answer for r in requests)
-            kept.append(RunnerUp(reports, answers, tuple(r.months_tested for r in requests), text))
-    return tuple(kept[:MOST])
+            kept[kind] = RunnerUp(reports, answers, tuple(r.months_tested for r in requests), text)
+    if len(kept) > 1:
+        kept.pop("other-equal", None)
+    return tuple(kept[kind] for kind in ("other-begin", "other-trade", "other-worse", "other-equal") if kind in kept)
 
 
 def _others(inputs: Inputs, choices: Sequence[Choice], found: Sequence[Pair]) -> Iterator[Sequence[Chain]]:
@@ -72,23 +76,29 @@ def _compared(
     requests: Sequence[RequestOutcome],
     chosen: Sequence[RequestOutcome],
     best: Sequence[Chain],
-) -> Text | None:
-    """Who would be worse off, or that nobody would."""
+) -> tuple[str, Text]:
+    """Who would be worse or better off, by the message that says it; "" where there is nothing to compare."""
     first = next((r for r in reports if r.type == "type2"), None)
     if first is None or first.begins is None:
-        return None
-    worse = [_worse(new, old) for new, old in zip(requests, chosen, strict=True)]
-    losses = [text for text in worse if text]
-    what = sentences.words.report(first)
-    if not losses:
-        return sentences.words.text("other-equal", what=what[:1].upper() + what[1:], typical=day(first.in_hand.typical))
+        return "", Text("")
+    pairs = list(zip(requests, chosen, strict=True))
+    losses = [text for new, old in pairs if (text := _worse(new, old))]
+    gains = [text for new, old in pairs if (text := _better(new, old))]
+    what, then, other = sentences.words.report(first), listed(losses), listed(gains)
     if not first.look_back and best[0].begin < first.begins:
-        return sentences.words.text("other-begin", day=day(first.begins), then=listed(losses))
-    return sentences.words.text("other-worse", what=what, then=listed(losses))
+        if not losses:
+            return "", Text("")
+        return "other-begin", sentences.words.text("other-begin", day=day(first.begins), then=then)
+    if losses and gains:
+        return "other-trade", sentences.words.text("other-trade", what=what, then=then, other=other)
+    if losses:
+        return "other-worse", sentences.words.text("other-worse", what=what, then=then)
+    hand = day(first.in_hand.typical)
+    return "other-equal", sentences.words.text("other-equal", what=capital(what), typical=hand)
 
 
 def _worse(new: RequestOutcome, old: RequestOutcome) -> str:
-    who = new.asked_by or "the one who asked"
+    who = new.asked_by or reader(new.reader, True)
     if new.answer not in ANSWERS or old.answer not in ANSWERS:
         return ""
     if old.months_tested and not new.months_tested and new.fiscal_year:
@@ -96,5 +106,12 @@ def _worse(new: RequestOutcome, old: RequestOutcome) -> str:
     if ANSWERS.index(new.answer) > ANSWERS.index(old.answer) and new.in_hand and new.needed_by:
         return f"{who} has the report about {day(new.in_hand.typical)}, {WORDS[new.answer]} for {day(new.needed_by)}"
     if (new.months_tested or 0) < (old.months_tested or 0):
-        return f"{who} has {new.months_tested} months tested, not {old.months_tested}"
+        return f"{who} has {count(new.months_tested or 0)} tested, not {old.months_tested}"
+    return ""
+
+
+def _better(new: RequestOutcome, old: RequestOutcome) -> str:
+    who = new.asked_by or reader(new.reader, True)
+    if (new.months_tested or 0) > (old.months_tested or 0):
+        return f"{who} has {count(new.months_tested or 0)} tested, not {old.months_tested}"
     return ""

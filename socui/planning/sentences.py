@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from socui.planning.arrange import takes_step
+from socui.planning.arrange import CLEARLY, takes_step
 from socui.planning.calendar import day_after, plus
 from socui.planning.choose import Choice
-from socui.planning.inputs import ABSENT, Ask, Inputs
-from socui.planning.model import InHand, PlannedReport, Span, Text
+from socui.planning.inputs import ABSENT, WISH, Ask, Inputs
+from socui.planning.model import InHand, PlannedReport, RequestOutcome, Span, Text
 from socui.planning.outcomes import Served
-from socui.planning.words import Words, day, listed, months, span, who
+from socui.planning.words import Words, count, day, listed, months, reader, span, who
 
 FEW = 6
 """Months of a year tested below which it is said that they are few."""
@@ -51,7 +51,12 @@ class Sentences:
             return self.words.text("who-no-date", **fields)
         if served.level == 3 and served.year is not None and not served.months:
             return self.words.text("who-lost", **fields)
-        return self.words.text(("who-on-time", "who-tight", "who-unlikely", "who-late")[served.level], **fields)
+        first = self.words.text(("who-on-time", "who-tight", "who-unlikely", "who-late")[served.level], **fields)
+        before = _before(served)
+        if not before:
+            return first
+        more = self.words.text("who-before", months=_spans(before))
+        return Text(f"{first.says} {more.says}", (*first.facts, *more.facts))
 
     def _held(self, served: Served, fields: dict[str, object]) -> Text:
         held = served.held
@@ -60,8 +65,10 @@ class Sentences:
         if served.year is None:
             return self.words.text("who-held", what=self.words.name(served.report), months=on, **fields)
         if not served.bridged:
-            return self.words.text("who-held-whole", months=on, number=served.months, **fields)
-        return self.words.text("who-held-year", months=on, number=served.months, other=_spans(served.bridged), **fields)
+            return self.words.text("who-held-whole", months=on, number=count(served.months or 0), **fields)
+        return self.words.text(
+            "who-held-year", months=on, number=count(served.months or 0), other=_spans(served.bridged), **fields
+        )
 
     def _interim(self, served: Served) -> str:
         """What to send at once, in a few words of the first sentence."""
@@ -87,7 +94,7 @@ class Sentences:
         yield from self._reader(ask)
         yield from self._about_held(ask, served)
         if ask.shortest and served.planned and served.planned.months <= ask.shortest < FEW:
-            yield self.words.text("more-short", who=who(ask), number=ask.shortest)
+            yield self.words.text("more-short", who=who(ask, True), number=count(ask.shortest))
         if ask.latest_use and ask.due and served.held is None:
             yield self.words.text("more-latest-use", needed=day(ask.due))
         if ask.due_from and ask.due and ask.due_from < ask.due:
@@ -95,15 +102,15 @@ class Sentences:
 
     def _way_out(self, ask: Ask, served: Served) -> Iterator[Text]:
         if ask.binding:
-            yield self.words.text("more-renegotiate", who=who(ask))
+            yield self.words.text("more-renegotiate", who=who(ask, True))
         else:
             yield self.words.text("more-wish")
         if served.type1 is not None and served.type != "type1" and takes_step(ask):
             fields = _hand(served.type1.in_hand)
-            yield self.words.text("more-step", who=who(ask), day=day(served.type1.last), **fields)
+            yield self.words.text("more-step", who=who(ask, True), day=day(served.type1.last), **fields)
         elif served.type == "type1" and served.type2 is not None:
             then = self.words.report(served.type2)
-            yield self.words.text("more-type1", then=then, typical=day(served.type2.in_hand.typical))
+            yield self.words.text("more-type1-late", then=then, typical=day(served.type2.in_hand.typical))
 
     def _coverage(self, ask: Ask, served: Served) -> Iterator[Text]:
         if served.year is None:
@@ -114,15 +121,20 @@ class Sentences:
         last = max(s.ends for s in served.tested)
         held = self.inputs.held.get(served.report)
         if served.held is None:
-            yield self.words.text("more-tested", months=_spans(served.tested), number=served.months)
+            yield self.words.text(
+                "more-tested", months=_spans(served.tested), number=count(served.months, "whole month")
+            )
             if held is not None and held.begins and held.type == "type2":
+                if served.year and plus(held.last, self.inputs.durations.reach) < served.year.ends:
+                    reach = plus(held.last, self.inputs.durations.reach)
+                    yield self.words.text("more-held-reach", day=day(reach))
                 part = [s for s in served.tested if s.begins <= held.last]
                 if part:
                     yield self.words.text("more-held-months", months=months(Span(part[0].begins, held.last)))
-        before = [s for s in served.untested if s.begins < last]
+        before = _before(served)
         after = [s for s in served.untested if s.begins > last]
         if before:
-            yield self.words.text("more-before", months=_spans(before), who=who(ask))
+            yield self.words.text("more-before", months=_spans(before), who=who(ask, True))
         if served.bridged and served.held is None:
             yield self.words.text("more-bridge", months=_spans(served.bridged))
         if after:
@@ -161,8 +173,9 @@ class Sentences:
         if coming is not None:
             yield self.words.text("send-letter", what=self.words.report(coming), typical=day(coming.in_hand.typical))
         old = self.inputs.held.get(served.report)
-        if old is not None and old.begins and old.type == "type2":
-            yield self.words.text("send-held", months=span(old.begins, old.last))
+        if old is not None:
+            days = span(old.begins, old.last) if old.begins else f"as of {day(old.last)}"
+            yield self.words.text("send-held", months=days)
         if served.type1 is not None and served.type == "type2" and takes_step(ask):
             yield self.words.text("send-type1", day=day(served.type1.last), typical=day(served.type1.in_hand.typical))
         yield self.words.text("send-readiness")
@@ -173,9 +186,17 @@ class Sentences:
 
     # ------------------------------------------------------------------------------------------------ a report
 
-    def report(self, planned: PlannedReport, choice: Choice, first: bool) -> tuple[Text, ...]:
-        """Why a report is placed as it is."""
-        return tuple(self._why(planned, choice, first))
+    def report(
+        self, planned: PlannedReport, choice: Choice, first: bool, served: Sequence[RequestOutcome]
+    ) -> tuple[Text, ...]:
+        """Why a report is placed as it is. `served` are the requests that it serves."""
+        texts = tuple(self._why(planned, choice, first))
+        dated = [r for r in served if r.needed_by and r.force != WISH]
+        if len(dated) < 2:
+            return texts
+        earliest = min(dated, key=lambda r: r.needed_by or date.max)
+        name = earliest.asked_by or reader(earliest.reader, True)
+        return (*texts, self.words.text("why-first-date", who=name))
 
     def _why(self, planned: PlannedReport, choice: Choice, first: bool) -> Iterator[Text]:
         course = choice.course
@@ -191,16 +212,17 @@ class Sentences:
             yield from self._ends(planned, choice)
             return
         yield from self._controls(choice)
-        held = course.held
+        held = self.inputs.held.get(choice.report)
         if held is not None and begins == day_after(held.last):
             late = plus(held.last, course.lasts.stale) < self.inputs.today
             yield self.words.text("why-catch-up" if late else "why-follows", day=day(begins))
-            if not late and not 11 <= planned.months <= 13:
-                yield self.words.text("why-moved", number=planned.months, day=day(ends))
+            if not late and held.type == "type2" and not 11 <= planned.months <= 13:
+                yield self.words.text("why-moved", number=count(planned.months), day=day(ends))
         elif planned.look_back:
             yield self.words.text("why-look-back", day=day(begins))
         elif begins == course.evidence and self.inputs.controls != ABSENT:
             yield self.words.text("why-begins", day=day(begins))
+        yield from self._no_type1(planned, choice)
         if planned.gap is not None:
             yield self.words.text("why-gap", months=months(planned.gap))
         if ends < self.inputs.today:
@@ -211,6 +233,14 @@ class Sentences:
         if planned.report == "soc1" and "soc1" not in self.inputs.held:
             yield self.words.text("why-objectives")
         yield from self._changes(planned)
+
+    def _no_type1(self, planned: PlannedReport, choice: Choice) -> Iterator[Text]:
+        """Where a Type 1 report is not worth it, although a date is near."""
+        near = any(r.ask.due and r.ask.due < planned.in_hand.high for r in choice.binding)
+        _, hand = choice.course.type1()
+        sooner = (planned.in_hand.typical - hand.typical).days
+        if near and planned.look_back and not choice.inputs.held and sooner < CLEARLY:
+            yield self.words.text("why-no-type1", day=day(hand.typical))
 
     def _controls(self, choice: Choice) -> Iterator[Text]:
         if self.inputs.controls == ABSENT:
@@ -227,14 +257,12 @@ class Sentences:
         elif choice.kind == "benefit_plan" and (ends.month, ends.day) == (12, 31):
             yield self.words.text("why-benefit")
         elif any(_same_day(y, ends) for y in years):
-            yield self.words.text("why-year", day=day(ends))
+            early = plus(ends, -choice.course.lasts.reach)
+            yield self.words.text("why-year", day=day(ends), other=day(early))
         elif planned.report == "soc1" and any(_in_reach(y, ends, choice) for y in years):
             yield self.words.text("why-early", day=day(ends))
         elif not binding and not planned.next:
             yield self.words.text("why-quarter")
-        if not planned.next and len(binding) > 1:
-            earliest = min(binding, key=lambda a: a.due or date.max)
-            yield self.words.text("why-first-date", who=who(earliest))
 
     def _changes(self, planned: PlannedReport) -> Iterator[Text]:
         for change in self.inputs.changes:
@@ -268,6 +296,14 @@ class Sentences:
             yield self.words.text("plan-uk" if self.inputs.country == "GB" else "plan-abroad")
         if reports and not any(a.binding and a.due for a in self.inputs.asks):
             yield self.words.text("plan-nobody")
+
+
+def _before(served: Served) -> list[Span]:
+    """What of the reader's year lies before the last tested day and no period holds."""
+    if not served.months:
+        return []
+    last = max(s.ends for s in served.tested)
+    return [s for s in served.untested if s.begins < last]
 
 
 def _hand(hand: InHand) -> dict[str, str]:

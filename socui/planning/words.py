@@ -44,19 +44,35 @@ class Words:
 
     def report(self, planned: PlannedReport) -> str:
         """A planned report by name, Type and days."""
-        return f"{self.name(planned.report)} {self.type(planned)}"
+        return f"the {self.name(planned.report)} {self.type(planned)}"
 
     def type(self, planned: PlannedReport) -> str:
         """The Type of a planned report and its days."""
         if planned.as_of is not None:
             return f"Type 1 report as of {day(planned.as_of)}"
-        back = ", a look-back period" if planned.look_back else ""
+        back = " (look-back)" if planned.look_back else ""
         return f"Type 2 report on {span(planned.begins, planned.ends)}{back}"
 
 
-def who(ask: Ask) -> str:
-    """Whoever asked, in the user's words; else the kind of reader."""
-    return ask.asked_by or READERS.get(ask.reader, "Whoever asked")
+def who(ask: Ask, inside: bool = False) -> str:
+    """Whoever asked, in the user's words; else the kind of reader. `inside` a sentence that begins small."""
+    return ask.asked_by or reader(ask.reader, inside)
+
+
+def reader(kind: str, inside: bool = False) -> str:
+    """A kind of reader in words."""
+    words = READERS.get(kind, "Whoever asked")
+    return words[0].lower() + words[1:] if inside else words
+
+
+def count(number: int, unit: str = "month") -> str:
+    """A number of months, or of another unit."""
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def capital(text: str) -> str:
+    """The text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def day(of: date) -> str:

@@ -1,0 +1,152 @@
+"""What the profile under the cursor comes to, beside the list: its answer card, worked out in a thread once the cursor
+rests."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from socui.profiles.migrate import brought_up
+from socui.screens.library.entries import Entry
+from socui.screens.widgets.line_list import Sheet
+from socui.screens.widgets.lines import BLANK, Line, Span, flow, said
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from socui.deciding.decide import Decider
+    from socui.knowledge.model import Knowledge
+    from socui.profiles.profile import Profile
+    from socui.reports.card import Card
+
+RESTS = 0.12
+"""Seconds that the cursor has to rest before a profile is decided."""
+LABEL, LONGEST = 14, 100
+"""Cells of a row's label, and of a line where there is more room."""
+
+
+class Glance(Struct, frozen=True):
+    """A profile with its card; without one, `problem` says why there is none."""
+
+    entry: Entry
+    profile: Profile | None = None
+    card: Card | None = None
+    problem: str = ""
+
+
+class Decides:
+    """Works out the card of a profile. It has a decider of its own, which is made when first needed: one may not be used
+    by two threads at a time."""
+
+    def __init__(self, knowledge: Knowledge, today: date) -> None:
+        self.knowledge, self.today = knowledge, today
+        self._decider: Decider | None = None
+
+    def card(self, profile: Profile) -> Card:
+        """The card of a profile. Takes a moment."""
+        from socui.deciding.decide import Decider
+        from socui.planning.plan_for import plan_for
+        from socui.reports.card import card
+
+        decider = self._decider = self._decider or Decider(self.knowledge)
+        profile, _ = brought_up(self.knowledge, profile)
+        return card(
+            self.knowledge, profile, decider.advise(profile, self.today), plan_for(decider, profile, self.today)
+        )
+
+
+def glance_lines(glance: Glance | None, texts: Mapping[str, str], width: int) -> list[Line]:
+    """The whole name, whose it is, the answer and the rows of the card."""
+    if glance is None:
+        return []
+    return list(_lines(glance, texts, min(width, LONGEST)))
+
+
+def _lines(glance: Glance, texts: Mapping[str, str], width: int) -> Iterator[Line]:
+    from socui.reports.card_lines import card_rows
+
+    profile, card = glance.profile, glance.card
+    yield from flow(said(glance.entry.head.title), width, (Span(" "),), style="strong")
+    about = " · ".join(said(t) for t in (profile.organization, profile.service) if t) if profile else ""
+    if about:
+        yield from flow(about, width, (Span(" "),), style="dim")
+    if glance.problem:
+        yield from flow(glance.problem, width, (Span(" "),), style="warn")
+    if card is None:
+        return
+    yield BLANK
+    yield from flow((Span(said(card.title), "strong"), Span(f" ({card.status})", "dim")), width, (Span(" "),))
+    for row in card_rows(card, texts):
+        style = "warn" if row.role == "urgent" else ""
+        for number, entry in enumerate(row.entries, 1):
+            label = row.label if number == 1 else ""
+            count = f"{number}. " if row.role == "steps" else ""
+            lead = (Span(f" {label:{LABEL}}", "dim"), Span(count))
+            yield from flow(said(entry.text), width, lead, style=style)
+
+
+class Peek(Sheet, can_focus=False):
+    """The glance at what the cursor is on. `read` gives the profile of an entry, or why there is none, and may be called
+    from a thread."""
+
+    def __init__(self, read: Callable[[Entry], Profile | str], knowledge: Knowledge, today: Callable[[], date]) -> None:
+        super().__init__(id="glance")
+        self._read, self.knowledge, self.today = read, knowledge, today
+        self._decides: Decides | None = None
+        self._wanted: Entry | None = None
+        self._timer: Timer | None = None
+        self._works = False
+        self.glance: Glance | None = None
+        self.builder = lambda w: (glance_lines(self.glance, knowledge.texts, w), ())
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is shown is what is under the cursor."""
+        return (self.glance.entry if self.glance else None) == self._wanted
+
+    def look_at(self, entry: Entry | None) -> None:
+        """Show that one once the cursor rests on it; nothing for None."""
+        self._wanted = entry
+        if entry is None:
+            self._show(None)
+        elif self._timer is None:
+            self._timer = self.set_timer(RESTS, self._rested)
+        else:
+            self._timer.reset()
+            self._timer.resume()
+
+    def _rested(self) -> None:
+        self._timer = None
+        self._decides = self._decides or Decides(self.knowledge, self.today())
+        if not self._works:
+            self.run_worker(self._catch_up(), group="glance")
+
+    async def _catch_up(self) -> None:
+        """Work out one after the other, the one that is wanted by then."""
+        self._works = True
+        try:
+            while self.display and not self.settled and (wanted := self._wanted) is not None:
+                found = await asyncio.to_thread(self._worked_out, wanted)
+                if self._wanted == wanted:
+                    self._show(found)
+        finally:
+            self._works = False
+
+    def _worked_out(self, entry: Entry) -> Glance:
+        profile = self._read(entry)
+        if isinstance(profile, str):
+            return Glance(entry, None, None, profile)
+        if not (profile.answers or profile.requests or profile.reports_held):
+            return Glance(entry, profile, None, "Nothing is answered yet.")
+        assert self._decides is not None
+        return Glance(entry, profile, self._decides.card(profile))
+
+    def _show(self, glance: Glance | None) -> None:
+        self.glance = glance
+        if self.is_mounted:
+            self.rebuild()
+            self.scroll_to(y=0, animate=False)
