@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from msgspec import Struct
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from socui.deciding.compare import (
-    NO_ANSWER,
-    NOT_PRESUMED,
-    NOT_SPOKEN,
-    OPEN,
-    Pair,
-    Spoken,
-    answers,
-    only,
-    presumptions,
-    results,
-)
+from socui.deciding.compare import Pair, Spoken
 from socui.deciding.decide import Decider
 from socui.profiles.profile import Profile
+from socui.reports.side_by_side import Sides, asked, parts, same, sides, writer
 from socui.screens.guards import Once
 from socui.screens.widgets.comparison import NAMES
 from socui.screens.widgets.key_hints import Hint, foot
@@ -33,31 +23,6 @@ from socui.settings.commands import bindings, key_of
 
 COLUMNS = 94
 """Cells from which on the two stand side by side; below, one under the other."""
-
-
-class Sides(Struct, frozen=True):
-    """Everything that is shown of the two, worked out once."""
-
-    titles: tuple[str, str]
-    sentences: tuple[str, str]
-    results: Sequence[Pair]
-    answers: Sequence[Pair]
-    presumed: Sequence[Pair]
-    only: tuple[Sequence[Spoken], Sequence[Spoken]]
-
-
-def sides(decider: Decider, one: Profile, other: Profile, today: date, titles: tuple[str, str] | None = None) -> Sides:
-    """Both profiles, decided and compared. `titles` stand for their names."""
-    k = decider.knowledge
-    advice = decider.advise(one, today), decider.advise(other, today)
-    return Sides(
-        titles or (said(one.name) or "First, no name", said(other.name) or "Second, no name"),
-        (advice[0].sentence, advice[1].sentence),
-        list(results(k, *advice)),
-        list(answers(k, one, other)),
-        list(presumptions(k, *advice)),
-        only(k, *advice),
-    )
 
 
 def compare_head(both: Sides, width: int) -> list[Line]:
@@ -77,33 +42,16 @@ def compare_head(both: Sides, width: int) -> list[Line]:
 def compare_lines(both: Sides, width: int, folded: Collection[str]) -> list[Line]:
     """What differs, then what is the same, then the advice that only one side has."""
     lines = list(_row(Pair("", "In a sentence", both.sentences, both.sentences), both, width, ("row", "sentence")))
-    for id, title, pairs, nothing in (
-        ("results", "Results that differ", both.results, NOT_SPOKEN),
-        ("answers", "Answers that differ", both.answers, NO_ANSWER),
-        ("presumed", "Presumed, and not on both sides alike", both.presumed, NOT_PRESUMED),
-    ):
-        found = [p._replace(words=_spelt(p.words, nothing)) for p in pairs if p.differs]
-        body = [line for p in found for line in _row(p, both, width, ("row", id, p.id))]
-        lines += _section(id, title, len(found), body, folded, width)
-    all_ = (("results", both.results), ("answers", both.answers), ("presumed", both.presumed))
-    same = [(kind, p) for kind, pairs in all_ for p in pairs if not p.differs]
-    lines += _section(
-        "same",
-        "The same on both sides",
-        len(same),
-        [li for kind, p in same for li in _same(kind, p, width)],
-        folded,
-        width,
-    )
+    for part in parts(both):
+        body = [line for p in part.pairs for line in _row(p, both, width, ("row", part.id, p.id))]
+        lines += _section(part.id, part.title, len(part.pairs), body, folded, width)
+    alike = same(both)
+    body = [line for kind, p in alike for line in _same(kind, p, width)]
+    lines += _section("same", "The same on both sides", len(alike), body, folded, width)
     for number, (title, found_) in enumerate(zip(both.titles, both.only, strict=True), 1):
         heading = f"Only for {title}"
         lines += _section(f"only{number}", heading, len(found_), list(_spoken(found_, width)), folded, width)
     return lines
-
-
-def _spelt(words: tuple[str, str], nothing: str) -> tuple[str, str]:
-    one, other = (nothing if w == OPEN else w for w in words)
-    return one, other
 
 
 def _section(
@@ -147,7 +95,7 @@ def _row(pair: Pair, both: Sides, width: int, tag: Tag) -> Iterator[Line]:
 
 
 def _same(kind: str, pair: Pair, width: int) -> Iterator[Line]:
-    words = (Span(f"{pair.title}: "), Span(pair.words[0], "strong"))
+    words = (Span(f"{asked(pair.title)} "), Span(pair.words[0], "strong"))
     yield from flow(words, width, (Span(" = ", "dim"),), tag=("row", kind, pair.id), stop=True)
 
 
@@ -158,6 +106,10 @@ def _spoken(found: Sequence[Spoken], width: int) -> Iterator[Line]:
             kind = spoken.kind
             yield Line((Span(f"   {kind}", "strong"),))
         yield from flow(spoken.words, width, (Span("   + ", "key"),), tag=("row", spoken.kind, spoken.id), stop=True)
+
+
+FIRST = ("leave", "keys", "copy", "save_file")
+"""What is given room before all else."""
 
 
 class Compare(Once[None], Screen[None]):
@@ -172,8 +124,10 @@ class Compare(Once[None], Screen[None]):
         self, decider: Decider, one: Profile, other: Profile, today: date, titles: tuple[str, str] | None = None
     ) -> None:
         super().__init__()
+        self.today = today
         self.both = sides(decider, one, other, today, titles)
         self.folded = {"same"}
+        self.message = ""
 
     def compose(self) -> ComposeResult:
         """The sheet, and what can be done."""
@@ -185,9 +139,28 @@ class Compare(Once[None], Screen[None]):
         sheet = self.query_one("#compare", Sheet)
         sheet.border_title = "Side by side"
         sheet.builder = lambda w: (compare_lines(self.both, w, self.folded), compare_head(self.both, w))
-        keys = (("leave", "escape", "back"), ("choose", "space", "fold"), ("keys", "question_mark", "help"))
+        self.query_one("#foot", Bar).builder = lambda w: ([self._foot(w)], ())
+
+    def _foot(self, width: int) -> Line:
+        """What was done, and the keys."""
+        keys = (
+            ("leave", "escape", "back"),
+            ("choose", "space", "fold"),
+            ("copy", "y", "copy"),
+            ("save_file", "s", "save as a file"),
+            ("keys", "question_mark", "help"),
+        )
         hints = [Hint(run, key_of(run, key), word) for run, key, word in keys]
-        self.query_one("#foot", Bar).builder = lambda w: ([foot(hints, w)], ())
+        if not self.message:
+            return foot(hints, width, FIRST)
+        out = foot([h for h in hints if h.action in FIRST[:2]], width).spans
+        return Line((Span(" "), Span(clip(self.message, width - width_of(out) - 1), "warn"), Span(" "), *out))
+
+    def tell(self, message: str) -> None:
+        """A word in the last line."""
+        self.message = said(message)
+        if self.stands:
+            self.query_one("#foot", Bar).rebuild()
 
     @on(Sheet.Chosen, "#compare")
     def _fold(self, event: Sheet.Chosen) -> None:
@@ -204,7 +177,27 @@ class Compare(Once[None], Screen[None]):
         if event.tag[1] == "choose":
             self.fold(self.query_one("#compare", Sheet).cursor)
         else:
-            await self.app.run_action(event.tag[1], self if event.tag[1] == "leave" else self.app)
+            await self.app.run_action(event.tag[1], self.app if event.tag[1] == "keys" else self)
+
+    @work(exclusive=True, group="copy")
+    async def action_copy(self) -> None:
+        """Copy the comparison as text, and say which way it went."""
+        from socui.screens.clipboard import copy
+
+        text = (await asyncio.to_thread(writer(self.both, self.today), "text")).decode()
+        self.tell(await copy(self.app, text))
+
+    @work
+    async def action_save_file(self) -> None:
+        """Write it into a file: its suffix says the format."""
+        from socui.profiles.names import slug
+        from socui.screens.save_file import save_file
+
+        one, other = self.both.titles
+        proposed = f"{slug(one)}-beside-{slug(other)}.html"
+        name = await save_file(self.app, writer(self.both, self.today), proposed)
+        if name is not None:
+            self.tell(f"saved: {name}")
 
     def action_leave(self) -> None:
         """Back."""

@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 from socui.errors import Exists, ProfileError, StoreError
 from socui.profiles.names import slug
 from socui.profiles.profile import Profile
+from socui.reports.render import NAMED
 from socui.screens.guards import Modal
 from socui.screens.widgets.lines import said
 from socui.screens.widgets.text_field import Field
@@ -28,7 +29,7 @@ from socui.text import scrub_line
 
 CANCEL: list[BindingType] = [Binding("escape", "cancel", "Cancel", show=False), *anywhere("keys", "suspend")]
 FIELDS = (
-    ("name", "Name of the profile", "e.g. Payroll 2027"),
+    ("name", "Name; another one saves a copy, and the list of profiles renames", "e.g. Payroll 2027"),
     ("organization", "Organization", ""),
     ("service", "The one service it is about", "reports belong to a service, not to a company"),
     ("needed_by", "Report needed by", "YYYY-MM-DD, may stay empty"),
@@ -128,7 +129,7 @@ class FileDialog(Modal[str | None]):
             yield Label("Save the report", classes="title", markup=False)
             yield Field(self.proposed, placeholder="a file", compact=True, select_on_focus=False)
             yield Label(said(self.problem), id="problem", markup=False)
-            yield Label(".html .md .txt .json · enter save · esc cancel", classes="foot", markup=False)
+            yield Label(f"{' '.join(NAMED)} · enter save · esc cancel", classes="foot", markup=False)
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
@@ -136,7 +137,7 @@ class FileDialog(Modal[str | None]):
         if Path(name).suffix.lower() in self.endings:
             self.dismiss(name)
         else:
-            self.query_one("#problem", Label).update("let its name end in .html, .md, .txt or .json")
+            self.query_one("#problem", Label).update(f"let its name end in {', '.join(NAMED[:-1])} or {NAMED[-1]}")
 
     def action_cancel(self) -> None:
         """Save nothing."""

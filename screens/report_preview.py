@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from textual import on, work
@@ -14,8 +13,7 @@ from textual.screen import Screen
 
 from socui.errors import Usage
 from socui.profiles.profile import Profile
-from socui.reports.render import SUFFIXES, Writer, reporter, requester
-from socui.screens.dialogs import FileDialog, choose
+from socui.reports.render import Writer, reporter, requester
 from socui.screens.guards import Once
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
@@ -176,36 +174,8 @@ class Preview(Once[None], Screen[None]):
     @work
     async def action_save_file(self) -> None:
         """Ask for a file, and whether to overwrite one that is there."""
-        from socui.errors import Exists, StoreError
+        from socui.screens.save_file import save_file
 
-        writer, name, problem = self.writer, self.proposed(), ""
-        while (answer := await self.app.push_screen_wait(FileDialog(name, SUFFIXES, problem))) is not None:
-            name, replace = answer, False
-            while True:
-                try:
-                    await asyncio.to_thread(_save, writer, name, replace)
-                except Exists:
-                    if await choose(self.app, "There is such a file", name, ("Overwrite it", "Another name")) != 0:
-                        problem = ""
-                        break
-                    replace = True
-                except StoreError as error:
-                    problem = str(error)
-                    break
-                else:
-                    self.tell(f"saved: {name}")
-                    return
-
-
-def _save(writer: Writer, name: str, replace: bool) -> None:
-    from socui.errors import StoreError
-    from socui.profiles.atomic_write import write_whole
-
-    try:
-        path = Path(name).expanduser()
-        if path.is_dir():
-            raise StoreError(f"not saved: {name} is a folder: name a file")
-        content = writer(SUFFIXES[path.suffix.lower()])
-        write_whole(path, content, must_be_new=not replace)
-    except (RuntimeError, ValueError) as error:  # nobody's home, or no name of a file
-        raise StoreError(f"not saved: {error}: name another file") from None
+        name = await save_file(self.app, self.writer, self.proposed())
+        if name is not None:
+            self.tell(f"saved: {name}")

@@ -93,11 +93,16 @@ class Saving:
         while (answer := await self.screen.app.push_screen_wait(ProfileDialog(profile, problem))) is not None:
             profile = answer
             try:
-                self.session.save_as(profile, copy)
+                before = self.session.profile.name
+                behind = self.session.save_as(profile, copy)
             except (StoreError, ProfileError) as error:
                 problem = str(error)
                 continue
             self.state.decide()
+            if behind:
+                self.screen.notify(
+                    f"This is {said(self.session.profile.name)} now; {said(before)} stays as it was.", markup=False
+                )
             return
 
     async def _settle_conflict(self) -> bool | None:

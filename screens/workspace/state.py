@@ -231,6 +231,12 @@ class WorkspaceState:
         self.decide()
         return moved
 
+    def save_what_if(self, name: str) -> None:
+        """Save the what-if as a new profile; no question is open then. Raises StoreError, ProfileError."""
+        self.session.save_fork_as(name, self.advice.result)
+        self.current = None
+        self.decide()
+
     def drop_what_if(self) -> None:
         """Forget the what-if; no question is open then."""
         self.session.drop_fork()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from socui.deciding.compare import NO_ANSWER, NOT_SPOKEN, OPEN, Pair
 from socui.screens.widgets.comparison import NAMES
-from socui.screens.widgets.lines import BLANK, Line, Span, clip, flow, width_of
+from socui.screens.widgets.lines import BLANK, Line, Span, clip, flow, said, width_of
 from socui.settings.commands import key_of
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 WAYS = (
     "See both side by side",
     "Keep it as the profile; undo takes it back",
+    "Save it as a new profile; today's stays as it is",
     "Drop it: back to today's answers",
     "Go on with it",
 )
@@ -29,7 +30,7 @@ def counted(number: int) -> str:
 def forked_lines(pairs: Iterable[Pair], number: int, width: int) -> Iterator[Line]:
     """What stands above the recommendation of a what-if: headline and verdicts today and then, and what else differs."""
     run = ("run", "what_if")
-    hint = f" · {key_of('what_if', 'w')} {'compares, keeps or drops it' if number else 'leads out'}"
+    hint = f" · {key_of('what_if', 'w')} {'compares, keeps, saves or drops it' if number else 'to finish'}"
     words = (Span("What if: ", "warn strong"), Span(counted(number)), Span(hint, "dim"))
     yield from flow(words, width, (Span(" "),), tag=run, stop=True)
     for pair in pairs:
@@ -108,8 +109,32 @@ class WhatIf:
             moved = state.keep_what_if()
             self.screen.tell("the what-if is your profile now; u takes it back" if moved else "nothing was changed")
         elif how == 2:
+            return await self._save_as_new() or await self.settle(again)
+        elif how == 3:
             self._drop("dropped: these are today's answers")
-        return how in (1, 2)
+        return how in (1, 3)
+
+    async def _save_as_new(self) -> bool:
+        """Ask for a name until the what-if is saved under it. Gives whether it was."""
+        from socui.errors import ProfileError, StoreError
+        from socui.screens.dialogs import Ask
+
+        profile, where, problem = self.state.session.profile, self._where, ""
+        name = f"{profile.name} (what if)" if profile.name else ""
+        while True:
+            ask = Ask("Save the what-if as a new profile", name, "its name", problem)
+            answer = await self.screen.app.push_screen_wait(ask)
+            if answer is None:
+                return False
+            name = answer
+            try:
+                self.state.save_what_if(name)
+            except (StoreError, ProfileError) as error:
+                problem = str(error)
+                continue
+            self.screen.answering.go(where)
+            self.screen.tell(f"saved as {said(name)}; these are today's answers")
+            return True
 
     def _drop(self, words: str) -> None:
         where = self._where

@@ -29,7 +29,7 @@ KINDS = {
 
 OPEN = "-"
 """The words of a side that says nothing; a screen has room to say in words what that means."""
-NO_ANSWER, NOT_SPOKEN, NOT_PRESUMED = "no answer", "not spoken of", "not presumed"
+NO_ANSWER, NOT_SPOKEN, NOT_PRESUMED = "no answer", "–", "not assumed"
 
 
 class Pair(NamedTuple):
@@ -175,6 +175,8 @@ def _spoken(knowledge: Knowledge, advice: Advice) -> Mapping[tuple[str, str], Sp
     for noted in advice.notes:
         note = noted.note
         reminder = "Reminder: " if note.reminder else ""
-        words = " ".join(filter(None, (f"{reminder}{note.title}.", note.says, note.cost)))
+        words = " ".join(
+            filter(None, (f"{reminder}{note.title}{'' if note.title.endswith('?') else '.'}", note.says, note.cost))
+        )
         found["note", note.id] = Spoken(KINDS.get(note.kind, note.kind), note.id, words)
     return found

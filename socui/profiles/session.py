@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from socui.errors import Conflict, ProfileError, StoreError
 from socui.profiles.atomic_write import digest, read_regular, write_whole
 from socui.profiles.migrate import brought_up
+from socui.profiles.names import name_key
 from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import LIMIT, to_bytes
 from socui.profiles.undo import History
@@ -226,19 +227,42 @@ class Session(History):
         except (StoreError, ProfileError):
             pass  # the reason why it was not saved is already shown
 
-    def save_as(self, profile: Profile, copy: bool = False) -> None:
-        """Save under the profile's name: in the file it has, or in a new one; in a new one too where that file is
-        another version by now, and for a `copy`. Raises StoreError, ProfileError."""
+    def save_as(self, profile: Profile, copy: bool = False) -> bool:
+        """Save under the profile's name: in the file it has where that is its name already, else in a new one, which is
+        the one in work from then on; in a new one too where that file is another version by now, and for a `copy`. Gives
+        whether another file stays behind as it was. Raises StoreError, ProfileError."""
         with self._lock:
-            if self.opened is not None and self.named and not self.conflict and not copy:
-                stamped = self._stamped(replace(profile, name=self.opened.profile.name))
-                opened = self.store.rename(replace(self.opened, profile=stamped), profile.name)
+            before = self.opened
+            own = before is not None and self.named and not self.conflict and not copy
+            if before is not None and own and name_key(profile.name) == name_key(before.profile.name):
+                stamped = self._stamped(replace(profile, name=before.profile.name))
+                opened, own = self.store.rename(replace(before, profile=stamped), profile.name), False
             else:
+                if own:
+                    self._write_profile()  # what was said until now belongs to the file that it has
                 opened = self.store.create(self._stamped(profile))
+                self._be(opened.profile)
             self.change(
                 replace(profile, id=opened.profile.id, name=opened.profile.name, created=opened.profile.created)
             )
             self._settle(opened, self.profile)
+            return own
+
+    def _be(self, other: Profile) -> None:
+        """Be that profile from now on, also for undo, which takes answers back and not whose they are."""
+        for steps in (self._undo, self._redo):
+            steps[:] = [replace(p, id=other.id, name=other.name, created=other.created) for p in steps]
+        self.profile = replace(self.profile, id=other.id, name=other.name, created=other.created)
+
+    def save_fork_as(self, name: str, result: str) -> Opened:
+        """Save the what-if as a profile of its own, with its result, and be done with it: the profile in work stays as it
+        was. Raises StoreError, ProfileError, and the what-if is still open then."""
+        with self._lock:
+            fork = cast("History", self.fork)
+            opened = self.store.create(replace(self._stamped(replace(fork.profile, name=name)), result=result))
+            self.fork = None
+            self._write_fork()  # its draft goes
+            return opened
 
     def copy_to(self, target: Path, replace_it: bool) -> None:
         """Write the profile as it is here to a file elsewhere. Raises Exists unless `replace_it`, NotSaved."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -10,6 +12,8 @@ import pytest
 from conftest import PICTURES
 from msgspec.structs import replace
 from rich.cells import cell_len
+from seen import later
+from textual.widgets import Input
 
 from socui.app import SocuiApp
 from socui.deciding.compare import answers, only, presumptions, results
@@ -19,6 +23,7 @@ from socui.knowledge.model import Knowledge
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.screens.compare import COLUMNS, Compare, compare_head, compare_lines, sides
+from socui.screens.dialogs import FileDialog
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.recommendation import plain
 
@@ -140,6 +145,53 @@ async def test_it_is_read_folded_and_left(make_app: Make, size: tuple[int, int])
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen is app.workspace
+
+
+async def test_it_is_copied_and_saved_in_every_format(
+    make_app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+
+    async def copy(_app: object, text: str) -> str:
+        copied.append(text)
+        return "copied with test"
+
+    monkeypatch.setattr("socui.screens.clipboard.copy", copy)
+    app = make_app()
+    one, other = two()
+    one = replace(one, name="Pay <b>*ments*</b>")
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = Compare(app.decider, one, other, app.today())
+        app.push_screen(screen)
+        await pilot.pause()
+        await pilot.press("y")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        (text,) = copied
+        assert "copied with test" in shown(app)
+        flat = " ".join(text.split())
+        for part in (screen.both.results, screen.both.answers):
+            for pair in part:
+                if pair.differs:
+                    assert pair.title in flat
+        for spoken in (*screen.both.only[0], *screen.both.only[1]):
+            assert spoken.words.split(". ")[0] in flat
+        assert "?." not in text and "?:" not in text
+        for suffix in (".html", ".md", ".txt", ".json", ".docx"):
+            target = tmp_path / f"beside{suffix}"
+            await pilot.press("s")
+            await pilot.pause()
+            assert isinstance(app.screen, FileDialog)
+            app.screen.query_one(Input).value = str(target)
+            later(app)
+            await pilot.press("enter")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert target.stat().st_size > 1000, suffix
+            assert app.screen is screen and "saved: " in shown(app)
+        assert "<b>" not in (tmp_path / "beside.html").read_text("utf-8").split("<body", 1)[1]
+        data = json.loads((tmp_path / "beside.json").read_text("utf-8"))
+        assert [d["question"] for d in data["answers"]] == [p.id for p in screen.both.answers if p.differs]
 
 
 async def test_all_of_it_is_on_the_mouse(make_app: Make) -> None:

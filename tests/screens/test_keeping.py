@@ -223,13 +223,31 @@ async def test_a_save_that_fails_says_why_and_offers_ways(
         assert "not saved" in status(app)
 
 
-def test_renaming_with_other_changes_is_one_save(store: Store, decider: Decider, payroll: Opened) -> None:
+def test_another_name_makes_a_copy_and_undo_does_not_cross_over(
+    store: Store, decider: Decider, payroll: Opened
+) -> None:
     session = Session(store, decider.knowledge, payroll.profile, payroll)
     session.change(session.profile.with_answer("role", "obtain"))
-    session.save_as(replace(session.profile, name="Wages", organization="Acme"))
+    assert session.save_as(replace(session.profile, name="Wages", organization="Acme"))
+    first, copy = store.open(payroll.path).profile, store.open("Wages").profile
+    assert (first.name, first.organization, first.answers) == ("Payroll", "", {"role": "obtain"})
+    assert (copy.name, copy.organization, copy.answers) == ("Wages", "Acme", {"role": "obtain"})
+    assert first.id == payroll.profile.id != copy.id == session.profile.id
+    kept = payroll.path.read_bytes()
+    while session.undo():
+        session.write()
+        assert store.open("Wages").profile.id == copy.id
+    assert store.open("Wages").profile.answers == {"role": "provide"}
+    assert payroll.path.read_bytes() == kept and len(store.heads()) == 2
+
+
+def test_the_same_name_with_other_changes_is_one_save(store: Store, decider: Decider, payroll: Opened) -> None:
+    session = Session(store, decider.knowledge, payroll.profile, payroll)
+    session.change(session.profile.with_answer("role", "obtain"))
+    assert not session.save_as(replace(session.profile, name="payroll", organization="Acme"))
     again = store.open(payroll.path)
     assert (again.profile.name, again.profile.organization, again.profile.answers) == (
-        "Wages",
+        "payroll",
         "Acme",
         {"role": "obtain"},
     )

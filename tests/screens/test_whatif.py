@@ -11,6 +11,7 @@ import pytest
 from seen import later
 from terminal import Terminal
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from socui.app import SocuiApp
 from socui.knowledge.load import load_knowledge
@@ -19,7 +20,7 @@ from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.store import Store
 from socui.screens.compare import Compare
-from socui.screens.dialogs import Choice
+from socui.screens.dialogs import Ask, Choice
 from socui.screens.widgets.recommendation import plain
 from socui.screens.workspace.screen import Workspace
 
@@ -259,7 +260,7 @@ async def test_both_side_by_side_then_dropped(make_app: Make) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert app.workspace.session.fork is not None, "escape settles nothing"
-        await choose(pilot, 2)
+        await choose(pilot, 3)
         assert app.workspace.session.fork is None
         assert app.workspace.session.profile is before
         assert app.workspace.current == where
@@ -289,7 +290,7 @@ async def test_any_keys_then_dropped_leave_the_profile_as_it_was(make_app: Make,
         app.workspace.answering.go("role")
         for key in ("x", "2" if before.answers.get("role") != "obtain" else "1"):
             await pilot.press(key)
-        await choose(pilot, 2)
+        await choose(pilot, 3)
         assert app.workspace.session.profile is before
         assert list(app.workspace.state.profile.answers.items()) == list(before.answers.items())
 
@@ -336,7 +337,7 @@ async def test_another_profile_opens_only_once_it_is_settled(make_app: Make, sto
         await pilot.press("n")
         await pilot.pause()
         later(app)
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "down", "down", "enter")
         await pilot.pause()
         assert app.workspace.session.profile == Profile() and app.workspace.session.fork is None
         assert "What if" not in top(app)
@@ -360,6 +361,43 @@ async def test_saving_asks_first(make_app: Make, store: Store) -> None:
         assert store.open("Payments").profile.answers == kept.answers != some().answers
 
 
+async def test_saved_as_a_new_profile_today_stays_as_it_is(make_app: Make, store: Store) -> None:
+    opened = store.create(some())
+    app = make_app(opened=opened)
+    async with app.run_test(size=(120, 36)) as pilot:
+        before, data = app.workspace.session.profile, opened.path.read_bytes()
+        await pilot.press("w", "x", "2")
+        forked, result = app.workspace.state.profile, app.workspace.advice.result
+        for name in (before.name, "Other way"):  # the first is taken
+            if name == before.name:
+                await choose(pilot, 2)
+            assert isinstance(app.screen, Ask)
+            app.screen.query_one(Input).value = name
+            later(app)
+            await pilot.press("enter")
+            await pilot.pause()
+        assert app.workspace.session.fork is None and app.workspace.session.profile == before
+        assert "saved as Other way" in top(app)
+    new = store.open("Other way").profile
+    assert (new.answers, new.result) == (forked.answers, result) and new.id != before.id
+    assert opened.path.read_bytes() == data
+    assert drafts(store) == []
+
+
+async def test_given_up_at_the_name_the_what_if_is_still_open(make_app: Make, store: Store) -> None:
+    app = make_app(opened=store.create(some()))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("w", "x", "2")
+        await choose(pilot, 2)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, Choice), "what else is to become of it"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.workspace.session.fork is not None
+    assert len(store.heads()) == 1
+
+
 async def test_it_is_on_the_mouse(make_app: Make) -> None:
     app = make_app(example=some())
     async with app.run_test(size=(160, 50)) as pilot:
@@ -371,7 +409,7 @@ async def test_it_is_on_the_mouse(make_app: Make) -> None:
         await pilot.click("#top", offset=(3, 0))
         await pilot.pause()
         assert isinstance(app.screen, Choice)
-        await pilot.click("OptionList", offset=(4, 2))
+        await pilot.click("OptionList", offset=(4, 3))
         await pilot.pause()
         assert app.workspace.session.fork is None
 

@@ -1,0 +1,50 @@
+"""Writing a paper to a file that a person names: asked until it is written or given up."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+
+from socui.reports.render import SUFFIXES, Writer
+from socui.screens.dialogs import FileDialog, choose
+
+
+async def save_file(app: App[Any], writer: Writer, proposed: str) -> str | None:
+    """Ask for a file, and whether to overwrite one that is there; its suffix says the format. Gives its name, None where
+    nothing was written. To be awaited in a worker."""
+    from socui.errors import Exists, StoreError
+
+    name, problem = proposed, ""
+    while (answer := await app.push_screen_wait(FileDialog(name, SUFFIXES, problem))) is not None:
+        name, replace = answer, False
+        while True:
+            try:
+                await asyncio.to_thread(_save, writer, name, replace)
+            except Exists:
+                if await choose(app, "There is such a file", name, ("Overwrite it", "Another name")) != 0:
+                    problem = ""
+                    break
+                replace = True
+            except StoreError as error:
+                problem = str(error)
+                break
+            else:
+                return name
+    return None
+
+
+def _save(writer: Writer, name: str, replace: bool) -> None:
+    from socui.errors import StoreError
+    from socui.profiles.atomic_write import write_whole
+
+    try:
+        path = Path(name).expanduser()
+        if path.is_dir():
+            raise StoreError(f"not saved: {name} is a folder: name a file")
+        content = writer(SUFFIXES[path.suffix.lower()])
+        write_whole(path, content, must_be_new=not replace)
+    except (RuntimeError, ValueError) as error:  # nobody's home, or no name of a file
+        raise StoreError(f"not saved: {error}: name another file") from None

@@ -1,0 +1,140 @@
+"""Two profiles side by side as a value and as a paper: what differs first, then what is the same and what only one has.
+Screen, command line and every format show this value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from socui.deciding.compare import (
+    NO_ANSWER,
+    NOT_PRESUMED,
+    NOT_SPOKEN,
+    OPEN,
+    Pair,
+    Spoken,
+    answers,
+    only,
+    presumptions,
+    results,
+)
+from socui.deciding.decide import Decider
+from socui.profiles.profile import Profile
+from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run, Table, section
+from socui.reports.render import Writer, rendered
+from socui.text import visible
+
+
+class Sides(Struct, frozen=True):
+    """Everything that is shown of the two, worked out once."""
+
+    titles: tuple[str, str]
+    sentences: tuple[str, str]
+    results: Sequence[Pair]
+    answers: Sequence[Pair]
+    presumed: Sequence[Pair]
+    only: tuple[Sequence[Spoken], Sequence[Spoken]]
+    ids: tuple[str, str] = ("", "")
+
+
+class Part(Struct, frozen=True):
+    """Pairs that differ, under a title; what a side says that says nothing is in words."""
+
+    id: str
+    title: str
+    pairs: tuple[Pair, ...]
+
+
+def sides(decider: Decider, one: Profile, other: Profile, today: date, titles: tuple[str, str] | None = None) -> Sides:
+    """Both profiles, decided and compared. `titles` stand for their names."""
+    k = decider.knowledge
+    advice = decider.advise(one, today), decider.advise(other, today)
+    return Sides(
+        titles or (visible(one.name) or "First, no name", visible(other.name) or "Second, no name"),
+        (advice[0].sentence, advice[1].sentence),
+        list(results(k, *advice)),
+        list(answers(k, one, other)),
+        list(presumptions(k, *advice)),
+        only(k, *advice),
+        (one.id, other.id),
+    )
+
+
+def parts(both: Sides) -> Iterator[Part]:
+    """What differs: results, answers, and what is assumed."""
+    for id, title, pairs, nothing in (
+        ("results", "Results that differ", both.results, NOT_SPOKEN),
+        ("answers", "Answers that differ", both.answers, NO_ANSWER),
+        ("presumed", "Assumed differently", both.presumed, NOT_PRESUMED),
+    ):
+        yield Part(id, title, tuple(p._replace(words=_spelt(p.words, nothing)) for p in pairs if p.differs))
+
+
+def same(both: Sides) -> list[tuple[str, Pair]]:
+    """The pairs that do not differ, each with what it is."""
+    all_ = (("results", both.results), ("answers", both.answers), ("presumed", both.presumed))
+    return [(kind, pair) for kind, pairs in all_ for pair in pairs if not pair.differs]
+
+
+def _spelt(words: tuple[str, str], nothing: str) -> tuple[str, str]:
+    one, other = (nothing if w == OPEN else w for w in words)
+    return one, other
+
+
+def writer(both: Sides, today: date) -> Writer:
+    """What writes the comparison in a format of socui.reports.render."""
+
+    def write(format: str) -> bytes:
+        if format == "json":
+            import json
+
+            return (json.dumps(as_json(both), indent=2, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+        return rendered(document(both, today), format)
+
+    return write
+
+
+def document(both: Sides, today: date) -> Document:
+    """The comparison as a document."""
+    one, other = both.titles
+    return Document(f"{one} beside {other}", (("As of", f"{today:%d %b %Y}"),), tuple(_blocks(both)))
+
+
+def as_json(both: Sides) -> dict[str, Any]:
+    """What differs, as data."""
+    about: dict[str, Any] = {
+        "profiles": [{"id": id, "name": name} for id, name in zip(both.ids, both.titles, strict=True)]
+    }
+    for part in parts(both):
+        key = "question" if part.id in ("answers", "presumed") else "result"
+        about[part.id] = [{key: p.id, "one": p.data[0], "other": p.data[1]} for p in part.pairs]
+    return about
+
+
+def _blocks(both: Sides) -> Iterator[Block]:
+    heads = ("", *both.titles)
+    yield Table("In a sentence", heads, ((_cell("In a sentence"), *map(_cell, both.sentences)),))
+    for part in parts(both):
+        rows = tuple((_cell(p.title), *map(_cell, p.words)) for p in part.pairs)
+        nothing: list[Block] = [_cell("None.")]
+        yield from section(part.title, [Table(part.title, heads, rows)] if rows else nothing)
+    for title, spoken in zip(both.titles, both.only, strict=True):
+        yield from section(f"Only for {title}", _listed(f"{s.kind}: {s.words}" for s in spoken))
+    yield from section("The same on both sides", _listed(f"{asked(p.title)} {p.words[0]}" for _, p in same(both)))
+
+
+def _listed(texts: Iterator[str]) -> list[Block]:
+    items = tuple(Item(_cell(text)) for text in texts)
+    return [Bullets(items)] if items else []
+
+
+def asked(title: str) -> str:
+    """A title before what is answered."""
+    return title if title.endswith("?") else f"{title}:"
+
+
+def _cell(text: str) -> Line:
+    return Line((Run(text),))
