@@ -51,6 +51,9 @@ SURVEYS: Mapping[str, str] = {
 CERTIFICATES = ("iso27001", "hitrust", "c5", "pci", "fedramp", "cmmc")
 """Asks that can stand in for a SOC 2 report where any one will do."""
 
+DEMANDS = ("soc1", "soc2", "soc3", "either", "unnamed", "other")
+"""What a request that is a condition can demand."""
+
 FIRM = ("contract", "law", "deal")
 MOST_WORLDS = 64
 """How many worlds are told apart; with more, what they have in common is taken."""
@@ -106,40 +109,62 @@ def _readings(request: Request) -> tuple[Reading, ...]:
     asks = tuple(a for a in dict.fromkeys(request.asks) if a in ASKS and a not in request.refused)
     found: dict[Reading, None] = {}
     for kind in kinds:
-        for ticks, maybe in _asked(request, kind, asks):
-            found[_reading(request, kind, ticks, maybe, firm)] = None
+        for ticks, maybe, demanded in _asked(request, kind, asks):
+            found[_reading(request, ticks, maybe, demanded, firm)] = None
     return tuple(found)
 
 
-def _reading(request: Request, kind: str, ticks: Ticks, maybe: Ticks, firm: bool | None) -> Reading:
-    bound = frozenset((BINDING, _clause(option)) for _, option in ticks if _clause(option))
-    might = frozenset((BINDING, _clause(option)) for _, option in maybe if _clause(option))
+def _reading(request: Request, ticks: Ticks, maybe: Ticks, demanded: frozenset[str], firm: bool | None) -> Reading:
+    bound = frozenset((BINDING, option) for option in demanded)
+    might = frozenset((BINDING, option) for option in DEMANDS) if maybe else NONE_TICKED
     sure, more = _detail(request)
+    counts = not any(q == INVESTORS for q, _ in ticks | maybe) or any(q != INVESTORS for q, _ in ticks | maybe)
     if firm:
         ticks, maybe = ticks | bound, maybe | might
     elif firm is None:
         maybe = maybe | bound | might
-    return Reading(ticks | sure, (maybe | more) - ticks, kind != INVESTORS, firm)
+    return Reading(ticks | sure, (maybe | more) - ticks, counts, firm)
 
 
-def _clause(option: str) -> str:
-    """What a clause demands that makes an ask a condition; empty where it demands no report."""
-    return {"questionnaire": "", "recurring": "", "soc2_or_other": "other"}.get(option, option)
-
-
-def _asked(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[tuple[Ticks, Ticks]]:
-    """What a request of a reader of that kind ticks, and what it may tick."""
-    if not asks:  # somebody asked, and it is not known for what
-        options = (*NAMED.values(), "unnamed", "questionnaire", "recurring", "other", "either", "soc2_or_other")
-        questions = (kind,) if kind in (INVESTORS,) else (kind, FINANCE, SECURITY)
-        yield NONE_TICKED, frozenset((q, o) for q in questions for o in options)
+def _asked(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[tuple[Ticks, Ticks, frozenset[str]]]:
+    """What a request of a reader of that kind ticks, what it may tick, and what it demands where it is a condition."""
+    if not asks and any(a in ASKS for a in request.asks):  # all that was named is named as not enough
+        yield NONE_TICKED, NONE_TICKED, frozenset()
         return
+    if not asks:  # somebody asked, and it is not known for what
+        if kind == INVESTORS:
+            yield NONE_TICKED, frozenset([(INVESTORS, "report"), (INVESTORS, "other")]), frozenset()
+        else:
+            yield NONE_TICKED, _anything(request, kind), frozenset()
+        return
+    other = {"other"} if any(a not in NAMED and a not in UNNAMED and a not in SURVEYS for a in asks) else set()
+    loose = {"unnamed"} if any(a in UNNAMED for a in asks) else set()
     for named in _named(request, asks):
-        ticks = {(kind, option) for option in named}
-        if any(a not in NAMED and a not in UNNAMED and a not in SURVEYS for a in asks):
-            ticks.add((kind, "other"))
-        for rest in _unnamed(request, kind, asks):
-            yield frozenset(ticks | rest), NONE_TICKED
+        demanded = frozenset({"other" if o == "soc2_or_other" else o for o in named} | other | loose)
+        if kind == INVESTORS:
+            report = {(kind, "report")} if named or loose else set()
+            rest = {(kind, "other")} if other or any(a in SURVEYS for a in asks) else set()
+            yield frozenset(report | rest), NONE_TICKED, demanded
+            continue
+        ticks = {(kind, option) for option in named | other}
+        for more in _unnamed(request, kind, asks):
+            yield frozenset(ticks | more), NONE_TICKED, demanded
+
+
+def _anything(request: Request, kind: str) -> Ticks:
+    """All that a request may tick where it is not known what was asked."""
+    joint = () if request.either is False else ("either", "soc2_or_other")
+    loose = ("unnamed", "questionnaire", "recurring")
+    own = {(kind, o) for o in (*NAMED.values(), "other", *joint, *(loose if kind == OTHERS else ()))}
+    return frozenset(own | {(q, _as_asked(q, o)) for qs in _speaks_for(request, kind) for q in qs for o in loose})
+
+
+def _speaks_for(request: Request, kind: str) -> tuple[tuple[str, ...], ...]:
+    """Whose question an ask that names no report answers, in each way to read it."""
+    subjects = {"amounts": (FINANCE,), "data": (SECURITY,), "both": (FINANCE, SECURITY)}
+    if request.subject in subjects:
+        return (subjects[request.subject],)
+    return ((kind,),) if kind != OTHERS else ((FINANCE, SECURITY), (SECURITY,), (FINANCE,))
 
 
 def _named(request: Request, asks: tuple[str, ...]) -> Iterator[frozenset[str]]:
@@ -163,18 +188,11 @@ def _unnamed(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[fro
     """What an ask that names no report speaks for: what it is about, else what its reader reads for. A reader of both
     kinds may mean the one, the other, or both."""
     options = {"unnamed" for a in asks if a in UNNAMED} | {SURVEYS[a] for a in asks if a in SURVEYS}
-    if not options or kind == INVESTORS:
-        yield frozenset((kind, option) for option in options)
+    if not options:
+        yield NONE_TICKED
         return
-    subjects = {"amounts": (FINANCE,), "data": (SECURITY,), "both": (FINANCE, SECURITY)}
-    if request.subject in subjects:
-        ways: tuple[tuple[str, ...], ...] = (subjects[request.subject],)
-    elif kind != OTHERS:
-        ways = ((kind,),)
-    else:
-        ways = ((FINANCE, SECURITY), (SECURITY,), (FINANCE,))
     own = {(kind, option) for option in options if kind == OTHERS}
-    for questions in ways:
+    for questions in _speaks_for(request, kind):
         yield frozenset(own | {(q, _as_asked(q, option)) for q in questions for option in options})
 
 
@@ -223,7 +241,8 @@ def _world(
         if said is None and question == INVESTORS and others is not None and others.complete:
             said = NOTHING  # tables without a column for investors have them among the others
         chosen = frozenset(o for q, o in ticked if q == question) | (said.chosen if said else frozenset())
-        open_ = frozenset(o for q, o in maybe if q == question) - chosen
+        told_all = said is not None and said.complete  # of all requests together
+        open_ = frozenset() if told_all else frozenset(o for q, o in maybe if q == question) - chosen
         if closed if said is None else said.complete:
             answers[question] = Given(chosen, not open_, open_ or None)
         elif chosen or said is not None:
@@ -295,7 +314,7 @@ def left_out(request: Request) -> dict[str, tuple[str, ...]]:
     kind = KINDS.get(request.reader, "")
     if not kind:
         found["reader"] = ASKED
-    if not asks:
+    if not any(a in ASKS for a in request.asks):
         found["asks"] = (*ASKED, BINDING)
     unnamed = any(a in UNNAMED or a in SURVEYS for a in asks)
     if unnamed and kind in ("", OTHERS) and request.subject not in SUBJECTS:

@@ -50,8 +50,7 @@ def needed_by(requests: tuple[Request, ...], closed: bool, today: date | None) -
     ]
     dated = [b for b in bands if b]
     if not dated:
-        none = Given(frozenset(["no_date"]), True) if closed and not requests else None
-        return none, none
+        return None, None
     first = Given(frozenset([min(dated, key=BANDS.index)]), True)
     sure = closed and len(dated) == len(bands)
     return (first if sure or first.chosen == {BANDS[0]} else None), first

@@ -13,6 +13,7 @@ from msgspec import Struct
 from socui.errors import ProfileError
 from socui.profiles.profile import SCHEMA, Answer, Profile
 from socui.profiles.records import Event, Evidence, ReportHeld, Request, Vendor, record_of, table_of
+from socui.profiles.schema_one import migrated
 from socui.text import scrub, scrub_line
 
 KIND = "socui-profile"
@@ -22,7 +23,7 @@ KEY_PARTS = 16
 """Parts a dotted key may have: the parser needs quadratic time for more."""
 
 Document = dict[str, Any]
-MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {1: lambda document: document}
+MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {1: migrated}
 """By schema: what makes a document of that schema one of the next. A new schema adds its line here and nothing else."""
 
 _TEXTS = ("id", "name", "organization", "service", "country", "knowledge", "result")

@@ -1,0 +1,244 @@
+"""Requests as answers: what is said of partial records equals brute force over everything they may turn out to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations, product
+from random import Random
+
+import pytest
+from msgspec.structs import replace
+from oracle import Full, Oracle
+
+from socui.asking.derive import DERIVED, worlds
+from socui.asking.given import Given
+from socui.deciding.decide import Decider
+from socui.deciding.proofs import random_profile
+from socui.knowledge.load import load_knowledge
+from socui.profiles.profile import Profile
+from socui.profiles.records import ASKS, FORCES, READERS, SUBJECTS, Request
+
+KNOWLEDGE = load_knowledge()
+DECIDER = Decider(KNOWLEDGE)
+
+KIND = {
+    **dict.fromkeys(("user_auditor", "finance"), "finance"),
+    **dict.fromkeys(("security", "prospect"), "security"),
+    **dict.fromkeys(("regulator", "partner_bank", "client", "service_auditor"), "others"),
+    "investor": "investors",
+}
+REPORTS = ("soc1", "soc2", "soc3", "aaf")
+FEW_ASKS = ("soc1", "soc2", "soc3", "soc_unnamed", "questionnaires", "iso27001")
+
+
+def told(requests: tuple[Request, ...]) -> dict[str, frozenset[str]]:
+    """What complete requests say, by the meaning of the words alone: nobody else has asked."""
+    ticks: dict[str, set[str]] = {f"asked_by_{k}": set() for k in ("finance", "security", "others", "investors")}
+    binding: set[str] = set()
+    counting = [r for r in requests if r.reader != "investor"]
+    for r in requests:
+        asks = [a for a in r.asks if a not in r.refused]
+        named = {"soc1" if a == "aaf" else a for a in asks if a in REPORTS}
+        if r.either and "soc1" in named and len(named) > 1:
+            named = {"either"}
+        elif (
+            r.either
+            and named
+            and "soc1" not in named
+            and any(a in ("iso27001", "hitrust", "c5", "pci", "fedramp", "cmmc") for a in asks)
+        ):
+            named = {"soc2_or_other"}
+        loose = {"unnamed" for a in asks if a in ("soc_unnamed", "assurance_unnamed")}
+        surveys = {
+            {"questionnaires": "recurring"}.get(a, "questionnaire")
+            for a in asks
+            if a in ("questionnaire", "questionnaires", "pentest")
+        }
+        others = {
+            "other"
+            for a in asks
+            if a not in REPORTS
+            and a not in ("soc_unnamed", "assurance_unnamed", "questionnaire", "questionnaires", "pentest")
+        }
+        kind = KIND[r.reader]
+        if kind == "investors":
+            ticks["asked_by_investors"] |= ({"report"} if named or loose else set()) | (
+                {"other"} if surveys or others else set()
+            )
+        else:
+            ticks[f"asked_by_{kind}"] |= named | others
+            about = {"amounts": ("finance",), "data": ("security",), "both": ("finance", "security")}
+            readers = about[r.subject] if r.subject else (kind,)
+            if kind == "others":
+                ticks["asked_by_others"] |= loose | surveys
+            for reader in readers:
+                words = loose | ({"questionnaire"} if surveys and reader == "finance" else surveys)
+                ticks[f"asked_by_{reader}"] |= words
+        if r.force in ("contract", "law", "deal"):
+            binding |= {"other" if n == "soc2_or_other" else n for n in named} | loose | others
+    wish = len(counting) == 1 and counting[0].force == "wish"
+    found = {q: frozenset(v) for q, v in ticks.items()} | {"binding": frozenset(binding)}
+    return found | {
+        "anybody_asked": frozenset(["yes" if requests else "no"]),
+        "single_wish": frozenset(["yes" if wish else "no"]),
+    }
+
+
+def completions(request: Request) -> Iterator[Request]:
+    """Everything a request may turn out to be, with one or two asks where none is known."""
+    readers = (request.reader,) if request.reader else READERS
+    asks = (
+        (request.asks,)
+        if request.asks
+        else (*((a,) for a in ASKS), *combinations(FEW_ASKS, 2), ("soc1", "soc2", "soc3"))
+    )
+    forces = (request.force,) if request.force else FORCES
+    eithers = (request.either,) if request.either is not None else (True, False)
+    for reader, ask, force, either in product(readers, asks, forces, eithers):
+        subjects = (request.subject,) if request.subject else SUBJECTS if KIND[reader] == "others" else ("",)
+        for subject in subjects:
+            yield replace(request, reader=reader, asks=ask, force=force, either=either, subject=subject)
+
+
+@cache
+def strangers() -> tuple[tuple[Request, ...], ...]:
+    """Requests that nobody told of: none, any one, and pairs of those that differ most."""
+    single = [
+        Request("x", reader=r, asks=a, either=e, subject="both", force=f)
+        for r, a, e, f in product(
+            ("finance", "security", "client", "investor"),
+            (*((a,) for a in FEW_ASKS), ("soc1", "soc2"), ("soc2", "iso27001")),
+            (True, False),
+            ("contract", "wish"),
+        )
+    ]
+    seen = {tuple(sorted((q, tuple(sorted(v))) for q, v in told((r,)).items())): r for r in single}
+    ones = tuple((r,) for r in seen.values())
+    return ((), *ones, *((*a, *b) for a, b in product(ones[::3], ones[1::3])))
+
+
+def full(profile: Profile) -> Full:
+    return {q: frozenset((a,) if isinstance(a, str) else a) for q, a in profile.answers.items()}
+
+
+def random_request(random: Random, id: str, known: float) -> Request:
+    def told_or(value: object, unknown: object) -> object:
+        return value if random.random() < known else unknown
+
+    return Request(
+        id,
+        reader=str(told_or(random.choice(READERS), "")),
+        asks=tuple(random.sample(ASKS, random.randint(1, 2))) if random.random() < known else (),
+        either=random.choice((True, False)) if random.random() < known else None,
+        subject=str(told_or(random.choice(SUBJECTS), "")),
+        force=str(told_or(random.choice(FORCES), "")),
+        refused=("soc3",) if random.random() < 0.1 else (),
+    )
+
+
+def profiles(seed: int, count: int) -> Iterator[Profile]:
+    """Profiles that answer everything but what requests say, with none to four requests, few enough of them open."""
+    random = Random(seed)
+    while count:
+        answers = {q: a for q, a in random_profile(KNOWLEDGE, random, 1.0).answers.items() if q not in DERIVED}
+        answers["role"] = random.choice(("provide", "provide", "provide", "obtain"))
+        answers["more_requests"] = random.choice(("no", "no", "yes"))
+        requests = tuple(
+            random_request(random, f"r{i}", random.choice((0.7, 0.9, 1.0))) for i in range(random.randint(0, 4))
+        )
+        ways = 1
+        for request in requests:
+            ways *= len({tuple(told((c,)).items()) for c in completions(request)})
+        if ways <= (400 if answers["more_requests"] == "no" else 12):
+            count -= 1
+            yield Profile(answers=answers, requests=requests)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_requests_equal_brute_force(seed: int) -> None:
+    """Ten profiles a seed, with none to four requests and an open or a closed list."""
+    for profile in profiles(seed, 10):
+        assert DECIDER.advise(profile).possible == brute_force(profile), profile.requests
+
+
+def brute_force(profile: Profile) -> tuple[str, ...]:
+    more = ((),) if profile.answers["more_requests"] == "no" else strangers()
+    raw = full(profile)
+    seen: dict[tuple[tuple[str, frozenset[str]], ...], str] = {}
+    for chosen in product(*(distinct(r) for r in profile.requests)):
+        for extra in more:
+            derived = {q: v for q, v in told((*chosen, *extra)).items() if q in KNOWLEDGE.questions}
+            key = tuple(sorted(derived.items(), key=lambda item: item[0]))
+            if key not in seen:
+                defaults = {q.id: frozenset[str]() for q in KNOWLEDGE.questions.values() if q.derived and q.several}
+                single = {
+                    q.id: frozenset([q.options[-1].id])
+                    for q in KNOWLEDGE.questions.values()
+                    if q.derived and not q.several
+                }
+                oracle = Oracle(KNOWLEDGE, {**defaults, **single, **raw, **derived})
+                seen[key] = oracle.results["headline"]
+    return tuple(h for h in ("both", "soc1", "soc2", "clarify", "neither") if h in seen.values())
+
+
+@cache
+def _distinct(key: tuple[object, ...]) -> tuple[Request, ...]:
+    reader, asks, either, subject, force, refused = key
+    request = Request("r", reader=reader, asks=asks, either=either, subject=subject, force=force, refused=refused)  # type: ignore[arg-type]
+    return tuple({(tuple(told((c,)).items()), c.force): c for c in completions(request)}.values())
+
+
+def distinct(request: Request) -> tuple[Request, ...]:
+    """The completions of a request that say different things."""
+    return _distinct((request.reader, request.asks, request.either, request.subject, request.force, request.refused))
+
+
+def one(*requests: Request, closed: bool = True, **flat: Given) -> dict[str, Given]:
+    (world,) = worlds(requests, closed, flat)
+    return dict(world)
+
+
+def test_an_unnamed_request_speaks_for_what_it_is_about() -> None:
+    """Whoever voices it; where it says nothing, for what its reader reads for; a bank may mean either or both."""
+    unnamed = Request("r1", asks=("soc_unnamed",), force="wish", either=False)
+    for reader, subject, finance, security in (
+        ("security", "amounts", True, False),
+        ("user_auditor", "data", False, True),
+        ("user_auditor", "", True, False),
+        ("prospect", "", False, True),
+        ("partner_bank", "both", True, True),
+    ):
+        world = one(replace(unnamed, reader=reader, subject=subject))
+        assert ("unnamed" in world["asked_by_finance"].chosen) == finance, reader
+        assert ("unnamed" in world["asked_by_security"].chosen) == security, reader
+    bank = worlds((replace(unnamed, reader="partner_bank"),), True, {})
+    ways = {("unnamed" in w["asked_by_finance"].chosen, "unnamed" in w["asked_by_security"].chosen) for w in bank}
+    assert ways == {(True, True), (False, True), (True, False)}
+
+
+def test_an_open_list_leaves_every_reader_open() -> None:
+    request = Request("r1", reader="security", asks=("soc2",), force="contract", either=False)
+    assert one(request, closed=True)["asked_by_finance"] == Given(frozenset(), True)
+    world = one(request, closed=False)
+    assert "asked_by_finance" not in world
+    assert world["asked_by_security"] == Given(frozenset(["soc2"]), False)
+    assert world["anybody_asked"].chosen == {"yes"}
+
+
+def test_more_said_of_a_request_never_reopens() -> None:
+    """What is possible only shrinks as keys are filled in and the list is closed."""
+    random = Random(7)
+    for profile in profiles(3, 60):
+        before = set(DECIDER.advise(profile).possible)
+        filled = tuple(random.choice(tuple(completions(r))) for r in profile.requests)
+        closed = {**profile.answers, "more_requests": "no"}
+        after = DECIDER.advise(replace(profile, requests=filled, answers=closed))
+        assert set(after.possible) <= before
+
+
+def test_values_that_nobody_knows_say_nothing() -> None:
+    """A reader, an ask or a force of another program is kept in the file and is unknown here."""
+    odd = Request("r1", reader="insurer", asks=("tisax",), force="friendly", subject="weather")
+    plain = Request("r1")
+    assert worlds((odd,), True, {}) == worlds((plain,), True, {})
