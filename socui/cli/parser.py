@@ -92,6 +92,11 @@ _RECORDS = (
     _argument("--remove", metavar="RECORD", default="", type=words, help="take that one away"),
 )
 _RECEIVED = _argument("--received", metavar="YYYY-MM-DD", help='the day it came, for "this Friday" and the like')
+_READING = (
+    _argument("--read", metavar="FILE", help="add what that text asks for, once you confirm it; `-` is standard input"),
+    _RECEIVED,
+    _argument("--yes", action="store_true", help="with --read: confirm all of it"),
+)
 _PROFILES = "socui.cli.profiles"
 
 VERBS = (
@@ -113,7 +118,13 @@ VERBS = (
         "run",
         (_argument("file", metavar="FILE", help="`-` is standard input"), _RECEIVED, _JSON),
     ),
-    Verb("request", "who asked for what: list, add, change, remove", "socui.cli.request", "requests", _RECORDS),
+    Verb(
+        "request",
+        "who asked for what: list, add, change, remove",
+        "socui.cli.request",
+        "requests",
+        (*_RECORDS, *_READING),
+    ),
     Verb(
         "vendors",
         "the vendors whose reports we ask for: what to ask, gaps, letters; as table, CSV, memo",

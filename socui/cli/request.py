@@ -22,6 +22,8 @@ from socui.text import visible
 
 def requests(args: argparse.Namespace) -> int:
     """List the requests of a profile; add one, change one, remove one."""
+    if args.read is not None:
+        return _read(args)
     id, pairs = _split(args, "request")
     if not (args.add or args.remove or id):
         profile = read(Store.default(args.profiles), args.name).profile
@@ -52,6 +54,36 @@ def _split(args: argparse.Namespace, command: str) -> tuple[str, list[str]]:
     if id and not words:
         raise Usage(f"{command}: nothing to change: write {command} NAME {visible(id)} KEY=VALUE")
     return id, args.add or words
+
+
+def _read(args: argparse.Namespace) -> int:
+    """Read a request from a text, have it confirmed and add it: nothing is saved before."""
+    from socui.cli.confirm import confirmed
+    from socui.cli.read import day, read_text, text_from
+
+    if args.pairs or args.add or args.remove:
+        raise Usage("request: --read stands alone: leave out the rest")
+    words, received = text_from(args.read), day(args.received)
+    Store.default(args.profiles).find(args.name)  # before anybody answers for nothing
+    reading = read_text(words, received, args.data)
+    taken = confirmed(reading, args.yes)
+    if not reading.suggestions:
+        say("socui: nothing in this text asks for a report: nothing saved")
+        return 0
+    if taken is None:
+        say("socui: nothing saved: confirm on a terminal, or with --yes")
+        return 0
+    suggestions, typed = taken
+    if any(s.field == "side" and s.value == "obtain" for s in suggestions):
+        say("socui: this asks you for the report of a vendor: see socui vendors")
+
+    def added(profile: Profile) -> Profile:
+        from socui.asking.reading.accept import accepted
+
+        request = accepted(Request(id=free_id(profile)), suggestions, words, received)
+        return replace(profile, requests=(*profile.requests, changed(request, typed, "request")))
+
+    return _save(args, added)
 
 
 def _with_request(profile: Profile, args: argparse.Namespace, id: str, pairs: Sequence[str]) -> Profile:

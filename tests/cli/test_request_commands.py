@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from datetime import date
@@ -124,3 +125,51 @@ def test_an_empty_list_says_how_to_add_one(folder: Path) -> None:
     done = socui(folder, "request", "Acme")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "socui: none in Acme: add one with socui request NAME --add KEY=VALUE\n"
+
+
+MAIL = """Hello, we are the auditors of Merchant Inc. Please send your SOC 1 Type 2 report
+by this Friday. A SOC 3 is not enough.
+"""
+
+
+def test_a_text_is_read_and_nothing_counts_before_it_is_confirmed(folder: Path) -> None:
+    done = socui(folder, "request", "Acme", "--read", "-", "--received", "2027-01-18", typed=MAIL)
+    assert done.returncode == 0 and "soc1" in done.stdout and "nothing saved" in done.stderr
+    assert len(saved(folder).requests) == 1
+    done = socui(folder, "request", "Acme", "--read", "-", "--received", "2027-01-18", "--yes", typed=MAIL)
+    assert done.returncode == 0 and "added request r2" in done.stderr
+    assert saved(folder).requests[1] == Request(
+        id="r2",
+        reader="user_auditor",
+        asks=("soc1",),
+        refused=("soc3",),
+        type="type2",
+        needed_by=date(2027, 1, 22),
+        received=date(2027, 1, 18),
+        words=MAIL,
+    )
+
+
+def test_a_text_that_asks_for_nothing_adds_nothing(folder: Path) -> None:
+    done = socui(folder, "request", "Acme", "--read", "-", "--yes", typed="Thanks for the SOC 1 report.")
+    assert (done.returncode, done.stdout) == (0, "") and "asks for a report: nothing saved" in done.stderr
+    assert len(saved(folder).requests) == 1
+
+
+def test_on_a_terminal_each_can_be_left_out_or_changed(folder: Path) -> None:
+    file = folder / "mail.txt"
+    file.write_text(MAIL)
+    for keys, kept in (("q\n", 1), ("9\n5\nreader=finance\n\n", 2)):
+        primary, secondary = os.openpty()
+        command = [sys.executable, "-m", "socui", "--profiles", str(folder / "profiles")]
+        command += ["request", "Acme", "--read", str(file), "--received", "2027-01-18"]
+        with subprocess.Popen(command, stdin=secondary, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+            os.write(primary, keys.encode())
+            _, told = program.communicate(timeout=60)
+        os.close(primary)
+        os.close(secondary)
+        assert program.returncode == 0 and b"enter: take these" in told
+        assert len(saved(folder).requests) == kept
+    assert b"give numbers from 1 to" in told
+    request = saved(folder).requests[1]
+    assert (request.reader, request.type, request.refused) == ("finance", "", ("soc3",))

@@ -1,0 +1,39 @@
+"""Suggestions that a person has accepted, as a request of a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from msgspec.structs import replace
+
+from socui.asking.reading.reading import Suggestion
+from socui.profiles.records import Period, Request
+from socui.text import scrub
+
+SEVERAL = ("asks", "refused", "categories")
+"""Fields of which a request has several values."""
+
+
+def accepted(
+    request: Request, suggestions: Iterable[Suggestion], words: str = "", received: date | None = None
+) -> Request:
+    """The request with what was accepted, the words and the day of receipt. `side` is not of a request: it is left out."""
+    values: dict[str, Any] = {}
+    for suggestion in suggestions:
+        field, value = suggestion.field, suggestion.value
+        if field in SEVERAL:
+            values[field] = (*values.get(field, ()), value)
+        elif field == "period" and isinstance(value, tuple):
+            values[field] = Period(*value)
+        elif field != "side":
+            values[field] = value
+    for field in SEVERAL:
+        if field in values:
+            values[field] = tuple(dict.fromkeys(values[field]))
+    if words:
+        values["words"] = scrub(words)
+    if received is not None:
+        values["received"] = received
+    return replace(request, **values)
