@@ -182,7 +182,9 @@ class JsonTable:
         written = []
         for row, o in zip(rows, outcomes, strict=True):
             values = (o.headline, o.leaning, o.possible, o.soc1, o.soc2, o.categories, dict(o.types))
-            added = dict.fromkeys(ADDED[:-1]) if o.problem else dict(zip(ADDED, values, strict=False))
+            added: dict[str, object] = dict(
+                zip(ADDED[:-1], (None,) * len(values) if o.problem else values, strict=True)
+            )
             text = json.dumps({**added, "problem": o.problem})
             written.append(f"{row.kept}{'' if row.kept == '{' else ', '}{text[1:]}\n")
         return "".join(written)

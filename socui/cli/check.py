@@ -27,29 +27,30 @@ def run(args: argparse.Namespace) -> int:
     from socui.profiles.examples import examples
 
     named = args.folder or args.data or os.environ.get("SOCUI_DATA")
+    folder = Path(named) if named else None
+    differences: tuple[str, ...] = ()
+    counts: dict[str, int] = {}
     try:
-        knowledge = load_knowledge(Path(named) if named else None)
-        cases = worked_cases(Path(named) if named else None)
+        knowledge = load_knowledge(folder)
+        cases = worked_cases(folder)
+        phrases = load_phrases(folder)
         failures = prove(knowledge, [*(c.profile for c in cases.values()), *examples().values()])
         failures += case_failures(Decider(knowledge), cases.values())
-        phrases = load_phrases(Path(named) if named else None)
         failures += prove_phrases(phrases, knowledge.facts)
-        other = load_knowledge(Path(args.against)) if args.against else None
+        if args.against:
+            other = load_knowledge(Path(args.against))
+            differences = (*changes(other, knowledge), *outcomes(other, knowledge))
+        counts = {what: len(getattr(knowledge, what)) for what in ("questions", "rules", "facts", "sources")}
+        counts |= {"worked cases as expected": len(cases), "phrases by their examples": len(phrases.all)}
     except KnowledgeError as error:
-        failures, knowledge, other = error.faults, None, None
+        failures = error.faults
     except ValueError as error:  # rules that grow too large to be decided
-        failures, knowledge, other = (str(error),), None, None
+        failures = (str(error),)
     for failure in failures:
         say(failure)
-    if knowledge is not None and other is not None:
-        put("".join(line + "\n" for line in (*changes(other, knowledge), *outcomes(other, knowledge))))
-    if failures or knowledge is None:
+    put("".join(f"{line}\n" for line in differences))
+    if failures:
         return 1
-    counts: dict[str, int] = {
-        what: len(getattr(knowledge, what)) for what in ("questions", "rules", "facts", "sources")
-    }
-    counts["worked cases as expected"] = len(cases)
-    counts["phrases by their examples"] = len(phrases.all)
     put("clean: " + ", ".join(f"{count} {what}" for what, count in counts.items()) + "\n")
     return 0
 

@@ -301,7 +301,7 @@ VERBS = (
     ),
 )
 
-_VALUED = ("--profiles", "--data")
+_VALUED: tuple[str, ...] = ("--profiles", "--data")
 _NAMES = {verb.name for verb in VERBS}
 
 

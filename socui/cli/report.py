@@ -54,7 +54,7 @@ def _letter(args: argparse.Namespace, decider: Decider, profile: Profile, today:
         raise Usage("give --reply or --bridge-letter, not both")
     if format not in LETTERS:
         raise Usage(f"a letter is no {format}: let the name end in .txt, .docx, .md or .html")
-    request = args.reply if args.reply is not None else args.bridge_letter
+    request = str(args.bridge_letter if args.reply is None else args.reply)
     made = findings(decider, profile, today, full=False)
     letter = written(made, request, bridge=args.reply is None)
     if letter.before:
