@@ -23,6 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from socui.deciding.proofs import prove
     from socui.errors import KnowledgeError
     from socui.knowledge.load import load_knowledge
+    from socui.planning.proofs import prove_plans
     from socui.profiles.cases import worked_cases
     from socui.profiles.examples import examples
 
@@ -37,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
         failures = prove(knowledge, [*(c.profile for c in cases.values()), *examples().values()])
         failures += case_failures(Decider(knowledge), cases.values())
         failures += prove_phrases(phrases, knowledge.facts)
+        failures += prove_plans(knowledge)
         if args.against:
             other = load_knowledge(Path(args.against))
             differences = (*changes(other, knowledge), *outcomes(other, knowledge))

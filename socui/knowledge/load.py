@@ -12,7 +12,7 @@ import tomli
 from socui.data import FOLDER
 from socui.errors import KnowledgeError
 from socui.knowledge.check import check_months, report_loops
-from socui.knowledge.model import Duration, Knowledge, Note, Step
+from socui.knowledge.model import DURATIONS, Duration, Knowledge, Note, Step
 from socui.knowledge.parse import Parts
 from socui.knowledge.toml_tables import Faults, Table, keep, suggest
 
@@ -172,6 +172,10 @@ class _Reader:
         for id, duration in durations.items():
             cited = [self.parts.facts[f] for f in duration.facts if f in self.parts.facts]
             check_months(id, duration.months, self.parts.checks.tables["duration", id], cited)
+        for missing in DURATIONS if durations else ():
+            if missing not in durations:
+                first = self.parts.checks.tables["duration", next(iter(durations))]
+                first.fault(f"`{missing}` has no [[duration]]", "Add it: a plan needs them all")
         return durations
 
     def _steps(self) -> tuple[Step, ...]:

@@ -43,7 +43,7 @@ def periods(choice: Choice, chain: Chain, last: date) -> list[PlannedReport]:
             PlannedReport(
                 report=choice.report,
                 type="type2",
-                in_hand=course.in_hand(end, at > 0),
+                in_hand=course.in_hand(end, at == len(chain.ends)),
                 begins=begin,
                 ends=end,
                 next=at == len(chain.ends),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 
+@lru_cache(4096)
 def shifted(day: date, months: int) -> date:
     """The last day of the month so many months from the day's; as far as the calendar goes."""
     month = day.year * 12 + day.month - 1 + months
@@ -15,6 +17,7 @@ def shifted(day: date, months: int) -> date:
     return date(year, number + 1, monthrange(year, number + 1)[1])
 
 
+@lru_cache(4096)
 def plus(day: date, months: float) -> date:
     """The day so many months on: the last of a month stays the last of one; half a month is fifteen days."""
     whole = int(months // 1)
@@ -51,6 +54,7 @@ def month_start(day: date) -> date:
     return day if day.day == 1 else day_after(month_end(day))
 
 
+@lru_cache(256)
 def year_of(end: date) -> tuple[tuple[date, date], ...]:
     """The twelve months of the fiscal year that ends on a day, each by its first and last day."""
     firsts = [day_after(plus(end, -12 + n)) for n in range(12)]

@@ -25,6 +25,7 @@ class Course:
         self.inputs, self.report, self.lasts = inputs, report, inputs.durations
         self.held = inputs.renews(report)
         self.asks = inputs.asks_for(report)
+        self._hands: dict[tuple[date, bool], InHand] = {}
 
     @cached_property
     def current(self) -> bool:
@@ -87,6 +88,7 @@ class Course:
         """Whether a period is that long, but for a few days."""
         return plus(begin, months) <= _moved(end, GRACE)
 
+    @cached_property
     def ends(self) -> list[date]:
         """The days at which a period may stop, in order: not long before today, as far on as requests look."""
         today = self.inputs.today
@@ -104,7 +106,7 @@ class Course:
 
     def firsts(self) -> Iterator[tuple[date, date]]:
         """First periods: begin and end, of every length that is of use."""
-        for end in self.ends():
+        for end in self.ends:
             begin = self.begin(end)
             if self.length_ok(begin, end, self.lasts.shortest) and end < plus(begin, self.most):
                 yield begin, end
@@ -116,13 +118,20 @@ class Course:
     # ------------------------------------------------------------------------------------------------ in hand
 
     def in_hand(self, end: date, later: bool = False) -> InHand:
+        """When the report on a period that ends then is in hand; see `_work_out`."""
+        hand = self._hands.get((end, later))
+        if hand is None:
+            hand = self._hands[end, later] = self._work_out(end, later)
+        return hand
+
+    def _work_out(self, end: date, later: bool) -> InHand:
         """When the report on a period that ends then is in hand. A firm starts no sooner than it can be engaged, unless the last
         report is current; where controls are not in place yet, the period moves with them. `later`: a next period."""
         today = self.inputs.today
         ahead = end > plus(today, self.lasts.reach)
         again = later or (self.current and self.held is not None)
         months: Range = self.lasts.renewal if again and ahead else self.lasts.type2
-        engage: Range = (0, 0, 0) if self.current or later else self.lasts.engage
+        engage: Range = (0, 0, 0) if self.current else self.lasts.engage
         shift = [(day - self.ready[1]).days for day in self.ready] if self.inputs.controls == ABSENT else [0, 0, 0]
         low, typical, high = (
             plus(max(_moved(end, days), plus(today, start)), takes)

@@ -83,6 +83,7 @@ class Choice:
         asks = inputs.asks_for(report)
         self.readers = [Reader(a, self.course) for a in asks]
         self.binding = [r for r in self.readers if r.ask.binding and r.worth_it]
+        self.ranks = [BINDING.index(r.ask.force) for r in self.binding]
         self.wishes = [r for r in self.readers if not r.ask.binding and r.worth_it]
         self.soft = self._clients_year()
 
@@ -129,25 +130,30 @@ class Choice:
 
     def _next_ends(self, last: date) -> Iterable[date]:
         shortest, longest = self.course.lasts.shortest, self.course.lasts.moved
-        return [e for e in self._ends if plus(last, shortest) <= e <= plus(last, longest)]
-
-    @cached_property
-    def _ends(self) -> list[date]:
-        return self.course.ends()
+        return [e for e in self.course.ends if plus(last, shortest) <= e <= plus(last, longest)]
 
     def _content(self, chain: Chain) -> bool:
         """Whether nobody can fare better with any period, whatever the others need; by what decides before examinations."""
         for reader in self.binding:
             score = reader.fare(chain.begin, chain.ends).score[:-1]
-            if any(reader.fare(self.course.begin(end), (end,)).score[:-1] < score for end in self._ends):
+            if any(reader.fare(self.course.begin(end), (end,)).score[:-1] < score for end in self.course.ends):
                 return False
         return True
 
     def judged(self, begin: date, ends: tuple[date, ...]) -> Chain:
         """The chain with its place in ORDER."""
-        scores = [(r.ask.force, r.fare(begin, ends).score) for r in self.binding]
-        unserved = [sum(s[0] for force, s in scores if force == of) for of in BINDING]
-        late, days, beyond, tight, past, short, tested = (sum(s[n] for _, s in scores) for n in range(1, 8))
+        unserved = [0] * len(BINDING)
+        late = days = beyond = tight = past = short = tested = 0
+        for reader, rank in zip(self.binding, self.ranks, strict=True):
+            score = reader.fare(begin, ends).score
+            unserved[rank] += score[0]
+            late += score[1]
+            days += score[2]
+            beyond += score[3]
+            tight += score[4]
+            past += score[5]
+            short += score[6]
+            tested += score[7]
         wishes = [r.fare(begin, ends).score for r in self.wishes]
         wished = [sum(s[n] for s in wishes) for n in (0, 3, 4, 5, 6, 7)]
         soft = self.soft.fare(begin, ends[:1]).score if self.soft else (0,) * 8

@@ -30,6 +30,9 @@ UNNAMED = ("soc_unnamed", "assurance_unnamed")
 CALENDAR = date(2000, 12, 31)
 
 
+NO_DURATIONS = Durations(*((0, 0, 0),) * 7, *(0,) * 8)
+
+
 class Extracted(Struct, frozen=True):
     """The inputs, and what of them is presumed or missing. `undated` are reports held whose period is not known: nothing is
     planned for them. `excluded` are reports asked for that the answers speak against."""
@@ -81,13 +84,14 @@ class _Extract:
 
     def result(self) -> Extracted:
         records = self.profile.requests or implied(self.given, self.today, self.profile)
-        reports = tuple(r for r in REPORTS if self._planned(r, records))
+        planned = REPORTS if self.knowledge.durations else ()  # a base of one's own may know nothing of plans
+        reports = tuple(r for r in planned if self._planned(r, records))
         held, undated = self._held(reports)
         controls, since = self._evidence(reports, held)
         year_end, mixed = self._year_end(reports, records)
         inputs = Inputs(
             today=self.today,
-            durations=durations(self.knowledge),
+            durations=durations(self.knowledge) if reports else NO_DURATIONS,
             reports=tuple(r for r in reports if r not in undated),
             asks=tuple(self._ask(r, reports) for r in records),
             held=held,

@@ -51,7 +51,7 @@ class Reader:
         self.held_months = self._within(held.begins, held.last) if held and held.begins and held.type == "type2" else 0
         self.least = ask.shortest or course.custom()
         self._by_held = self.by_held()
-        self._levels: dict[tuple[date, bool], int] = {}
+        self._ends: dict[tuple[date, bool], tuple[int, bool, int, int, bool, bool]] = {}
 
     def _within(self, begin: date, end: date) -> int:
         return max(bisect_right(self.lasts, end) - bisect_left(self.firsts, begin), 0)
@@ -76,14 +76,6 @@ class Reader:
             return True
         return self.tested(self.course.begin(self.lasts[-1]), self.lasts[-1]) >= self.course.lasts.shortest
 
-    def level(self, end: date, later: bool) -> int:
-        """The answer for a report on a period that ends then, as a place in ANSWERS."""
-        key = (end, later)
-        found = self._levels.get(key)
-        if found is None:
-            found = self._levels[key] = level_of(self.course.in_hand(end, later), self.ask.due)
-        return found
-
     def by_held(self) -> Fare | None:
         """What the report held does for it: half the year and a letter to its end, or, without a year, one that is fresh."""
         held = self.held
@@ -97,34 +89,41 @@ class Reader:
         fresh = max(self.ask.due or self.course.inputs.today, self.course.inputs.today) <= until
         return Fare(HELD, 0, (0,) * 8) if fresh else None
 
-    def fare(self, begin: date, ends: Sequence[date]) -> Fare:
+    def fare(self, begin: date, ends: Sequence[date], placed: int = 9) -> Fare:
         """How the request fares with contiguous periods from `begin` that stop at those days: by the report that serves it
-        best."""
+        best. Only the first `placed` of them are placed by requests; what comes after carries on with the same firm."""
         if self._by_held is not None:
             return self._by_held
+        if not self.months:
+            for at, end in enumerate(ends):
+                if self.course.length_ok(day_after(ends[at - 1]) if at else begin, end, self.least):
+                    level, late, days, _, tight, past = self._at(end, at >= placed)
+                    return Fare(at, level, (level >= 2, late, days, 0, tight, past, 0, 0))
+            return NOTHING
         best: Fare | None = None
         for at, end in enumerate(ends):
-            if not self.months:
-                if at or self.course.length_ok(begin, end, self.least):
-                    best = _better(best, Fare(at, self.level(end, at > 0), self._score(end, at, 0, 0, 0)))
-                    break
-                continue
             tested = self.tested(begin, end)
             if tested and end >= self.firsts[0]:
-                short = max(0, ENOUGH - tested)
-                best = _better(
-                    best, Fare(at, self.level(end, at > 0), self._score(end, at, self.beyond(end), short, tested))
-                )
-        return best or Fare(None, 3, (1, 1, 9999, len(self.months), 0, 0, ENOUGH if self.months else 0, 0))
+                level, late, days, beyond, tight, past = self._at(end, at >= placed)
+                short = ENOUGH - tested if tested < ENOUGH else 0
+                best = _better(best, Fare(at, level, (level >= 2, late, days, beyond, tight, past, short, -tested)))
+        return best or Fare(None, 3, (1, 1, 9999, len(self.months), 0, 0, ENOUGH, 0))
 
-    def _score(self, end: date, at: int, beyond: int, short: int, tested: int) -> Score:
-        level = self.level(end, at > 0)
-        days = 0
-        if level >= 2 and self.ask.due is not None:
-            days = (self.course.in_hand(end, at > 0).typical - self.ask.due).days
-        useful = self.ask.useful
-        past = useful is not None and self.course.in_hand(end, at > 0).typical > useful
-        return (level >= 2, level == 3, days, beyond, level == 1, past, short, -tested)
+    def _at(self, end: date, later: bool) -> tuple[int, bool, int, int, bool, bool]:
+        """Of a report on a period that ends then: level, whether it is late, by how many days it misses the date, months
+        beyond a letter, whether it is tight, and whether it comes after the reader's usual last day."""
+        known = self._ends.get((end, later))
+        if known is None:
+            hand, due, useful = self.course.in_hand(end, later), self.ask.due, self.ask.useful
+            level = level_of(hand, due)
+            days = (hand.typical - due).days if level >= 2 and due is not None else 0
+            past = useful is not None and hand.typical > useful
+            known = self._ends[end, later] = (level, level == 3, days, self.beyond(end), level == 1, past)
+        return known
+
+
+NOTHING = Fare(None, 3, (1, 1, 9999, 0, 0, 0, 0, 0))
+"""How a request without a year fares where no report serves it."""
 
 
 def _better(one: Fare | None, other: Fare) -> Fare:

@@ -79,7 +79,7 @@ class Judge:
 
     def _fare(self, reader: Reader, type2: Sequence[PlannedReport]) -> Fare:
         begin = next((r.begins for r in type2 if r.begins), self.inputs.today)
-        return reader.fare(begin, [r.ends for r in type2 if r.ends])
+        return reader.fare(begin, [r.ends for r in type2 if r.ends], sum(not r.next for r in type2))
 
     def _type2(self, fare: Fare, reader: Reader, type2: Sequence[PlannedReport]) -> PlannedReport | None:
         """The Type 2 report that serves; without one, the first that could."""

@@ -7,19 +7,15 @@ from collections.abc import Iterator, Sequence
 from socui.planning.arrange import arranged
 from socui.planning.calendar import day_before, month_start, plus
 from socui.planning.choose import Chain, Choice, Pair
-from socui.planning.inputs import Inputs
+from socui.planning.inputs import Ask, Inputs
 from socui.planning.model import ANSWERS, PlannedReport, RequestOutcome, RunnerUp, Text
+from socui.planning.outcomes import Judge, Served, answer_of
 from socui.planning.sentences import Sentences
-from socui.planning.words import capital, count, day, listed, reader
+from socui.planning.words import capital, count, day, listed, who
 
 MOST = 6
 """Other ends that are looked at."""
-WORDS = {
-    "on_time": "in time",
-    "tight": "in time only if nothing takes longer than usual",
-    "unlikely": "probably late",
-    "late": "late",
-}
+WORDS = ("in time", "in time only if nothing takes longer than usual", "probably late", "late")
 
 
 def runners_up(
@@ -34,16 +30,15 @@ def runners_up(
     that is worse for somebody; one that serves all alike only where there is no other."""
     if not found:
         return ()
-    from socui.planning.plan_for import outcomes
-
     kept: dict[str, RunnerUp] = {}
     for chains in _others(inputs, choices, found):
         reports = arranged(choices, chains)
-        requests = outcomes(inputs, choices, reports, undated, sentences)
-        kind, text = _compared(sentences, reports, requests, chosen, found[0].chains)
+        judge = Judge(inputs, choices, reports)
+        fares = [(ask, judge.served(ask)) for ask in inputs.asks]
+        kind, text = _compared(sentences, reports, fares, chosen, found[0].chains)
         if kind and kind not in kept:
-            answers = tuple(r.answer for r in requests)
-            kept[kind] = RunnerUp(reports, answers, tuple(r.months_tested for r in requests), text)
+            answers = tuple(answer_of(s, not undated.isdisjoint(a.reports)) for a, s in fares)
+            kept[kind] = RunnerUp(reports, answers, tuple(s.months if s else None for _, s in fares), text)
     if len(kept) > 1:
         kept.pop("other-equal", None)
     return tuple(kept[kind] for kind in ("other-begin", "other-trade", "other-worse", "other-equal") if kind in kept)
@@ -73,7 +68,7 @@ def _fresh(inputs: Inputs, choices: Sequence[Choice], chosen: Sequence[Chain]) -
 def _compared(
     sentences: Sentences,
     reports: Sequence[PlannedReport],
-    requests: Sequence[RequestOutcome],
+    fares: Sequence[tuple[Ask, Served | None]],
     chosen: Sequence[RequestOutcome],
     best: Sequence[Chain],
 ) -> tuple[str, Text]:
@@ -81,9 +76,9 @@ def _compared(
     first = next((r for r in reports if r.type == "type2"), None)
     if first is None or first.begins is None:
         return "", Text("")
-    pairs = list(zip(requests, chosen, strict=True))
-    losses = [text for new, old in pairs if (text := _worse(new, old))]
-    gains = [text for new, old in pairs if (text := _better(new, old))]
+    both = [(a, s, old) for (a, s), old in zip(fares, chosen, strict=True) if s is not None and old.answer in ANSWERS]
+    losses = [text for ask, new, old in both if (text := _worse(ask, new, old))]
+    gains = [text for ask, new, old in both if (text := _better(ask, new, old))]
     what, then, other = sentences.words.report(first), listed(losses), listed(gains)
     if not first.look_back and best[0].begin < first.begins:
         if not losses:
@@ -97,21 +92,19 @@ def _compared(
     return "other-equal", sentences.words.text("other-equal", what=capital(what), typical=hand)
 
 
-def _worse(new: RequestOutcome, old: RequestOutcome) -> str:
-    who = new.asked_by or reader(new.reader, True)
-    if new.answer not in ANSWERS or old.answer not in ANSWERS:
-        return ""
-    if old.months_tested and not new.months_tested and new.fiscal_year:
-        return f"{who} has nothing for the year to {day(new.fiscal_year.ends)}"
-    if ANSWERS.index(new.answer) > ANSWERS.index(old.answer) and new.in_hand and new.needed_by:
-        return f"{who} has the report about {day(new.in_hand.typical)}, {WORDS[new.answer]} for {day(new.needed_by)}"
-    if (new.months_tested or 0) < (old.months_tested or 0):
-        return f"{who} has {count(new.months_tested or 0)} tested, not {old.months_tested}"
+def _worse(ask: Ask, new: Served, old: RequestOutcome) -> str:
+    if old.months_tested and not new.months and new.year:
+        return f"{who(ask, True)} has nothing for the year to {day(new.year.ends)}"
+    if new.level > ANSWERS.index(old.answer) and new.in_hand and ask.due:
+        return (
+            f"{who(ask, True)} has the report about {day(new.in_hand.typical)}, {WORDS[new.level]} for {day(ask.due)}"
+        )
+    if (new.months or 0) < (old.months_tested or 0):
+        return f"{who(ask, True)} has {count(new.months or 0)} tested, not {old.months_tested}"
     return ""
 
 
-def _better(new: RequestOutcome, old: RequestOutcome) -> str:
-    who = new.asked_by or reader(new.reader, True)
-    if (new.months_tested or 0) > (old.months_tested or 0):
-        return f"{who} has {count(new.months_tested or 0)} tested, not {old.months_tested}"
+def _better(ask: Ask, new: Served, old: RequestOutcome) -> str:
+    if (new.months or 0) > (old.months_tested or 0):
+        return f"{who(ask, True)} has {count(new.months or 0)} tested, not {old.months_tested}"
     return ""

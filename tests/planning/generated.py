@@ -1,0 +1,160 @@
+"""Inputs of plans as hypothesis makes them, and a second judge that looks at every plan on a coarse grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from socui.knowledge.load import load_knowledge
+from socui.planning.calendar import day_after, plus
+from socui.planning.extract import durations
+from socui.planning.inputs import ABSENT, RUNNING, Ask, Held, Inputs
+
+KNOWLEDGE = load_knowledge()
+LASTS = durations(KNOWLEDGE)
+TODAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+
+
+@st.composite
+def asks(draw: st.DrawFn, today: date, report: str) -> Ask:
+    """A request on a report: with a year to be covered or not, near or far, of every force and Type."""
+    covered = report == "soc1" and draw(st.booleans())
+    end = draw(st.sampled_from([plus(date(today.year, m, 28), 0) for m in (3, 6, 9, 12)])) if covered else None
+    end = plus(end.replace(day=1), 1) - timedelta(1) if end else None
+    due = draw(st.none() | st.integers(20, 700).map(lambda n: today + timedelta(n)))
+    return Ask(
+        asked_by="R",
+        reader="user_auditor" if covered else draw(st.sampled_from(("security", "client", "prospect"))),
+        force=draw(st.sampled_from(("law", "contract", "deal", "wish"))),
+        reports=(report,),
+        type=draw(st.sampled_from(("type2", "type1_ok", ""))),
+        due=due if due or end is None else plus(end, 3),
+        year=end,
+        shortest=draw(st.sampled_from((None, None, 3))),
+    )
+
+
+@st.composite
+def inputs(draw: st.DrawFn, most: int = 3) -> Inputs:
+    """One or two reports, up to so many requests, controls of any age, a report held or none."""
+    today = draw(TODAYS)
+    reports = draw(st.sampled_from((("soc1",), ("soc2",), ("soc1", "soc2"))))
+    wanted = [draw(asks(today, draw(st.sampled_from(reports)))) for _ in range(draw(st.integers(1, most)))]
+    absent = draw(st.integers(0, 4)) == 0
+    held: dict[str, Held] = {}
+    if not absent and draw(st.integers(0, 2)) == 0:
+        report = draw(st.sampled_from(reports))
+        last = plus(today.replace(day=1), -draw(st.integers(0, 15))) - timedelta(1)
+        held[report] = Held(report, "type2", last, day_after(plus(last, -12)), last + timedelta(55))
+    return Inputs(
+        today=today,
+        durations=LASTS,
+        reports=reports,
+        asks=tuple(wanted),
+        held=held,
+        controls=ABSENT if absent else RUNNING,
+        since=None if absent else today - timedelta(draw(st.integers(0, 900))),
+        year_end=draw(st.sampled_from((None, date(2026, 12, 31), date(2026, 6, 30)))),
+    )
+
+
+# ------------------------------------------------------------------------------------------------- the second judge
+
+
+def naive_best(given: Inputs) -> tuple[int, ...]:
+    """How requests fare at best with one or two periods of one report that end with a month: by walking through all of them,
+    with nothing of the planner but the days on which reports are in hand."""
+    from socui.planning.candidates import Course
+
+    course = Course(given, given.reports[0])
+    best: tuple[int, ...] | None = None
+    for first in _month_ends(given.today):
+        begin = course.evidence if course.fixed else max(course.evidence, day_after(plus(first, -12)))
+        longest = 15 if course.fixed else 12
+        if first <= begin or plus(begin, 3) > first + timedelta(10) or first >= plus(begin, longest):
+            continue
+        for chain in _chains(first, given.today):
+            vector = _vector(given, course.in_hand, begin, chain)
+            best = vector if best is None or vector < best else best
+    return best or ()
+
+
+def _month_ends(today: date) -> Iterator[date]:
+    for n in range(-5, 40):
+        yield plus(today.replace(day=1), n) - timedelta(1)
+
+
+def _chains(first: date, today: date) -> Iterator[tuple[date, ...]]:
+    yield (first,)
+    for n in range(3, 16):
+        second = day_after(plus(first, n)) - timedelta(1)
+        if second <= plus(today, 40):
+            yield first, second
+
+
+def _vector(given: Inputs, in_hand, begin: date, chain: tuple[date, ...]) -> tuple[int, ...]:  # type: ignore[no-untyped-def]
+    """The first comparisons: unserved by force, late, days late, months out of reach, tight."""
+    unserved, sums = [0, 0, 0, 0], [0, 0, 0, 0]
+    for ask in given.asks:
+        if ask.force == "wish" or (ask.year and not _worth(given, ask)):
+            continue
+        fared = min(_fares(given, ask, in_hand, begin, chain), default=(1, 1, 9999, 12 if ask.year else 0, 0))
+        unserved[("law", "contract", "deal", "").index(ask.force)] += fared[0]
+        for n in range(4):
+            sums[n] += fared[n + 1]
+    return (*unserved, *sums)
+
+
+def _worth(given: Inputs, ask: Ask) -> bool:
+    from socui.planning.candidates import Course
+
+    course = Course(given, given.reports[0])
+    assert ask.year is not None
+    return _tested(given, ask, course.begin(ask.year), ask.year) >= 3
+
+
+def _fares(given: Inputs, ask: Ask, in_hand, begin: date, chain: tuple[date, ...]) -> Iterator[tuple[int, ...]]:  # type: ignore[no-untyped-def]
+    held = given.held.get(given.reports[0])
+    if held and ask.year:
+        if _tested(given, ask, held.begins or held.last, held.last) >= 6 and not _beyond(ask, held.last):
+            yield 0, 0, 0, 0, 0
+            return
+    elif held and max(ask.due or given.today, given.today) <= plus(held.last, 12):
+        yield 0, 0, 0, 0, 0
+        return
+    for n, end in enumerate(chain):
+        starts = day_after(chain[n - 1]) if n else begin
+        if ask.year is None and plus(starts, ask.shortest or 6) > end + timedelta(10):
+            continue
+        if ask.year and (not _tested(given, ask, begin, end) or end < day_after(plus(ask.year, -12))):
+            continue
+        hand = in_hand(end)
+        level = 0
+        if ask.due:
+            level = 0 if hand.high <= ask.due else 1 if hand.typical <= ask.due else 2 if hand.low <= ask.due else 3
+        days = (hand.typical - ask.due).days if level >= 2 and ask.due else 0
+        yield int(level >= 2), int(level == 3), days, _beyond(ask, end) if ask.year else 0, int(level == 1)
+        if ask.year is None:
+            return
+
+
+def _months(ask: Ask) -> Iterator[tuple[date, date]]:
+    assert ask.year is not None
+    for n in range(12, 0, -1):
+        yield day_after(plus(ask.year, -n)), plus(ask.year, 1 - n)
+
+
+def _tested(given: Inputs, ask: Ask, begin: date, end: date) -> int:
+    held = given.held.get(given.reports[0])
+    spans = [(begin, end)]
+    if held and held.begins:
+        spans.append((held.begins, held.last))
+        if begin == day_after(held.last):
+            spans = [(held.begins, end)]
+    return sum(any(b <= first and last <= e for b, e in spans) for first, last in _months(ask))
+
+
+def _beyond(ask: Ask, end: date) -> int:
+    return sum(last > plus(end, 3) for _, last in _months(ask))
