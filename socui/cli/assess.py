@@ -1,4 +1,4 @@
-"""assess: a table of organizations in, the same table with the headline and its main conclusions out, row by row."""
+"""assess: a table of organizations in, the same table with what is concluded and planned of each row out."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import csv
 import io
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import cast
 
-from socui.cli.assess_tables import CsvTable, JsonTable, Row, guarded, open_table
+from socui.cli.assess_plan import Assessed, Planner
+from socui.cli.assess_tables import CsvTable, JsonTable, Row, open_table
+from socui.cli.assess_writers import SUFFIXES, Writer, guarded, writer
 from socui.cli.output import put, say
 from socui.deciding.batch import Outcome, outcome
 from socui.deciding.decide import Decider
@@ -39,8 +42,10 @@ def run(args: argparse.Namespace) -> int:
         with ExitStack() as stack:
             raw = _standard_input() if args.file == "-" else stack.enter_context(_opened(args.file, name))
             table = open_table(raw, args.file, name, base.knowledge)
-            put(table.head())
-            return _assess(table, name, base)
+            out = _Out(args, writer(table, _format(args), args.quick, name))
+            status = _assess(table, name, _assessor(base, args), out)
+            out.end()
+            return status
     except UnicodeError:
         raise Usage(f"assess: {name}: not UTF-8: save it as UTF-8 (in a spreadsheet: CSV UTF-8)") from None
     except csv.Error as error:
@@ -52,7 +57,7 @@ def _opened(file: str, name: str) -> io.BufferedReader:
         return Path(file).open("rb")
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
-        raise Usage(f"assess: {name}: {why}: name a CSV or JSON lines file") from None
+        raise Usage(f"assess: {name}: {why}: name a CSV, JSON lines or .xlsx file") from None
 
 
 def _standard_input() -> io.BufferedReader:
@@ -61,28 +66,84 @@ def _standard_input() -> io.BufferedReader:
     return cast("io.BufferedReader", sys.stdin.buffer)
 
 
-def _assess(table: CsvTable | JsonTable, name: str, base: Decider) -> int:
+def _format(args: argparse.Namespace) -> str:
+    """One of the formats, or "" for the one that is read. Raises Usage."""
+    if args.format:
+        return str(args.format)
+    suffix = Path(args.output).suffix.lower()
+    if args.output != "-" and suffix not in SUFFIXES:
+        raise Usage(f"assess: {visible(args.output)}: let the name end in {', '.join(SUFFIXES)}")
+    return SUFFIXES.get(suffix, "")
+
+
+Result = Outcome | Assessed
+
+
+def _assessor(base: Decider, args: argparse.Namespace) -> Callable[[Row], Result]:
+    """What assesses a row: with a plan as of a day, or the verdicts alone. Raises Usage."""
+    if args.quick:
+        return lambda row: outcome(base, row.answers)
+    try:
+        today = date.fromisoformat(args.today) if args.today else date.today()
+    except ValueError:
+        raise Usage(f"{visible(args.today)} is not a day: give it as YYYY-MM-DD") from None
+    planner = Planner(base, today)
+    return lambda row: planner.assess(row.answers, row.records)
+
+
+class _Out:
+    """Where the rows go: standard output at once, or a file at the end."""
+
+    def __init__(self, args: argparse.Namespace, made: Writer) -> None:
+        self._args, self._writer = args, made
+        self._parts: list[bytes] | None = None if args.output == "-" else []
+        self._put(made.head())
+
+    def rows(self, rows: Sequence[Row], results: Sequence[Result]) -> None:
+        """Write rows with what is concluded of them."""
+        self._put(self._writer.rows(rows, results))
+
+    def end(self) -> None:
+        """Write the rest, and the file. Raises StoreError."""
+        self._put(self._writer.end())
+        if self._parts is None:
+            return
+        from socui.errors import Exists
+        from socui.profiles.atomic_write import write_whole
+
+        try:
+            write_whole(Path(self._args.output), b"".join(self._parts), must_be_new=not self._args.replace)
+        except Exists as error:
+            raise Exists(f"{error}, or add --replace") from None
+        say(f"socui: written: {self._args.output}")
+
+    def _put(self, data: bytes) -> None:
+        if self._parts is None:
+            put(data)
+        else:
+            self._parts.append(data)
+
+
+def _assess(table: CsvTable | JsonTable, name: str, assess: Callable[[Row], Result], out: _Out) -> int:
     bad, progress = False, _Progress()
-    for rows, outcomes in assessed(base, table):
-        for row, concluded in zip(rows, outcomes, strict=True):
+    for rows, results in assessed(assess, table):
+        for row, result in zip(rows, results, strict=True):
+            concluded = result if isinstance(result, Outcome) else result.outcome
             if concluded.problem:
                 bad = True
                 progress.clear()
                 say(f"{name}:{row.line}: {concluded.problem}")
-        put(table.text(rows, outcomes))
+        out.rows(rows, results)
         progress.show(len(rows))
     progress.clear()
     return 1 if bad else 0
 
 
-def assessed(decider: Decider, table: CsvTable | JsonTable) -> Iterator[tuple[list[Row], list[Outcome]]]:
+def assessed(assess: Callable[[Row], Result], table: CsvTable | JsonTable) -> Iterator[tuple[list[Row], list[Result]]]:
     """The rows in chunks, with what is concluded of each. Only one chunk is held at a time."""
     rows = table.rows()
     while chunk := list(islice(rows, CHUNK)):
-        yield (
-            chunk,
-            [Outcome(problem=row.problem) if row.problem else outcome(decider, row.answers) for row in chunk],
-        )
+        yield chunk, [Outcome(problem=row.problem) if row.problem else assess(row) for row in chunk]
 
 
 class _Progress:

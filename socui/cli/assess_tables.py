@@ -1,4 +1,4 @@
-"""The tables that assess reads and writes: CSV and JSON lines, a row an organization, a chunk of rows at a time."""
+"""The tables that assess reads: CSV, JSON lines and workbooks, a row an organization, a chunk of rows at a time."""
 
 from __future__ import annotations
 
@@ -10,34 +10,39 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from socui.cli.assess_plan import FULL, QUICK, RECORDS
 from socui.cli.output import say
-from socui.deciding.batch import Outcome
 from socui.errors import Usage
 from socui.knowledge.model import NONE, Knowledge
 from socui.text import visible
 
-ADDED = ("headline", "leaning", "possible", "soc1", "soc2", "categories", "report_type", "problem")
-"""The columns that are added, in that order."""
+ADDED = frozenset((*QUICK, *FULL))
+"""The columns that are added, and written anew where they are there already."""
 
 LONGEST = 1_000_000
 """Characters that a line may have."""
 
-_ACTS = frozenset("=+-@\t\r")
-"""What a spreadsheet takes for the start of a formula (OWASP, CSV injection)."""
+TEXTS = ("country", "organization", "service")
+"""Columns beside the questions that a plan reads."""
 
 
 class Row(NamedTuple):
     """A row as read: its first line, what is written of it (the cells, or the object's text without the bracket at its
-    end), the answers in it, and what is wrong with its form."""
+    end), the answers in it, what is wrong with its form, and records beside the answers."""
 
     line: int
     kept: Sequence[str]
     answers: Mapping[str, str]
     problem: str = ""
+    records: Mapping[str, object] = {}
 
 
 def open_table(raw: io.BufferedReader, file: str, name: str, knowledge: Knowledge) -> CsvTable | JsonTable:
-    """The table in a file: JSON lines where its name or its first character says so, else CSV."""
+    """The table in a file: a workbook or JSON lines where its name or its first characters say so, else CSV."""
+    if Path(file).suffix.lower() == ".xlsx":
+        from socui.cli.assess_workbook import lines_of
+
+        return CsvTable(lines_of(raw, name), name, knowledge, "")
     mark = "\ufeff" if raw.peek(3)[:3] == b"\xef\xbb\xbf" else ""
     lines = _lines(io.TextIOWrapper(raw, "utf-8-sig", newline=""), name)
     first = next(lines, "")
@@ -62,7 +67,7 @@ class _Names:
 
     def __init__(self, name: str, knowledge: Knowledge) -> None:
         self._name, self._questions = name, list(knowledge.questions)
-        self._seen = {"name", *ADDED, *self._questions}
+        self._seen = {"name", *ADDED, *RECORDS, *self._questions}
 
     def look(self, column: str) -> None:
         import difflib
@@ -80,17 +85,21 @@ class _Names:
 
 
 class CsvTable:
-    """A CSV table. What a person wrote is written so that no spreadsheet takes it for a formula."""
+    """A CSV table, or a workbook read as one. `header` names the columns that are kept, `kept` are their places."""
 
     def __init__(self, lines: Iterable[str], name: str, knowledge: Knowledge, mark: str) -> None:
         lines = iter(lines)
-        first = next(lines)
-        self._delimiter = "," if "," in first else ";" if ";" in first else "\t" if "\t" in first else ","
-        self._mark = mark
-        self._reader = csv.reader(chain([first], lines), delimiter=self._delimiter, strict=True)
+        first = next(lines, "")
+        if not first.strip():
+            raise Usage(f"assess: {name}: empty, or its first line is: see socui assess --template")
+        self.delimiter = "," if "," in first else ";" if ";" in first else "\t" if "\t" in first else ","
+        self.mark = mark
+        self._reader = csv.reader(chain([first], lines), delimiter=self.delimiter, strict=True)
         self._header = [column.strip() for column in next(self._reader)]
-        self._keep = [i for i, column in enumerate(self._header) if column not in ADDED]
+        self.kept = [i for i, column in enumerate(self._header) if column not in ADDED]
+        self.header = [self._header[i] for i in self.kept]
         self._asked = [(column, i) for i, column in enumerate(self._header) if column in knowledge.questions]
+        self._beside = [(column, i) for i, column in enumerate(self._header) if column in TEXTS]
         if len(dict(self._asked)) < len(self._asked):
             twice = next(c for c, i in self._asked if i != self._header.index(c))
             raise Usage(f"assess: {name}: two columns are called {twice}: rename one of them")
@@ -102,52 +111,25 @@ class CsvTable:
         if not self._asked:
             raise Usage(f"assess: {name}: no column is a question: see socui assess --template")
 
-    def head(self) -> str:
-        """The line of headings."""
-        return self._mark + self._written([[*(guarded(self._header[i]) for i in self._keep), *ADDED]])
-
     def rows(self) -> Iterator[Row]:
         """Every row that is not blank."""
         width, line = len(self._header), self._reader.line_num
         for cells in self._reader:
             line, start = self._reader.line_num, line + 1
             if len(cells) == width:
-                yield Row(start, cells, {column: cells[i] for column, i in self._asked})
+                beside = {column: cells[i] for column, i in self._beside}
+                yield Row(start, cells, {column: cells[i] for column, i in self._asked}, "", beside)
             elif cells:
                 wrong = f"{len(cells)} cells where the headings are {width}"
                 yield Row(start, (cells + [""] * width)[:width], {}, wrong)
 
-    def text(self, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> str:
-        """The rows with their conclusions, as they are written."""
-        acts, keep, written = _ACTS, self._keep, []
-        for row, o in zip(rows, outcomes, strict=True):
-            cells = [row.kept[i] for i in keep]
-            cells = ["'" + cell if cell[:1] in acts else cell for cell in cells]
-            types = ";".join([f"{report}:{value}" for report, value in o.types])
-            cells += (o.headline, o.leaning, ";".join(o.possible), o.soc1, o.soc2, ";".join(o.categories), types)
-            written.append([*cells, guarded(o.problem)])
-        return self._written(written)
-
-    def _written(self, rows: Iterable[Sequence[str]]) -> str:
-        out = io.StringIO()
-        csv.writer(out, delimiter=self._delimiter, lineterminator="\n").writerows(rows)
-        return out.getvalue()
-
-
-def guarded(text: str) -> str:
-    """The text as a cell that is no formula."""
-    return "'" + text if text[:1] in _ACTS else text
-
 
 class JsonTable:
-    """JSON lines: an object a line. An answer is a text as in a CSV cell, a list of options, or null for unknown."""
+    """JSON lines: an object a line. An answer is a text as in a CSV cell, a list of options, or null for unknown; requests,
+    reports held, events and evidence are those of a profile's file."""
 
     def __init__(self, lines: Iterable[str], name: str, knowledge: Knowledge) -> None:
         self._lines, self._knowledge, self._names = lines, knowledge, _Names(name, knowledge)
-
-    def head(self) -> str:
-        """Nothing stands before the first row."""
-        return ""
 
     def rows(self) -> Iterator[Row]:
         """Every line that is not blank."""
@@ -175,19 +157,8 @@ class JsonTable:
                     wrong = wrong or f"{key}: neither a text nor a list of texts"
             if not found.keys().isdisjoint(ADDED):  # assessed before: written anew
                 text = json.dumps({k: v for k, v in found.items() if k not in ADDED})
-            yield Row(number, text.strip()[:-1].rstrip(), answers, wrong)
-
-    def text(self, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> str:
-        """The rows with their conclusions, as they are written; null where a row could not be assessed."""
-        written = []
-        for row, o in zip(rows, outcomes, strict=True):
-            values = (o.headline, o.leaning, o.possible, o.soc1, o.soc2, o.categories, dict(o.types))
-            added: dict[str, object] = dict(
-                zip(ADDED[:-1], (None,) * len(values) if o.problem else values, strict=True)
-            )
-            text = json.dumps({**added, "problem": o.problem})
-            written.append(f"{row.kept}{'' if row.kept == '{' else ', '}{text[1:]}\n")
-        return "".join(written)
+            records = {key: found[key] for key in RECORDS if found.get(key) is not None}
+            yield Row(number, text.strip()[:-1].rstrip(), answers, wrong, records)
 
 
 def _refuse(word: str) -> None:

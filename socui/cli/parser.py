@@ -273,12 +273,19 @@ VERBS = (
     ),
     Verb(
         "assess",
-        "add the verdicts to each row of a CSV or JSON lines file",
+        "add verdicts, Types, dates and a sentence to each row of a CSV, .xlsx or JSON lines file",
         "socui.cli.assess",
         "run",
         (
             _argument("file", metavar="FILE", nargs="?", help="`-` is standard input"),
             _argument("--template", action="store_true", help="print a sheet to fill in, with an example row"),
+            _argument("--quick", action="store_true", help="the verdicts alone, thousands of rows a second"),
+            _argument("-o", "--output", metavar="FILE", default="-", help="`-` is standard output"),
+            _argument(
+                "--format", choices=("csv", "jsonl", "xlsx"), help="else by the suffix of FILE, else as it is read"
+            ),
+            _argument("--today", metavar="YYYY-MM-DD", help="the day the plans begin"),
+            _REPLACE,
         ),
     ),
     Verb(

@@ -264,7 +264,7 @@ class Bench:
         for n in (1_000, 10_000, 100_000):
             file = self.folder / f"grown{n}.csv"
             table(file, n, 0.8)
-            rows[n] = min(run((SOCUI, "assess", str(file)), self.env) for _ in range(2))
+            rows[n] = min(run((SOCUI, "assess", "--quick", str(file)), self.env) for _ in range(2))
         yield Growth("socui assess (rows)", rows)
 
     def tables(self) -> Iterator[Figure]:
@@ -274,7 +274,9 @@ class Bench:
         for share, words, target in ((1.0, "complete", "10,000"), (0.5, "half-filled", "3,000")):
             file = self.folder / f"{words}.csv"
             table(file, 100_000, share)
-            seconds = [run((SOCUI, "assess", str(file)), self.env) for _ in range(1 if self.pairs < 5 else 3)]
+            seconds = [
+                run((SOCUI, "assess", "--quick", str(file)), self.env) for _ in range(1 if self.pairs < 5 else 3)
+            ]
             yield Figure(f"socui assess, 100,000 {words} rows", target, tuple(100_000 / s for s in seconds), "rows/s")
 
     def deciding(self) -> Iterator[Figure]:

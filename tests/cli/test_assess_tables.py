@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from test_assess import cells, expected, samples
 
-from socui.cli.assess_tables import ADDED
+from socui.cli.assess_plan import QUICK as ADDED
 from socui.deciding.batch import assess
 from socui.deciding.decide import Decider
 from socui.knowledge.load import load_knowledge
@@ -45,7 +45,7 @@ def test_csv_round_trip(tmp_path: Path) -> None:
     """Every cell comes back, the columns added say what advise says, and assessing the output changes nothing."""
     profiles = list(samples(600))
     (tmp_path / "in.csv").write_text(table(profiles), newline="")
-    done = socui("assess", "in.csv", folder=tmp_path)
+    done = socui("assess", "--quick", "in.csv", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
     before = list(csv.DictReader(io.StringIO(table(profiles))))
     after = list(csv.DictReader(io.StringIO(done.stdout.decode(), newline="")))
@@ -56,8 +56,10 @@ def test_csv_round_trip(tmp_path: Path) -> None:
         assert new["possible"] == ";".join(said.possible)
         assert new["headline"] == said.headline and new["leaning"] == said.leaning and new["problem"] == ""
         assert new["categories"] == ";".join(said.categories)
-        assert new["report_type"] == ";".join(f"{r}:{t}" for r, t in said.types)
-    again = socui("assess", "-", given=done.stdout)
+        assert new["report_type"] == ";".join(
+            f"{r}:{t}" for r, t in said.types if getattr(said, r) in ("expected", "required")
+        )
+    again = socui("assess", "--quick", "-", given=done.stdout)
     assert again.stdout == done.stdout
     assert b"column headline is written anew" in again.stderr
 
@@ -74,7 +76,7 @@ def test_json_lines() -> None:
         "{}",
         '{"n": NaN}',
     ]
-    done = socui("assess", "-", given="\n".join(lines).encode())
+    done = socui("assess", "--quick", "-", given="\n".join(lines).encode())
     out = [json.loads(line) for line in done.stdout.decode().splitlines()]
     assert done.returncode == 1
     assert done.stdout.decode().startswith(lines[0][:-1] + ', "headline": "open"')
@@ -83,7 +85,7 @@ def test_json_lines() -> None:
     assert [bool(o["problem"]) for o in out] == [False, False, True, True, True, False, True]
     told = [line.split(": ")[0] for line in done.stderr.decode().splitlines()]
     assert told == [f"standard input:{n}" for n in (4, 5, 6, 8)]
-    again = socui("assess", "-", given=b"\n".join(done.stdout.splitlines()[:2]))
+    again = socui("assess", "--quick", "-", given=b"\n".join(done.stdout.splitlines()[:2]))
     assert [json.loads(x) for x in again.stdout.splitlines()] == out[:2]
 
 
@@ -91,7 +93,7 @@ def test_bad_rows(tmp_path: Path) -> None:
     """Each is told of by file and line, the others are assessed, and the status is 1."""
     text = 'name,role,notes\nA,provide,"two\nlines"\nB,sell,\nC,provide\n\nD,obtain,x,y\nE,obtain,\n'
     (tmp_path / "t.csv").write_text(text)
-    done = socui("assess", "t.csv", folder=tmp_path)
+    done = socui("assess", "--quick", "t.csv", folder=tmp_path)
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode())))
     assert done.returncode == 1
     assert done.stderr.decode().splitlines() == [
@@ -120,7 +122,7 @@ def test_bad_rows(tmp_path: Path) -> None:
 )
 def test_bad_files(given: bytes, said: str) -> None:
     """One line that says what to do, and status 2."""
-    done = socui("assess", "-", given=given)
+    done = socui("assess", "--quick", "-", given=given)
     assert done.returncode == 2
     assert said in done.stderr.decode() and done.stderr.count(b"\n") == 1
 
@@ -128,14 +130,14 @@ def test_bad_files(given: bytes, said: str) -> None:
 @pytest.mark.parametrize("args", [["none.csv"], ["."], ["/dev/null/x"], [], ["-", "--jobs", "2"]])
 def test_bad_command_lines(args: list[str], tmp_path: Path) -> None:
     """Files that cannot be read and numbers that make no sense."""
-    done = socui("assess", *args, folder=tmp_path)
+    done = socui("assess", "--quick", *args, folder=tmp_path)
     assert done.returncode == 2 and done.stderr.count(b"\n") == 1
 
 
 def test_formulas_and_misspelt_columns() -> None:
     """What a spreadsheet would run is written as text; a column that looks like a question is told of once."""
     given = 'role,=1+1,custmer_types,city\nprovide,=cmd|x,consumers,-5\nobtain,"\t=1",,@a\nobtain,+1,,plain\n'
-    done = socui("assess", "-", given=given.encode())
+    done = socui("assess", "--quick", "-", given=given.encode())
     rows = list(csv.reader(io.StringIO(done.stdout.decode())))
     assert rows[0][1] == "'=1+1"
     assert [r[1] for r in rows[1:]] == ["'=cmd|x", "'\t=1", "'+1"]
@@ -146,7 +148,7 @@ def test_formulas_and_misspelt_columns() -> None:
 
 def test_other_spreadsheets() -> None:
     """A byte order mark and semicolons between cells are kept, the lines may end anyhow."""
-    done = socui("assess", "-", given=b'\xef\xbb\xbfrole;layer\r\nprovide;"facility;?"\r\n')
+    done = socui("assess", "--quick", "-", given=b'\xef\xbb\xbfrole;layer\r\nprovide;"facility;?"\r\n')
     assert done.returncode == 0
     assert done.stdout.startswith(b"\xef\xbb\xbfrole;layer;headline;leaning")
     assert done.stdout.splitlines()[1].startswith(b'provide;"facility;?";open;')
@@ -157,7 +159,7 @@ def test_template_can_be_assessed() -> None:
     made = socui("assess", "--template")
     header, row = csv.reader(io.StringIO(made.stdout.decode()))
     assert header == ["name", *KNOWLEDGE.questions] and sum(map(bool, row)) > 20
-    done = socui("assess", "-", given=made.stdout)
+    done = socui("assess", "--quick", "-", given=made.stdout)
     (assessed,) = csv.DictReader(io.StringIO(done.stdout.decode()))
     assert done.returncode == 0 and assessed["headline"] == "both"
 
@@ -174,7 +176,7 @@ def test_progress_on_a_terminal(tmp_path: Path) -> None:
     """How far it is, on a terminal, and nothing of it left at the end."""
     (tmp_path / "in.csv").write_text("role,name\n" + "provide,x\n" * 12_000)
     main, other = pty.openpty()
-    command = [sys.executable, "-m", "socui", "assess", "in.csv"]
+    command = [sys.executable, "-m", "socui", "assess", "--quick", "in.csv"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=other, cwd=tmp_path) as process:
         os.close(other)
         seen = b""

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from socui.api import advise
 from socui.cli.assess import assessed
 from socui.cli.assess_tables import CsvTable
+from socui.cli.assess_writers import writer
 from socui.deciding.advice import Advice
 from socui.deciding.batch import Outcome, assess, outcome
 from socui.deciding.decide import Decider
@@ -147,11 +148,12 @@ def peak(rows: int) -> int:
             yield f"Organization {number}," + ",".join(chosen) + "\n"
 
     table = CsvTable(lines(), "rows", KNOWLEDGE, "")
+    made = writer(table, "", True, "rows")
     count = size = 0
     tracemalloc.start()
-    for chunk, outcomes in assessed(DECIDER, table):
+    for chunk, outcomes in assessed(lambda row: outcome(DECIDER, row.answers), table):
         count += len(chunk)
-        size += len(table.text(chunk, outcomes))
+        size += len(made.rows(chunk, outcomes))
     found = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == rows and size > rows * 100

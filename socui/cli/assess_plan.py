@@ -1,0 +1,201 @@
+"""What assess adds to a row: the verdicts, and with a plan the sentence, the Types, by when, who asked and what is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from msgspec.structs import replace
+
+from socui.deciding.advice import REPORTS, Advice
+from socui.deciding.answers import profile_of
+from socui.deciding.batch import Outcome
+from socui.deciding.decide import Decider
+from socui.planning.model import Plan
+from socui.planning.plan_for import plan_for
+from socui.profiles.profile import Profile
+from socui.profiles.records import FIELDS, Event, Evidence, ReportHeld, Request, record_of
+from socui.reports.card import Card, card
+
+VERDICTS = ("headline", "leaning", "possible", "soc1", "soc2", "categories")
+QUICK = (*VERDICTS, "report_type", "problem")
+"""The columns that are added where no plan is made."""
+PLANNED = ("certainty_soc1", "certainty_soc2", "sentence", "type_soc1", "type_soc2", "report_by", "late", "asked_by", "clarify",
+           "assumed")  # fmt: skip
+FULL = (*VERDICTS, *PLANNED, "problem")
+"""The columns that are added with a plan for each row."""
+ADVISED = ("expected", "required")
+RECORDS = ("requests", "reports_held", "events", "evidence", "country", "organization", "service")
+"""Keys of a JSON line, beside the questions, that a plan is made from, in the form of a profile's file."""
+
+
+class Assessed(NamedTuple):
+    """What is concluded of a row, and the plan's part. A Type is left out where the report is not advised. `report_by` is the
+    day on which the first report of each kind advised is typically in hand. `assumed` names the questions, and the keys of
+    records, that nobody answered and the rest depends on."""
+
+    outcome: Outcome
+    certainty_soc1: str = ""
+    certainty_soc2: str = ""
+    sentence: str = ""
+    type_soc1: str = ""
+    type_soc2: str = ""
+    report_by: date | None = None
+    late: tuple[str, ...] = ()
+    asked_by: tuple[str, ...] = ()
+    clarify: str = ""
+    assumed: tuple[str, ...] = ()
+
+
+R = TypeVar("R", Request, ReportHeld, Event, Evidence)
+Value = str | tuple[str, ...] | date | dict[str, str] | None
+
+
+def values(result: Outcome | Assessed) -> dict[str, Value]:
+    """The columns that a row gets, by name; all empty but `problem` where it could not be assessed."""
+    o = result if isinstance(result, Outcome) else result.outcome
+    added: dict[str, Value] = {"headline": o.headline, "leaning": o.leaning, "possible": o.possible}
+    added |= {"soc1": o.soc1, "soc2": o.soc2, "categories": o.categories}
+    if isinstance(result, Assessed):
+        added |= {name: getattr(result, name) for name in PLANNED}
+    else:
+        verdicts = {"soc1": o.soc1, "soc2": o.soc2}
+        added["report_type"] = {report: type for report, type in o.types if verdicts[report] in ADVISED}
+    if o.problem:
+        added = dict.fromkeys(added)
+    return {**added, "problem": o.problem}
+
+
+class Planner:
+    """Assesses rows with a plan each, as of a day."""
+
+    def __init__(self, decider: Decider, today: date) -> None:
+        self._decider, self._today = decider, today
+
+    def assess(self, answers: Mapping[str, str], records: Mapping[str, object]) -> Assessed:
+        """What is concluded of answers (texts by question) and of records (as a profile's file has them)."""
+        try:
+            profile = self._profile(answers, records)
+        except ValueError as error:
+            return Assessed(Outcome(problem=str(error)))
+        advice = self._decider.advise(profile, self._today)
+        plan = plan_for(self._decider, profile, self._today)
+        made = card(self._decider.knowledge, profile, advice, plan)
+        return Assessed(
+            self._outcome(advice),
+            certainty_soc1=made.certainty.get("soc1", ""),
+            certainty_soc2=made.certainty.get("soc2", ""),
+            sentence=advice.sentence,
+            type_soc1=_type(advice, plan, "soc1"),
+            type_soc2=_type(advice, plan, "soc2"),
+            report_by=_report_by(made),
+            late=tuple(r.whom for r in made.readers if r.answer in ("late", "unlikely", "no_report")),
+            asked_by=tuple(dict.fromkeys(_asked_by(profile, advice))),
+            clarify=" ".join(dict.fromkeys(r.rule.ask_back for r in advice.clarify if r.rule.ask_back)),
+            assumed=tuple(dict.fromkeys(entry.key for entry in made.assumed if entry.key)),
+        )
+
+    def _profile(self, answers: Mapping[str, str], records: Mapping[str, object]) -> Profile:
+        """The answers as a profile. A day answers a question that a day can answer. Raises ValueError with all faults."""
+        questions = self._decider.knowledge.questions
+        days = {id: day for id, text in answers.items() if questions[id].dated and (day := _day(text))}
+        profile, faults = profile_of(
+            self._decider.knowledge, {id: text for id, text in answers.items() if id not in days and text.strip()}
+        )
+        if faults:
+            raise ValueError("; ".join(faults))
+        beside = _with_records(records)
+        dates = {questions[id].dated: day for id, day in days.items()}
+        return replace(beside, answers=profile.answers, begun=profile.begun, not_sure=profile.not_sure, dates=dates)
+
+    def _outcome(self, advice: Advice) -> Outcome:
+        """The verdicts, as socui.deciding.batch gives them."""
+        findings, k = advice.findings, self._decider.knowledge
+        included = [c for c in k.categories if c in findings and findings[c].leaning == "include"]
+        types = [(r, findings[f"type_{r}"].leaning) for r in REPORTS if f"type_{r}" in findings]
+        return Outcome(
+            advice.result,
+            advice.leaning,
+            advice.possible,
+            findings["soc1"].leaning if "soc1" in findings else "",
+            findings["soc2"].leaning if "soc2" in findings else "",
+            tuple(included),
+            tuple(types),
+        )
+
+
+def _with_records(records: Mapping[str, object]) -> Profile:
+    """A profile of nothing but records. Raises ValueError where they have no form that a profile's file could have."""
+    texts = {key: records.get(key) or "" for key in ("country", "organization", "service")}
+    wrong = next((key for key, value in texts.items() if not isinstance(value, str)), "")
+    if wrong:
+        raise ValueError(f"{wrong}: not a text")
+    requests = tuple(_record(Request, table, number) for number, table in enumerate(_tables(records, "requests"), 1))
+    held = tuple(_record(ReportHeld, table) for table in _tables(records, "reports_held"))
+    events = tuple(_record(Event, table) for table in _tables(records, "events"))
+    evidence = records.get("evidence", {})
+    if not isinstance(evidence, Mapping):
+        raise ValueError("evidence: not an object")
+    country, organization, service = (str(text) for text in texts.values())
+    return Profile(
+        organization=organization,
+        service=service,
+        country=country,
+        requests=requests,
+        reports_held=held,
+        events=events,
+        evidence=_record(Evidence, evidence),
+    )
+
+
+def _tables(records: Mapping[str, object], key: str) -> Sequence[Mapping[str, object]]:
+    tables = records.get(key, ())
+    if not isinstance(tables, Sequence) or isinstance(tables, str) or not all(isinstance(t, Mapping) for t in tables):
+        raise ValueError(f"{key}: not a list of objects")
+    return tables
+
+
+def _record(kind: type[R], table: Mapping[str, object], number: int = 0) -> R:
+    """A record whose days are written as texts."""
+    days = {key for key, what in FIELDS[kind].values() if what == "day"}
+    read: dict[str, object] = {}
+    for key, value in table.items():
+        if key == "period" and isinstance(value, Mapping):
+            read[key] = {name: _day_or(day) for name, day in value.items()}
+        else:
+            read[key] = _day_or(value) if key in days else value
+    if kind is Request:
+        read.setdefault("id", f"r{number}")
+    return record_of(kind, read)
+
+
+def _day_or(value: object) -> object:
+    day = _day(value) if isinstance(value, str) else None
+    return value if day is None else day
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def _type(advice: Advice, plan: Plan, report: str) -> str:
+    """The Type that is planned: "type2", or "type1_then_type2"; empty where the report is not advised or no date is given."""
+    if not advice.advised(report):
+        return ""
+    types: Sequence[str] = [r.type for r in plan.of(report) if not r.next]
+    return "_then_".join(dict.fromkeys(types))
+
+
+def _report_by(made: Card) -> date | None:
+    """When the first report of each kind is typically in hand."""
+    return max((report.in_hand[1] for report in made.reports if report.in_hand), default=None)
+
+
+def _asked_by(profile: Profile, advice: Advice) -> list[str]:
+    """Those who asked, by name where there is one."""
+    named = [r.asked_by for r in profile.requests if r.asked_by]
+    return named or [whom for report in REPORTS if (whom := advice.by_whom.get(report, ""))]
