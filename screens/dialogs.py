@@ -19,7 +19,6 @@ from textual.widgets.option_list import Option
 from socui.errors import Exists, ProfileError, StoreError
 from socui.profiles.names import slug
 from socui.profiles.profile import Profile
-from socui.reports.render import NAMED
 from socui.screens.guards import Modal
 from socui.screens.widgets.lines import said
 from socui.screens.widgets.text_field import Field
@@ -129,7 +128,11 @@ class FileDialog(Modal[str | None]):
             yield Label("Save the report", classes="title", markup=False)
             yield Field(self.proposed, placeholder="a file", compact=True, select_on_focus=False)
             yield Label(said(self.problem), id="problem", markup=False)
-            yield Label(f"{' '.join(NAMED)} · enter save · esc cancel", classes="foot", markup=False)
+            yield Label(f"{' '.join(self._named())} · enter save · esc cancel", classes="foot", markup=False)
+
+    def _named(self) -> list[str]:
+        """One ending for each format."""
+        return [e for e in self.endings if e not in (".htm", ".text", ".markdown")]
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
@@ -137,7 +140,9 @@ class FileDialog(Modal[str | None]):
         if Path(name).suffix.lower() in self.endings:
             self.dismiss(name)
         else:
-            self.query_one("#problem", Label).update(f"let its name end in {', '.join(NAMED[:-1])} or {NAMED[-1]}")
+            self.query_one("#problem", Label).update(
+                f"let its name end in {', '.join(self._named()[:-1])} or {self._named()[-1]}"
+            )
 
     def action_cancel(self) -> None:
         """Save nothing."""
@@ -145,14 +150,14 @@ class FileDialog(Modal[str | None]):
 
 
 class Ask(Modal[str | None]):
-    """One line of text: a name, the place of a file. `select` marks it, so that typing replaces it."""
+    """One line of text: a name, the place of a file. `empty` where none is an answer too."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS = CANCEL
 
-    def __init__(self, title: str, value: str = "", hint: str = "", problem: str = "") -> None:
+    def __init__(self, title: str, value: str = "", hint: str = "", problem: str = "", empty: bool = False) -> None:
         super().__init__()
-        self.heading, self.value, self.hint, self.problem = title, value, hint, problem
+        self.heading, self.value, self.hint, self.problem, self.empty = title, value, hint, problem, empty
 
     def compose(self) -> ComposeResult:
         """What is asked, the line, and what was wrong with the last one."""
@@ -164,7 +169,7 @@ class Ask(Modal[str | None]):
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
-        if event.value.strip():
+        if event.value.strip() or self.empty:
             self.dismiss(event.value)
 
     def action_cancel(self) -> None:

@@ -19,6 +19,7 @@ from socui.screens.widgets.comparison import MARKS, NAMES, verdict
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, flow
 from socui.screens.widgets.plan_lines import plan_lines
+from socui.settings.commands import key_of
 
 SCOPE_MARKS = {"include": "●", "consider": "○", "leave_out": "–", "leave out": "–"}
 SOURCES = 3
@@ -46,7 +47,8 @@ def recommendation_lines(view: View, memory: Memory | None = None) -> list[Line]
     """The whole pane. A section with nothing to say is left out."""
     memory = memory or Memory()
     a, width = view.advice, view.width
-    top = (width, a.sentence, [verdict(a, report) for report in NAMES], dict(a.by_whom), a.clarify)
+    obtains = view.profile.answers.get("role")
+    top = (width, a.sentence, obtains, [verdict(a, report) for report in NAMES], dict(a.by_whom), a.clarify)
     lines = list(memory.lines("", top, partial(_headline, view)))
     for id, title, reads, write in SECTIONS:
         body = memory.lines(id, (width, reads(view)), partial(write, view))
@@ -65,6 +67,12 @@ def recommendation_lines(view: View, memory: Memory | None = None) -> list[Line]
 def _headline(view: View) -> Iterator[Line]:
     advice, width = view.advice, view.width
     yield from flow(advice.sentence, width, (Span(" "),), style="strong")
+    if view.profile.answers.get("role") == "obtain":
+        run = ("run", "vendors")
+        leads = view.knowledge.texts.get("vendors.lead", "lists your vendors")
+        yield from flow(
+            (Span(key_of("vendors", "V"), "key"), Span(f" {leads}")), width, (Span(" ▸ ", "key"),), tag=run, stop=True
+        )
     yield BLANK
     for report, name in NAMES.items():
         words = [Span(verdict(advice, report), f"{report} strong")]

@@ -397,6 +397,12 @@ class Workspace(Ready[None], Screen[None]):
 
         self.app.push_screen(Preview(self.session.profile, self.state.today))
 
+    def action_vendors(self) -> None:
+        """The vendors whose reports are asked for."""
+        from socui.screens.vendors.screen import Vendors
+
+        self.app.push_screen(Vendors(self.state))
+
     def action_plan(self) -> None:
         """The plan over the whole screen."""
         from socui.screens.plan_chart import Timeline

@@ -33,10 +33,11 @@ def held(vendor: Vendor, texts: Mapping[str, str]) -> str:
     """What a vendor holds, in a few words."""
     if not vendor.reports:
         return texts["vendors.held.none" if vendor.none else "vendors.held.unknown"]
-    return "; ".join(_report(r, texts) for r in vendor.reports)
+    return "; ".join(held_words(r, texts) for r in vendor.reports)
 
 
-def _report(report: ReportHeld, texts: Mapping[str, str]) -> str:
+def held_words(report: ReportHeld, texts: Mapping[str, str]) -> str:
+    """A report that is held, in a few words."""
     name = NAMES.get(report.report) or texts.get(f"vendors.holds.{report.report}", visible(report.report))
     parts = [name, TYPES.get(report.type, "")]
     if report.ends:

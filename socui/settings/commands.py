@@ -37,6 +37,7 @@ GROUPS = {
     "library": "In the list of profiles",
     "preview": "In the report",
     "picture": "In the plan",
+    "vendors": "In the list of vendors",
     "app": "Everywhere",
 }
 TOGETHER = (
@@ -44,6 +45,7 @@ TOGETHER = (
     ("move", "compare", "app"),
     ("move", "preview", "app"),
     ("move", "picture", "app"),
+    ("move", "vendors", "app"),
     ("move", "library", "app"),
 )
 """Groups whose keys are heard at the same time: a key means one thing in each of these."""
@@ -82,6 +84,7 @@ COMMANDS = (
     Command("copy", ("y",), "Copy", "Copy the recommendation as text", "view"),
     Command("report", ("r",), "Report", "Read the report or the sheet for CPA firms, and save it", "view"),
     Command("plan", ("P",), "Plan", "The plan as a picture over the whole screen", "view"),
+    Command("vendors", ("V",), "Vendors", "Those whose reports we ask for: what to ask, gaps, requests", "view"),
     Command(
         "save",
         ("s", "ctrl+s"),
@@ -117,6 +120,18 @@ COMMANDS = (
     Command("save_file", ("s", "ctrl+s"), "Save", "Into a file: its suffix says the format", "preview"),
     Command("leave", ("escape", "r"), "Back", "Back to the answers", "preview"),
     Command("leave", ("escape", "P"), "Back", "Back to the answers", "picture"),
+    Command("new", ("n",), "New", "Add a vendor", "vendors"),
+    Command("rename", ("R",), "Rename", "Give the vendor another name", "vendors"),
+    Command("held", ("h",), "Report held", "Write down a report that the vendor holds", "vendors"),
+    Command("year_end", ("Y",), "Our year", "Say when our own fiscal year ends", "vendors"),
+    Command("other_pane", ("tab", "shift+tab"), "Other pane", "From the list to the vendor, and back", "vendors"),
+    Command("copy_letter", ("y",), "Copy request", "Copy the request to this vendor as text", "vendors"),
+    Command("save_file", ("s", "ctrl+s"), "Save", "The memo, or the table as CSV, into a file", "vendors"),
+    Command("import", ("i",), "Import", "Read vendors from a CSV table", "vendors"),
+    Command("delete", ("x", "delete"), "Delete", "Take the vendor off the list; undo brings it back", "vendors"),
+    Command("take_back", ("u",), "Undo", "Take the last change back", "vendors"),
+    Command("make_again", ("U",), "Redo", "Make the change again", "vendors"),
+    Command("leave", ("escape", "V"), "Back", "Back to the answers", "vendors"),
     Command("keys", ("question_mark", "f1"), "Help", "All keys", "app"),
     Command("reference", ("f",), "Reference", "Questions people ask, glossary, mistakes, facts and sources", "app"),
     Command("command_palette", ("ctrl+p", "colon"), "Commands", "Search everything that can be done", "app"),

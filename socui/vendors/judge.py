@@ -58,7 +58,7 @@ class _Judge:
         judged = tuple(self._judged(vendor, w) for w in wanted)
         why = [text for w in wanted for text in w.why]
         if unanswered:
-            questions = listed([self.texts[f"vendors.question.{id}"] for id in unanswered])
+            questions = " ".join(self.texts[f"vendors.question.{id}"] for id in unanswered)
             why.append(self.say("vendor-open", what=questions))
         elif not wanted:
             why.append(self.say("vendor-nothing"))
@@ -216,7 +216,7 @@ class _Judge:
         if latest.opinion not in ("qualified", "adverse", "disclaimer"):
             return judged
         text = self.say(f"vendor-opinion-{latest.opinion}")
-        urgent = judged.next in ("ok", "bridge", "categories") or latest.opinion != "qualified"
+        urgent = judged.next in ("ok", "bridge", "categories", "year_end") or latest.opinion != "qualified"
         return Judged(
             judged.wanted,
             judged.held,

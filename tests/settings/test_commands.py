@@ -12,6 +12,7 @@ from socui.screens.help import key_lines
 from socui.screens.library.screen import Library
 from socui.screens.plan_chart import Timeline
 from socui.screens.report_preview import Preview
+from socui.screens.vendors.screen import Vendors
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.questionnaire import choices
 from socui.screens.widgets.recommendation import plain
@@ -69,6 +70,7 @@ def test_every_command_has_somebody_who_does_it() -> None:
         "library": Library,
         "preview": Preview,
         "picture": Timeline,
+        "vendors": Vendors,
         "app": SocuiApp,
     }
     for command in COMMANDS:

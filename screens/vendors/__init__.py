@@ -1,0 +1,1 @@
+"""The vendors whose reports are asked for, on the screen."""

@@ -1,0 +1,159 @@
+"""The lines of the vendors' screen: one row a vendor, and a vendor in full. Pure functions of what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from socui.profiles.records import BOOKS, ENTRUSTED, STOPS, Vendor
+from socui.reports.vendor_papers import asked, gap, held, held_words
+from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said
+
+if TYPE_CHECKING:
+    from socui.planning.model import Text
+    from socui.reports.letters import Letter
+    from socui.vendors.model import Collected, VendorFinding
+
+SINGLE: Mapping[str, tuple[str, ...]] = {"books": BOOKS, "stops": STOPS}
+QUESTIONS = ("books", "entrusts", "stops", "holds")
+MOST_WIDE = 100
+"""Columns of text at most: longer lines are hard to read."""
+NONE_YET = (
+    "No vendor yet. Write down those whose work you rely on: payroll, hosting, payments, claims, cloud systems. For each, four "
+    "questions say which report to ask for, and your year says what a report that it holds is worth."
+)
+
+
+def list_head(width: int) -> list[Line]:
+    """The heads of the columns."""
+    name, ask, _ = _columns(width)
+    return [Line((Span(f"  {fill('Vendor', name)}  {fill('Ask for', ask)}  Next", "dim"),))]
+
+
+def _columns(width: int) -> tuple[int, int, int]:
+    room = max(width - 8, 30)
+    ask = 27 if room >= 76 else 17
+    name = max(min(room - ask - 24, 40), 10)
+    return name, ask, max(room - ask - name, 10)
+
+
+def list_lines(collected: Collected, texts: Mapping[str, str], width: int, add: str) -> list[Line]:
+    """A row for each vendor; `add` is the key that adds one."""
+    if not collected.findings:
+        return [
+            *flow(NONE_YET, min(width, MOST_WIDE), (Span("  "),)),
+            BLANK,
+            Line((Span(f"  {add}", "key"), Span(" adds one"))),
+        ]
+    name, ask, step = _columns(width)
+    lines = []
+    for at, finding in enumerate(collected.findings):
+        words = asked(finding, texts)
+        if len(words) > ask:
+            words = words.replace(" Type 2", "")
+        urgent = finding.next not in ("ok", "nothing")
+        lines.append(
+            Line(
+                (
+                    Span("  "),
+                    Span(fill(said(finding.vendor.name), name), "strong"),
+                    Span("  "),
+                    Span(fill(words, ask)),
+                    Span("  "),
+                    Span(clip(texts[f"vendors.next.{finding.next}"], step), "warn" if urgent else "good"),
+                ),
+                ("vendor", str(at)),
+                stop=True,
+            )
+        )
+    return lines
+
+
+def vendor_lines(finding: VendorFinding, letter: Letter | None, texts: Mapping[str, str], width: int) -> list[Line]:
+    """A vendor in full: the four questions with their answers, what is found, and the request to it."""
+    width = min(width, MOST_WIDE)
+    lines = list(_summary(finding, texts, width))
+    for number, question in enumerate(QUESTIONS, 1):
+        lines += [BLANK, *flow(f"{number}  {texts[f'vendors.question.{question}']}", width, (Span(" "),), style="head")]
+        lines += (
+            _holds(finding.vendor, texts, width)
+            if question == "holds"
+            else _options(finding.vendor, question, texts, width)
+        )
+    parts = {
+        "why": (*finding.why, *finding.beside),
+        "held": tuple(text for judged in finding.judged for text in judged.says),
+        "without": finding.without,
+        "cuecs": finding.cuecs,
+    }
+    for id, told in parts.items():
+        lines += _section(texts[f"vendors.section.{id}"], told, id, width)
+    return [*lines, *_letter(letter, texts, width)]
+
+
+def _summary(finding: VendorFinding, texts: Mapping[str, str], width: int) -> Iterator[Line]:
+    vendor = finding.vendor
+    yield from flow((Span(said(vendor.name), "strong"),), width, (Span(" "),))
+    does = Span(said(vendor.service), "") if vendor.service else Span("not said yet", "dim")
+    lead = (Span(f" {texts['vendors.question.service']}: ", "dim"),)
+    yield from flow((does,), width, lead, tag=("service",), stop=True)
+    rows = {"ask": asked(finding, texts), "held": held(vendor, texts), "gap": gap(finding)}
+    for id, words in rows.items():
+        if words:
+            yield from flow(words, width, (Span(f" {texts[f'vendors.head.{id}']:<8} ", "dim"),))
+    urgent = finding.next not in ("ok", "nothing")
+    step = Span(texts[f"vendors.next.{finding.next}"], "warn strong" if urgent else "good")
+    yield from flow((step,), width, (Span(f" {texts['vendors.head.next']:<8} ", "dim"),))
+
+
+def _options(vendor: Vendor, question: str, texts: Mapping[str, str], width: int) -> Iterator[Line]:
+    several = question == "entrusts"
+    words = ENTRUSTED if several else SINGLE[question]
+    chosen: Sequence[str] = vendor.entrusts if several else (getattr(vendor, question),)
+    for word in words:
+        on = word in chosen
+        glyph = ("■" if on else "□") if several else ("◉" if on else "○")
+        if word == "unsure":
+            glyph = "?" if not on else "◉"
+        tag: Tag = ("option", question, word)
+        label = Span(texts[f"vendors.{question}.{word}"], "strong" if on else "")
+        yield from flow((label,), width, (Span(f"   {glyph} ", "good" if on else ""),), tag=tag, stop=True)
+
+
+def _holds(vendor: Vendor, texts: Mapping[str, str], width: int) -> Iterator[Line]:
+    for at, report in enumerate(vendor.reports):
+        words = (Span(held_words(report, texts), "strong"),)
+        yield from flow(words, width, (Span("   ■ ", "good"),), tag=("report", str(at)), stop=True)
+    yield Line((Span("   + ", "key"), Span("Add a report that it holds")), ("report", "new"), stop=True)
+    on = bool(vendor.none)
+    mark = Span(f"   {'◉' if on else '○'} ", "good" if on else "")
+    yield Line((mark, Span(texts["vendors.holds.none"], "strong" if on else "")), ("none",), stop=True)
+
+
+def _section(title: str, told: Sequence[Text], id: str, width: int) -> Iterator[Line]:
+    if not told:
+        return
+    yield BLANK
+    yield Line((Span(f" {title}", "head"),))
+    for at, text in enumerate(told):
+        yield from flow(text.says, width, (Span("   · ", "key"),), tag=("facts", id, str(at), *text.facts), stop=True)
+
+
+def _letter(letter: Letter | None, texts: Mapping[str, str], width: int) -> Iterator[Line]:
+    if letter is None:
+        return
+    tag: Tag = ("run", "copy_letter")
+    yield BLANK
+    yield Line((Span(f" {texts['vendors.section.letter']}", "head"),), tag, stop=True)
+    yield from flow(
+        texts["letter.subject"].format(subject=letter.subject), width, (Span("   "),), style="strong", tag=tag
+    )
+    for paragraph in letter.paragraphs:
+        yield BLANK
+        if isinstance(paragraph, tuple):
+            for item in paragraph:
+                yield from flow(item, width, (Span("   - "),))
+        else:
+            yield from flow(paragraph, width, (Span("   "),))
+    yield BLANK
+    yield from flow(f"{texts['letter.close']} {letter.signature}", width, (Span("   "),))

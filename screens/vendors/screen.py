@@ -1,0 +1,399 @@
+"""The collecting side: a list of vendors, four questions on each, what to ask for, and the request ready to send."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from msgspec.structs import replace
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+
+from socui.errors import Exists, ProfileError, StoreError, Usage
+from socui.profiles.profile import Profile
+from socui.profiles.records import ReportHeld, Vendor
+from socui.profiles.undo import History
+from socui.reports.vendor_papers import request_letter
+from socui.screens.dialogs import Ask, FileDialog, choose
+from socui.screens.guards import Once
+from socui.screens.vendors.lines import list_head, list_lines, vendor_lines
+from socui.screens.vendors.report_form import ReportForm
+from socui.screens.widgets.key_hints import Hint, foot
+from socui.screens.widgets.line_list import Bar, Sheet
+from socui.screens.widgets.lines import Line, Span, Tag, clip, said, width_of
+from socui.screens.widgets.row_list import Table
+from socui.settings.commands import COMMANDS, bindings, key_name, key_of, keys_now
+from socui.text import scrub_line
+from socui.vendors.judge import collected
+from socui.vendors.model import Collected, VendorFinding
+
+if TYPE_CHECKING:
+    from socui.app import SocuiApp
+    from socui.knowledge.model import Knowledge
+    from socui.screens.workspace.state import WorkspaceState
+
+FILES = {".html": "html", ".htm": "html", ".docx": "docx", ".md": "md", ".txt": "text", ".csv": "csv"}
+FIRST = ("leave", "keys", "new", "other_pane", "copy_letter", "save_file", "delete")
+OUT = ("keys", "leave")
+
+
+class Vendors(Once[None], Screen[None]):
+    """The vendors of the profile in work. Every change is one of the profile: undo takes it back, and it is saved as all
+    others."""
+
+    CSS_PATH = "screen.tcss"
+    GROUPS = ("vendors",)
+    BINDINGS = bindings(*GROUPS)
+    AUTO_FOCUS = "#vendors"
+
+    def __init__(self, state: WorkspaceState) -> None:
+        super().__init__()
+        self.state = state
+        self.found: Collected = collected(state.knowledge, state.profile, state.today)
+        self.message = ""
+
+    def compose(self) -> ComposeResult:
+        """The list, the vendor under its cursor, and the keys."""
+        with Container(id="lists"):
+            yield Table(id="vendors")
+            yield Sheet(id="vendor")
+        yield Bar(id="foot")
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        self.rows.border_title, self.one.border_title = "Vendors", "Vendor"
+        self.rows.builder = lambda w: (
+            list_lines(self.found, self.texts, w, key_of("new", "n")),
+            list_head(w) if self.found.findings else (),
+        )
+        self.one.builder = lambda w: (self._vendor(w), ())
+        self.rows.follow = self._moved
+        self.query_one("#foot", Bar).builder = lambda w: ([self._foot(w)], ())
+        self._show()
+        self.call_after_refresh(self._first)
+
+    def _first(self) -> None:
+        if self.stands and not self.rows.cursor and self.found.findings:
+            self.rows.point(("vendor", "0"))
+
+    def on_resize(self) -> None:
+        """Side by side where both can be read."""
+        self.set_class(self.app.size.width < 110, "-stacked")
+
+    # ---- what there is
+
+    @property
+    def rows(self) -> Sheet:
+        """The list."""
+        return self.query_one("#vendors", Sheet)
+
+    @property
+    def one(self) -> Sheet:
+        """The vendor in full."""
+        return self.query_one("#vendor", Sheet)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is known."""
+        return self.state.knowledge
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts of the knowledge."""
+        return cast("dict[str, str]", self.knowledge.texts)
+
+    @property
+    def at(self) -> int | None:
+        """The place of the vendor under the cursor; None where there is none."""
+        cursor = self.rows.cursor
+        if len(cursor) == 2 and int(cursor[1]) < len(self.found.findings):
+            return int(cursor[1])
+        return 0 if self.found.findings else None
+
+    @property
+    def finding(self) -> VendorFinding | None:
+        """What is found of the vendor under the cursor."""
+        return None if self.at is None else self.found.findings[self.at]
+
+    def _vendor(self, width: int) -> list[Line]:
+        finding = self.finding
+        if finding is None:
+            return []
+        letter = request_letter(self.knowledge, self.state.profile, finding) if finding.asks else None
+        return vendor_lines(finding, letter, self.texts, width)
+
+    def _foot(self, width: int) -> Line:
+        commands = [c for c in COMMANDS if c.group == "vendors" or c.id in ("keys", "command_palette")]
+        hints = [Hint(c.id, key_name(keys_now(c)[0]), c.title.lower()) for c in commands]
+        if not self.message:
+            return foot(hints, width, FIRST)
+        out = foot([h for h in hints if h.action in OUT], width).spans
+        told = clip(self.message, width - width_of(out) - 1)
+        return Line((Span(" "), Span(told, "warn"), Span(" "), *out))
+
+    def tell(self, message: str) -> None:
+        """A word in the last line; none: the keys."""
+        self.message = said(message)
+        if self.stands:
+            self.query_one("#foot", Bar).rebuild()
+
+    # ---- changes
+
+    def _change(self, vendors: tuple[Vendor, ...]) -> None:
+        self._take(replace(self.state.profile, vendors=vendors))
+
+    def _take(self, profile: Profile) -> None:
+        if self.state.change(profile):
+            self._show()
+
+    def _show(self) -> None:
+        """Judge anew, and paint what differs."""
+        self.message = ""
+        self.found = collected(self.knowledge, self.state.profile, self.state.today)
+        year = self.found.year
+        ends = f"our year ends {year.ends:%Y-%m-%d}" if year else "no year end"
+        self.rows.border_subtitle = f"{ends} ({key_of('year_end', 'Y')})"
+        self.rows.rebuild()
+        self.one.rebuild()
+        self.query_one("#foot", Bar).rebuild()
+
+    def _moved(self, _tag: Tag, _step: int) -> None:
+        self.one.rebuild()
+        self.one.scroll_to(y=0, animate=False)
+
+    def _edit(self, change: Callable[[Vendor], Vendor]) -> None:
+        at = self.at
+        if at is not None:
+            vendors = list(self.state.profile.vendors)
+            vendors[at] = change(vendors[at])
+            self._change(tuple(vendors))
+
+    @on(Sheet.Chosen, "#vendors")
+    def _opened(self) -> None:
+        if self.found.findings:
+            self.one.focus()
+
+    @on(Sheet.Chosen, "#foot")
+    async def _key(self, event: Sheet.Chosen) -> None:
+        await self.app.run_action(event.tag[1], self if hasattr(self, f"action_{event.tag[1]}") else self.app)
+
+    @on(Sheet.Chosen, "#vendor")
+    async def _chosen(self, event: Sheet.Chosen) -> None:
+        match event.tag:
+            case ("option", question, word):
+                self._edit(lambda vendor: turned(vendor, question, word))
+            case ("none",):
+                self._edit(lambda vendor: replace(vendor, none=None if vendor.none else True, reports=()))
+            case ("report", "new"):
+                self._form(None)
+            case ("report", place):
+                self._form(int(place))
+            case ("service",):
+                self._service()
+            case ("run", action):
+                await self.app.run_action(action, self)
+            case ("facts", _, _, *facts):
+                cast("SocuiApp", self.app).show_reference((tuple(facts), ""))
+
+    @work(exclusive=True, group="form")
+    async def _form(self, place: int | None) -> None:
+        at, finding = self.at, self.finding
+        if at is None or finding is None:
+            return
+        reports = finding.vendor.reports
+        old = reports[place] if place is not None and place < len(reports) else None
+        made = await self.app.push_screen_wait(ReportForm(finding.vendor.name, old))
+        if made is None or at >= len(self.state.profile.vendors):
+            return
+        kept = list(self.state.profile.vendors[at].reports)
+        if place is None or place >= len(kept):
+            kept += [made] if isinstance(made, ReportHeld) else []
+        else:
+            # What the form does not show stays as it is.
+            shown = ("report", "type", "begins", "ends", "as_of", "opinion")
+            new = (
+                [] if isinstance(made, str) else [replace(kept[place], **{name: getattr(made, name) for name in shown})]
+            )
+            kept[place : place + 1] = new
+        self._edit(lambda vendor: replace(vendor, reports=tuple(kept), none=None if kept else vendor.none))
+
+    # ---- keys
+
+    @work(exclusive=True, group="form")
+    async def action_new(self) -> None:
+        """Add a vendor."""
+        name = await self.app.push_screen_wait(Ask(self.texts["vendors.question.name"], hint="e.g. Acme Payroll"))
+        if not name or not (name := scrub_line(name)):
+            return
+        self._change((*self.state.profile.vendors, Vendor(name)))
+        self.rows.point(("vendor", str(len(self.found.findings) - 1)))
+        self.one.focus()
+
+    @work(exclusive=True, group="form")
+    async def _service(self) -> None:
+        finding = self.finding
+        if finding is None:
+            return
+        title, old = self.texts["vendors.question.service"], finding.vendor.service
+        service = await self.app.push_screen_wait(Ask(title, old, "e.g. payroll for our employees", empty=True))
+        if service is not None:
+            self._edit(lambda vendor: replace(vendor, service=scrub_line(service)))
+
+    @work(exclusive=True, group="form")
+    async def action_rename(self) -> None:
+        """Give the vendor another name."""
+        finding = self.finding
+        if finding is None:
+            return
+        name = await self.app.push_screen_wait(Ask(self.texts["vendors.question.name"], finding.vendor.name))
+        if name and scrub_line(name):
+            self._edit(lambda vendor: replace(vendor, name=scrub_line(name)))
+
+    def action_delete(self) -> None:
+        """Take the vendor off the list; undo brings it back."""
+        at = self.at
+        if at is not None:
+            vendors = self.state.profile.vendors
+            self._change((*vendors[:at], *vendors[at + 1 :]))
+            self.rows.point(("vendor", str(min(at, len(self.found.findings) - 1))))
+            self.one.rebuild()
+            self.tell(f"{said(vendors[at].name)} is off the list; {key_of('take_back', 'u')} brings it back")
+
+    def action_take_back(self) -> None:
+        """Take the last change back."""
+        self._travel(History.undo)
+
+    def action_make_again(self) -> None:
+        """Make the change again."""
+        self._travel(History.redo)
+
+    def _travel(self, step: Callable[[History], bool]) -> None:
+        if step(self.state.work):
+            self.state.decide()
+            self._show()
+        else:
+            self.tell("nothing to undo or redo")
+
+    def action_held(self) -> None:
+        """Write down a report that the vendor holds."""
+        self._form(None)
+
+    @work(exclusive=True, group="form")
+    async def action_year_end(self) -> None:
+        """Say when our own fiscal year ends."""
+        value = self.state.profile.dates.get("year_end")
+        text, problem = value.isoformat() if value else "", ""
+        while (answer := await self.app.push_screen_wait(
+            Ask("Our fiscal year ends on", text, "YYYY-MM-DD", problem)
+        )) is not None:  # fmt: skip
+            try:
+                self._take(self.state.profile.with_date("year_end", date.fromisoformat(answer.strip())))
+                return
+            except ValueError:
+                text, problem = answer, "not a day: write it as 2026-12-31"
+
+    def action_other_pane(self) -> None:
+        """From the list to the vendor, and back."""
+        (self.one if self.rows.has_focus else self.rows).focus()
+
+    @work(exclusive=True, group="copy")
+    async def action_copy_letter(self) -> None:
+        """Copy the request to this vendor."""
+        from socui.reports.render import as_file
+        from socui.screens.clipboard import copy
+
+        finding = self.finding
+        if finding is None or not finding.asks:
+            self.tell("nothing to ask this vendor for yet")
+            return
+        letter = request_letter(self.knowledge, self.state.profile, finding)
+        self.tell(await copy(self.app, as_file(letter, self.texts, "text").decode()))
+
+    @work(exclusive=True, group="form")
+    async def action_save_file(self) -> None:
+        """The memo, or the table as CSV, into a file."""
+        name, problem = "vendors.html", ""
+        while (answer := await self.app.push_screen_wait(FileDialog(name, FILES, problem))) is not None:
+            name, over = answer, False
+            while True:
+                try:
+                    await asyncio.to_thread(self._write, name, over)
+                    self.tell(f"saved: {name}")
+                    return
+                except Exists:
+                    over = (
+                        await choose(self.app, f"{said(name)} already exists", name, ("Overwrite it", "Another name"))
+                        == 0
+                    )
+                    problem = ""
+                    if not over:
+                        break
+                except StoreError as error:
+                    problem = str(error)
+                    break
+
+    def _write(self, name: str, over: bool) -> None:
+        from socui.profiles.atomic_write import write_whole
+        from socui.reports.render import rendered
+        from socui.reports.vendor_papers import vendors_memo
+        from socui.vendors.table import written
+
+        try:
+            path = Path(name).expanduser()
+            if path.is_dir():
+                raise StoreError(f"not saved: {name} is a folder: name a file")
+            format = FILES[path.suffix.lower()]
+            if format == "csv":
+                content = written(self.found, self.texts).encode("utf-8", "replace")
+            else:
+                content = rendered(vendors_memo(self.knowledge, self.state.profile, self.found), format)
+            write_whole(path, content, must_be_new=not over)
+        except (RuntimeError, ValueError) as error:  # nobody's home, or no name of a file
+            raise StoreError(f"not saved: {error}: name another file") from None
+
+    @work(exclusive=True, group="form")
+    async def action_import(self) -> None:
+        """Read vendors from a CSV table; one that is on the list is brought up to date."""
+        from socui.profiles.atomic_write import read_regular
+        from socui.vendors.table import LONGEST, merged, read_table
+
+        value, problem = "", ""
+        while (answer := await self.app.push_screen_wait(
+            Ask("Read vendors from which table?", value, "a CSV file; socui vendors --template prints one", problem)
+        )) is not None:  # fmt: skip
+            value = answer
+            try:
+                data = await asyncio.to_thread(read_regular, Path(answer).expanduser(), LONGEST + 1)
+                more = read_table(data, self.texts)
+            except Usage as error:
+                problem = str(error).removeprefix("vendors: ")
+            except (OSError, StoreError, ProfileError, RuntimeError, ValueError) as error:
+                problem = str(error)
+            else:
+                kept = {v.name.casefold(): v for v in self.state.profile.vendors}
+                for vendor in more:
+                    key = vendor.name.casefold()
+                    kept[key] = merged(kept[key], vendor) if key in kept else vendor
+                self._change(tuple(kept.values()))
+                self.tell(f"{len(more)} read")
+                return
+
+    def action_leave(self) -> None:
+        """Back to the answers."""
+        self.dismiss()
+
+
+def turned(vendor: Vendor, question: str, word: str) -> Vendor:
+    """The vendor with that answer chosen, or taken back where it was. Nothing and not sure stand alone."""
+    if question != "entrusts":
+        return replace(vendor, **{question: "" if getattr(vendor, question) == word else word})
+    if word in vendor.entrusts:
+        return replace(vendor, entrusts=tuple(w for w in vendor.entrusts if w != word))
+    if word in ("none", "unsure"):
+        return replace(vendor, entrusts=(word,))
+    return replace(vendor, entrusts=(*(w for w in vendor.entrusts if w not in ("none", "unsure")), word))
