@@ -99,9 +99,9 @@ def _same(kind: str, pair: Pair, width: int) -> Iterator[Line]:
     yield from flow(words, width, (Span(" = ", "dim"),), tag=("row", kind, pair.id), stop=True)
 
 
-def _spoken(found: Sequence[Spoken], width: int) -> Iterator[Line]:
+def _spoken(advice: Sequence[Spoken], width: int) -> Iterator[Line]:
     kind = ""
-    for spoken in found:
+    for spoken in advice:
         if spoken.kind != kind:
             kind = spoken.kind
             yield Line((Span(f"   {kind}", "strong"),))

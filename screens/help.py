@@ -48,12 +48,12 @@ def key_lines(width: int, first: Sequence[str] = (), sought: str = "") -> list[L
             lines += flow((Span(text),), width, (Span(f"  {place:<10} ", "dim"),))
     order = [*first, *(g for g in GROUPS if g not in first)]
     for group, commands in sorted(grouped(), key=lambda g: order.index(g[1][0].group)):
-        found = [c for c in commands if all(w in f"{keys_of(c)} {c.title} {c.help} {c.id}".lower() for w in words)]
-        if found:
+        matching = [c for c in commands if all(w in f"{keys_of(c)} {c.title} {c.help} {c.id}".lower() for w in words)]
+        if matching:
             lines += [BLANK, Line((Span(f"  {group}", "head"),))]
-        for command in found:
-            told = (Span(f"{command.title}. ", "strong"), Span(command.help), Span(f" ({command.id})", "dim"))
-            lines += flow(told, width, (Span(f"  {keys_of(command):<16} ", "key"),))
+        for command in matching:
+            words_of = (Span(f"{command.title}. ", "strong"), Span(command.help), Span(f" ({command.id})", "dim"))
+            lines += flow(words_of, width, (Span(f"  {keys_of(command):<16} ", "key"),))
     if not words:
         text = (
             'Other keys: config.toml, under [keys], as next = "N", by the words in brackets. "socui paths" says where.'

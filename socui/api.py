@@ -75,9 +75,9 @@ def _decider(knowledge: Knowledge | None) -> Decider:
 
             _shipped.append(decider())
         return _shipped[0]
-    found = _deciders.get(id(knowledge))
-    if found is None:
+    remembered = _deciders.get(id(knowledge))
+    if remembered is None:
         if len(_deciders) >= 4:
             _deciders.clear()
-        found = _deciders[id(knowledge)] = Decider(knowledge)
-    return found
+        remembered = _deciders[id(knowledge)] = Decider(knowledge)
+    return remembered

@@ -101,10 +101,10 @@ def _head(profile: Profile, path: Path, draft: Draft | None = None) -> Head:
 def sifted(entries: Sequence[Entry], words: str, order: Order) -> list[Entry]:
     """The entries that have all the words, in order, drafts first and examples last."""
     wanted = words.casefold().split()
-    found = [entry for entry in entries if all(word in entry.find for word in wanted)]
-    found.sort(key=lambda entry: entry.head.title.casefold())
-    found.sort(key=_KEYS[order.by], reverse=order.turned)
-    return sorted(found, key=lambda entry: KINDS.index(entry.kind))
+    matching = [entry for entry in entries if all(word in entry.find for word in wanted)]
+    matching.sort(key=lambda entry: entry.head.title.casefold())
+    matching.sort(key=_KEYS[order.by], reverse=order.turned)
+    return sorted(matching, key=lambda entry: KINDS.index(entry.kind))
 
 
 _KEYS = {

@@ -130,9 +130,9 @@ class Peek(Sheet, can_focus=False):
         self._works = True
         try:
             while self.display and not self.settled and (wanted := self._wanted) is not None:
-                found = await asyncio.to_thread(self._worked_out, wanted)
+                glance = await asyncio.to_thread(self._worked_out, wanted)
                 if self._wanted == wanted:
-                    self._show(found)
+                    self._show(glance)
         finally:
             self._works = False
 

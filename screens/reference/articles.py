@@ -123,11 +123,11 @@ def _fact_lines(knowledge: Knowledge, fact: Fact, width: int, article: Article) 
 def about(groups: Groups, facts: Sequence[str], text: str) -> list[Article]:
     """What a line is about: the terms that occur in its text, the most telling first, then the facts that it cites."""
     low = text.lower()
-    found: list[tuple[int, Article]] = []
+    sized: list[tuple[int, Article]] = []
     for article in (a for _, group in groups for a in group if a.kind == "term"):
         sizes = [len(n) for n in article.names if re.search(rf"\b{re.escape(n.lower())}(?:s|es)?\b", low)]
         if sizes:
-            found.append((max(sizes), article))
-    terms = [a for _, a in sorted(found, key=lambda f: -f[0])[:TERMS]]
+            sized.append((max(sizes), article))
+    terms = [a for _, a in sorted(sized, key=lambda f: -f[0])[:TERMS]]
     cited = {a.id: a for _, group in groups for a in group if a.kind == "fact"}
     return [*terms, *(cited[f] for f in dict.fromkeys(facts) if f in cited)]

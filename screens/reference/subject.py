@@ -25,14 +25,14 @@ def facts_of(knowledge: Knowledge, tag: Tag) -> tuple[str, ...]:
     kind, *ids = tag or ("",)
     if kind == "facts":
         return tuple(ids)
-    known: dict[str, Iterable[_Cites]] = {
+    citing: dict[str, Iterable[_Cites]] = {
         "rule": knowledge.rules.values(),
         "presumption": knowledge.presumptions,
         "advice": knowledge.notes,
         "row": knowledge.rows,
         "goto": knowledge.questions.values(),
     }
-    return next((found.facts for found in known.get(kind, ()) if [found.id] == ids), ())
+    return next((item.facts for item in citing.get(kind, ()) if [item.id] == ids), ())
 
 
 def subject_of_question(question: Question) -> Subject:

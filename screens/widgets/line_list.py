@@ -165,8 +165,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _look(self, name: str) -> Style:
         fore, back, text = LOOKS[name]
-        found = self.app.theme_variables
-        colours = (Color.parse(found[variable]).rich_color if variable else None for variable in (fore, back))
+        variables = self.app.theme_variables
+        colours = (Color.parse(variables[variable]).rich_color if variable else None for variable in (fore, back))
         return Style.parse(text) + Style.from_color(*colours)
 
     @property

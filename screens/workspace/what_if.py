@@ -47,7 +47,7 @@ def forked_lines(pairs: Iterable[Pair], number: int, width: int) -> Iterator[Lin
 def marked(lines: Iterable[Line], pairs: Iterable[Pair], width: int) -> Iterator[Line]:
     """The lines of the questions, with a mark on each whose answer is another one, and the answer of today."""
     changed = {p.id: NO_ANSWER if p.words[0] == OPEN else p.words[0] for p in pairs if p.differs}
-    told = False
+    marked_once = False
     for line in lines:
         id = line.tag[1] if len(line.tag) > 1 else ""
         if id in changed and line.tag[0] == "question":
@@ -55,8 +55,8 @@ def marked(lines: Iterable[Line], pairs: Iterable[Pair], width: int) -> Iterator
             words = clip(f" ≠{last.text} (today: {changed[id]})", width - width_of(lead) - 1)
             yield line._replace(spans=(*lead, last._replace(text=words)))
             continue
-        if id in changed and line.stop and not told:
-            told = True
+        if id in changed and line.stop and not marked_once:
+            marked_once = True
             lead = [Span("    ≠ ", "warn")]
             yield from flow(f"today: {changed[id]}", width, tuple(lead), style="strong", tag=("ask", id))
         yield line
@@ -77,9 +77,9 @@ class WhatIf:
             self.leave()
             return
         self._where = current
-        told = self.screen.sheet("recommendation")
-        told.cursor = ("run", "what_if")  # there, so that what changes is in sight as soon as the pane is
-        told.reveal()
+        pane = self.screen.sheet("recommendation")
+        pane.cursor = ("run", "what_if")  # there, so that what changes is in sight as soon as the pane is
+        pane.reveal()
         self.screen.focus_pane(0)
 
     def leave(self) -> None:

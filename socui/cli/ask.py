@@ -138,8 +138,8 @@ class Asking:
             if id != asked:
                 put("\n" + "\n".join(self._shown(question)) + "\n")
             asked = id
-            said = line("Numbers, with spaces between: " if question.several else "Number: ")
-            match said.lower():
+            reply = line("Numbers, with spaces between: " if question.several else "Number: ")
+            match reply.lower():
                 case "q":
                     raise _Stop(asked=True)
                 case "h":
@@ -151,7 +151,7 @@ class Asking:
                 case "b":
                     asked = None if self._back() else asked
                 case _:
-                    self._hear(question, said)
+                    self._hear(question, reply)
         put("\nNothing that is still open can change anything.\n")
 
     def _back(self) -> bool:
@@ -163,9 +163,9 @@ class Asking:
         self._take(before)
         return True
 
-    def _hear(self, question: Question, said: str) -> None:
+    def _hear(self, question: Question, text: str) -> None:
         try:
-            after = replied(self._profile, question, parse_numbers(question, said))
+            after = replied(self._profile, question, parse_numbers(question, text))
         except InvalidAnswer as error:
             put(f"{error}\n")
             return

@@ -175,9 +175,11 @@ def template(knowledge: Knowledge) -> str:
     example = examples()["fintech-payments"]
     cells = {"name": example.name}
     for question in knowledge.questions.values():
-        said = example.answers.get(question.id)
-        chosen = [o.id for o in question.options if said and o.id in ((said,) if isinstance(said, str) else said)]
-        cells[question.id] = ";".join(chosen) or (NONE if said == () else "")
+        answer = example.answers.get(question.id)
+        chosen = [
+            o.id for o in question.options if answer and o.id in ((answer,) if isinstance(answer, str) else answer)
+        ]
+        cells[question.id] = ";".join(chosen) or (NONE if answer == () else "")
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([cells, map(guarded, cells.values())])
     return out.getvalue()

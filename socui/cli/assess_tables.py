@@ -78,9 +78,9 @@ class _Names:
             self._seen.add(column)
             near = difflib.get_close_matches(column.strip().lower().replace(" ", "_")[:60], self._questions, 1, 0.75)
             if near:
-                said = visible(column[:60])
+                shown = visible(column[:60])
                 say(
-                    f"socui: {self._name}: column {said!r} is no question and is kept as it is. Did you mean {near[0]}?"
+                    f"socui: {self._name}: column {shown!r} is no question and is kept as it is. Did you mean {near[0]}?"
                 )
 
 
@@ -138,15 +138,15 @@ class JsonTable:
             if not line.strip():
                 continue
             try:
-                found = json.loads(line, parse_constant=_refuse)
-                if not isinstance(found, dict):
+                record = json.loads(line, parse_constant=_refuse)
+                if not isinstance(record, dict):
                     raise ValueError("not an object")
             except (ValueError, RecursionError) as error:
                 why = error.msg if isinstance(error, json.JSONDecodeError) else str(error)[:80]
                 yield Row(number, "{", {}, f"no JSON object: {why}")
                 continue
             text, answers, wrong = line, {}, ""
-            for key, value in found.items():
+            for key, value in record.items():
                 if key not in questions:
                     self._names.look(key)
                 elif isinstance(value, str):
@@ -155,9 +155,9 @@ class JsonTable:
                     answers[key] = ";".join(value) or NONE
                 elif value is not None:
                     wrong = wrong or f"{key}: neither a text nor a list of texts"
-            if not found.keys().isdisjoint(ADDED):  # assessed before: written anew
-                text = json.dumps({k: v for k, v in found.items() if k not in ADDED})
-            records = {key: found[key] for key in RECORDS if found.get(key) is not None}
+            if not record.keys().isdisjoint(ADDED):  # assessed before: written anew
+                text = json.dumps({k: v for k, v in record.items() if k not in ADDED})
+            records = {key: record[key] for key in RECORDS if record.get(key) is not None}
             yield Row(number, text.strip()[:-1].rstrip(), answers, wrong, records)
 
 

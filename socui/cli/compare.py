@@ -27,18 +27,18 @@ def run(args: argparse.Namespace) -> int:
     one, other = (brought_up(decider.knowledge, profile)[0] for profile in opened)
     today = date.today()
     advice = decider.advise(one, today), decider.advise(other, today)
-    said = [p for p in answers(decider.knowledge, one, other) if p.differs]
+    differing = [p for p in answers(decider.knowledge, one, other) if p.differs]
     concluded = [p for p in results(decider.knowledge, *advice) if p.differs]
     if args.json:
-        found = {
+        comparison = {
             "profiles": [{"id": p.id, "name": p.name} for p in (one, other)],
-            "answers": [{"question": d.id, "one": d.data[0], "other": d.data[1]} for d in said],
+            "answers": [{"question": d.id, "one": d.data[0], "other": d.data[1]} for d in differing],
             "results": [{"result": d.id, "one": d.data[0], "other": d.data[1]} for d in concluded],
         }
-        put(json.dumps(found, indent=2) + "\n")
+        put(json.dumps(comparison, indent=2) + "\n")
         return 0
     lines = [*_laid_out(("", visible(one.name), visible(other.name)))]
-    for title, differences in (("Answers that differ", said), ("Results that differ", concluded)):
+    for title, differences in (("Answers that differ", differing), ("Results that differ", concluded)):
         lines += ["", title if differences else f"{title}: none"]
         for difference in differences:
             lines += _laid_out((difference.title, *difference.words))

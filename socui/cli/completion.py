@@ -46,15 +46,15 @@ def _commands(top: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser
 
 
 def _attach(action: argparse.Action, verb: str) -> None:
-    found = COMPLETERS.get(str(action.metavar))
+    completer = COMPLETERS.get(str(action.metavar))
     if action.dest == "example":
-        found = _examples
-    elif found is _profiles and (verb in ("new", "restore") or action.dest == "new"):
-        found = _nothing  # a new name, or one that is in the trash
-    elif found is _profiles and verb in READING:
-        found = _profiles_or_files
-    if found is not None:
-        action.completer = found  # type: ignore[attr-defined]
+        completer = _examples
+    elif completer is _profiles and (verb in ("new", "restore") or action.dest == "new"):
+        completer = _nothing  # a new name, or one that is in the trash
+    elif completer is _profiles and verb in READING:
+        completer = _profiles_or_files
+    if completer is not None:
+        action.completer = completer  # type: ignore[attr-defined]
 
 
 class _Finder(CompletionFinder):
@@ -64,10 +64,10 @@ class _Finder(CompletionFinder):
         self, active_parsers: list[argparse.ArgumentParser], parsed_args: argparse.Namespace, cword_prefix: str
     ) -> list[str]:
         """As argcomplete, and profiles in the place of a command."""
-        found: list[str] = super().collect_completions(active_parsers, parsed_args, cword_prefix)
+        completions: list[str] = super().collect_completions(active_parsers, parsed_args, cword_prefix)
         if len(active_parsers) == 1 and not cword_prefix.startswith("-") and self._at_command(parsed_args):
-            found += [name for name in _profiles(cword_prefix, parsed_args) if name.startswith(cword_prefix)]
-        return found
+            completions += [name for name in _profiles(cword_prefix, parsed_args) if name.startswith(cword_prefix)]
+        return completions
 
     def _at_command(self, parsed_args: argparse.Namespace) -> bool:
         return getattr(parsed_args, "verb", None) is None and not getattr(parsed_args, "run", None)
@@ -108,12 +108,12 @@ def _examples(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterabl
 def _answers(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
     """`question=`, then its options; behind a comma another one."""
     questions = _questions(parsed_args)
-    id, equals, said = prefix.partition("=")
+    id, equals, typed = prefix.partition("=")
     if not equals:
         return [f"{name}=" for name in questions]
     question = questions.get(id, {})
     options = [str(o["id"]) for o in question.get("option", ())]
-    before, comma = said.rpartition(",")[:2]
+    before, comma = typed.rpartition(",")[:2]
     chosen = before.split(",")
     more = [*options, "none"] if question.get("several") else options
     return [f"{id}={before}{comma}{word}" for word in (*more, *([] if comma else ["?"])) if word not in chosen]
@@ -140,12 +140,12 @@ def _record(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[
     from socui.profiles.records import WORDS, ReportHeld, Request
 
     kind = ReportHeld if parsed_args.verb == "held" else Request
-    key, equals, said = prefix.partition("=")
+    key, equals, typed = prefix.partition("=")
     if not equals:
         ids = () if parsed_args.pairs or parsed_args.add else _records(prefix, parsed_args)
         return [*(f"{name}=" for name in keys(kind)), *ids]
     name, what = keys(kind).get(key, ("", ""))
-    before, comma = said.rpartition(",")[:2] if what == "texts" else ("", "")
+    before, comma = typed.rpartition(",")[:2] if what == "texts" else ("", "")
     words = ("yes", "no") if what == "flag" else WORDS[kind].get(name, ())
     return [f"{key}={before}{comma}{word}" for word in words if word not in before.split(",")]
 
@@ -175,8 +175,8 @@ def _questions(parsed_args: argparse.Namespace) -> dict[str, dict[str, Any]]:
 
     folder = getattr(parsed_args, "data", None) or os.environ.get("SOCUI_DATA")
     base = Path(folder) if folder else FOLDER
-    found = tomli.loads((base / "questions.toml").read_text("utf-8"))
-    return {str(q["id"]): q for q in found.get("question", ())}
+    table = tomli.loads((base / "questions.toml").read_text("utf-8"))
+    return {str(q["id"]): q for q in table.get("question", ())}
 
 
 COMPLETERS: dict[str, Completer] = {

@@ -39,12 +39,12 @@ def open_app(args: argparse.Namespace) -> int:
 
     if why := why_no_screen(os.environ, sys.stdin, sys.stdout, sys.__stderr__):
         return _plain(args, why)
-    chosen, told = None, ""
+    chosen, notice = None, ""
     if opened is not None and opened.read_only == ELSEWHERE:
         from socui.profiles.profile import as_new
         from socui.text import visible
 
-        chosen, told = as_new(opened.profile), f"A copy of {visible(str(opened.path))}, which is never written to."
+        chosen, notice = as_new(opened.profile), f"A copy of {visible(str(opened.path))}, which is never written to."
         opened = None
     if args.example is not None:
         from socui.profiles.examples import example
@@ -55,7 +55,7 @@ def open_app(args: argparse.Namespace) -> int:
     from socui.app import run_app
     from socui.deciding.precompiled import decider
 
-    return int(run_app(store=store, decider=decider(args.data), opened=opened, example=chosen, told=told) or DONE)
+    return int(run_app(store=store, decider=decider(args.data), opened=opened, example=chosen, told=notice) or DONE)
 
 
 def _plain(args: argparse.Namespace, why: str) -> int:

@@ -126,8 +126,8 @@ def _note(knowledge: Knowledge, question: str, text: str) -> str:
 
 
 def _label(knowledge: Knowledge, question: str) -> str:
-    known = knowledge.questions.get(question)
-    return known.short if known else visible(question)
+    asked = knowledge.questions.get(question)
+    return asked.short if asked else visible(question)
 
 
 def _answers(profile: Profile, knowledge: Knowledge) -> list[str]:
@@ -142,16 +142,16 @@ def _answers(profile: Profile, knowledge: Knowledge) -> list[str]:
 
 
 def _said(profile: Profile, knowledge: Knowledge, question: str) -> str:
-    known, answer = knowledge.questions.get(question), profile.answers.get(question)
+    asked, answer = knowledge.questions.get(question), profile.answers.get(question)
     options = (answer,) if isinstance(answer, str) else answer
-    words = [] if options is None else [option_words(known, options, unknown=" (unknown here)" if known else "")]
+    words = [] if options is None else [option_words(asked, options, unknown=" (unknown here)" if asked else "")]
     if question in profile.not_sure:
         words.append("not sure")
     if question in profile.begun:
         words.append("(not finished)")
     if question in profile.confirm:
         words.append("(to be confirmed)")
-    if not known:
+    if not asked:
         words.append("(no such question here)")
     return ", ".join(words)
 

@@ -87,11 +87,11 @@ def read_text(text: str, received: date | None, data: str | None = None) -> Read
 
 def as_json(reading: Reading) -> dict[str, object]:
     """The suggestions in JSON: days as texts, a period as from and to."""
-    found = [
+    suggestions = [
         {"field": s.field, "value": plain(s), "quote": s.quote, "start": s.start, "end": s.end, "phrase": s.phrase}
         for s in reading.suggestions
     ]
-    return {"suggestions": found, "soc_open": reading.soc_open, "question": reading.question}
+    return {"suggestions": suggestions, "soc_open": reading.soc_open, "question": reading.question}
 
 
 def plain(suggestion: Suggestion) -> object:

@@ -33,15 +33,15 @@ def keys(kind: type) -> dict[str, tuple[str, str]]:
 
 def changed(record: R, pairs: Iterable[str], command: str) -> R:
     """The record with every `key=value`; a key without a value is cleared. Raises Usage for what cannot be."""
-    known = keys(type(record))
+    fields = keys(type(record))
     for pair in pairs:
         key, equals, value = pair.partition("=")
         key = key.strip()
         if not equals:
             raise Usage(f"{command}: {visible(pair)!r}: write it as KEY=VALUE")
-        if key not in known:
-            raise Usage(f"{command}: no key {visible(key)!r}: {suggest(key, known, 'use ' + ', '.join(known))}")
-        name, what = known[key]
+        if key not in fields:
+            raise Usage(f"{command}: no key {visible(key)!r}: {suggest(key, fields, 'use ' + ', '.join(fields))}")
+        name, what = fields[key]
         empty = () if what == "texts" else "" if what == "text" else None
         record = replace(record, **{name: _value(type(record), key, value, command) if value.strip() else empty})
     return record
@@ -85,12 +85,12 @@ def _among(word: str, among: tuple[str, ...], key: str, command: str) -> str:
 
 def lines(record: Request | ReportHeld, title: str) -> list[str]:
     """The record in lines for a terminal: its title, then one key a line; a text of several lines is set in."""
-    found = [title]
+    rows = [title]
     for key, (name, _) in keys(type(record)).items():
         value = getattr(record, name)
         if value is not None and value not in ("", ()):
-            found.append(f"  {key + ':':17}" + visible_lines(shown(value)).replace("\n", "\n" + " " * 19))
-    return found
+            rows.append(f"  {key + ':':17}" + visible_lines(shown(value)).replace("\n", "\n" + " " * 19))
+    return rows
 
 
 def shown(value: object) -> str:

@@ -75,13 +75,13 @@ def _format(args: argparse.Namespace) -> str:
     return SUFFIXES[suffix]
 
 
-def _today(given: str | None) -> date:
-    if given is None:
+def _today(text: str | None) -> date:
+    if text is None:
         return date.today()
     try:
-        return date.fromisoformat(given)
+        return date.fromisoformat(text)
     except ValueError:
-        raise Usage(f"{visible(given)} is not a day: give it as YYYY-MM-DD") from None
+        raise Usage(f"{visible(text)} is not a day: give it as YYYY-MM-DD") from None
 
 
 def _profile(args: argparse.Namespace) -> Profile:
@@ -101,10 +101,10 @@ def _profile(args: argparse.Namespace) -> Profile:
 def _example(name: str) -> Profile:
     from socui.profiles.examples import examples
 
-    found = examples()
-    if name not in found:
-        raise Usage(f"no example called {visible(name)}: {', '.join(found)}")
-    return found[name]
+    shipped = examples()
+    if name not in shipped:
+        raise Usage(f"no example called {visible(name)}: {', '.join(shipped)}")
+    return shipped[name]
 
 
 def _write(args: argparse.Namespace, content: bytes) -> None:

@@ -14,8 +14,8 @@ from socui.text import visible
 
 
 def _split(text: str, form: str) -> tuple[str, str]:
-    name, found, value = text.partition("=")
-    if not found:
+    name, equals, value = text.partition("=")
+    if not equals:
         raise Usage(f"set: {visible(text)!r}: write it as {form}")
     return name.strip(), value
 
@@ -49,9 +49,9 @@ def noted(knowledge: Knowledge, profile: Profile, text: str) -> Profile:
 def dated(knowledge: Knowledge, profile: Profile, text: str) -> Profile:
     """The profile with the date `name=YYYY-MM-DD`; nothing removes it. Raises Usage."""
     name, day = _split(text, "--date NAME=YYYY-MM-DD")
-    known = sorted({"needed_by", "year_end"} | {q.dated for q in knowledge.questions.values() if q.dated})
-    if name not in known and name not in profile.dates:
-        raise Usage(f"set: no date {visible(name)!r}: {suggest(name, known)}")
+    names = sorted({"needed_by", "year_end"} | {q.dated for q in knowledge.questions.values() if q.dated})
+    if name not in names and name not in profile.dates:
+        raise Usage(f"set: no date {visible(name)!r}: {suggest(name, names)}")
     try:
         return profile.with_date(name, date.fromisoformat(day.strip()) if day.strip() else None)
     except ValueError:

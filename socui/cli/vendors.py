@@ -76,21 +76,21 @@ def _print(args: argparse.Namespace) -> None:
     format, today = _format(args), _day(args.today, "--today") or date.today()
     knowledge = ready(args.data or os.environ.get("SOCUI_DATA"))
     profile = read(Store.default(args.profiles), args.name).profile
-    found = collected(knowledge, profile, today)
-    if not found.findings:
+    collection = collected(knowledge, profile, today)
+    if not collection.findings:
         say(f"socui: no vendor in {args.name}: add one with socui vendors NAME --add name=Acme books=amounts")
     if args.letter is not None:
         _write(args, _letter(knowledge, profile, args.letter, today, format))
     elif format == "csv":
         from socui.vendors.table import written
 
-        _write(args, written(found, knowledge.texts).encode("utf-8", "replace"))
+        _write(args, written(collection, knowledge.texts).encode("utf-8", "replace"))
     else:
         from socui.reports.render import rendered
         from socui.reports.vendor_papers import vendors_memo, vendors_table
 
         make = vendors_table if format == "table" else vendors_memo
-        _write(args, rendered(make(knowledge, profile, found), "text" if format == "table" else format))
+        _write(args, rendered(make(knowledge, profile, collection), "text" if format == "table" else format))
 
 
 def _letter(knowledge: Knowledge, profile: Profile, name: str, today: date, format: str) -> bytes:
@@ -234,20 +234,20 @@ def with_pairs(vendor: Vendor, pairs: Iterable[str]) -> Vendor:
 
 def _place(names: Sequence[str], name: str) -> int:
     wanted = scrub_line(name).casefold()
-    found = [n for n, known in enumerate(names) if known.casefold() == wanted]
-    if len(found) == 1:
-        return found[0]
-    there = ", ".join(visible(known) for known in names[:12]) or "none"
+    matches = [n for n, taken in enumerate(names) if taken.casefold() == wanted]
+    if len(matches) == 1:
+        return matches[0]
+    there = ", ".join(visible(taken) for taken in names[:12]) or "none"
     raise StoreError(f"vendors: no vendor {visible(name)!r} in this profile, which has {there}")
 
 
-def _day(given: str | None, option: str) -> date | None:
-    if not given:
+def _day(text: str | None, option: str) -> date | None:
+    if not text:
         return None
     try:
-        return date.fromisoformat(given)
+        return date.fromisoformat(text)
     except ValueError:
-        raise Usage(f"vendors: {option}: {visible(given)} is not a day: give it as YYYY-MM-DD") from None
+        raise Usage(f"vendors: {option}: {visible(text)} is not a day: give it as YYYY-MM-DD") from None
 
 
 def _read(file: str) -> bytes:

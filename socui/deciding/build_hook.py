@@ -19,5 +19,5 @@ class BuildPy(build_py):  # type: ignore[misc,unused-ignore]
             return
         made = "import sys; sys.path.insert(0, sys.argv[1]); from socui.deciding.precompiled import prepare; "
         made += "sys.stdout.buffer.write(prepare())"
-        found = subprocess.run([sys.executable, "-c", made, self.build_lib], stdout=subprocess.PIPE, check=True)
-        Path(self.build_lib, "socui", "data", "ready.pickle").write_bytes(found.stdout)
+        compiled = subprocess.run([sys.executable, "-c", made, self.build_lib], stdout=subprocess.PIPE, check=True)
+        Path(self.build_lib, "socui", "data", "ready.pickle").write_bytes(compiled.stdout)

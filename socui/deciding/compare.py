@@ -72,14 +72,14 @@ def answers(knowledge: Knowledge, one: Profile, other: Profile) -> Iterator[Pair
 
 def _answer(profile: Profile, question: str) -> dict[str, object] | None:
     """The answer as data; None where the question is open."""
-    said = profile.answers.get(question)
-    found: dict[str, object] = {}
-    if said is not None:
-        found["options"] = [said] if isinstance(said, str) else sorted(said)
+    answer = profile.answers.get(question)
+    data: dict[str, object] = {}
+    if answer is not None:
+        data["options"] = [answer] if isinstance(answer, str) else sorted(answer)
     for name in ("begun", "not_sure", "confirm"):
         if question in getattr(profile, name):
-            found[name] = True
-    return found or None
+            data[name] = True
+    return data or None
 
 
 def _words(knowledge: Knowledge, question: str, answer: dict[str, object] | None) -> str:
@@ -112,15 +112,15 @@ def results(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Pair]:
         words = [f"{w} (open: {o})" for w, o in zip(words, open_, strict=True)]
     yield Pair("headline", "Recommendation", (words[0], words[1]), (heads[0], heads[1]))
     for id, result in knowledge.results.items():
-        found = [a.findings.get(id) for a in (one, other)]
-        said = [{"possible": list(f.possible), "leaning": f.leaning} if f else None for f in found]
-        if said == [None, None]:
+        findings = [a.findings.get(id) for a in (one, other)]
+        values = [{"possible": list(f.possible), "leaning": f.leaning} if f else None for f in findings]
+        if values == [None, None]:
             continue
-        labels = [_label(a, f) if f else OPEN for a, f in zip((one, other), found, strict=True)]
-        if said[0] != said[1] and labels[0] == labels[1]:
-            open_ = [", ".join(result.value(v).label for v in f.possible) if f else "" for f in found]
+        labels = [_label(a, f) if f else OPEN for a, f in zip((one, other), findings, strict=True)]
+        if values[0] != values[1] and labels[0] == labels[1]:
+            open_ = [", ".join(result.value(v).label for v in f.possible) if f else "" for f in findings]
             labels = [f"{label} (open: {o})" for label, o in zip(labels, open_, strict=True)]
-        yield Pair(id, result.title, (labels[0], labels[1]), (said[0], said[1]))
+        yield Pair(id, result.title, (labels[0], labels[1]), (values[0], values[1]))
 
 
 def _label(advice: Advice, finding: Finding) -> str:
@@ -140,11 +140,11 @@ def presumptions(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[P
     """What is presumed of a question that is open on one side at least."""
     sides = [{p.presumption.question: p.options for p in a.presumed} for a in (one, other)]
     for id, question in knowledge.questions.items():
-        said = [side.get(id) for side in sides]
-        if said == [None, None]:
+        taken = [side.get(id) for side in sides]
+        if taken == [None, None]:
             continue
-        words = [_presumed(knowledge, id, options) for options in said]
-        data = [None if options is None else list(options) for options in said]
+        words = [_presumed(knowledge, id, options) for options in taken]
+        data = [None if options is None else list(options) for options in taken]
         yield Pair(id, question.short, (words[0], words[1]), (data[0], data[1]))
 
 
@@ -165,18 +165,18 @@ def only(knowledge: Knowledge, one: Advice, other: Advice) -> tuple[tuple[Spoken
 
 
 def _spoken(knowledge: Knowledge, advice: Advice) -> Mapping[tuple[str, str], Spoken]:
-    found: dict[tuple[str, str], Spoken] = {}
+    spoken_of: dict[tuple[str, str], Spoken] = {}
     for id in knowledge.results:
         finding = advice.findings.get(id)
         for reason in finding.reasons if finding else ():
             if finding and reason.deciding:
                 words = f"{finding.result.title}: {reason.rule.because}"
-                found["reason", reason.rule.id] = Spoken("Reasons", reason.rule.id, words)
+                spoken_of["reason", reason.rule.id] = Spoken("Reasons", reason.rule.id, words)
     for noted in advice.notes:
         note = noted.note
         reminder = "Reminder: " if note.reminder else ""
         words = " ".join(
             filter(None, (f"{reminder}{note.title}{'' if note.title.endswith('?') else '.'}", note.says, note.cost))
         )
-        found["note", note.id] = Spoken(KINDS.get(note.kind, note.kind), note.id, words)
-    return found
+        spoken_of["note", note.id] = Spoken(KINDS.get(note.kind, note.kind), note.id, words)
+    return spoken_of

@@ -93,13 +93,13 @@ class Compiled:
         self.__dict__.update(state)
         self._conditions = {id(c): (c, f) for c, f in state["_conditions"]}
 
-    def rest(self, function: int, known: Mapping[int, int]) -> int:
+    def rest(self, function: int, cube: Mapping[int, int]) -> int:
         """The function that is left once the known variables are fixed; remembered by those it depends on."""
-        key = (function, tuple([known.get(v) for v in self.diagrams.support(function)]))
-        found = self._rests.get(key)
-        if found is None:
-            found = self._rests[key] = self.diagrams.restrict(function, known)
-        return found
+        key = (function, tuple([cube.get(v) for v in self.diagrams.support(function)]))
+        rest = self._rests.get(key)
+        if rest is None:
+            rest = self._rests[key] = self.diagrams.restrict(function, cube)
+        return rest
 
     def stay_small(self) -> None:
         """Drop the functions that answers have led to, once there are many of them."""
@@ -114,13 +114,18 @@ class Compiled:
 
     def _by_purpose(self) -> dict[str, list[int]]:
         d = self.diagrams
-        found: dict[str, list[int]] = {"headline": [self.headline], "strength": [self.joint], "scope": [], "plan": []}
+        functions: dict[str, list[int]] = {
+            "headline": [self.headline],
+            "strength": [self.joint],
+            "scope": [],
+            "plan": [],
+        }
         for result in self.knowledge.results.values():
             if result.stage > 1:
                 needs = d.true if result.needs is None else self.condition(result.needs)
                 spoken = d.choose(needs, self.result(result.id), d.terminal(""))
-                found.setdefault(result.purpose, []).append(spoken)
-        return {p: list(dict.fromkeys(f)) for p, f in found.items()}
+                functions.setdefault(result.purpose, []).append(spoken)
+        return {p: list(dict.fromkeys(f)) for p, f in functions.items()}
 
     def assignment(
         self, question: Question, ticked: Iterable[str], complete: bool, open: frozenset[str] | None = None
@@ -131,15 +136,15 @@ class Compiled:
         if not question.several:
             return {self.place[question.id, ""]: [o.id for o in question.options].index(chosen[0])} if chosen else {}
         alone = self.alone[question.id]
-        known: dict[int, int] = {}
+        cube: dict[int, int] = {}
         if alone and (chosen or complete):
             lonely = next((alone.index(o) + 1 for o in chosen if o in alone), OPEN)
-            known[self.place[question.id, ""]] = lonely
+            cube[self.place[question.id, ""]] = lonely
         for option in question.options:
             ruled_out = complete or (open is not None and option.id not in open)
             if not option.alone and (ruled_out or option.id in chosen):
-                known[self.place[question.id, option.id]] = int(option.id in chosen)
-        return known
+                cube[self.place[question.id, option.id]] = int(option.id in chosen)
+        return cube
 
     def rules(self, result: str) -> list[Rule]:
         """The rules that conclude on a result."""

@@ -58,15 +58,15 @@ class Diagrams:
         self._nodes = {key: n for key, n in self._nodes.items() if n < nodes}
         for memo in (self._ands, self._ors, self._noes):
             memo.clear()
-        self._supports = {n: found for n, found in self._supports.items() if n < nodes}
+        self._supports = {n: support for n, support in self._supports.items() if n < nodes}
 
     def terminal(self, value: Hashable) -> int:
         """The function that is always `value`."""
-        found = self._terminals.get(value)
-        if found is None:
-            found = self._terminals[value] = self._add(LEAF, (), 1 << len(self.values))
+        node = self._terminals.get(value)
+        if node is None:
+            node = self._terminals[value] = self._add(LEAF, (), 1 << len(self.values))
             self.values.append(value)
-        return found
+        return node
 
     def test(self, variable: int, wanted: Iterable[int]) -> int:
         """The function that is true where the variable has one of the wanted values."""
@@ -91,14 +91,14 @@ class Diagrams:
 
     def no(self, function: int) -> int:
         """True where the function is false."""
-        found = self._noes.get(function)
-        if found is None:
+        node = self._noes.get(function)
+        if node is None:
             if self.var[function] == LEAF:
-                found = self.false if self.value(function) else self.true
+                node = self.false if self.value(function) else self.true
             else:
-                found = self._node(self.var[function], tuple([self.no(k) for k in self.kids[function]]))
-            self._noes[function] = found
-        return found
+                node = self._node(self.var[function], tuple([self.no(k) for k in self.kids[function]]))
+            self._noes[function] = node
+        return node
 
     def choose(self, test: int, then: int, otherwise: int) -> int:
         """`then` where the test is true, else `otherwise`."""
@@ -114,9 +114,9 @@ class Diagrams:
         memo: dict[tuple[int, ...], int] = {}
 
         def walk(nodes: tuple[int, ...]) -> int:
-            found = memo.get(nodes)
-            if found is not None:
-                return found
+            node = memo.get(nodes)
+            if node is not None:
+                return node
             if shortcut and self.var[nodes[0]] == LEAF:
                 result = nodes[1] if self.value(nodes[0]) else nodes[2]
             else:
@@ -146,7 +146,7 @@ class Diagrams:
         mask = self.reach[function]
         return tuple(v for i, v in enumerate(self.values) if mask >> i & 1)
 
-    def under(self, function: int, known: Mapping[int, int]) -> int:
+    def under(self, function: int, cube: Mapping[int, int]) -> int:
         """The values that can still be reached once the known variables have theirs, as a mask like `reach`. Makes no
         nodes, and leaves out whatever can show nothing new: quicker than to restrict where nothing else is asked."""
         var, kids, reach = self.var, self.kids, self.reach
@@ -162,44 +162,44 @@ class Diagrams:
                 mask |= reach[node]
                 continue
             seen.add(node)
-            value = known.get(at)
+            value = cube.get(at)
             if value is None:
                 stack.extend(kids[node])
             else:
                 stack.append(kids[node][value])
         return mask
 
-    def restrict(self, function: int, known: Mapping[int, int]) -> int:
+    def restrict(self, function: int, cube: Mapping[int, int]) -> int:
         """The function of the remaining variables, once the known ones have their values."""
         memo: dict[int, int] = {}
         var, kids = self.var, self.kids
 
         def walk(node: int) -> int:
-            found = memo.get(node)
-            if found is None:
+            result = memo.get(node)
+            if result is None:
                 at = var[node]
                 if at == LEAF:
                     return node
-                value = known.get(at)
+                value = cube.get(at)
                 if value is not None:
-                    found = walk(kids[node][value])
+                    result = walk(kids[node][value])
                 else:
-                    found = self._node(at, tuple([walk(k) for k in kids[node]]))
-                memo[node] = found
-            return found
+                    result = self._node(at, tuple([walk(k) for k in kids[node]]))
+                memo[node] = result
+            return result
 
         return walk(function)
 
-    def evaluate(self, function: int, known: Mapping[int, int]) -> Hashable:
+    def evaluate(self, function: int, cube: Mapping[int, int]) -> Hashable:
         """The value under a complete assignment. KeyError where a variable that matters is missing."""
         while self.var[function] != LEAF:
-            function = self.kids[function][known[self.var[function]]]
+            function = self.kids[function][cube[self.var[function]]]
         return self.value(function)
 
     def support(self, function: int) -> tuple[int, ...]:
         """The variables that the function depends on, in order."""
-        found = self._supports.get(function)
-        if found is None:
+        support = self._supports.get(function)
+        if support is None:
             seen: set[int] = set()
             variables: set[int] = set()
             stack = [function]
@@ -209,8 +209,8 @@ class Diagrams:
                     seen.add(node)
                     variables.add(self.var[node])
                     stack.extend(self.kids[node])
-            found = self._supports[function] = tuple(sorted(variables))
-        return found
+            support = self._supports[function] = tuple(sorted(variables))
+        return support
 
     def size(self, function: int) -> int:
         """How many nodes the function has, terminals left out."""
@@ -232,8 +232,8 @@ class Diagrams:
         if final in (one, other):
             return final
         key = (one, other) if one < other else (other, one)
-        found = memo.get(key)
-        if found is None:
+        node = memo.get(key)
+        if node is None:
             top, below = self.var[one], self.var[other]
             if top == below:
                 pairs = zip(self.kids[one], self.kids[other], strict=True)
@@ -243,23 +243,23 @@ class Diagrams:
             else:
                 top = below
                 kids = [self._join(one, b, neutral, final, memo) for b in self.kids[other]]
-            found = memo[key] = self._node(top, tuple(kids))
-        return found
+            node = memo[key] = self._node(top, tuple(kids))
+        return node
 
     def _node(self, variable: int, kids: tuple[int, ...]) -> int:
         first = kids[0]
         if kids.count(first) == len(kids):
             return first
         key = (variable, kids)
-        found = self._nodes.get(key)
-        if found is None:
+        node = self._nodes.get(key)
+        if node is None:
             if len(self.var) >= self.limit:
                 raise TooLarge(variable)
             reach = 0
             for kid in kids:
                 reach |= self.reach[kid]
-            found = self._nodes[key] = self._add(variable, kids, reach)
-        return found
+            node = self._nodes[key] = self._add(variable, kids, reach)
+        return node
 
     def _add(self, variable: int, kids: tuple[int, ...], reach: int) -> int:
         self.var.append(variable)

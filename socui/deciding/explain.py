@@ -29,15 +29,15 @@ def why(decider: Decider, profile: Profile, today: date | None = None) -> tuple[
     """An irreducible set of answers, in authored order, that already forces what is settled: with any one of them taken
     away, more would be possible."""
     ways = decider.worlds(profile, today)
-    given = common(ways)
+    answers = common(ways)
     target = decider.possible(decider.known(way) for way in ways)
     kept = {name: None for way in ways for name in way}
     for name in reversed(list(kept)):
         fewer = {k: None for k in kept if k != name}
         if decider.possible(decider.known({k: v for k, v in w.items() if k in fewer}) for w in ways) == target:
             kept = fewer
-    told = [name for name in decider.knowledge.questions if name in kept and name in given]
-    return tuple(_said(decider, name, given[name]) for name in told)
+    named = [name for name in decider.knowledge.questions if name in kept and name in answers]
+    return tuple(_said(decider, name, answers[name]) for name in named)
 
 
 def _said(decider: Decider, name: str, answer: Given) -> Said:
@@ -53,7 +53,7 @@ def why_not(decider: Decider, profile: Profile, today: date | None = None) -> tu
     decided = decider.decided(profile, today)
     filled, lean = decided.filled, decided.lean
     compiled, d = decider.compiled, decider.compiled.diagrams
-    found: list[WhyNot] = []
+    nearest: list[WhyNot] = []
     for report in ("soc1", "soc2"):
         if d.evaluate(compiled.result(report), lean) in COUNTS:
             continue
@@ -65,31 +65,31 @@ def why_not(decider: Decider, profile: Profile, today: date | None = None) -> tu
                 near.append(WhyNot(rule, () if fires else tuple(_lacks(decider, rule.condition, filled)), over))
         order = strength(decider.knowledge.results[report])
         near.sort(key=lambda w: (len(w.lacks) + (w.over is not None), -order[w.rule.value]))
-        found += near[:MAX_RULES]
-    return tuple(found)
+        nearest += near[:MAX_RULES]
+    return tuple(nearest)
 
 
 def _lacks(decider: Decider, condition: Condition, filled: Mapping[str, Given]) -> list[Lack]:
     """What would have to be otherwise for a condition to hold; of alternatives the one that lacks least."""
     holds = decider.leaning.holds
-    found: list[Lack] = []
+    lacks: list[Lack] = []
     for name, values in condition.when.items():
         if not holds(Condition(when={name: values}), filled):
-            found += _wanted(decider, name, values, filled)
+            lacks += _wanted(decider, name, values, filled)
     for name, values in condition.all.items():
         missing = tuple(v for v in values if not holds(Condition(when={name: (v,)}), filled))
-        found += [Lack(name, (value,)) for value in missing]
+        lacks += [Lack(name, (value,)) for value in missing]
     for name, values in condition.only.items():
         if not holds(Condition(only={name: values}), filled):
-            found.append(Lack(name, values, only=True))
+            lacks.append(Lack(name, values, only=True))
     if condition.any and not any(holds(c, filled) for c in condition.any):
         ways = [_lacks(decider, c, filled) for c in condition.any]
         nearest: list[Lack] = min(ways, key=len)
-        found += nearest
+        lacks += nearest
     for name, values in condition.unless.items():
         if holds(Condition(when={name: values}), filled):
-            found += _unwanted(decider, name, values, filled)
-    return list(dict.fromkeys(found))
+            lacks += _unwanted(decider, name, values, filled)
+    return list(dict.fromkeys(lacks))
 
 
 def _wanted(decider: Decider, name: str, values: tuple[str, ...], filled: Mapping[str, Given]) -> list[Lack]:
@@ -100,8 +100,8 @@ def _wanted(decider: Decider, name: str, values: tuple[str, ...], filled: Mappin
 def _unwanted(decider: Decider, name: str, values: tuple[str, ...], filled: Mapping[str, Given]) -> list[Lack]:
     term = decider.knowledge.terms.get(name)
     if term is None:
-        told = filled[name].chosen & set(values) if name in filled else set(values)
-        return [Lack(name, tuple(v for v in values if v in told or v == NONE), without=True)]
+        unwanted = filled[name].chosen & set(values) if name in filled else set(values)
+        return [Lack(name, tuple(v for v in values if v in unwanted or v == NONE), without=True)]
     answers = decider.leaning.rests_on(term.condition, filled, ())
     return [Lack(a.question, a.options, without=True) for a in answers]
 
@@ -113,11 +113,13 @@ def tips(decider: Decider, profile: Profile, today: date | None = None) -> tuple
     """At most five changes that would change the possible headlines: of one answer; where none does, the fewest answers
     that together would. Questions the person is unsure of, and those about requests and plans, come first."""
     ways = decider.worlds(profile, today)
-    given = common(ways)
+    answers = common(ways)
     before = decider.possible(decider.known(way) for way in ways)
-    found = [tip for move in _moves(decider, given) if (tip := _effect(decider, ways, [move], before))]
-    if not found and len(before) == 1:
-        found = [tip for moves in _fewest(decider, given, before[0]) if (tip := _effect(decider, ways, moves, before))]
+    candidates = [tip for move in _moves(decider, answers) if (tip := _effect(decider, ways, [move], before))]
+    if not candidates and len(before) == 1:
+        candidates = [
+            tip for moves in _fewest(decider, answers, before[0]) if (tip := _effect(decider, ways, moves, before))
+        ]
     order = {q: i for i, q in enumerate(decider.knowledge.questions)}
 
     def rank(tip: Tip) -> tuple[bool, bool, bool, int]:
@@ -130,7 +132,7 @@ def tips(decider: Decider, profile: Profile, today: date | None = None) -> tuple
         )
 
     best: dict[tuple[str, ...], Tip] = {}
-    for tip in sorted(found, key=rank):
+    for tip in sorted(candidates, key=rank):
         best.setdefault((tip.question, *(a.question for a in tip.also), *tip.possible), tip)
     return tuple(list(best.values())[:MAX_TIPS])
 
@@ -145,19 +147,19 @@ def _effect(
     after = decider.possible(decider.known({**way, first[0]: first[1], **dict(rest)}) for way in ways)
     if after == before:
         return None
-    said = _said(decider, *first)
-    return Tip(said.question, said.options, after, len(after) == 1, tuple(_said(decider, *move) for move in rest))
+    change = _said(decider, *first)
+    return Tip(change.question, change.options, after, len(after) == 1, tuple(_said(decider, *move) for move in rest))
 
 
-def _moves(decider: Decider, given: Mapping[str, Given]) -> Iterator[Move]:
+def _moves(decider: Decider, answers: Mapping[str, Given]) -> Iterator[Move]:
     """Every change of one answer: another option, one more ticked or taken away, the rest said to be no."""
     compiled, d = decider.compiled, decider.compiled.diagrams
     matters = {compiled.variables[v][0] for v in d.support(compiled.headline)}
-    known = decider.known(given)
+    cube = decider.known(answers)
     for question in decider.knowledge.questions.values():
-        if question.id not in matters or compiled.rest(compiled.applies(question.id), known) == d.false:
+        if question.id not in matters or compiled.rest(compiled.applies(question.id), cube) == d.false:
             continue
-        now = given.get(question.id)
+        now = answers.get(question.id)
         for option in question.options:
             if now is not None and not question.several and option.id in now.chosen:
                 continue
@@ -172,14 +174,14 @@ def _moves(decider: Decider, given: Mapping[str, Given]) -> Iterator[Move]:
             yield question.id, Given(frozenset() if now is None else now.chosen, True)
 
 
-def _fewest(decider: Decider, given: Mapping[str, Given], before: str) -> Iterator[list[Move]]:
+def _fewest(decider: Decider, answers: Mapping[str, Given], before: str) -> Iterator[list[Move]]:
     """The smallest sets of answers whose change leads away from a settled headline.
 
     A way through the diagram to another headline costs one for each question in which it leaves the answers given; what
     is open costs nothing. Only the cheapest ways are followed, so none of their changes can be left out.
     """
     compiled, d = decider.compiled, decider.compiled.diagrams
-    known = decider.known(given)
+    cube = decider.known(answers)
     owner = [name for name, _ in compiled.variables]
     costs: dict[tuple[int, str], float] = {}
 
@@ -188,7 +190,7 @@ def _fewest(decider: Decider, given: Mapping[str, Given], before: str) -> Iterat
         at = d.var[node]
         here = left if left == owner[at] else ""
         for value, kid in enumerate(d.kids[node]):
-            if known.get(at, value) == value:
+            if cube.get(at, value) == value:
                 yield value, kid, here, 0
             else:
                 yield value, kid, owner[at], int(not here)
@@ -207,7 +209,7 @@ def _fewest(decider: Decider, given: Mapping[str, Given], before: str) -> Iterat
             return
         for value, kid, now, extra in steps(node, left):
             if extra + cost(kid, now) <= budget:
-                leaves = known.get(d.var[node], value) != value
+                leaves = cube.get(d.var[node], value) != value
                 further = (*path, (d.var[node], value)) if leaves else path
                 yield from ways(kid, now, budget - extra, further)
 
@@ -216,21 +218,21 @@ def _fewest(decider: Decider, given: Mapping[str, Given], before: str) -> Iterat
         return
     seen = set()
     for way in islice(ways(compiled.headline, "", least, ()), 2_000):
-        moves = _as_moves(decider, given, way)
+        moves = _as_moves(decider, answers, way)
         key = tuple((name, tuple(sorted(answer.chosen))) for name, answer in moves)
         if key not in seen:
             seen.add(key)
             yield moves
 
 
-def _as_moves(decider: Decider, given: Mapping[str, Given], way: Mapping[int, int]) -> list[Move]:
+def _as_moves(decider: Decider, answers: Mapping[str, Given], way: Mapping[int, int]) -> list[Move]:
     """The answers that a way through the diagram stands for, by the variables in which it leaves the given ones."""
     compiled = decider.compiled
     changed: dict[str, Given] = {}
     for variable, value in way.items():
         name, option = compiled.variables[variable]
         question = decider.knowledge.questions[name]
-        now = changed.get(name, given.get(name, Given(frozenset(), True)))
+        now = changed.get(name, answers.get(name, Given(frozenset(), True)))
         if option:
             chosen = now.chosen | {option} if value else now.chosen - {option}
         elif not question.several:

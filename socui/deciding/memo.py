@@ -19,5 +19,5 @@ class Recall:
         kept = self._kept.get(part)
         if kept is None or kept[0] != read:
             kept = self._kept[part] = read, make()
-        found: T = kept[1]
-        return found
+        value: T = kept[1]
+        return value

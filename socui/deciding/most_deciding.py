@@ -49,11 +49,11 @@ def _answers(question: Question, profile: Profile) -> Iterator[Answer]:
         yield ticked
 
 
-def telling_words(knowledge: Knowledge, told: Telling) -> str:
+def telling_words(knowledge: Knowledge, telling: Telling) -> str:
     """Why that question, in half a line."""
     names = {h: knowledge.texts.get(f"headline.{h}", h) for h in HEADLINES}
-    if told.forces:
-        return f"tells most: one answer settles it ({' or '.join(names[h] for h in told.forces)})"
-    if told.rules_out:
-        return f"tells most: an answer can rule out {', '.join(names[h] for h in told.rules_out)}"
+    if telling.forces:
+        return f"tells most: one answer settles it ({' or '.join(names[h] for h in telling.forces)})"
+    if telling.rules_out:
+        return f"tells most: an answer can rule out {', '.join(names[h] for h in telling.rules_out)}"
     return "tells most about the result"

@@ -38,8 +38,8 @@ def decider(named: str | None = None) -> Decider:
 def knowledge(named: str | None = None) -> Knowledge:
     """The base alone, chosen as by `decider`. Raises KnowledgeError."""
     folder = _edited(named)
-    if not folder and (found := kept()):
-        return found.knowledge
+    if not folder and (compiled := kept()):
+        return compiled.knowledge
     from socui.knowledge.load import load_knowledge
 
     return load_knowledge(folder)
@@ -60,8 +60,8 @@ def _edited(named: str | None) -> Path | None:
 
 def _compiled(named: str | None) -> Compiled:
     folder = _edited(named)
-    if not folder and (found := kept()):
-        return found
+    if not folder and (compiled := kept()):
+        return compiled
     from socui.knowledge.load import load_knowledge
 
     return Compiled(load_knowledge(folder))
@@ -81,11 +81,11 @@ def kept() -> Compiled | None:
     gc.disable()  # nothing of what is made here is garbage, and the collector would look for it twenty times
     try:
         # Trusted as the code is: it stands in the same folder, and who can write there can change the code as well.
-        found = pickle.loads(body)
+        compiled = pickle.loads(body)
     finally:
         if collects:
             gc.enable()
-    return found if isinstance(found, Compiled) else None
+    return compiled if isinstance(compiled, Compiled) else None
 
 
 def _stamp() -> bytes:

@@ -19,73 +19,73 @@ class Leaning:
         self._for: dict[str, list[Presumption]] = {}
         for presumption in knowledge.presumptions:
             self._for.setdefault(presumption.question, []).append(presumption)
-        for found in self._for.values():
-            found.sort(key=lambda p: p.condition is None)
+        for presumptions in self._for.values():
+            presumptions.sort(key=lambda p: p.condition is None)
         self._answers = {p.id: Given(frozenset(p.answer), True) for p in knowledge.presumptions}
         self.otherwise = {q.id: Given(frozenset(q.otherwise), True) for q in knowledge.questions.values()}
         """The effective answer to each question where it does not apply."""
 
-    def fill(self, given: Mapping[str, Given]) -> tuple[dict[str, Given], tuple[Presumed, ...]]:
+    def fill(self, answers: Mapping[str, Given]) -> tuple[dict[str, Given], tuple[Presumed, ...]]:
         """The effective answers of the leaning, all complete, and what was presumed for questions that apply."""
-        filled: dict[str, Given] = dict(given)
+        filled: dict[str, Given] = dict(answers)
         presumed: list[Presumed] = []
         for question in self.knowledge.questions.values():
             if question.ask_when is not None and not self.holds(question.ask_when, filled):
                 filled[question.id] = self.otherwise[question.id]
                 continue
-            known = given.get(question.id)
-            if known is None or not (known.complete or known.chosen):
+            answer = answers.get(question.id)
+            if answer is None or not (answer.complete or answer.chosen):
                 taken = self._presume(question.id, filled)
                 if taken is not None:
                     filled[question.id] = self._answers[taken.id]
                     presumed.append(Presumed(taken, taken.answer))
                     continue
-            if known is None or not known.complete:
-                filled[question.id] = Given(known.chosen if known else frozenset(), True)
+            if answer is None or not answer.complete:
+                filled[question.id] = Given(answer.chosen if answer else frozenset(), True)
         return filled, tuple(presumed)
 
-    def _presume(self, question: str, given: Mapping[str, Given]) -> Presumption | None:
+    def _presume(self, question: str, answers: Mapping[str, Given]) -> Presumption | None:
         for presumption in self._for.get(question, ()):
-            if presumption.condition is None or self.holds(presumption.condition, given):
+            if presumption.condition is None or self.holds(presumption.condition, answers):
                 return presumption
         return None
 
-    def holds(self, condition: Condition, given: Mapping[str, Given]) -> bool:
+    def holds(self, condition: Condition, answers: Mapping[str, Given]) -> bool:
         """Whether a condition on answers and terms certainly holds by what is given; `unless` asks for no more than that
         its tests do not certainly hold."""
         return (
-            all(self._one_of(name, values, given) for name, values in condition.when.items())
-            and all(self._one_of(name, (v,), given) for name, values in condition.all.items() for v in values)
-            and all(self._only(name, values, given) for name, values in condition.only.items())
-            and (not condition.any or any(self.holds(c, given) for c in condition.any))
-            and not any(self._one_of(name, values, given) for name, values in condition.unless.items())
+            all(self._one_of(name, values, answers) for name, values in condition.when.items())
+            and all(self._one_of(name, (v,), answers) for name, values in condition.all.items() for v in values)
+            and all(self._only(name, values, answers) for name, values in condition.only.items())
+            and (not condition.any or any(self.holds(c, answers) for c in condition.any))
+            and not any(self._one_of(name, values, answers) for name, values in condition.unless.items())
         )
 
-    def rests_on(self, condition: Condition, given: Mapping[str, Given], presumed: Iterable[str]) -> tuple[Said, ...]:
+    def rests_on(self, condition: Condition, answers: Mapping[str, Given], presumed: Iterable[str]) -> tuple[Said, ...]:
         """The answers that make a condition hold, in the order of the questions."""
-        found: dict[str, set[str]] = {}
-        self._collect(condition, given, found)
+        resting: dict[str, set[str]] = {}
+        self._collect(condition, answers, resting)
         guessed = set(presumed)
         for name in self._excluded(condition):  # what is ruled out by a mere presumption has to be said as well
-            if name in guessed and name not in found:
-                found[name] = set(given[name].chosen)
+            if name in guessed and name not in resting:
+                resting[name] = set(answers[name].chosen)
         return tuple(
-            Said(q.id, tuple(o.id for o in q.options if o.id in found[q.id]), q.id in guessed)
+            Said(q.id, tuple(o.id for o in q.options if o.id in resting[q.id]), q.id in guessed)
             for q in self.knowledge.questions.values()
-            if q.id in found
+            if q.id in resting
         )
 
-    def _collect(self, condition: Condition, given: Mapping[str, Given], found: dict[str, set[str]]) -> None:
+    def _collect(self, condition: Condition, answers: Mapping[str, Given], resting: dict[str, set[str]]) -> None:
         tests = [*condition.when.items(), *condition.all.items(), *condition.only.items()]
         for name, values in tests:
             if name in self.knowledge.questions:
-                known = given.get(name)
-                found.setdefault(name, set()).update(known.chosen & set(values) if known else ())
+                answer = answers.get(name)
+                resting.setdefault(name, set()).update(answer.chosen & set(values) if answer else ())
             elif name in self.knowledge.terms:
-                self._collect(self.knowledge.terms[name].condition, given, found)
+                self._collect(self.knowledge.terms[name].condition, answers, resting)
         for alternative in condition.any:
-            if self.holds(alternative, given):
-                self._collect(alternative, given, found)
+            if self.holds(alternative, answers):
+                self._collect(alternative, answers, resting)
 
     def _excluded(self, condition: Condition) -> Iterator[str]:
         for name in condition.unless:
@@ -101,24 +101,24 @@ class Leaning:
             elif kind != "unless":
                 yield name
 
-    def _one_of(self, name: str, values: tuple[str, ...], given: Mapping[str, Given]) -> bool:
+    def _one_of(self, name: str, values: tuple[str, ...], answers: Mapping[str, Given]) -> bool:
         term = self.knowledge.terms.get(name)
         if term is not None:
-            return self.holds(term.condition, given)
-        known = given.get(name)
-        if known is None:
+            return self.holds(term.condition, answers)
+        answer = answers.get(name)
+        if answer is None:
             return False
-        if not known.chosen:
-            return known.complete and NONE in values
-        return any(v in known.chosen for v in values)
+        if not answer.chosen:
+            return answer.complete and NONE in values
+        return any(v in answer.chosen for v in values)
 
-    def _only(self, name: str, values: tuple[str, ...], given: Mapping[str, Given]) -> bool:
-        known = given.get(name)
-        return known is not None and known.complete and bool(known.chosen) and known.chosen <= set(values)
+    def _only(self, name: str, values: tuple[str, ...], answers: Mapping[str, Given]) -> bool:
+        answer = answers.get(name)
+        return answer is not None and answer.complete and bool(answer.chosen) and answer.chosen <= set(values)
 
 
 def certainty(
-    knowledge: Knowledge, condition: Condition, given: Mapping[str, Given], possible: Mapping[str, set[str]]
+    knowledge: Knowledge, condition: Condition, answers: Mapping[str, Given], possible: Mapping[str, set[str]]
 ) -> bool | None:
     """Whether a condition holds whatever the open answers turn out to be (True), cannot hold (False), or is not known.
 
@@ -127,13 +127,13 @@ def certainty(
     """
 
     def every(parts: Iterable[bool | None]) -> bool | None:
-        found: bool | None = True
+        all_hold: bool | None = True
         for part in parts:
             if part is False:
                 return False
             if part is None:
-                found = None
-        return found
+                all_hold = None
+        return all_hold
 
     def opposite(part: bool | None) -> bool | None:
         return None if part is None else not part
@@ -144,41 +144,41 @@ def certainty(
         if name in possible:
             inside = len(possible[name].intersection(values))
             return inside > 0 if inside in (0, len(possible[name])) else None
-        known = given.get(name)
-        if known is None:
+        answer = answers.get(name)
+        if answer is None:
             return None
-        if known.chosen.intersection(values):
+        if answer.chosen.intersection(values):
             return True
-        if known.complete:
-            return NONE in values and not known.chosen
-        impossible = known.open is not None and NONE not in values and not known.open.intersection(values)
+        if answer.complete:
+            return NONE in values and not answer.chosen
+        impossible = answer.open is not None and NONE not in values and not answer.open.intersection(values)
         return False if impossible else None
 
     def only(name: str, values: tuple[str, ...]) -> bool | None:
-        known = given.get(name)
-        if known is None:
+        answer = answers.get(name)
+        if answer is None:
             return None
-        if not known.chosen <= set(values):
+        if not answer.chosen <= set(values):
             return False
-        return bool(known.chosen) if known.complete else None
+        return bool(answer.chosen) if answer.complete else None
 
     def judge(c: Condition) -> bool | None:
         unsure = False
         for name, values in c.when.items():
-            found = one_of(name, values)
-            if found is False:
+            holds = one_of(name, values)
+            if holds is False:
                 return False
-            unsure = unsure or found is None
+            unsure = unsure or holds is None
         for name, values in c.unless.items():
-            found = one_of(name, values)
-            if found:
+            holds = one_of(name, values)
+            if holds:
                 return False
-            unsure = unsure or found is None
+            unsure = unsure or holds is None
         rest = [one_of(n, (v,)) for n, values in c.all.items() for v in values]
         rest += [only(n, v) for n, v in c.only.items()]
         if c.any:
             rest.append(opposite(every(opposite(judge(a)) for a in c.any)))
-        found = every(rest)
-        return None if found and unsure else found
+        holds = every(rest)
+        return None if holds and unsure else holds
 
     return judge(condition)

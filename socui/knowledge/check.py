@@ -79,29 +79,29 @@ class Checks:
         return condition or Condition()
 
     def _part(self, table: Table | None, part: str, before: float, asked: int | None) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
+        tests: dict[str, tuple[str, ...]] = {}
         if table is None:
-            return found
+            return tests
         if not table.data:
             table.fault(f"`{part}` is empty", "Add what has to hold or remove it")
         for id, value in table.data.items():
-            found[id] = ("true",) if value is True and table.has(id) else table.texts(id)
+            tests[id] = ("true",) if value is True and table.has(id) else table.texts(id)
             if value == []:
                 table.fault(f"`{id}` has no values, so `{part}` says nothing", f'Give values, or "{NONE}"', id)
-            self._tests.append(Test(table, part, id, found[id], before, asked))
-        return found
+            self._tests.append(Test(table, part, id, tests[id], before, asked))
+        return tests
 
     def rules(self) -> dict[str, Rule]:
         """Every rule by id, with the ids it overrides made out; a cycle or an id across results is a fault."""
-        found: dict[str, Rule] = {}
+        rules: dict[str, Rule] = {}
         for id, written in self.written.items():
             listed = [self._overridden(id, written, index, name) for index, name in enumerate(written.overrides)]
             for rule in written.rules:
                 ids = tuple(other.id for others in listed for other in others if other.result == rule.result)
-                found[rule.id] = replace(rule, overrides=ids)
+                rules[rule.id] = replace(rule, overrides=ids)
         owners = {rule.id: written.table for written in self.written.values() for rule in written.rules}
-        report_loops({id: rule.overrides for id, rule in found.items()}, owners, "overrides", "overrides itself")
-        return found
+        report_loops({id: rule.overrides for id, rule in rules.items()}, owners, "overrides", "overrides itself")
+        return rules
 
     def _overridden(self, id: str, written: Written, index: int, name: str) -> tuple[Rule, ...]:
         if name == id:
@@ -140,12 +140,12 @@ class Checks:
             self._check_question(test, self.questions[test.id])
             return
         if test.asked is not None:
-            known: Iterable[str] = list(self.questions)[: test.asked]
+            names: Iterable[str] = list(self.questions)[: test.asked]
             if test.id in self.terms or test.id in self.results or test.id == "headline":
                 test.table.fault(f"`ask_when` looks at `{test.id}`, not at an answer", "Use earlier questions", test.id)
                 return
         else:
-            known = [*self.questions, *self.terms, *self.results, "headline"]
+            names = [*self.questions, *self.terms, *self.results, "headline"]
         if test.id in self.terms:
             self._allow(test, ("true",), "a term: it holds or not", "Write true; to deny it, put it under `unless`")
         elif test.id in self.results:
@@ -153,7 +153,7 @@ class Checks:
         elif test.id == "headline":
             self._allow(test, HEADLINES)
         else:
-            test.table.fault(f"unknown question, term or result `{test.id}`", suggest(test.id, known), test.id)
+            test.table.fault(f"unknown question, term or result `{test.id}`", suggest(test.id, names), test.id)
             return
         self._check_stage(test)
 
@@ -169,12 +169,12 @@ class Checks:
         options = [option.id for option in question.options]
         self._allow(test, [*options, NONE] if question.several and test.part in ("when", "unless") else options)
 
-    def _allow(self, test: Test, known: Iterable[str], what: str = "", fix: str = "") -> None:
-        allowed = list(known)
+    def _allow(self, test: Test, values: Iterable[str], what: str = "", fix: str = "") -> None:
+        allowed = list(values)
         for index, value in enumerate(test.values):
             if value not in allowed:
-                said = f"`{test.id}` is {what}" if what else f"`{test.id}` has no `{value}`"
-                test.table.fault(said, fix or suggest(value, allowed), test.id, index)
+                what_is_wrong = f"`{test.id}` is {what}" if what else f"`{test.id}` has no `{value}`"
+                test.table.fault(what_is_wrong, fix or suggest(value, allowed), test.id, index)
 
     def _check_stage(self, test: Test) -> None:
         if test.part in ("all", "only"):

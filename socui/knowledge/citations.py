@@ -42,11 +42,11 @@ def citation_faults(knowledge: Knowledge) -> Iterator[str]:
 
 def of_article(knowledge: Knowledge, fact: str) -> bool:
     """Whether a fact is a statement of the article that socui was built from, and of nobody else."""
-    known = knowledge.facts.get(fact)
+    cited = knowledge.facts.get(fact)
     return (
-        known is not None
-        and bool(known.sources)
-        and all(id in knowledge.sources and knowledge.sources[id].kind == "article" for id in known.sources)
+        cited is not None
+        and bool(cited.sources)
+        and all(id in knowledge.sources and knowledge.sources[id].kind == "article" for id in cited.sources)
     )
 
 

@@ -125,6 +125,6 @@ class _Scan:
         return kind == "mark" and text == mark
 
     def _skip_ends(self) -> bool:
-        found = self._tokens[self._at][0] == "end"
-        self._at += found
-        return found
+        at_end = self._tokens[self._at][0] == "end"
+        self._at += at_end
+        return at_end

@@ -39,11 +39,11 @@ class Faults:
         return tuple(f"{file}:{line}: {text}" for file, line, text in sorted(placed, key=lambda p: p[:2]))
 
 
-def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+def suggest(word: str, choices: Iterable[str], otherwise: str = "") -> str:
     """What to write instead of an unknown word: the nearest known one, else the known ones if few, else `otherwise`."""
     import difflib
 
-    names = list(known)
+    names = list(choices)
     near = difflib.get_close_matches(word, names, n=1)
     if near:
         return f"Did you mean {near[0]}?"
@@ -195,11 +195,11 @@ class Table:
         self.fault(f"`{key}` is {kind}", f"It has to be {right}", key)
 
 
-def keep(known: dict[str, T], table: Table, value: T, name: str = "id") -> None:
+def keep(by_id: dict[str, T], table: Table, value: T, name: str = "id") -> None:
     """Close a table and keep what was made of it under its id; an id that is there already is a fault."""
     id = table.text(name)
     table.close()
-    if id in known:
+    if id in by_id:
         table.fault(f"`{id}` is used twice", "Give this one another id", name)
     elif id:
-        known[id] = value
+        by_id[id] = value

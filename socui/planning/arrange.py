@@ -19,27 +19,27 @@ NO_RELIANCE = ("user_auditor", "service_auditor")
 
 def arranged(choices: Sequence[Choice], chains: Sequence[Chain]) -> tuple[PlannedReport, ...]:
     """The reports of a plan in order of time."""
-    found: list[PlannedReport] = []
+    reports: list[PlannedReport] = []
     ends: list[date] = []
     for choice, chain in zip(choices, chains, strict=True):
         others = [e for o, c in zip(choices, chains, strict=True) if o is not choice for e in c.ends]
         last = next_end(choice, chain, [*others, *ends])
         ends.append(last)
-        found += type1_first(choice, chain)
-        found += periods(choice, chain, last)
-    return tuple(sorted(found, key=lambda r: (r.in_hand.typical, r.report, r.last)))
+        reports += type1_first(choice, chain)
+        reports += periods(choice, chain, last)
+    return tuple(sorted(reports, key=lambda r: (r.in_hand.typical, r.report, r.last)))
 
 
 def periods(choice: Choice, chain: Chain, last: date) -> list[PlannedReport]:
     """The periods of a chain, and the one after it."""
-    course, found = choice.course, []
+    course, reports = choice.course, []
     held = choice.inputs.held.get(choice.report)
     ends = (*chain.ends, last)
     for at, (begin, end) in enumerate(Chain(chain.begin, ends).periods()):
         gap = None
         if at == 0 and held is not None and held.type == "type2" and begin > day_after(held.last):
             gap = Span(day_after(held.last), day_before(begin))
-        found.append(
+        reports.append(
             PlannedReport(
                 report=choice.report,
                 type="type2",
@@ -52,7 +52,7 @@ def periods(choice: Choice, chain: Chain, last: date) -> list[PlannedReport]:
                 bridge=Span(day_after(end), plus(end, course.lasts.reach)),
             )
         )
-    return found
+    return reports
 
 
 def next_end(choice: Choice, chain: Chain, others: Sequence[date]) -> date:

@@ -199,11 +199,11 @@ def next_year_end(end: date, day: date) -> date:
     """The first year end on or after a day. `end` gives month and day; 29 February stands for the last of February."""
     for year in (day.year - 1, day.year, day.year + 1):
         last = end.day == 29 and end.month == 2
-        found = month_end(date(year, 2, 1)) if last else end.replace(year=year)
+        next_end = month_end(date(year, 2, 1)) if last else end.replace(year=year)
         if end.month == 2 and end.day == 28:
-            found = month_end(date(year, 2, 1))
-        if found >= day:
-            return found
+            next_end = month_end(date(year, 2, 1))
+        if next_end >= day:
+            return next_end
     return day
 
 
@@ -245,7 +245,7 @@ def pairs(choices: Sequence[Choice]) -> list[Pair]:
         return [Pair((c,), False, joined((c,), False)) for c in choices[0].chains]
     one, two = choices
     free = (one.chains[0], two.chains[0])
-    found = [Pair(free, free[0].ends[0] == free[1].ends[0], joined(free, free[0].ends[0] != free[1].ends[0]))]
+    ranked = [Pair(free, free[0].ends[0] == free[1].ends[0], joined(free, free[0].ends[0] != free[1].ends[0]))]
     best: dict[date, Chain] = {}
     for chain in two.chains:
         best.setdefault(chain.ends[0], chain)
@@ -255,8 +255,8 @@ def pairs(choices: Sequence[Choice]) -> list[Pair]:
         if end in best and end not in seen:
             seen.add(end)
             both = (chain, best[end])
-            found.append(Pair(both, True, joined(both, False)))
-    return sorted(found, key=lambda p: p.vector)
+            ranked.append(Pair(both, True, joined(both, False)))
+    return sorted(ranked, key=lambda p: p.vector)
 
 
 def wish(ask: Ask) -> bool:

@@ -112,14 +112,14 @@ class Reader:
     def _at(self, end: date, later: bool) -> tuple[int, bool, int, int, bool, bool]:
         """Of a report on a period that ends then: level, whether it is late, by how many days it misses the date, months
         beyond a letter, whether it is tight, and whether it comes after the reader's usual last day."""
-        known = self._ends.get((end, later))
-        if known is None:
+        fare = self._ends.get((end, later))
+        if fare is None:
             hand, due, useful = self.course.in_hand(end, later), self.ask.due, self.ask.useful
             level = level_of(hand, due)
             days = (hand.typical - due).days if level >= 2 and due is not None else 0
             past = useful is not None and hand.typical > useful
-            known = self._ends[end, later] = (level, level == 3, days, self.beyond(end), level == 1, past)
-        return known
+            fare = self._ends[end, later] = (level, level == 3, days, self.beyond(end), level == 1, past)
+        return fare
 
 
 NOTHING = Fare(None, 3, (1, 1, 9999, 0, 0, 0, 0, 0))

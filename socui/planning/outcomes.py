@@ -48,11 +48,11 @@ class Judge:
     def served(self, ask: Ask) -> Served | None:
         """What the ask gets: of two reports that both are asked for, the one that comes off worse; of alternatives the best.
         None where no report of the plan is what it asks for."""
-        found = [self._by(ask, r) for r in ask.reports if r in self.choices]
-        if not found:
+        served = [self._by(ask, r) for r in ask.reports if r in self.choices]
+        if not served:
             return None
         pick = min if ask.either else max
-        return pick(found, key=lambda s: (s.level, s.in_hand.typical if s.in_hand else date.min))
+        return pick(served, key=lambda s: (s.level, s.in_hand.typical if s.in_hand else date.min))
 
     def _by(self, ask: Ask, report: str) -> Served:
         choice = self.choices[report]
@@ -98,15 +98,15 @@ class Judge:
         spans = [Span(held.begins, held.last)] if held and held.begins else []
         in_time = [r for r in type2 if level_of(r.in_hand, reader.ask.due) < 3]
         spans += [Span(r.begins, r.ends) for r in in_time if r.begins and r.ends]
-        found = covered(spans, months, reader.reach)
+        year = covered(spans, months, reader.reach)
         return Served(
             "",
             3,
-            year=found.year,
-            tested=found.tested,
-            bridged=found.bridged,
-            untested=found.untested,
-            months=found.months,
+            year=year.year,
+            tested=year.tested,
+            bridged=year.bridged,
+            untested=year.untested,
+            months=year.months,
         )
 
 

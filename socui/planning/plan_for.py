@@ -33,9 +33,9 @@ def plan_of(taken: Extracted, words: Words) -> Plan:
     """The plan that rests on those inputs."""
     inputs = taken.inputs
     choices = [Choice(inputs, report) for report in inputs.reports]
-    found = pairs(choices)
-    chains: Sequence[Chain] = found[0].chains if found else ()
-    if not found:
+    ranked = pairs(choices)
+    chains: Sequence[Chain] = ranked[0].chains if ranked else ()
+    if not ranked:
         choices = []
     reports = arranged(choices, chains)
     sentences = Sentences(inputs, words)
@@ -50,7 +50,7 @@ def plan_of(taken: Extracted, words: Words) -> Plan:
         today=inputs.today,
         reports=spoken,
         requests=requests,
-        runners_up=runners_up(inputs, choices, found, requests, taken.undated, sentences),
+        runners_up=runners_up(inputs, choices, ranked, requests, taken.undated, sentences),
         assumed=taken.assumed,
         missing=taken.missing,
         says=sentences.whole(reports),
@@ -67,13 +67,13 @@ def outcomes(
 ) -> tuple[RequestOutcome, ...]:
     """What each request gets from those reports."""
     judge = Judge(inputs, choices, reports)
-    found = []
+    results = []
     for ask in inputs.asks:
         served = judge.served(ask)
         unknown = next((r for r in ask.reports if r in undated), "")
         says, meanwhile = sentences.request(ask, served, unknown)
-        found.append(outcome(ask, served, bool(unknown), reports, says, meanwhile))
-    return tuple(found)
+        results.append(outcome(ask, served, bool(unknown), reports, says, meanwhile))
+    return tuple(results)
 
 
 def _served_by(requests: Sequence[RequestOutcome], at: int) -> list[RequestOutcome]:
@@ -86,10 +86,10 @@ def _year_ends(inputs: Inputs, reports: Sequence[PlannedReport]) -> tuple[date, 
 
     if inputs.year_end is None or not reports:
         return ()
-    found: list[date] = []
+    ends: list[date] = []
     until = max(r.in_hand.high for r in reports)
     due = next_year_end(inputs.year_end, inputs.today)
     while due <= until and due < date.max:
-        found.append(due)
+        ends.append(due)
         due = next_year_end(inputs.year_end, day_after(due))
-    return tuple(found)
+    return tuple(ends)

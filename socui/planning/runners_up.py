@@ -21,21 +21,21 @@ WORDS = ("in time", "in time only if nothing takes longer than usual", "probably
 def runners_up(
     inputs: Inputs,
     choices: Sequence[Choice],
-    found: Sequence[Pair],
+    ranked: Sequence[Pair],
     chosen: Sequence[RequestOutcome],
     undated: frozenset[str],
     sentences: Sentences,
 ) -> tuple[RunnerUp, ...]:
     """The best plans of another kind than the chosen one: a later beginning, one that tests more months but is less safe, one
     that is worse for somebody; one that serves all alike only where there is no other."""
-    if not found:
+    if not ranked:
         return ()
     kept: dict[str, RunnerUp] = {}
-    for chains in _others(inputs, choices, found):
+    for chains in _others(inputs, choices, ranked):
         reports = arranged(choices, chains)
         judge = Judge(inputs, choices, reports)
         fares = [(ask, judge.served(ask)) for ask in inputs.asks]
-        kind, text = _compared(sentences, reports, fares, chosen, found[0].chains)
+        kind, text = _compared(sentences, reports, fares, chosen, ranked[0].chains)
         if kind and kind not in kept:
             answers = tuple(answer_of(s, not undated.isdisjoint(a.reports)) for a, s in fares)
             kept[kind] = RunnerUp(reports, answers, tuple(s.months if s else None for _, s in fares), text)
@@ -44,12 +44,12 @@ def runners_up(
     return tuple(kept[kind] for kind in ("other-begin", "other-trade", "other-worse", "other-equal") if kind in kept)
 
 
-def _others(inputs: Inputs, choices: Sequence[Choice], found: Sequence[Pair]) -> Iterator[Sequence[Chain]]:
-    chosen = found[0].chains
+def _others(inputs: Inputs, choices: Sequence[Choice], ranked: Sequence[Pair]) -> Iterator[Sequence[Chain]]:
+    chosen = ranked[0].chains
     if any(c.begin < inputs.today and not o.course.fixed for o, c in zip(choices, chosen, strict=True)):
         yield _fresh(inputs, choices, chosen)
     ends = {tuple(c.ends[0] for c in chosen)}
-    for pair in found[1:]:
+    for pair in ranked[1:]:
         end = tuple(c.ends[0] for c in pair.chains)
         if end not in ends and len(ends) <= MOST:
             ends.add(end)

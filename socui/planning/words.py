@@ -107,13 +107,13 @@ def listed(parts: Sequence[str]) -> str:
 
 def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Spans in order, those that touch or overlap as one."""
-    found: list[Span] = []
+    merged: list[Span] = []
     for one in sorted(spans, key=lambda s: s.begins):
-        if found and one.begins <= day_after(found[-1].ends):
-            found[-1] = Span(found[-1].begins, max(found[-1].ends, one.ends))
+        if merged and one.begins <= day_after(merged[-1].ends):
+            merged[-1] = Span(merged[-1].begins, max(merged[-1].ends, one.ends))
         else:
-            found.append(one)
-    return tuple(found)
+            merged.append(one)
+    return tuple(merged)
 
 
 def within(one: Span, other: Span) -> Span | None:

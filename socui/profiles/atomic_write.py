@@ -70,10 +70,10 @@ def read_regular(path: Path | str, limit: int, seen: bool = False) -> bytes:
         raise OSError(errno.EINVAL, "not a regular file")
     fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        found = os.fstat(fd)
-        if not stat.S_ISREG(found.st_mode):
+        status = os.fstat(fd)
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
-        parts, left, step = [], limit + 1, found.st_size + 1
+        parts, left, step = [], limit + 1, status.st_size + 1
         while left and (part := os.read(fd, min(left, max(step, 4096)))):
             parts.append(part)
             left -= len(part)

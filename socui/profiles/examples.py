@@ -18,11 +18,11 @@ def examples() -> Mapping[str, Profile]:
 def example(name: str) -> Profile:
     """A copy of an example as new work: without name and id, so that saving it asks for a name, and with no result that
     was saved. Raises Usage for an unknown one."""
-    known = examples()
-    if name not in known:
+    shipped = examples()
+    if name not in shipped:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, known, 1, 0.4)
+        near = get_close_matches(name, shipped, 1, 0.4)
         meant = f"did you mean {near[0]}?" if near else "socui --example lists them"
         raise Usage(f"--example: there is no example {name!r}: {meant}")
-    return as_new(known[name])
+    return as_new(shipped[name])

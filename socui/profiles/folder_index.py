@@ -74,8 +74,10 @@ class Listing:
     def _read(self) -> Iterator[Head]:
         seen: dict[str, tuple[_Stamp, Head]] = {}
         for name, stamp in _files(self.root):
-            known = self._seen.get(name)
-            head = known[1] if known and stamp and known[0] == stamp else read_head(self.root / name, stamp is not None)
+            before = self._seen.get(name)
+            head = (
+                before[1] if before and stamp and before[0] == stamp else read_head(self.root / name, stamp is not None)
+            )
             # An error of the system (too many files open, a disk fault) may be over the next time.
             if stamp and (head.opens or head.line):
                 seen[name] = (stamp, head)
@@ -103,12 +105,12 @@ def _files(root: Path) -> list[tuple[str, _Stamp | None]]:
 
 def _stamp(entry: os.DirEntry[str]) -> _Stamp | None:
     try:
-        found = entry.stat()
+        status = entry.stat()
     except OSError:
         return None
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         return None
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def read_head(path: Path, regular: bool = False) -> Head:

@@ -18,18 +18,18 @@ def find(heads: Sequence[Head], root: Path, ref: str) -> Head:
     named = [head for head in heads if head.name and name_key(head.name) == name_key(ref)]
     exact = [head for head in named if head.name == ref]
     file = _file_of(ref, root)
-    for found in (
+    for matches in (
         [head for head in exact if not head.of],
         [head for head in named if not head.of],
         [head for head in heads if head.id == ref and not head.of],
         [head for head in heads if head.path.name in (file, f"{file}.toml")],
         named,
     ):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            files = ", ".join(visible(head.path.stem) for head in found[:4])
-            raise StoreError(f"{len(found)} profiles are called {visible(ref)}: say which: {files}")
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            files = ", ".join(visible(head.path.stem) for head in matches[:4])
+            raise StoreError(f"{len(matches)} profiles are called {visible(ref)}: say which: {files}")
     if ref.endswith(".toml") and Path(ref).is_file():  # only reading it is allowed where it lies
         raise NotFound(f"{visible(ref)} is outside the folder of profiles: socui import {_quoted(ref)} adds it first")
     raise NotFound(f"no profile is called {visible(ref)}: {_nearest(ref, heads)}")

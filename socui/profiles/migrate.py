@@ -70,14 +70,14 @@ def _renamed(knowledge: Knowledge, profile: Profile, names: Mapping[str, str]) -
 
 def _arrived(knowledge: Knowledge, profile: Profile, question: str, option: str) -> Profile:
     """The profile with an option that came from another question. What is answered there already is not replaced."""
-    known, said = knowledge.questions.get(question), profile.answers.get(question)
-    if known is not None and known.several:
-        others = (said,) if isinstance(said, str) else said or ()
+    asked, answer = knowledge.questions.get(question), profile.answers.get(question)
+    if asked is not None and asked.several:
+        others = (answer,) if isinstance(answer, str) else answer or ()
         answers = {**profile.answers, question: tuple(dict.fromkeys((*others, option)))}
         return replace(profile, answers=answers, begun=profile.begun if others else profile.begun | {question})
-    if said is None:
+    if answer is None:
         return replace(profile, answers={**profile.answers, question: option})
-    return profile if said == option else replace(profile, confirm=profile.confirm | {question})
+    return profile if answer == option else replace(profile, confirm=profile.confirm | {question})
 
 
 def _question_renamed(profile: Profile, old: str, new: str) -> Profile:

@@ -19,8 +19,10 @@ _ID = re.compile("[0-9a-f]{16}")
 
 def check_name(name: str) -> str:
     """The name as it is kept: composed, with single spaces. Raises StoreError for one that cannot be a name."""
-    if found := _REFUSED.search(name):
-        raise StoreError(f"not a name: {visible(name)!r} has a control character (U+{ord(found[0]):04X}): leave it out")
+    if control := _REFUSED.search(name):
+        raise StoreError(
+            f"not a name: {visible(name)!r} has a control character (U+{ord(control[0]):04X}): leave it out"
+        )
     name = " ".join(unicodedata.normalize("NFC", name).split())
     if not any(unicodedata.category(c)[0] in "LNPS" for c in name):
         raise StoreError(f"not a name: {visible(name)!r} has nothing to be seen: give at least a letter")

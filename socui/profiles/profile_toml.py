@@ -157,10 +157,10 @@ def _parse(text: str) -> Document:
     except RecursionError:
         raise ProfileError("nested too deeply") from None
     except ValueError as error:
-        if found := re.search("^(?:<{7}|>{7}) ?", text, re.MULTILINE):
-            raise ProfileError("git conflict", text.count("\n", 0, found.start()) + 1) from None
+        if match := re.search("^(?:<{7}|>{7}) ?", text, re.MULTILINE):
+            raise ProfileError("git conflict", text.count("\n", 0, match.start()) + 1) from None
         reason, _, where = str(error).partition(" (at ")
-        line = int(found[1]) if (found := re.match("line ([0-9]+)", where)) else None
+        line = int(match[1]) if (match := re.match("line ([0-9]+)", where)) else None
         if where.startswith("end of document"):
             line = len(text.splitlines())
         if not isinstance(error, tomli.TOMLDecodeError):
@@ -170,25 +170,25 @@ def _parse(text: str) -> Document:
 
 def _profile(document: Document) -> Profile:
     """The profile in a document; what has an unexpected type goes to `extra`, to be kept as it is."""
-    known: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     extra: dict[str, object] = {}
     for key, value in document.items():
         if key in _TABLES and isinstance(value, dict):
             fine, odd = _entries(key, value)
-            known[key] = frozenset(fine) if key in _MARKS else fine
+            fields[key] = frozenset(fine) if key in _MARKS else fine
             if odd:
                 extra[key] = odd
         elif key in _RECORDS and isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
-            known[key] = tuple([record_of(_RECORDS[key], entry) for entry in value])
+            fields[key] = tuple([record_of(_RECORDS[key], entry) for entry in value])
         elif key == "evidence" and isinstance(value, dict):
-            known[key] = record_of(Evidence, value)
+            fields[key] = record_of(Evidence, value)
         elif (key in _TEXTS and isinstance(value, str)) or (
             key in _TIMES and isinstance(value, datetime) and value.tzinfo
         ):
-            known[key] = value
+            fields[key] = value
         elif key not in ("kind", "schema"):
             extra[key] = value
-    return Profile(**known, extra=extra)
+    return Profile(**fields, extra=extra)
 
 
 def _entries(table: str, entries: Document) -> tuple[dict[str, Any], Document]:
@@ -221,8 +221,8 @@ def _document(profile: Profile, like: Document | None, kind: str) -> Document:
     document: Document = {"kind": kind, "schema": SCHEMA}
     for key in _ORDER[2:]:
         value = getattr(profile, key)
-        said = value != getattr(_UNSET, key)
-        if said or key in wanted or (key in (like or {}) and key not in profile.extra):
+        differs = value != getattr(_UNSET, key)
+        if differs or key in wanted or (key in (like or {}) and key not in profile.extra):
             document[key] = scrub_line(value) if key in ("name", "organization", "service") else value
     for table in _TABLES:
         odd = profile.extra.get(table)

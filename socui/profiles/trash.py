@@ -35,8 +35,8 @@ class Trash:
 
     def original(self, trashed: Path) -> str:
         """The file name a deleted profile had."""
-        found = _NUMBERED.fullmatch(trashed.name)
-        return found[1] + found[2] if found else trashed.name
+        numbered = _NUMBERED.fullmatch(trashed.name)
+        return numbered[1] + numbered[2] if numbered else trashed.name
 
     def keep(self, path: Path, data: bytes, why: str, again: bool = False) -> Path:
         """Keep a version of a file: the only one of its kind, or one more with `again`. Raises NotSaved."""

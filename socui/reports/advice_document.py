@@ -79,15 +79,15 @@ class _Writer:
     def _made_of(self) -> None:
         """Last, for whoever compares two reports."""
         profile, knowledge = visible(self.profile.name), self.knowledge
-        told = [f"Profile {profile}"] if profile else []
-        told.append(f"{self.advice.answered} of {self.advice.asked} questions answered")
-        told.append(f"knowledge {knowledge.version} ({knowledge.digest})")
-        self._section("How this report was made", [Line((Run(". ".join(told) + "."),))])
+        parts = [f"Profile {profile}"] if profile else []
+        parts.append(f"{self.advice.answered} of {self.advice.asked} questions answered")
+        parts.append(f"knowledge {knowledge.version} ({knowledge.digest})")
+        self._section("How this report was made", [Line((Run(". ".join(parts) + "."),))])
 
     def _can_change(self, tip: Tip) -> bool:
         """Whether people can change or learn it: what the service is, once answered, nobody changes for a report."""
-        said = self.profile.answers
-        return not any(change.question in FIXED and change.question in said for change in tip.changes)
+        answers = self.profile.answers
+        return not any(change.question in FIXED and change.question in answers for change in tip.changes)
 
     # ---- writing
 
@@ -95,18 +95,18 @@ class _Writer:
         self.blocks += section(title, blocks, level)
 
     def _bullets(self, items: Iterable[Item]) -> list[Block]:
-        found = tuple(items)
-        return [Bullets(found)] if found else []
+        listed = tuple(items)
+        return [Bullets(listed)] if listed else []
 
-    def _said(self, said: Said) -> tuple[Run, ...]:
-        question = self.knowledge.questions[said.question]
-        run = Run(f"{question.short}: {answer_words(question, said.options)}")
-        return (Run("assumed "), run) if said.presumed else (run,)
+    def _said(self, answer: Said) -> tuple[Run, ...]:
+        question = self.knowledge.questions[answer.question]
+        run = Run(f"{question.short}: {answer_words(question, answer.options)}")
+        return (Run("assumed "), run) if answer.presumed else (run,)
 
     def _all_said(self, answers: Sequence[Said]) -> tuple[Run, ...]:
         runs: list[Run] = []
-        for said in answers:
-            runs += [Run("; "), *self._said(said)] if runs else self._said(said)
+        for answer in answers:
+            runs += [Run("; "), *self._said(answer)] if runs else self._said(answer)
         return tuple(runs)
 
     def _reason(self, finding: Finding, reason: Reason) -> Item:
@@ -162,11 +162,11 @@ class _Writer:
 
     def _why_not(self, why_not: Sequence[WhyNot]) -> None:
         items = []
-        for found in why_not:
-            result = self.knowledge.results[found.rule.result]
-            head = Run(f"A {result.title} {would_be(self.knowledge, found)} with these answers: ", "strong")
-            more = (Line((Run(found.rule.because),), found.rule.facts),)
-            items.append(Item(Line((head, Run(f"{lacking(self.knowledge, found)}."))), more))
+        for lacking_rule in why_not:
+            result = self.knowledge.results[lacking_rule.rule.result]
+            head = Run(f"A {result.title} {would_be(self.knowledge, lacking_rule)} with these answers: ", "strong")
+            more = (Line((Run(lacking_rule.rule.because),), lacking_rule.rule.facts),)
+            items.append(Item(Line((head, Run(f"{lacking(self.knowledge, lacking_rule)}."))), more))
         self._section("Why no other report", self._bullets(items))
 
     def _tips(self, tips: Sequence[Tip]) -> None:
@@ -189,9 +189,11 @@ class _Writer:
         for finding in findings:
             value = finding.result.value(finding.leaning)
             if (report := finding.result.id.removeprefix("type_")) in REPORTS and not self.advice.advised(report):
-                said = self._message("if-type")
+                message = self._message("if-type")
                 items.append(
-                    Item(Line((Run(f"{finding.result.title}: {finding.label}. ", "strong"), *said.runs), said.refs))
+                    Item(
+                        Line((Run(f"{finding.result.title}: {finding.label}. ", "strong"), *message.runs), message.refs)
+                    )
                 )
                 continue
             line = Line((Run(f"{finding.result.title}: {finding.label}. ", "strong"), Run(value.says)), value.facts)
@@ -286,7 +288,7 @@ def _because(finding: Finding, reason: Reason, settled: bool) -> tuple[Run, ...]
 
 def _presumes(reasons: Iterable[Reason]) -> bool:
     """Whether a deciding reason rests on an answer that is presumed."""
-    return any(said.presumed for reason in reasons if reason.deciding for said in reason.answers)
+    return any(answer.presumed for reason in reasons if reason.deciding for answer in reason.answers)
 
 
 def _marked(*runs: Run, unsure: bool, assumed: bool) -> tuple[Run, ...]:

@@ -284,13 +284,13 @@ def _open(knowledge: Knowledge, advice: Advice) -> tuple[OpenOf, ...]:
 
 
 def _tip(knowledge: Knowledge, profile: Profile, tip: Tip) -> TipOf:
-    changes = tuple(_change(knowledge, profile, said) for said in tip.changes)
+    changes = tuple(_change(knowledge, profile, change) for change in tip.changes)
     return TipOf(changes, tip.possible, tip.forces)  # type: ignore[arg-type]  # of HEADLINES
 
 
-def _change(knowledge: Knowledge, profile: Profile, said: Said) -> ChangeOf:
-    adds, drops = change_of(knowledge.questions[said.question], profile, said.options)
-    answer: AnswerOf = answer_of(said)
+def _change(knowledge: Knowledge, profile: Profile, change: Said) -> ChangeOf:
+    adds, drops = change_of(knowledge.questions[change.question], profile, change.options)
+    answer: AnswerOf = answer_of(change)
     return ChangeOf(answer.question, answer.options, answer.presumed, adds, drops)
 
 

@@ -70,11 +70,11 @@ def _raw(answer: str | tuple[str, ...]) -> str:
 
 def glossary(knowledge: Knowledge, blocks: Sequence[Block]) -> list[Block]:
     """The terms of the glossary that the advice uses; what the person wrote does not count."""
-    said = " ".join(r.text for line in lines(blocks) for r in line.runs if r.kind != "user").casefold()
+    text = " ".join(r.text for line in lines(blocks) for r in line.runs if r.kind != "user").casefold()
     terms = [e for e in knowledge.entries if e.kind == "term"]
-    found = [e for e in terms if _is_said(e.title.casefold(), said)]
-    found.sort(key=lambda e: e.title.casefold())
-    items = tuple(Item(Line((Run(f"{e.title}. ", "strong"), Run(e.says)), e.facts)) for e in found)
+    used = [e for e in terms if _is_said(e.title.casefold(), text)]
+    used.sort(key=lambda e: e.title.casefold())
+    items = tuple(Item(Line((Run(f"{e.title}. ", "strong"), Run(e.says)), e.facts)) for e in used)
     return section("Terms used", [Bullets(items)] if items else [])
 
 
@@ -107,7 +107,7 @@ def references(knowledge: Knowledge, blocks: Sequence[Block]) -> tuple[list[Bloc
         aside = f" ({': '.join(part for part in (CONFIDENCE[fact.confidence], ', '.join(named)) if part)})"
         other = (Line((Run("Disputed: ", "strong"), Run(fact.dispute))),) if fact.dispute else ()
         items.append(Item(Line((Run(fact.says), Run(aside, "soft"))), other))
-    found = section("Facts referred to", [Bullets(tuple(items), "references")] if items else [])
+    listed = section("Facts referred to", [Bullets(tuple(items), "references")] if items else [])
     rows = []
     for source in sorted((knowledge.sources[s] for s in used), key=lambda s: (s.publisher.casefold(), s.title)):
         edition = f" ({source.edition})" if source.edition else ""
@@ -115,5 +115,5 @@ def references(knowledge: Knowledge, blocks: Sequence[Block]) -> tuple[list[Bloc
         where = Line((Run(source.address, "link") if source.address else Run(source.no_page or "-"),))
         rows.append((Line((Run(source.publisher),)), title, where, short(source.read or "-")))
     table = Table("Publications", ("Publisher", "Publication", "Address", "Read"), tuple(rows), "sources")
-    found += section("Sources", [table] if rows else [])
-    return found, {id: number for number, id in enumerate(ids, 1)}
+    listed += section("Sources", [table] if rows else [])
+    return listed, {id: number for number, id in enumerate(ids, 1)}

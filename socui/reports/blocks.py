@@ -130,8 +130,8 @@ def lines(blocks: Iterable[Block]) -> Iterator[Line]:
 
 def section(title: str, blocks: Iterable[Block], level: int = 2) -> list[Block]:
     """The blocks under a heading; nothing where there are none."""
-    found = list(blocks)
-    return [Heading(level, title), *found] if found else []
+    content = list(blocks)
+    return [Heading(level, title), *content] if content else []
 
 
 def is_address(text: str) -> bool:

@@ -235,15 +235,15 @@ class _Card:
 
     def _assumed(self) -> Iterator[Entry]:
         """What the result or its dates rest on and nobody said, what can change the result first."""
-        said: set[str] = set()
+        named: set[str] = set()
         for presumed in self.advice.presumed:
             rule = presumed.presumption
             if rule.assumed and rule.question in self.advice.matter and self._speaks(rule.question):
-                said.add(rule.question)
+                named.add(rule.question)
                 yield Entry(rule.assumed, rule.question, rule.facts)
         clauses = {p.presumption.question: p.presumption.assumed for p in self.advice.presumed}
         for assumed in self.plan.assumed if self.advised else ():
-            if assumed.key not in said and assumed.key != SURE:
+            if assumed.key not in named and assumed.key != SURE:
                 yield Entry(clauses.get(assumed.key) or assumed.sentence, assumed.key, assumed.facts)
 
     def _speaks(self, question: str) -> bool:

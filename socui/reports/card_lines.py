@@ -62,8 +62,8 @@ def _rows(card: Card, t: Mapping[str, str]) -> Iterator[CardRow]:
         yield CardRow(t["card.label.in_hand"], (*_in_hand(dated, t), *_due(card, t)))
     if card.reports:
         yield CardRow(t["card.label.fee"], tuple(dict.fromkeys(r.fee for r in card.reports if r.fee.text)))
-        told = dict.fromkeys(_for(reader, t) for reader in card.readers)
-        readers = tuple(map(Entry, told)) or (Entry(t["card.for.nobody"]),)
+        reader_words = dict.fromkeys(_for(reader, t) for reader in card.readers)
+        readers = tuple(map(Entry, reader_words)) or (Entry(t["card.for.nobody"]),)
         yield CardRow(t["card.label.for"], _few(readers, MOST_READERS, t))
     if card.missing:
         yield CardRow(t["card.label.missing"], _few(card.missing, MOST_ASSUMED, t))

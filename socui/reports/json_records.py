@@ -87,9 +87,9 @@ def knowledge_of(knowledge: Knowledge) -> KnowledgeOf:
     return KnowledgeOf(knowledge.version, knowledge.digest)
 
 
-def answer_of(said: Said) -> AnswerOf:
+def answer_of(answer: Said) -> AnswerOf:
     """An answer that something rests on."""
-    return AnswerOf(said.question, said.options, said.presumed)
+    return AnswerOf(answer.question, answer.options, answer.presumed)
 
 
 def reason_of(reason: Reason) -> ReasonOf:

@@ -49,11 +49,11 @@ def bridge_letter(findings: Findings, request: Request) -> Letter | None:
 
 def written(findings: Findings, request: str, bridge: bool = False) -> Letter:
     """The reply to the request of that id, or the draft of a bridge letter. Raises Usage where there is none to write."""
-    known = {r.id: r for r in findings.profile.requests}
-    if request not in known:
-        named = ", ".join(map(visible, known)) or "none is recorded: socui request NAME --add"
+    by_id = {r.id: r for r in findings.profile.requests}
+    if request not in by_id:
+        named = ", ".join(map(visible, by_id)) or "none is recorded: socui request NAME --add"
         raise Usage(f"no request {visible(request)}: {named}")
-    made = bridge_letter(findings, known[request]) if bridge else letter(findings, known[request])
+    made = bridge_letter(findings, by_id[request]) if bridge else letter(findings, by_id[request])
     if made is None:
         raise Usage(f"{visible(request)}: no bridge letter: it goes on from an issued Type 2 report whose period has ended, "
                     "and none is recorded: socui held NAME --add")  # fmt: skip

@@ -99,8 +99,8 @@ def _names(sheet: Sheet) -> Iterator[tuple[Line, ...]]:
         ("Country", profile.country),
         ("Service", profile.service),
     ):
-        said = visible(text)
-        yield Line((Run(title),)), Line((Run(said, "user") if said else Run(blank, "soft"),))
+        shown = visible(text)
+        yield Line((Run(title),)), Line((Run(shown, "user") if shown else Run(blank, "soft"),))
 
 
 def _answered(rows: Iterable[Row]) -> Iterator[tuple[Line, ...]]:
@@ -112,23 +112,23 @@ def _answered(rows: Iterable[Row]) -> Iterator[tuple[Line, ...]]:
 
 def _answers(row: Row) -> Line:
     runs: list[Run] = []
-    for given in row.given:
+    for answer in row.given:
         before = [Run("; ")] if runs else []
-        name = [Run(f"{given.question.short}: ")] if len(row.given) > 1 else []
-        runs += [*before, *name, *_said(given)]
+        name = [Run(f"{answer.question.short}: ")] if len(row.given) > 1 else []
+        runs += [*before, *name, *_said(answer)]
     return Line(tuple(runs))
 
 
-def _said(given: Given) -> Iterator[Run]:
-    if given.day is not None:
-        yield Run(day_words(given.day))
+def _said(answer: Given) -> Iterator[Run]:
+    if answer.day is not None:
+        yield Run(day_words(answer.day))
         return
-    if given.needless:
+    if answer.needless:
         yield Run(NEEDLESS, "soft")
-    elif given.options or not given.open:
-        yield Run(answer_words(given.question, given.options).replace(";", ","))
-    if given.open:
-        yield Run(f" ({OPEN})" if given.options else OPEN, "soft")
+    elif answer.options or not answer.open:
+        yield Run(answer_words(answer.question, answer.options).replace(";", ","))
+    if answer.open:
+        yield Run(f" ({OPEN})" if answer.options else OPEN, "soft")
 
 
 def _item(row: Row) -> Line:
@@ -162,7 +162,7 @@ def _vendors(sheet: Sheet) -> list[Block]:
     if named:
         rows += [*_blanks(sheet, "vendors")]
     blocks = _table(t["quote.vendors"], rows)
-    if not named and any(given.options for row in sheet.parts["vendors"] for given in row.given):
+    if not named and any(answer.options for row in sheet.parts["vendors"] for answer in row.given):
         blank = Line((Run(t["quote.blank"], "soft"),))
         head = ("Name", "Service", "Its report, Type and period", "Method")
         caption = sheet.blanks["vendors"][0].field.title if sheet.blanks["vendors"] else ""

@@ -25,9 +25,9 @@ def dated(matched: Matched, state: Statements, received: date | None, named: boo
     yield from _only("max_age_months", reader.ages())
 
 
-def _only(field: str, told: Sequence[tuple[date | tuple[date, date] | int, Match]]) -> Iterator[Part]:
-    if len({value for value, _ in told}) == 1:
-        value, match = told[0]
+def _only(field: str, readings: Sequence[tuple[date | tuple[date, date] | int, Match]]) -> Iterator[Part]:
+    if len({value for value, _ in readings}) == 1:
+        value, match = readings[0]
         yield (field, value, match.start, match.end, match.phrase.id)
 
 
@@ -79,8 +79,8 @@ class _Days:
 
     def year_ends(self, ends: list[date]) -> list[tuple[date, Match]]:
         """The ends of fiscal years that are named."""
-        told = [(m, year_end(self._day(m), self.received, ends)) for m in self._told("fiscal_year_end")]
-        return [(day, m) for m, day in told if day and self._form(m) not in ("year", "calendar")]
+        ends_of = [(m, year_end(self._day(m), self.received, ends)) for m in self._told("fiscal_year_end")]
+        return [(day, m) for m, day in ends_of if day and self._form(m) not in ("year", "calendar")]
 
     def deadlines(self) -> list[tuple[date, Match]]:
         """The days by which it is wanted; one that a word such as "due" or "deadline" names goes before the others."""

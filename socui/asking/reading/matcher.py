@@ -55,14 +55,14 @@ def _found(text: str, index: Mapping[str, list[Entry]]) -> list[Match]:
         start = word.start()
         for key in keys_of(word[0]):
             for entry in index.get(key, ()):
-                found = entry.match(text, start)
-                if found is None or (entry.initial and not _initial(text, start)):
+                match = entry.match(text, start)
+                if match is None or (entry.initial and not _initial(text, start)):
                     continue
                 if entry.unless:
-                    taken_away.setdefault(entry.phrase.id, []).append(found.span())
+                    taken_away.setdefault(entry.phrase.id, []).append(match.span())
                 else:
-                    groups = {name: found.span(name) for name in found.re.groupindex if found[name] is not None}
-                    matched.append(Match(entry.phrase, start, found.end(), groups))
+                    groups = {name: match.span(name) for name in match.re.groupindex if match[name] is not None}
+                    matched.append(Match(entry.phrase, start, match.end(), groups))
     away = {id: Spans(spans) for id, spans in taken_away.items()}
     return [m for m in matched if m.phrase.id not in away or not away[m.phrase.id].overlap(m.start, m.end)]
 
@@ -99,10 +99,10 @@ def _initial(text: str, at: int) -> bool:
     return not _INITIAL.search(text, line + 1, at)
 
 
-def _apart(found: list[Match]) -> list[Match]:
+def _apart(matches: list[Match]) -> list[Match]:
     """Of names that overlap, the one that begins first and is the longest."""
     apart: list[Match] = []
-    for match in sorted(found, key=lambda m: (m.start, -m.end)):
+    for match in sorted(matches, key=lambda m: (m.start, -m.end)):
         if not apart or match.start >= apart[-1].end:
             apart.append(match)
     return apart

@@ -87,16 +87,16 @@ def pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
 
 def _alternatives(slot: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The words of a slot, those of the lists that it names among them, longest first where a list is."""
-    found: list[str] = []
+    words: list[str] = []
     for word in slot.split("|"):
         head, end, ending = word.partition(">")
         if not head.startswith("<"):
-            found.append(word)
+            words.append(word)
         elif not end or head[1:] not in lists:
             raise PatternError(f"there is no list {word}")
         else:
-            found += [one + ending for one in lists[head[1:]]]
-    return tuple(dict.fromkeys(found))
+            words += [one + ending for one in lists[head[1:]]]
+    return tuple(dict.fromkeys(words))
 
 
 def _one(slot: str, lists: Mapping[str, tuple[str, ...]]) -> str:
@@ -120,16 +120,16 @@ def _word(word: str) -> str:
 
 def _keys(slot: str, lists: Mapping[str, tuple[str, ...]]) -> set[str]:
     """The keys of the words with which a slot can begin."""
-    found: set[str] = set()
+    keys: set[str] = set()
     for word in _alternatives(slot, lists):
         mark = next((mark for mark, names in _MARKS.items() if word in names), "")
         if mark:
-            found.add(mark)
+            keys.add(mark)
         elif word == "%n":
-            found |= {DIGITS, *NUMBERS}
+            keys |= {DIGITS, *NUMBERS}
         else:
-            found |= _word_keys(word)
-    return found
+            keys |= _word_keys(word)
+    return keys
 
 
 def _word_keys(word: str) -> set[str]:

@@ -110,11 +110,11 @@ def read_phrases(root: Table) -> Phrases:
     lists: dict[str, tuple[str, ...]] = {}
     for name in words.data if words else ():
         lists[name] = _spread(words.texts(name), lists) if words else ()
-    found: dict[str, Phrase] = {}
+    phrases: dict[str, Phrase] = {}
     for table in root.tables("phrase"):
-        keep(found, table, _phrase(table, lists))
+        keep(phrases, table, _phrase(table, lists))
     root.close()
-    return Phrases(found.values())
+    return Phrases(phrases.values())
 
 
 def _spread(words: Collection[str], lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
