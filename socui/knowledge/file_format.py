@@ -11,7 +11,17 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, field
 
 from socui.knowledge import parse
-from socui.knowledge.model import CONFIDENCE, DURATIONS, FIELD_PARTS, HEADLINES, LADDER, PARTS, SOURCE_KINDS, STEPS
+from socui.knowledge.model import (
+    CONFIDENCE,
+    DURATIONS,
+    FIELD_PARTS,
+    HEADLINES,
+    LADDER,
+    PARTS,
+    PLANNED,
+    SOURCE_KINDS,
+    STEPS,
+)
 
 _ID = Meta(min_length=1, description="The name by which other tables refer to this one; once in its kind.")
 _TEXT = Meta(min_length=1)
@@ -275,6 +285,7 @@ class RequestEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):
     says: str = ""
     facts: Facts = ()
     questions: Questions = ()
+    plan: Annotated[str, _among(PLANNED)] = ""
 
 
 class PhraseEntry(Struct, forbid_unknown_fields=True):

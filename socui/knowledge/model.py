@@ -32,6 +32,10 @@ Range = tuple[float, float, float, float]
 PARTS = ("open", "service", "report", "vendors", "dates", "agree", "ask", "limit")
 """Parts of the sheet for CPA firms, in order."""
 
+PLANNED = ("look_back", "short", "type1", "readiness")
+"""What a plan can hold that a line of the sheet speaks of: a period that began already, a first period of four months or
+less, a Type 1 report first, and a readiness review before all."""
+
 FIELD_PARTS = ("about", "service", "controls", "vendors", "reports", "readers")
 """Parts of the sheet that have blanks to fill in."""
 
@@ -327,6 +331,7 @@ class Request(Struct, frozen=True):
     facts: tuple[str, ...]
     questions: tuple[str, ...] = ()
     condition: Condition | None = None
+    plan: str = ""
 
 
 class Field(Struct, frozen=True):

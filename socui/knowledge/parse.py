@@ -12,6 +12,7 @@ from socui.knowledge.model import (
     FIELD_PARTS,
     NONE,
     PARTS,
+    PLANNED,
     SOURCE_KINDS,
     STEPS,
     Category,
@@ -320,6 +321,7 @@ class Parts:
             facts=self._facts(t, need=t.has("says")),
             questions=self._known(t, "questions", "question", self.questions, "questions.toml"),
             condition=self.checks.condition(t),
+            plan=t.text("plan", need=False, among=PLANNED),
         )
 
     def entry(self, t: Table) -> Entry:

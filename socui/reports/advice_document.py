@@ -31,6 +31,9 @@ from socui.text import visible
 if TYPE_CHECKING:
     from socui.reports.findings import Findings
 
+ONLY_SAID = ("mistake", "neighbour", "vendor")
+"""Kinds of notes that are told only where the answers given show that they apply."""
+
 FIXED = ("role", "customer_types", "delivery_model", "layer", "financial_activities")
 """Questions on what the service is: whoever knows does not change it to get another report."""
 ASSUMED, AS_ANSWERED = Run("Assumed: ", "strong"), Run(" (as far as answered)", "soft")
@@ -188,14 +191,6 @@ class _Writer:
         items = []
         for finding in findings:
             value = finding.result.value(finding.leaning)
-            if (report := finding.result.id.removeprefix("type_")) in REPORTS and not self.advice.advised(report):
-                message = self._message("if-type")
-                items.append(
-                    Item(
-                        Line((Run(f"{finding.result.title}: {finding.label}. ", "strong"), *message.runs), message.refs)
-                    )
-                )
-                continue
             line = Line((Run(f"{finding.result.title}: {finding.label}. ", "strong"), Run(value.says)), value.facts)
             deciding = [r for r in finding.reasons if r.deciding]
             items.append(
@@ -243,8 +238,7 @@ class _Writer:
         self._section("Scope of a SOC 2 report", [self._message("if-scope"), *self._bullets(items)] if items else [])
 
     def _types(self) -> None:
-        items = self._value_rows(f for f in self._findings("type_soc1", "type_soc2"))
-        self._section(TYPES, self._bullets([*items, *self._grouped(TYPES)]))
+        self._section(TYPES, self._bullets(self._grouped(TYPES)))  # which Type is the plan's business, see the memo
         self._section("Order", self._bullets(self._value_rows(self._findings("order"))))
 
     def _plan(self, plan: Plan) -> None:
@@ -258,7 +252,9 @@ class _Writer:
         return [Line((Run(fact.says),), (fact.id,))] if fact else []
 
     def _grouped(self, group: str) -> list[Item]:
-        return [self._note(n) for n in self.advice.notes if note_group(n.note) == group]
+        notes = [n for n in self.advice.notes if note_group(n.note) == group]
+        # What stands besides, such as other frameworks, is said where the answers speak of it, not where they might.
+        return [self._note(n) for n in notes if n.certain or n.note.reminder or n.note.kind not in ONLY_SAID]
 
     def _note(self, noted: Noted) -> Item:
         note = noted.note

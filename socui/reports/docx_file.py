@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 SOFT = RGBColor(0x5A, 0x66, 0x78)
 MADE = (1980, 1, 1, 0, 0, 0)
 """The time of every part, so that the same document gives the same file."""
-LABEL_CM = 2.2
+LABEL_CM, TEXT_CM = 2.2, 17.0
+"""How wide the labels of the card are, and the text of a page."""
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -109,14 +110,15 @@ def _numbers(paragraph: Paragraph, line: Line, document: Document) -> None:
 
 
 def _table(word: Word, table: Table, document: Document) -> None:
-    if table.caption:
+    if table.caption and table.role != "answers":
         _paragraph(word, (Run(table.caption, "soft"),)).paragraph_format.keep_with_next = True
     made = word.add_table(rows=1, cols=len(table.head), style="Table Grid")
     for cell, name in zip(made.rows[0].cells, table.head, strict=True):
         _fill(cell.paragraphs[0], (Run(name),), bold=True)
     for row in table.rows:
         for number, (cell, line) in enumerate(zip(made.add_row().cells, row, strict=True)):
-            _fill(cell.paragraphs[0], line.runs, bold=number == 0)
+            _fill(cell.paragraphs[0], line.runs, bold=number == 0 and table.role != "answers")
+            cell.paragraphs[0].paragraph_format.space_after = Pt(1)
             _numbers(cell.paragraphs[0], line, document)
     _heads_repeat(made)
     word.add_paragraph().paragraph_format.space_after = Pt(2)
@@ -136,16 +138,20 @@ def _panel(word: Word, panel: Panel, document: Document) -> None:
         return
     made = word.add_table(rows=0, cols=2)
     made.autofit = False
+    for column, wide in zip(made.columns, (LABEL_CM, TEXT_CM - LABEL_CM), strict=True):
+        column.width = Cm(wide)
     for row in panel.rows:
         label, body = made.add_row().cells
-        label.width, body.width = Cm(LABEL_CM), Cm(17 - LABEL_CM)
+        label.width, body.width = Cm(LABEL_CM), Cm(TEXT_CM - LABEL_CM)
         _fill(label.paragraphs[0], (Run(row.label),), bold=True)
         for number, line in enumerate(row.lines):
             paragraph = body.paragraphs[0] if number == 0 else body.add_paragraph()
             mark = (Run(f"{number + 1}. "),) if row.role == "steps" else ()
             _fill(paragraph, (*mark, *line.runs), bold=row.role == "urgent")
             _numbers(paragraph, line, document)
-    word.add_paragraph().paragraph_format.space_after = Pt(2)
+            paragraph.paragraph_format.space_after = Pt(2)
+        label.paragraphs[0].paragraph_format.space_after = Pt(2)
+    word.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def _data(text: str) -> str:

@@ -22,6 +22,9 @@ from socui.reports.card import CardReport
 from socui.reports.findings import Findings, findings
 from socui.text import visible_lines
 
+SHORT = 4
+"""Months of a first period up to which the sheet says that the reader agreed to it."""
+
 ASKED = ("answered", "begun", "not_sure", "waiting", "confirm", "needless")
 """States of a question that applies."""
 
@@ -77,7 +80,7 @@ def sheet(decider: Decider, profile: Profile, today: date) -> Sheet:
     if not found.card.reports:
         raise Usage(k.texts["quote.none"])
     holds = holding(decider, profile, today)
-    lines = [r for r in k.requests if r.condition is None or holds(r.condition)]
+    lines = [r for r in k.requests if (r.condition is None or holds(r.condition)) and _planned(found, r.plan)]
     given = decider.given(profile, today)
     rows = [
         Row(r, tuple(_given(advice.states[q], profile, given.get(q)) for q in r.questions if _asked(advice, q)))
@@ -101,6 +104,18 @@ def holding(decider: Decider, profile: Profile, today: date | None = None) -> Ca
     decided = decider.decided(profile, today)
     reached = {**decided.filled, **decider.concluded(decided.lean)}
     return lambda condition: decider.leaning.holds(condition, reached)
+
+
+def _planned(findings: Findings, kind: str) -> bool:
+    """Whether the plan holds what a line speaks of; "" is said of any plan."""
+    firsts = [r for r in findings.plan.reports if not r.next and findings.advice.advised(r.report)]
+    if kind == "look_back":
+        return any(r.look_back for r in firsts)
+    if kind == "short":
+        return any(r.type == "type2" and r.months <= SHORT for r in firsts)
+    if kind == "type1":
+        return any(r.type == "type1" for r in firsts)
+    return kind != "readiness" or findings.profile.answers.get("controls_age") == "not_in_place"
 
 
 def _asked(advice: Advice, question: str) -> bool:
