@@ -8,8 +8,8 @@ import re
 _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def _shown(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _shown(match: re.Match[str]) -> str:
+    code = ord(match[0])
     if code < 0x20:
         return chr(0x2400 + code)
     if code == 0x7F:
@@ -39,9 +39,9 @@ _UNSEEN = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u
 
 def visible_lines(text: str) -> str:
     """The text with everything that acts on a terminal or is not seen made visible; lines and tabs stay."""
-    return _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", scrub(text))
+    return _UNSEEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", scrub(text))
 
 
 def visible(text: str) -> str:
     """As `visible_lines`, in one line."""
-    return _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", scrub_line(text))
+    return _UNSEEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", scrub_line(text))

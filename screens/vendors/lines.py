@@ -86,8 +86,8 @@ def vendor_lines(finding: VendorFinding, letter: Letter | None, texts: Mapping[s
         "without": finding.without,
         "cuecs": finding.cuecs,
     }
-    for id, told in parts.items():
-        lines += _section(texts[f"vendors.section.{id}"], told, id, width)
+    for id, spoken in parts.items():
+        lines += _section(texts[f"vendors.section.{id}"], spoken, id, width)
     return [*lines, *_letter(letter, texts, width)]
 
 
@@ -130,12 +130,12 @@ def _holds(vendor: Vendor, texts: Mapping[str, str], width: int) -> Iterator[Lin
     yield Line((mark, Span(texts["vendors.holds.none"], "strong" if on else "")), ("none",), stop=True)
 
 
-def _section(title: str, told: Sequence[Text], id: str, width: int) -> Iterator[Line]:
-    if not told:
+def _section(title: str, texts: Sequence[Text], id: str, width: int) -> Iterator[Line]:
+    if not texts:
         return
     yield BLANK
     yield Line((Span(f" {title}", "head"),))
-    for at, text in enumerate(told):
+    for at, text in enumerate(texts):
         yield from flow(text.says, width, (Span("   · ", "key"),), tag=("facts", id, str(at), *text.facts), stop=True)
 
 

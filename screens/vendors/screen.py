@@ -133,8 +133,8 @@ class Vendors(Once[None], Screen[None]):
         if not self.message:
             return foot(hints, width, FIRST)
         out = foot([h for h in hints if h.action in OUT], width).spans
-        told = clip(self.message, width - width_of(out) - 1)
-        return Line((Span(" "), Span(told, "warn"), Span(" "), *out))
+        message = clip(self.message, width - width_of(out) - 1)
+        return Line((Span(" "), Span(message, "warn"), Span(" "), *out))
 
     def tell(self, message: str) -> None:
         """A word in the last line; none: the keys."""

@@ -30,7 +30,7 @@ UNNAMED = ("soc_unnamed", "assurance_unnamed")
 CALENDAR = date(2000, 12, 31)
 
 
-NO_DURATIONS = Durations(*((0, 0, 0),) * 7, *(0,) * 8)
+NO_DURATIONS = Durations()
 
 
 class Extracted(Struct, frozen=True):

@@ -22,21 +22,21 @@ Range = tuple[float, float, float]
 class Durations(Struct, frozen=True):
     """How long things take, in months, and how far a letter reaches: from the [[duration]] tables of the knowledge."""
 
-    readiness: Range
-    fixes: Range
-    engage: Range
-    type1: Range
-    type2: Range
-    renewal: Range
-    prepare: Range
-    reach: int
-    shortest: int
-    custom_soc1: int
-    custom_soc2: int
-    longest: int
-    moved: int
-    stale: int
-    behind: int
+    readiness: Range = (0, 0, 0)
+    fixes: Range = (0, 0, 0)
+    engage: Range = (0, 0, 0)
+    type1: Range = (0, 0, 0)
+    type2: Range = (0, 0, 0)
+    renewal: Range = (0, 0, 0)
+    prepare: Range = (0, 0, 0)
+    reach: int = 0
+    shortest: int = 0
+    custom_soc1: int = 0
+    custom_soc2: int = 0
+    longest: int = 0
+    moved: int = 0
+    stale: int = 0
+    behind: int = 0
 
     @property
     def ready(self) -> Range:

@@ -118,20 +118,20 @@ def render_request_json(sheet: Sheet) -> str:
 
 def request_of(sheet: Sheet) -> QuoteRequest:
     """The sheet as a record. Every text names its facts, every fact its sources."""
-    found, advice = sheet.findings, sheet.advice
-    k, profile = found.knowledge, found.profile
+    worked, advice = sheet.findings, sheet.advice
+    k, profile = worked.knowledge, worked.profile
     lines = {part: tuple(map(_row, rows)) for part, rows in sheet.parts.items()}
     facts = facts_of(k, sheet.reports, lines)
     blanks = (blank for part in sheet.blanks.values() for blank in part)
     return QuoteRequest(
         schema=REQUEST,
-        date=found.today,
+        date=worked.today,
         knowledge=knowledge_of(k),
         profile=About(visible(profile.name), visible(profile.organization)),
         service=visible(profile.service),
         headline=QuoteHeadline(advice.result, advice.leaning, advice.possible),  # type: ignore[arg-type]  # of HEADLINES
         reports=sheet.reports,
-        readers=found.card.readers,
+        readers=worked.card.readers,
         engagement=tuple(BlankOf(b.field.id, b.field.part, b.field.title, b.text) for b in blanks),
         categories=tuple(ScopeOf(c.id, c.title, c.criteria, f.leaning, f.settled) for c, f in sheet.categories),
         lines=lines,
@@ -146,5 +146,5 @@ def _row(row: Row) -> LineOf:
     return LineOf(request.id, request.title, request.says, tuple(map(_given, row.given)), request.facts)
 
 
-def _given(given: Given) -> GivenOf:
-    return GivenOf(given.question.id, given.options, given.day, given.open, not given.needless)
+def _given(answer: Given) -> GivenOf:
+    return GivenOf(answer.question.id, answer.options, answer.day, answer.open, not answer.needless)

@@ -25,8 +25,8 @@ def _text_block(block: Block, document: Document) -> Iterator[str]:
     if isinstance(block, Heading):
         yield from (block.text, ("-" if block.level == 2 else ".") * _cells(block.text))
     elif isinstance(block, Line) and block.role == "quote":
-        for said in block.text.split("\n"):
-            yield from _wrap(said, "  > ", "  > ")
+        for line in block.text.split("\n"):
+            yield from _wrap(line, "  > ", "  > ")
     elif isinstance(block, Line):
         yield from _wrap(_plain(block, document))
     elif isinstance(block, Bullets):

@@ -54,10 +54,10 @@ def gap(finding: VendorFinding) -> str:
     """What of our year is not tested, in a few words."""
     parts = []
     for judged in finding.judged:
-        found = [f"{judged.months} of 12 months tested"] if judged.months is not None else []
-        found += [f"letter for {months(s)}" for s in judged.bridged]
-        found += [f"nothing for {months(s)}" for s in judged.untested]
-        parts += [f"{NAMES[judged.wanted.report]}: {', '.join(found)}"] if found else []
+        coverage = [f"{judged.months} of 12 months tested"] if judged.months is not None else []
+        coverage += [f"letter for {months(s)}" for s in judged.bridged]
+        coverage += [f"nothing for {months(s)}" for s in judged.untested]
+        parts += [f"{NAMES[judged.wanted.report]}: {', '.join(coverage)}"] if coverage else []
     return "; ".join(parts)
 
 
@@ -111,10 +111,10 @@ def _vendor(knowledge: Knowledge, profile: Profile, finding: VendorFinding) -> I
         "without": finding.without,
         "cuecs": finding.cuecs,
     }
-    for id, said in parts.items():
-        if said:
+    for id, texts in parts.items():
+        if texts:
             yield Heading(3, t[f"vendors.section.{id}"])
-            yield Bullets(tuple(Item(_cited(knowledge, text)) for text in said))
+            yield Bullets(tuple(Item(_cited(knowledge, text)) for text in texts))
     if finding.asks:
         yield Heading(3, t["vendors.section.letter"])
         yield from letter_blocks(request_letter(knowledge, profile, finding), t)

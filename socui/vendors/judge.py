@@ -150,29 +150,37 @@ class _Judge:
             text = self.say("vendor-held-no-year", report=name, months=on)
             return Judged(wanted, latest, "year_end", (text,))
         spans = [Span(r.begins, r.ends) for r in periods if r.begins and r.ends]
-        found = covered(spans, self.months, self.lasts.reach)
-        if not found.months:
+        covers = covered(spans, self.months, self.lasts.reach)
+        if not covers.months:
             says = [self.say("vendor-held-year-none", report=name, months=on, year=day(self.year.ends))]
         else:
-            tested = listed([months(s) for s in found.tested])
+            tested = listed([months(s) for s in covers.tested])
             says = [
-                self.say("vendor-held-year", report=name, number=found.months, year=day(self.year.ends), what=tested)
+                self.say("vendor-held-year", report=name, number=covers.months, year=day(self.year.ends), what=tested)
             ]
-        if 0 < found.months < CUSTOM:
+        if 0 < covers.months < CUSTOM:
             says.append(self.say("vendor-held-few"))
-        says += [self.say("vendor-gap-bridge", months=months(s)) for s in found.bridged]
-        for rest in found.untested if found.months or found.bridged else ():
-            before = found.tested and rest.ends < found.tested[0].begins
+        says += [self.say("vendor-gap-bridge", months=months(s)) for s in covers.bridged]
+        for rest in covers.untested if covers.months or covers.bridged else ():
+            before = covers.tested and rest.ends < covers.tested[0].begins
             says.append(self.say("vendor-gap-before" if before else "vendor-gap-untested", months=months(rest)))
-        beyond = any(not found.tested or s.begins > found.tested[-1].ends for s in found.untested)
-        if not found.bridged and not found.untested:
+        beyond = any(not covers.tested or s.begins > covers.tested[-1].ends for s in covers.untested)
+        if not covers.bridged and not covers.untested:
             says.append(self.say("vendor-held-full"))
-        step = "next_report" if beyond or found.months < CUSTOM else "bridge" if found.bridged else "ok"
+        step = "next_report" if beyond or covers.months < CUSTOM else "bridge" if covers.bridged else "ok"
         if step == "next_report":
             says.append(self._next(latest))
         says += [self.say("vendor-read")] if step in ("ok", "bridge") else []
         return Judged(
-            wanted, latest, step, tuple(says), self.year, found.tested, found.bridged, found.untested, found.months
+            wanted,
+            latest,
+            step,
+            tuple(says),
+            self.year,
+            covers.tested,
+            covers.bridged,
+            covers.untested,
+            covers.months,
         )
 
     def _by_age(self, wanted: Wanted, latest: ReportHeld) -> Judged:
@@ -238,4 +246,4 @@ def open_questions(vendor: Vendor) -> tuple[str, ...]:
         "stops": vendor.stops in ("nothing", "slower", "operations", "reporting"),
         "holds": vendor.none is not None or bool(vendor.reports),
     }
-    return tuple(id for id, known in answered.items() if not known)
+    return tuple(id for id, answered_already in answered.items() if not answered_already)

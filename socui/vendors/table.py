@@ -33,14 +33,14 @@ def read_table(data: bytes, texts: Mapping[str, str]) -> tuple[Vendor, ...]:
     header = [cell.strip().lower() for cell in next(rows, (0, []))[1]]
     if "vendor" not in header:
         raise Usage("vendors: the table has no column called vendor: see socui vendors --template")
-    known = {*ANSWERS, *HELD, *FOUND}
-    if odd := [column for column in header if column and column not in known]:
+    columns = {*ANSWERS, *HELD, *FOUND}
+    if odd := [column for column in header if column and column not in columns]:
         raise Usage(
-            f"vendors: no column is called {visible(odd[0])!r}: {suggest(odd[0], known, 'use ' + ', '.join(known))}"
+            f"vendors: no column is called {visible(odd[0])!r}: {suggest(odd[0], columns, 'use ' + ', '.join(columns))}"
         )
     if twice := [column for column in header if column and header.count(column) > 1]:
         raise Usage(f"vendors: two columns are called {twice[0]}: rename one of them")
-    found: dict[str, Vendor] = {}
+    vendors: dict[str, Vendor] = {}
     for line, cells in rows:
         if not any(cell.strip() for cell in cells):
             continue
@@ -48,13 +48,13 @@ def read_table(data: bytes, texts: Mapping[str, str]) -> tuple[Vendor, ...]:
             raise Usage(
                 f"vendors: line {line}: {len(cells)} cells under {len(header)} columns: is a comma left unquoted?"
             )
-        if len(found) >= MOST:
+        if len(vendors) >= MOST:
             raise Usage(f"vendors: line {line}: more than {MOST:,} vendors")
         row = {column: _unguarded(cell) for column, cell in zip(header, cells, strict=False) if column}
         vendor = _vendor(row, line, texts)
         key = vendor.name.casefold()
-        found[key] = merged(found[key], vendor) if key in found else vendor
-    return tuple(found.values())
+        vendors[key] = merged(vendors[key], vendor) if key in vendors else vendor
+    return tuple(vendors.values())
 
 
 def merged(one: Vendor, more: Vendor) -> Vendor:
@@ -139,11 +139,11 @@ def _vendor(row: Mapping[str, str], line: int, texts: Mapping[str, str]) -> Vend
 
 
 def _among(cell: str, words: Sequence[str], prefix: str, texts: Mapping[str, str], column: str, line: int) -> str:
-    said = scrub_line(cell)
-    if not said:
+    text = scrub_line(cell)
+    if not text:
         return ""
     labels = {texts.get(f"vendors.{prefix}.{word}", word).casefold(): word for word in words}
-    plain = said.casefold()
+    plain = text.casefold()
     if plain.replace(" ", "_").replace("-", "_") in words:
         return plain.replace(" ", "_").replace("-", "_")
     if plain in labels:
@@ -151,8 +151,8 @@ def _among(cell: str, words: Sequence[str], prefix: str, texts: Mapping[str, str
     short = plain.replace(" ", "").replace("report", "")
     if short in words:
         return short
-    near = suggest(said, words, "use " + ", ".join(words))
-    raise Usage(f"vendors: line {line}: {column} cannot be {visible(said[:60])!r}: {near}")
+    near = suggest(text, words, "use " + ", ".join(words))
+    raise Usage(f"vendors: line {line}: {column} cannot be {visible(text[:60])!r}: {near}")
 
 
 def _day(cell: str, column: str, line: int) -> date | None:
