@@ -17,8 +17,10 @@ from socui.profiles.profile import Profile
 if TYPE_CHECKING:
     from socui.deciding.advice import Advice
     from socui.knowledge.model import Knowledge
+    from socui.profiles.records import ReportHeld, Request
+    from socui.reports.card import Card
 
-__all__ = ["Outcome", "advise", "assess"]
+__all__ = ["Outcome", "advise", "answer_card", "assess"]
 
 _deciders: dict[int, Decider] = {}
 _shipped: list[Decider] = []
@@ -43,6 +45,45 @@ def advise(
     The same arguments always give the same advice. Raises ValueError for questions and options that do not exist.
     """
     decider = _decider(knowledge)
+    return decider.advise(_profile(decider, answers, partly, not_sure, today), today)
+
+
+def answer_card(
+    answers: Mapping[str, str | Iterable[str] | date],
+    *,
+    today: date,
+    organization: str = "",
+    country: str = "",
+    requests: Iterable[Request] = (),
+    reports_held: Iterable[ReportHeld] = (),
+    partly: Iterable[str] = (),
+    not_sure: Iterable[str] = (),
+    knowledge: Knowledge | None = None,
+) -> Card:
+    """The answer on one card: which report, which Type, over which days, in hand when, at what fee, for whom, what next.
+
+    `answers`, `partly`, `not_sure` and `knowledge` are as in `advise`; `requests` and `reports_held` are records of
+    socui.profiles.records. `today` is the day the plan begins. socui.reports.card_lines.card_text writes it as text.
+    """
+    from socui.planning.plan_for import plan_for
+    from socui.reports.card import card
+
+    decider = _decider(knowledge)
+    said = _profile(decider, answers, partly, not_sure, today)
+    profile = replace(
+        said, organization=organization, country=country, requests=tuple(requests), reports_held=tuple(reports_held)
+    )
+    return card(decider.knowledge, profile, decider.advise(profile, today), plan_for(decider, profile, today))
+
+
+def _profile(
+    decider: Decider,
+    answers: Mapping[str, str | Iterable[str] | date],
+    partly: Iterable[str],
+    not_sure: Iterable[str],
+    today: date | None,
+) -> Profile:
+    """The answers as a profile. Raises ValueError for questions and options that do not exist."""
     questions = decider.knowledge.questions
     profile = Profile()
     begun, unsure = set(partly), set(not_sure)
@@ -63,8 +104,7 @@ def advise(
         else:
             options = check(question, answer)
             profile = profile.with_answer(id, options if question.several else options[0])
-    profile = replace(profile, begun=profile.begun | begun, not_sure=profile.not_sure | unsure)
-    return decider.advise(profile, today)
+    return replace(profile, begun=profile.begun | begun, not_sure=profile.not_sure | unsure)
 
 
 def _decider(knowledge: Knowledge | None) -> Decider:

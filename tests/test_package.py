@@ -113,6 +113,7 @@ LINES: dict[str, list[str]] = {
     "completion": ["completion", "bash"],
     "request": ["request", "First"],
     "held": ["held", "First"],
+    "engagement": ["engagement", "First"],
     "explain": ["explain", "F-S1-01"],
     "data": ["data"],
     "read": ["read", "-"],

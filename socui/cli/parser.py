@@ -126,6 +126,13 @@ VERBS = (
         (*_RECORDS, *_READING),
     ),
     Verb(
+        "engagement",
+        "what CPA firms need for a quote beside the answers: print the blanks, fill them in",
+        "socui.cli.engagement",
+        "run",
+        (_NAME, _argument("pairs", metavar="FIELD=TEXT", nargs="*", type=words, help="an empty text takes it away")),
+    ),
+    Verb(
         "vendors",
         "the vendors whose reports we ask for: what to ask, gaps, letters; as table, CSV, memo",
         "socui.cli.vendors",

@@ -91,26 +91,29 @@ def _table(heads: Sequence[Head], long: bool) -> str:
 
 
 def show(args: argparse.Namespace) -> int:
-    """Print a profile: what it is about, its answers, dates and notes, and the headline."""
+    """Print a profile: what it is about, its answers, dates and notes, and the answer card."""
     opened, decider = read(_store(args), args.name), _decider(args)
     if opened.read_only and opened.read_only != ELSEWHERE:
         say(f"socui: {opened.path.name}: read only: {opened.read_only}")
     profile, _ = brought_up(decider.knowledge, opened.profile)
-    advice = decider.advise(profile, date.today())
-    changed = since_saved(decider.knowledge, opened.profile, profile, advice)
-    put(_shown(profile, decider.knowledge, advice.sentence, changed))
+    from socui.reports.card_lines import card_text
+    from socui.reports.findings import findings
+
+    made = findings(decider, profile, date.today(), full=False)
+    changed = since_saved(decider.knowledge, opened.profile, profile, made.advice)
+    put(_shown(profile, decider.knowledge, card_text(made.card, decider.knowledge.texts), changed))
     return 0
 
 
-def _shown(profile: Profile, knowledge: Knowledge, sentence: str, changed: str) -> str:
+def _shown(profile: Profile, knowledge: Knowledge, card: str, changed: str) -> str:
     lines = [visible(profile.name)]
     about = (
         ("Organization", profile.organization),
         ("Service", profile.service),
-        ("Result", sentence),
         ("Changed", changed),
     )
     lines += [f"{title + ':':14}{visible(text)}" for title, text in about if text]
+    lines += ["", *card.splitlines()]
     lines += _section("Answers", _answers(profile, knowledge))
     lines += _section("Dates", [f"{visible(name)}: {day.isoformat()}" for name, day in profile.dates.items()])
     lines += _section("Notes", [_note(knowledge, question, text) for question, text in profile.notes.items()])

@@ -91,7 +91,7 @@ def test_the_life_of_a_profile(socui: Run, tmp_path: Path) -> None:
     assert f"{SINGLE.short}: {TWO.short}\n" in shown
     assert f"{SEVERAL.short}: {BOTH[0].short}, {BOTH[1].short}\n" in shown
     assert f"{SINGLE.short}: said so\n" in shown
-    assert "Result:" in shown
+    assert "Your organization " in shown and "Next: 1. " in shown, "the answer card"
     folder = tmp_path / "home" / ".config" / "socui" / "profiles"
     assert ok("export", "Acme Payroll") == only_file(str(folder)).read_text()
     ok("duplicate", "Acme Payroll")
@@ -365,3 +365,22 @@ def test_an_id_can_be_given_and_must_be_free(folder: str, capfd: pytest.CaptureF
         assert here("--profiles", folder, "new", "C", "--id", wrong) == 2
     assert all(line.startswith("socui: ") and "\x1b" not in line for line in capfd.readouterr().err.splitlines())
     assert len(list(Path(folder).iterdir())) == 2
+
+
+def test_blanks_for_cpa_firms_are_printed_and_filled_in(socui: Run) -> None:
+    def ok(*arguments: object) -> str:
+        done = socui(*arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.decode()
+
+    ok("new", "Acme", f"{SINGLE.id}={ONE.id}")
+    blank = ok("engagement", "Acme")
+    assert "legal_entity:  (Legal entity: " in blank and len(blank.splitlines()) == len(KNOWLEDGE.fields)
+    ok("engagement", "Acme", "legal_entity=Acme Payroll, Inc.\nDelaware", "sites==2+2")
+    assert "legal_entity: Acme Payroll, Inc. Delaware\n" in ok("engagement", "Acme")
+    assert "sites: =2+2\n" in ok("engagement", "Acme")
+    ok("engagement", "Acme", "sites=")
+    assert "sites:  (" in ok("engagement", "Acme")
+    for wrong in ("nothing", "site=x"):
+        done = socui("engagement", "Acme", wrong)
+        assert done.returncode == 2 and len(done.stderr.splitlines()) == 1

@@ -1,0 +1,27 @@
+"""The answer card of the library is the one that every paper shows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import socui
+from socui.profiles.profile import Profile
+from socui.profiles.records import Request
+from socui.reports.findings import findings
+
+TODAY = date(2026, 11, 24)
+
+
+def test_the_library_gives_the_card_of_the_papers() -> None:
+    from socui.deciding.precompiled import decider
+
+    answers = {"role": "provide", "customer_types": "organizations", "financial_activities": ["payroll"]}
+    request = Request("r1", "Merchant Inc.", "user_auditor", ("soc1",), type="type2", needed_by=date(2027, 9, 30))
+    made = socui.answer_card(answers, today=TODAY, organization="Acme", requests=[request])
+    profile = Profile(
+        organization="Acme",
+        requests=(request,),
+        answers={"role": "provide", "customer_types": ("organizations",), "financial_activities": ("payroll",)},
+    )
+    assert made == findings(decider(None), profile, TODAY, full=False).card
+    assert made.readers[0].whom == "Merchant Inc."
