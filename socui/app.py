@@ -92,6 +92,8 @@ class SocuiApp(App[int]):
         self._pressed_at = Offset()
         self.told = ""
         """What is said once it stands."""
+        self.at_result = False
+        """Whether it begins at the result, and not at a question."""
         self._asked_for = opened is not None or example is not None
         asked = os.environ.get("SOCUI_ASCII", "")
         self._ascii = asked != "0" if asked else self.config.ascii
@@ -172,7 +174,7 @@ class SocuiApp(App[int]):
     def get_default_screen(self) -> Screen[None]:
         """The workspace is the first screen; no empty one is made before it."""
         session = Session(self.store, self.knowledge, *self._first)
-        return Workspace(WorkspaceState(session, self.decider, self.today))
+        return Workspace(WorkspaceState(session, self.decider, self.today), self.at_result)
 
     @property
     def workspace(self) -> Workspace:
@@ -324,10 +326,16 @@ class SocuiApp(App[int]):
 
 
 def run_app(
-    *, store: Store, decider: Decider, opened: Opened | None = None, example: Profile | None = None, told: str = ""
+    *,
+    store: Store,
+    decider: Decider,
+    opened: Opened | None = None,
+    example: Profile | None = None,
+    told: str = "",
+    at_result: bool = False,
 ) -> int:
-    """Show the app until it is left, saying `told` at its start. Gives the exit status: 0, 1 after a crash, 2 without a
-    terminal, 128+n by a signal."""
+    """Show the app until it is left, saying `told` at its start; with `at_result` at the result. Gives the exit status: 0,
+    1 after a crash, 2 without a terminal, 128+n by a signal."""
     if why := why_no_screen(os.environ, sys.stdin, sys.stdout, sys.__stderr__):
         say(f"socui: no full screen: {why}; see socui --help for what works without one")
         return 2
@@ -336,7 +344,7 @@ def run_app(
     except StoreError:  # profiles may be kept where no home is known
         config = None
     app = SocuiApp(store, decider, opened, example, config=config)
-    app.told = told
+    app.told, app.at_result = told, at_result
     app.run()
     if app._crash_text:
         sys.stderr.write(visible_lines(app._crash_text))

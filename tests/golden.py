@@ -20,6 +20,8 @@ from socui.reports.render import report, request
 
 FOLDER = Path(__file__).parent / "golden"
 TODAY = date(2026, 11, 24)
+WHOLE = ("early-saas", "fintech-payments")
+"""Examples of which every paper is kept; of the others the memo as text."""
 WRITERS: dict[str, Callable[[Decider, Profile, date, str], str]] = {
     "memo": partial(report, full=False),
     "report": report,
@@ -34,7 +36,9 @@ def golden() -> Iterator[tuple[Path, str]]:
         for kind, write in WRITERS.items():
             if kind == "request" and not any(map(decider.advise(profile, TODAY).advised, ("soc1", "soc2"))):
                 continue
-            for format, suffix in (("text", "txt"), ("md", "md")):
+            if kind != "memo" and name not in WHOLE:
+                continue
+            for format, suffix in (("text", "txt"), ("md", "md"))[: 2 if name in WHOLE else 1]:
                 yield FOLDER / f"{name}-{kind}.{suffix}", write(decider, profile, TODAY, format)
 
 

@@ -55,6 +55,7 @@ class Browser(Vertical):
     ) -> None:
         super().__init__(id="browser")
         self.store, self.knowledge, self.after = store, knowledge, after
+        self.today = today
         self.peek = Peek(self._profile_of, knowledge, today)
         self.shelf: Shelf | None = None
         self.shown: dict[Tag, Entry] = {}
@@ -112,7 +113,7 @@ class Browser(Vertical):
             await self._load(message, to)
 
     async def _load(self, message: str | None, to: Tag = ()) -> None:
-        shelf = await asyncio.to_thread(read_shelf, self.store, self.knowledge.texts, self.in_trash)
+        shelf = await asyncio.to_thread(read_shelf, self.store, self.knowledge.texts, self.in_trash, self.today())
         if not self._composed:
             return
         self.shelf = shelf

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,7 +62,7 @@ class Shelf(Struct, frozen=True):
     problem: str = ""
 
 
-def read_shelf(store: Store, texts: Mapping[str, str], trash: bool) -> Shelf:
+def read_shelf(store: Store, texts: Mapping[str, str], trash: bool, today: date) -> Shelf:
     """Read the folder, or its trash: may take a while, and may be called from a thread. `texts` has the headlines."""
     problem, heads = "", list[Head]()
     try:
@@ -69,7 +70,7 @@ def read_shelf(store: Store, texts: Mapping[str, str], trash: bool) -> Shelf:
     except StoreError as error:
         problem = str(error)
     drafts = {} if trash else {str(draft.path): draft for draft in store.drafts.left()}
-    shown = {} if trash else examples()
+    shown = {} if trash else examples(today)
 
     def entries() -> Iterator[Entry]:
         for kind, key, head in (

@@ -34,11 +34,13 @@ if TYPE_CHECKING:
 
 
 class Pick(NamedTuple):
-    """What was chosen: the profile, its file if it has one, and the draft that it comes from if it does."""
+    """What was chosen: the profile, its file if it has one, and the draft that it comes from if it does. `at_result`: it is
+    shown at its result, and not at a question."""
 
     profile: Profile
     opened: Opened | None = None
     origin: Path | None = None
+    at_result: bool = False
 
 
 FOOT = (
@@ -136,7 +138,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
             else:
                 self.dismiss(Pick(draft.profile, self._opened_of(draft), draft.path))
         elif entry.kind == "example":
-            self.dismiss(Pick(example(entry.key)))
+            self.dismiss(Pick(example(entry.key, self.browser.today()), at_result=True))
         elif opened := self._opened(entry):
             self.dismiss(Pick(opened.profile, opened))
 
@@ -167,11 +169,11 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
     @work
     async def action_example(self) -> None:
         """A profile that starts as a copy of an example."""
-        known = examples()
-        ways = tuple(f"{name}: {profile.organization}" for name, profile in known.items())
+        known = examples(self.browser.today())
+        ways = tuple(profile.name for profile in known.values())
         at = await choose(self.app, "New, from which example?", "A copy: the example stays as it is.", ways)
         if at is not None:
-            self.dismiss(Pick(example([*known][at])))
+            self.dismiss(Pick(example([*known][at], self.browser.today()), at_result=True))
 
     # ---- changing
 
@@ -306,7 +308,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
     def _profile(self, entry: Entry) -> Profile | None:
         """What it says, brought up to what is known now."""
         if entry.kind == "example":
-            profile = examples()[entry.key]
+            profile = examples(self.browser.today())[entry.key]
         elif entry.kind == "draft" and not self._draft(entry).problem:
             profile = self._draft(entry).profile
         elif entry.kind == "draft" or (opened := self._opened(entry)) is None:

@@ -177,3 +177,5 @@ class Saving:
         self.screen.remove_class("-finding")
         self.state.open(session)
         self.tell_what_changed()
+        if pick.at_result:
+            self.screen.show_result()

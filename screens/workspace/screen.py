@@ -54,9 +54,10 @@ class Workspace(Ready[None], Screen[None]):
     BINDINGS = bindings(*GROUPS)
     AUTO_FOCUS = "#questions"
 
-    def __init__(self, state: WorkspaceState) -> None:
+    def __init__(self, state: WorkspaceState, at_result: bool = False) -> None:
+        """`at_result`: it begins at the result, and not at a question."""
         super().__init__()
-        self.state = state
+        self.state, self._at_result = state, at_result
         self.answering, self.saving = Answering(self), Saving(self)
         self.search, self.what_if = Search(self), WhatIf(self)
         self.pane = 0
@@ -118,6 +119,8 @@ class Workspace(Ready[None], Screen[None]):
         self.saving.tell_what_changed()
         self._soon_late()
         state.subscribe(self.changed)
+        if self._at_result:
+            self.show_result()
 
     def sheet(self, name: str) -> Sheet:
         """A pane or bar by its id."""
@@ -174,6 +177,13 @@ class Workspace(Ready[None], Screen[None]):
         with self.app.batch_update():
             for name in names or (*PANES, "top", "tabs", "headline"):
                 self.sheet(name).rebuild()
+
+    def show_result(self) -> None:
+        """Show the recommendation from its beginning, with no question open."""
+        self.state.current = None
+        self.show("questions")
+        self.focus_pane(2)
+        self.sheet("recommendation").action_first()
 
     def tell(self, message: str) -> None:
         """A word in the top line, until the next key that changes something."""

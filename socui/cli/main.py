@@ -47,15 +47,23 @@ def open_app(args: argparse.Namespace) -> int:
         chosen, notice = as_new(opened.profile), f"A copy of {visible(str(opened.path))}, which is never written to."
         opened = None
     if args.example is not None:
+        from datetime import date
+
         from socui.profiles.examples import example
 
-        chosen = example(args.example)
+        chosen = example(args.example, date.today())
     # The app turns it on again once the first screen stands, and leaves out what is there by then.
     gc.disable()
     from socui.app import run_app
     from socui.deciding.precompiled import decider
 
-    return int(run_app(store=store, decider=decider(args.data), opened=opened, example=chosen, told=notice) or DONE)
+    at_result = args.example is not None
+    return int(
+        run_app(
+            store=store, decider=decider(args.data), opened=opened, example=chosen, told=notice, at_result=at_result
+        )
+        or DONE
+    )
 
 
 def _plain(args: argparse.Namespace, why: str) -> int:

@@ -88,7 +88,7 @@ def _profile(args: argparse.Namespace) -> Profile:
     if (args.name is None) == (args.example is None):
         raise Usage("give the NAME of a profile, or --example NAME")
     if args.example is not None:
-        return _example(args.example)
+        return _example(args.example, _today(args.today))
     from socui.profiles.read_only import ELSEWHERE, read
     from socui.profiles.store import Store
 
@@ -98,10 +98,10 @@ def _profile(args: argparse.Namespace) -> Profile:
     return opened.profile
 
 
-def _example(name: str) -> Profile:
+def _example(name: str, today: date) -> Profile:
     from socui.profiles.examples import examples
 
-    shipped = examples()
+    shipped = examples(today)
     if name not in shipped:
         raise Usage(f"no example called {visible(name)}: {', '.join(shipped)}")
     return shipped[name]

@@ -47,7 +47,7 @@ ASKED = Request(
 HELD = ReportHeld("soc1", "type2", date(2025, 10, 1), date(2026, 9, 30), opinion="qualified", firm="Smith LLP")
 WHOLE = replace(
     FINTECH,
-    requests=(ASKED,),
+    requests=(ASKED, *FINTECH.requests[1:]),
     reports_held=(HELD,),
     country="US",
     engagement={f.id: f"our {f.id}" for f in KNOWLEDGE.fields},

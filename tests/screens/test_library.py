@@ -159,7 +159,7 @@ async def test_the_filter_looks_in_everything_that_is_shown(make_app: Make, thre
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         screen = await library(pilot)
-        for words, expected in {"ACME": ["beta"], "soc zeta": ["Alpha"], "nothing at all": []}.items():
+        for words, expected in {"ACME": ["beta"], "soc zeta": ["Alpha"], "never anywhere": []}.items():
             screen.query_one("#filter", Input).value = words
             await pilot.pause()
             assert names(screen) == expected
@@ -260,7 +260,7 @@ async def test_new_from_an_example_by_key(make_app: Make, store: Store) -> None:
         await pilot.press("e")
         await pilot.pause()
         assert isinstance(app.screen, Choice)
-        assert [way.split(":")[0] for way in app.screen.ways] == [*examples()]
+        assert [*app.screen.ways] == [profile.name for profile in examples().values()]
         app.screen.query_one(OptionList).highlighted = 1
         await pilot.press("enter")
         await pilot.pause()
@@ -610,3 +610,27 @@ async def test_a_list_that_is_read_when_the_screen_is_gone_shows_nothing(make_ap
         await library.browser.load("late")
         library.tell("later")
         assert app.screen is app.workspace
+
+
+@pytest.mark.parametrize("way", ["enter", "e"])
+async def test_an_example_opens_at_its_result(make_app: Make, way: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await library(pilot)
+        screen.browser.sheet.point(("example", "payroll-bureau"))
+        await pilot.press(way)
+        await pilot.pause()
+        if way == "e":
+            assert isinstance(app.screen, Choice)
+            app.screen.query_one(OptionList).highlighted = [*examples()].index("payroll-bureau")
+            later(app)
+            await pilot.press("enter")
+            await pilot.pause()
+        workspace = app.workspace
+        assert app.screen is workspace
+        assert workspace.session.profile.requests == examples()["payroll-bureau"].requests
+        assert app.focused is workspace.sheet("recommendation") and workspace.current is None
+        assert workspace.sheet("recommendation").scroll_offset.y == 0
+        await pilot.press("n")  # and the questions are one key away
+        await pilot.pause()
+        assert workspace.current is not None
