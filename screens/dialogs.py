@@ -26,7 +26,11 @@ from socui.screens.widgets.text_lines import Lines, scrubbed
 from socui.settings.commands import anywhere
 from socui.text import scrub_line
 
-CANCEL: list[BindingType] = [Binding("escape", "cancel", "Cancel", show=False), *anywhere("keys", "suspend")]
+CANCEL: list[BindingType] = [
+    Binding("escape", "cancel", "Cancel", show=False),
+    Binding("ctrl+q", "app.quit", "Quit", show=False),
+    *anywhere("keys", "suspend"),
+]
 FIELDS = (
     ("name", "Name; another one saves a copy, and the list of profiles renames", "e.g. Payroll 2027"),
     ("organization", "Organization", ""),
@@ -84,20 +88,20 @@ class ProfileDialog(Modal[Profile | None]):
 
 
 class NoteDialog(Modal[str | None]):
-    """A note on a question. Enter keeps it; an empty one takes it away."""
+    """A text of several lines, typed or pasted: a note, the words of a request. Enter keeps it, empty takes it away."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS = CANCEL
 
-    def __init__(self, ask: str, note: str) -> None:
+    def __init__(self, ask: str, note: str, hint: str = "goes into the profile and the report") -> None:
         super().__init__()
-        self.ask, self.note = ask, note
+        self.ask, self.note, self.hint = ask, note, hint
 
     def compose(self) -> ComposeResult:
         """The question and the lines."""
         with Vertical(classes="box"):
             yield Label(self.ask, classes="title", markup=False)
-            yield Lines(self.note, placeholder="goes into the profile and the report")
+            yield Lines(self.note, placeholder=self.hint)
             yield Label("enter keep · ^j new line · esc cancel", classes="foot", markup=False)
 
     @on(Lines.Done)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 
+from socui.profiles.latest import Latest
 from socui.screens.guards import Modal
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Span, flow, said
-from socui.settings.commands import key_of
+from socui.settings.commands import anywhere, key_of
 
 KEYS = (
     ("choose", "space", "choose the answer at the cursor, as 1 to 9 do"),
     ("next", "n", "the next question that can change the result"),
     ("pane", "tab", "on to the comparison and the recommendation"),
-    ("save", "s", "save under a name; then it saves by itself"),
+    ("save", "s", "save under a name; it is kept as a draft until then"),
     ("keys", "question_mark", "help: all keys, and how socui decides"),
 )
 """Command, its key by default, and what it does."""
@@ -34,15 +38,15 @@ def welcome_lines(folder: Path, width: int, roomy: bool) -> list[Line]:
         *flow("SOC 1, SOC 2, both, or neither yet?", width, lead, style="head"),
         *gap,
         *flow(
-            "It asks how your service is used, what clients and auditors ask for, and where you are heading. "
-            '"Not sure" is an answer. At once you see the reports compared and a recommendation, with reasons and sources.',
+            "socui asks who wants what from you, how your service is used and where you are heading. "
+            '"Not sure" is an answer. You see the reports compared and a recommendation as you answer.',
             width,
             lead,
         ),
         *gap,
         *keys,
         *gap,
-        *flow(f"All stays on this machine, in {said(str(folder))}. Without a name it is a draft.", width, lead),
+        *flow(f"Everything stays on this machine, in {said(str(folder))}. Drafts are kept too.", width, lead),
         *gap,
         *flow("socui is not a CPA firm. Only a CPA firm can issue a SOC report.", width, lead),
     ]
@@ -69,7 +73,7 @@ class Welcome(Modal[None]):
         """Fill it."""
         page = self.query_one(Page)
         page.border_title = "socui"
-        page.border_subtitle = "any key goes on; this is shown once"
+        page.border_subtitle = "any key starts; this is shown once"
         page.builder = lambda w: (welcome_lines(self.folder, w, self.app.size.height >= ROOMY), ())
 
     def on_key(self, event: events.Key) -> None:
@@ -81,3 +85,79 @@ class Welcome(Modal[None]):
     def on_click(self) -> None:
         """Go on."""
         self.dismiss()
+
+
+WAYS = ("continue", "library", "new")
+"""What a second start can do."""
+
+
+def again_lines(left: Latest, width: int, now: datetime) -> list[Line]:
+    """The ways to begin, each with its number. What is continued is named and dated."""
+    draft, head = left.draft, left.head
+    if draft is not None:
+        count = counted(len(draft.profile.answers) + len(draft.profile.requests), "answer")
+        name = said(draft.profile.name or draft.profile.organization) or "unnamed draft"
+        about = f"draft, {count}, {ago(draft.written, now)}" if draft.written else f"draft, {count}"
+    else:
+        assert head is not None
+        name, about = said(head.title), f"{counted(head.answered, 'answer')}, {ago(head.updated, now)}"
+    both = [counted(left.profiles, "profile")] + ([counted(left.drafts, "draft")] if left.drafts else [])
+    words = ((f"Continue {name}", about), ("Profiles", ", ".join(both)), ("New", "an empty profile"))
+    lines = [BLANK]
+    for number, (way, (title, rest)) in enumerate(zip(WAYS, words, strict=True), 1):
+        spans = (Span(title, "strong"), Span(f"  {rest}", "dim"))
+        lines += flow(spans, width, (Span(f"  {key_of('number', str(number))}  ", "key"),), tag=("way", way), stop=True)
+        lines.append(BLANK)
+    return lines
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def ago(moment: datetime | None, now: datetime) -> str:
+    """When something was, as one says it: minutes and hours of today, else the date."""
+    if moment is None:
+        return "no date"
+    minutes = int((now - moment).total_seconds() // 60)
+    if 0 <= minutes < 60:
+        return f"{counted(minutes, 'minute')} ago"
+    if 0 <= minutes < 24 * 60:
+        return f"{counted(minutes // 60, 'hour')} ago"
+    return f"{moment.astimezone():%d %b %Y, %H:%M}"
+
+
+class Again(Modal[str]):
+    """The first screen of every later start: go on, choose a profile, or begin a new one."""
+
+    CSS_PATH = "welcome.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(f"{n}", f"pick('{way}')", show=False) for n, way in enumerate(WAYS, 1)),
+        Binding("escape", "pick('new')", show=False),
+        *anywhere("keys", "quit"),
+    ]
+
+    def __init__(self, left: Latest, now: datetime) -> None:
+        super().__init__()
+        self.left, self.now = left, now
+
+    def compose(self) -> ComposeResult:
+        """The ways."""
+        yield Sheet(id="again")
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        sheet = self.query_one(Sheet)
+        sheet.border_title = "Welcome back"
+        sheet.border_subtitle = "enter choose · esc new"
+        sheet.builder = lambda w: (again_lines(self.left, w, self.now), ())
+        sheet.point(("way", WAYS[0]))
+
+    @on(Sheet.Chosen)
+    def _chosen(self, event: Sheet.Chosen) -> None:
+        self.dismiss(event.tag[1])
+
+    def action_pick(self, way: str) -> None:
+        """Take that way."""
+        self.dismiss(way)

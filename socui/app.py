@@ -19,6 +19,7 @@ from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.geometry import Offset
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from socui.cli.output import say
@@ -32,7 +33,7 @@ from socui.screens.themes import DARK, LIGHT, Ascii, Encodable, Visible
 from socui.screens.workspace import screen as workspace
 from socui.screens.workspace.screen import Workspace
 from socui.screens.workspace.state import WorkspaceState
-from socui.settings.commands import COMMANDS, bindings, key_of, keymap, keys_of, use_keys
+from socui.settings.commands import COMMANDS, SERIES, bindings, key_of, keymap, keys_of, use_keys
 from socui.settings.config import read_config
 from socui.settings.remembered import read_state, remember
 from socui.settings.terminal import light_by_environment, why_no_screen, writes_unicode
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
     from socui.profiles.store import Opened, Store
     from socui.screens.driver import Background
     from socui.screens.reference.subject import Subject
+
+
+NOTICE = 12.0
+"""Seconds that a notice stands."""
 
 
 class SocuiApp(App[int]):
@@ -90,6 +95,8 @@ class SocuiApp(App[int]):
         self._remembering = threading.Lock()
         self._enter = HeldEnter()
         self._pressed_at = Offset()
+        self.kept = ""
+        """What was kept of the work, said when the app is left."""
         self.told = ""
         """What is said once it stands."""
         self.at_result = False
@@ -194,6 +201,8 @@ class SocuiApp(App[int]):
         folders = (self.store.root, self.store.drafts.folder)
         if self.folder is not None and not self._asked_for and self.state.is_first_start(*folders):
             self._welcome()
+        elif self.folder is not None and not self._asked_for:
+            self.workspace.ask(self.workspace.saving.again)
 
     def _welcome(self) -> None:
         from socui.screens.welcome import Welcome
@@ -231,20 +240,33 @@ class SocuiApp(App[int]):
         gc.enable()
         if self.told:
             self.notify(self.told, timeout=12, markup=False)
+        if self._asked_for and (left := self.store.drafts.left()):
+            drafts = "an unsaved draft" if len(left) == 1 else f"{len(left)} unsaved drafts"
+            words = f"An earlier run left {drafts}. Press {key_of('library', 'o')} to see."
+            self.notify(words, timeout=NOTICE, markup=False)
         if self.notices:
             self.notify("\n".join(self.notices), severity="warning", timeout=20, markup=False)
-        self._offer_drafts()
 
-    def _offer_drafts(self) -> None:
-        left = self.store.drafts.left()
-        if left:
-            found = "an unsaved draft" if len(left) == 1 else f"{len(left)} unsaved drafts"
-            self.notify(f"An earlier run left {found}. Press {key_of('library', 'o')} to see.", timeout=8, markup=False)
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say it at the bottom of the workspace, never over the work; above another screen as Textual does."""
+        screen = self.screen_stack[-1] if self.is_running and self.screen_stack else None
+        if isinstance(screen, Workspace) and screen.stands:
+            screen.notice(message, timeout or NOTICE)
+        else:
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that can be done here, for the palette."""
         for command in COMMANDS:
-            if command.group == "move" or command.id in ("number", "command_palette"):
+            if command.group == "move" or command.id in (*SERIES, "command_palette"):
                 continue
             # What stands on the workspace is not done from the screens above it, nor the other way round.
             target = self if command.group == "app" else screen
@@ -304,9 +326,10 @@ class SocuiApp(App[int]):
         self.action_suspend_process()
 
     async def action_quit(self) -> None:
-        """Save and leave."""
+        """Save and leave; say what was kept where."""
         session = self.workspace.session
         session.write()
+        self.kept = session.kept_words()
         self.exit(return_code=0)
 
     def _fatal_error(self) -> None:
@@ -349,4 +372,6 @@ def run_app(
     if app._crash_text:
         sys.stderr.write(visible_lines(app._crash_text))
         return 1
+    if app.kept:
+        say(f"socui: {app.kept}")
     return app.return_code or 0

@@ -20,7 +20,8 @@ def shown(app: App[Any]) -> str:
 
 def toasts(app: App[Any]) -> str:
     """What the notices say."""
-    return "\n".join(notice.message for notice in app._notifications)
+    said = getattr(getattr(app, "workspace", None), "notices", [])
+    return "\n".join([*said, *(notice.message for notice in app._notifications)])
 
 
 async def type_ahead(pilot: Pilot[Any], *keys: str) -> None:

@@ -6,7 +6,6 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -14,6 +13,7 @@ from textual.screen import Screen
 from socui.errors import ProfileError, StoreError
 from socui.profiles.atomic_write import read_regular
 from socui.profiles.examples import example, examples
+from socui.profiles.latest import opened_of
 from socui.profiles.migrate import brought_up
 from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import LIMIT
@@ -136,7 +136,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
             if draft.problem:
                 self.tell(f"this draft cannot be read: {draft.problem}")
             else:
-                self.dismiss(Pick(draft.profile, self._opened_of(draft), draft.path))
+                self.dismiss(Pick(draft.profile, opened_of(self.store, draft), draft.path))
         elif entry.kind == "example":
             self.dismiss(Pick(example(entry.key, self.browser.today()), at_result=True))
         elif opened := self._opened(entry):
@@ -152,15 +152,6 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
     def _draft(self, entry: Entry) -> Draft:
         assert self.browser.shelf is not None
         return self.browser.shelf.drafts[entry.key]
-
-    def _opened_of(self, draft: Draft) -> Opened | None:
-        """The file a draft was written for, with the digest it was opened at, so that a change since is a conflict."""
-        if draft.of is None:
-            return None
-        try:
-            return replace(self.store.open(draft.of), digest=draft.digest)
-        except (StoreError, ProfileError):
-            return None
 
     def action_new(self) -> None:
         """An empty profile."""

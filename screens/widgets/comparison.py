@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
-
-from rich.cells import cell_len, set_cell_size
+from typing import NamedTuple
 
 from socui.deciding.advice import Advice
-from socui.deciding.answers import NONE_OF_THESE, chosen
-from socui.knowledge.model import Knowledge, Question, Row
+from socui.deciding.answers import chosen
+from socui.knowledge.model import Knowledge, Row
 from socui.profiles.profile import Profile
+from socui.profiles.record_labels import request_title
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, clip, fill, flow, width_of, wrap
 
 MARKS = {"required": "▲", "expected": "●", "clarify": "?", "consider": "○", "not_indicated": "–"}
+MOST = 120
+"""Cells that a table takes at most: wider ones are hard to read across."""
 Cell = tuple[tuple[Span, ...], ...]
 NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
-CLOSED = 4
-"""Lines of a row that is not opened."""
 WIDE = 64
 """Cells from which on the table has columns; below, a row is a card."""
+ARTICLE = 7
+"""Rows that always stand first; in them, and in those behind them, what the answers touch comes first."""
+NAME = 26
+"""Cells of a name in a sentence: the form of the request has it whole."""
+SENTENCE = 2
+"""Lines that a sentence about the user may take: what does not fit is counted."""
 
 
 def verdict(advice: Advice, report: str) -> str:
@@ -31,49 +37,86 @@ def verdict(advice: Advice, report: str) -> str:
     return f"{'·' if finding.early else MARKS.get(finding.leaning, '·')} {finding.label}"
 
 
-def you(knowledge: Knowledge, advice: Advice, profile: Profile, row: Row) -> list[tuple[Span, ...]]:
-    """What the answers given say to a row: a paragraph for each report that they speak for."""
-    groups: dict[str, list[str]] = {"soc1": [], "soc2": [], "both": [], "": []}
-    questions = [knowledge.questions[q] for q in row.questions if q in knowledge.questions]
-    given = [q for q in questions if advice.states[q.id].state in ("answered", "begun", "not_sure")]
-    for question in given:
-        for key, label in _labels(profile, question):
-            if label not in groups[key]:
-                groups[key].append(label)
-    said: list[tuple[Span, ...]] = []
-    for key, labels in groups.items():
-        if labels:
-            head = (
-                Span(f"◀{NAMES.get(key, key)} ", f"{key} strong" if key in NAMES else "strong")
-                if key
-                else Span("· ", "dim")
-            )
-            said.append((head, Span(", ".join(labels))))
-    if not said and questions:
-        said = [(Span(NONE_OF_THESE if given else "no answer yet", "dim"),)]
-    return said
+class Touch(NamedTuple):
+    """What an answer or a request says to a row: the sentence, what {} in it stands for, and the report it speaks for."""
+
+    sentence: str
+    names: tuple[str, ...]
+    report: str = ""
 
 
-def _labels(profile: Profile, question: Question) -> Iterator[tuple[str, str]]:
-    for id in chosen(profile, question) or ():
-        option = question.option(id)
-        if option is None:
-            continue
+def certainty(advice: Advice, report: str) -> str:
+    """How certain a report is so far, in a word or two."""
+    finding = advice.findings.get(report)
+    return finding.certainty.lower() if finding else "open"
+
+
+def touches(knowledge: Knowledge, advice: Advice, profile: Profile, row: Row) -> list[Touch]:
+    """What the user said that speaks to a row: for each report the first of the row, else the first that takes no side."""
+    spoken: dict[str, Touch] = {}
+    for key, sentence in row.you.items():
+        id, _, part = key.partition(".")
+        for touch in (
+            _requests(profile, part, sentence)
+            if id == "requests"
+            else _answers(knowledge, advice, profile, row, id, part, sentence)
+        ):
+            spoken.setdefault(touch.report, touch)
+    return [spoken[r] for r in NAMES if r in spoken] or [*spoken.values()][:1]
+
+
+def _answers(
+    knowledge: Knowledge, advice: Advice, profile: Profile, row: Row, id: str, part: str, sentence: str
+) -> Iterator[Touch]:
+    question, state = knowledge.questions.get(id), advice.states.get(id)
+    if question is None or state is None or state.state not in ("answered", "begun", "not_sure"):
+        return
+    picked = [o for o in map(question.option, chosen(profile, question) or ()) if o is not None]
+    if part:
+        picked = [o for o in picked if o.id == part]
+    else:
+        picked = [o for o in picked if f"{id}.{o.id}" not in row.you]
+    sides: dict[str, list[str]] = {}
+    for option in picked:
         pulls = [r for r in NAMES if option.pulls.get(r) == "trigger"]
-        yield ("both" if len(pulls) == 2 else pulls[0] if pulls else ""), option.short
+        sides.setdefault(pulls[0] if len(pulls) == 1 else "", []).append(option.short)
+    for side, names in sides.items():
+        yield Touch(sentence, tuple(names), side)
+
+
+def _requests(profile: Profile, part: str, sentence: str) -> Iterator[Touch]:
+    for request in profile.requests:
+        values = (request.force, request.type, "needed_by" if request.needed_by else "")
+        if part and part not in values:
+            continue
+        sides = [r for r in NAMES if r in request.asks]
+        yield Touch(sentence, (clip(request_title(request), NAME),), sides[0] if len(sides) == 1 else "")
+
+
+def you(touch: Touch, width: int, lines: int = SENTENCE) -> tuple[Span, ...]:
+    """The sentence in at most so many lines; the names that do not fit are counted, the first one always stands."""
+    end = (Span(": "), Span(NAMES[touch.report], f"{touch.report} strong")) if touch.report else ()
+    for shown in range(len(touch.names), 0, -1):
+        left = len(touch.names) - shown
+        names = ", ".join(touch.names[:shown]) + (f" +{left}" if left else "")
+        words = touch.sentence.replace("{}", names)
+        spans = (Span(words), *(() if touch.report and NAMES[touch.report] in words else end))
+        if len(wrap(spans, width)) <= lines:
+            break
+    return spans
 
 
 def columns(width: int) -> tuple[int, int, int, int]:
     """The widths of the four columns, without the blanks between them."""
-    name = 11 if width < 84 else 16 if width < 120 else 20
-    rest = width - name - 3 * 2 - 2
-    own = rest * 2 // 5
-    return name, (rest - own) // 2, rest - own - (rest - own) // 2, own
+    name = 11 if width < 84 else 20
+    rest = min(width, MOST) - name - 3 * 2 - 2
+    report = rest // 3 if width >= 84 else (rest - 2) // 3
+    return name, report, report, rest - 2 * report
 
 
 def comparison_head(advice: Advice, width: int) -> list[Line]:
     """The heads of the columns, with the verdicts so far."""
-    one, two = (f"{NAMES[r]} {verdict(advice, r)}" for r in ("soc1", "soc2"))
+    one, two = (f"{NAMES[r]}: {certainty(advice, r)}" for r in ("soc1", "soc2"))
     if width < WIDE:
         half = (width - 3) // 2
         return [
@@ -82,7 +125,7 @@ def comparison_head(advice: Advice, width: int) -> list[Line]:
     sizes = columns(width)
     heads = [(), (Span(one, "soc1 strong"),), (Span(two, "soc2 strong"),), (Span("You", "strong"),)]
     cells = [wrap(h, size) for h, size in zip(heads, sizes, strict=True)]
-    return [*_grid(cells, sizes, max(len(c) for c in cells)), Line((Span(" " + "─" * (width - 2), "dim"),))]
+    return [*_grid(cells, sizes), Line((Span(" " + "─" * (min(width, MOST) - 2), "dim"),))]
 
 
 def comparison_lines(
@@ -96,79 +139,55 @@ def comparison_lines(
     """The rows of the table, or one card a row where there is no room for columns."""
     memory = memory or Memory()
     lines: list[Line] = []
-    for row in knowledge.rows:
+    touched = {row.id: touches(knowledge, advice, profile, row) for row in knowledge.rows}
+    for row in (
+        *sorted(knowledge.rows[:ARTICLE], key=lambda r: not touched[r.id]),
+        *sorted(knowledge.rows[ARTICLE:], key=lambda r: not touched[r.id]),
+    ):
         full = row.id in opened
-        asked = [q for q in row.questions if q in knowledge.questions]
-        read = (width, full, [(advice.states[q].state, profile.answers.get(q)) for q in asked])
-        lines.extend(memory.lines(row.id, read, partial(_row, knowledge, advice, profile, row, width, full)))
-        lines.append(BLANK)
+        read = (width, full, touched[row.id])
+        lines.extend(memory.lines(row.id, read, partial(_row, knowledge, row, touched[row.id], width, full)))
+        if width < WIDE or full:
+            lines.append(BLANK)
     return lines
 
 
-def _row(knowledge: Knowledge, advice: Advice, profile: Profile, row: Row, width: int, full: bool) -> Iterator[Line]:
-    own = you(knowledge, advice, profile, row)
+def _row(knowledge: Knowledge, row: Row, own: Sequence[Touch], width: int, full: bool) -> Iterator[Line]:
     yield from _columns(row, own, width, full) if width >= WIDE else _card(row, own, width)
     if full:
-        yield from _more(knowledge, row, width, ("row", row.id))
+        yield from _more(knowledge, row, min(width, MOST), ("row", row.id))
 
 
-def _columns(row: Row, own: list[tuple[Span, ...]], width: int, full: bool) -> Iterator[Line]:
+def _columns(row: Row, own: Sequence[Touch], width: int, full: bool) -> Iterator[Line]:
     sizes = columns(width)
-    limit = 99 if full else CLOSED
+    lines = len(row.you) * 9 if full else SENTENCE
     cells = [
         wrap((Span(row.title, "strong"),), sizes[0]),
         wrap((Span(row.soc1),), sizes[1]),
         wrap((Span(row.soc2),), sizes[2]),
-        tuple(_own(own, sizes[3], limit)),
+        tuple(line for touch in own for line in wrap(you(touch, sizes[3], lines), sizes[3])),
     ]
-    yield from _grid(cells, sizes, min(max(len(c) for c in cells), limit), ("row", row.id))
+    yield from _grid(cells, sizes, ("row", row.id))
 
 
-def _own(paragraphs: list[tuple[Span, ...]], width: int, limit: int) -> Iterator[tuple[Span, ...]]:
-    """The You column in at most so many lines: each report that is spoken for keeps its share of them."""
-    wrapped = [wrap(paragraph, width) for paragraph in paragraphs]
-    for left in range(len(wrapped), 0, -1):
-        lines = wrapped[-left]
-        share = max(limit // left, 1)
-        limit -= min(len(lines), share)
-        yield from lines[: share - 1]
-        if len(lines) > share:
-            *first, last = lines[share - 1]
-            yield (*first, last._replace(text=_cut(last.text, width - width_of(first))))
-        elif len(lines) == share:
-            yield lines[-1]
-
-
-def _cut(text: str, width: int) -> str:
-    """A text that goes on, with an ellipsis that says so; within a word where only that fits."""
-    text = text.rstrip(" ,")
-    return f"{text}…" if cell_len(text) < width else f"{set_cell_size(text, max(width - 1, 0)).rstrip(' ,')}…"
-
-
-def _grid(cells: list[Cell], sizes: tuple[int, ...], height: int, tag: Tag = ()) -> Iterator[Line]:
-    """Cells side by side, `height` lines of them, with an ellipsis where one has more."""
-    for i in range(height):
+def _grid(cells: list[Cell], sizes: tuple[int, ...], tag: Tag = ()) -> Iterator[Line]:
+    """Cells side by side, as high as the highest."""
+    for i in range(max(len(c) for c in cells)):
         spans: list[Span] = [Span(" ")]
         for cell, size in zip(cells, sizes, strict=True):
             part = cell[i] if i < len(cell) else ()
-            room = size - width_of(part) + 2
-            if i < height - 1 or len(cell) <= height:
-                spans += [*part, Span(" " * room)]
-                continue
-            if room <= 2:
-                part = (*part[:-1], part[-1]._replace(text=clip(part[-1].text, width_of(part[-1:]) - 1).rstrip("…")))
-                room = size - width_of(part) + 2
-            spans += [*part, Span("…" + " " * (room - 1), "dim")]
+            spans += [*part, Span(" " * (size - width_of(part) + 2))]
         yield Line(tuple(spans), tag, stop=bool(tag) and i == 0)
 
 
-def _card(row: Row, own: list[tuple[Span, ...]], width: int) -> Iterator[Line]:
+def _card(row: Row, own: Sequence[Touch], width: int) -> Iterator[Line]:
     tag: Tag = ("row", row.id)
     yield Line((Span(f" {row.title}", "strong"),), tag, stop=True)
     yield from flow(row.soc1, width, (Span("  SOC 1  ", "soc1"),), tag=tag)
     yield from flow(row.soc2, width, (Span("  SOC 2  ", "soc2"),), tag=tag)
-    for i, paragraph in enumerate(own):
-        yield from flow(paragraph, width, (Span("         " if i else "  You    ", "strong"),), tag=tag)
+    for i, touch in enumerate(own):
+        lead = (Span("         " if i else "  You    ", "strong"),)
+        yield from flow(you(touch, width - 10, 4), width, lead, tag=tag)
 
 
 def _more(knowledge: Knowledge, row: Row, width: int, tag: Tag) -> Iterator[Line]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from socui.deciding.advice import Advice, State
-from socui.deciding.answers import NONE_OF_THESE, chosen, option_words
+from socui.deciding.answers import NONE_OF_THESE, chosen, is_asked, option_words
 from socui.knowledge.model import Knowledge, Option, Question, Section
 from socui.profiles.profile import Profile
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, clip, fill, flow, said, spread
-from socui.settings.commands import key_of
+from socui.settings.commands import FURTHER, key_of
 
 GLYPHS = {
     "answered": "✓",
@@ -26,8 +26,8 @@ GLYPHS = {
 WORDS = {
     "begun": "begun",
     "not_sure": "not sure",
-    "waiting": "waiting",
-    "matters": "waiting, decides",
+    "waiting": "open",
+    "matters": "open, decides",
     "needless": "no longer needed",
     "inapplicable": "does not apply",
     "confirm": "confirm",
@@ -96,7 +96,8 @@ def question_lines(
     lines: list[Line] = []
     inside: dict[str, list[State]] = {section.id: [] for section in knowledge.sections}
     for state in advice.states.values():
-        inside[state.question.section].append(state)
+        if is_asked(profile, state.question):
+            inside[state.question.section].append(state)
     for section in knowledge.sections:
         states = inside[section.id]
         if not states:
@@ -144,7 +145,7 @@ def _section(
 def _closed(state: State, advice: Advice, profile: Profile, width: int) -> Line:
     key = state_of(state, advice)
     quiet = key in ("needless", "inapplicable", "waiting")
-    name = 25 if width >= 54 else 22 if width >= 44 else max(width // 2 - 4, 12)
+    name = 25 if width >= 54 else 24 if width >= 42 else max(width // 2 - 4, 12)
     note = " ✎" if state.question.id in profile.notes else ""
     rest = clip(state_words(state, advice, profile), width - name - 6 - len(note)) + note
     return Line(
@@ -184,14 +185,14 @@ def _open(state: State, advice: Advice, profile: Profile, width: int) -> Iterato
     if question.several:
         number += 1
         none = chosen(profile, question) == ()
-        yield from _choice(
+        yield from choice_lines(
             ("none", question.id), number, "■" if none else "□", (Span(NONE_OF_THESE.capitalize(), _on(none)),), width
         )
     unsure = question.id in profile.not_sure
     whom = f" (ask {question.whom})" if question.whom else ""
-    yield from _choice(
-        ("unsure", question.id), number + 1, "?", (Span("Not sure", _on(unsure)), Span(whom, "dim")), width, unsure
-    )
+    glyph = ("■" if unsure else "□") if question.several else ("◉" if unsure else "○")
+    spans = (Span("Not sure", _on(unsure)), Span(whom, "dim"))
+    yield from choice_lines(("unsure", question.id), number + 1, glyph, spans, width, unsure)
     unknown = [i for i in ids if question.option(i) is None]
     if unknown:
         words = f"kept, but not known to this version: {said(', '.join(unknown))}"
@@ -209,17 +210,25 @@ def _option(question: Question, option: Option, number: int, on: bool, width: in
     glyph = ("■" if on else "□") if question.several else ("◉" if on else "○")
     words = [Span(option.label, _on(on))]
     if option.detail:
-        words.append(Span(f"  {option.detail}", "dim"))
-    yield from _choice(("option", question.id, option.id), number, glyph, tuple(words), width, on)
+        words.append(Span(f" – {option.detail}", "dim"))
+    yield from choice_lines(("option", question.id, option.id), number, glyph, tuple(words), width, on)
 
 
-def _choice(
+def choice_key(number: int) -> str:
+    """The key of the choice of that number: a digit, from the tenth on 0 and then a letter."""
+    if number <= 9:
+        key = key_of("number", f"{number}")
+    else:
+        key = key_of("further", FURTHER[number - 10]) if number - 10 < len(FURTHER) else ""
+    return key if len(key) == 1 else ""
+
+
+def choice_lines(
     tag: Tag, number: int, glyph: str, words: tuple[Span, ...], width: int, on: bool | None = None
 ) -> Sequence[Line]:
+    """A line to choose, with its number, a glyph that says whether it is chosen, and its words."""
     on = glyph == "■" if on is None else on
-    digit = key_of("number", f"{number}") if number <= 9 else " "
-    digit = digit if len(digit) == 1 else " "
-    lead = (Span(f"   {digit} ", "dim"), Span(f"{glyph} ", "good" if on else "dim"))
+    lead = (Span(f"   {choice_key(number) or ' '} ", "dim"), Span(f"{glyph} ", "good" if on else "dim"))
     return flow(words, width, lead, tag=tag, stop=True)
 
 

@@ -22,6 +22,12 @@ from socui.screens.widgets.plan_lines import plan_lines
 from socui.settings.commands import key_of
 
 SCOPE_MARKS = {"include": "●", "consider": "○", "leave_out": "–", "leave out": "–"}
+ABOUT = (
+    "Which report your customers expect, and whether you must have one.",
+    "Which Type and period, and when it can be in hand.",
+    "What to answer today to whoever asked.",
+)
+"""What the pane will say, while nothing was said yet."""
 SOURCES = 3
 """Publishers named behind a reason; the row of the comparison and the report name them all."""
 ASKED = ("question1", "question2", "question3")
@@ -50,6 +56,10 @@ def recommendation_lines(view: View, memory: Memory | None = None) -> list[Line]
     obtains = view.profile.answers.get("role")
     top = (width, a.sentence, obtains, [verdict(a, report) for report in NAMES], dict(a.by_whom), a.clarify)
     lines = list(memory.lines("", top, partial(_headline, view)))
+    if not (view.profile.answers or view.profile.requests or view.profile.reports_held):
+        for words in ABOUT:
+            lines += flow(words, width, (Span("   · ", "key"),))
+        return lines  # nothing is argued before anything was said
     for id, title, reads, write in SECTIONS:
         body = memory.lines(id, (width, reads(view)), partial(write, view))
         if not body:
@@ -290,7 +300,7 @@ def _noted(*kinds: str) -> Callable[[View], object]:
 
 
 SECTIONS = (
-    Section("asked", "The three questions people come with", lambda v: (v.advice.early, _noted(*ASKED)(v)), _asked),
+    Section("asked", "Three questions people usually ask", lambda v: (v.advice.early, _noted(*ASKED)(v)), _asked),
     Section(
         "because",
         "Because",

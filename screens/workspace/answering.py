@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from socui.deciding.answers import chosen
+from socui.profiles.record_labels import START
 from socui.profiles.undo import History
 from socui.screens.widgets.lines import Tag
 from socui.screens.widgets.questionnaire import choices
@@ -14,6 +15,10 @@ from socui.screens.workspace.toggle import decided
 
 if TYPE_CHECKING:
     from socui.screens.workspace.screen import Workspace
+
+
+RECORDS = ("request", "held", "evidence")
+"""What the tags of lines of records begin with."""
 
 
 class Answering:
@@ -30,12 +35,20 @@ class Answering:
             self.note()
         elif tag[0] == "run":
             await self.screen.perform(tag[1])
+        elif tag[0] == "start":
+            self.screen.records.start(tag[1])
+        elif tag[0] in RECORDS:
+            self.screen.records.choose(tag)
         elif tag[0] != "ask":
             self.state.change(decided(self.state.profile, self.state.knowledge.questions[tag[1]], tag))
 
     def moved(self, tag: Tag, step: int) -> None:
-        """The cursor came to a line of the questions: open its question."""
-        if tag[1] != self.state.current:
+        """The cursor came to a line of the questions: open its question, if it is of one."""
+        if tag[0] in (*RECORDS, "start"):
+            if self.state.current is not None:
+                self.state.rest()
+                self.screen.show("questions")
+        elif tag[1] != self.state.current:
             self.go(tag[1], last=step < 0)
 
     def go(self, id: str | None, last: bool = False) -> None:
@@ -54,7 +67,11 @@ class Answering:
             self.screen.remove_class("-finding")
 
     def number(self, digit: int) -> None:
-        """Choose by number in the open question."""
+        """Choose by number in the open question, or what happened."""
+        if self.state.question is None and self.state.starting:
+            if digit <= len(START):
+                self.screen.records.start(START[digit - 1][0])
+            return
         question = self.state.question
         tags = choices(question) if question is not None else []
         if question is not None and digit <= len(tags):
@@ -73,7 +90,9 @@ class Answering:
             self.screen.tell(step.words)  # what was said of the step before is over
 
     def clear(self) -> None:
-        """Take the answer of the open question away."""
+        """Take away the answer of the open question, or the record under the cursor."""
+        if self.screen.pane == 0 and self.screen.records.remove(self.screen.sheet("questions").cursor):
+            return
         if self.state.current:
             self.state.change(self.state.profile.cleared(self.state.current))
 
@@ -95,6 +114,8 @@ class Answering:
         if (question := self.state.question) is None:
             return
         id = question.id
-        text = await self.screen.app.push_screen_wait(NoteDialog(question.ask, self.state.profile.notes.get(id, "")))
+        note = self.state.profile.notes.get(id, "")
+        dialog = NoteDialog(question.ask, note, "A note: it goes into the profile and the report")
+        text = await self.screen.app.push_screen_wait(dialog)
         if text is not None:
             self.state.change(self.state.profile.with_note(id, text))

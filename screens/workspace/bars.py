@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from socui.screens.widgets.comparison import NAMES, verdict
 from socui.screens.widgets.key_hints import Hint, foot
-from socui.screens.widgets.lines import Line, Span, clip, fill, said, width_of
+from socui.screens.widgets.lines import Line, Span, clip, fill, flow, said, width_of
 from socui.settings.commands import key_of
 
 if TYPE_CHECKING:
@@ -18,30 +19,53 @@ if TYPE_CHECKING:
 
 PANES = ("questions", "comparison", "recommendation")
 TITLES = ("Questions", "Comparison", "Recommendation")
-FOOT = (
-    ("space", "choose", "", "choose"),
-    ("n", "next", "", "next"),
-    ("tab", "next pane", "pane", "pane"),
-    ("u", "undo", "", "undo"),
-    ("slash", "find", "", "find"),
-    ("d", "most deciding", "deciding", "deciding"),
-    ("e", "explain", "why", "why"),
-    ("w", "what if", "", "what_if"),
-    ("z", "zoom", "", "zoom"),
-    ("o", "profiles", "saved", "library"),
-    ("s", "save", "", "save"),
-    ("r", "report", "", "report"),
-    ("P", "plan", "", "plan"),
-    ("f", "reference", "facts", "reference"),
-    ("question_mark", "help", "", "keys"),
-    ("ctrl+p", "commands", "all", "command_palette"),
-    ("q", "quit", "", "quit"),
+KEYS: Mapping[str, tuple[str, str, str]] = {
+    "number": ("1", "choose", ""),
+    "choose": ("space", "choose", ""),
+    "next": ("n", "next", ""),
+    "add_request": ("a", "add request", "add"),
+    "clear": ("x", "clear", ""),
+    "undo": ("u", "undo", ""),
+    "pane": ("tab", "next pane", "pane"),
+    "zoom": ("z", "zoom", ""),
+    "find": ("slash", "find", ""),
+    "what_if": ("w", "what if", ""),
+    "copy": ("y", "copy", ""),
+    "report": ("r", "report", ""),
+    "plan": ("P", "plan", ""),
+    "reference": ("f", "reference", "facts"),
+    "library": ("o", "profiles", ""),
+    "save": ("s", "save", ""),
+    "why": ("e", "explain", "why"),
+    "deciding": ("d", "most deciding", "deciding"),
+    "command_palette": ("colon", "all", ""),
+    "keys": ("question_mark", "help", ""),
+    "quit": ("q", "quit", ""),
+}
+"""By command: its key, what it does, and that in a shorter word."""
+ALWAYS = ("keys", "quit", "command_palette", "find", "zoom")
+"""What is on the line whatever pane has the focus."""
+FIRST = (
+    (
+        "choose",
+        "next",
+        "undo",
+        "pane",
+        "report",
+        "library",
+        "what_if",
+        "plan",
+        "add_request",
+        "reference",
+        "save",
+        "clear",
+    ),
+    ("choose", "pane", "next", "reference", "report", "library", "what_if", "plan", "undo"),
+    ("choose", "pane", "copy", "report", "plan", "next", "why", "library", "what_if", "undo", "reference"),
 )
-"""Key, word, shorter word, and command."""
-FIRST = ("keys", "quit", "next", "undo", "report", "library", "plan", "reference", "what_if", "pane", "choose", "save")
-"""What is given room before all else."""
-IN_TABS = ("pane",)
-"""What the line of the tabs says, where there is one."""
+"""By pane: what is given room next, in this order; the rest of KEYS follows where there is room."""
+CHOOSE = ("choose", "open row", "open, fold")
+"""By pane: what space does."""
 
 
 def status(session: Session) -> str:
@@ -57,7 +81,7 @@ def status(session: Session) -> str:
     return "draft, kept automatically" if session.drafted else "new"
 
 
-def top_line(state: WorkspaceState, message: str, width: int) -> Line:
+def top_line(state: WorkspaceState, width: int) -> Line:
     """Whose profile it is, how far it is, and whether it is saved; of a what-if, that it is one and how much differs."""
     session, advice, changes = state.session, state.advice, state.moved.changes
     profile = session.work.profile
@@ -68,10 +92,10 @@ def top_line(state: WorkspaceState, message: str, width: int) -> Line:
     count = f"{advice.answered} of {advice.asked} answered"
     matter = f"{len(advice.matter)} can still change the result" if advice.matter else "result settled"
     problem = session.problem or session.fork_problem
-    leads_out = f"{key_of('what_if', 'w')} {'keeps or drops it' if changes else 'leads out'}"
-    saving = message or (status(session) if problem or session.fork is None else leads_out)
-    style = "warn" if problem or message else ""
-    facts = f"{count} · {matter} · " if width >= 100 and not message else f"{advice.answered}/{advice.asked} · "
+    leads_out = f"{key_of('what_if', 'w')} {'keeps or drops it' if changes else 'ends it'}"
+    saving = status(session) if problem or session.fork is None else leads_out
+    style = "warn" if problem else ""
+    facts = f"{count} · {matter} · " if width >= 100 else f"{advice.answered}/{advice.asked} · "
     saving = clip(said(saving), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
     room = width - len(facts) - cell_len(saving) - 2
     tag = ("run", "what_if") if session.fork is not None else ()
@@ -100,12 +124,22 @@ def headline_line(advice: Advice, width: int) -> Line:
     return Line((Span(" "), Span(words, "strong"), Span("  "), marks[0], Span("  "), marks[1]))
 
 
-def foot_line(width: int, tabs: bool) -> Line:
-    """The main keys; each can be clicked. With `tabs` the key that turns them stands beside them."""
+def foot_line(width: int, pane: int, *, tabs: bool, small: bool, message: str = "") -> Line:
+    """The keys of the pane that has the focus, each of which can be clicked; a message stands before them. Where there are
+    `tabs` their line names the key that turns them; where the screen is `small` there is nothing to zoom."""
+    idle = (*(("pane",) if tabs else ()), *(("zoom",) if small else ()))
     hints = [
-        Hint(run, key_of(run, key), word, short) for key, word, short, run in FOOT if not (tabs and run in IN_TABS)
+        Hint(run, key_of(run, key), CHOOSE[pane] if run == "choose" else word, short)
+        for run, (key, word, short) in KEYS.items()
+        if run not in idle and run != "number"
     ]
-    return foot(hints, width, FIRST)
+    first = (*ALWAYS, *FIRST[pane])
+    if not message:
+        return foot(hints, width, first)
+    room = max(width // 3, 24)
+    words = clip(f" {said(message)}", width - room)
+    rest = foot([h for h in hints if h.action in ALWAYS], width - cell_len(words) - 1, ALWAYS)
+    return Line((Span(words, "warn"), Span(" "), *rest.spans))
 
 
 def small_line(width: int, height: int) -> Line:
@@ -113,3 +147,25 @@ def small_line(width: int, height: int) -> Line:
     long = f"socui needs 60 columns and 18 rows, here are {width} and {height}; or run socui ask --plain"
     short = f"needs 60x18, is {width}x{height}: socui ask --plain"
     return Line((Span(clip(long if len(long) <= width else short, width)),))
+
+
+def notice_lines(notices: Sequence[str], width: int) -> list[Line]:
+    """What there is to say beside the work, each in as many lines as it takes."""
+    return [
+        line
+        for notice in notices
+        for part in notice.split("\n")
+        for line in flow(said(part), width, (Span(" ! ", "warn"),), style="warn")
+    ]
+
+
+def settled_lines(fixing: int, width: int) -> list[Line]:
+    """The stop: the result is settled, and what is left to answer."""
+    run = ("run", "next" if fixing else "report")
+    more = "1 more answer fixes" if fixing == 1 else f"{fixing} more answers fix"
+    words = (
+        (Span(f"{more} Type and dates: "), Span(f"{key_of('next', 'n')} answers", "key", run))
+        if fixing
+        else (Span(f"{key_of('report', 'r')} reads the report", "key", run),)
+    )
+    return list(flow((Span("Settled.", "good"), Span(" "), *words), width, (Span(" ✓ ", "good"),), tag=run))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
 from socui.profiles.migrate import since_saved
+from socui.profiles.session import Session
 from socui.screens.widgets.lines import said
 
 if TYPE_CHECKING:
-    from socui.profiles.session import Session
+    from socui.screens.library.screen import Pick
     from socui.screens.workspace.screen import Workspace
 
 LOOK_EVERY = 2.0
@@ -157,12 +159,10 @@ class Saving:
 
     async def library(self) -> None:
         """Show saved profiles, examples and drafts, and work on the one that is chosen."""
-        from socui.profiles.session import Session
         from socui.screens.library.screen import Library
 
         self.session.write()
-        store, knowledge = self.session.store, self.state.knowledge
-        pick = await self.screen.app.push_screen_wait(Library(store, knowledge))
+        pick = await self.screen.app.push_screen_wait(Library(self.session.store, self.state.knowledge))
         if pick is None:
             self.look()
             self.screen.show("top")
@@ -171,7 +171,10 @@ class Saving:
             if not await self.screen.what_if.settle("Before another profile opens: what is to become of the what-if?"):
                 return
             self.session.write()
-        session = Session(store, knowledge, pick.profile, pick.opened)
+        self._work_on(pick)
+
+    def _work_on(self, pick: Pick) -> None:
+        session = Session(self.session.store, self.state.knowledge, pick.profile, pick.opened)
         session.origin = pick.origin
         self._timer = None
         self.screen.remove_class("-finding")
@@ -179,3 +182,27 @@ class Saving:
         self.tell_what_changed()
         if pick.at_result:
             self.screen.show_result()
+
+    async def again(self) -> None:
+        """Offer what an earlier run left: to go on with it, to choose a profile, or to begin a new one."""
+        from socui.errors import ProfileError, StoreError
+        from socui.profiles.latest import latest, opened_of
+        from socui.screens.library.screen import Pick
+        from socui.screens.welcome import Again
+
+        store = self.session.store
+        left = await asyncio.to_thread(latest, store)
+        if (left.draft is None and left.head is None) or self.session.drafted:
+            return  # nothing is left, or an answer was given while it was looked for
+        way = await self.screen.app.push_screen_wait(Again(left, store.now()))
+        if way == "library":
+            await self.library()
+        elif way == "continue" and left.draft is not None:
+            self._work_on(Pick(left.draft.profile, opened_of(store, left.draft), left.draft.path))
+        elif way == "continue" and left.head is not None:
+            try:
+                opened = store.open(left.head.path)
+            except (StoreError, ProfileError) as error:
+                self.screen.notify(str(error), severity="warning", markup=False)
+            else:
+                self._work_on(Pick(opened.profile, opened))

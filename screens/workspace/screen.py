@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from socui.planning.model import NO_PLAN
+from socui.profiles.record_labels import START
 from socui.profiles.undo import History
 from socui.screens.guards import Ready
 from socui.screens.reference.subject import Subject, facts_of, subject_of_lines, subject_of_question
@@ -22,8 +24,20 @@ from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import Line, Span
 from socui.screens.widgets.questionnaire import Questionnaire, question_lines
 from socui.screens.widgets.recommendation import Recommendation, View, plain, recommendation_lines
+from socui.screens.widgets.record_lines import records_lines, start_lines
 from socui.screens.workspace.answering import Answering
-from socui.screens.workspace.bars import PANES, TITLES, foot_line, headline_line, small_line, tabs_line, top_line
+from socui.screens.workspace.bars import (
+    PANES,
+    TITLES,
+    foot_line,
+    headline_line,
+    notice_lines,
+    settled_lines,
+    small_line,
+    tabs_line,
+    top_line,
+)
+from socui.screens.workspace.records import Records
 from socui.screens.workspace.saving import Saving
 from socui.screens.workspace.search import Search, filtered, sought_line
 from socui.screens.workspace.what_if import WhatIf, forked_lines, marked
@@ -38,6 +52,8 @@ if TYPE_CHECKING:
     from socui.screens.workspace.state import WorkspaceState
 
 LATE_AFTER = 0.25
+TEXT = 100
+"""Cells that a line of text takes at most: longer ones are hard to read."""
 
 
 class Box(Container):
@@ -47,7 +63,7 @@ class Box(Container):
 
 
 class Workspace(Ready[None], Screen[None]):
-    """Shows the state in three panes and binds the keys; what they do is in Answering, Saving, Search and WhatIf."""
+    """Shows the state in three panes and binds the keys; what they do is in Answering, Records, Saving, Search and WhatIf."""
 
     BLANK = True
     GROUPS = ("answer", "view", "profile")
@@ -59,10 +75,11 @@ class Workspace(Ready[None], Screen[None]):
         super().__init__()
         self.state, self._at_result = state, at_result
         self.answering, self.saving = Answering(self), Saving(self)
-        self.search, self.what_if = Search(self), WhatIf(self)
+        self.search, self.what_if, self.records = Search(self), WhatIf(self), Records(self)
         self.pane = 0
         self.message = ""
-        self._zoomed = False
+        self.notices: list[str] = []
+        self._zoomed = self._small = False
         self._sheets: dict[str, Sheet] = {}
         self._late_timer: Timer | None = None
         self._asks: Worker[object] | None = None
@@ -93,6 +110,7 @@ class Workspace(Ready[None], Screen[None]):
             with Box(id="right"):
                 yield Comparison(id="comparison")
                 yield Recommendation(id="recommendation")
+        yield Bar(id="notice")
         yield Bar(id="foot")
         yield Bar(id="small")
 
@@ -105,15 +123,18 @@ class Workspace(Ready[None], Screen[None]):
             comparison_head(state.advice, w),
         )
         self.sheet("recommendation").builder = self._recommendation
-        self.sheet("top").builder = lambda w: ([top_line(state, self.message, w)], ())
+        self.sheet("top").builder = lambda w: ([top_line(state, w)], ())
         self.sheet("tabs").builder = lambda _: ([tabs_line(self.pane)], ())
         self.sheet("headline").builder = lambda w: ([headline_line(state.advice, w)], ())
-        self.sheet("foot").builder = lambda w: ([foot_line(w, self.has_class("-one"))], ())
+        self.sheet("foot").builder = lambda w: ([self._foot(w)], ())
+        self.sheet("notice").builder = lambda w: (notice_lines(self.notices, w), ())
         self.sheet("small").builder = lambda w: ([small_line(w, self.app.size.height)], ())
         for pane, title in zip(PANES, TITLES, strict=True):
             self.sheet(pane).border_title = title
         questions.follow = self.answering.moved
         questions.rebuild()
+        if state.current is None:
+            questions.point(("start", START[0][0]), tell=False)
         self.answering.go(state.current)
         self.saving.watch_the_disk()
         self.saving.tell_what_changed()
@@ -134,13 +155,20 @@ class Workspace(Ready[None], Screen[None]):
         if state.sought:
             advice = filtered(advice, state.matching)
             pin = [sought_line(state.sought, advice.states.values(), advice.asked, width)]
-        memory = self.sheet("questions").memory
-        lines = question_lines(state.knowledge, advice, state.profile, width, state.current, memory)
+        memory, profile, width = self.sheet("questions").memory, state.profile, min(width, TEXT)
+        lines = question_lines(state.knowledge, advice, profile, width, state.current, memory)
+        if not state.sought:
+            if advice.settled and not state.starting:
+                pin = settled_lines(len(state.fixing()), width)
+            read = (width, state.starting, profile.requests, profile.reports_held, profile.evidence)
+            write = partial(start_lines, width) if state.starting else partial(records_lines, profile, width)
+            lines = [*memory.lines("records", read, write), *lines]
         if state.session.fork is not None:
             lines = list(marked(lines, state.moved.answers, width))
         return lines or [Line((Span("  No question has these words.", "dim"),))], pin
 
     def _recommendation(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
+        width = min(width, TEXT)
         return [*self._above(width), *recommendation_lines(self.view(width), self.sheet("recommendation").memory)], ()
 
     def _above(self, width: int) -> Iterable[Line]:
@@ -163,11 +191,17 @@ class Workspace(Ready[None], Screen[None]):
             plan=late.plan if late else NO_PLAN,
         )
 
+    def _foot(self, width: int) -> Line:
+        tabs = self.has_class("-one")
+        return foot_line(width, self.pane, tabs=tabs, small=self._small, message=self.message)
+
     # ---- one change, one repaint
 
     def changed(self) -> None:
         """The profile is another one: show it, and see to it that it is saved."""
         self.message = ""
+        if self.notices:
+            self._end_notices()
         self._soon_late()
         self.show()
         self.saving.soon()
@@ -175,7 +209,7 @@ class Workspace(Ready[None], Screen[None]):
     def show(self, *names: str) -> None:
         """Build these panes and bars again; all of them by default. Each paints only the rows that differ."""
         with self.app.batch_update():
-            for name in names or (*PANES, "top", "tabs", "headline"):
+            for name in names or (*PANES, "top", "tabs", "headline", "foot"):
                 self.sheet(name).rebuild()
 
     def show_result(self) -> None:
@@ -186,9 +220,26 @@ class Workspace(Ready[None], Screen[None]):
         self.sheet("recommendation").action_first()
 
     def tell(self, message: str) -> None:
-        """A word in the top line, until the next key that changes something."""
+        """A word in the last line, until the next key that changes something."""
         self.message = message
-        self.show("top")
+        self.show("foot")
+
+    def notice(self, message: str, seconds: float) -> None:
+        """Say something above the last line for so long, or until a key changes something."""
+        self.notices = [*(n for n in self.notices if n != message), message]
+        self._show_notices()
+        self.set_timer(seconds, partial(self._end_notices, message))
+
+    def _end_notices(self, *messages: str) -> None:
+        self.notices = [n for n in self.notices if messages and n not in messages]
+        self._show_notices()
+
+    def _show_notices(self) -> None:
+        bar = self.sheet("notice")
+        lines = len(notice_lines(self.notices, max(self.app.size.width, 20)))
+        self.set_class(bool(lines), "-noticed")
+        bar.styles.height = min(max(lines, 1), 6)
+        bar.rebuild()
 
     def _soon_late(self) -> None:
         if self._late_timer is not None:
@@ -204,10 +255,11 @@ class Workspace(Ready[None], Screen[None]):
     def classify(self) -> None:
         """Choose the layout for the size: set as classes, before the first frame."""
         width, height = self.app.size
-        one = width < 100 or height < 30 or self._zoomed
+        self._small = width < 100 or height < 30
+        one = self._small or self._zoomed
         self.set_class(width < 60 or height < 18, "-tiny")
         self.set_class(one, "-one")
-        self.set_class(width >= 160 and not one, "-three")
+        self.set_class(width >= 190 and not one, "-three")
         for i, pane in enumerate(PANES):
             self.set_class(one and i == self.pane, f"-{pane}")
 
@@ -223,7 +275,7 @@ class Workspace(Ready[None], Screen[None]):
         pane = self.sheet(PANES[self.pane])
         self.call_after_refresh(self._seen, pane)
         pane.focus()
-        self.show("tabs")
+        self.show("tabs", "foot")
 
     def _seen(self, pane: Sheet) -> None:
         """A pane that may not have been seen stands now: it has not followed what changed."""
@@ -237,6 +289,7 @@ class Workspace(Ready[None], Screen[None]):
         focused = self.focused.id if self.focused else None
         if focused in PANES:
             self.pane = PANES.index(focused)
+            self.show("foot")
         if focused != "questions":
             self.state.leave()
 
@@ -322,6 +375,14 @@ class Workspace(Ready[None], Screen[None]):
     def action_number(self, digit: int) -> None:
         """Choose by number in the open question."""
         self.answering.number(digit)
+
+    def action_add_request(self) -> None:
+        """Record one more request."""
+        self.records.add_request()
+
+    def action_further(self, place: int) -> None:
+        """Choose the tenth, the eleventh and so on."""
+        self.action_number(9 + place)
 
     def action_next(self) -> None:
         """To the next question that can still change the result."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from socui.deciding.advice import Advice, Said, Tip, WhyNot
+from socui.deciding.answers import is_asked
 from socui.deciding.compare import Pair, answers, answers_changed, notes_changed, results
 from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge, Question
@@ -18,6 +20,8 @@ from socui.planning.plan_for import plan_for
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.undo import History
+
+OPEN_STATES = ("waiting", "confirm", "begun")
 
 
 class Late(Struct, frozen=True):
@@ -62,11 +66,27 @@ class WorkspaceState:
         self.why: tuple[Said, ...] | None = None
         self._before: Advice | None = None
         self.moved = Moved()
+        self.begun = False
+        """Whether the person went past what happened without saying it."""
         self.current: str | None = None
         self._advise()
-        self.current = self.advice.next or next(iter(self.advice.states), None)
+        if not self.starting:
+            self.current = self.advice.next or next(iter(self.advice.states), None)
 
     # ---- what there is
+
+    @property
+    def starting(self) -> bool:
+        """Whether nothing is known yet: the interview begins with what happened."""
+        profile = self.profile
+        return not (
+            self.begun
+            or profile.answers
+            or profile.requests
+            or profile.reports_held
+            or profile.not_sure
+            or profile.notes
+        )
 
     @property
     def knowledge(self) -> Knowledge:
@@ -132,7 +152,7 @@ class WorkspaceState:
         if self._before is None:
             self._before = self.decider.advise(before, self.today)
         pairs = list(answers(self.knowledge, before, after))
-        changes = sum(p.differs for p in pairs) + notes_changed(before, after)
+        changes = sum(p.differs for p in pairs) + notes_changed(before, after) + records_changed(before, after)
         self.moved = Moved(pairs, list(results(self.knowledge, self._before, self.advice)), changes)
 
     def work_out_late(self) -> None:
@@ -152,7 +172,9 @@ class WorkspaceState:
         """The questions as they stand on the screen: those sought, or all."""
         sections = [s.id for s in self.knowledge.sections]
         states = self.advice.states
-        shown = [q for q in states if q in self.matching] if self.sought else states
+        shown = [q for q in states if is_asked(self.profile, states[q].question)]
+        if self.sought:
+            shown = [q for q in shown if q in self.matching]
         return sorted(shown, key=lambda q: sections.index(states[q].question.section))
 
     def go(self, id: str) -> bool:
@@ -171,13 +193,24 @@ class WorkspaceState:
         if self.current is not None and self.work.leave(self.current):
             self.decide()
 
+    def fixing(self) -> Sequence[str]:
+        """The open questions that fix Type and dates."""
+        states = self.advice.states
+        return [q for q in self.order() if states[q].state in OPEN_STATES and "plan" in states[q].purposes]
+
+    def rest(self) -> None:
+        """Open no question: the cursor is on a request or on what happened."""
+        self.leave()
+        self.current = None
+
     def next_question(self) -> Step:
         """The next question that can still change the result, else anything; from the end it starts over."""
         self.leave()
         order, states = self.order(), self.advice.states
         waiting = [q for q in order if q in self.advice.matter]
-        if not [q for q in waiting if q != self.current]:
-            waiting = [q for q in order if states[q].state in ("waiting", "confirm", "begun") and states[q].purposes]
+        for others in (self.fixing(), [q for q in order if states[q].state in OPEN_STATES and states[q].purposes]):
+            if not [q for q in waiting if q != self.current]:
+                waiting = [q for q in order if q in others]
         if self.sought and not [q for q in waiting if q != self.current]:
             waiting = list(order)  # of the questions sought, those that matter come first, else any
         here = order.index(self.current) if self.current in order else -1
@@ -214,7 +247,8 @@ class WorkspaceState:
         """The questions that have all the words sought, parts of words and notes included; all of them where none are."""
         if not self._words:
             self._words = {q.id: words_of(q) for q in self.knowledge.questions.values()}
-        return matching(self._words, self.profile, self.sought)
+        asked = {id: text for id, text in self._words.items() if is_asked(self.profile, self.knowledge.questions[id])}
+        return matching(asked, self.profile, self.sought)
 
     # ---- what if
 
@@ -242,6 +276,14 @@ class WorkspaceState:
         self.session.drop_fork()
         self.current = None
         self.decide()
+
+
+def records_changed(before: Profile, after: Profile) -> int:
+    """The number of requests, reports held and other records that differ."""
+    one, other = ({r.id: r for r in profile.requests} for profile in (before, after))
+    requests = sum(bool(one.get(id) != other.get(id)) for id in one.keys() | other.keys())
+    held = sum(bool(a != b) for a, b in zip_longest(before.reports_held, after.reports_held))
+    return requests + held + int(bool(before.evidence != after.evidence))
 
 
 def words_of(question: Question) -> str:

@@ -13,7 +13,7 @@ from socui.cli.output import put, say
 from socui.cli.record_fields import changed, lines
 from socui.errors import StoreError, Usage
 from socui.profiles.migrate import brought_up
-from socui.profiles.profile import Profile
+from socui.profiles.profile import Profile, free_id
 from socui.profiles.read_only import read
 from socui.profiles.records import ReportHeld, Request
 from socui.profiles.store import Store
@@ -123,12 +123,6 @@ def _place(ids: Sequence[str], id: str, command: str) -> int:
         raise Usage(f"{command}: {visible(id)!r} is there several times: name it by its number in the list")
     there = ", ".join(visible(name) for name in ids) or "none"
     raise StoreError(f"{command}: no {visible(id)!r} in this profile, which has {there}: see socui {command} NAME")
-
-
-def free_id(profile: Profile) -> str:
-    """The id of the next request of a profile: r and the least number that is free."""
-    taken = {request.id for request in profile.requests}
-    return next(name for n in range(1, len(taken) + 2) if (name := f"r{n}") not in taken)
 
 
 def _list(args: argparse.Namespace, rows: list[str]) -> int:

@@ -109,6 +109,11 @@ def parse_numbers(question: Question, text: str) -> Reply:
 # ---------------------------------------------------------------- what it does to a profile
 
 
+def is_asked(profile: Profile, question: Question) -> bool:
+    """Whether a question is put to the person: not where requests answer it, unless an answer is kept already."""
+    return not question.derived or question.id in profile.answers or question.id in profile.not_sure
+
+
 def chosen(profile: Profile, question: Question) -> tuple[str, ...] | None:
     """The options that a profile has for a question, () for none of these, None where it has no answer."""
     answer = profile.answers.get(question.id)

@@ -252,7 +252,9 @@ class Presumption(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A row of the comparison. `questions` are those whose answers speak to it; `soc3` may be empty."""
+    """A row of the comparison: phrases. `questions` are those whose answers speak to it; `soc3` may be empty. `you` says
+    how: by a question, or a question and an option as "id.option", a sentence about the user, in which {} stands for what
+    is chosen; by "requests", or "requests" and a value of one, a sentence in which {} stands for who asked."""
 
     id: str
     title: str
@@ -262,6 +264,7 @@ class Row(Struct, frozen=True):
     questions: tuple[str, ...] = ()
     soc3: str = ""
     more: str = ""
+    you: Mapping[str, str] = {}
 
 
 class Note(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from math import inf
 
 from socui.knowledge.check import ANSWERS, Checks, Written
@@ -48,6 +48,8 @@ FIELDS = ("months", "report", "year_end", "who", "year", "what", "low", "typical
           "day", "other", "about", "name", "interim")  # fmt: skip
 """What a message can be filled in with."""
 PULLS = ("trigger", "against", "neutral")
+PHRASE = 44
+"""Characters of a phrase in the comparison: it stands in a cell of two lines."""
 
 
 class Parts:
@@ -249,16 +251,29 @@ class Parts:
 
     def row(self, t: Table) -> Row:
         """A [[row]]."""
+        you = t.table("you")
         return Row(
             id=t.text("id"),
             title=t.text("title"),
-            soc1=t.text("soc1", most=130),
-            soc2=t.text("soc2", most=130),
+            soc1=t.text("soc1", most=PHRASE),
+            soc2=t.text("soc2", most=PHRASE),
             soc3=t.text("soc3", need=False, most=130),
             more=t.text("more", need=False),
             facts=self._facts(t),
             questions=self._known(t, "questions", "question", self.questions, "questions.toml"),
+            you={key: you.text(key, most=PHRASE) for key in self._spoken_of(you)} if you else {},
         )
+
+    def _spoken_of(self, t: Table) -> Iterator[str]:
+        """The keys of [row.you]: a question, a question and one of its options, or the requests."""
+        for key in t.data:
+            id, _, option = key.partition(".")
+            question = self.questions.get(id)
+            if id != "requests" and question is None and "questions.toml" in self.readable:
+                t.fault(f"unknown question `{id}`.", suggest(id, self.questions, "questions.toml has them"), key)
+            elif question is not None and option and question.option(option) is None:
+                t.fault(f"no option `{option}` in `{id}`.", suggest(option, [o.id for o in question.options]), key)
+            yield key
 
     def category(self, t: Table) -> Category:
         """A [[category]]."""

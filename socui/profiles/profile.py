@@ -110,6 +110,30 @@ class Profile(Struct, frozen=True):
         """The profile with that date ("needed_by", "year_end"); None takes it away."""
         return replace(self, dates={**self.dates, name: day} if day else _without(self.dates, name))
 
+    def with_request(self, request: Request) -> Profile:
+        """The profile with that request: in place of the one with its id, else behind the others."""
+        there = [r.id for r in self.requests]
+        if request.id in there:
+            at = there.index(request.id)
+            return replace(self, requests=(*self.requests[:at], request, *self.requests[at + 1 :]))
+        return replace(self, requests=(*self.requests, request))
+
+    def without_request(self, id: str) -> Profile:
+        """The profile without the request of that id."""
+        return replace(self, requests=tuple(r for r in self.requests if r.id != id))
+
+    def with_report_held(self, at: int, report: ReportHeld | None) -> Profile:
+        """The profile with that report held in place of the one at `at`, or behind the others; None takes it away."""
+        kept = list(self.reports_held)
+        kept[at : at + 1] = [] if report is None else [report]
+        return replace(self, reports_held=tuple(kept))
+
+
+def free_id(profile: Profile) -> str:
+    """The id of the next request of a profile: r and the least number that is free."""
+    taken = {request.id for request in profile.requests}
+    return next(name for n in range(1, len(taken) + 2) if (name := f"r{n}") not in taken)
+
 
 def as_new(profile: Profile) -> Profile:
     """A copy as new work: without name and id, so that saving it asks for a name, and with no result that was saved."""

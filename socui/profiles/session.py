@@ -16,6 +16,7 @@ from socui.profiles.names import name_key
 from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import LIMIT, to_bytes
 from socui.profiles.undo import History
+from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.knowledge.model import Knowledge
@@ -278,3 +279,13 @@ class Session(History):
     def drafted(self) -> bool:
         """Whether there is work without a file of its own, which is kept as a draft."""
         return not self.named and bool(self._undo or self.draft or self.dirty)
+
+    def kept_words(self) -> str:
+        """What was kept of the work, for who leaves; nothing where there was none."""
+        if self.problem or self.conflict:
+            return f"{self.problem or 'not saved'}; what you said is kept as a draft" if self.draft else self.problem
+        if self.fork is not None and self._forked() is not None:
+            return "the what-if is kept as a draft; socui offers it at the next start"
+        if self.named and (self._undo or self._redo):
+            return f"saved: {visible(self.profile.name)}"
+        return "draft kept; socui continues it at the next start" if self.draft else ""

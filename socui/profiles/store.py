@@ -47,7 +47,7 @@ class Store:
         self.root = root
         self.drafts = Drafts(drafts or root.parent / "drafts", now)
         self.trash = Trash(root / "trash")
-        self._now = now
+        self.now = now
         self._listing = Listing(root)
         self._kept: set[Path] = set()  # files whose version before the first save of this opening is in the trash
 
@@ -117,7 +117,7 @@ class Store:
         old, same_time = loaded.profile, replace(profile, updated=loaded.profile.updated)
         if to_bytes(same_time, loaded.document) == to_bytes(old, loaded.document):
             return Opened(old, path, expected)
-        profile = replace(profile, updated=self._now().replace(microsecond=0))
+        profile = replace(profile, updated=self.now().replace(microsecond=0))
         data = to_bytes(profile, loaded.document)
         with self._holding():
             first = path not in self._kept
@@ -138,7 +138,7 @@ class Store:
             try:
                 current = read_regular(path, LIMIT)
             except FileNotFoundError:
-                data = to_bytes(replace(profile, updated=self._now().replace(microsecond=0)))
+                data = to_bytes(replace(profile, updated=self.now().replace(microsecond=0)))
                 return Opened(from_bytes(data).profile, path, write_whole(path, data, must_be_new=True))
             self._loaded(path, current)
             self.trash.keep(path, current, "other", again=True)
@@ -149,7 +149,7 @@ class Store:
         numbered on request."""
         if id and not is_id(id):
             raise StoreError(f"not an id: {visible(id)!r}: give 16 digits of 0-9 and a-f")
-        now = self._now().replace(microsecond=0)
+        now = self.now().replace(microsecond=0)
         return self._add(replace(profile, id=id or new_id(), created=now, updated=now), number)
 
     def _add(self, profile: Profile, number: bool, loaded: Loaded | None = None) -> Opened:

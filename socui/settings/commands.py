@@ -33,6 +33,7 @@ GROUPS = {
     "answer": "Answering",
     "view": "Looking",
     "profile": "Profiles",
+    "form": "In a request",
     "compare": "Side by side",
     "library": "In the list of profiles",
     "preview": "In the report",
@@ -42,6 +43,7 @@ GROUPS = {
 }
 TOGETHER = (
     ("move", "answer", "view", "profile", "app"),
+    ("move", "form", "app"),
     ("move", "compare", "app"),
     ("move", "preview", "app"),
     ("move", "picture", "app"),
@@ -51,6 +53,11 @@ TOGETHER = (
 """Groups whose keys are heard at the same time: a key means one thing in each of these."""
 SAME = frozenset({"move.choose", "library.open"})
 """Two names of one thing, which share their key: in the list of profiles to choose is to open."""
+
+SERIES = ("number", "further")
+"""Commands each key of which does something of its own: it chooses the answer at that place."""
+FURTHER = tuple("0ABCEFHIJ")
+"""The keys of the tenth choice and those after it."""
 
 COMMANDS = (
     Command("down", ("down", "j"), "Down", "The next line", "move"),
@@ -63,12 +70,14 @@ COMMANDS = (
         "choose", ("space", "enter"), "Choose", "Choose the answer, open the row, fold the section; stay there", "move"
     ),
     Command("number", tuple("123456789"), "By number", "Choose the answer with that number", "answer"),
+    Command("further", FURTHER, "By letter", "Choose the tenth answer, the eleventh and so on", "answer"),
     Command("next", ("n",), "Next that matters", "To the next question that can still change the result", "answer"),
     Command("previous", ("p",), "Previous", "Back to the question before, answered or not", "answer"),
     Command(
         "deciding", ("d",), "Most deciding", "To the open question whose answer tells most about the result", "answer"
     ),
-    Command("clear", ("x",), "Clear", "Take the answer away", "answer"),
+    Command("add_request", ("a",), "Add a request", "Record what somebody asked for", "answer"),
+    Command("clear", ("x",), "Clear", "Take the answer away, or the request under the cursor", "answer"),
     Command("note", ("t",), "Note", "Write a note on the question", "answer"),
     Command("undo", ("u",), "Undo", "Take the last change back", "answer"),
     Command("redo", ("U",), "Redo", "Make the change again", "answer"),
@@ -93,6 +102,15 @@ COMMANDS = (
         "profile",
     ),
     Command("library", ("o",), "Profiles", "Saved profiles, examples and drafts", "profile"),
+    Command("number", tuple("123456789"), "By number", "Choose the answer with that number", "form"),
+    Command("further", FURTHER, "By letter", "Choose the tenth answer, the eleventh and so on", "form"),
+    Command("next", ("n",), "Next", "The next field; after the last one, done", "form"),
+    Command("previous", ("p",), "Previous", "The field before", "form"),
+    Command("clear", ("x",), "Clear", "Take the answer away", "form"),
+    Command("undo", ("u",), "Undo", "Take the last change back", "form"),
+    Command("redo", ("U",), "Redo", "Make the change again", "form"),
+    Command("remove", ("D",), "Remove", "Take the request away; u brings it back", "form"),
+    Command("leave", ("escape",), "Done", "Back to the questions; everything is kept", "form"),
     Command("copy", ("y",), "Copy", "Copy the comparison as text", "compare"),
     Command("save_file", ("s", "ctrl+s"), "Save", "Into a file: its suffix says the format", "compare"),
     Command("leave", ("escape",), "Back", "Back to where you came from", "compare"),
@@ -219,10 +237,10 @@ def bindings(*groups: str) -> list[BindingType]:
     return [
         Binding(
             key,
-            f"number({key})" if c.id == "number" else c.id,
+            f"{c.id}({i})" if c.id in SERIES else c.id,
             c.title,
             show=False,
-            id=f"{c.name}.{i}" if c.id == "number" else c.name,
+            id=f"{c.name}.{i}" if c.id in SERIES else c.name,
             tooltip=c.help,
         )
         for c in COMMANDS
@@ -247,7 +265,7 @@ def keymap(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Those keys as Textual takes them: by the ids of the bindings."""
     made: dict[str, str] = {}
     for name, keys in chosen.items():
-        if name == "answer.number":
+        if name.rpartition(".")[2] in SERIES:
             made |= {f"{name}.{i}": key for i, key in enumerate(keys, 1)}
         else:
             made[name] = ",".join(keys)

@@ -102,7 +102,7 @@ def _entries(data: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], str,
 
 
 def _choice(faults: Faults, place: tuple[str, ...], word: str, value: object) -> Iterator[tuple[str, tuple[str, ...]]]:
-    from socui.settings.commands import COMMANDS
+    from socui.settings.commands import COMMANDS, SERIES
     from socui.settings.keymap import ARRIVES, BASES, known_key, meant
 
     commands = meant(word)
@@ -119,8 +119,8 @@ def _choice(faults: Faults, place: tuple[str, ...], word: str, value: object) ->
     if not isinstance(wanted, list) or not wanted or not all(isinstance(key, str) for key in wanted):
         _fault(faults, place, "not a key", 'Write one as "x", several as ["x", "ctrl+x"]')
         return
-    if commands[0].id == "number" and len(wanted) != 9:
-        _fault(faults, place, f"{len(wanted)} keys for the numbers", "Give nine, for 1 to 9")
+    if commands[0].id in SERIES and len(wanted) != len(commands[0].keys):
+        _fault(faults, place, f"{len(wanted)} keys for nine choices", "Give nine, one for each")
         return
     keys: dict[str, None] = {}
     for key in wanted:

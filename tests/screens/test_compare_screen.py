@@ -118,6 +118,7 @@ async def test_it_is_read_folded_and_left(make_app: Make, size: tuple[int, int])
     app = make_app()
     one, other = two()
     async with app.run_test(size=size) as pilot:
+        await pilot.press("7")
         app.push_screen(Compare(app.decider, one, other, app.today()))
         await pilot.pause()
         text = shown(app)
@@ -197,6 +198,7 @@ async def test_it_is_copied_and_saved_in_every_format(
 async def test_all_of_it_is_on_the_mouse(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("7")
         app.push_screen(Compare(app.decider, *two(), app.today()))
         await pilot.pause()
         sheet = app.screen.query_one("#compare", Sheet)
@@ -216,6 +218,7 @@ async def test_names_and_unknown_answers_are_shown_and_never_obeyed(make_app: Ma
     bare = text.replace("\x1b", "␛").replace("\u202e", "�")
     one, other = Profile(name=text, answers={"role": text}), Profile(answers={text: text})
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         app.push_screen(Compare(app.decider, one, other, app.today()))
         await pilot.pause()
         assert shown(app).count(bare) >= 3

@@ -30,7 +30,8 @@ def shown(app: SocuiApp) -> str:
 
 def listed(app: SocuiApp) -> list[str]:
     """The questions in the pane, in order."""
-    tags = [line.tag for line in app.workspace.sheet("questions").lines if len(line.tag) > 1]
+    kinds = ("question", "ask")
+    tags = [line.tag for line in app.workspace.sheet("questions").lines if line.tag[:1] and line.tag[0] in kinds]
     return list(dict.fromkeys(tag[1] for tag in tags))
 
 
@@ -81,14 +82,14 @@ async def test_what_is_typed_filters_and_commands_nothing(make_app: Make, size: 
 async def test_keys_move_among_what_is_found(make_app: Make) -> None:
     app = make_app(example=Profile(answers=dict(list(examples()["fintech-payments"].answers.items())[:6])))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("slash", *"asked", "enter")
+        await pilot.press("slash", *"client", "enter")
         await pilot.pause()
         some = listed(app)
         assert app.workspace.current == some[0]
         assert not app.workspace.query_one("#find", Input).display, "room for the questions"
-        assert "/ asked" in shown(app)
+        assert "/ client" in shown(app)
         seen = {app.workspace.current}
-        for _ in range(60):
+        for _ in range(250):
             await pilot.press("down")
             seen.add(app.workspace.current)
         assert seen == set(some)
@@ -108,7 +109,7 @@ async def test_keys_move_among_what_is_found(make_app: Make) -> None:
         await pilot.press("p")
         assert app.workspace.current == before[-1]
         await pilot.press("slash")
-        assert app.workspace.query_one("#find", Input).value == "asked", "to go on typing"
+        assert app.workspace.query_one("#find", Input).value == "client", "to go on typing"
         await pilot.press("down", "escape")
         assert not app.workspace.state.sought and app.workspace.current == some[0]
 
@@ -155,7 +156,7 @@ async def test_another_profile_opens_unfiltered(make_app: Make) -> None:
         await pilot.pause()
         await pilot.press("n")
         await pilot.pause()
-        assert listed(app) == everything
+        assert set(listed(app)) == set(everything)
 
 
 # ---- why it is asked
@@ -228,7 +229,7 @@ async def test_d_goes_there_and_says_so(make_app: Make, knowledge: Knowledge) ->
         await pilot.pause()
         assert app.workspace.current == telling.question
         assert app.focused is app.workspace.sheet("questions")
-        assert telling_words(knowledge, telling)[:30] in shown(app).split("\n", maxsplit=1)[0]
+        assert telling_words(knowledge, telling)[:30] in shown(app).split("\n")[-1]
         assert "shortest" not in shown(app)
 
 
@@ -269,16 +270,17 @@ async def test_an_answer_in_the_meantime_is_not_overtaken(make_app: Make) -> Non
 async def test_who_obtains_a_report_is_led_out_with_advice_of_its_own(make_app: Make, knowledge: Knowledge) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         await pilot.press("2")
         advice = app.workspace.advice
-        assert advice.possible == ("neither",) and "you are the one who collects" in advice.sentence
+        assert advice.possible == ("neither",) and "You do not issue a report here" in advice.sentence
         kinds = [n.note.kind for n in advice.notes]
         assert {"question1", "question2", "question3", "step"} <= set(kinds)
         assert kinds.count("step") >= 3 and all(n.certain for n in advice.notes)
         rest = {q: s.state for q, s in advice.states.items() if q != "role"}
         assert set(rest.values()) <= {"needless", "inapplicable"}, rest
         assert set(rest) == set(knowledge.questions) - {"role"}
-        assert "no longer needed" in shown(app) and "result settled" in shown(app)
+        assert "no longer" in shown(app) and "result settled" in shown(app)
         await pilot.press("n")
         assert "no other question matters any more" in shown(app) and app.workspace.current == "role"
         app.workspace.focus_pane(2)

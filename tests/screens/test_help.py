@@ -53,6 +53,7 @@ def test_nothing_is_wider_than_it_may() -> None:
 async def test_it_opens_where_letters_are_not_typed_and_leads_back(make_app: Make, at: str, key: str) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         if at == "library":
             await pilot.press("o")
         elif at == "choice":
@@ -73,6 +74,7 @@ async def test_it_opens_where_letters_are_not_typed_and_leads_back(make_app: Mak
 async def test_where_letters_are_typed_f1_opens_it(make_app: Make, press: str, kind: type) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         await pilot.press(press)
         await pilot.pause()
         assert isinstance(app.screen, kind)
@@ -88,6 +90,7 @@ async def test_where_letters_are_typed_f1_opens_it(make_app: Make, press: str, k
 async def test_it_is_filtered_as_one_types(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         await pilot.press("question_mark", "slash", *"undo")
         await pilot.pause()
         assert "Take the last change back" in shown(app) and "One pane over" not in shown(app)

@@ -95,7 +95,7 @@ def three(store: Store) -> dict[str, Path]:
     }
     paths = {}
     for day, (name, profile) in enumerate(made.items()):
-        store._now = lambda day=day: NOW + timedelta(days=day)
+        store.now = lambda day=day: NOW + timedelta(days=day)
         paths[name] = store.create(replace(profile, name=name)).path
     return paths
 
@@ -116,6 +116,7 @@ async def test_a_key_goes_through_the_orders(make_app: Make, three: dict[str, Pa
     assert three
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         screen = await library(pilot)
         for by, expected in ORDERS.items():
             assert (screen.browser.order.by, names(screen)) == (by, expected)
@@ -130,6 +131,7 @@ async def test_a_click_on_a_head_sorts_and_again_turns(make_app: Make, three: di
     assert three
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         screen = await library(pilot)
         heads = "".join(span.text for span in screen.browser.sheet.pin[0].spans)
         assert "Last change ▾" in heads
@@ -145,6 +147,7 @@ async def test_a_click_points_and_a_second_one_opens(make_app: Make, three: dict
     assert three
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         screen = await library(pilot)
         await pilot.click("#list", offset=(5, 4))
         assert under_cursor(screen) == "beta"
@@ -158,6 +161,7 @@ async def test_the_filter_looks_in_everything_that_is_shown(make_app: Make, thre
     assert three
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         screen = await library(pilot)
         for words, expected in {"ACME": ["beta"], "soc zeta": ["Alpha"], "never anywhere": []}.items():
             screen.query_one("#filter", Input).value = words
@@ -172,6 +176,7 @@ async def test_the_filter_looks_in_everything_that_is_shown(make_app: Make, thre
 async def test_rename_asks_until_the_name_is_free(make_app: Make, store: Store, three: dict[str, Path]) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         screen = await library(pilot)
         await point(pilot, screen, "beta")
         await pilot.press("R")
@@ -193,6 +198,7 @@ async def test_deleting_twice_deletes_two_and_the_trash_gives_back(
     before = {path.name: path.read_bytes() for path in three.values()}
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         screen = await library(pilot)
         await pilot.press("g")
         screen.action_delete()
@@ -230,6 +236,7 @@ async def test_the_version_before_comes_back_also_of_a_file_lost_in_a_crash(
     second = path.read_bytes()
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         screen = await library(pilot)
         await point(pilot, screen, "Alpha")
         await pilot.press("v")
@@ -256,6 +263,7 @@ async def test_the_version_before_comes_back_also_of_a_file_lost_in_a_crash(
 async def test_new_from_an_example_by_key(make_app: Make, store: Store) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         await library(pilot)
         await pilot.press("e")
         await pilot.pause()
@@ -274,6 +282,7 @@ async def test_enter_pressed_twice_opens_once(make_app: Make, three: dict[str, P
     assert three
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         screen = await library(pilot)
         screen.action_open()
         screen.action_open()
@@ -329,6 +338,7 @@ async def test_export_asks_before_it_overwrites(make_app: Make, three: dict[str,
     target.write_text("old")
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         screen = await library(pilot)
         await point(pilot, screen, "Alpha")
         await pilot.press("w")
@@ -356,6 +366,7 @@ async def test_import_says_what_is_wrong_and_numbers_a_name(
     source.write_bytes(three["Alpha"].read_bytes())
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         screen = await library(pilot)
         await pilot.press("i")
         for wrong in (str(tmp_path), str(tmp_path / "gone"), "/dev/zero", __file__, "a\0b", "~nobody-at-all/x"):
@@ -378,6 +389,7 @@ async def test_every_file_is_shown_as_what_it_is(make_app: Make, store: Store, t
     (store.root / "newer.toml").write_bytes(b'kind = "socui-profile"\nschema = 999\nname = "Later"\n')
     app = make_app()
     async with app.run_test(size=(160, 36)) as pilot:
+        await pilot.press("7")
         screen = await library(pilot)
         text = plain(screen.browser.sheet.lines)
         for words in ("! bad.toml", "not TOML", "line 2", "! folder.toml", "not a regular file", "Alpha (conflict copy of",
@@ -394,6 +406,7 @@ async def test_every_action_is_in_the_palette_and_in_the_foot(make_app: Make, th
     assert three
     app = make_app()
     async with app.run_test(size=(160, 36)) as pilot:
+        await pilot.press("7")
         screen = await library(pilot)
         titles = {command.title for command in app.get_system_commands(screen)}
         for command in COMMANDS:
@@ -439,6 +452,7 @@ async def test_ten_thousand_are_read_beside_the_screen_and_only_what_is_seen_is_
     )
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         waits, start = [0.0], time.perf_counter()
         app.workspace.action_library()
         while not (isinstance(app.screen, Library) and app.screen.browser.shelf):
@@ -601,6 +615,7 @@ async def test_a_list_that_is_read_when_the_screen_is_gone_shows_nothing(make_ap
     store.create(Profile(name="Payroll"))
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         await pilot.press("o")
         await pilot.pause()
         library = app.screen

@@ -125,7 +125,7 @@ async def test_cursor_choice_state_and_focus_are_told_without_colour(
         rows = shown(app).splitlines()
         assert not bold(app, "Questions") and bold(app, "Recommendation")
         assert not [row for row in rows if row[1:2] == mark]
-        assert len([row for row in rows if mark in row[48:54]]) == 1
+        assert len([row for row in rows if mark in row[44:52]]) == 1
 
 
 def bold(app: App[Any], title: str) -> bool:

@@ -24,6 +24,7 @@ Make = Callable[..., SocuiApp]
 async def test_enter_twice_saves_once_and_leaves_once(make_app: Make, store: Store) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         await pilot.press("s", *"Payroll")
         await type_ahead(pilot, "enter", "enter", "enter")
         assert app.screen is app.workspace and app._crash_text == ""
@@ -34,6 +35,7 @@ async def test_a_held_enter_does_nothing_on_the_screen_that_it_comes_back_to(mak
     """It was meant for the form, and its repeats as well; one that is pressed later is meant for what is seen then."""
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         await pilot.press("s", *"Payroll")
         await pilot.press("enter")
         assert app.screen is app.workspace
@@ -69,6 +71,7 @@ async def test_an_enter_that_opens_a_dialog_does_not_answer_it(make_app: Make) -
 async def test_after_a_click_an_enter_chooses_at_once(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         assert app._driver is not None
         await pilot.press("t", *"note", "enter")
         row = [line.tag for line in app.workspace.sheet("questions").lines].index(("option", "role", "obtain"))
@@ -86,6 +89,7 @@ async def test_after_a_click_an_enter_chooses_at_once(make_app: Make) -> None:
 async def test_an_enter_too_many_in_the_list_does_not_choose_in_the_workspace(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         await pilot.press("o", "e")
         await pilot.pause()
         await pilot.press("enter")
@@ -115,6 +119,7 @@ def test_two_enters_save_and_choose_nothing(tmp_path: Path) -> None:
 async def test_a_late_enter_does_not_leave_the_screen_above(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         await pilot.press("t", *"note")
         await type_ahead(pilot, "f1", "enter", "escape", "enter", "enter", "escape", "escape")
         assert app.workspace in app.screen_stack and app._crash_text == ""
@@ -127,6 +132,7 @@ async def test_a_choice_made_twice_counts_once(make_app: Make) -> None:
     app = make_app()
     said: list[int | None] = []
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         app.push_screen(Choice("Title", "Text", ("One", "Two")), said.append)
         await pilot.pause()
         await type_ahead(pilot, "down", "enter", "enter", "enter")
@@ -148,6 +154,7 @@ async def test_a_choice_made_twice_counts_once(make_app: Make) -> None:
 async def test_opening_and_closing_faster_than_it_is_drawn(make_app: Make, keys: tuple[str, ...]) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         await type_ahead(pilot, *keys * 3)
         assert app._crash_text == "" and app.workspace in app.screen_stack
 
@@ -155,6 +162,7 @@ async def test_opening_and_closing_faster_than_it_is_drawn(make_app: Make, keys:
 async def test_keys_after_the_one_that_leaves_do_nothing(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         await type_ahead(pilot, "q", "q", "q", "2", "ctrl+p", "o")
     assert app.return_code == 0 and app._crash_text == ""
 
@@ -172,6 +180,7 @@ def test_keys_typed_before_the_program_stands_do_no_harm(tmp_path: Path) -> None
 async def test_only_the_screen_that_is_seen_is_left(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         note, keys = NoteDialog("A question", ""), Keys()
         app.push_screen(note)
         app.push_screen(keys)
@@ -186,6 +195,7 @@ async def test_only_the_screen_that_is_seen_is_left(make_app: Make) -> None:
 async def test_what_comes_before_a_screen_stands_or_after_it_is_left_does_nothing(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         library = Library(app.store, app.knowledge)
         app.push_screen(library)
         assert not await app.run_action("delete", library)

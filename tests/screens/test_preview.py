@@ -257,6 +257,7 @@ async def test_the_plan_of_no_report_says_so(make_app: Callable[..., SocuiApp]) 
     """Where nothing is to be ordered there are no bars, and the screen says that."""
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("7")
         await pilot.press("P")
         await pilot.pause()
         sheet = app.screen.query_one("#chart", Sheet)

@@ -38,6 +38,7 @@ async def test_it_is_searched_as_one_types(make_app: Make) -> None:
     """r opens it, words filter it, few are opened at once, escape leads back."""
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         await pilot.pause()
         await pilot.press("f")
         await pilot.pause()
@@ -57,6 +58,7 @@ async def test_it_is_searched_as_one_types(make_app: Make) -> None:
 async def test_an_article_opens_in_full_and_closes(make_app: Make, knowledge: Knowledge) -> None:
     app = make_app()
     async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.press("7")
         app.show_reference(((), ""))
         await pilot.pause()
         await pilot.press("down", "down")
@@ -79,6 +81,7 @@ async def test_an_article_opens_in_full_and_closes(make_app: Make, knowledge: Kn
 async def test_groups_are_jumped_to_and_the_mouse_opens(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("7")
         app.show_reference(((), ""))
         await pilot.pause()
         seen = []
@@ -174,6 +177,7 @@ async def test_a_click_on_who_is_cited_opens_it_there(make_app: Make, knowledge:
         row, span = next((i, s) for i, line in enumerate(sheet.lines) for s in line.spans if s.tag[:1] == ("facts",))
         sheet.scroll_to(y=row, animate=False)
         await pilot.pause()
+        assert span in sheet.lines[row].spans
         line = sheet.lines[row]
         x = sum(len(s.text) for s in line.spans[: line.spans.index(span)])
         await pilot.click(sheet, offset=(x + 2, row - sheet.scroll_offset.y + 1))
@@ -187,6 +191,7 @@ async def test_it_is_there_at_once(make_app: Make) -> None:
     """Closed articles cost one line each: building the whole list takes a fraction of what opening it all would."""
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         app.show_reference(((), ""))
         await pilot.pause()
         screen = app.screen

@@ -25,8 +25,8 @@ async def test_it_says_everything_in_one_screen(make_app: Make, tmp_path: Path, 
         await pilot.pause()
         assert isinstance(app.screen, Welcome)
         text = " ".join(shown(app).replace("│", " ").split())
-        for said in ("SOC 1, SOC 2, both", "Not sure", "with reasons and sources", "space", " n ", "tab", " s ", " ? ",
-                     "on this machine, in", "draft", "not a CPA firm", "any key goes on"):  # fmt: skip
+        for said in ("SOC 1, SOC 2, both", "Not sure", "as you answer", "space", " n ", "tab", " s ", " ? ",
+                     "on this machine, in", "draft", "not a CPA firm", "any key starts"):  # fmt: skip
             assert said in text, said
         assert app.screen.query_one("#welcome").max_scroll_y == 0
 
@@ -42,7 +42,7 @@ async def test_any_key_goes_on_and_does_nothing_else(make_app: Make, tmp_path: P
         assert app.workspace.session.profile == Profile()
         await app.workers.wait_for_complete()
         assert tomllib.loads((tmp_path / "config" / "state.toml").read_text()) == {"welcomed": True}
-        await pilot.press("2")
+        await pilot.press("6")
         assert app.workspace.session.profile.answers == {"role": "obtain"}
     again = make_app(config=tmp_path / "config")
     async with again.run_test(size=(120, 36)) as pilot:
@@ -85,13 +85,13 @@ async def test_who_asks_for_something_or_was_here_before_is_not_stopped(
 def test_in_a_terminal_once(tmp_path: Path) -> None:
     home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
     t = Terminal(env=home)
-    t.wait_for("any key goes on")
+    t.wait_for("any key starts")
     t.type(" ")
-    t.read_until(lambda: "any key goes on" not in t.text)  # the questions may be seen while the page is closed
+    t.read_until(lambda: "any key starts" not in t.text)  # the questions may be seen while the page is closed
     t.wait_for("q quit")
     t.type("q")
     assert t.wait() == 0 and t.restored()
     again = Terminal(env=home)
-    assert "any key goes on" not in again.wait_for("On which side")
+    assert "any key starts" not in again.wait_for("What happened")
     again.type("q")
     assert again.wait() == 0

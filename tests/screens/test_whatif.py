@@ -31,7 +31,12 @@ KEYS = [
     *("n", "p", "x", "u", "U", "space", "enter", "up", "down", "j", "k", "g", "G", "tab", "shift+tab", "z", "e", "d"),
 ]
 """Keys that answer, move and look; those that open a dialog are pressed as whole phrases."""
-PHRASES = (["t", "a", "enter"], ["slash", "p", "a", "enter"], ["slash", "q", "escape"], ["question_mark", "escape"])
+PHRASES = (
+    ["t", "a", "enter"],
+    ["slash", "p", "a", "enter"],
+    ["slash", "q", "escape"],
+    ["question_mark", "escape"],
+)
 
 
 def shown(app: SocuiApp) -> str:
@@ -43,6 +48,11 @@ def shown(app: SocuiApp) -> str:
 def top(app: SocuiApp) -> str:
     """The top line."""
     return shown(app).split("\n", maxsplit=1)[0]
+
+
+def bottom(app: SocuiApp) -> str:
+    """The last line."""
+    return shown(app).split("\n")[-1]
 
 
 def some() -> Profile:
@@ -311,7 +321,7 @@ async def test_any_keys_then_kept_are_undone_at_once(make_app: Make, seed: int) 
         assert forked != before
         await choose(pilot, 1)
         assert app.workspace.session.profile == forked
-        assert "u takes it back" in top(app)
+        assert "u takes it back" in bottom(app)
         await pilot.press("u")
         assert app.workspace.session.profile is before
         await pilot.press("U")
@@ -377,7 +387,7 @@ async def test_saved_as_a_new_profile_today_stays_as_it_is(make_app: Make, store
             await pilot.press("enter")
             await pilot.pause()
         assert app.workspace.session.fork is None and app.workspace.session.profile == before
-        assert "saved as Other way" in top(app)
+        assert "saved as Other way" in bottom(app)
     new = store.open("Other way").profile
     assert (new.answers, new.result) == (forked.answers, result) and new.id != before.id
     assert opened.path.read_bytes() == data
@@ -434,7 +444,7 @@ def test_left_open_it_comes_back_as_a_draft_and_never_in_the_profile(tmp_path: P
     t.type("o")
     t.wait_for(r"draft: Payments \(what if\)")
     t.type("g", "enter")
-    t.wait_for(r"Payments \(what if\) .*2 of 34 answered")
+    t.wait_for(r"Payments \(what if\) .*2 of \d+ answered")
     t.type("1")
     t.wait_for(r"draft, kept automatically")
     t.type("q")

@@ -16,8 +16,9 @@ from socui.screens.vendors.screen import Vendors
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.questionnaire import choices
 from socui.screens.widgets.recommendation import plain
+from socui.screens.workspace.record_form import RecordForm
 from socui.screens.workspace.screen import Workspace
-from socui.settings.commands import COMMANDS, GROUPS, SAME, TOGETHER, Command, bindings, keys_of
+from socui.settings.commands import COMMANDS, GROUPS, SAME, SERIES, TOGETHER, Command, bindings, keys_of
 
 EATEN = ("ctrl+enter", "shift+enter", "alt+", "super+")
 """What tmux, editors' terminals and desktops keep for themselves, apart from the function keys."""
@@ -56,8 +57,8 @@ def test_help_lists_every_command_with_its_keys() -> None:
 def test_bindings_are_the_table() -> None:
     made = bindings(*GROUPS)
     assert [b.key for b in made] == [k for c in COMMANDS for k in c.keys]
-    ids = {b.id for b in made if ".number." not in str(b.id)}
-    assert ids == {c.name for c in COMMANDS if c.id != "number"}
+    ids = {b.id for b in made if not str(b.id)[-1].isdigit()}
+    assert ids == {c.name for c in COMMANDS if c.id not in SERIES}
 
 
 def test_every_command_has_somebody_who_does_it() -> None:
@@ -66,6 +67,7 @@ def test_every_command_has_somebody_who_does_it() -> None:
         "answer": Workspace,
         "view": Workspace,
         "profile": Workspace,
+        "form": RecordForm,
         "compare": Compare,
         "library": Library,
         "preview": Preview,
@@ -81,26 +83,32 @@ def test_every_command_has_somebody_who_does_it() -> None:
 async def test_the_palette_has_everything_but_movement(make_app: Callable[..., SocuiApp], key: str) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7")
         await pilot.press(*key)
         await pilot.pause()
         found = {c.title for c in app.get_system_commands(app.screen)}
         groups = ("library", "app") if key else ("answer", "view", "profile", "app")
-        wanted = {c.title for c in COMMANDS if c.group in groups and c.id not in ("number", "command_palette")}
+        wanted = {c.title for c in COMMANDS if c.group in groups and c.id not in (*SERIES, "command_palette")}
         assert found == wanted
         told = {c.title: c.help for c in app.get_system_commands(app.screen)}
         assert all(told[c.title].endswith(f"({keys_of(c)})") for c in COMMANDS if c.title in told and c.group in groups)
 
 
-async def test_a_tenth_choice_shows_no_number_and_is_reached_by_arrows(make_app: Callable[..., SocuiApp]) -> None:
+async def test_every_choice_has_a_key_of_its_own(make_app: Callable[..., SocuiApp]) -> None:
     app = make_app()
     long = next(q for q in app.knowledge.questions.values() if len(choices(q)) > 9)
     async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.press("7")
         app.workspace.answering.go(long.id)
         await pilot.pause()
         sheet = app.workspace.sheet("questions")
         tags = choices(long)
         digits = {line.tag: line.spans[0].text.strip() for line in sheet.lines if line.stop and line.tag in tags}
-        assert [digits[t] for t in tags] == [*"123456789", *[""] * (len(tags) - 9)]
+        assert [digits[t] for t in tags] == [*"1234567890ABCEFHIJ"][: len(tags)]
+        await pilot.press("0")
+        assert sheet.cursor == tags[9]
+        await pilot.press("0")
+        app.workspace.answering.go(long.id)
         await pilot.press(*["down"] * (len(tags) - 1))
         assert sheet.cursor == tags[-1]
         await pilot.press("space")

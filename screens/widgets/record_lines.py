@@ -1,0 +1,113 @@
+"""Requests, reports held and evidence as lines: at the top of the questions, and as a form of which one field is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+
+from socui.profiles.profile import Profile
+from socui.profiles.record_labels import (
+    EVIDENCE,
+    START,
+    Field,
+    held_words,
+    request_title,
+    request_words,
+    value_words,
+)
+from socui.profiles.records import Evidence, ReportHeld, Request
+from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, spread
+from socui.screens.widgets.questionnaire import choice_lines
+from socui.settings.commands import key_of
+
+Editable = Request | ReportHeld | Evidence
+SHOWN = 1000
+"""Characters of a text that the form shows; the dialog has all of it."""
+
+
+def start_lines(width: int) -> list[Line]:
+    """The first question of a new profile: what happened."""
+    lines: list[Line] = list(flow("What happened?", width, (Span("  ▾ ", "key"),), style="strong", tag=("start",)))
+    lines += flow("Choose what comes nearest. You can add more requests later.", width, (Span("    "),), style="dim")
+    for number, (id, words) in enumerate(START, 1):
+        lines += choice_lines(("start", id), number, "○", (Span(words),), width, False)
+    return [*lines, BLANK]
+
+
+def records_lines(profile: Profile, width: int) -> list[Line]:
+    """What was asked for, what is held and since when there is evidence, each a line that opens its form."""
+    lines = [spread(Span(" Requests", "head"), Span(f"{len(profile.requests) or ''}", "dim"), width - 1)]
+    lines += [_record("✓", request_title(r), request_words(r), ("request", r.id), width) for r in profile.requests]
+    add = "Somebody else asked" if profile.requests else "Somebody asked"
+    lines.append(_add(f"{add}: add a request", key_of("add_request", "a"), ("request", ""), width))
+    for at, report in enumerate(profile.reports_held):
+        lines.append(_record("✓", "Report you hold", held_words(report), ("held", str(at)), width))
+    lines.append(_add("A report that you hold", "", ("held", ""), width))
+    since = value_words(EVIDENCE[0], profile.evidence)
+    if since:
+        lines.append(_record("✓", "Controls run since", since, ("evidence",), width))
+    else:
+        lines.append(_add("The day since which controls run", "", ("evidence",), width))
+    return [*lines, BLANK]
+
+
+def _record(glyph: str, title: str, words: str, tag: Tag, width: int) -> Line:
+    room = width - 5
+    title = clip(title, room if not words else max(room - cell_len(words) - 2, room // 2))
+    words = clip(words, max(room - cell_len(title) - 2, 4)) if words else ""
+    return Line((Span(f"  {glyph} ", "good"), Span(title, "strong"), Span(f"  {words}")), tag, stop=True)
+
+
+def _add(words: str, key: str, tag: Tag, width: int) -> Line:
+    hint = f"  {key}" if key else ""
+    return Line((Span("  + ", "key"), Span(clip(words, width - 8), "dim"), Span(hint, "key")), tag, stop=True)
+
+
+def field_tags(field: Field) -> list[Tag]:
+    """What can be chosen in a field, in the order of the numbers."""
+    tags: list[Tag] = [("value", field.name, value) for value, _ in field.options]
+    if field.day or not field.options:
+        tags.append(("edit", field.name))
+    return tags
+
+
+def form_lines(form: Sequence[Field], record: Editable, current: str, width: int) -> Iterator[Line]:
+    """The fields of a record: one open in place, the others in a line each."""
+    for field in form:
+        yield from _open(field, record, width) if field.name == current else (_closed(field, record, width),)
+
+
+def _closed(field: Field, record: Editable, width: int) -> Line:
+    words = value_words(field, record)
+    glyph = Span("  ✓ ", "good") if words else Span("  ◇ ", "dim")
+    rest = clip(words.replace("\n", " "), width - 23)
+    return Line((glyph, Span(fill(field.short, 17)), Span(f" {rest}", "strong")), ("field", field.name), stop=True)
+
+
+def _open(field: Field, record: Editable, width: int) -> Iterator[Line]:
+    tag: Tag = ("ask", field.name)
+    kind = " (choose all that apply)" if field.several else " (choose one)" if field.options else ""
+    yield from flow((Span(field.ask, "strong"), Span(kind, "dim")), width, (Span("  ▾ ", "key"),), tag=tag)
+    if field.help and field.options:
+        yield from flow(field.help, width, (Span("    "),), style="dim", tag=tag)
+    value = getattr(record, field.name)
+    chosen = value if isinstance(value, tuple) else ({True: "yes", False: "no"}.get(value, value),)
+    if field.day and getattr(record, field.day) is not None:
+        chosen = ()
+    number = 0
+    for number, (id, words) in enumerate(field.options, 1):
+        on = id in chosen
+        glyph = ("■" if on else "□") if field.several else ("◉" if on else "○")
+        spans = (Span(words, "strong" if on else ""),)
+        yield from choice_lines(("value", field.name, id), number, glyph, spans, width, on)
+    if field.day:
+        day = getattr(record, field.day)
+        words = f"On {day:%d %b %Y}" if day else "On a day that was named …"
+        glyph = "◉" if day else "○"
+        spans = (Span(words, "strong" if day else ""),)
+        yield from choice_lines(("edit", field.name), number + 1, glyph, spans, width, bool(day))
+    elif not field.options:
+        words = value_words(field, record)[:SHOWN]
+        spans = (Span(words, "strong"),) if words else (Span(f"… {field.help}".rstrip(), "dim"),)
+        yield from choice_lines(("edit", field.name), 1, "✎", spans, width, bool(words))

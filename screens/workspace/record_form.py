@@ -1,0 +1,257 @@
+"""A request, a report held or the evidence as a form: every field is a question, answered by key like all others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from socui.errors import Usage
+from socui.profiles.profile import Profile
+from socui.profiles.record_labels import FORMS, Field
+from socui.profiles.records import Evidence, ReportHeld, Request
+from socui.profiles.undo import History
+from socui.screens.guards import Once
+from socui.screens.widgets.key_hints import Hint, foot
+from socui.screens.widgets.line_list import Bar, Sheet
+from socui.screens.widgets.lines import Line, Span, Tag, clip, said
+from socui.screens.widgets.questionnaire import Questionnaire
+from socui.screens.widgets.record_lines import Editable, field_tags, form_lines
+from socui.screens.workspace.state import WorkspaceState
+from socui.settings.commands import bindings, key_of
+
+EMPTY: dict[type, Editable] = {Request: Request(""), ReportHeld: ReportHeld(), Evidence: Evidence()}
+
+
+class Slot(NamedTuple):
+    """Where a record stands in a profile: how it is read, None where it is gone, and the profile with another in place."""
+
+    title: str
+    read: Callable[[Profile], Editable | None]
+    write: Callable[[Profile, Editable | None], Profile]
+    kind: type
+
+
+class RecordForm(Once[None], Screen[None]):
+    """The form of one record. Every choice counts at once, and undo takes it back."""
+
+    CSS_PATH = "record_form.tcss"
+    GROUPS = ("form",)
+    BINDINGS = bindings(*GROUPS)
+    AUTO_FOCUS = "#form"
+
+    def __init__(self, state: WorkspaceState, slot: Slot, begin: str = "") -> None:
+        """`begin` is the field that is open at first; a text is then typed at once."""
+        super().__init__()
+        self.state, self.slot = state, slot
+        self.form = FORMS[slot.kind]
+        self.current = begin or self.form[0].name
+        self._begin = begin
+        self.message = ""
+
+    @property
+    def record(self) -> Editable | None:
+        """The record as it is now; None where undo took it away."""
+        return self.slot.read(self.state.profile)
+
+    @property
+    def field(self) -> Field:
+        """The field that is open."""
+        return next(f for f in self.form if f.name == self.current)
+
+    def compose(self) -> ComposeResult:
+        """The headline, the form and what can be done."""
+        yield Bar(id="headline")
+        yield Questionnaire(id="form")
+        yield Bar(id="foot")
+
+    @property
+    def sheet(self) -> Sheet:
+        """The form."""
+        return self.query_one("#form", Sheet)
+
+    def on_mount(self) -> None:
+        """Fill it; where a text is to be typed, ask for it."""
+        self.sheet.border_title = self.slot.title
+        self.sheet.builder = self._lines
+        self.sheet.follow = self._moved
+        self.query_one("#headline", Bar).builder = lambda w: ([self._headline(w)], ())
+        self.query_one("#foot", Bar).builder = lambda w: ([self._foot(w)], ())
+        self._go(self.current)
+        if self._begin and not self.field.options:
+            self.run_worker(self._type(self.field))
+
+    def _lines(self, width: int) -> tuple[list[Line], list[Line]]:
+        record = self.record
+        return ([] if record is None else list(form_lines(self.form, record, self.current, width))), []
+
+    def _headline(self, width: int) -> Line:
+        return Line((Span(" "), Span(clip(self.state.advice.sentence, width - 2), "strong")))
+
+    def _foot(self, width: int) -> Line:
+        if self.message:
+            return Line((Span(clip(f" {said(self.message)}", width), "warn"),))
+        keys = (
+            ("leave", "escape", "done"),
+            ("choose", "space", "choose"),
+            ("next", "n", "next"),
+            ("clear", "x", "clear"),
+            ("undo", "u", "undo"),
+            ("remove", "D", "remove it"),
+            ("keys", "question_mark", "help"),
+        )
+        return foot([Hint(run, key_of(run, key), word) for run, key, word in keys], width, ("leave", "next", "choose"))
+
+    def show(self, message: str = "") -> None:
+        """Show the record as it is now, with a word in the last line."""
+        self.message = message
+        if self.record is None:
+            self.dismiss()
+            return
+        for id in ("#form", "#headline", "#foot"):
+            self.query_one(id, Sheet).rebuild()
+
+    # ---- moving
+
+    def _moved(self, tag: Tag, step: int) -> None:
+        if len(tag) > 1 and tag[1] != self.current:
+            self._go(tag[1], last=step < 0)
+
+    def _go(self, name: str, last: bool = False) -> None:
+        self.current = name
+        self.show()
+        tags = field_tags(self.field)
+        self.sheet.point(tags[-1] if last else tags[0], tell=False)
+
+    def _beside(self, step: int) -> None:
+        names = [f.name for f in self.form]
+        at = names.index(self.current) + step
+        if 0 <= at < len(names):
+            self._go(names[at])
+        elif step > 0:
+            self.dismiss()
+
+    # ---- answering
+
+    @on(Sheet.Chosen, "#form")
+    def _chosen(self, event: Sheet.Chosen) -> None:
+        match event.tag:
+            case ("field", name):
+                self._go(name)
+            case ("value", name, value):
+                self._pick(name, value)
+            case ("edit", name):
+                self.run_worker(self._type(next(f for f in self.form if f.name == name)))
+
+    @on(Sheet.Chosen, "#foot")
+    async def _key(self, event: Sheet.Chosen) -> None:
+        await self.app.run_action(event.tag[1], self.app if event.tag[1] == "keys" else self)
+
+    def _pick(self, name: str, value: str) -> None:
+        field = next(f for f in self.form if f.name == name)
+        record = self.record
+        if record is None:
+            return
+        before = getattr(record, name)
+        if field.several:
+            after: object = tuple(v for v in before if v != value) if value in before else (*before, value)
+        elif dict(field.options).keys() == {"yes", "no"}:
+            after = None if before is (value == "yes") else value == "yes"
+        else:
+            after = "" if before == value and not self._day(field, record) else value
+        self._write(name, after, field)
+
+    @staticmethod
+    def _day(field: Field, record: Editable) -> date | None:
+        day: date | None = getattr(record, field.day) if field.day else None
+        return day
+
+    def _write(self, name: str, value: object, field: Field) -> None:
+        record = self.record
+        if record is None:
+            return
+        values = {name: value}
+        if field.day:  # a band or a day, never both
+            values |= {field.day: None} if name == field.name else {field.name: ""}
+        self.state.change(self.slot.write(self.state.profile, replace(record, **values)))
+        self.show()
+
+    async def _type(self, field: Field) -> None:
+        """Have the field typed. To be awaited in a worker."""
+        from socui.cli.record_fields import changed, shown
+        from socui.profiles.records import FIELDS
+        from socui.screens.dialogs import Ask, NoteDialog
+
+        name = field.day or field.name
+        record: Any = self.record  # each of the three kinds
+        if record is None:
+            return
+        if name == "words":
+            text = await self.app.push_screen_wait(NoteDialog(field.ask, getattr(record, name), field.help))
+            if text is not None:
+                self._write(name, text, field)
+            self._beside(1)
+            return
+        value, problem = getattr(record, name), ""
+        text = "" if value is None else shown(value)
+        hint = "2027-03-31" if field.day else field.help
+        while (answer := await self.app.push_screen_wait(Ask(field.ask, text, hint, problem, empty=True))) is not None:
+            text = answer
+            try:
+                after = changed(record, [f"{FIELDS[self.slot.kind][name][0]}={answer}"], "")
+            except Usage as error:
+                problem = str(error).removeprefix(": ")
+                continue
+            self._write(name, getattr(after, name), field)
+            self._beside(1)
+            return
+
+    # ---- the keys
+
+    def action_number(self, digit: int) -> None:
+        """Choose by number in the open field."""
+        tags = field_tags(self.field)
+        if digit <= len(tags):
+            self.sheet.point(tags[digit - 1], tell=False)
+            self.sheet.action_choose()
+
+    def action_further(self, place: int) -> None:
+        """Choose the tenth, the eleventh and so on."""
+        self.action_number(9 + place)
+
+    def action_next(self) -> None:
+        """The next field; after the last one, done."""
+        self._beside(1)
+
+    def action_previous(self) -> None:
+        """The field before."""
+        self._beside(-1)
+
+    def action_clear(self) -> None:
+        """Take away what the open field says."""
+        field, record = self.field, self.record
+        if record is not None:
+            empty = EMPTY[type(record)]
+            self._write(field.name, getattr(empty, field.name), field)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self.show("" if self.state.travel(History.undo) else "nothing to undo")
+
+    def action_redo(self) -> None:
+        """Make the change again."""
+        self.show("" if self.state.travel(History.redo) else "nothing to redo")
+
+    def action_remove(self) -> None:
+        """Take the record away; undo brings it back."""
+        self.state.change(self.slot.write(self.state.profile, None))
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        """Back to the questions; everything is kept."""
+        self.dismiss()

@@ -1,0 +1,128 @@
+"""Requests, reports held and evidence in the workspace: how the interview begins, and the forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from socui.profiles.profile import Profile, free_id
+from socui.profiles.record_labels import READER_OF_START, held_words, request_title
+from socui.profiles.records import Evidence, ReportHeld, Request
+from socui.screens.widgets.record_lines import Editable
+from socui.screens.workspace.record_form import RecordForm, Slot
+from socui.screens.workspace.state import Step
+
+if TYPE_CHECKING:
+    from socui.screens.workspace.screen import Workspace
+
+MORE = "more_requests"
+"""The question that closes the list of requests, where the knowledge has it."""
+
+
+class Records:
+    """The records of the profile, for the workspace that it is given."""
+
+    def __init__(self, screen: Workspace) -> None:
+        self.screen, self.state = screen, screen.state
+
+    def start(self, id: str) -> None:
+        """Begin with what happened: a request, or the first question that matters."""
+        profile = self.state.profile
+        if id == "vendors":
+            self.state.change(profile.with_answer("role", "obtain"))
+        elif id == "nobody":
+            profile = profile.with_answer("role", "provide")
+            closes = MORE in self.state.knowledge.questions
+            self.state.change(profile.with_answer(MORE, "no") if closes else profile)
+        elif id in READER_OF_START:
+            request = Request(free_id(profile), reader=READER_OF_START[id])
+            self.state.change(profile.with_answer("role", "provide").with_request(request))
+            self.screen.ask(lambda: self._open_request(request.id, "words"))
+            return
+        self.state.begun, self.state.current = True, None
+        self.screen.show("questions")
+        self.screen.answering.follow(self.state.next_question())
+
+    def add_request(self) -> None:
+        """Record one more request, and open its form."""
+        request = Request(free_id(self.state.profile))
+        self.state.change(self.state.profile.with_request(request))
+        self.screen.ask(lambda: self._open_request(request.id, "words"))
+
+    def choose(self, tag: tuple[str, ...]) -> None:
+        """Open the record of that line, or add one."""
+        match tag:
+            case ("request", ""):
+                self.add_request()
+            case ("request", id):
+                self.screen.ask(lambda: self._open_request(id))
+            case ("held", ""):
+                at = len(self.state.profile.reports_held)
+                self.state.change(self.state.profile.with_report_held(at, ReportHeld("unknown")))
+                self.screen.ask(lambda: self._open(held_slot(at)))
+            case ("held", at):
+                self.screen.ask(lambda: self._open(held_slot(int(at))))
+            case ("evidence",):
+                self.screen.ask(lambda: self._open(EVIDENCE_SLOT, "since"))
+
+    def remove(self, tag: tuple[str, ...]) -> bool:
+        """Take the record of that line away; undo brings it back. Gives whether there is one."""
+        profile = self.state.profile
+        match tag:
+            case ("request", id) if id:
+                words = next((request_title(r) for r in profile.requests if r.id == id), "")
+                profile = profile.without_request(id)
+            case ("held", at) if at:
+                words = held_words(profile.reports_held[int(at)])
+                profile = profile.with_report_held(int(at), None)
+            case ("evidence",):
+                words = "the day since which controls run"
+                profile = EVIDENCE_SLOT.write(profile, None)
+            case _:
+                return False
+        if self.state.change(profile):
+            self.screen.tell(f"removed: {words}; u brings it back")
+        return True
+
+    async def _open_request(self, id: str, begin: str = "") -> None:
+        await self._open(request_slot(id), begin)
+        if not begin:
+            return
+        more = MORE in self.state.knowledge.questions and MORE not in self.state.profile.answers
+        self.screen.answering.follow(Step(MORE) if more else self.state.next_question())
+
+    async def _open(self, slot: Slot, begin: str = "") -> None:
+        await self.screen.app.push_screen_wait(RecordForm(self.state, slot, begin))
+        self.screen.show()
+
+
+def request_slot(id: str) -> Slot:
+    """The request of that id."""
+
+    def read(profile: Profile) -> Editable | None:
+        return next((r for r in profile.requests if r.id == id), None)
+
+    def write(profile: Profile, record: Editable | None) -> Profile:
+        return profile.with_request(record) if isinstance(record, Request) else profile.without_request(id)
+
+    return Slot("Request", read, write, Request)
+
+
+def held_slot(at: int) -> Slot:
+    """The report held at that place."""
+
+    def read(profile: Profile) -> Editable | None:
+        return profile.reports_held[at] if at < len(profile.reports_held) else None
+
+    def write(profile: Profile, record: Editable | None) -> Profile:
+        return profile.with_report_held(at, record if isinstance(record, ReportHeld) else None)
+
+    return Slot("Report that you hold", read, write, ReportHeld)
+
+
+def _with_evidence(profile: Profile, record: Editable | None) -> Profile:
+    from msgspec.structs import replace
+
+    return replace(profile, evidence=record if isinstance(record, Evidence) else Evidence())
+
+
+EVIDENCE_SLOT = Slot("Evidence", lambda profile: profile.evidence, _with_evidence, Evidence)

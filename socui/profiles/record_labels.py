@@ -1,0 +1,257 @@
+"""The words of records: how each field is asked for, and what each value is called. The form on the screen and the plain
+prompts ask in these words, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from socui.profiles.records import Evidence, Period, ReportHeld, Request
+from socui.text import visible
+
+
+class Field(NamedTuple):
+    """A field of a record: its attribute, its short name, how it is asked for, what helps, and what each value is called.
+    Where there are no `options` it is typed. `day` is the attribute of the exact day, where the options are bands."""
+
+    name: str
+    short: str
+    ask: str
+    help: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    several: bool = False
+    day: str = ""
+
+
+START: tuple[tuple[str, str], ...] = (
+    ("security", "A customer's security or procurement team asked"),
+    ("finance", "A customer's auditor or finance team asked"),
+    ("outside", "A bank, regulator or investor asked"),
+    ("client", "Somebody asked; I do not know which department"),
+    ("nobody", "Nobody yet; we want to be ready"),
+    ("vendors", "We need reports from our own vendors"),
+    ("unsure", "Not sure"),
+)
+"""What brought the person here. The first four begin a request."""
+
+READER_OF_START: Mapping[str, str] = {"security": "security", "finance": "finance", "outside": "", "client": "client"}
+"""The reader that a start tells. A bank, a regulator and an investor differ: the form asks which of them."""
+
+READERS = (
+    ("security", "A client's security, procurement or vendor-risk team"),
+    ("user_auditor", "A client's auditor"),
+    ("finance", "A client's finance team"),
+    ("client", "A client; I do not know which department"),
+    ("prospect", "A prospect: not a client yet"),
+    ("partner_bank", "A partner bank or sponsor bank"),
+    ("regulator", "A regulator"),
+    ("service_auditor", "The auditor of another service provider that uses us"),
+    ("investor", "An investor or lender"),
+)
+ASKS = (
+    ("soc_unnamed", "Your SOC report, without a number"),
+    ("soc1", "A SOC 1 report (SSAE 18, ISAE 3402), by name"),
+    ("soc2", "A SOC 2 report, by name"),
+    ("soc3", "A SOC 3 report, by name"),
+    ("assurance_unnamed", "An independent report on your controls"),
+    ("questionnaire", "A security questionnaire, once"),
+    ("questionnaires", "Security questionnaires, repeatedly"),
+    ("iso27001", "ISO 27001"),
+    ("pentest", "A penetration test"),
+    ("pci", "PCI DSS"),
+    ("hitrust", "HITRUST"),
+    ("hipaa", "HIPAA"),
+    ("fedramp", "FedRAMP"),
+    ("cmmc", "CMMC"),
+    ("c5", "C5"),
+    ("aaf", "AAF 01/20"),
+    ("dora", "DORA"),
+    ("other", "Something else"),
+)
+SHORT_ASKS: Mapping[str, str] = {
+    "soc_unnamed": "your SOC report",
+    "soc1": "SOC 1",
+    "soc2": "SOC 2",
+    "soc3": "SOC 3",
+    "assurance_unnamed": "a report on controls",
+    "questionnaire": "a questionnaire",
+    "questionnaires": "questionnaires",
+    "pentest": "a penetration test",
+    "other": "something else",
+}
+"""What is asked for in a line of the list; the others are called as in ASKS."""
+CATEGORIES = (
+    ("security", "Security"),
+    ("availability", "Availability"),
+    ("processing_integrity", "Processing integrity"),
+    ("confidentiality", "Confidentiality"),
+    ("privacy", "Privacy"),
+)
+YES_NO = (("yes", "Yes"), ("no", "No"))
+REPORTS = (
+    ("soc1", "SOC 1"),
+    ("soc2", "SOC 2"),
+    ("soc3", "SOC 3"),
+    ("iso27001", "ISO 27001 certificate"),
+    ("pci", "PCI DSS"),
+    ("hitrust", "HITRUST"),
+    ("other", "Another report"),
+    ("unknown", "A report; I do not know which"),
+)
+BANDS = (
+    ("under_3m", "Within 3 months"),
+    ("3_6m", "In 3 to 6 months"),
+    ("6_12m", "In 6 to 12 months"),
+    ("over_12m", "In more than a year"),
+    ("no_date", "No date was named"),
+)
+
+REQUEST = (
+    Field("words", "Their words", "In what words did they ask?", "Paste the e-mail or the clause. It may be skipped."),
+    Field("asked_by", "Who asked", "Who asked? Company and team", "For example: Merchant Inc., audit team"),
+    Field("reader", "Who reads it", "Who is to read it?", "", READERS),
+    Field("asks", "Asked for", "What was asked for?", "", ASKS, True),
+    Field(
+        "subject",
+        "About",
+        "What is it about?",
+        "Amounts: what they copy into their books. Data: security, uptime, privacy.",
+        (("amounts", "Amounts in their books"), ("data", "Data and systems"), ("both", "Both")),
+    ),
+    Field(
+        "type",
+        "Type",
+        "Which Type?",
+        "Type 2 covers a period, Type 1 one day.",
+        (("type2", "Type 2"), ("type1_ok", "A Type 1 will do")),
+    ),
+    Field(
+        "force",
+        "How firm",
+        "How firmly is it asked?",
+        "",
+        (
+            ("contract", "A contract demands it"),
+            ("law", "A law or a regulator demands it"),
+            ("deal", "A sale waits for it"),
+            ("wish", "It is a wish"),
+        ),
+    ),
+    Field("needed", "By when", "By when?", "", BANDS, day="needed_by"),
+    Field("fiscal_year_end", "Their year end", "Which fiscal year end of theirs has to be covered?", "2026-12-31"),
+    Field("period", "Period named", "Which period did they name?", "2026-01-01..2026-12-31"),
+    Field("categories", "Categories", "Which categories did they name?", "Of a SOC 2 report", CATEGORIES, True),
+    Field("either", "Any one will do", "Will any one of what they asked for do?", "", YES_NO),
+    Field("refused", "Not enough", "What did they say is not enough?", "", ASKS, True),
+    Field("accepts_months", "Shortest period", "The shortest period they accept in writing, in months?", "6"),
+    Field("max_age_months", "Oldest report", "How old may the report be, in months?", "12"),
+    Field("bridge", "Bridge letter", "Do they ask for a bridge letter?", "", YES_NO),
+    Field(
+        "audited_as",
+        "Their audit",
+        "How are they audited?",
+        "It says how late they can still use a report.",
+        (
+            ("large_accelerated", "Listed, large accelerated filer"),
+            ("accelerated", "Listed, accelerated filer"),
+            ("private", "Private company"),
+            ("benefit_plan", "Benefit plan"),
+            ("government", "Government"),
+            ("federal", "Federal award (single audit)"),
+        ),
+    ),
+    Field("received", "Asked on", "When did they ask?", "2026-11-20"),
+)
+HELD = (
+    Field("report", "Report", "Which report do you hold?", "", REPORTS),
+    Field("type", "Type", "Which Type?", "", (("type1", "Type 1: one date"), ("type2", "Type 2: a period"))),
+    Field("begins", "Period from", "From which day does its period run?", "2025-10-01"),
+    Field("ends", "Period to", "To which day does its period run?", "2026-09-30"),
+    Field("as_of", "As of", "Of a Type 1: as of which day?", "2026-09-30"),
+    Field("issued", "Issued", "When was it issued?", "2026-11-15"),
+    Field(
+        "opinion",
+        "Opinion",
+        "What is the opinion?",
+        "",
+        (
+            ("unmodified", "Unmodified: no reservation"),
+            ("qualified", "Qualified: all but named points"),
+            ("adverse", "Adverse"),
+            ("disclaimer", "Disclaimer: no opinion given"),
+        ),
+    ),
+    Field("categories", "Categories", "Which categories does it cover?", "Of a SOC 2 report", CATEGORIES, True),
+    Field("firm", "CPA firm", "Which firm signed it?"),
+)
+EVIDENCE = (
+    Field(
+        "since",
+        "Controls run since",
+        "Since when does every control in scope run, with evidence kept?",
+        "The control that started last decides: 2026-07-01",
+    ),
+)
+FORMS: Mapping[type, tuple[Field, ...]] = {Request: REQUEST, ReportHeld: HELD, Evidence: EVIDENCE}
+
+_READERS = {
+    "security": "Security or procurement",
+    "user_auditor": "A client's auditor",
+    "finance": "A client's finance team",
+    "client": "A client",
+    "prospect": "A prospect",
+    "partner_bank": "A partner bank",
+    "regulator": "A regulator",
+    "service_auditor": "Another provider's auditor",
+    "investor": "An investor",
+}
+_FORCES = {"contract": "by contract", "law": "by law", "deal": "a sale waits", "wish": "a wish"}
+
+
+def label(field: Field, value: str) -> str:
+    """What a value is called; one that socui does not know is called as it is kept."""
+    return dict(field.options).get(value, visible(value))
+
+
+def value_words(field: Field, record: Request | ReportHeld | Evidence) -> str:
+    """A field of a record in words; nothing where it is not known."""
+    if field.day and (day := getattr(record, field.day)) is not None:
+        return f"{day:%d %b %Y}"
+    value = getattr(record, field.name)
+    if isinstance(value, tuple):
+        short = SHORT_ASKS if field.name in ("asks", "refused") else {}
+        return ", ".join(short.get(v) or label(field, v) for v in value)
+    return label(field, value) if field.options and isinstance(value, str) and value else _plain(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, Period):
+        return " to ".join(f"{day:%d %b %Y}" if day else "…" for day in (value.begins, value.ends))
+    if isinstance(value, date):
+        return f"{value:%d %b %Y}"
+    return "" if value is None else visible(str(value))
+
+
+def request_title(request: Request) -> str:
+    """Who asked, in the user's words, else what kind of reader it is."""
+    return visible(request.asked_by) or _READERS.get(request.reader, "Somebody asked")
+
+
+def request_words(request: Request) -> str:
+    """What was asked for in a line: report, Type, force, date; nothing where none of it is known."""
+    asks = (" or " if request.either else ", ").join(SHORT_ASKS.get(a) or label(REQUEST[3], a) for a in request.asks)
+    kind = {"type2": "Type 2", "type1_ok": "Type 1 will do"}.get(request.type, "")
+    day = f"by {request.needed_by:%d %b %Y}" if request.needed_by else dict(BANDS).get(request.needed, "").lower()
+    day = "" if request.needed == "no_date" and not request.needed_by else day
+    return ", ".join(part for part in (asks, kind, _FORCES.get(request.force, ""), day) if part)
+
+
+def held_words(report: ReportHeld) -> str:
+    """A report that is held, in a line: its kind, Type and date."""
+    kind = dict(REPORTS).get(report.report, visible(report.report) or "A report")
+    day = report.ends or report.as_of
+    parts = (kind, {"type1": "Type 1", "type2": "Type 2"}.get(report.type, ""), f"to {day:%d %b %Y}" if day else "")
+    return " ".join(part for part in parts if part)
