@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -52,7 +52,9 @@ def test_text_shows_each_with_its_quote_and_nothing_acts_on_the_terminal(tmp_pat
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"\x00" * 4000, b"\xff\xfe\x00S\x00O\x00C", os.urandom(5000), b"\xed\xa0\x80 soc"]
+    "data",
+    [b"", b"\x00" * 4000, b"\xff\xfe\x00S\x00O\x00C", Random(7).randbytes(5000), b"\xed\xa0\x80 soc"],
+    ids=["nothing", "zeros", "utf-16", "anything", "surrogate"],
 )
 def test_any_bytes_give_a_list(data: bytes) -> None:
     done = read("-", "--json", typed=data)
