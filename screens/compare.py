@@ -108,7 +108,7 @@ def _spoken(advice: Sequence[Spoken], width: int) -> Iterator[Line]:
         yield from flow(spoken.words, width, (Span("   + ", "key"),), tag=("row", spoken.kind, spoken.id), stop=True)
 
 
-FIRST = ("leave", "keys", "copy", "save_file")
+_FIRST = ("leave", "keys", "copy", "save_file")
 """What is given room before all else."""
 
 
@@ -152,8 +152,8 @@ class Compare(Once[None], Screen[None]):
         )
         hints = [Hint(run, key_of(run, key), word) for run, key, word in keys]
         if not self.message:
-            return foot(hints, width, FIRST)
-        out = foot([h for h in hints if h.action in FIRST[:2]], width).spans
+            return foot(hints, width, _FIRST)
+        out = foot([h for h in hints if h.action in _FIRST[:2]], width).spans
         return Line((Span(" "), Span(clip(self.message, width - width_of(out) - 1), "warn"), Span(" "), *out))
 
     def tell(self, message: str) -> None:

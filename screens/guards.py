@@ -24,12 +24,12 @@ else:  # not a widget at run time: Textual takes the styles of the first base th
             return cls
 
 
-Result = TypeVar("Result")
+_Result = TypeVar("_Result")
 CHOICES = (Input.Submitted, OptionList.OptionSelected, Sheet.Chosen)
 """What leaves a screen."""
 
 
-class Ready(_Screen[Result]):
+class Ready(_Screen[_Result]):
     """For a screen whose actions need what it is composed of: what comes before that, or from the palette when the screen
     is left already, does nothing."""
 
@@ -43,7 +43,7 @@ class Ready(_Screen[Result]):
         return self.stands and super().check_action(action, parameters)
 
 
-class Once(Ready[Result]):
+class Once(Ready[_Result]):
     """For a screen that is dismissed. Textual dismisses whatever stands on top, also for a message that comes late."""
 
     @property
@@ -52,7 +52,7 @@ class Once(Ready[Result]):
         stack = self.app.screen_stack if self.app.is_running else []
         return bool(stack) and stack[-1] is self
 
-    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+    def dismiss(self, result: _Result | None = None) -> AwaitComplete:
         """Leave this screen, if it is the one that is seen."""
         return super().dismiss(result) if self.on_top else AwaitComplete()
 
@@ -62,7 +62,7 @@ class Once(Ready[Result]):
             await super()._on_message(message)
 
 
-class Modal(Once[Result], ModalScreen[Result]):
+class Modal(Once[_Result], ModalScreen[_Result]):
     """A screen before the others."""
 
 

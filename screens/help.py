@@ -21,14 +21,14 @@ DECIDES = (
     "Probably: what normally follows from your answers, always with the presumptions it rests on.",
     "Open: the result depends on the answers named. Not sure is never taken for no: it leaves open what it could change.",
 )
-VERDICTS = {"clarify": "clarify first", "not_indicated": "not indicated"}
+_VERDICTS = {"clarify": "clarify first", "not_indicated": "not indicated"}
 
 
 def _legend() -> Iterator[tuple[str, str]]:
     """What the glyphs mean, a row for each place they stand in."""
     yield "Questions", " · ".join(f"{glyph} {WORDS.get(key, key)}" for key, glyph in GLYPHS.items())
     yield "Choices", "○ ◉ one of them · □ ■ as many as apply · ? not sure · › the cursor"
-    yield "Reports", " · ".join(f"{glyph} {VERDICTS.get(key, key)}" for key, glyph in MARKS.items())
+    yield "Reports", " · ".join(f"{glyph} {_VERDICTS.get(key, key)}" for key, glyph in MARKS.items())
     yield "Reasons", "~ probably, by a presumption · ← the answers it rests on · [ ] who says so · ! a mistake"
     yield "Mouse", "click chooses · wheel scrolls · to select text hold shift (on a Mac fn or option); y copies without"
     yield "Lists", "▾ open · ▸ closed · ◀ for which report your answers speak · ✎ your note"

@@ -23,12 +23,12 @@ from socui.settings.commands import COMMANDS, bindings, key_name, keys_now
 if TYPE_CHECKING:
     from socui.app import SocuiApp
 
-FORMATS = {"text": "text", "md": "Markdown"}
-TITLES = {"memo": "Memo", "full": "Full report", "quotes": "For CPA firms"}
-OUT = ("keys", "leave")
-FIRST = (*OUT, "save_file", "auditors", "as_text", "as_markdown")
+_FORMATS = {"text": "text", "md": "Markdown"}
+_TITLES = {"memo": "Memo", "full": "Full report", "quotes": "For CPA firms"}
+_OUT = ("keys", "leave")
+_FIRST = (*_OUT, "save_file", "auditors", "as_text", "as_markdown")
 """Keys that are given room before all else."""
-SHORT = {"auditors": "CPA sheet"}
+_SHORT = {"auditors": "CPA sheet"}
 
 
 def report_lines(text: str, width: int) -> Iterator[Line]:
@@ -102,11 +102,11 @@ class Preview(Once[None], Screen[None]):
     def _foot(self, width: int) -> Line:
         commands = [c for c in COMMANDS if c.group == "preview" or c.id == "keys"]
         words = {"auditors": "our report"} if self.for_auditors else {"whole": "the memo"} if self.whole else {}
-        hints = [Hint(c.id, key_name(keys_now(c)[0]), words.get(c.id, c.title.lower()), SHORT.get(c.id, ""))
+        hints = [Hint(c.id, key_name(keys_now(c)[0]), words.get(c.id, c.title.lower()), _SHORT.get(c.id, ""))
                  for c in commands]  # fmt: skip
         if not self.message:
-            return foot(hints, width, FIRST)
-        out = foot([h for h in hints if h.action in OUT], width).spans
+            return foot(hints, width, _FIRST)
+        out = foot([h for h in hints if h.action in _OUT], width).spans
         message = clip(self.message, width - width_of(out) - 1)
         return Line((Span(" "), Span(message, "warn"), Span(" "), *out))
 
@@ -123,7 +123,7 @@ class Preview(Once[None], Screen[None]):
         if not self.stands:  # left while it was written
             return
         sheet = self.query_one("#report", Sheet)
-        sheet.border_title = f"{TITLES[self.paper]} as {FORMATS[format]}"
+        sheet.border_title = f"{_TITLES[self.paper]} as {_FORMATS[format]}"
         sheet.rebuild()
         sheet.scroll_to(y=0, animate=False)
         self.tell("")

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 FRAME = 0.03
 """Seconds that the first frame may wait for the list; a longer one comes when it is read."""
-BESIDE = 150
+_BESIDE = 150
 """Cells from which on the glance stands beside the list; below, under it."""
 LOW, TOO_LOW = 30, 20
 """Rows below which the glance is a short one, and below which there is none."""
@@ -76,8 +76,8 @@ class Browser(Vertical):
     def on_resize(self) -> None:
         """The glance beside the list, under it, or none, by the room there is."""
         width, height = self.app.size
-        self.set_class(width >= BESIDE, "-beside")
-        self.set_class(height < LOW and width < BESIDE, "-low")
+        self.set_class(width >= _BESIDE, "-beside")
+        self.set_class(height < LOW and width < _BESIDE, "-low")
         self.set_class(height < TOO_LOW or width < 70, "-alone")
         self._look()
 

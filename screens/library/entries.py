@@ -27,7 +27,7 @@ COLUMNS = {
     "answered": "Answered",
     "changed": "Last change",
 }
-KINDS = ("draft", "file", "trash", "example")
+_KINDS = ("draft", "file", "trash", "example")
 """In the order they stand; the trash has the list for itself."""
 
 
@@ -105,7 +105,7 @@ def sifted(entries: Sequence[Entry], words: str, order: Order) -> list[Entry]:
     matching = [entry for entry in entries if all(word in entry.find for word in wanted)]
     matching.sort(key=lambda entry: entry.head.title.casefold())
     matching.sort(key=_KEYS[order.by], reverse=order.turned)
-    return sorted(matching, key=lambda entry: KINDS.index(entry.kind))
+    return sorted(matching, key=lambda entry: _KINDS.index(entry.kind))
 
 
 _KEYS = {
@@ -129,7 +129,7 @@ class Columns(NamedTuple):
     @classmethod
     def of(cls, entries: Sequence[Entry], width: int) -> Columns:
         """For those entries, in that width."""
-        longest = min(max((_cells(e.head.title) + len(_lead(e)) for e in entries), default=0), LONGEST)
+        longest = min(max((_cells(e.head.title) + len(_lead(e)) for e in entries), default=0), _LONGEST)
         belong = max((_cells(e.head.organization) for e in entries), default=0)
         result, answered, changed = 15, 10, 17
         room = width - 3 - result - 1
@@ -154,7 +154,7 @@ def _cells(text: str) -> int:
     return len(text) if text.isascii() else cell_len(text)
 
 
-LONGEST = 60
+_LONGEST = 60
 """Cells above which a name makes no more room for itself; the glance has it whole."""
 SHORTEST = 14
 """Cells below which an organization says too little to be shown."""
@@ -164,7 +164,7 @@ def _lead(entry: Entry) -> str:
     return f"{entry.kind}: " if entry.kind in ("draft", "example") else ""
 
 
-def title_of(entry: Entry) -> str:
+def _title_of(entry: Entry) -> str:
     """What stands in the first column."""
     title = said(entry.head.title)
     if entry.head.problem and entry.head.opens:
@@ -174,7 +174,7 @@ def title_of(entry: Entry) -> str:
 
 def entry_line(entry: Entry, width: int, columns: Columns, marked: bool = False) -> Line:
     """The row of an entry. What cannot be read says why, and in which line."""
-    head, title = entry.head, title_of(entry)
+    head, title = entry.head, _title_of(entry)
     lead = Span("* " if marked else "  ", "key")
     if not head.opens:
         why = said(head.problem)

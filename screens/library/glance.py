@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 RESTS = 0.12
 """Seconds that the cursor has to rest before a profile is decided."""
-LABEL, LONGEST = 14, 100
+LABEL, _LONGEST = 14, 100
 """Cells of a row's label, and of a line where there is more room."""
 
 
@@ -63,7 +63,7 @@ def glance_lines(glance: Glance | None, texts: Mapping[str, str], width: int) ->
     """The whole name, whose it is, the answer and the rows of the card."""
     if glance is None:
         return []
-    return list(_lines(glance, texts, min(width, LONGEST)))
+    return list(_lines(glance, texts, min(width, _LONGEST)))
 
 
 def _lines(glance: Glance, texts: Mapping[str, str], width: int) -> Iterator[Line]:

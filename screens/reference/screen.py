@@ -19,7 +19,7 @@ from socui.screens.widgets.text_field import Field
 from socui.settings.commands import anywhere
 
 HERE = "About this line"
-FEW = 4
+_FEW = 4
 """So many articles found, or fewer, are opened at once."""
 
 
@@ -58,7 +58,7 @@ class Reference(Modal[None]):
         self.groups = articles(knowledge)
         if here := about(self.groups, facts, text):
             self.groups.insert(0, (HERE, here))
-        self.opened: set[Tag] = {(HERE, *a.tag) for a in here} if len(here) <= FEW else set()
+        self.opened: set[Tag] = {(HERE, *a.tag) for a in here} if len(here) <= _FEW else set()
 
     def compose(self) -> ComposeResult:
         """The words sought, and what has them."""
@@ -92,7 +92,7 @@ class Reference(Modal[None]):
             if group:
                 lines += [BLANK, Line((Span(f"  {title} ({len(group)})", "head"),))]
             for article in group:
-                lines += self._article(article, title, width, bool(words) and count <= FEW)
+                lines += self._article(article, title, width, bool(words) and count <= _FEW)
         return lines[1:] or [Line((Span("  Nothing has these words.", "dim"),))]
 
     def _article(self, article: Article, group: str, width: int, few: bool) -> list[Line]:

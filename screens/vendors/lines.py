@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from socui.vendors.model import Collected, VendorFinding
 
 SINGLE: Mapping[str, tuple[str, ...]] = {"books": BOOKS, "stops": STOPS}
-QUESTIONS = ("books", "entrusts", "stops", "holds")
+_QUESTIONS = ("books", "entrusts", "stops", "holds")
 MOST_WIDE = 100
 """Columns of text at most: longer lines are hard to read."""
 NONE_YET = (
@@ -73,7 +73,7 @@ def vendor_lines(finding: VendorFinding, letter: Letter | None, texts: Mapping[s
     """A vendor in full: the four questions with their answers, what is found, and the request to it."""
     width = min(width, MOST_WIDE)
     lines = list(_summary(finding, texts, width))
-    for number, question in enumerate(QUESTIONS, 1):
+    for number, question in enumerate(_QUESTIONS, 1):
         lines += [BLANK, *flow(f"{number}  {texts[f'vendors.question.{question}']}", width, (Span(" "),), style="head")]
         lines += (
             _holds(finding.vendor, texts, width)

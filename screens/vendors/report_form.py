@@ -16,7 +16,7 @@ from socui.screens.widgets.lines import said
 from socui.screens.widgets.text_field import Field
 from socui.text import scrub_line
 
-FIELDS = (
+_FIELDS = (
     ("holds", "Report", "soc1, soc2, soc3, iso27001, pci, hitrust, other"),
     ("type", "Type (SOC 1 and SOC 2)", "1 or 2"),
     ("from", "Period from", "YYYY-MM-DD; of a Type 1: leave it empty"),
@@ -39,7 +39,7 @@ class ReportForm(Modal["ReportHeld | str | None"]):
         """One field a line."""
         with VerticalScroll(classes="box", can_focus=False):
             yield Label(f"A report that {said(self.vendor)} holds", classes="title", markup=False)
-            for id, label, hint in FIELDS:
+            for id, label, hint in _FIELDS:
                 yield Label(label, markup=False)
                 yield Field(self._value(id), placeholder=hint, id=id, compact=True, select_on_focus=False)
             yield Label("", id="problem", markup=False)
@@ -58,7 +58,7 @@ class ReportForm(Modal["ReportHeld | str | None"]):
 
     @on(Input.Submitted)
     def _submit(self) -> None:
-        values = {id: scrub_line(self.query_one(f"#{id}", Input).value) for id, _, _ in FIELDS}
+        values = {id: scrub_line(self.query_one(f"#{id}", Input).value) for id, _, _ in _FIELDS}
         if not values["holds"] and self.report is not None:
             self.dismiss("")
             return

@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from socui.knowledge.model import Knowledge
     from socui.screens.workspace.state import WorkspaceState
 
-FILES = {".html": "html", ".htm": "html", ".docx": "docx", ".md": "md", ".txt": "text", ".csv": "csv"}
-FIRST = ("leave", "keys", "new", "other_pane", "copy_letter", "save_file", "delete")
-OUT = ("keys", "leave")
+_FILES = {".html": "html", ".htm": "html", ".docx": "docx", ".md": "md", ".txt": "text", ".csv": "csv"}
+_FIRST = ("leave", "keys", "new", "other_pane", "copy_letter", "save_file", "delete")
+_OUT = ("keys", "leave")
 
 
 class Vendors(Once[None], Screen[None]):
@@ -131,8 +131,8 @@ class Vendors(Once[None], Screen[None]):
         commands = [c for c in COMMANDS if c.group == "vendors" or c.id in ("keys", "command_palette")]
         hints = [Hint(c.id, key_name(keys_now(c)[0]), c.title.lower()) for c in commands]
         if not self.message:
-            return foot(hints, width, FIRST)
-        out = foot([h for h in hints if h.action in OUT], width).spans
+            return foot(hints, width, _FIRST)
+        out = foot([h for h in hints if h.action in _OUT], width).spans
         message = clip(self.message, width - width_of(out) - 1)
         return Line((Span(" "), Span(message, "warn"), Span(" "), *out))
 
@@ -318,7 +318,7 @@ class Vendors(Once[None], Screen[None]):
     async def action_save_file(self) -> None:
         """The memo, or the table as CSV, into a file."""
         name, problem = "vendors.html", ""
-        while (answer := await self.app.push_screen_wait(FileDialog(name, FILES, problem))) is not None:
+        while (answer := await self.app.push_screen_wait(FileDialog(name, _FILES, problem))) is not None:
             name, over = answer, False
             while True:
                 try:
@@ -347,7 +347,7 @@ class Vendors(Once[None], Screen[None]):
             path = Path(name).expanduser()
             if path.is_dir():
                 raise StoreError(f"not saved: {name} is a folder: name a file")
-            format = FILES[path.suffix.lower()]
+            format = _FILES[path.suffix.lower()]
             if format == "csv":
                 content = written(self.found, self.texts).encode("utf-8", "replace")
             else:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from socui.screens.widgets.lines import Line, Span
 
-GAP = 2
+_GAP = 2
 
 
 class Hint(NamedTuple):
@@ -22,7 +22,7 @@ class Hint(NamedTuple):
 
     def size(self, full: bool) -> int:
         """Cells that it takes, with the gap behind it."""
-        return cell_len(self.key) + 1 + cell_len(self.words(full)) + GAP
+        return cell_len(self.key) + 1 + cell_len(self.words(full)) + _GAP
 
     def words(self, full: bool) -> str:
         """What it does."""
@@ -32,7 +32,7 @@ class Hint(NamedTuple):
 def foot(hints: Sequence[Hint], width: int, first: Sequence[str] = ()) -> Line:
     """The hints in their order, as many as there is room for: those of the actions in `first` before all others, in that
     order, in short words where that makes room for one more of them. Each can be clicked."""
-    room = width - 1 + GAP  # none behind the last one
+    room = width - 1 + _GAP  # none behind the last one
     shown: dict[Hint, bool] = {}
     for hint in sorted((h for h in hints if h.action in first), key=lambda h: first.index(h.action)):
         if hint.size(False) <= room:
@@ -51,5 +51,5 @@ def foot(hints: Sequence[Hint], width: int, first: Sequence[str] = ()) -> Line:
     for hint in hints:
         if hint in shown:
             run = ("run", hint.action)
-            spans += [Span(hint.key, "key", run), Span(f" {hint.words(shown[hint])}", "", run), Span(" " * GAP)]
+            spans += [Span(hint.key, "key", run), Span(f" {hint.words(shown[hint])}", "", run), Span(" " * _GAP)]
     return Line(tuple(spans))

@@ -28,11 +28,11 @@ from socui.planning.words import day, span
 from socui.screens.widgets.lines import Line, Span, Tag, clip, fill, flow
 from socui.settings.commands import key_of
 
-GLYPHS = {PERIOD: "█", LATER: "▄", WORK: "▒", RANGE: "─", TESTED: "█", BRIDGED: "▒", UNTESTED: "░"}
+_GLYPHS = {PERIOD: "█", LATER: "▄", WORK: "▒", RANGE: "─", TESTED: "█", BRIDGED: "▒", UNTESTED: "░"}
 SIGNS = {AS_OF: "◆", IN_HAND: "●", NEEDED: "┃"}
-ORDER = (WORK, RANGE, UNTESTED, BRIDGED, TESTED, LATER, PERIOD)
+_ORDER = (WORK, RANGE, UNTESTED, BRIDGED, TESTED, LATER, PERIOD)
 """What is drawn first, and covered by what comes after."""
-ANSWERS = {
+_ANSWERS = {
     "on_time": ("in time", "good"),
     "tight": ("tight", "warn"),
     "unlikely": ("probably late", "warn"),
@@ -45,13 +45,13 @@ PERIODS = 26
 """Cells for the days of a report."""
 
 
-def title_of(report: PlannedReport) -> str:
+def _title_of(report: PlannedReport) -> str:
     """A planned report in a few words."""
     name = {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report.report, report.report)
     return f"{name} {'Type 1' if report.type == 'type1' else 'next period' if report.next else 'Type 2'}"
 
 
-def days_of(report: PlannedReport) -> str:
+def _days_of(report: PlannedReport) -> str:
     """The day or the days that a planned report speaks of."""
     return f"as of {day(report.as_of)}" if report.as_of else span(report.begins, report.ends)
 
@@ -72,7 +72,7 @@ def plan_lines(plan: Plan, width: int) -> Iterator[Line]:
         cells = max(width - 5 - name - days, 4)
         for row in first:
             report = plan.reports[row.report or 0]
-            words = Span(f" {clip(days_of(report), days - 1)}" if days else "", "dim")
+            words = Span(f" {clip(_days_of(report), days - 1)}" if days else "", "dim")
             yield Line((Span("   "), Span(fill(row.title, name)), *_drawn(shown, row, cells), words))
         for row in first:
             yield from _hand(plan.reports[row.report or 0], width)
@@ -98,14 +98,14 @@ def _inputs(plan: Plan, width: int) -> Iterator[Line]:
 
 def _hand(report: PlannedReport, width: int) -> Iterator[Line]:
     hand = report.in_hand
-    words = [Span(f"{title_of(report)}, {days_of(report)}: in hand about "), Span(day(hand.typical), "strong")]
+    words = [Span(f"{_title_of(report)}, {_days_of(report)}: in hand about "), Span(day(hand.typical), "strong")]
     words.append(Span(f" ({day(hand.low)} to {day(hand.high)})", "dim"))
     yield from flow(words, width, (Span("   → ", "key"),))
 
 
 def request_lines(request: RequestOutcome, width: int, full: bool) -> Iterator[Line]:
     """What a request gets: the answer and its sentence; `full` with all that goes on from there."""
-    words, style = ANSWERS[request.answer]
+    words, style = _ANSWERS[request.answer]
     lead = (Span("   ● " if request.answer == "on_time" else "   ! ", style),)
     tag: Tag = ("facts", *request.facts)
     yield from flow((Span(f"{words}. ", style), Span(request.sentence)), width, lead, tag=tag)
@@ -128,13 +128,13 @@ def _drawn(shown: Picture, row: Row, cells: int) -> Iterator[Span]:
     """A row of the picture in cells; what binds stands over what spans."""
     glyphs, styles = [" "] * cells, ["dim"] * cells
     lane = row.lane if row.lane in ("soc1", "soc2") else "key"
-    for kind in ORDER:
+    for kind in _ORDER:
         for part in row.parts:
             if part.kind == kind:
                 first, last = _cell(shown, part.span.begins, cells), _cell(shown, part.span.ends, cells)
                 for x in range(first, last + 1):
                     if kind != RANGE or glyphs[x] == " ":
-                        glyphs[x], styles[x] = GLYPHS[kind], "warn" if kind == UNTESTED else lane
+                        glyphs[x], styles[x] = _GLYPHS[kind], "warn" if kind == UNTESTED else lane
     for end in shown.year_ends:
         _mark(glyphs, styles, _cell(shown, end, cells), "│", "dim")
     _mark(glyphs, styles, _cell(shown, shown.today, cells), "┊", "dim")
@@ -181,7 +181,7 @@ def chart_head(plan: Plan, width: int) -> list[Line]:
         month += 1
     legend: list[Span] = []
     for kind in shown.kinds():
-        glyph, words = GLYPHS.get(kind) or SIGNS[kind], SPANS.get(kind) or POINTS[kind]
+        glyph, words = _GLYPHS.get(kind) or SIGNS[kind], SPANS.get(kind) or POINTS[kind]
         style = "warn" if kind in (NEEDED, UNTESTED) else "strong" if kind in SIGNS else "key"
         legend += [Span(" · " if legend else ""), Span(glyph, style), Span(f" {words}")]
     legend += [Span(" · ┊ today")]
@@ -202,10 +202,10 @@ def chart_lines(plan: Plan, width: int) -> Iterator[Line]:
     for row in shown.rows:
         if row.report is not None:
             report = plan.reports[row.report]
-            tag, words = ("report", str(row.report)), days_of(report)
+            tag, words = ("report", str(row.report)), _days_of(report)
         else:
             request = plan.requests[row.request or 0]
-            tag, words = ("request", str(row.request)), ANSWERS[request.answer][0]
+            tag, words = ("request", str(row.request)), _ANSWERS[request.answer][0]
         days = (Span(f" {clip(words, PERIODS)}", "dim"),) if width >= 96 else ()
         yield Line(
             (Span(fill(f" {clip(row.title, name - 2)}", name)), *_drawn(shown, row, cells), *days), tag, stop=True
@@ -227,7 +227,7 @@ def detail_lines(knowledge: Knowledge, plan: Plan, tag: Tag, width: int) -> list
     kind, at = (tag[0], int(tag[1])) if len(tag) == 2 and tag[0] in ("report", "request") else ("", 0)
     if kind == "report":
         report = plan.reports[at]
-        lines = [*flow(f"{title_of(report)}, {days_of(report)}", width, (Span(" "),), style="strong")]
+        lines = [*flow(f"{_title_of(report)}, {_days_of(report)}", width, (Span(" "),), style="strong")]
         lines += [*_hand(report, width), *_texts(report.says, width, " · ")]
         return [*lines, *_cited(knowledge, _facts(report.says), width)]
     if kind == "request":

@@ -38,7 +38,7 @@ def sought_line(sought: str, shown: Iterable[State], asked: int, width: int) -> 
     return Line((Span(" "), Span(words, "key strong"), Span(number), Span(end, "dim", run)), run)
 
 
-class Words(Input):
+class _Words(Input):
     """Where the words are typed. Down and enter lead to the questions; escape, which the screen binds, ends the filter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "submit", "To the questions", show=False)]
@@ -59,9 +59,9 @@ class Search:
         screen = self.screen
         if screen.pane != 0:
             screen.focus_pane(0)
-        field = next(iter(screen.query(Words)), None)
+        field = next(iter(screen.query(_Words)), None)
         if field is None:
-            field = Words(placeholder="words of the question", id="find", compact=True)
+            field = _Words(placeholder="words of the question", id="find", compact=True)
             await screen.mount(field, before="#panes")
         screen.add_class("-finding")
         field.value = self.state.sought

@@ -22,7 +22,7 @@ WAYS = (
 )
 
 
-def counted(number: int) -> str:
+def _counted(number: int) -> str:
     """A number of changes, in words."""
     return "nothing changed yet" if not number else "1 change" if number == 1 else f"{number} changes"
 
@@ -31,7 +31,7 @@ def forked_lines(pairs: Iterable[Pair], number: int, width: int) -> Iterator[Lin
     """What stands above the recommendation of a what-if: headline and verdicts today and then, and what else differs."""
     run = ("run", "what_if")
     hint = f" · {key_of('what_if', 'w')} {'compares, keeps, saves or drops it' if number else 'to finish'}"
-    words = (Span("What if: ", "warn strong"), Span(counted(number)), Span(hint, "dim"))
+    words = (Span("What if: ", "warn strong"), Span(_counted(number)), Span(hint, "dim"))
     yield from flow(words, width, (Span(" "),), tag=run, stop=True)
     for pair in pairs:
         if pair.differs:
@@ -96,7 +96,7 @@ class WhatIf:
             return True
         from socui.screens.dialogs import choose
 
-        text = again or f"{counted(changes)}; today's answers are as they were."
+        text = again or f"{_counted(changes)}; today's answers are as they were."
         how = await choose(self.screen.app, "What if", text, WAYS)
         if how == 0:
             from socui.screens.compare import Compare

@@ -17,7 +17,7 @@ MONTH = 30.44
 FRAMEWORKS = ("iso27001", "pci", "hitrust", "hipaa", "fedramp", "cmmc", "c5", "dora")
 """Asks that are frameworks of the question on them."""
 
-HELD = {
+_HELD = {
     ("soc1", "type1"): "soc1_t1",
     ("soc1", "type2"): "soc1_t2",
     ("soc2", "type1"): "soc2_t1",
@@ -29,7 +29,7 @@ def ticked(profile: Profile) -> dict[str, frozenset[str]]:
     """The options that records tick, beside what is answered, by question."""
     frameworks = {a for r in profile.requests for a in r.asks if a in FRAMEWORKS}
     categories = {c for r in profile.requests for c in r.categories if c in CATEGORIES and c != "security"}
-    held = {HELD.get((h.report, h.type), h.report) for h in profile.reports_held if h.report}
+    held = {_HELD.get((h.report, h.type), h.report) for h in profile.reports_held if h.report}
     return {
         "other_frameworks": frozenset(frameworks),
         "categories_asked": frozenset(categories),

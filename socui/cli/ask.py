@@ -22,11 +22,11 @@ from socui.profiles.profile import Profile
 from socui.profiles.store import Opened, Store
 from socui.text import scrub_line, visible, visible_lines
 
-KEYS = (
+_KEYS = (
     "A number answers. 0 is none of these, u or a question mark is not sure, h explains the question, r reads it again,\n"
     "s says what follows so far, b goes back, q stops and saves. Enter ends each line."
 )
-UNNAMED = "Unfinished answers"
+_UNNAMED = "Unfinished answers"
 """What answers are called whose reader was gone before a name was given."""
 
 
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
 
     if sys.stdin is None:
         raise Usage("ask: there is no standard input to answer on")
-    asking = Asking(decider(args.data), Saving(Store.default(args.profiles), args.name), date.today())
+    asking = Asking(decider(args.data), _Saving(Store.default(args.profiles), args.name), date.today())
     try:
         asking.ask()
     except _Stop as stop:
@@ -69,7 +69,7 @@ def line(prompt: str) -> str:
     return raw.decode("utf-8", "replace").strip()
 
 
-class Saving:
+class _Saving:
     """Keeps the answers: under the name given after each of them, else once a name is."""
 
     def __init__(self, store: Store, name: str | None) -> None:
@@ -119,7 +119,7 @@ class Saving:
 class Asking:
     """One interview."""
 
-    def __init__(self, decider: Decider, saving: Saving, today: date) -> None:
+    def __init__(self, decider: Decider, saving: _Saving, today: date) -> None:
         self._decider, self._knowledge, self._today = decider, decider.knowledge, today
         self._saving = saving
         self._profile, _ = brought_up(decider.knowledge, saving.profile)
@@ -129,7 +129,7 @@ class Asking:
 
     def ask(self) -> None:
         """Ask until nothing that is open can change anything. Raises _Stop."""
-        put(f"{KEYS}\n{self._advice.sentence}\n")
+        put(f"{_KEYS}\n{self._advice.sentence}\n")
         if changed := since_saved(self._knowledge, self._saving.profile, self._profile, self._advice):
             put(f"{visible(changed)}\n")
         asked = None
@@ -211,7 +211,7 @@ class Asking:
             put("Not saved.\n")
             return
         put(self._saving.where() + "\n")
-        put(f"All of it, with sources: socui report {quoted(self._saving.name)}\n")
+        put(f"All of it, with sources: socui report {_quoted(self._saving.name)}\n")
 
     def _saved_under_a_name(self, asks: bool) -> bool:
         while asks:
@@ -225,7 +225,7 @@ class Asking:
                 break
             except StoreError as error:
                 say(f"socui: {error}")
-        self._saving.save(replace(self._as_saved(), name=UNNAMED), number=True)
+        self._saving.save(replace(self._as_saved(), name=_UNNAMED), number=True)
         return True
 
 
@@ -239,7 +239,7 @@ def heard(profile: Profile, question: Question) -> str:
     return f"{words}; not sure of the rest{whom}" if words else f"not sure{whom}"
 
 
-def quoted(name: str) -> str:
+def _quoted(name: str) -> str:
     """A name as a shell takes it."""
     import shlex
 
@@ -253,7 +253,7 @@ def _help(question: Question) -> Iterator[str]:
             yield f"{number}. {option.label}: {option.detail}"
     if question.whom:
         yield f"Who knows: {question.whom}."
-    yield KEYS
+    yield _KEYS
     if question.several:
         yield "Numbers and u together: these apply, and more may."
 

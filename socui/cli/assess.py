@@ -32,7 +32,7 @@ CHUNK = 250
 def run(args: argparse.Namespace) -> int:
     """Assess a file, or print a template. Status 1 where a row could not be assessed."""
     if args.template:
-        put(template(knowledge(args.data)))
+        put(_template(knowledge(args.data)))
         return 0
     if not args.file:
         raise Usage("assess: no file: name one, `-` is standard input; for one to fill in: socui assess --template")
@@ -76,10 +76,10 @@ def _format(args: argparse.Namespace) -> str:
     return SUFFIXES.get(suffix, "")
 
 
-Result = Outcome | Assessed
+_Result = Outcome | Assessed
 
 
-def _assessor(base: Decider, args: argparse.Namespace) -> Callable[[Row], Result]:
+def _assessor(base: Decider, args: argparse.Namespace) -> Callable[[Row], _Result]:
     """What assesses a row: with a plan as of a day, or the verdicts alone. Raises Usage."""
     if args.quick:
         return lambda row: outcome(base, row.answers)
@@ -99,7 +99,7 @@ class _Out:
         self._parts: list[bytes] | None = None if args.output == "-" else []
         self._put(made.head())
 
-    def rows(self, rows: Sequence[Row], results: Sequence[Result]) -> None:
+    def rows(self, rows: Sequence[Row], results: Sequence[_Result]) -> None:
         """Write rows with what is concluded of them."""
         self._put(self._writer.rows(rows, results))
 
@@ -124,7 +124,7 @@ class _Out:
             self._parts.append(data)
 
 
-def _assess(table: CsvTable | JsonTable, name: str, assess: Callable[[Row], Result], out: _Out) -> int:
+def _assess(table: CsvTable | JsonTable, name: str, assess: Callable[[Row], _Result], out: _Out) -> int:
     bad, progress = False, _Progress()
     for rows, results in assessed(assess, table):
         for row, result in zip(rows, results, strict=True):
@@ -139,7 +139,9 @@ def _assess(table: CsvTable | JsonTable, name: str, assess: Callable[[Row], Resu
     return 1 if bad else 0
 
 
-def assessed(assess: Callable[[Row], Result], table: CsvTable | JsonTable) -> Iterator[tuple[list[Row], list[Result]]]:
+def assessed(
+    assess: Callable[[Row], _Result], table: CsvTable | JsonTable
+) -> Iterator[tuple[list[Row], list[_Result]]]:
     """The rows in chunks, with what is concluded of each. Only one chunk is held at a time."""
     rows = table.rows()
     while chunk := list(islice(rows, CHUNK)):
@@ -168,7 +170,7 @@ class _Progress:
             self._drawn = False
 
 
-def template(knowledge: Knowledge) -> str:
+def _template(knowledge: Knowledge) -> str:
     """A table to fill in: the headings, and an example organization as a row."""
     from socui.profiles.examples import examples
 

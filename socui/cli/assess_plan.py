@@ -18,14 +18,14 @@ from socui.profiles.profile import Profile
 from socui.profiles.records import FIELDS, Event, Evidence, ReportHeld, Request, record_of
 from socui.reports.card import Card, card
 
-VERDICTS = ("headline", "leaning", "possible", "soc1", "soc2", "categories")
-QUICK = (*VERDICTS, "report_type", "problem")
+_VERDICTS = ("headline", "leaning", "possible", "soc1", "soc2", "categories")
+QUICK = (*_VERDICTS, "report_type", "problem")
 """The columns that are added where no plan is made."""
-PLANNED = ("certainty_soc1", "certainty_soc2", "sentence", "type_soc1", "type_soc2", "report_by", "late", "asked_by", "clarify",
+_PLANNED = ("certainty_soc1", "certainty_soc2", "sentence", "type_soc1", "type_soc2", "report_by", "late", "asked_by", "clarify",
            "assumed")  # fmt: skip
-FULL = (*VERDICTS, *PLANNED, "problem")
+FULL = (*_VERDICTS, *_PLANNED, "problem")
 """The columns that are added with a plan for each row."""
-ADVISED = ("expected", "required")
+_ADVISED = ("expected", "required")
 RECORDS = ("requests", "reports_held", "events", "evidence", "country", "organization", "service")
 """Keys of a JSON line, beside the questions, that a plan is made from, in the form of a profile's file."""
 
@@ -48,7 +48,7 @@ class Assessed(NamedTuple):
     assumed: tuple[str, ...] = ()
 
 
-R = TypeVar("R", Request, ReportHeld, Event, Evidence)
+_R = TypeVar("_R", Request, ReportHeld, Event, Evidence)
 Value = str | tuple[str, ...] | date | dict[str, str] | None
 
 
@@ -58,10 +58,10 @@ def values(result: Outcome | Assessed) -> dict[str, Value]:
     added: dict[str, Value] = {"headline": o.headline, "leaning": o.leaning, "possible": o.possible}
     added |= {"soc1": o.soc1, "soc2": o.soc2, "categories": o.categories}
     if isinstance(result, Assessed):
-        added |= {name: getattr(result, name) for name in PLANNED}
+        added |= {name: getattr(result, name) for name in _PLANNED}
     else:
         verdicts = {"soc1": o.soc1, "soc2": o.soc2}
-        added["report_type"] = {report: type for report, type in o.types if verdicts[report] in ADVISED}
+        added["report_type"] = {report: type for report, type in o.types if verdicts[report] in _ADVISED}
     if o.problem:
         added = dict.fromkeys(added)
     return {**added, "problem": o.problem}
@@ -156,7 +156,7 @@ def _tables(records: Mapping[str, object], key: str) -> Sequence[Mapping[str, ob
     return tables
 
 
-def _record(kind: type[R], table: Mapping[str, object], number: int = 0) -> R:
+def _record(kind: type[_R], table: Mapping[str, object], number: int = 0) -> _R:
     """A record whose days are written as texts."""
     days = {key for key, what in FIELDS[kind].values() if what == "day"}
     read: dict[str, object] = {}

@@ -19,10 +19,10 @@ from socui.text import visible
 ADDED = frozenset((*QUICK, *FULL))
 """The columns that are added, and written anew where they are there already."""
 
-LONGEST = 1_000_000
+_LONGEST = 1_000_000
 """Characters that a line may have."""
 
-TEXTS = ("country", "organization", "service")
+_TEXTS = ("country", "organization", "service")
 """Columns beside the questions that a plan reads."""
 
 
@@ -56,9 +56,9 @@ def open_table(raw: io.BufferedReader, file: str, name: str, knowledge: Knowledg
 
 
 def _lines(text: io.TextIOWrapper, name: str) -> Iterator[str]:
-    while line := text.readline(LONGEST + 1):
-        if len(line) > LONGEST:
-            raise Usage(f"assess: {name}: a line is longer than {LONGEST} characters: is it a table?")
+    while line := text.readline(_LONGEST + 1):
+        if len(line) > _LONGEST:
+            raise Usage(f"assess: {name}: a line is longer than {_LONGEST} characters: is it a table?")
         yield line
 
 
@@ -99,7 +99,7 @@ class CsvTable:
         self.kept = [i for i, column in enumerate(self._header) if column not in ADDED]
         self.header = [self._header[i] for i in self.kept]
         self._asked = [(column, i) for i, column in enumerate(self._header) if column in knowledge.questions]
-        self._beside = [(column, i) for i, column in enumerate(self._header) if column in TEXTS]
+        self._beside = [(column, i) for i, column in enumerate(self._header) if column in _TEXTS]
         if len(dict(self._asked)) < len(self._asked):
             twice = next(c for c, i in self._asked if i != self._header.index(c))
             raise Usage(f"assess: {name}: two columns are called {twice}: rename one of them")

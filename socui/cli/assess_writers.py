@@ -17,7 +17,7 @@ from socui.cli.assess_tables import CsvTable, JsonTable, Row
 from socui.deciding.batch import Outcome
 from socui.errors import Usage
 
-FORMATS = ("csv", "jsonl", "xlsx")
+_FORMATS = ("csv", "jsonl", "xlsx")
 SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"}
 
 Results = Sequence[Outcome | Assessed]

@@ -18,10 +18,10 @@ from socui.text import visible
 if TYPE_CHECKING:
     from socui.asking.reading.reading import Reading, Suggestion
 
-LIMIT = 1 << 20
+_LIMIT = 1 << 20
 """The bytes that a text may have."""
 
-QUOTED = 100
+_QUOTED = 100
 """The characters of a quote that are printed."""
 
 
@@ -29,9 +29,9 @@ def run(args: argparse.Namespace) -> int:
     """Print what a text suggests. Status 0 also where it suggests nothing."""
     reading = read_from(args.file, args.received, args.data)
     if args.json:
-        put(json.dumps(as_json(reading), indent=2, ensure_ascii=False) + "\n")
+        put(json.dumps(_as_json(reading), indent=2, ensure_ascii=False) + "\n")
         return 0
-    put("".join(line + "\n" for line in lines(reading)))
+    put("".join(line + "\n" for line in _lines(reading)))
     if not reading.suggestions:
         say("socui: nothing in this text asks for a report")
     return 0
@@ -40,11 +40,11 @@ def run(args: argparse.Namespace) -> int:
 def text_from(file: str) -> str:
     """The text of a file, or of standard input for `-`; what is not UTF-8 is made visible. Raises Usage."""
     if file == "-":
-        data = sys.stdin.buffer.read(LIMIT + 1) if sys.stdin else b""
+        data = sys.stdin.buffer.read(_LIMIT + 1) if sys.stdin else b""
     else:
         data = _regular(Path(file), visible(file))
-    if len(data) > LIMIT:
-        raise Usage(f"read: {visible(file)}: more than {LIMIT:,} bytes: give the part that asks")
+    if len(data) > _LIMIT:
+        raise Usage(f"read: {visible(file)}: more than {_LIMIT:,} bytes: give the part that asks")
     return data.decode("utf-8-sig", "replace")
 
 
@@ -55,7 +55,7 @@ def _regular(path: Path, shown: str) -> bytes:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise ValueError("not a file")
             with open(handle, "rb", closefd=False) as file:
-                return file.read(LIMIT + 1)
+                return file.read(_LIMIT + 1)
         finally:
             os.close(handle)
     except (OSError, ValueError) as error:
@@ -85,16 +85,16 @@ def read_text(text: str, received: date | None, data: str | None = None) -> Read
     return read_request(text, received, load_phrases(Path(folder) if folder else None))
 
 
-def as_json(reading: Reading) -> dict[str, object]:
+def _as_json(reading: Reading) -> dict[str, object]:
     """The suggestions in JSON: days as texts, a period as from and to."""
     suggestions = [
-        {"field": s.field, "value": plain(s), "quote": s.quote, "start": s.start, "end": s.end, "phrase": s.phrase}
+        {"field": s.field, "value": _plain(s), "quote": s.quote, "start": s.start, "end": s.end, "phrase": s.phrase}
         for s in reading.suggestions
     ]
     return {"suggestions": suggestions, "soc_open": reading.soc_open, "question": reading.question}
 
 
-def plain(suggestion: Suggestion) -> object:
+def _plain(suggestion: Suggestion) -> object:
     """The value of a suggestion as JSON has it."""
     value = suggestion.value
     if isinstance(value, tuple):
@@ -102,7 +102,7 @@ def plain(suggestion: Suggestion) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def lines(reading: Reading) -> list[str]:
+def _lines(reading: Reading) -> list[str]:
     """The suggestions in lines for a terminal: field, value, and the quote."""
     rows = [f"{s.field + ':':17}{shown(s):24} {quoted(s.quote)}" for s in reading.suggestions]
     return [*rows, *(["", f"Ask back: {reading.question}"] if reading.question else [])]
@@ -121,4 +121,4 @@ def shown(suggestion: Suggestion) -> str:
 def quoted(quote: str) -> str:
     """A quote in one line, made visible and cut where it is long."""
     line = visible(quote)
-    return f'"{line if len(line) <= QUOTED else line[: QUOTED - 1] + "…"}"'
+    return f'"{line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"}"'

@@ -13,7 +13,7 @@ from socui.knowledge.toml_tables import suggest
 from socui.profiles.records import FIELDS, ONE_LINE, WORDS, Period, ReportHeld, Request, Vendor
 from socui.text import scrub, scrub_line, visible, visible_lines
 
-R = TypeVar("R", Request, ReportHeld, Vendor)
+_R = TypeVar("_R", Request, ReportHeld, Vendor)
 
 FORMS: Mapping[str, str] = {
     "text": "text",
@@ -31,7 +31,7 @@ def keys(kind: type) -> dict[str, tuple[str, str]]:
     return {key: (name, what) for name, (key, what) in FIELDS[kind].items() if name != "id"}
 
 
-def changed(record: R, pairs: Iterable[str], command: str) -> R:
+def changed(record: _R, pairs: Iterable[str], command: str) -> _R:
     """The record with every `key=value`; a key without a value is cleared. Raises Usage for what cannot be."""
     fields = keys(type(record))
     for pair in pairs:
@@ -89,11 +89,11 @@ def lines(record: Request | ReportHeld, title: str) -> list[str]:
     for key, (name, _) in keys(type(record)).items():
         value = getattr(record, name)
         if value is not None and value not in ("", ()):
-            rows.append(f"  {key + ':':17}" + visible_lines(shown(value)).replace("\n", "\n" + " " * 19))
+            rows.append(f"  {key + ':':17}" + visible_lines(_shown(value)).replace("\n", "\n" + " " * 19))
     return rows
 
 
-def shown(value: object) -> str:
+def _shown(value: object) -> str:
     """A value as `changed` reads it."""
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from socui.knowledge.model import Knowledge
     from socui.profiles.store import Opened, Store
 
-FORMATS = {
+_FORMATS = {
     ".txt": "text",
     ".text": "text",
     ".md": "md",
@@ -113,10 +113,10 @@ def _format(args: argparse.Namespace) -> str:
     if args.format or args.output == "-":
         return args.format or "table"
     suffix = Path(args.output).suffix.lower()
-    if suffix not in FORMATS:
+    if suffix not in _FORMATS:
         raise Usage(f"vendors: {visible(args.output)}: no format is called {visible(suffix) or 'nothing'}: let the name "
-                    f"end in {', '.join(FORMATS)}")  # fmt: skip
-    return FORMATS[suffix]
+                    f"end in {', '.join(_FORMATS)}")  # fmt: skip
+    return _FORMATS[suffix]
 
 
 def _write(args: argparse.Namespace, content: bytes) -> None:

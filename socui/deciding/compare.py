@@ -12,7 +12,7 @@ from socui.knowledge.model import Knowledge
 from socui.profiles.profile import Profile
 from socui.text import visible
 
-KINDS = {
+_KINDS = {
     "mistake": "Mistakes",
     "neighbour": "Besides a SOC report",
     "period": "Good to know",
@@ -178,5 +178,5 @@ def _spoken(knowledge: Knowledge, advice: Advice) -> Mapping[tuple[str, str], Sp
         words = " ".join(
             filter(None, (f"{reminder}{note.title}{'' if note.title.endswith('?') else '.'}", note.says, note.cost))
         )
-        spoken_of["note", note.id] = Spoken(KINDS.get(note.kind, note.kind), note.id, words)
+        spoken_of["note", note.id] = Spoken(_KINDS.get(note.kind, note.kind), note.id, words)
     return spoken_of

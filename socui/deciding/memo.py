@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class Recall:
@@ -14,10 +14,10 @@ class Recall:
     def __init__(self) -> None:
         self._kept: dict[Hashable, tuple[object, Any]] = {}
 
-    def value(self, part: Hashable, read: object, make: Callable[[], T]) -> T:
+    def value(self, part: Hashable, read: object, make: Callable[[], _T]) -> _T:
         """The value of a part. `read` has to hold everything that `make` looks at and that can change."""
         kept = self._kept.get(part)
         if kept is None or kept[0] != read:
             kept = self._kept[part] = read, make()
-        value: T = kept[1]
+        value: _T = kept[1]
         return value

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from socui.knowledge.model import HEADLINES, NONE, Condition, Fact, Question, Result, Rule, Term
 from socui.knowledge.toml_tables import Table, suggest
 
-PARTS = ("when", "all", "only", "unless")
+_PARTS = ("when", "all", "only", "unless")
 ANSWERS = -1.0
 """As the stage before which a result has to be concluded: no result may be looked at, only answers."""
 
@@ -54,10 +54,10 @@ class Checks:
 
     def condition(self, table: Table, before: float = inf, asked: int | None = None) -> Condition | None:
         """The condition that a table's condition keys make up, None where it has none of them."""
-        present = [part for part in (*PARTS, "any") if table.has(part)]
+        present = [part for part in (*_PARTS, "any") if table.has(part)]
         if not present:
             return None
-        parts = {part: self._part(table.table(part), part, before, asked) for part in PARTS}
+        parts = {part: self._part(table.table(part), part, before, asked) for part in _PARTS}
         branches = table.tables("any", named=False)
         if "any" in present and not branches:
             table.fault("`any` has no alternatives, so it never holds", "Add one or remove it", "any")
@@ -75,7 +75,7 @@ class Checks:
         """The condition of a table that cannot do without."""
         condition = self.condition(table, before)
         if condition is None:
-            table.fault("has no condition", f"Add `when`, or one of {', '.join((*PARTS[1:], 'any'))}")
+            table.fault("has no condition", f"Add `when`, or one of {', '.join((*_PARTS[1:], 'any'))}")
         return condition or Condition()
 
     def _part(self, table: Table | None, part: str, before: float, asked: int | None) -> dict[str, tuple[str, ...]]:

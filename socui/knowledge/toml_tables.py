@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from socui.knowledge.toml_lines import Place
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class Faults:
@@ -195,7 +195,7 @@ class Table:
         self.fault(f"`{key}` is {kind}", f"It has to be {right}", key)
 
 
-def keep(by_id: dict[str, T], table: Table, value: T, name: str = "id") -> None:
+def keep(by_id: dict[str, _T], table: Table, value: _T, name: str = "id") -> None:
     """Close a table and keep what was made of it under its id; an id that is there already is a fault."""
     id = table.text(name)
     table.close()

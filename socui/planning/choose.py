@@ -13,7 +13,7 @@ from socui.planning.candidates import Course
 from socui.planning.inputs import BINDING, WISH, Ask, Inputs
 from socui.planning.judge import Reader
 
-ORDER = (
+_ORDER = (
     "requests by law that no typical report serves in time",
     "requests by contract that none serves",
     "deals that none serves",
@@ -36,9 +36,9 @@ ORDER = (
 )
 """What a plan is chosen by, in this order."""
 
-DEPTH = 3
+_DEPTH = 3
 """Periods in a row that are placed by requests; after them twelve months are the rule."""
-SOFT = "soft"
+_SOFT = "soft"
 """The force of a request that nobody made: clients' next year."""
 
 Vector = tuple[int, ...]
@@ -95,7 +95,7 @@ class Choice:
         year = next_year_end(end, plus(self.inputs.today, -2))
         for _ in range(2):
             use = LATEST_USE.get(self.kind, USUAL_USE)
-            reader = Reader(Ask(force=SOFT, reports=("soc1",), year=year, due=plus(year, use)), self.course)
+            reader = Reader(Ask(force=_SOFT, reports=("soc1",), year=year, due=plus(year, use)), self.course)
             if reader.tested(self.course.begin(year), year) >= 6 and plus(year, use) > self.inputs.today:
                 return reader
             year = next_year_end(end, day_after(year))
@@ -114,7 +114,7 @@ class Choice:
         """Every chain that is worth a look, best first. Longer ones only where some request could fare better than with the best
         single period."""
         chains = [self.judged(begin, (end,)) for begin, end in self.course.firsts()]
-        for depth in range(2, DEPTH + 1):
+        for depth in range(2, _DEPTH + 1):
             if not chains or self._content(min(chains, key=order)):
                 break
             longer = [

@@ -99,7 +99,7 @@ class Reader:
                 if self.course.length_ok(day_after(ends[at - 1]) if at else begin, end, self.least):
                     level, late, days, _, tight, past = self._at(end, at >= placed)
                     return Fare(at, level, (level >= 2, late, days, 0, tight, past, 0, 0))
-            return NOTHING
+            return _NOTHING
         best: Fare | None = None
         for at, end in enumerate(ends):
             tested = self.tested(begin, end)
@@ -122,7 +122,7 @@ class Reader:
         return fare
 
 
-NOTHING = Fare(None, 3, (1, 1, 9999, 0, 0, 0, 0, 0))
+_NOTHING = Fare(None, 3, (1, 1, 9999, 0, 0, 0, 0, 0))
 """How a request without a year fares where no report serves it."""
 
 

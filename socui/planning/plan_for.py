@@ -39,7 +39,7 @@ def plan_of(taken: Extracted, words: Words) -> Plan:
         choices = []
     reports = arranged(choices, chains)
     sentences = Sentences(inputs, words)
-    requests = outcomes(inputs, choices, reports, taken.undated, sentences)
+    requests = _outcomes(inputs, choices, reports, taken.undated, sentences)
     first = {r: next(p for p in reports if p.report == r and p.type == "type2") for r in inputs.reports if reports}
     by_name = {c.report: c for c in choices}
     spoken = tuple(
@@ -58,7 +58,7 @@ def plan_of(taken: Extracted, words: Words) -> Plan:
     )
 
 
-def outcomes(
+def _outcomes(
     inputs: Inputs,
     choices: Sequence[Choice],
     reports: Sequence[PlannedReport],

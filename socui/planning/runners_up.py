@@ -13,9 +13,9 @@ from socui.planning.outcomes import Judge, Served, answer_of
 from socui.planning.sentences import Sentences
 from socui.planning.words import capital, count, day, listed, who
 
-MOST = 6
+_MOST = 6
 """Other ends that are looked at."""
-WORDS = ("in time", "in time only if nothing takes longer than usual", "probably late", "late")
+_WORDS = ("in time", "in time only if nothing takes longer than usual", "probably late", "late")
 
 
 def runners_up(
@@ -51,7 +51,7 @@ def _others(inputs: Inputs, choices: Sequence[Choice], ranked: Sequence[Pair]) -
     ends = {tuple(c.ends[0] for c in chosen)}
     for pair in ranked[1:]:
         end = tuple(c.ends[0] for c in pair.chains)
-        if end not in ends and len(ends) <= MOST:
+        if end not in ends and len(ends) <= _MOST:
             ends.add(end)
             yield pair.chains
 
@@ -97,7 +97,7 @@ def _worse(ask: Ask, new: Served, old: RequestOutcome) -> str:
         return f"{who(ask, True)} has nothing for the year to {day(new.year.ends)}"
     if new.level > ANSWERS.index(old.answer) and new.in_hand and ask.due:
         return (
-            f"{who(ask, True)} has the report about {day(new.in_hand.typical)}, {WORDS[new.level]} for {day(ask.due)}"
+            f"{who(ask, True)} has the report about {day(new.in_hand.typical)}, {_WORDS[new.level]} for {day(ask.due)}"
         )
     if (new.months or 0) < (old.months_tested or 0):
         return f"{who(ask, True)} has {count(new.months or 0)} tested, not {old.months_tested}"

@@ -10,7 +10,7 @@ from socui.planning.calendar import day_after, month_end
 from socui.planning.inputs import Ask
 from socui.planning.model import PlannedReport, Span, Text
 
-READERS = {
+_READERS = {
     "user_auditor": "A client's auditor",
     "finance": "A client's finance team",
     "security": "A customer's security team",
@@ -61,7 +61,7 @@ def who(ask: Ask, inside: bool = False) -> str:
 
 def reader(kind: str, inside: bool = False) -> str:
     """A kind of reader in words."""
-    words = READERS.get(kind, "Whoever asked")
+    words = _READERS.get(kind, "Whoever asked")
     return words[0].lower() + words[1:] if inside else words
 
 

@@ -16,7 +16,7 @@ from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import LIMIT, from_bytes, to_bytes
 from socui.text import visible
 
-KIND = "socui-draft"
+_KIND = "socui-draft"
 
 
 class Draft(Struct, frozen=True):
@@ -58,7 +58,7 @@ class Drafts:
             "owner": "" if aside else self._owner,
             "written": self._now().replace(microsecond=0),
         }
-        data = to_bytes(replace(profile, extra={**profile.extra, "draft": about}), kind=KIND)
+        data = to_bytes(replace(profile, extra={**profile.extra, "draft": about}), kind=_KIND)
         own = os.urandom(4).hex() if aside else self._session
         path = self.folder / f"{of.stem if of else 'unnamed'}-{own}{'-what-if' if what_if else ''}.toml"
         make_folder(self.folder)
@@ -84,7 +84,7 @@ class Drafts:
     def _read(self, path: Path) -> Draft | None:
         """The draft in that file; None where the socui that writes it still runs."""
         try:
-            profile = from_bytes(read_regular(path, LIMIT), KIND).profile
+            profile = from_bytes(read_regular(path, LIMIT), _KIND).profile
         except (OSError, ProfileError) as error:
             return Draft(path, Profile(), problem=visible(str(error)))
         about = profile.extra.get("draft")

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from socui.errors import StoreError
 from socui.text import visible
 
-LONGEST = 255
+_LONGEST = 255
 """Bytes of UTF-8 that a name may have."""
 
 _REFUSED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -26,8 +26,8 @@ def check_name(name: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", name).split())
     if not any(unicodedata.category(c)[0] in "LNPS" for c in name):
         raise StoreError(f"not a name: {visible(name)!r} has nothing to be seen: give at least a letter")
-    if len(name.encode()) > LONGEST:
-        raise StoreError(f"not a name: {visible(name[:40])!r}...: longer than {LONGEST} bytes: shorten it")
+    if len(name.encode()) > _LONGEST:
+        raise StoreError(f"not a name: {visible(name[:40])!r}...: longer than {_LONGEST} bytes: shorten it")
     return name
 
 

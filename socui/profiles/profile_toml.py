@@ -22,8 +22,8 @@ LIMIT = 1 << 20
 KEY_PARTS = 16
 """Parts a dotted key may have: the parser needs quadratic time for more."""
 
-Document = dict[str, Any]
-MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {1: migrated}
+_Document = dict[str, Any]
+MIGRATIONS: Mapping[int, Callable[[_Document], _Document]] = {1: migrated}
 """By schema: what makes a document of that schema one of the next. A new schema adds its line here and nothing else."""
 
 _TEXTS = ("id", "name", "organization", "service", "country", "knowledge", "result")
@@ -73,13 +73,13 @@ class Loaded(Struct, frozen=True):
     profile: Profile
     schema: int
     read_only: str
-    document: Document
+    document: _Document
 
 
 def from_bytes(
     data: bytes,
     kind: str = KIND,
-    migrations: Mapping[int, Callable[[Document], Document]] = MIGRATIONS,
+    migrations: Mapping[int, Callable[[_Document], _Document]] = MIGRATIONS,
     current: int = SCHEMA,
 ) -> Loaded:
     """Read a profile. An older schema is brought up to date in memory, a newer one is read only.
@@ -105,12 +105,12 @@ def from_bytes(
     return Loaded(_profile(brought), schema, reason if newer else "", document)
 
 
-def document_of(data: bytes) -> Document:
+def document_of(data: bytes) -> _Document:
     """What a TOML file from anywhere says. Raises ProfileError for what is not TOML, or TOML made to harm."""
     return _parse(_text(data))
 
 
-def to_bytes(profile: Profile, like: Document | None = None, kind: str = KIND) -> bytes:
+def to_bytes(profile: Profile, like: _Document | None = None, kind: str = KIND) -> bytes:
     """The file for a profile, scrubbed, read back and compared. Keys stand in the order of `like`, the document that is
     to be replaced, and what it leaves out because nothing is said stays out. Raises ProfileError."""
     try:
@@ -127,7 +127,7 @@ def to_bytes(profile: Profile, like: Document | None = None, kind: str = KIND) -
     return data
 
 
-def _dumps(document: Document) -> str:
+def _dumps(document: _Document) -> str:
     import tomli_w
 
     return _TIME.sub(lambda t: f"{t[1]}T{t[2]}" + ("Z" if t[3] == "+00:00" else t[3]), tomli_w.dumps(document))
@@ -146,7 +146,7 @@ def _text(data: bytes) -> str:
         raise ProfileError("not UTF-8", data.count(b"\n", 0, error.start) + 1) from None
 
 
-def _parse(text: str) -> Document:
+def _parse(text: str) -> _Document:
     if _MANY_DOTS.search(text):  # seldom: only then it is worth looking where a key ends
         # Strings and comments may hold any dots: each string counts as one part of a key.
         bare = _STRINGS.sub(lambda s: "" if s[0][0] == "#" else '""' + "\n" * s[0].count("\n"), text)
@@ -168,7 +168,7 @@ def _parse(text: str) -> Document:
         raise ProfileError(f"not TOML: {scrub_line(reason)}", line) from None
 
 
-def _profile(document: Document) -> Profile:
+def _profile(document: _Document) -> Profile:
     """The profile in a document; what has an unexpected type goes to `extra`, to be kept as it is."""
     fields: dict[str, Any] = {}
     extra: dict[str, object] = {}
@@ -191,9 +191,9 @@ def _profile(document: Document) -> Profile:
     return Profile(**fields, extra=extra)
 
 
-def _entries(table: str, entries: Document) -> tuple[dict[str, Any], Document]:
+def _entries(table: str, entries: _Document) -> tuple[dict[str, Any], _Document]:
     fine: dict[str, Any] = {}
-    odd: Document = {}
+    odd: _Document = {}
     for key, value in entries.items():
         entry = _entry(table, value)
         if entry is None:
@@ -216,9 +216,9 @@ def _entry(table: str, value: object) -> Answer | date | bool | None:
     return None
 
 
-def _document(profile: Profile, like: Document | None, kind: str) -> Document:
+def _document(profile: Profile, like: _Document | None, kind: str) -> _Document:
     wanted = _ALWAYS if like is None else {"kind", "schema"}
-    document: Document = {"kind": kind, "schema": SCHEMA}
+    document: _Document = {"kind": kind, "schema": SCHEMA}
     for key in _ORDER[2:]:
         value = getattr(profile, key)
         differs = value != getattr(_UNSET, key)
@@ -239,7 +239,7 @@ def _document(profile: Profile, like: Document | None, kind: str) -> Document:
     return _ordered(document, like)
 
 
-def _table(profile: Profile, table: str) -> Document:
+def _table(profile: Profile, table: str) -> _Document:
     if table in _MARKS:
         return dict.fromkeys(sorted(getattr(profile, table)), True)
     if table == "answers":
@@ -249,7 +249,7 @@ def _table(profile: Profile, table: str) -> Document:
     return dict(profile.dates)
 
 
-def _scrubbed(table: Document) -> Document:
+def _scrubbed(table: _Document) -> _Document:
     """A record's table with its texts scrubbed: `words` may have several lines, all others have one."""
     return {key: _scrubbed_value(key, value) for key, value in table.items()}
 
@@ -262,7 +262,7 @@ def _scrubbed_value(key: str, value: object) -> object:
     return value
 
 
-def _ordered(entries: Document, like: object) -> Document:
+def _ordered(entries: _Document, like: object) -> _Document:
     """The same entries in the order that `like` has them, a new one behind the one it comes after in `entries`."""
     if not isinstance(like, dict):
         return entries

@@ -10,12 +10,12 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-Document = dict[str, Any]
+_Document = dict[str, Any]
 
-READERS = {"asked_by_finance": "finance", "asked_by_security": "security"}
+_READERS = {"asked_by_finance": "finance", "asked_by_security": "security"}
 """The answers that become a request, and the reader who made it. Those of others do not say which reader asked."""
-OTHERS = "asked_by_others"
-ASKS = {
+_OTHERS = "asked_by_others"
+_ASKS = {
     "soc1": "soc1",
     "soc2": "soc2",
     "unnamed": "soc_unnamed",
@@ -24,19 +24,19 @@ ASKS = {
     "other": "other",
 }
 DETAILS = ("type2_named", "type1_ok", "fiscal_year_coverage", "alternatives_ok")
-TYPES = {"type2_named": "type2", "type1_ok": "type1_ok"}
+_TYPES = {"type2_named": "type2", "type1_ok": "type1_ok"}
 
 
-def migrated(document: Document) -> Document:
+def migrated(document: _Document) -> _Document:
     """The document with requests in place of the answers that say the same. The one given stays as it is."""
     answers = document.get("answers")
     if not isinstance(answers, Mapping) or not _whole(document, answers):
         return document
-    asked = {question: answers[question] for question in READERS}
-    if not any(asked.values()) and not answers[OTHERS]:  # what was demanded did not apply
-        dropped = {*READERS, OTHERS, "binding", "request_detail"}
+    asked = {question: answers[question] for question in _READERS}
+    if not any(asked.values()) and not answers[_OTHERS]:  # what was demanded did not apply
+        dropped = {*_READERS, _OTHERS, "binding", "request_detail"}
     else:
-        dropped = {*READERS} if answers[OTHERS] else {*READERS, OTHERS}
+        dropped = {*_READERS} if answers[_OTHERS] else {*_READERS, _OTHERS}
     kept = {question: answer for question, answer in answers.items() if question not in dropped}
     kept["more_requests"] = "no"
     if any(asked.values()):
@@ -47,7 +47,7 @@ def migrated(document: Document) -> Document:
     return {**document, "answers": kept, **({"requests": requests} if requests else {})}
 
 
-def _whole(document: Document, answers: Mapping[str, object]) -> bool:
+def _whole(document: _Document, answers: Mapping[str, object]) -> bool:
     """Whether it is known of every kind of reader what it asked for, and how firmly."""
     marks = [document.get(mark) for mark in ("begun", "not_sure", "confirm")]
 
@@ -56,34 +56,34 @@ def _whole(document: Document, answers: Mapping[str, object]) -> bool:
         marked = any(isinstance(mark, Mapping) and question in mark for mark in marks)
         return isinstance(answer, list) and set(map(str, answer)) <= set(options) and not marked
 
-    if "requests" in document or not all(told(question, ASKS) for question in (*READERS, OTHERS)):
+    if "requests" in document or not all(told(question, _ASKS) for question in (*_READERS, _OTHERS)):
         return False
-    nobody = not any(answers[question] for question in (*READERS, OTHERS))
-    return nobody or (told("binding", ASKS) and told("request_detail", DETAILS))
+    nobody = not any(answers[question] for question in (*_READERS, _OTHERS))
+    return nobody or (told("binding", _ASKS) and told("request_detail", DETAILS))
 
 
-def _requests(document: Document, question: str, options: list[str]) -> list[Document]:
+def _requests(document: _Document, question: str, options: list[str]) -> list[_Document]:
     """The requests of one kind of reader: what is a condition apart from what is not."""
     bound = [option for option in options if _binds(document, question, option)]
     parts = [(bound, True), ([option for option in options if option not in bound], False)]
-    return [_request(document, READERS[question], part, firm) for part, firm in parts if part]
+    return [_request(document, _READERS[question], part, firm) for part, firm in parts if part]
 
 
-def _binds(document: Document, question: str, option: str) -> bool:
+def _binds(document: _Document, question: str, option: str) -> bool:
     """Whether an ask is what a contract, a deal or a regulator demands; not where another reader may be meant."""
     answers = document["answers"]
     demanded = answers.get("binding")
     if not isinstance(demanded, list) or option not in demanded or option not in ("soc1", "soc2", "unnamed"):
         return False
-    return [q for q in (*READERS, OTHERS) if option in answers[q]] == [question]
+    return [q for q in (*_READERS, _OTHERS) if option in answers[q]] == [question]
 
 
-def _request(document: Document, reader: str, options: list[str], firm: bool) -> Document:
-    request: Document = {"id": "", "reader": reader, "asks": [ASKS[option] for option in options], "either": False}
+def _request(document: _Document, reader: str, options: list[str], firm: bool) -> _Document:
+    request: _Document = {"id": "", "reader": reader, "asks": [_ASKS[option] for option in options], "either": False}
     if firm:
         request["force"] = "contract"
     detail = document["answers"].get("request_detail")
-    named = [TYPES[option] for option in detail if option in TYPES] if isinstance(detail, list) else []
+    named = [_TYPES[option] for option in detail if option in _TYPES] if isinstance(detail, list) else []
     if len(named) == 1:
         request["type"] = named[0]
     day = document.get("dates", {}).get("needed_by") if isinstance(document.get("dates", {}), Mapping) else None

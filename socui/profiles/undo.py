@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from socui.profiles.profile import Profile
 
-DEPTH = 500
+_DEPTH = 500
 
 
 class History:
@@ -21,7 +21,7 @@ class History:
         """Take a new value. Gives whether it differs from the one before, which undo then brings back."""
         if profile == self.profile:
             return False
-        self._undo = [*self._undo[-DEPTH:], self.profile]
+        self._undo = [*self._undo[-_DEPTH:], self.profile]
         self._redo.clear()
         self.profile = profile
         return True

@@ -21,12 +21,12 @@ from socui.reports.card_steps import next_steps
 from socui.reports.words import UNNAMED, day_words, is_abroad, publishers, requester, span_words, texts_for
 from socui.text import visible
 
-MOST_READERS, MOST_ASSUMED, MOST_STEPS = 3, 3, 3
+MOST_READERS, MOST_ASSUMED, _MOST_STEPS = 3, 3, 3
 
 SURE = "evidence.since"
 """What follows surely from an answer and could be known better: said in the memo, no assumption."""
 NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
-TYPES = {"type1": "Type 1", "type2": "Type 2"}
+_TYPES = {"type1": "Type 1", "type2": "Type 2"}
 
 
 class Entry(Struct, frozen=True):
@@ -90,7 +90,7 @@ def card(knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> 
 
 def report_name(report: str, type: str) -> str:
     """Such as "SOC 1 Type 2"."""
-    return f"{NAMES[report]} {TYPES[type]}" if type in TYPES else NAMES[report]
+    return f"{NAMES[report]} {_TYPES[type]}" if type in _TYPES else NAMES[report]
 
 
 class _Card:
@@ -116,7 +116,7 @@ class _Card:
             readers=readers,
             assumed=assumed,
             missing=missing,
-            next=tuple(steps)[:MOST_STEPS],
+            next=tuple(steps)[:_MOST_STEPS],
         )
 
     # ---- the first line

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
     from docx.text.paragraph import Paragraph
 
-SOFT = RGBColor(0x5A, 0x66, 0x78)
+_SOFT = RGBColor(0x5A, 0x66, 0x78)
 MADE = (1980, 1, 1, 0, 0, 0)
 """The time of every part, so that the same document gives the same file."""
 LABEL_CM, TEXT_CM = 2.2, 17.0
@@ -100,13 +100,13 @@ def _fill(paragraph: Paragraph, runs: tuple[Run, ...], bold: bool = False) -> No
             made.add_text(other)
         made.bold = True if bold or run.kind == "strong" else None
         if run.kind == "soft":
-            made.font.color.rgb = SOFT
+            made.font.color.rgb = _SOFT
 
 
 def _numbers(paragraph: Paragraph, line: Line, document: Document) -> None:
     if numbers := document.numbered(line):
         made = paragraph.add_run(" [" + ", ".join(map(str, numbers)) + "]")
-        made.font.size, made.font.color.rgb = Pt(8), SOFT
+        made.font.size, made.font.color.rgb = Pt(8), _SOFT
 
 
 def _table(word: Word, table: Table, document: Document) -> None:

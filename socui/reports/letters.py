@@ -19,9 +19,9 @@ from socui.reports.findings import Findings
 from socui.reports.words import SOC, day_words, is_unclear, joined, requester, span_words, texts_for
 from socui.text import visible
 
-QUOTED = 400
+_QUOTED = 400
 """Characters of a request that are quoted back."""
-MODIFIED = ("qualified", "adverse", "disclaimer")
+_MODIFIED = ("qualified", "adverse", "disclaimer")
 
 
 class Letter(Struct, frozen=True):
@@ -125,7 +125,7 @@ class _Writer:
         words = visible(self.request.words)
         if not words:
             return thanks
-        words = words if len(words) <= QUOTED else words[:QUOTED].rstrip() + " ..."
+        words = words if len(words) <= _QUOTED else words[:_QUOTED].rstrip() + " ..."
         return f"{thanks} {self.t['letter.quote'].format(words=words)}"
 
     # ---- a question back
@@ -252,7 +252,7 @@ class _Writer:
         yield t["letter.held.lead"].format(report=report_name(held.report, held.type), period=self._period(held))
         if held.issued:
             yield t["letter.held.issued"].format(day=day_words(held.issued))
-        if held.opinion in MODIFIED:
+        if held.opinion in _MODIFIED:
             yield t["letter.held.opinion"].format(opinion=held.opinion)
         yield from self._year(outcome)
         yield t["letter.held.send"]
@@ -301,7 +301,7 @@ class _Writer:
             ),
             t["letter.bridge.span"].format(**{"from": day_words(to.begins), "to": day_words(to.ends)}),
             t["letter.bridge.changes"],
-            *([t["letter.bridge.opinion"].format(opinion=held.opinion)] if held.opinion in MODIFIED else []),
+            *([t["letter.bridge.opinion"].format(opinion=held.opinion)] if held.opinion in _MODIFIED else []),
             t["letter.bridge.limits"].format(firm=firm),
         ]
         made = self._made("bridge", report_name(report, "type2"), lines)

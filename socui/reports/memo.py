@@ -19,7 +19,7 @@ from socui.text import visible
 if TYPE_CHECKING:
     from socui.reports.findings import Findings
 
-MOST_REASONS, MOST_STEPS, MOST_ASSUMED, MOST_SAID = 3, 4, 6, 2
+MOST_REASONS, _MOST_STEPS, _MOST_ASSUMED, MOST_SAID = 3, 4, 6, 2
 
 
 def memo(findings: Findings) -> Document:
@@ -163,7 +163,7 @@ def _steps(f: Findings) -> Iterator[Item]:
     next_texts = {entry.text for entry in f.card.next}
     notes = [n.note for n in f.advice.notes if n.note.kind == "step"]
     for note in [n for n in notes if f.advice.leaning in ("clarify", "neither") or n.id not in SAID_BY_CARD][
-        :MOST_STEPS
+        :_MOST_STEPS
     ]:
         lead = sentence(note.title)
         country = f.profile.country
@@ -178,7 +178,7 @@ SAID_BY_CARD = frozenset(("step-in-writing",))
 def _assumed(f: Findings, card: Card) -> Iterator[Item]:
     """What nobody said and the answer rests on, each with who knows."""
     t, entries = f.knowledge.texts, (*card.missing, *card.assumed)
-    for entry in entries[:MOST_ASSUMED]:
+    for entry in entries[:_MOST_ASSUMED]:
         runs = [Run(sentence(entry.text) if entry in card.missing else _assumption(t, entry.text))]
         question = f.knowledge.questions.get(entry.key)
         if question and question.whom:

@@ -21,7 +21,7 @@ from socui.reports.words import (
 )
 from socui.text import visible, visible_lines
 
-HEAD = ("Item", "Our answer")
+_HEAD = ("Item", "Our answer")
 NAMED_LINES = 3
 """Empty lines for subservice organizations to be named in."""
 
@@ -82,7 +82,7 @@ def _reports(sheet: Sheet) -> Iterator[Block]:
 
 def _table(caption: str, rows: Iterable[tuple[Line, ...]]) -> list[Block]:
     made = tuple(rows)
-    return [Table(caption, HEAD, made, "answers")] if made else []
+    return [Table(caption, _HEAD, made, "answers")] if made else []
 
 
 def _blanks(sheet: Sheet, part: str) -> Iterator[tuple[Line, ...]]:

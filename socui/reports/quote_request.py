@@ -22,10 +22,10 @@ from socui.reports.card import CardReport
 from socui.reports.findings import Findings, findings
 from socui.text import visible_lines
 
-SHORT = 4
+_SHORT = 4
 """Months of a first period up to which the sheet says that the reader agreed to it."""
 
-ASKED = ("answered", "begun", "not_sure", "waiting", "confirm", "needless")
+_ASKED = ("answered", "begun", "not_sure", "waiting", "confirm", "needless")
 """States of a question that applies."""
 
 
@@ -112,14 +112,14 @@ def _planned(findings: Findings, kind: str) -> bool:
     if kind == "look_back":
         return any(r.look_back for r in firsts)
     if kind == "short":
-        return any(r.type == "type2" and r.months <= SHORT for r in firsts)
+        return any(r.type == "type2" and r.months <= _SHORT for r in firsts)
     if kind == "type1":
         return any(r.type == "type1" for r in firsts)
     return kind != "readiness" or findings.profile.answers.get("controls_age") == "not_in_place"
 
 
 def _asked(advice: Advice, question: str) -> bool:
-    return question in advice.states and advice.states[question].state in ASKED
+    return question in advice.states and advice.states[question].state in _ASKED
 
 
 def _given(state: State, profile: Profile, recorded: Known | None) -> Given:

@@ -40,7 +40,7 @@ class Sides(Struct, frozen=True):
     ids: tuple[str, str] = ("", "")
 
 
-class Part(Struct, frozen=True):
+class _Part(Struct, frozen=True):
     """Pairs that differ, under a title; what a side says that says nothing is in words."""
 
     id: str
@@ -63,14 +63,14 @@ def sides(decider: Decider, one: Profile, other: Profile, today: date, titles: t
     )
 
 
-def parts(both: Sides) -> Iterator[Part]:
+def parts(both: Sides) -> Iterator[_Part]:
     """What differs: results, answers, and what is assumed."""
     for id, title, pairs, nothing in (
         ("results", "Results that differ", both.results, NOT_SPOKEN),
         ("answers", "Answers that differ", both.answers, NO_ANSWER),
         ("presumed", "Assumed differently", both.presumed, NOT_PRESUMED),
     ):
-        yield Part(id, title, tuple(p._replace(words=_spelt(p.words, nothing)) for p in pairs if p.differs))
+        yield _Part(id, title, tuple(p._replace(words=_spelt(p.words, nothing)) for p in pairs if p.differs))
 
 
 def same(both: Sides) -> list[tuple[str, Pair]]:
@@ -91,19 +91,19 @@ def writer(both: Sides, today: date) -> Writer:
         if format == "json":
             import json
 
-            return (json.dumps(as_json(both), indent=2, ensure_ascii=False) + "\n").encode("utf-8", "replace")
-        return rendered(document(both, today), format)
+            return (json.dumps(_as_json(both), indent=2, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+        return rendered(_document(both, today), format)
 
     return write
 
 
-def document(both: Sides, today: date) -> Document:
+def _document(both: Sides, today: date) -> Document:
     """The comparison as a document."""
     one, other = both.titles
     return Document(f"{one} beside {other}", (("As of", f"{today:%d %b %Y}"),), tuple(_blocks(both)))
 
 
-def as_json(both: Sides) -> dict[str, Any]:
+def _as_json(both: Sides) -> dict[str, Any]:
     """What differs, as data."""
     about: dict[str, Any] = {
         "profiles": [{"id": id, "name": name} for id, name in zip(both.ids, both.titles, strict=True)]

@@ -27,7 +27,7 @@ from socui.planning.picture import (
 )
 from socui.reports.blocks import Chart
 
-WIDTH, TOP, ROW = 760.0, 58, 34
+_WIDTH, TOP, ROW = 760.0, 58, 34
 ABOUT = "Each row is a planned report or a request. The table and the list below say the same."
 CLASSES = {PERIOD: "", LATER: " later", WORK: " work", TESTED: " tested", BRIDGED: " bridged", UNTESTED: " untested"}
 
@@ -44,14 +44,14 @@ def drawing(chart: Chart) -> str:
     legend, height = _legend(shown, bottom)
     return (
         f'<div class="wide" role="region" aria-label="{escape(chart.title)}" tabindex="0">'
-        f'<svg viewBox="0 0 {WIDTH:.0f} {height}" role="img" aria-labelledby="plan-title plan-about">'
+        f'<svg viewBox="0 0 {_WIDTH:.0f} {height}" role="img" aria-labelledby="plan-title plan-about">'
         f'<title id="plan-title">{escape(chart.title)}</title><desc id="plan-about">{ABOUT}</desc>'
         f"{''.join([*parts, *legend])}</svg></div>"
     )
 
 
 def _x(shown: Picture, day: date) -> float:
-    return shown.at(day) * WIDTH
+    return shown.at(day) * _WIDTH
 
 
 def _line(kind: str, x: float, y: float, bottom: float) -> str:
@@ -71,7 +71,7 @@ def _axis(shown: Picture, bottom: float) -> Iterator[str]:
     while month // 12 < date.max.year:
         day = date(month // 12, month % 12 + 1, 1)
         x = _x(shown, day)
-        if x > WIDTH - 45:
+        if x > _WIDTH - 45:
             return
         yield _line("grid", x, TOP - 8, bottom)
         yield _text("tick", x + 3, TOP - 12, f"{day:%b %Y}")
@@ -82,20 +82,20 @@ def _days(shown: Picture, bottom: float) -> Iterator[str]:
     """Today, and clients' year ends."""
     x = _x(shown, shown.today)
     yield _line("today", x, 12, bottom)
-    yield _text("tick", x - 3 if x > WIDTH / 2 else x + 3, 20, f"today {shown.today}", x > WIDTH / 2)
+    yield _text("tick", x - 3 if x > _WIDTH / 2 else x + 3, 20, f"today {shown.today}", x > _WIDTH / 2)
     words = "clients' year end "
     for day in shown.year_ends:
         if shown.begins <= day <= shown.ends:
             x = _x(shown, day)
             yield _line("year", x, 24, bottom)
-            yield _text("tick", x - 3 if x > WIDTH / 2 else x + 3, 33, f"{words}{day}", x > WIDTH / 2)
+            yield _text("tick", x - 3 if x > _WIDTH / 2 else x + 3, 33, f"{words}{day}", x > _WIDTH / 2)
             words = ""
 
 
 def _row(shown: Picture, row: Row, y: float) -> Iterator[str]:
     first = min([_x(shown, p.span.begins) for p in row.parts] + [_x(shown, p.day) for p in row.points])
-    right = first > WIDTH * 0.6
-    yield _text("name", WIDTH if right else first, y + 14, row.title, right)
+    right = first > _WIDTH * 0.6
+    yield _text("name", _WIDTH if right else first, y + 14, row.title, right)
     lane = f"l-{row.lane or 'both'}"
     for part in row.parts:
         yield from _part(shown, part, lane, y)
@@ -127,7 +127,7 @@ def _legend(shown: Picture, bottom: float) -> tuple[list[str], int]:
     for kind in shown.kinds():
         words = SPANS.get(kind) or POINTS[kind]
         wide = 40 + 6.3 * len(words)
-        if x + wide > WIDTH:
+        if x + wide > _WIDTH:
             x, y = 0.0, y + 20
         parts += [_sign(kind, x, y), _text("tick", x + 32, y + 9, words)]
         x += wide + 12

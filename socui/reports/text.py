@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from socui.reports.blocks import Block, Bullets, Document, Heading, Line, Panel, Table, is_address
 from socui.reports.words import MARKS
 
-WIDTH = 80
+_WIDTH = 80
 
 
 def render_text(document: Document) -> str:
     """As plain text of at most 80 columns (addresses aside): read aloud it makes sense, tables are lists."""
-    out = [*_wrap(document.title), "=" * min(WIDTH, max(_cells(document.title), 1)), ""]
+    out = [*_wrap(document.title), "=" * min(_WIDTH, max(_cells(document.title), 1)), ""]
     for name, text in document.about:
         out += _wrap(f"{name}: {text}", "", "  ")
     for block in document.blocks:
@@ -70,10 +70,10 @@ def _table(block: Table, document: Document) -> Iterator[str]:
                 yield from _wrap(f"{name}: {_plain(cell, document)}", "  - ", "    ")
 
 
-Row = tuple[Line, ...]
+_Row = tuple[Line, ...]
 
 
-def _answer(row: Row, _: Document) -> Iterator[str]:
+def _answer(row: _Row, _: Document) -> Iterator[str]:
     """A question, its answer, and where it stands if it is not answered."""
     ask, answer, *state = (cell.text for cell in row)
     words = [f"{answer}" if answer != "-" else "", *(f"({s})" for s in state if s != MARKS["answered"])]
@@ -81,21 +81,21 @@ def _answer(row: Row, _: Document) -> Iterator[str]:
     yield from _wrap(" ".join(filter(None, words)), "  - ", "    ")
 
 
-def _source(row: Row, _: Document) -> Iterator[str]:
+def _source(row: _Row, _: Document) -> Iterator[str]:
     """A publication in one line: id, publisher and title, edition, when it was read, address."""
     id, title, address, read = (cell.text for cell in row)
     when = f", read {read}" if read != "-" else ""
     yield from _wrap(f"{id}: {title}{when}. {address if address != '-' else ''}".rstrip(), "* ", "  ")
 
 
-def _step(row: Row, document: Document) -> Iterator[str]:
+def _step(row: _Row, document: Document) -> Iterator[str]:
     """A report of the plan: which days it speaks of, and when it is in hand."""
     title, period, typical, between = row
     yield from _wrap(f"{_plain(title, document)}, {period.text}", "* ", "  ")
     yield from _wrap(f"in hand typically {typical.text}; {between.text}", "  - ", "    ")
 
 
-BRIEF: dict[str, Callable[[Row, Document], Iterator[str]]] = {"answers": _answer, "sources": _source, "plan": _step}
+BRIEF: dict[str, Callable[[_Row, Document], Iterator[str]]] = {"answers": _answer, "sources": _source, "plan": _step}
 """Tables whose rows are told in a line or two, by role."""
 
 
@@ -125,11 +125,11 @@ def _wrap(text: str, first: str = "", rest: str = "") -> Iterator[str]:
     line, used, empty = first, _cells(first), True
     for whole in text.split() or [""]:
         word, size = whole, _cells(whole)
-        if not empty and used + 1 + size > WIDTH:
+        if not empty and used + 1 + size > _WIDTH:
             yield line
             line, used, empty = rest, _cells(rest), True
-        while used + size > WIDTH and empty and not is_address(word):
-            piece = _cut(word, WIDTH - used)
+        while used + size > _WIDTH and empty and not is_address(word):
+            piece = _cut(word, _WIDTH - used)
             piece = piece if piece and word.startswith(piece) else word[:1]
             yield line + piece
             line, used, word = rest, _cells(rest), word[len(piece) :]

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from socui.profiles.records import ReportHeld, Vendor
     from socui.vendors.model import Collected, Judged, VendorFinding
 
-NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
-TYPES = {"type1": "Type 1", "type2": "Type 2"}
+_NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
+_TYPES = {"type1": "Type 1", "type2": "Type 2"}
 
 
 def asked(finding: VendorFinding, texts: Mapping[str, str]) -> str:
     """What to ask for, in a few words."""
     if not finding.judged:
         return texts["vendors.ask.open" if finding.open else "vendors.ask.nothing"]
-    return " + ".join(f"{NAMES[j.wanted.report]} Type 2" for j in finding.judged)
+    return " + ".join(f"{_NAMES[j.wanted.report]} Type 2" for j in finding.judged)
 
 
 def held(vendor: Vendor, texts: Mapping[str, str]) -> str:
@@ -38,8 +38,8 @@ def held(vendor: Vendor, texts: Mapping[str, str]) -> str:
 
 def held_words(report: ReportHeld, texts: Mapping[str, str]) -> str:
     """A report that is held, in a few words."""
-    name = NAMES.get(report.report) or texts.get(f"vendors.holds.{report.report}", visible(report.report))
-    parts = [name, TYPES.get(report.type, "")]
+    name = _NAMES.get(report.report) or texts.get(f"vendors.holds.{report.report}", visible(report.report))
+    parts = [name, _TYPES.get(report.type, "")]
     if report.ends:
         parts.append(
             " to ".join(span_words(report.begins, report.ends)) if report.begins else f"to {day_words(report.ends)}"
@@ -57,7 +57,7 @@ def gap(finding: VendorFinding) -> str:
         coverage = [f"{judged.months} of 12 months tested"] if judged.months is not None else []
         coverage += [f"letter for {months(s)}" for s in judged.bridged]
         coverage += [f"nothing for {months(s)}" for s in judged.untested]
-        parts += [f"{NAMES[judged.wanted.report]}: {', '.join(coverage)}"] if coverage else []
+        parts += [f"{_NAMES[judged.wanted.report]}: {', '.join(coverage)}"] if coverage else []
     return "; ".join(parts)
 
 
@@ -140,7 +140,7 @@ def request_letter(knowledge: Knowledge, profile: Profile, finding: VendorFindin
     """The request to a vendor: every report wanted, the gap, what is expected of us, and what to send without."""
     t, vendor = knowledge.texts, finding.vendor
     reports = listed(
-        [t[f"vendors.letter.subject.{_kind(j)}"].format(report=NAMES[j.wanted.report]) for j in finding.judged]
+        [t[f"vendors.letter.subject.{_kind(j)}"].format(report=_NAMES[j.wanted.report]) for j in finding.judged]
     )
     who, whom = visible(profile.organization), visible(vendor.name)
     service = visible(vendor.service)
@@ -192,7 +192,7 @@ def _report_items(judged: Judged, t: Mapping[str, str]) -> Iterator[str]:
             categories = listed([t[f"vendors.category.{c}"] for c in wanted.categories])
             yield t["vendors.letter.soc2"].format(categories=categories)
     for part in judged.bridged:
-        yield t["vendors.letter.bridge"].format(report=NAMES[wanted.report], span=months(part))
+        yield t["vendors.letter.bridge"].format(report=_NAMES[wanted.report], span=months(part))
     if judged.held is not None and judged.held.ends is not None:
         yield t["vendors.letter.next"].format(last=day_words(judged.held.ends))
     if judged.held is not None and judged.held.opinion in ("qualified", "adverse", "disclaimer"):

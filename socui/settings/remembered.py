@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from socui.settings.config import Config
 
 NAME = "state.toml"
-LIMIT = 1 << 16
+_LIMIT = 1 << 16
 """Bytes it may have."""
 
 
-class State(Struct, frozen=True):
+class _State(Struct, frozen=True):
     """What is remembered."""
 
     theme: str = ""
@@ -38,11 +38,11 @@ class State(Struct, frozen=True):
         return self.theme if self.theme and self.instead_of == config.theme else config.theme
 
 
-def read_state(folder: Path | None) -> State:
+def read_state(folder: Path | None) -> _State:
     """What is remembered in that folder. Never raises."""
     document, problem = _document(folder)
     texts = {key: value for key in ("theme", "instead_of") if isinstance(value := document.get(key), str)}
-    return State(
+    return _State(
         **texts, welcomed=document.get("welcomed") is True, light=document.get("light") is True, problem=problem
     )
 
@@ -86,9 +86,9 @@ def _document(folder: Path | None) -> tuple[dict[str, Any], str]:
     if folder is None:
         return {}, ""
     try:
-        data = read_regular(folder / NAME, LIMIT)
-        if len(data) > LIMIT:
-            return {}, f"{NAME}: too large: it may have {LIMIT:,} bytes. Move it away."
+        data = read_regular(folder / NAME, _LIMIT)
+        if len(data) > _LIMIT:
+            return {}, f"{NAME}: too large: it may have {_LIMIT:,} bytes. Move it away."
         return document_of(data) if data.strip() else {}, ""
     except FileNotFoundError:
         return {}, ""

@@ -23,14 +23,14 @@ from socui.profiles.records import ReportHeld, Vendor
 from socui.vendors.model import Collected, Judged, VendorFinding, Wanted
 
 PERSONAL = ("employee_personal", "individual_personal", "health")
-KEPT = ("business_confidential", "employee_personal", "individual_personal", "health", "card", "financial_account",
+_KEPT = ("business_confidential", "employee_personal", "individual_personal", "health", "card", "financial_account",
         "gov_controlled")  # fmt: skip
 """What is kept as data, and not only seen or guarded."""
-BESIDE = ("card", "health", "gov_controlled")
+_BESIDE = ("card", "health", "gov_controlled")
 """What has frameworks of its own."""
 LEFT_OPEN = 6
 """Months after a year end for which its audit may still go on: so long that year is meant, then the next one."""
-NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
+_NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
 
 
 def collected(knowledge: Knowledge, profile: Profile, today: date) -> Collected:
@@ -67,7 +67,7 @@ class _Judge:
             unanswered,
             judged,
             tuple(why),
-            tuple(self.say(f"vendor-{id}") for id in BESIDE if id in vendor.entrusts),
+            tuple(self.say(f"vendor-{id}") for id in _BESIDE if id in vendor.entrusts),
             tuple(self._without(judged)),
             tuple(self._cuecs(vendor)) if wanted else (),
         )
@@ -81,7 +81,7 @@ class _Judge:
         stops = vendor.stops in ("operations", "reporting")
         if not entrusted and not stops:
             return
-        kept, personal = entrusted & set(KEPT), entrusted & set(PERSONAL)
+        kept, personal = entrusted & set(_KEPT), entrusted & set(PERSONAL)
         reasons = {
             "security": "vendor-data" if entrusted else "",
             "availability": "vendor-stops" if stops else "",
@@ -118,7 +118,7 @@ class _Judge:
             latest = max(periods, key=lambda r: r.ends or date.min)
             judged = self._by_year(wanted, periods, latest) if wanted.report == "soc1" else self._by_age(wanted, latest)
             return self._by_opinion(judged, latest)
-        name = NAMES[wanted.report]
+        name = _NAMES[wanted.report]
         designed = [r for r in held if r.type == "type1" and r.as_of]
         if designed:
             latest = max(designed, key=lambda r: r.as_of or date.min)
@@ -131,7 +131,7 @@ class _Judge:
         if vendor.none and not vendor.reports:
             says.append(self.say("vendor-held-none"))
         elif vendor.reports:
-            says.append(self.say("vendor-held-missing", report=NAMES[wanted.report]))
+            says.append(self.say("vendor-held-missing", report=_NAMES[wanted.report]))
         else:
             says.append(self.say("vendor-held-unknown"))
         others = {r.report for r in vendor.reports}
@@ -145,7 +145,7 @@ class _Judge:
 
     def _by_year(self, wanted: Wanted, periods: Sequence[ReportHeld], latest: ReportHeld) -> Judged:
         """A SOC 1: what of our year it tests, what a letter can cover, and what nobody speaks of."""
-        name, on = NAMES[wanted.report], span(latest.begins, latest.ends)
+        name, on = _NAMES[wanted.report], span(latest.begins, latest.ends)
         if self.year is None:
             text = self.say("vendor-held-no-year", report=name, months=on)
             return Judged(wanted, latest, "year_end", (text,))
@@ -186,7 +186,7 @@ class _Judge:
     def _by_age(self, wanted: Wanted, latest: ReportHeld) -> Judged:
         """A SOC 2: whether it is fresh by custom, the time since it, and the categories that it lacks."""
         assert latest.ends is not None
-        name, on = NAMES[wanted.report], span(latest.begins, latest.ends)
+        name, on = _NAMES[wanted.report], span(latest.begins, latest.ends)
         until = plus(latest.ends, self.lasts.stale)
         reach = plus(latest.ends, self.lasts.reach)
         stale = until < self.today

@@ -13,7 +13,7 @@ from socui.profiles.records import ReportHeld, Vendor
 OPEN_QUESTIONS = ("books", "entrusts", "stops", "holds")
 """The four questions on a vendor."""
 
-ORDER = ("ask", "without", "opinion", "type2", "dates", "next_report", "year_end", "bridge", "categories", "ok")
+_ORDER = ("ask", "without", "opinion", "type2", "dates", "next_report", "year_end", "bridge", "categories", "ok")
 """What to do next with a vendor, the most urgent first."""
 
 
@@ -58,7 +58,7 @@ class VendorFinding(Struct, frozen=True):
         """What to do next: the most urgent of what the reports need."""
         steps = [j.next for j in self.judged]
         if steps:
-            return min(steps, key=ORDER.index)
+            return min(steps, key=_ORDER.index)
         return "open" if self.open else "nothing"
 
     @property

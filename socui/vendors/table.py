@@ -15,12 +15,12 @@ from socui.profiles.records import BOOKS, CATEGORIES, ENTRUSTED, OPINIONS, REPOR
 from socui.text import scrub_line, visible
 from socui.vendors.model import Collected, VendorFinding
 
-TYPES = ("type1", "type2")
+_TYPES = ("type1", "type2")
 ANSWERS = ("vendor", "service", "books", "entrusts", "stops")
 HELD = ("holds", "type", "from", "to", "as_of", "issued", "opinion", "categories", "firm")
 FOUND = ("ask_for", "months_tested", "tested", "bridge", "untested", "next", "says")
 """What is added; a table that is read may have these columns, and they are not looked at."""
-MOST = 5_000
+_MOST = 5_000
 """Rows that a table may have."""
 LONGEST = 1 << 20
 """Bytes that a table may have."""
@@ -48,8 +48,8 @@ def read_table(data: bytes, texts: Mapping[str, str]) -> tuple[Vendor, ...]:
             raise Usage(
                 f"vendors: line {line}: {len(cells)} cells under {len(header)} columns: is a comma left unquoted?"
             )
-        if len(vendors) >= MOST:
-            raise Usage(f"vendors: line {line}: more than {MOST:,} vendors")
+        if len(vendors) >= _MOST:
+            raise Usage(f"vendors: line {line}: more than {_MOST:,} vendors")
         row = {column: _unguarded(cell) for column, cell in zip(header, cells, strict=False) if column}
         vendor = _vendor(row, line, texts)
         key = vendor.name.casefold()
@@ -124,7 +124,7 @@ def _vendor(row: Mapping[str, str], line: int, texts: Mapping[str, str]) -> Vend
         raise Usage(f"vendors: line {line}: the period ends before it begins: turn from and to round")
     report = ReportHeld(
         holds,
-        _among(row.get("type", "").replace(" ", ""), TYPES, "", {}, "type", line),
+        _among(row.get("type", "").replace(" ", ""), _TYPES, "", {}, "type", line),
         begins,
         ends,
         as_of,

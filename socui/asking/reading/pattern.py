@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 from socui.asking.reading.fold import DAY, MENTION
 
-GAP = r"[^\w\n]{1,5}+"
-SKIPPED = rf"(?>{GAP}\w++)"
+_GAP = r"[^\w\n]{1,5}+"
+SKIPPED = rf"(?>{_GAP}\w++)"
 """A word that is left out. Atomic, as is a gap: what was taken is never tried again, so that time stays in proportion."""
 
 NUMBERS = {
@@ -31,7 +31,7 @@ _SPECIAL = {
     "%day": f"(?P<day>{DAY}+)",
     "%from": f"(?P<first>{DAY}+)",
     "%to": f"(?P<last>{DAY}+)",
-    "%n": rf"(?P<n>\d{{1,3}}|{'|'.join(NUMBERS)})(?:{GAP}\d{{1,3}}(?!\w))?",
+    "%n": rf"(?P<n>\d{{1,3}}|{'|'.join(NUMBERS)})(?:{_GAP}\d{{1,3}}(?!\w))?",
 }
 _MARKS = {MENTION: ("@",), DAY: ("%day", "%from", "%to")}
 DIGITS = "#"
@@ -78,7 +78,7 @@ def pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
             parts.append(f"{SKIPPED}{{0,{most}}}?")
             continue
         one = _one(slot[1:-1] if optional else slot, lists)
-        gap = "" if separated else GAP
+        gap = "" if separated else _GAP
         parts.append(f"(?:{gap}{one})?" if optional else gap + one)
         separated = False
     end = r"[^\w\n]*$" if final else r"(?!\w)"
@@ -108,13 +108,13 @@ def _one(slot: str, lists: Mapping[str, tuple[str, ...]]) -> str:
 
 def _name(lists: Mapping[str, tuple[str, ...]]) -> str:
     tail = "|".join(_word(word) for word in lists.get("tail", ()))
-    return f"{MENTION}+(?:{GAP}(?:{tail})){{0,4}}" if tail else f"{MENTION}+"
+    return f"{MENTION}+(?:{_GAP}(?:{tail})){{0,4}}" if tail else f"{MENTION}+"
 
 
 def _word(word: str) -> str:
     if not re.fullmatch(r"[\w'&.+/*?~-]+", word):
         raise PatternError(f"{word!r} is no word")
-    parts = {"*": r"\w{0,15}", "?": "?", "~": r"[^\w\n]{0,3}", "_": GAP}
+    parts = {"*": r"\w{0,15}", "?": "?", "~": r"[^\w\n]{0,3}", "_": _GAP}
     return "".join(parts.get(c) or re.escape(c) for c in word) + (r"(?!\w)" if word[-1] != "*" else "")
 
 
