@@ -183,7 +183,7 @@ class RecordForm(Once[None], Screen[None]):
 
     async def _type(self, field: Field) -> None:
         """Have the field typed. To be awaited in a worker."""
-        from socui.cli.record_fields import changed, shown
+        from socui.cli.record_fields import changed, value_words
         from socui.profiles.records import FIELDS
         from socui.screens.dialogs import Ask, NoteDialog
 
@@ -198,7 +198,7 @@ class RecordForm(Once[None], Screen[None]):
             self._beside(1)
             return
         value, problem = getattr(record, name), ""
-        text = "" if value is None else shown(value)
+        text = "" if value is None else value_words(value)
         hint = "2027-03-31" if field.day else field.help
         while (answer := await self.app.push_screen_wait(Ask(field.ask, text, hint, problem, empty=True))) is not None:
             text = answer

@@ -89,11 +89,11 @@ def lines(record: Request | ReportHeld, title: str) -> list[str]:
     for key, (name, _) in keys(type(record)).items():
         value = getattr(record, name)
         if value is not None and value not in ("", ()):
-            rows.append(f"  {key + ':':17}" + visible_lines(_shown(value)).replace("\n", "\n" + " " * 19))
+            rows.append(f"  {key + ':':17}" + visible_lines(value_words(value)).replace("\n", "\n" + " " * 19))
     return rows
 
 
-def _shown(value: object) -> str:
+def value_words(value: object) -> str:
     """A value as `changed` reads it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
