@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from socui.deciding.advice import REPORTS, Finding, Noted, Reason, Said, Tip, WhyNot
-from socui.deciding.headline import LIKELY, change_words, lacking, unsure_lead, would_be
+from socui.deciding.headline import LIKELY, change_of, change_words, lacking, unsure_lead, would_be
 from socui.knowledge.model import Note
 from socui.planning.model import Plan
 from socui.reports import memo
 from socui.reports.appendix import answers, glossary, references
 from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run, Table, section, short
-from socui.reports.memo import memo_blocks
+from socui.reports.memo import SAID_BY_CARD, memo_blocks
 from socui.reports.plan_document import other_blocks, request_blocks, why_blocks
 from socui.reports.words import (
     BESIDES,
@@ -88,9 +88,16 @@ class _Writer:
         self._section("How this report was made", [Line((Run(". ".join(parts) + "."),))])
 
     def _can_change(self, tip: Tip) -> bool:
-        """Whether people can change or learn it: what the service is, once answered, nobody changes for a report."""
-        answers = self.profile.answers
-        return not any(change.question in FIXED and change.question in answers for change in tip.changes)
+        """Whether people can change or learn it: what the service is, or what clients entrust to it, once answered, nobody
+        takes back for a report; that somebody asks, or a client's books are touched after all, they can learn."""
+        answered = self.profile.answers
+        for change in tip.changes:
+            if change.question in FIXED and change.question in answered:
+                return False
+            adds, drops = change_of(self.knowledge.questions[change.question], self.profile, change.options)
+            if drops and not adds:
+                return False
+        return True
 
     # ---- writing
 
@@ -253,6 +260,8 @@ class _Writer:
 
     def _grouped(self, group: str) -> list[Item]:
         notes = [n for n in self.advice.notes if note_group(n.note) == group]
+        if self.profile.requests:  # the card words that step for these very requests
+            notes = [n for n in notes if n.note.id not in SAID_BY_CARD]
         # What stands besides, such as other frameworks, is said where the answers speak of it, not where they might.
         return [self._note(n) for n in notes if n.certain or n.note.reminder or n.note.kind not in ONLY_SAID]
 

@@ -162,9 +162,7 @@ def _steps(f: Findings) -> Iterator[Item]:
     """The steps of the knowledge base that fit, in full. What the card says already is left out."""
     next_texts = {entry.text for entry in f.card.next}
     notes = [n.note for n in f.advice.notes if n.note.kind == "step"]
-    for note in [n for n in notes if f.advice.leaning in ("clarify", "neither") or n.id not in SAID_BY_CARD][
-        :_MOST_STEPS
-    ]:
+    for note in [n for n in notes if n.id not in SAID_BY_CARD or not f.profile.requests][:_MOST_STEPS]:
         lead = sentence(note.title)
         country = f.profile.country
         title = Run(f"{firm_words(lead, country)} ", "strong" if lead not in next_texts else "")
