@@ -18,7 +18,7 @@ from socui.profiles.profile import Profile
 from socui.screens.widgets.comparison import MARKS, NAMES, verdict
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, flow
-from socui.screens.widgets.plan_lines import plan_lines
+from socui.screens.widgets.plan_lines import days_of, plan_lines, title_of
 from socui.settings.commands import key_of
 
 SCOPE_MARKS = {"include": "●", "consider": "○", "leave_out": "–", "leave out": "–"}
@@ -31,7 +31,6 @@ ABOUT = (
 SOURCES = 3
 """Publishers named behind a reason; the row of the comparison and the report name them all."""
 ASKED = ("question1", "question2", "question3")
-TIMING = ("type_", "period", "order", "first")
 
 
 class View(Struct, frozen=True):
@@ -244,18 +243,15 @@ def _if_ordered(view: View, id: str) -> Iterator[Line]:
 
 
 def _timing(view: View) -> Iterator[Line]:
-    for id, finding in view.advice.findings.items():
-        if id in NAMES or id in view.knowledge.categories or not id.startswith(TIMING):
-            continue
-        value, says = finding.result.value(finding.leaning), ""
-        if (report := id.removeprefix("type_")) in NAMES and not view.advice.advised(report):
-            message = view.knowledge.messages.get("if-type")
-            says = message.says if message else ""
-        spans = (
-            Span(f"{finding.result.title}: "),
-            Span(finding.label, "strong"),
-            Span(f". {says or value.says}", "dim"),
-        )
+    """What the plan says of each first report and why, and which of two reports comes first."""
+    for report in view.plan.reports:
+        if not report.next:
+            yield from flow(f"{title_of(report)}, {days_of(report)}", view.width, (Span("   ● "),), style="strong")
+            for text in report.says:
+                yield from flow(text.says, view.width, (Span("     · ", "dim"),), tag=("facts", *text.facts))
+    if finding := view.advice.findings.get("order"):
+        says = finding.result.value(finding.leaning).says
+        spans = (Span(f"{finding.result.title}: "), Span(finding.label, "strong"), Span(f". {says}", "dim"))
         yield from flow(spans, view.width, (Span("   ● "),))
 
 
@@ -319,7 +315,7 @@ SECTIONS = (
     Section(
         "timing",
         "Type and period",
-        lambda v: [(id, f.leaning, f.possible) for id, f in v.advice.findings.items()],
+        lambda v: (v.plan, v.advice.findings.get("order")),
         _timing,
     ),
     Section("plan", "Plan", lambda v: v.plan, _plan),

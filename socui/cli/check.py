@@ -60,7 +60,19 @@ def run(args: argparse.Namespace) -> int:
 def changes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
     """What differs from one base to another: one line for each thing added, removed or changed."""
     found = []
-    for kind in ("source", "fact", "question", "term", "result", "rule", "presumption", "note", "step", "row", "entry"):
+    for kind in (
+        "source",
+        "fact",
+        "question",
+        "term",
+        "result",
+        "rule",
+        "presumption",
+        "note",
+        "duration",
+        "row",
+        "entry",
+    ):
         before, after = _by_id(old, kind), _by_id(new, kind)
         found += [f"- {kind} {id}" for id in before if id not in after]
         found += [f"+ {kind} {id}" for id in after if id not in before]

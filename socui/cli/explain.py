@@ -51,7 +51,6 @@ def groups(knowledge: Knowledge) -> dict[str, Mapping[str, Any]]:
     several: dict[str, Iterable[Any]] = {
         "presumption": knowledge.presumptions,
         "note": knowledge.notes,
-        "step": knowledge.steps,
         "row": knowledge.rows,
         "entry": knowledge.entries,
         "request line": knowledge.requests,
@@ -64,6 +63,7 @@ def groups(knowledge: Knowledge) -> dict[str, Mapping[str, Any]]:
         "rule": rules,
         "category": knowledge.categories,
         "message": knowledge.messages,
+        "duration": knowledge.durations,
         **{kind: {thing.id: thing for thing in things} for kind, things in several.items()},
     }
 

@@ -18,7 +18,7 @@ from socui.deciding.headline import by_whom, sentence, too_early
 from socui.deciding.memo import Recall
 from socui.deciding.presumptions import Leaning, certainty
 from socui.deciding.question_states import most_deciding, next_question, question_states, still_open
-from socui.knowledge.model import Condition, Knowledge, Note, Question, Step
+from socui.knowledge.model import Condition, Knowledge, Question
 from socui.profiles.profile import Answer, Profile
 
 REPORTS = ("soc1", "soc2")
@@ -42,12 +42,11 @@ class Decider:
         self.leaning = Leaning(knowledge)
         self._closing = tuple(q for q in knowledge.questions.values() if q.closes)
         self._silent = {p.question for p in knowledge.presumptions if p.condition is None and not p.answer}
-        spoken: tuple[Note | Step, ...] = (*knowledge.notes, *knowledge.steps)
-        self._spoken = tuple((item, item.condition) for item in spoken if item.condition is not None)
+        self._spoken = tuple((note, note.condition) for note in knowledge.notes if note.condition is not None)
         self._reads = {item.id: self._names(condition) for item, condition in self._spoken}
         self._reads |= {rule.id: self._names(rule.condition) for rule in knowledge.rules.values()}
         self.looked_at = tuple((item, knowledge.questions.keys() & self._reads[item.id]) for item, _ in self._spoken)
-        """The notes and steps that have a condition, and the questions that it looks at."""
+        """The notes that have a condition, and the questions that it looks at."""
         self._recall = Recall()
         self._assigned: dict[tuple[str, Given], dict[int, int]] = {}
 
@@ -277,7 +276,7 @@ class Decider:
         return None if len(found) > 1 else {d.true: True, d.false: False}.get(found.pop())
 
     def _judged(self, decided: Decided) -> dict[str, bool | None]:
-        """Which notes and steps certainly hold, cannot hold, or may, by what is given."""
+        """Which notes certainly hold, cannot hold, or may, by what is given."""
         c, given = self.compiled, decided.given
         possible = {r: self.values(c.result(r), decided.cubes) for r in (*self.knowledge.results, "headline")}
         effective = {}

@@ -106,7 +106,7 @@ def _functions(compiled: Compiled) -> list[int]:
     knowledge = compiled.knowledge
     found = [compiled.headline, *(compiled.result(r) for r in knowledge.results)]
     conditions: list[Condition | None] = [n.condition for n in knowledge.notes]
-    conditions += [s.condition for s in knowledge.steps] + [p.condition for p in knowledge.presumptions]
+    conditions += [p.condition for p in knowledge.presumptions]
     conditions += [q.ask_when for q in knowledge.questions.values()]
     found += [compiled.condition(c) for c in conditions if c is not None]
     return found + [compiled.fires(r) for r in knowledge.rules.values()]
@@ -196,7 +196,7 @@ def _texts(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield item.id, item.facts
     for more in (
         knowledge.notes,
-        knowledge.steps,
+        knowledge.durations.values(),
         knowledge.messages.values(),
         knowledge.entries,
         knowledge.categories.values(),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from socui.asking.derive import BRANCHES, left_out
 from socui.deciding.advice import OpenField, State
-from socui.knowledge.model import Question, Step
+from socui.knowledge.model import Question
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from socui.deciding.decide import Decider
     from socui.deciding.decided import Decided
     from socui.profiles.profile import Profile
+
+READ_BY_PLANS = {
+    "soc1": ("needed_by", "controls_age", "client_year_end", "existing_reports"),
+    "soc2": ("needed_by", "controls_age", "existing_reports"),
+}
+"""The questions that a plan looks at, by report."""
 
 OPEN = ("waiting", "begun", "not_sure", "confirm")
 """The states of a question that can still be answered to some effect."""
@@ -31,13 +37,13 @@ def question_states(
     decider: Decider, decided: Decided, judged: Mapping[str, bool | None]
 ) -> tuple[dict[str, State], tuple[OpenField, ...]]:
     """Where every question stands, and what it can still change; and what requests leave out that can change something.
-    `judged` says which notes and steps are undecided. The question that closes the list of requests stands for the
+    `judged` says which notes are undecided. The question that closes the list of requests stands for the
     derived ones: whoever else asked can change what they say."""
     compiled, d = decider.compiled, decider.compiled.diagrams
     noted: dict[str, set[str]] = {}
     for item, names in decider.looked_at:
         if judged[item.id] is None:
-            purpose = "plan" if isinstance(item, Step) or item.purpose == "plan" else "scope"
+            purpose = "plan" if item.purpose == "plan" else "scope"
             noted.setdefault(purpose, set()).update(names)
     live = {
         p: {v for cube in decided.cubes for f in fs for v in d.support(compiled.rest(f, cube))}

@@ -28,7 +28,6 @@ from socui.knowledge.file_format import (
     RuleEntry,
     SectionEntry,
     SourceEntry,
-    StepEntry,
     TermEntry,
 )
 
@@ -48,7 +47,7 @@ FORMAT: dict[str, Tables] = {
     "hints.toml": NOTE,
     "comparison.toml": {"row": RowEntry},
     "scope.toml": {"category": CategoryEntry},
-    "plan.toml": {"step": StepEntry, "duration": DurationEntry, **SPOKEN},
+    "plan.toml": {"duration": DurationEntry, **SPOKEN},
     "request.toml": {"request": RequestEntry, "field": FieldEntry, **SPOKEN},
     "reference.toml": {"entry": EntryEntry},
     "history.toml": {"change": ChangeEntry, "left_out": ReasonEntry, "exception": ReasonEntry},

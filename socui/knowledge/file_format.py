@@ -20,7 +20,6 @@ from socui.knowledge.model import (
     PARTS,
     PLANNED,
     SOURCE_KINDS,
-    STEPS,
 )
 
 _ID = Meta(min_length=1, description="The name by which other tables refer to this one; once in its kind.")
@@ -39,7 +38,7 @@ Months = Annotated[
     dict[str, Annotated[Sequence[float], Meta(min_length=4, max_length=4)]],
     Meta(
         description="Durations by kind: the least, the usual ones from and to, the most, in months.",
-        extra_json_schema={"propertyNames": {"enum": sorted({*STEPS, *DURATIONS})}},
+        extra_json_schema={"propertyNames": {"enum": sorted(DURATIONS)}},
     ),
 ]
 
@@ -233,21 +232,6 @@ class NoteEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):
     cost: Annotated[str, Meta(description="What it costs to get it wrong.")] = ""
     reminder: Annotated[bool, Meta(description="No answer can show it.")] = False
     purpose: Annotated[str, _among(parse.PURPOSES)] = "scope"
-
-
-class StepEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):
-    """A step of the plan."""
-
-    id: Id
-    title: Text
-    lane: Annotated[str, _among(parse.LANES)]
-    months: Three
-    facts: Facts
-    after: Annotated[str, Meta(description="The step that it follows.")] = ""
-    kind: Annotated[str, _among(("", *STEPS))] = ""
-    since: Annotated[str, Meta(description="The step at whose end it begins, if not `after`.")] = ""
-    serves: Annotated[bool, Meta(description="It is placed by clients' year end.")] = False
-    behind: Annotated[int, Meta(ge=0, description="Months that lie behind already, at least.")] = 0
 
 
 class DurationEntry(Struct, forbid_unknown_fields=True):

@@ -11,10 +11,10 @@ import tomli
 
 from socui.data import FOLDER
 from socui.errors import KnowledgeError
-from socui.knowledge.check import check_months, report_loops
-from socui.knowledge.model import DURATIONS, Duration, Knowledge, Note, Step
+from socui.knowledge.check import check_months
+from socui.knowledge.model import Duration, Knowledge, Note
 from socui.knowledge.parse import Parts
-from socui.knowledge.toml_tables import Faults, Table, keep, suggest
+from socui.knowledge.toml_tables import Faults, Table, keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,7 +133,6 @@ class _Reader:
             rows=tuple(self._all("comparison.toml", "row", parts.row, {}).values()),
             categories=self._all("scope.toml", "category", parts.category, {}),
             notes=tuple(notes.values()),
-            steps=self._steps(),
             requests=tuple(self._all("request.toml", "request", parts.request, {}).values()),
             entries=tuple(self._all("reference.toml", "entry", parts.entry, {}).values()),
             changes=tuple(changes.values()),
@@ -172,26 +171,4 @@ class _Reader:
         for id, duration in durations.items():
             cited = [self.parts.facts[f] for f in duration.facts if f in self.parts.facts]
             check_months(id, duration.months, self.parts.checks.tables["duration", id], cited)
-        for missing in DURATIONS if durations else ():
-            if missing not in durations:
-                first = self.parts.checks.tables["duration", next(iter(durations))]
-                first.fault(f"`{missing}` has no [[duration]]", "Add it: a plan needs them all")
         return durations
-
-    def _steps(self) -> tuple[Step, ...]:
-        steps = self._all("plan.toml", "step", self.parts.step, {})
-        tables = {id: self.parts.checks.tables["step", id] for id in steps}
-        for id, step in steps.items():
-            for key, before in (("after", step.after), ("since", step.since)):
-                if before and before not in steps:
-                    tables[id].fault(f"unknown step `{before}`", suggest(before, steps), key)
-            if "facts.toml" in self.roots:
-                check_months(
-                    step.kind,
-                    step.months,
-                    tables[id],
-                    [self.parts.facts[f] for f in step.facts if f in self.parts.facts],
-                )
-        earlier = {id: (step.after, step.since) for id, step in steps.items()}
-        report_loops(earlier, tables, "after", "comes after itself")
-        return tuple(steps.values())

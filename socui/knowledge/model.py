@@ -23,10 +23,6 @@ that run, then from the as-of date or the end of a period to the report (`renewa
 way), how far a bridge letter reaches, the shortest period that is of any use, the customary first ones, the longest one,
 the longest one that moves an end, how old a report may be, and how long before today a period may have ended."""
 
-STEPS = ("readiness", "fixes", "type1", "period", "lookback", "fieldwork", "report", "next", "bridge")
-"""Kinds of steps of a plan: "lookback" is what is left of a period that began already, "next" the period after the first,
-"bridge" the months that a bridge letter can cover."""
-
 Range = tuple[float, float, float, float]
 
 PARTS = ("open", "service", "report", "vendors", "dates", "agree", "ask", "limit")
@@ -288,24 +284,6 @@ class Note(Struct, frozen=True):
         return self.kind == "mistake" and not self.reminder
 
 
-class Step(Struct, frozen=True):
-    """A step of the plan, in months (low, typical, high). `lane` is soc1, soc2 or both, `kind` one of STEPS or empty.
-    `since` is the step at whose end it begins, where that is not `after`: months that a bridge letter covers. `serves`
-    where it is placed by clients' year end. `behind` are the months that lie behind already, at least."""
-
-    id: str
-    title: str
-    lane: str
-    months: tuple[float, float, float]
-    facts: tuple[str, ...]
-    condition: Condition | None = None
-    after: str = ""
-    kind: str = ""
-    since: str = ""
-    serves: bool = False
-    behind: int = 0
-
-
 class Duration(Struct, frozen=True):
     """How long something takes, in months: low, typical, high. `id` is one of DURATIONS."""
 
@@ -393,7 +371,6 @@ class Knowledge(Struct, frozen=True):
     rows: tuple[Row, ...]
     categories: Mapping[str, Category]
     notes: tuple[Note, ...]
-    steps: tuple[Step, ...]
     requests: tuple[Request, ...]
     entries: tuple[Entry, ...]
     changes: tuple[Change, ...]

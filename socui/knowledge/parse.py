@@ -14,7 +14,6 @@ from socui.knowledge.model import (
     PARTS,
     PLANNED,
     SOURCE_KINDS,
-    STEPS,
     Category,
     Change,
     Condition,
@@ -34,7 +33,6 @@ from socui.knowledge.model import (
     Rule,
     Section,
     Source,
-    Step,
     Term,
     Value,
     answer_fault,
@@ -100,9 +98,8 @@ class Parts:
         months = t.table("months")
         if months is None:
             return {}
-        kinds = {*STEPS, *DURATIONS}
-        for kind in months.data.keys() - kinds:
-            t.fault(f"`months` names the unknown duration `{kind}`", suggest(kind, kinds), "months")
+        for kind in months.data.keys() - set(DURATIONS):
+            t.fault(f"`months` names the unknown duration `{kind}`", suggest(kind, DURATIONS), "months")
         return {kind: months.range(kind) for kind in months.data}
 
     def _known(self, t: Table, key: str, kind: str, known: Collection[str], file: str) -> tuple[str, ...]:
@@ -291,22 +288,6 @@ class Parts:
             cost=t.text("cost", need=False),
             reminder=t.flag("reminder"),
             purpose=t.text("purpose", need=False, among=PURPOSES) or "scope",
-        )
-
-    def step(self, t: Table) -> Step:
-        """A [[step]]."""
-        return Step(
-            id=t.text("id"),
-            title=t.text("title"),
-            lane=t.text("lane", among=LANES),
-            months=t.months("months"),
-            facts=self._facts(t),
-            condition=self.checks.condition(t),
-            after=t.text("after", need=False),
-            kind=t.text("kind", need=False, among=STEPS),
-            since=t.text("since", need=False),
-            serves=t.flag("serves"),
-            behind=t.whole("behind") if t.has("behind") else 0,
         )
 
     def duration(self, t: Table) -> Duration:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from socui.deciding.compiled import COUNTS
 from socui.deciding.decide import Decider
 from socui.deciding.presumptions import Given
-from socui.knowledge.model import Knowledge
+from socui.knowledge.model import DURATIONS, Knowledge
 from socui.planning.calendar import day_after, month_start, plus
 from socui.planning.choose import LATEST_USE, USUAL_USE, next_year_end
 from socui.planning.inputs import ABSENT, REPORTS, RUNNING, Ask, Change, Durations, Held, Inputs
@@ -84,7 +84,8 @@ class _Extract:
 
     def result(self) -> Extracted:
         records = self.profile.requests or implied(self.given, self.today, self.profile)
-        planned = REPORTS if self.knowledge.durations else ()  # a base of one's own may know nothing of plans
+        complete = self.knowledge.durations.keys() >= set(DURATIONS)  # a base of one's own may know nothing of plans
+        planned = REPORTS if complete else ()
         reports = tuple(r for r in planned if self._planned(r, records))
         held, undated = self._held(reports)
         controls, since = self._evidence(reports, held)

@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from socui.knowledge.model import Knowledge
+from socui.knowledge.model import DURATIONS, Knowledge
 from socui.planning.arrange import arranged
 from socui.planning.calendar import day_after, plus
 from socui.planning.choose import Choice, Pair, Vector, joined, pairs
@@ -73,8 +73,9 @@ def outcome_of(inputs: Inputs) -> Outcome:
 def prove_plans(knowledge: Knowledge) -> tuple[str, ...]:
     """What does not hold of plans over the grid of made inputs; a line each, with the inputs that show it."""
     failures: list[str] = []
-    if not knowledge.durations:
-        return ()
+    if missing := [id for id in DURATIONS if id not in knowledge.durations]:
+        return tuple(f"T0 [{id}] has no [[duration]]: a plan needs them all" for id in missing if knowledge.durations)
+    failures += check_claims(knowledge)
     for name, inputs in made_inputs(knowledge):
         for proof in PROOFS:
             failures += [f"{proof.__name__[6:].upper()} [{name}] {what}" for what in proof(inputs)]
@@ -194,6 +195,35 @@ def check_t8(inputs: Inputs, knowledge: Knowledge) -> Iterator[str]:
         for match in DAY.finditer(text):
             if match.group() not in allowed and not _cut(text, match.start(), allowed):
                 yield f"{match.group()} is no day of the plan: {text}"
+
+
+CLAIMS = re.compile(
+    r"\bthere is (still )?time\b|\btoo (near|late|soon)\b|\bhardly\b|\bin time\b|\benough time\b|\bstill time\b"
+    r"|\b(January|February|March|April|June|July|August|September|October|November|December)\b",
+    re.IGNORECASE,
+)
+"""What only a plan can say of a profile: that there is time or none, and a month."""
+
+
+def check_claims(knowledge: Knowledge) -> Iterator[str]:
+    """No text of advice makes a claim of time of its own: dates and their words come from the plan, by the fields of its
+    messages. Facts and answers are what others say; what is fixed by law is a neighbor's."""
+    texts = [(rule.id, rule.because) for rule in knowledge.rules.values()]
+    texts += [
+        (note.id, f"{note.title} {note.says} {note.cost}") for note in knowledge.notes if note.kind != "neighbour"
+    ]
+    texts += [(f"{r.id}.{v.id}", v.says) for r in knowledge.results.values() for v in r.values]
+    texts += [(line.id, f"{line.title} {line.says}") for line in knowledge.requests]
+    for id, text in texts:
+        if match := CLAIMS.search(text):
+            yield f"T8 [{id}] says {match.group()!r} of its own: leave that to the plan."
+    for message in knowledge.messages.values():
+        if match := DATED.search(message.says):
+            yield f"T8 [{message.id}] holds {match.group()!r}: dates come from the plan, by fields."
+
+
+DATED = re.compile(r"\b(January|February|March|April|June|July|August|September|October|November|December|20\d\d)\b")
+"""A month or a year in a message of the plan."""
 
 
 def _cut(text: str, at: int, allowed: set[str]) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from socui.planning.arrange import CLEARLY, takes_step
 from socui.planning.calendar import day_after, plus
-from socui.planning.choose import Choice
+from socui.planning.choose import Choice, next_year_end
 from socui.planning.inputs import ABSENT, WISH, Ask, Inputs
 from socui.planning.model import InHand, PlannedReport, RequestOutcome, Span, Text
 from socui.planning.outcomes import Served
@@ -253,9 +253,14 @@ class Sentences:
             return
         years = [r.ask.year for r in (*choice.readers, *((choice.soft,) if choice.soft else ())) if r.ask.year]
         if choice.kind == "federal":
-            yield self.words.text("why-federal", day=day(ends))
+            closes = self.inputs.year_end or (years[0] if years else ends)
+            year = next_year_end(closes, ends)
+            months_of_year = months(Span(day_after(plus(year, -12)), ends))
+            period = months(Span(planned.begins or ends, ends))
+            hand = day(planned.in_hand.typical)
+            yield self.words.text("why-federal", day=day(ends), months=period, other=months_of_year, typical=hand)
         elif choice.kind == "benefit_plan" and (ends.month, ends.day) == (12, 31):
-            yield self.words.text("why-benefit")
+            yield self.words.text("why-benefit", day=day(ends))
         elif any(_same_day(y, ends) for y in years):
             early = plus(ends, -choice.course.lasts.reach)
             yield self.words.text("why-year", day=day(ends), other=day(early))

@@ -172,7 +172,8 @@ class Report(Struct, frozen=True):
     answered: Answered
     clarify: Annotated[tuple[ReasonOf, ...], Meta(description="what to clarify before anything is ordered")]
     findings: Annotated[
-        dict[str, FindingOf], Meta(description="by result: soc1, soc2, the categories, type_soc1, type_soc2, order")
+        dict[str, FindingOf],
+        Meta(description="by result: soc1, soc2, the categories, order; the Type of a report is in plan"),
     ]
     categories: tuple[CategoryOf, ...]
     open: tuple[OpenOf, ...]
@@ -199,7 +200,7 @@ def report_of(findings: Findings) -> Report:
     """The report as a record. Every text of advice names its facts, every fact its sources."""
     knowledge, profile, advice = findings.knowledge, findings.profile, findings.advice
     clarify = tuple(map(reason_of, advice.clarify))
-    results = {id: _finding(f) for id, f in advice.findings.items()}
+    results = {id: _finding(f) for id, f in advice.findings.items() if not id.startswith("type_")}
     categories = tuple(CategoryOf(c.id, c.title, c.criteria, c.facts) for c in knowledge.categories.values())
     open = _open(knowledge, advice)
     whys = tuple(map(_why_not, findings.why_not))

@@ -41,11 +41,11 @@ class Growth:
 
 
 def widened(knowledge: Knowledge, times: int) -> Knowledge:
-    """A base so many times as large: every question, term, result, rule, presumption, note and step again under other
+    """A base so many times as large: every question, term, result, rule, presumption and note again under other
     names. The copies say nothing of the headline, as what a base grows by does: it is already decided by few questions."""
     questions, terms, rules = dict(knowledge.questions), dict(knowledge.terms), dict(knowledge.rules)
     results = dict(knowledge.results)
-    presumptions, notes, steps = [*knowledge.presumptions], [*knowledge.notes], [*knowledge.steps]
+    presumptions, notes = [*knowledge.presumptions], [*knowledge.notes]
     for i in range(1, times):
         own = {name: f"{name}_{i}" for name in (*knowledge.questions, *knowledge.terms, *knowledge.results)}
 
@@ -68,10 +68,6 @@ def widened(knowledge: Knowledge, times: int) -> Knowledge:
             for p in knowledge.presumptions
         ]
         notes += [replace(n, id=f"{n.id}_{i}", condition=again(n.condition)) for n in knowledge.notes]
-        steps += [
-            replace(s, id=f"{s.id}_{i}", condition=again(s.condition), after=s.after and f"{s.after}_{i}")
-            for s in knowledge.steps
-        ]
     return replace(
         knowledge,
         questions=questions,
@@ -80,7 +76,6 @@ def widened(knowledge: Knowledge, times: int) -> Knowledge:
         rules=rules,
         presumptions=tuple(presumptions),
         notes=tuple(notes),
-        steps=tuple(steps),
     )
 
 

@@ -136,19 +136,9 @@ def test_every_mistake_has_a_case_here_and_says_what_it_costs() -> None:
 
 
 ADVICE: tuple[tuple[str, dict[str, Any], dict[str, Any], bool], ...] = (
-    ("period-soc1-start", PAYROLL, {}, True),
-    ("period-soc1-calendar", PAYROLL, {}, True),
-    ("period-soc1-mixed", PAYROLL, {"client_year_end": "mixed"}, True),
-    ("period-soc1-other", PAYROLL, {"client_year_end": "other_single"}, True),
-    ("period-benefit-plans", PAYROLL, {"client_profile": ("benefit_plans",)}, True),
     ("period-bridge", PAYROLL, {"existing_reports": ("soc1_t2",)}, True),
     ("period-bridge", PAYROLL, {"existing_reports": ("soc1_t1",)}, False),
     ("period-bridge", PAYROLL, {}, False),
-    ("period-lookback", PAYROLL, {"needed_by": "3_6m"}, True),
-    ("period-soc2-short", SAAS, {"controls_age": "3_6m", "needed_by": "3_6m"}, True),
-    ("period-soc2-first", SAAS, {}, True),
-    ("period-renew", SAAS, {"existing_reports": ("soc2_t2",)}, True),
-    ("period-align", BOTH, {}, True),
     ("period-changes", SAAS, {"service_changes": "migration"}, True),
     ("vendor-method", SAAS, {}, True),
     ("vendor-monitor", SAAS, {}, True),

@@ -110,7 +110,6 @@ def random_base(random: Random) -> Knowledge:
         rows=(),
         categories={},
         notes=(),
-        steps=(),
         requests=(),
     )
 

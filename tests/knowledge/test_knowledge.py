@@ -209,20 +209,11 @@ says = "Do."
 facts = ["F-1"]
 """,
     "plan.toml": """
-[[step]]
-id = "ready"
+[[duration]]
+id = "readiness"
 title = "Readiness"
-lane = "both"
 months = [1, 2, 3.5]
 facts = ["F-1"]
-
-[[step]]
-id = "examine"
-title = "Examination"
-lane = "soc1"
-months = [1, 1, 1]
-facts = ["F-1"]
-after = "ready"
 """,
     "reference.toml": """
 [[entry]]
@@ -296,7 +287,7 @@ def test_a_valid_base_becomes_values(base: Path) -> None:
     assert knowledge.presumptions[0].condition is None
     assert knowledge.results["type"].needs == Condition(when={"headline": ("both", "soc1")})
     assert [n.id for n in knowledge.notes] == ["m-1", "h-1"] and knowledge.notes[0].reminder
-    assert knowledge.steps[0].months == (1.0, 2.0, 3.5) and knowledge.steps[1].after == "ready"
+    assert knowledge.durations["readiness"].months == (1.0, 2.0, 3.5)
     assert knowledge.changes[1].renamed == {"link.post": "link.posts"}
     assert knowledge.left_out == {"F-9": "Not needed."} and knowledge.exceptions == {"X-1": "Meant so."}
     assert knowledge.texts == {"settled.soc1": "SOC 1."}
@@ -317,7 +308,7 @@ def test_files_beside_the_needed_ones_may_be_missing(base: Path) -> None:
     for name in BASE.keys() - {"sources.toml", "facts.toml", "questions.toml", "conclusions.toml", "rules.toml"}:
         (base / name).unlink()
     knowledge = load_knowledge(base)
-    assert (knowledge.version, knowledge.notes, knowledge.steps, knowledge.presumptions) == ("", (), (), ())
+    assert (knowledge.version, knowledge.notes, knowledge.presumptions) == ("", (), ())
 
 
 def test_the_digest_changes_with_the_content_of_the_base_only(base: Path) -> None:
@@ -358,8 +349,6 @@ BREAKS = [
         QUESTION, "several = true", 'several = "yes" #!', "[link] `several` is a string. It has to be true or false."
     ),
     Break("scope.toml", "criteria = 3", "criteria = true #!", "[availability] `criteria` is true or false."),
-    Break("plan.toml", "[1, 2, 3.5]", "[3, 2, 1] #!", "[ready] `months` is not three rising numbers."),
-    Break("plan.toml", 'lane = "both"', 'lane = "soc3" #!', "[ready] `lane` cannot be 'soc3'. Did you mean soc"),
     Break("reference.toml", '"SOX controls"', "3 #!\n", "[icfr] `also` is a list. It has to be a string or a list"),
     Break("history.toml", '"link.posts" }', "1 } #!", "[2026.2] `link.post` is a number. It has to be a string."),
     Break(RULE, "when = { books = true }", "when = true #!", "[posts] `when` is true or false. It has to be a table."),
@@ -556,8 +545,9 @@ BREAKS = [
     # the rest
     Break("comparison.toml", '["link"]', '["lnk"] #!', "[subject] unknown question `lnk`. Did you mean link?"),
     Break("mistakes.toml", '"plan"', '"plam" #!', "[m-1] `purpose` cannot be 'plam'. Did you mean plan?"),
-    Break("plan.toml", 'after = "ready"', 'after = "redy" #!', "[examine] unknown step `redy`. Did you mean ready?"),
-    Break("plan.toml", 'after = "ready"', 'after = "examine" #!', "[examine] comes after itself."),
+    Break(
+        "plan.toml", "months = [1, 2, 3.5]", "months = [1, 3, 2] #!", "[readiness] `months` is not three rising numbers"
+    ),
     Break("reference.toml", '"term"', '"word" #!', "[icfr] `kind` cannot be 'word'. Use one of term, faq."),
     Break("history.toml", '["link"]', '["lnk"] #!', "[2026.2] unknown question `lnk`. Did you mean link?"),
 ]
