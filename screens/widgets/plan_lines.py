@@ -45,13 +45,13 @@ PERIODS = 26
 """Cells for the days of a report."""
 
 
-def _title_of(report: PlannedReport) -> str:
+def title_of(report: PlannedReport) -> str:
     """A planned report in a few words."""
     name = {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report.report, report.report)
     return f"{name} {'Type 1' if report.type == 'type1' else 'next period' if report.next else 'Type 2'}"
 
 
-def _days_of(report: PlannedReport) -> str:
+def days_of(report: PlannedReport) -> str:
     """The day or the days that a planned report speaks of."""
     return f"as of {day(report.as_of)}" if report.as_of else span(report.begins, report.ends)
 
@@ -72,7 +72,7 @@ def plan_lines(plan: Plan, width: int) -> Iterator[Line]:
         cells = max(width - 5 - name - days, 4)
         for row in first:
             report = plan.reports[row.report or 0]
-            words = Span(f" {clip(_days_of(report), days - 1)}" if days else "", "dim")
+            words = Span(f" {clip(days_of(report), days - 1)}" if days else "", "dim")
             yield Line((Span("   "), Span(fill(row.title, name)), *_drawn(shown, row, cells), words))
         for row in first:
             yield from _hand(plan.reports[row.report or 0], width)
@@ -98,7 +98,7 @@ def _inputs(plan: Plan, width: int) -> Iterator[Line]:
 
 def _hand(report: PlannedReport, width: int) -> Iterator[Line]:
     hand = report.in_hand
-    words = [Span(f"{_title_of(report)}, {_days_of(report)}: in hand about "), Span(day(hand.typical), "strong")]
+    words = [Span(f"{title_of(report)}, {days_of(report)}: in hand about "), Span(day(hand.typical), "strong")]
     words.append(Span(f" ({day(hand.low)} to {day(hand.high)})", "dim"))
     yield from flow(words, width, (Span("   → ", "key"),))
 
@@ -202,7 +202,7 @@ def chart_lines(plan: Plan, width: int) -> Iterator[Line]:
     for row in shown.rows:
         if row.report is not None:
             report = plan.reports[row.report]
-            tag, words = ("report", str(row.report)), _days_of(report)
+            tag, words = ("report", str(row.report)), days_of(report)
         else:
             request = plan.requests[row.request or 0]
             tag, words = ("request", str(row.request)), _ANSWERS[request.answer][0]
@@ -227,7 +227,7 @@ def detail_lines(knowledge: Knowledge, plan: Plan, tag: Tag, width: int) -> list
     kind, at = (tag[0], int(tag[1])) if len(tag) == 2 and tag[0] in ("report", "request") else ("", 0)
     if kind == "report":
         report = plan.reports[at]
-        lines = [*flow(f"{_title_of(report)}, {_days_of(report)}", width, (Span(" "),), style="strong")]
+        lines = [*flow(f"{title_of(report)}, {days_of(report)}", width, (Span(" "),), style="strong")]
         lines += [*_hand(report, width), *_texts(report.says, width, " · ")]
         return [*lines, *_cited(knowledge, _facts(report.says), width)]
     if kind == "request":

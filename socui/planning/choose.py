@@ -13,7 +13,7 @@ from socui.planning.candidates import Course
 from socui.planning.inputs import BINDING, WISH, Ask, Inputs
 from socui.planning.judge import Reader
 
-_ORDER = (
+ORDER = (
     "requests by law that no typical report serves in time",
     "requests by contract that none serves",
     "deals that none serves",
