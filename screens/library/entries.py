@@ -133,11 +133,13 @@ class Columns(NamedTuple):
         belong = max((_cells(e.head.organization) for e in entries), default=0)
         result, answered, changed = 15, 10, 17
         room = width - 3 - result - 1
-        if room - changed - 1 - answered - 1 < longest:
+        if room - changed - 1 - answered - 1 < longest + belong + 1:
             changed = 10
         if room - changed - 1 - answered - 1 < longest:
             answered = 0
-        room -= changed + 1 + (answered + 1 if answered else 0)
+        if room - changed - 1 < longest and width < _NARROW:
+            changed = 0
+        room -= sum(size + 1 for size in (changed, answered) if size)
         organization = min(belong, room - longest - 1)
         if organization < min(belong, SHORTEST):
             organization = 0
@@ -154,9 +156,11 @@ def _cells(text: str) -> int:
     return len(text) if text.isascii() else cell_len(text)
 
 
+_NARROW = 70
+"""Cells below which a whole name is worth more than a date."""
 _LONGEST = 60
 """Cells above which a name makes no more room for itself; the glance has it whole."""
-SHORTEST = 14
+SHORTEST = 20
 """Cells below which an organization says too little to be shown."""
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from socui.profiles.migrate import brought_up
 from socui.screens.library.entries import Entry
 from socui.screens.widgets.line_list import Sheet
-from socui.screens.widgets.lines import BLANK, Line, Span, flow, said
+from socui.screens.widgets.lines import Line, Span, flow, said
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -78,7 +78,6 @@ def _lines(glance: Glance, texts: Mapping[str, str], width: int) -> Iterator[Lin
         yield from flow(glance.problem, width, (Span(" "),), style="warn")
     if card is None:
         return
-    yield BLANK
     yield from flow((Span(said(card.title), "strong"), Span(f" ({card.status})", "dim")), width, (Span(" "),))
     for row in card_rows(card, texts):
         style = "warn" if row.role == "urgent" else ""
@@ -101,6 +100,7 @@ class Peek(Sheet, can_focus=False):
         self._timer: Timer | None = None
         self._works = False
         self.glance: Glance | None = None
+        self.border_title = "In short"
         self.builder = lambda w: (glance_lines(self.glance, knowledge.texts, w), ())
 
     @property
