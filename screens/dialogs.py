@@ -31,7 +31,7 @@ CANCEL: list[BindingType] = [
     Binding("ctrl+q", "app.quit", "Quit", show=False),
     *anywhere("keys", "suspend"),
 ]
-FIELDS = (
+_FIELDS = (
     ("name", "Name; another one saves a copy, and the list of profiles renames", "e.g. Payroll 2027"),
     ("organization", "Organization", ""),
     ("service", "The one service it is about", "reports belong to a service, not to a company"),
@@ -54,7 +54,7 @@ class ProfileDialog(Modal[Profile | None]):
         """One field a line."""
         with Vertical(classes="box"):
             yield Label("Save this profile", classes="title", markup=False)
-            for id, label, hint in FIELDS:
+            for id, label, hint in _FIELDS:
                 dated = self.profile.dates.get(id)
                 value = dated.isoformat() if dated else getattr(self.profile, id, "")
                 yield Label(label, markup=False)
@@ -64,7 +64,7 @@ class ProfileDialog(Modal[Profile | None]):
 
     @on(Input.Submitted)
     def _submit(self) -> None:
-        values = {id: scrub_line(self.query_one(f"#{id}", Input).value) for id, _, _ in FIELDS}
+        values = {id: scrub_line(self.query_one(f"#{id}", Input).value) for id, _, _ in _FIELDS}
         name, organization, service = (values[f] for f in ("name", "organization", "service"))
         profile = replace(self.profile, name=name, organization=organization, service=service)
         if not name:

@@ -16,7 +16,7 @@ from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Span, flow, said
 from socui.settings.commands import anywhere, key_of
 
-KEYS = (
+_KEYS = (
     ("choose", "space", "choose the answer at the cursor, as 1 to 9 do"),
     ("next", "n", "the next question that can change the result"),
     ("pane", "tab", "on to the comparison and the recommendation"),
@@ -32,7 +32,7 @@ def welcome_lines(folder: Path, width: int, roomy: bool) -> list[Line]:
     """The screen, for a width in cells."""
     gap = [BLANK] if roomy else []
     lead = (Span(" "),)
-    keys = [line for id, key, does in KEYS for line in flow(does, width, (Span(f" {key_of(id, key):>6}  ", "key"),))]
+    keys = [line for id, key, does in _KEYS for line in flow(does, width, (Span(f" {key_of(id, key):>6}  ", "key"),))]
     return [
         *gap,
         *flow("SOC 1, SOC 2, both, or neither yet?", width, lead, style="head"),
@@ -87,7 +87,7 @@ class Welcome(Modal[None]):
         self.dismiss()
 
 
-WAYS = ("continue", "library", "new")
+_WAYS = ("continue", "library", "new")
 """What a second start can do."""
 
 
@@ -95,23 +95,23 @@ def again_lines(left: Latest, width: int, now: datetime) -> list[Line]:
     """The ways to begin, each with its number. What is continued is named and dated."""
     draft, head = left.draft, left.head
     if draft is not None:
-        count = counted(len(draft.profile.answers) + len(draft.profile.requests), "answer")
+        count = _counted(len(draft.profile.answers) + len(draft.profile.requests), "answer")
         name = said(draft.profile.name or draft.profile.organization) or "unnamed draft"
         about = f"draft, {count}, {ago(draft.written, now)}" if draft.written else f"draft, {count}"
     else:
         assert head is not None
-        name, about = said(head.title), f"{counted(head.answered, 'answer')}, {ago(head.updated, now)}"
-    both = [counted(left.profiles, "profile")] + ([counted(left.drafts, "draft")] if left.drafts else [])
+        name, about = said(head.title), f"{_counted(head.answered, 'answer')}, {ago(head.updated, now)}"
+    both = [_counted(left.profiles, "profile")] + ([_counted(left.drafts, "draft")] if left.drafts else [])
     words = ((f"Continue {name}", about), ("Profiles", ", ".join(both)), ("New", "an empty profile"))
     lines = [BLANK]
-    for number, (way, (title, rest)) in enumerate(zip(WAYS, words, strict=True), 1):
+    for number, (way, (title, rest)) in enumerate(zip(_WAYS, words, strict=True), 1):
         spans = (Span(title, "strong"), Span(f"  {rest}", "dim"))
         lines += flow(spans, width, (Span(f"  {key_of('number', str(number))}  ", "key"),), tag=("way", way), stop=True)
         lines.append(BLANK)
     return lines
 
 
-def counted(number: int, noun: str) -> str:
+def _counted(number: int, noun: str) -> str:
     """A number of things."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
@@ -122,9 +122,9 @@ def ago(moment: datetime | None, now: datetime) -> str:
         return "no date"
     minutes = int((now - moment).total_seconds() // 60)
     if 0 <= minutes < 60:
-        return f"{counted(minutes, 'minute')} ago"
+        return f"{_counted(minutes, 'minute')} ago"
     if 0 <= minutes < 24 * 60:
-        return f"{counted(minutes // 60, 'hour')} ago"
+        return f"{_counted(minutes // 60, 'hour')} ago"
     return f"{moment.astimezone():%d %b %Y, %H:%M}"
 
 
@@ -133,7 +133,7 @@ class Again(Modal[str]):
 
     CSS_PATH = "welcome.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(f"{n}", f"pick('{way}')", show=False) for n, way in enumerate(WAYS, 1)),
+        *(Binding(f"{n}", f"pick('{way}')", show=False) for n, way in enumerate(_WAYS, 1)),
         Binding("escape", "pick('new')", show=False),
         *anywhere("keys", "quit"),
     ]
@@ -152,7 +152,7 @@ class Again(Modal[str]):
         sheet.border_title = "Welcome back"
         sheet.border_subtitle = "enter choose · esc new"
         sheet.builder = lambda w: (again_lines(self.left, w, self.now), ())
-        sheet.point(("way", WAYS[0]))
+        sheet.point(("way", _WAYS[0]))
 
     @on(Sheet.Chosen)
     def _chosen(self, event: Sheet.Chosen) -> None:

@@ -59,7 +59,7 @@ FOOT = (
     "keys",
     "back",
 )
-FIRST = ("back", "keys", "open", "new", "delete", "filter", "example", "rename", "compare", "mark", "restore", "trash")
+_FIRST = ("back", "keys", "open", "new", "delete", "filter", "example", "rename", "compare", "mark", "restore", "trash")
 """What is given room before all else."""
 FOOT_TRASH = ("open", "sort", "filter", "trash", "keys", "back")
 SHORT = {"duplicate": "copy"}
@@ -99,7 +99,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
         ids = FOOT_TRASH if in_trash else FOOT
         hints = [Hint(c.id, key_name(keys_now(c)[0]), words.get(c.id, c.title.lower()), SHORT.get(c.id, ""))
                  for c in COMMANDS if c.id in ids and c.group in ("library", "app")]  # fmt: skip
-        return foot(sorted(hints, key=lambda h: ids.index(h.action)), width, FIRST)
+        return foot(sorted(hints, key=lambda h: ids.index(h.action)), width, _FIRST)
 
     @on(Sheet.Chosen, "#foot")
     async def _foot_key(self, event: Sheet.Chosen) -> None:

@@ -23,7 +23,7 @@ WIDE = 64
 """Cells from which on the table has columns; below, a row is a card."""
 ARTICLE = 7
 """Rows that always stand first; in them, and in those behind them, what the answers touch comes first."""
-NAME = 26
+_NAME = 26
 """Cells of a name in a sentence: the form of the request has it whole."""
 SENTENCE = 2
 """Lines that a sentence about the user may take: what does not fit is counted."""
@@ -45,7 +45,7 @@ class Touch(NamedTuple):
     report: str = ""
 
 
-def certainty(advice: Advice, report: str) -> str:
+def _certainty(advice: Advice, report: str) -> str:
     """How certain a report is so far, in a word or two."""
     finding = advice.findings.get(report)
     return finding.certainty.lower() if finding else "open"
@@ -90,7 +90,7 @@ def _requests(profile: Profile, part: str, sentence: str) -> Iterator[Touch]:
         if part and part not in values:
             continue
         sides = [r for r in NAMES if r in request.asks]
-        yield Touch(sentence, (clip(request_title(request), NAME),), sides[0] if len(sides) == 1 else "")
+        yield Touch(sentence, (clip(request_title(request), _NAME),), sides[0] if len(sides) == 1 else "")
 
 
 def you(touch: Touch, width: int, lines: int = SENTENCE) -> tuple[Span, ...]:
@@ -116,7 +116,7 @@ def columns(width: int) -> tuple[int, int, int, int]:
 
 def comparison_head(advice: Advice, width: int) -> list[Line]:
     """The heads of the columns, with the verdicts so far."""
-    one, two = (f"{NAMES[r]}: {certainty(advice, r)}" for r in ("soc1", "soc2"))
+    one, two = (f"{NAMES[r]}: {_certainty(advice, r)}" for r in ("soc1", "soc2"))
     if width < WIDE:
         half = (width - 3) // 2
         return [

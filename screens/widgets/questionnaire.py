@@ -32,14 +32,14 @@ WORDS = {
     "inapplicable": "does not apply",
     "confirm": "confirm",
 }
-STYLE = {"answered": "good", "begun": "warn", "not_sure": "warn", "matters": "key", "confirm": "warn"}
+_STYLE = {"answered": "good", "begun": "warn", "not_sure": "warn", "matters": "key", "confirm": "warn"}
 
 
 NOTE_SHOWN = 1000
 """Characters of a note that the open question shows: a key must not wait for a megabyte; the dialog has all of it."""
 
 
-def answer_words(profile: Profile, question: Question) -> str:
+def _answer_words(profile: Profile, question: Question) -> str:
     """The answer in short labels; an answer that the knowledge does not know is shown as it is kept."""
     ids = chosen(profile, question)
     return "" if ids is None else option_words(question, ids)
@@ -52,7 +52,7 @@ def state_of(state: State, advice: Advice) -> str:
 
 def state_words(state: State, advice: Advice, profile: Profile) -> str:
     """What a closed question says: its answer, or its state in words."""
-    key, answer = state_of(state, advice), answer_words(profile, state.question)
+    key, answer = state_of(state, advice), _answer_words(profile, state.question)
     if key == "answered":
         return answer or "from the date you gave"
     if key == "not_sure":
@@ -62,7 +62,7 @@ def state_words(state: State, advice: Advice, profile: Profile) -> str:
     return f"{WORDS[key]}: {answer}" if answer else WORDS[key]
 
 
-PURPOSES = {"headline": "result", "strength": "firmness of a verdict", "scope": "scope", "plan": "plan"}
+_PURPOSES = {"headline": "result", "strength": "firmness of a verdict", "scope": "scope", "plan": "plan"}
 
 
 def asked_because(state: State) -> str:
@@ -71,7 +71,7 @@ def asked_because(state: State) -> str:
         return ""
     # What can change the result can change how firm its verdicts are.
     hidden = "strength" if "headline" in state.purposes else ""
-    words = [word for purpose, word in PURPOSES.items() if purpose in state.purposes and purpose != hidden]
+    words = [word for purpose, word in _PURPOSES.items() if purpose in state.purposes and purpose != hidden]
     return f"Can still change: {', '.join(words)}" if words else ""
 
 
@@ -150,7 +150,7 @@ def _closed(state: State, advice: Advice, profile: Profile, width: int) -> Line:
     rest = clip(state_words(state, advice, profile), width - name - 6 - len(note)) + note
     return Line(
         (
-            Span(f"  {GLYPHS[key]} ", STYLE.get(key, "dim")),
+            Span(f"  {GLYPHS[key]} ", _STYLE.get(key, "dim")),
             Span(fill(state.question.short, name), "dim" if quiet else ""),
             Span(f" {rest}", "strong" if key == "answered" else "dim"),
         ),

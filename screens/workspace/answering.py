@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from socui.screens.workspace.screen import Workspace
 
 
-RECORDS = ("request", "held", "evidence")
+_RECORDS = ("request", "held", "evidence")
 """What the tags of lines of records begin with."""
 
 
@@ -37,14 +37,14 @@ class Answering:
             await self.screen.perform(tag[1])
         elif tag[0] == "start":
             self.screen.records.start(tag[1])
-        elif tag[0] in RECORDS:
+        elif tag[0] in _RECORDS:
             self.screen.records.choose(tag)
         elif tag[0] != "ask":
             self.state.change(decided(self.state.profile, self.state.knowledge.questions[tag[1]], tag))
 
     def moved(self, tag: Tag, step: int) -> None:
         """The cursor came to a line of the questions: open its question, if it is of one."""
-        if tag[0] in (*RECORDS, "start"):
+        if tag[0] in (*_RECORDS, "start"):
             if self.state.current is not None:
                 self.state.rest()
                 self.screen.show("questions")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PANES = ("questions", "comparison", "recommendation")
 TITLES = ("Questions", "Comparison", "Recommendation")
-KEYS: Mapping[str, tuple[str, str, str]] = {
+_KEYS: Mapping[str, tuple[str, str, str]] = {
     "number": ("1", "choose", ""),
     "choose": ("space", "choose", ""),
     "next": ("n", "next", ""),
@@ -45,7 +45,7 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
 """By command: its key, what it does, and that in a shorter word."""
 ALWAYS = ("keys", "quit", "command_palette", "find", "zoom")
 """What is on the line whatever pane has the focus."""
-FIRST = (
+_FIRST = (
     (
         "choose",
         "next",
@@ -130,10 +130,10 @@ def foot_line(width: int, pane: int, *, tabs: bool, small: bool, message: str = 
     idle = (*(("pane",) if tabs else ()), *(("zoom",) if small else ()))
     hints = [
         Hint(run, key_of(run, key), CHOOSE[pane] if run == "choose" else word, short)
-        for run, (key, word, short) in KEYS.items()
+        for run, (key, word, short) in _KEYS.items()
         if run not in idle and run != "number"
     ]
-    first = (*ALWAYS, *FIRST[pane])
+    first = (*ALWAYS, *_FIRST[pane])
     if not message:
         return foot(hints, width, first)
     room = max(width // 3, 24)

@@ -15,7 +15,7 @@ from socui.text import scrub, scrub_line, visible, visible_lines
 
 _R = TypeVar("_R", Request, ReportHeld, Vendor)
 
-FORMS: Mapping[str, str] = {
+_FORMS: Mapping[str, str] = {
     "text": "text",
     "texts": "a,b",
     "flag": "yes or no",
@@ -50,7 +50,7 @@ def changed(record: _R, pairs: Iterable[str], command: str) -> _R:
 def _value(kind: type, key: str, value: str, command: str) -> object:
     name, what = keys(kind)[key]
     among = WORDS[kind].get(name, ())
-    wrong = Usage(f"{command}: {key}: {visible(value)!r} cannot be read: write it as {key}={FORMS[what]}")
+    wrong = Usage(f"{command}: {key}: {visible(value)!r} cannot be read: write it as {key}={_FORMS[what]}")
     if what == "text":
         text = scrub_line(value) if name in ONE_LINE or among else scrub(value)
         return _among(text, among, key, command)

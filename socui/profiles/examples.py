@@ -18,7 +18,7 @@ from socui.profiles.records import FIELDS, Event, Evidence, Period, ReportHeld, 
 WRITTEN = date(2026, 11, 22)
 """The day as of which every date in the examples was written."""
 
-R = TypeVar("R", bound=Request | ReportHeld | Event | Evidence)
+_R = TypeVar("_R", bound=Request | ReportHeld | Event | Evidence)
 
 
 def examples(today: date | None = None) -> Mapping[str, Profile]:
@@ -58,7 +58,7 @@ def as_if_written(profile: Profile, today: date) -> Profile:
     )
 
 
-def _later(record: R, months: int) -> R:
+def _later(record: _R, months: int) -> _R:
     moved: dict[str, object] = {}
     for name, (_, kind) in FIELDS[type(record)].items():
         value = getattr(record, name)

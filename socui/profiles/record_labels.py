@@ -49,7 +49,7 @@ READERS = (
     ("service_auditor", "The auditor of another service provider that uses us"),
     ("investor", "An investor or lender"),
 )
-ASKS = (
+_ASKS = (
     ("soc_unnamed", "Your SOC report, without a number"),
     ("soc1", "A SOC 1 report (SSAE 18, ISAE 3402), by name"),
     ("soc2", "A SOC 2 report, by name"),
@@ -81,7 +81,7 @@ SHORT_ASKS: Mapping[str, str] = {
     "other": "something else",
 }
 """What is asked for in a line of the list; the others are called as in ASKS."""
-CATEGORIES = (
+_CATEGORIES = (
     ("security", "Security"),
     ("availability", "Availability"),
     ("processing_integrity", "Processing integrity"),
@@ -89,7 +89,7 @@ CATEGORIES = (
     ("privacy", "Privacy"),
 )
 YES_NO = (("yes", "Yes"), ("no", "No"))
-REPORTS = (
+_REPORTS = (
     ("soc1", "SOC 1"),
     ("soc2", "SOC 2"),
     ("soc3", "SOC 3"),
@@ -99,7 +99,7 @@ REPORTS = (
     ("other", "Another report"),
     ("unknown", "A report; I do not know which"),
 )
-BANDS = (
+_BANDS = (
     ("under_3m", "Within 3 months"),
     ("3_6m", "In 3 to 6 months"),
     ("6_12m", "In 6 to 12 months"),
@@ -107,11 +107,11 @@ BANDS = (
     ("no_date", "No date was named"),
 )
 
-REQUEST = (
+_REQUEST = (
     Field("words", "Their words", "In what words did they ask?", "Paste the e-mail or the clause. It may be skipped."),
     Field("asked_by", "Who asked", "Who asked? Company and team", "For example: Merchant Inc., audit team"),
     Field("reader", "Who reads it", "Who is to read it?", "", READERS),
-    Field("asks", "Asked for", "What was asked for?", "", ASKS, True),
+    Field("asks", "Asked for", "What was asked for?", "", _ASKS, True),
     Field(
         "subject",
         "About",
@@ -138,12 +138,12 @@ REQUEST = (
             ("wish", "It is a wish"),
         ),
     ),
-    Field("needed", "By when", "By when?", "", BANDS, day="needed_by"),
+    Field("needed", "By when", "By when?", "", _BANDS, day="needed_by"),
     Field("fiscal_year_end", "Their year end", "Which fiscal year end of theirs has to be covered?", "2026-12-31"),
     Field("period", "Period named", "Which period did they name?", "2026-01-01..2026-12-31"),
-    Field("categories", "Categories", "Which categories did they name?", "Of a SOC 2 report", CATEGORIES, True),
+    Field("categories", "Categories", "Which categories did they name?", "Of a SOC 2 report", _CATEGORIES, True),
     Field("either", "Any one will do", "Will any one of what they asked for do?", "", YES_NO),
-    Field("refused", "Not enough", "What did they say is not enough?", "", ASKS, True),
+    Field("refused", "Not enough", "What did they say is not enough?", "", _ASKS, True),
     Field("accepts_months", "Shortest period", "The shortest period they accept in writing, in months?", "6"),
     Field("max_age_months", "Oldest report", "How old may the report be, in months?", "12"),
     Field("bridge", "Bridge letter", "Do they ask for a bridge letter?", "", YES_NO),
@@ -163,8 +163,8 @@ REQUEST = (
     ),
     Field("received", "Asked on", "When did they ask?", "2026-11-20"),
 )
-HELD = (
-    Field("report", "Report", "Which report do you hold?", "", REPORTS),
+_HELD = (
+    Field("report", "Report", "Which report do you hold?", "", _REPORTS),
     Field("type", "Type", "Which Type?", "", (("type1", "Type 1: one date"), ("type2", "Type 2: a period"))),
     Field("begins", "Period from", "From which day does its period run?", "2025-10-01"),
     Field("ends", "Period to", "To which day does its period run?", "2026-09-30"),
@@ -182,7 +182,7 @@ HELD = (
             ("disclaimer", "Disclaimer: no opinion given"),
         ),
     ),
-    Field("categories", "Categories", "Which categories does it cover?", "Of a SOC 2 report", CATEGORIES, True),
+    Field("categories", "Categories", "Which categories does it cover?", "Of a SOC 2 report", _CATEGORIES, True),
     Field("firm", "CPA firm", "Which firm signed it?"),
 )
 EVIDENCE = (
@@ -193,7 +193,7 @@ EVIDENCE = (
         "The control that started last decides: 2026-07-01",
     ),
 )
-FORMS: Mapping[type, tuple[Field, ...]] = {Request: REQUEST, ReportHeld: HELD, Evidence: EVIDENCE}
+FORMS: Mapping[type, tuple[Field, ...]] = {Request: _REQUEST, ReportHeld: _HELD, Evidence: EVIDENCE}
 
 _READERS = {
     "security": "Security or procurement",
@@ -242,16 +242,16 @@ def request_title(request: Request) -> str:
 
 def request_words(request: Request) -> str:
     """What was asked for in a line: report, Type, force, date; nothing where none of it is known."""
-    asks = (" or " if request.either else ", ").join(SHORT_ASKS.get(a) or label(REQUEST[3], a) for a in request.asks)
+    asks = (" or " if request.either else ", ").join(SHORT_ASKS.get(a) or label(_REQUEST[3], a) for a in request.asks)
     kind = {"type2": "Type 2", "type1_ok": "Type 1 will do"}.get(request.type, "")
-    day = f"by {request.needed_by:%d %b %Y}" if request.needed_by else dict(BANDS).get(request.needed, "").lower()
+    day = f"by {request.needed_by:%d %b %Y}" if request.needed_by else dict(_BANDS).get(request.needed, "").lower()
     day = "" if request.needed == "no_date" and not request.needed_by else day
     return ", ".join(part for part in (asks, kind, _FORCES.get(request.force, ""), day) if part)
 
 
 def held_words(report: ReportHeld) -> str:
     """A report that is held, in a line: its kind, Type and date."""
-    kind = dict(REPORTS).get(report.report, visible(report.report) or "A report")
+    kind = dict(_REPORTS).get(report.report, visible(report.report) or "A report")
     day = report.ends or report.as_of
     parts = (kind, {"type1": "Type 1", "type2": "Type 2"}.get(report.type, ""), f"to {day:%d %b %Y}" if day else "")
     return " ".join(part for part in parts if part)

@@ -28,7 +28,7 @@ from socui.planning.picture import (
 from socui.reports.blocks import Chart
 
 _WIDTH, TOP, ROW = 760.0, 58, 34
-ABOUT = "Each row is a planned report or a request. The table and the list below say the same."
+_ABOUT = "Each row is a planned report or a request. The table and the list below say the same."
 CLASSES = {PERIOD: "", LATER: " later", WORK: " work", TESTED: " tested", BRIDGED: " bridged", UNTESTED: " untested"}
 
 
@@ -45,7 +45,7 @@ def drawing(chart: Chart) -> str:
     return (
         f'<div class="wide" role="region" aria-label="{escape(chart.title)}" tabindex="0">'
         f'<svg viewBox="0 0 {_WIDTH:.0f} {height}" role="img" aria-labelledby="plan-title plan-about">'
-        f'<title id="plan-title">{escape(chart.title)}</title><desc id="plan-about">{ABOUT}</desc>'
+        f'<title id="plan-title">{escape(chart.title)}</title><desc id="plan-about">{_ABOUT}</desc>'
         f"{''.join([*parts, *legend])}</svg></div>"
     )
 
