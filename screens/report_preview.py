@@ -1,4 +1,4 @@
-"""The report as it will be: read here, as text or Markdown, the request for quotes too, and saved to a file."""
+"""The papers as they will be, read here as text or Markdown: memo, full report, request for quotes, letters. Copied and saved."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from socui.errors import Usage
 from socui.profiles.profile import Profile
-from socui.reports.render import Writer, reporter, requester
+from socui.reports.render import Writer, replier, reporter, requester
 from socui.screens.guards import Once
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from socui.app import SocuiApp
 
 _FORMATS = {"text": "text", "md": "Markdown"}
-_TITLES = {"memo": "Memo", "full": "Full report", "quotes": "For CPA firms"}
+_TITLES = {"memo": "Memo", "full": "Full report", "quotes": "For CPA firms", "letter": "Letter"}
+_LETTER = "letter:"
 _OUT = ("keys", "leave")
 _FIRST = (*_OUT, "save_file", "auditors", "as_text", "as_markdown")
 """Keys that are given room before all else."""
@@ -57,35 +58,45 @@ class Preview(Once[None], Screen[None]):
     BINDINGS = bindings(*GROUPS)
     AUTO_FOCUS = "#report"
 
-    def __init__(self, profile: Profile, today: date) -> None:
+    def __init__(self, profile: Profile, today: date, paper: str = "memo") -> None:
+        """`paper` is "memo", "full", "quotes", or the letter to a request: "letter:" and its id."""
         super().__init__()
-        self.profile, self.today = profile, today
-        self.format, self.for_auditors, self.whole = "text", False, False
+        self.profile, self.today, self.paper = profile, today, paper
+        self.format = "text"
         self.text = ""
         self.message = ""
         self._writers: dict[str, Writer] = {}
 
     @property
-    def paper(self) -> str:
-        """Which paper is shown: "quotes", "full" or "memo"."""
-        return "quotes" if self.for_auditors else "full" if self.whole else "memo"
+    def letters(self) -> list[str]:
+        """The letters that there are, one for each request."""
+        return [f"{_LETTER}{request.id}" for request in self.profile.requests]
 
     @property
     def writer(self) -> Writer:
-        """What writes the paper."""
-        return self._prepared()
-
-    def _prepared(self) -> Writer:
         """What writes the paper. Deciding is no work for a thread: the app's decider is not shared. Raises Usage."""
         if self.paper not in self._writers:
-            decider = cast("SocuiApp", self.app).decider
-            made = (
-                requester(decider, self.profile, self.today)
-                if self.for_auditors
-                else reporter(decider, self.profile, self.today, self.whole)
-            )
-            self._writers[self.paper] = made
+            self._writers[self.paper] = self._made()
         return self._writers[self.paper]
+
+    def _made(self) -> Writer:
+        decider = cast("SocuiApp", self.app).decider
+        if self.paper == "quotes":
+            return requester(decider, self.profile, self.today)
+        if self.paper.startswith(_LETTER):
+            return replier(decider, self.profile, self.today, self.paper.removeprefix(_LETTER))
+        return reporter(decider, self.profile, self.today, self.paper == "full")
+
+    def _show(self, paper: str) -> None:
+        """Show that paper; where there is none, say why and stay."""
+        before, self.paper = self.paper, paper
+        try:
+            _ = self.writer
+        except Usage as nothing:
+            self.paper = before
+            self.tell(str(nothing))
+            return
+        self._write()
 
     def compose(self) -> ComposeResult:
         """The text, and a line of keys or of what was done."""
@@ -101,7 +112,7 @@ class Preview(Once[None], Screen[None]):
 
     def _foot(self, width: int) -> Line:
         commands = [c for c in COMMANDS if c.group == "preview" or c.id == "keys"]
-        words = {"auditors": "our report"} if self.for_auditors else {"whole": "the memo"} if self.whole else {}
+        words = {"quotes": {"auditors": "our report"}, "full": {"whole": "the memo"}}.get(self.paper, {})
         hints = [Hint(c.id, key_name(keys_now(c)[0]), words.get(c.id, c.title.lower()), _SHORT.get(c.id, ""))
                  for c in commands]  # fmt: skip
         if not self.message:
@@ -123,7 +134,7 @@ class Preview(Once[None], Screen[None]):
         if not self.stands:  # left while it was written
             return
         sheet = self.query_one("#report", Sheet)
-        sheet.border_title = f"{_TITLES[self.paper]} as {_FORMATS[format]}"
+        sheet.border_title = f"{_TITLES[self.paper.partition(':')[0]]} as {_FORMATS[format]}"
         sheet.rebuild()
         sheet.scroll_to(y=0, animate=False)
         self.tell("")
@@ -146,19 +157,26 @@ class Preview(Once[None], Screen[None]):
 
     def action_auditors(self) -> None:
         """The request for quotes, and back; where no report is advised there is none."""
-        self.for_auditors = not self.for_auditors
-        try:
-            self._prepared()
-        except Usage as nothing:
-            self.for_auditors = False
-            self.tell(str(nothing))
-            return
-        self._write()
+        self._show("memo" if self.paper == "quotes" else "quotes")
 
     def action_whole(self) -> None:
         """Everything behind the memo, and back."""
-        self.for_auditors, self.whole = False, not self.whole
-        self._write()
+        self._show("memo" if self.paper == "full" else "full")
+
+    def action_letters(self) -> None:
+        """The letter to the next one who asked, and after the last the memo."""
+        papers = [*self.letters, "memo"]
+        if len(papers) == 1:
+            self.tell("nobody who asked is written down: no letter to write")
+            return
+        at = papers.index(self.paper) + 1 if self.paper in self.letters else 0
+        self._show(papers[at])
+
+    async def action_copy_paper(self) -> None:
+        """Copy what is shown."""
+        from socui.screens.clipboard import copy
+
+        self.tell(await copy(self.app, self.text))
 
     def action_leave(self) -> None:
         """Back to the answers."""
@@ -168,8 +186,10 @@ class Preview(Once[None], Screen[None]):
         """A name for the file, in the folder that socui was started in."""
         from socui.profiles.names import slug
 
-        kind = {"memo": "memo", "full": "report", "quotes": "request"}[self.paper]
-        return f"{slug(self.profile.name or self.profile.organization or 'socui')}-{kind}.html"
+        kind, _, request = self.paper.partition(":")
+        name = {"memo": "memo", "full": "report", "quotes": "request"}.get(kind, f"letter-{slug(request)}")
+        suffix = "docx" if request else "html"
+        return f"{slug(self.profile.name or self.profile.organization or 'socui')}-{name}.{suffix}"
 
     @work
     async def action_save_file(self) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from socui.deciding.decide import Decider
+from socui.errors import StoreError
 from socui.profiles.profile import Profile
 from socui.reports.blocks import Document
 
@@ -83,6 +84,22 @@ def requester(decider: Decider, profile: Profile, today: date) -> Writer:
         from socui.reports.quote_document import request_document
 
         return rendered(request_document(made), format)
+
+    return write
+
+
+def replier(decider: Decider, profile: Profile, today: date, request: str) -> Writer:
+    """Decide on a profile; gives what writes the reply to the request of that id. Raises Usage."""
+    from socui.reports.findings import findings
+    from socui.reports.letters import written
+
+    made = findings(decider, profile, today, full=False)
+    letter = written(made, request)
+
+    def write(format: str) -> bytes:
+        if format not in LETTERS:
+            raise StoreError(f"not saved: a letter is no {format}: let its name end in .docx, .txt, .md or .html")
+        return as_file(letter, made.knowledge.texts, format)
 
     return write
 

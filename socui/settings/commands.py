@@ -135,6 +135,8 @@ COMMANDS = (
     Command("as_markdown", ("m",), "Markdown", "As Markdown", "preview"),
     Command("whole", ("f",), "Everything", "Reasons, answers, terms and sources behind the memo, and back", "preview"),
     Command("auditors", ("a",), "For auditors", "The request for quotes that CPA firms need, and back", "preview"),
+    Command("letters", ("l",), "Letters", "The letter to the next one who asked, and back to the memo", "preview"),
+    Command("copy_paper", ("y",), "Copy", "Copy what is shown as text", "preview"),
     Command("save_file", ("s", "ctrl+s"), "Save", "Into a file: its suffix says the format", "preview"),
     Command("leave", ("escape", "r"), "Back", "Back to the answers", "preview"),
     Command("leave", ("escape", "P"), "Back", "Back to the answers", "picture"),

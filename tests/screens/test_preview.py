@@ -84,18 +84,52 @@ async def test_it_shows_what_is_written(make_app: Make) -> None:
         await written(pilot)
         assert shown.text == request(app.decider, profile, TODAY, "md")
         assert "CPA" in str(shown.query_one("#report", Sheet).border_title)
-        await pilot.press("t", "a", "f")
+        await pilot.press("t", "a")
         await written(pilot)
         assert shown.text == report(app.decider, profile, TODAY, "text", full=False)
         await pilot.press("r")
         assert isinstance(app.screen, Workspace)
 
 
+async def test_a_letter_for_each_request_copied_and_saved(make_app: Make, tmp_path: Path) -> None:
+    from socui.profiles.records import Request
+    from socui.reports.render import replier
+
+    requests = tuple(Request(f"r{n}", f"Buyer {n}", "user_auditor", ("soc1",), subject="amounts") for n in (1, 2))
+    app = make_app(example=replace(FINTECH, requests=requests))
+    async with app.run_test(size=(100, 30)) as pilot:
+        profile = app.workspace.session.profile
+        shown = await opened(pilot, "l")
+        assert shown.text == replier(app.decider, profile, TODAY, "r1")("text").decode() and "Buyer 1" in shown.text
+        assert "Letter" in str(shown.query_one("#report", Sheet).border_title)
+        await pilot.press("l")
+        await written(pilot)
+        assert "Buyer 2" in shown.text and shown.proposed().endswith("-letter-r2.docx")
+        await pilot.press("y")
+        await written(pilot)
+        assert shown.message
+        await pilot.press("s")
+        app.screen.query_one(Input).value = str(tmp_path / "x.docx")
+        await pilot.press("enter")
+        await written(pilot)
+        assert (tmp_path / "x.docx").read_bytes().startswith(b"PK")
+        await pilot.press("l")
+        await written(pilot)
+        assert shown.paper == "memo"
+
+
+async def test_without_requests_there_is_no_letter(make_app: Make) -> None:
+    app = make_app(example=replace(FINTECH, requests=()))
+    async with app.run_test(size=(100, 30)) as pilot:
+        shown = await opened(pilot, "l")
+        assert shown.paper == "memo" and "no letter" in shown.message
+
+
 async def test_where_no_report_is_advised_there_is_no_request_for_quotes(make_app: Make) -> None:
     app = make_app(example=examples()["early-saas"])
     async with app.run_test(size=(100, 30)) as pilot:
         shown = await opened(pilot, "a")
-        assert not shown.for_auditors and "no report is advised" in shown.message
+        assert shown.paper == "memo" and "no report is advised" in shown.message
         assert shown.text.startswith("Which SOC report")
 
 
