@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from socui.knowledge.model import Knowledge
+from socui.planning.choose import ORDER
 from socui.planning.model import Plan, PlannedReport, RequestOutcome, Text
 from socui.planning.picture import (
     AS_OF,
@@ -30,7 +31,7 @@ from socui.settings.commands import key_of
 
 _GLYPHS = {PERIOD: "█", LATER: "▄", WORK: "▒", RANGE: "─", TESTED: "█", BRIDGED: "▒", UNTESTED: "░"}
 SIGNS = {AS_OF: "◆", IN_HAND: "●", NEEDED: "┃"}
-_ORDER = (WORK, RANGE, UNTESTED, BRIDGED, TESTED, LATER, PERIOD)
+_DRAWN = (WORK, RANGE, UNTESTED, BRIDGED, TESTED, LATER, PERIOD)
 """What is drawn first, and covered by what comes after."""
 _ANSWERS = {
     "on_time": ("in time", "good"),
@@ -128,7 +129,7 @@ def _drawn(shown: Picture, row: Row, cells: int) -> Iterator[Span]:
     """A row of the picture in cells; what binds stands over what spans."""
     glyphs, styles = [" "] * cells, ["dim"] * cells
     lane = row.lane if row.lane in ("soc1", "soc2") else "key"
-    for kind in _ORDER:
+    for kind in _DRAWN:
         for part in row.parts:
             if part.kind == kind:
                 first, last = _cell(shown, part.span.begins, cells), _cell(shown, part.span.ends, cells)
@@ -220,6 +221,12 @@ def chart_lines(plan: Plan, width: int) -> Iterator[Line]:
     if plan.runners_up:
         yield Line((Span(" What else could be done", "strong"),))
         yield from _texts([o.sentence for o in plan.runners_up], width, "   ○ ")
+    if plan.reports:
+        yield Line(
+            (Span(" How a plan is chosen: the one with the least of the first of these, then of the next", "strong"),)
+        )
+        for place, words in enumerate(ORDER, 1):
+            yield from flow(words, width, (Span(f"  {place:2} ", "dim"),), style="dim")
 
 
 def detail_lines(knowledge: Knowledge, plan: Plan, tag: Tag, width: int) -> list[Line]:

@@ -225,7 +225,9 @@ VERBS = (
             ),
             _argument("--example", metavar="NAME", type=words, help="of an example instead"),
             _argument(
-                "--format", choices=("text", "md", "html", "docx", "json"), help="else by the suffix of FILE, else text"
+                "--format",
+                choices=("text", "md", "html", "docx", "json", "ics"),
+                help="else by the suffix of FILE, else text",
             ),
             _argument("-o", "--output", metavar="FILE", default="-", help="`-` is standard output"),
             _argument("--today", metavar="YYYY-MM-DD", help="the day the report speaks of"),

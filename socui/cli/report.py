@@ -1,4 +1,4 @@
-"""`socui report`: the advice on a profile, or the sheet for CPA firms, as text, Markdown, HTML, Word or JSON."""
+"""`socui report`: the advice on a profile, or the sheet for CPA firms, as text, Markdown, HTML, Word or JSON, or its plan as a calendar."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     StoreError, OSError."""
     from socui.deciding.precompiled import decider as ready
     from socui.profiles.migrate import brought_up
-    from socui.reports.render import reporter, requester
+    from socui.reports.render import ICS, reporter, requester
 
     if args.schema:
         import json
@@ -40,6 +40,8 @@ def run(args: argparse.Namespace) -> int:
     if args.reply is not None or args.bridge_letter is not None:
         _write(args, _letter(args, decider, profile, today, format))
         return 0
+    if format == ICS and args.for_auditors:
+        raise Usage("the request for quotes is no calendar: let the name end in .html, .docx, .md, .txt or .json")
     make = requester(decider, profile, today) if args.for_auditors else reporter(decider, profile, today, args.full)
     _write(args, make(format))
     return 0

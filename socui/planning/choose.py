@@ -27,12 +27,12 @@ ORDER = (
     "examinations",
     "ends that do not suit clients' year ends from then on",
     "periods of the two reports that end on different days",
-    "months tested of the years to be covered",
+    "months of the years to be covered that nobody tests",
     "the same for wishes, which move nothing before",
-    "months tested of clients' next year",
+    "months of clients' next year that nobody tests, to nine",
     "first periods shorter than by custom",
     "periods that ended before today",
-    "how soon the first report is in hand",
+    "days until the first report is in hand",
 )
 """What a plan is chosen by, in this order."""
 

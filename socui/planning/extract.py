@@ -112,10 +112,14 @@ class _Extract:
         verdict = next(iter(self.concluded[report].chosen), "")
         if verdict in COUNTS:
             return True
-        return any(report in r.asks for r in records) and verdict in ("consider", "clarify", "not_indicated")
+        return any(report in r.asks or (report == "soc1" and "aaf" in r.asks) for r in records) and verdict in (
+            "consider",
+            "clarify",
+            "not_indicated",
+        )
 
     def _ask(self, record: Request, reports: tuple[str, ...]) -> Ask:
-        asked = tuple(r for r in REPORTS if r in record.asks)
+        asked = tuple(r for r in REPORTS if r in record.asks or (r == "soc1" and "aaf" in record.asks))
         if not asked and any(a in UNNAMED for a in record.asks):
             by_subject = {"amounts": ("soc1",), "data": ("soc2",), "both": REPORTS}.get(record.subject, ())
             by_reader = {

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 FORMATS = ("text", "md", "html", "json")
 """Those that are text."""
 DOCX = "docx"
+ICS = "ics"
+"""The plan alone, as a calendar."""
 LETTERS = ("text", "md", "html", DOCX)
 """What a letter can be written as."""
 SUFFIXES = {
@@ -28,13 +30,14 @@ SUFFIXES = {
     ".htm": "html",
     ".json": "json",
     ".docx": DOCX,
+    ".ics": ICS,
 }
-NAMED = (".html", ".docx", ".md", ".txt", ".json")
+NAMED = (".html", ".docx", ".md", ".txt", ".json", ".ics")
 """The suffixes that a message names."""
 
 
 Writer = Callable[[str], bytes]
-"""Gives a report in one of FORMATS or DOCX. Everything is decided already, so that it may be called in a thread."""
+"""Gives a report in one of FORMATS, DOCX or ICS. Everything is decided already, so that it may be called in a thread."""
 
 
 def report(decider: Decider, profile: Profile, today: date, format: str = "text", full: bool = True) -> str:
@@ -59,6 +62,10 @@ def reporter(decider: Decider, profile: Profile, today: date, full: bool = True)
             from socui.reports.advice_json import render_json
 
             return render_json(made).encode()
+        if format == ICS:
+            from socui.reports.calendar_file import render_calendar
+
+            return render_calendar(profile, made.plan)
         if full:
             from socui.reports.advice_document import document
 
