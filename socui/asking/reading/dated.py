@@ -80,7 +80,7 @@ class _Days:
     def year_ends(self, ends: list[date]) -> list[tuple[date, Match]]:
         """The ends of fiscal years that are named."""
         ends_of = [(m, year_end(self._day(m), self.received, ends)) for m in self._told("fiscal_year_end")]
-        return [(day, m) for m, day in ends_of if day and self._form(m) not in ("year", "calendar")]
+        return [(day, m) for m, day in ends_of if day and self._form(m) not in ("year", "calendar", "months")]
 
     def deadlines(self) -> list[tuple[date, Match]]:
         """The days by which it is wanted; one that a word such as "due" or "deadline" names goes before the others."""
@@ -112,5 +112,5 @@ class _Days:
         return self.state.line(match.start)
 
 
-_VAGUE = ("month", "year", "calendar")
+_VAGUE = ("month", "months", "year", "calendar")
 """Forms that name no day by which something is due."""

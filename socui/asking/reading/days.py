@@ -11,24 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from socui.asking.reading.months import MONTHS
 from socui.asking.reading.pattern import NUMBERS
-
-_MONTHS = (
-    "january|jan|januar|janvier|enero|januari|gennaio|janeiro",
-    "february|feb|februar|février|fevrier|febrero|februari|febbraio|fevereiro",
-    "march|mar|märz|maerz|mars|marzo|maart|março",
-    "april|apr|avril|abril|aprile",
-    "may|mai|mayo|mei|maggio|maio",
-    "june|jun|juni|juin|junio|giugno|junho",
-    "july|jul|juli|juillet|julio|luglio|julho",
-    "august|aug|août|aout|agosto|augustus",
-    "september|sept|sep|septembre|septiembre|settembre|setembro",
-    "october|oct|oktober|okt|octobre|octubre|ottobre|outubro",
-    "november|nov|novembre|noviembre|novembro",
-    "december|dec|dezember|dez|décembre|decembre|diciembre|dicembre|dezembro",
-)
-MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split("|")}
-"""The names of months in some languages."""
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _M = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -36,7 +20,7 @@ _W = "|".join(_WEEKDAYS)
 _S = "mon|tues?|wed|thurs?|fri|sat|sun"
 _YEAR = r"(?:19|20)\d\d"
 _PATTERN = re.compile(
-    rf"""(?<![\w/.:])(?:(?:(?:{_W}|{_S})[.]?,?[ ](?:the[ ])?(?=\d|{_M}))?(?:
+    rf"""(?<![\w/.:])(?:(?:(?:this[ ]|next[ ]|coming[ ])?(?:{_W}|{_S})[.]?,?[ ](?:the[ ])?(?=\d|{_M}))?(?:
       (?P<iso>{_YEAR}-\d\d-\d\d)
     | (?P<numeric>\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_YEAR}|\d\d))
     | (?P<day_month>\d{{1,2}}(?:st|nd|rd|th|er|\.)?[ ](?:of[ ]|de[ ])?(?:{_M})\b\.?(?:,?[ ](?:de[ ])?{_YEAR}\b|[ ]?'\d\d\b)?)
@@ -45,9 +29,10 @@ _PATTERN = re.compile(
     )
     | (?P<month_end>(?:end|close)[ ]of[ ](?:{_M})\b(?:,?[ ]{_YEAR}\b)?|ende[ ](?:{_M})\b(?:[ ]{_YEAR}\b)?)
     | (?P<quarter_end>end[ ]of[ ]q[1-4](?:[ ]{_YEAR}\b)?)
-    | (?P<turn>(?:end[ ]of[ ](?:the[ ]|this[ ])?(?:month|year|quarter|week)\b)|(?<=by[ ])(?:month|year|quarter)[ -]?end\b)
+    | (?P<turn>(?:end[ ]of[ ](?:the[ ]|this[ ])?(?:month|year|quarter|week)\b)|(?<=by[ ])(?:month|year|quarter)[ -]?end\b|\beo[mqyw]\b)
+    | (?P<months>(?:{_M})\b\.?(?:[ ]?-[ ]?|[ ](?:to|through|thru|until|till)[ ])(?:{_M})\b\.?,?[ ]{_YEAR}\b)
     | (?P<month>(?:{_M})\b,?[ ]{_YEAR}\b)
-    | (?P<weekday>(?:this[ ]|next[ ]|coming[ ])?(?:{_W})\b)
+    | (?P<weekday>(?:this[ ]|next[ ]|coming[ ])?(?:{_W})\b|(?<=(?:by|od|ob|re|on|is)[ ])(?:{_S})\b)
     | (?P<near>tomorrow|today)\b
     | (?P<calendar>(?:calendar[ ](?:year[ ])?|cy[ ]?){_YEAR}\b)
     | (?P<year>{_YEAR}\b(?!-\d))
@@ -119,16 +104,18 @@ def _day_of(span: DaySpan, order: str, received: date | None) -> Day:
         return _quarter_end(int(text[text.index("q") + 1]), year, received)
     named = [MONTHS[word] for word in re.findall(r"[^\W\d]+", text) if word in MONTHS]
     month = int(numbers[1]) if form == "iso" else named[0]
-    if form in ("month", "month_end"):
-        return _month(form, year or (_next(month, 31, received).year if received else 0), month)
+    if form in ("months", "month", "month_end"):
+        return _month(form, year or (_next(month, 31, received).year if received else 0), named)
     day = int(numbers[0])
     return _single(date(year, month, day)) if year else Day(month_day=(date(2024, month, day).month, day))
 
 
-def _month(form: str, year: int, month: int) -> Day:
-    """A month of which every day may be meant, or its last one."""
-    last = date(year, month, _days_in(year, month)) if year else None
-    return Day(last if form == "month_end" else last and last.replace(day=1), last)
+def _month(form: str, year: int, named: list[int]) -> Day:
+    """A month of which every day may be meant, its last one, or all days from one month to another."""
+    last = date(year, named[-1], _days_in(year, named[-1])) if year else None
+    if form == "month_end" or last is None:
+        return Day(last, last)
+    return Day(date(year - (named[0] > named[-1]), named[0], 1), last)
 
 
 def _counted_from(text: str, form: str, received: date) -> Day:
@@ -182,10 +169,12 @@ def _weekday(text: str, received: date) -> Day:
         return Day()
     from dateutil.relativedelta import relativedelta, weekday
 
-    return _single(received + relativedelta(days=1, weekday=weekday(_WEEKDAYS.index(name))))
+    number = next(at for at, whole in enumerate(_WEEKDAYS) if whole.startswith(name[:3]))
+    return _single(received + relativedelta(days=1, weekday=weekday(number)))
 
 
 def _turn(text: str, received: date) -> date:
+    text = {"eom": "month", "eoq": "quarter", "eoy": "year", "eow": "week"}.get(text, text)
     if "week" in text:
         return received + timedelta(days=max(0, 4 - received.weekday()))
     if "year" in text:
@@ -241,8 +230,10 @@ def range_of(first: Day, last: Day) -> tuple[date, date] | None:
     return (begin, end) if begin and begin < end else None
 
 
+_ONE = frozenset(("a", "an", "the", "next"))
+_BACK = re.compile(r"\b(?:before|prior to|ahead of)\b")
 _SPAN = re.compile(
-    r"(\d{1,3}|[a-z-]+)\)?[^\w\n]{1,4}(?:\(\d{1,3}\) )?(?:calendar )?(business |working )?(day|week|month|year)s?\b"
+    r"(\d{1,3}|[a-z-]+)\)?[^\w\n]{1,4}(?:\(\d{1,3}\) )?(?:calendar )?(business |working )?(day|week|fortnight|month|year)s?\b"
 )
 
 
@@ -251,16 +242,21 @@ def counted(text: str, base: date) -> date | None:
     from dateutil.relativedelta import relativedelta
 
     found = _SPAN.search(text)
-    number = NUMBERS.get(found[1], int(found[1]) if found[1].isdigit() else 0) if found else 0
+    number = NUMBERS.get(found[1], int(found[1]) if found[1].isdigit() else int(found[1] in _ONE)) if found else 0
     if not found or not number:
         return None
+    if _BACK.search(text):
+        number = -number
     try:
         if found[2] and found[3] == "day":
             day = base
-            for _ in range(min(number, 999)):
-                day += timedelta(days=3 if day.weekday() == 4 else 2 if day.weekday() == 5 else 1)
+            for _ in range(min(abs(number), 999)):
+                day += timedelta(days=1 if number > 0 else -1)
+                while day.weekday() > 4:
+                    day += timedelta(days=1 if number > 0 else -1)
             return day
-        unit = {"day": "days", "week": "weeks", "month": "months", "year": "years"}[found[3]]
+        number *= 2 if found[3] == "fortnight" else 1
+        unit = {"day": "days", "week": "weeks", "fortnight": "weeks", "month": "months", "year": "years"}[found[3]]
         return base + relativedelta(**{unit: number})  # type: ignore[arg-type]
     except OverflowError:
         return None

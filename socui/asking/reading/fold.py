@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from socui.asking.reading.months import MONTHS
+
 MENTION, DAY = "\ua66e", "\ua668"
 """Letters that stand for a report that is named and for a day, once they are read. A pasted text loses its own."""
 
@@ -23,7 +25,6 @@ _ABBREVIATED = frozenset((
     "no", "nos", "inc", "ltd", "co", "corp", "dept", "sec", "art", "e.g", "i.e", "approx", "mr", "mrs", "ms", "dr", "st",
     "vs", "cf", "para", "ref", "incl", "resp", "etc", "cl", "ex", "nr", "bzw", "z.b", "ca", "max", "min",
 ))  # fmt: skip
-_MONTHS = frozenset(("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"))
 LEAST_WRAPPED = 40
 """A line with fewer characters was not wrapped: its end is a break."""
 
@@ -106,9 +107,11 @@ def _ends(word: str, following: str) -> bool:
     if word[-1] in ";!?":
         return True
     bare = word.rstrip("\"')].").lstrip("\"'([").lower()
-    if bare in _MONTHS:
+    if bare in MONTHS and len(bare) < 5:
         return following[0].isupper()
-    return bool(bare) and bare not in _ABBREVIATED and not (len(bare) == 1 and bare.isalpha())
+    if bare.isdigit() and following.lower() in MONTHS:  # 30. Juni
+        return False
+    return bool(bare) and "." not in bare and bare not in _ABBREVIATED and not (len(bare) == 1 and bare.isalpha())
 
 
 def _lower(text: str) -> str:

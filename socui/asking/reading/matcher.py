@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from socui.asking.reading.days import DaySpan, find_days
 from socui.asking.reading.fold import DAY, MENTION, Folded, fold
 from socui.asking.reading.pattern import keys_of
-from socui.asking.reading.phrases import Entry, Phrase, Phrases
+from socui.asking.reading.phrases import Entries, Entry, Phrase, Phrases
+
+MOST_NAMES = 1000
+"""Names beyond these are left alone: no request names a thousand reports."""
 
 _WORDS = re.compile(r"\w+")
 
@@ -40,31 +43,49 @@ class Matched:
 def match_text(text: str, phrases: Phrases) -> Matched:
     """Find everything, in time that grows with the length of the text."""
     folded = fold(text)
-    names = _apart(_found(folded.text, phrases.names))
+    names = _apart(_found(folded.text, phrases.names))[:MOST_NAMES]
     masked = _masked(folded.text, [(m.start, m.end) for m in names], MENTION)
     days = find_days(masked)
     masked = _masked(masked, [(d.start, d.end) for d in days], DAY)
     return Matched(folded, masked, names, {d.start: d for d in days}, _found(masked, phrases.rest))
 
 
-def _found(text: str, index: Mapping[str, list[Entry]]) -> list[Match]:
+def _found(text: str, index: Mapping[str, Entries]) -> list[Match]:
     """Every match that no `unless` of its phrase overlaps, in the order of the text."""
     matched: list[Match] = []
     taken_away: dict[str, list[tuple[int, int]]] = {}
+    line_end = last_name = last_day = -1
     for word in _WORDS.finditer(text):
         start = word.start()
+        if start >= line_end:
+            line_end = text.find("\n", start)
+            line_end = len(text) if line_end < 0 else line_end
+            last_name, last_day = text.rfind(MENTION, start, line_end), text.rfind(DAY, start, line_end)
         for key in keys_of(word[0]):
-            for entry in index.get(key, ()):
-                match = entry.match(text, start)
-                if match is None or (entry.initial and not _initial(text, start)):
-                    continue
-                if entry.unless:
-                    taken_away.setdefault(entry.phrase.id, []).append(match.span())
-                else:
-                    groups = {name: match.span(name) for name in match.re.groupindex if match[name] is not None}
-                    matched.append(Match(entry.phrase, start, match.end(), groups))
+            entries = index.get(key)
+            if entries is None:
+                continue
+            _try(entries.without, text, start, matched, taken_away)
+            if last_name >= start:
+                _try(entries.with_name, text, start, matched, taken_away)
+            if last_day >= start:
+                _try(entries.with_day, text, start, matched, taken_away)
     away = {id: Spans(spans) for id, spans in taken_away.items()}
     return [m for m in matched if m.phrase.id not in away or not away[m.phrase.id].overlap(m.start, m.end)]
+
+
+def _try(
+    entries: list[Entry], text: str, start: int, matched: list[Match], taken_away: dict[str, list[tuple[int, int]]]
+) -> None:
+    for entry in entries:
+        match = entry.match(text, start)
+        if match is None or (entry.initial and not _initial(text, start)):
+            continue
+        if entry.unless:
+            taken_away.setdefault(entry.phrase.id, []).append(match.span())
+        else:
+            groups = {name: match.span(name) for name in match.re.groupindex if match[name] is not None}
+            matched.append(Match(entry.phrase, start, match.end(), groups))
 
 
 class Spans:

@@ -11,6 +11,7 @@ from typing import Any
 import tomli
 from msgspec import Struct
 
+from socui.asking.reading.fold import DAY, MENTION
 from socui.asking.reading.pattern import Pattern, PatternError, pattern
 from socui.data import FOLDER
 from socui.errors import KnowledgeError
@@ -23,7 +24,7 @@ TELLS: Mapping[str, tuple[str, ...]] = {
     "side": ("provide", "obtain"),
     **{name: WORDS[Request][name] for name in ("reader", "asks", "subject", "type", "force", "categories")},
     "either": ("true",),
-    "bridge": ("true",),
+    "bridge": ("true", "false"),
     "max_age_months": ("months", "years"),
     "fiscal_year_end": ("day",),
     "period": ("range", "day"),
@@ -68,19 +69,36 @@ class Entry:
         return self.match(text, at)
 
 
+class Entries:
+    """The patterns that may begin with one word, by what has to stand in the same line: nothing, a report that is named,
+    a day."""
+
+    __slots__ = ("with_day", "with_name", "without")
+
+    def __init__(self) -> None:
+        self.without: list[Entry] = []
+        self.with_name: list[Entry] = []
+        self.with_day: list[Entry] = []
+
+    def add(self, entry: Entry) -> None:
+        """Add a pattern where it belongs."""
+        needed = self.with_name if MENTION in entry.regex else self.with_day if DAY in entry.regex else self.without
+        needed.append(entry)
+
+
 class Phrases:
     """All phrases, and by the beginning of a word the patterns to try there: first the names, then the rest."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.all = {phrase.id: phrase for phrase in phrases}
-        self.names: dict[str, list[Entry]] = {}
-        self.rest: dict[str, list[Entry]] = {}
+        self.names: dict[str, Entries] = {}
+        self.rest: dict[str, Entries] = {}
         for phrase in self.all.values():
             index = self.names if phrase.tells == "asks" else self.rest
             for one, taken_away in (*((p, False) for p in phrase.patterns), *((p, True) for p in phrase.unless)):
                 entry = Entry(one, phrase, taken_away)
                 for start in one.keys:
-                    index.setdefault(start, []).append(entry)
+                    index.setdefault(start, Entries()).add(entry)
 
     def __iter__(self) -> Iterator[Phrase]:
         return iter(self.all.values())

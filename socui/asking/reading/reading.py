@@ -52,15 +52,25 @@ def read_request(text: str, received: date | None = None, phrases: Phrases | Non
     The same text always gives the same suggestions; what the words leave open is left out.
     """
     matched = match_text(text, phrases or load_phrases())
-    if any(m.phrase.tells == "no_request" for m in matched.phrases):
-        return Reading(())
     state = statements(matched)
+    if _no_request(matched, state):
+        return Reading(())
     suggestions: list[Suggestion] = []
     for field, value, start, end, phrase in _parts(matched, state, received):
         first, last = matched.folded.span(start, end)
         suggestions.append(Suggestion(field, value, text[first:last], first, last, phrase))
     asks = {s.value for s in suggestions if s.field == "asks"}
     return Reading(tuple(suggestions), bool(asks & {"soc_unnamed", "assurance_unnamed"}))
+
+
+FOOTER = 3
+"""The lines behind the last report asked for from which on words are no longer of the request: a signature, a notice."""
+
+
+def _no_request(matched: Matched, state: Statements) -> bool:
+    """Whether the text is something else, such as an offer; a footer does not say so."""
+    last = max((state.line(m.start) for m in state.asked), default=0)
+    return any(m.phrase.tells == "no_request" and state.line(m.start) < last + FOOTER for m in matched.phrases)
 
 
 Part = tuple[str, Value, int, int, str]
@@ -71,7 +81,7 @@ def _parts(matched: Matched, state: Statements, received: date | None) -> Iterat
     bridges = [m for m in matched.phrases if m.phrase.tells == "bridge" and state.near(m)] if asked else []
     if not asked:
         bridges = [m for m in matched.phrases if m.phrase.tells == "bridge" and _asks_itself(matched, state, m)]
-    if not asked and not bridges:
+    if not asked and not any(bridge.phrase.values[0] == "true" for bridge in bridges):
         return
     refused = {value: m for value, m in values(state.refused).items() if value not in asked}
     yield from single(matched, state, ("side", "reader"))
@@ -82,8 +92,9 @@ def _parts(matched: Matched, state: Statements, received: date | None) -> Iterat
     yield from single(matched, state, ("subject", "type", "force"))
     yield from categories(matched, state)
     yield from dated(matched, state, received, bool(asked))
+    bridges.sort(key=lambda m: m.phrase.values[0])  # "no bridge letter" has the words of one that is asked for
     for bridge in bridges[:1]:
-        yield ("bridge", True, bridge.start, bridge.end, bridge.phrase.id)
+        yield ("bridge", bridge.phrase.values[0] == "true", bridge.start, bridge.end, bridge.phrase.id)
 
 
 def _asks_itself(matched: Matched, state: Statements, bridge: Match) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from socui.asking.reading.fold import MENTION
-from socui.asking.reading.matcher import Match, Matched
+from socui.asking.reading.matcher import Match, Matched, Spans
 from socui.asking.reading.statements import Statements
 
 PRECEDENCE = {
@@ -27,6 +27,9 @@ OPPOSED = (
 )
 """Readers of whom none can be chosen: each stands for another request."""
 
+TYPE_BEHIND = 8
+"""Letters behind a refused report in which its Type may stand."""
+
 ANYWHERE = ("side", "reader")
 """Fields that a signature or a heading may tell; the others stand in the request or beside it."""
 
@@ -35,6 +38,8 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
     """At most one suggestion a field."""
     for field in fields:
         told = [m for m in matched.phrases if m.phrase.tells == field and (field in ANYWHERE or state.near(m, 2))]
+        if field == "type":
+            told = _not_refused(matched, told)
         strong = [m for m in told if not m.phrase.weak]
         if field == "side":
             strong = [m for m in strong if MENTION in matched.masked[m.start : m.end]] or strong
@@ -43,6 +48,12 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
             yield (field, match.phrase.values[0], match.start, match.end, match.phrase.id)
         elif field == "subject" and strong:
             yield (field, "both", strong[0].start, strong[0].end, strong[0].phrase.id)
+
+
+def _not_refused(matched: Matched, types: list[Match]) -> list[Match]:
+    """The Types, without a Type 1 that a refusal speaks of."""
+    refusals = Spans((m.start, m.end + TYPE_BEHIND) for m in matched.phrases if m.phrase.tells == "refused")
+    return [m for m in types if m.phrase.values[0] == "type2" or not refusals.overlap(m.start, m.end)]
 
 
 def _chosen(field: str, told: list[Match]) -> Match | None:

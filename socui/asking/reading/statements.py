@@ -7,11 +7,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
+from socui.asking.reading.fold import MENTION
 from socui.asking.reading.matcher import Match, Matched, Spans
 
 SOC = ("soc1", "soc2", "soc3")
 REFUSED = ("refused", "mention")
 REACH = 3
+SHORT = 200
+"""In a text of fewer letters a Type or a bridge letter says that a report is asked for: nobody writes less of his own."""
 _NEAR = range(-REACH, REACH + 1)
 UNNAMED = ("soc_unnamed", "assurance_unnamed")
 
@@ -51,6 +54,9 @@ def statements(matched: Matched) -> Statements:
     for name in matched.names:
         first.setdefault(bisect_right(starts, name.start) - 1, name.start)
     asking |= {n for n in first if by_line[n]["force"] or _question(matched.masked, starts, n)}
+    asking |= {n for n, told in by_line.items() if told["reader"] or any(not m.phrase.weak for m in told["side"])}
+    if len(matched.masked) < SHORT:
+        asking |= {n for n in first if by_line[n]["type"] or by_line[n]["bridge"]}
     asking -= silent
     passing = Spans((m.start, m.end) for m in matched.phrases if m.phrase.tells == "not_asked")
     refusals = Spans((m.start, m.end) for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == REFUSED)
@@ -59,7 +65,11 @@ def statements(matched: Matched) -> Statements:
         line = bisect_right(starts, name.start) - 1
         lead = leads.get(line, line)
         if refusals.overlap(name.start, name.end) or _refused_next(line, turned, first):
-            refused.append(name)
+            if _of_type_1(matched, name):
+                asked.append(name)
+                lines |= {line, lead}
+            else:
+                refused.append(name)
         elif line in silent or passing.overlap(name.start, name.end):
             continue
         elif line in asking or any(lead + n in asking or line + n in asking for n in _NEAR):
@@ -67,6 +77,16 @@ def statements(matched: Matched) -> Statements:
             lines |= {line, lead}
     lines |= {n for n in asking if any(n + step in lines for step in (-2, -1, 1, 2))}
     return Statements(asked, refused, _eithers(matched, asked), frozenset(lines), starts)
+
+
+_TYPE_1 = re.compile(
+    rf"{MENTION}+[^\w\n]{{1,4}}(?:report[^\w\n]{{1,4}})?(?:of )?(?:type[^\w\n]{{0,2}}(?:1|i|one)|t1)\b"
+)
+
+
+def _of_type_1(matched: Matched, name: Match) -> bool:
+    """Whether it is the Type 1 of a report that is refused: then its Type 2 is asked for."""
+    return bool(_TYPE_1.match(matched.masked, name.start))
 
 
 def _turns(refusals: list[Match]) -> bool:
