@@ -112,14 +112,11 @@ class _Extract:
         verdict = next(iter(self.concluded[report].chosen), "")
         if verdict in COUNTS:
             return True
-        return any(report in r.asks or (report == "soc1" and "aaf" in r.asks) for r in records) and verdict in (
-            "consider",
-            "clarify",
-            "not_indicated",
-        )
+        asked = any(_asks(r, report) for r in records)
+        return asked and verdict in ("consider", "clarify", "not_indicated")
 
     def _ask(self, record: Request, reports: tuple[str, ...]) -> Ask:
-        asked = tuple(r for r in REPORTS if r in record.asks or (r == "soc1" and "aaf" in record.asks))
+        asked = tuple(r for r in REPORTS if _asks(record, r))
         if not asked and any(a in UNNAMED for a in record.asks):
             by_subject = {"amounts": ("soc1",), "data": ("soc2",), "both": REPORTS}.get(record.subject, ())
             by_reader = {
@@ -265,6 +262,11 @@ class _Extract:
         text = "When clients close their year is not known; presumed: 31 December."
         self.assumed.append(Assumed("client_year_end", text, self._presumption_facts("client_year_end")))
         return CALENDAR, False
+
+
+def _asks(record: Request, report: str) -> bool:
+    """Whether a request names a report; AAF 01/20 is the name of one on amounts in the United Kingdom."""
+    return report in record.asks or (report == "soc1" and "aaf" in record.asks)
 
 
 def implied(given: Mapping[str, Given], today: date, profile: Profile) -> tuple[Request, ...]:
