@@ -58,6 +58,7 @@ class _Writer:
         # First what a reader acts on, then what it rests on, last the record.
         self.blocks += memo_blocks(self.findings, numbered=True)
         self._reports()
+        self._comparison()
         self._reasons()
         self._why_not(self.findings.why_not)
         self._tips([tip for tip in self.findings.tips if self._can_change(tip)])
@@ -145,6 +146,15 @@ class _Writer:
             rows.append((*cells, Line((Run(says),), value.facts)))
         table = Table("How certain each report is", ("Report", "Answer", "Asked for by", "Meaning"), tuple(rows))
         self._section("The two reports", [table] if rows else [])
+
+    def _comparison(self) -> None:
+        """SOC 1 beside SOC 2, row by row."""
+        rows = tuple(
+            (Line((Run(row.title),), row.facts), Line((Run(row.soc1),)), Line((Run(row.soc2),)))
+            for row in self.knowledge.rows
+        )
+        table = Table("SOC 1 beside SOC 2", ("", "SOC 1 report", "SOC 2 report"), rows)
+        self._section("How the two differ", [table] if rows else [])
 
     def _reasons(self) -> None:
         for finding in self._findings(*REPORTS):

@@ -51,6 +51,7 @@ def memo_blocks(findings: Findings, numbered: bool = False) -> Iterator[Block]:
     yield from section(t["memo.assumed"], _listed(_assumed(f, f.card)))
     yield from section(t["memo.plan"], _plan(f, numbered))
     yield from section(t["memo.scope"], _listed(_scope(f)))
+    yield from section(t["memo.cost"], _listed(_costs(f, numbered)))
     yield from section(t["memo.readers"], _readers(f) if not numbered else ())
 
 
@@ -153,6 +154,16 @@ def _scope(f: Findings) -> Iterator[Item]:
         ]
         if titles:
             yield Item(Line((Run(t[f"memo.scope.{value}"].format(what=joined(titles))),)))
+
+
+def _costs(f: Findings, numbered: bool) -> Iterator[Item]:
+    """What the fee on the card depends on, and what a first year comes to in all."""
+    for id in ("cost-depends", *(["cost-first-year"] if f.advice.advised("soc2") else [])):
+        message = f.knowledge.messages.get(id) if f.card.reports else None
+        if message is not None:
+            named = publishers(f.knowledge, message.facts[:1])
+            aside = () if numbered or not named else (Run(f" ({named})", "soft"),)
+            yield Item(Line((Run(message.says), *aside), message.facts if numbered else ()))
 
 
 # ---------------------------------------------------------------- what to do

@@ -102,8 +102,8 @@ def test_what_is_assumed_was_not_said() -> None:
 
 
 def test_the_fee_stands_in_the_facts_it_cites() -> None:
-    for kind in ("type1", "type2"):
-        message = KNOWLEDGE.messages[f"fee-{kind}"]
+    for id in ("fee-type1", "fee-type2", "cost-first-year"):
+        message = KNOWLEDGE.messages[id]
         facts = " ".join(KNOWLEDGE.facts[f].says for f in message.facts)
         for number in re.findall(r"\d+,\d+", message.says):
             assert number in facts
