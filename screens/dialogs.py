@@ -32,7 +32,7 @@ CANCEL: list[BindingType] = [
     *anywhere("keys", "suspend"),
 ]
 _FIELDS = (
-    ("name", "Name; another one saves a copy, and the list of profiles renames", "e.g. Payroll 2027"),
+    ("name", "Name (another name saves a copy)", "e.g. Payroll 2027"),
     ("organization", "Organization", ""),
     ("service", "The one service it is about", "reports belong to a service, not to a company"),
     ("needed_by", "Report needed by", "YYYY-MM-DD, may stay empty"),

@@ -63,7 +63,7 @@ async def test_an_enter_that_opens_a_dialog_does_not_answer_it(make_app: Make) -
         await type_ahead(pilot, *["enter"] * 8)
         assert isinstance(app.screen, Choice) and app.workspace.session.fork is not None
         later(app)
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "down", "down", "enter")
         await settled(pilot)
         assert app.screen is app.workspace and app.workspace.session.fork is None
 
