@@ -195,6 +195,7 @@ class RecordForm(Once[None], Screen[None]):
             text = await self.app.push_screen_wait(NoteDialog(field.ask, getattr(record, name), field.help))
             if text is not None:
                 self._write(name, text, field)
+                await self._read(text)
             self._beside(1)
             return
         value, problem = getattr(record, name), ""
@@ -210,6 +211,23 @@ class RecordForm(Once[None], Screen[None]):
             self._write(name, getattr(after, name), field)
             self._beside(1)
             return
+
+    async def _read(self, text: str) -> None:
+        """Show what a request suggests in its own words; what is taken goes into the form. To be awaited in a worker."""
+        from socui.asking.reading.accept import accepted
+        from socui.asking.reading.reading import read_request
+        from socui.screens.request_reading import RequestReading
+
+        record = self.record
+        if not isinstance(record, Request):
+            return
+        reading = read_request(text, record.received)
+        if not reading.suggestions:
+            return
+        suggestions = await self.app.push_screen_wait(RequestReading(text, reading))
+        if suggestions:
+            self.state.change(self.slot.write(self.state.profile, accepted(record, suggestions)))
+            self.show()
 
     # ---- the keys
 

@@ -15,6 +15,7 @@ from socui.profiles.record_labels import FORMS, request_title, request_words
 from socui.profiles.records import FIELDS, WORDS, Evidence, ReportHeld, Request
 from socui.profiles.store import Store
 from socui.screens.dialogs import Ask, NoteDialog
+from socui.screens.request_reading import RequestReading
 from socui.screens.workspace.record_form import RecordForm
 
 Make = Callable[..., SocuiApp]
@@ -57,8 +58,12 @@ async def test_the_words_keep_their_lines_and_the_form_asks_the_rest(make_app: M
         later(app)
         await pilot.press("enter")
         await settled(pilot)
+        assert isinstance(app.screen, RequestReading)
+        await pilot.press("escape")  # nothing of what was read
+        await settled(pilot)
         form = app.screen
         assert isinstance(form, RecordForm) and form.current == "asked_by"
+        assert requests(app)[0].asks == ()
         later(app)
         await pilot.press("enter")
         await settled(pilot)
@@ -175,3 +180,23 @@ def test_a_request_in_a_line_says_what_is_known_and_no_more() -> None:
     request = Request("r1", "A\x1b[2J", "security", ("soc2", "iso27001"), True, type="type2", force="deal")
     assert request_title(request) == "A\u241b[2J"
     assert request_words(request) == "SOC 2 or ISO 27001, Type 2, a sale waits"
+
+
+async def test_a_pasted_request_is_read_and_confirmed_with_four_keys(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await settled(pilot)
+        app.screen.query_one(TextArea).insert(
+            "We are your client's auditors. Please send the SOC 1 Type 2 by 5 March 2027."
+        )
+        for _ in range(2):
+            later(app)
+            await pilot.press("enter")
+            await settled(pilot)
+        (request,) = requests(app)
+        assert (request.reader, request.asks, request.type) == ("user_auditor", ("soc1",), "type2")
+        assert request.needed_by == date(2027, 3, 5) and request.words.startswith("We are your client's")
+        await pilot.press("u")
+        await settled(pilot)
+        assert requests(app)[0].asks == ()

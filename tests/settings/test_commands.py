@@ -12,6 +12,7 @@ from socui.screens.help import key_lines
 from socui.screens.library.screen import Library
 from socui.screens.plan_chart import Timeline
 from socui.screens.report_preview import Preview
+from socui.screens.request_reading import RequestReading
 from socui.screens.vendors.screen import Vendors
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.questionnaire import choices
@@ -68,6 +69,7 @@ def test_every_command_has_somebody_who_does_it() -> None:
         "view": Workspace,
         "profile": Workspace,
         "form": RecordForm,
+        "reading": RequestReading,
         "compare": Compare,
         "library": Library,
         "preview": Preview,

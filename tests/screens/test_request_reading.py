@@ -1,0 +1,143 @@
+"""A pasted request on the screen: the text with its marks, the suggestions beside it, and what is taken of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from seen import later, settled, shown
+from textual.widgets import Input
+
+from socui.app import SocuiApp
+from socui.asking.reading.accept import accepted
+from socui.asking.reading.reading import Suggestion, read_request
+from socui.profiles.records import Request
+from socui.screens.dialogs import Ask
+from socui.screens.request_reading import RequestReading, suggestion_words
+
+Make = Callable[..., SocuiApp]
+MAIL = """Dear vendor,
+
+we are the auditors of [bold]Merchant Inc.[/bold] Please send your SOC 1 Type 2 report
+by March 5, 2027. A SOC 3 is not enough.
+"""
+
+
+def opened(app: SocuiApp, text: str = MAIL) -> list[tuple[Suggestion, ...] | None]:
+    """Open the screen; what it gives is added to the list."""
+    results: list[tuple[Suggestion, ...] | None] = []
+    app.push_screen(RequestReading(text, read_request(text, date(2027, 1, 4))), results.append)
+    return results
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_enter_takes_all_of_it(make_app: Make, size: tuple[int, int]) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        results = opened(app)
+        await settled(pilot)
+        seen = shown(app)
+        for words in (
+            "Their words",
+            "[bold]Merchant Inc.[/bold]",
+            "Take these 6",
+            "SOC 1",
+            "A client's auditor",
+            "05 Mar 2027",
+        ):
+            assert words in seen, words
+        await pilot.press("enter")
+        await settled(pilot)
+        assert results[0] == read_request(MAIL, date(2027, 1, 4)).suggestions
+        request = accepted(Request(id="r1"), results[0], MAIL)
+        assert (request.reader, request.asks, request.refused) == ("user_auditor", ("soc1",), ("soc3",))
+        assert (request.type, request.needed_by, request.words) == ("type2", date(2027, 3, 5), MAIL)
+
+
+async def test_each_is_left_out_or_changed_by_one_key(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        results = opened(app)
+        await settled(pilot)
+        await pilot.press("down", "space", "down", "c", "down", "down", "x")
+        await settled(pilot)
+        assert "(left out)" in shown(app) and "Take these 4" in shown(app)
+        await pilot.press("x", "x", "g", "space")
+        await settled(pilot)
+        taken = {s.field: s.value for s in results[0] or ()}
+        assert taken.keys() == {"reader", "asks", "type", "needed_by"}
+        assert taken["reader"] == "finance"  # the one behind the auditor
+
+
+async def test_a_day_is_changed_by_typing_another(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        results = opened(app)
+        await settled(pilot)
+        await pilot.press("G", "c")
+        await settled(pilot)
+        assert isinstance(app.screen, Ask)
+        for typed in ("soon", "2027-03-12"):
+            app.screen.query_one(Input).value = typed
+            later(app)
+            await pilot.press("enter")
+            await settled(pilot)
+        later(app)
+        await pilot.press("g", "enter")
+        await settled(pilot)
+        assert {s.field: s.value for s in results[0] or ()}["needed_by"] == date(2027, 3, 12)
+
+
+async def test_the_words_of_the_current_line_are_in_sight_and_marked(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        opened(app, "Hello\n" * 200 + MAIL)
+        await settled(pilot)
+        assert "SOC 1 Type 2" not in shown(app)
+        await pilot.press("down", "down", "down")
+        await settled(pilot)
+        words = app.screen.query_one("#words")
+        assert "SOC 1" in shown(app)
+        assert any(span.style == "chip" and "SOC 1" in span.text for line in words.lines for span in line.spans)  # type: ignore[attr-defined]
+
+
+async def test_escape_takes_nothing_and_hostile_text_acts_on_nothing(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        results = opened(app, "\x1b[2Jsend your SOC\u202e 2 report [/]\x00\n" * 3000)
+        await settled(pilot)
+        assert "\x1b" not in shown(app) and "\u202e" not in shown(app) and "more letters, all read" not in shown(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert results == [None] and app._crash_text == ""
+
+
+async def test_a_report_without_number_shows_the_question_to_send_back(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        opened(app, "Could you send your SOC report?")
+        await settled(pilot)
+        assert "Ask back: Do you need it for an audit" in shown(app)
+
+
+def test_every_kind_of_suggestion_has_words() -> None:
+    text = (
+        "We are a customer of yours. Please send your SOC 2 (Security and Privacy) or ISO 27001, Type II, not older than "
+        "12 months, for patient data, a bridge letter, period 1 January 2026 to 31 December 2026, for the year ended "
+        "31 December 2026, by 1 March 2027, per our agreement. No SOC 3."
+    )
+    suggestions = read_request(text).suggestions
+    assert {s.field for s in suggestions} >= {
+        "side",
+        "asks",
+        "refused",
+        "either",
+        "type",
+        "period",
+        "needed_by",
+        "bridge",
+    }
+    for suggestion in suggestions:
+        name, value = suggestion_words(suggestion)
+        assert name and value
