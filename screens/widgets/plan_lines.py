@@ -222,9 +222,8 @@ def chart_lines(plan: Plan, width: int) -> Iterator[Line]:
         yield Line((Span(" What else could be done", "strong"),))
         yield from _texts([o.sentence for o in plan.runners_up], width, "   ○ ")
     if plan.reports:
-        yield Line(
-            (Span(" How a plan is chosen: the one with the least of the first of these, then of the next", "strong"),)
-        )
+        head = "How a plan is chosen: the one with the least of the first of these, then of the next"
+        yield from flow(head, width, (Span(" "),), style="strong")
         for place, words in enumerate(ORDER, 1):
             yield from flow(words, width, (Span(f"  {place:2} ", "dim"),), style="dim")
 
