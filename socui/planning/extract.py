@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from socui.deciding.compiled import COUNTS
 from socui.deciding.decide import Decider
@@ -16,7 +17,7 @@ from socui.planning.choose import LATEST_USE, USUAL_USE, next_year_end
 from socui.planning.inputs import ABSENT, REPORTS, RUNNING, Ask, Change, Durations, Held, Inputs
 from socui.planning.model import Assumed, Missing
 from socui.profiles.profile import Profile
-from socui.profiles.records import Request
+from socui.profiles.records import Period, Request
 from socui.text import visible
 
 AGES = {"under_3m": 0, "3_6m": 3, "6_12m": 6, "over_12m": 12}
@@ -26,6 +27,8 @@ BANDS = {"under_3m": (0, 3), "3_6m": (3, 6), "6_12m": (6, 12), "over_12m": (12, 
 FINANCE_READERS = ("user_auditor", "finance", "client", "")
 CLIENTS = (("public_companies", "accelerated"), ("benefit_plans", "benefit_plan"))
 """Kinds of clients by the answers, and how they are audited; the most pressing first."""
+YEARS = (1990, 2200)
+"""Between these a year is one that somebody means."""
 UNNAMED = ("soc_unnamed", "assurance_unnamed")
 CALENDAR = date(2000, 12, 31)
 
@@ -72,6 +75,30 @@ def durations(knowledge: Knowledge) -> Durations:
     )
 
 
+def _sane(day: date | None) -> date | None:
+    """The day, where a plan can count from it; a year that nobody means says nothing."""
+    return day if day is not None and YEARS[0] <= day.year <= YEARS[1] else None
+
+
+def _number(number: int | None, most: int) -> int | None:
+    return number if number is not None and 1 <= number <= most else None
+
+
+def _sane_request(record: Request) -> Request:
+    period = record.period
+    if period is not None:
+        begins, ends = _sane(period.begins), _sane(period.ends)
+        period = Period(begins, ends) if ends and (begins is None or begins <= ends) else None
+    return replace(
+        record,
+        fiscal_year_end=_sane(record.fiscal_year_end),
+        period=period,
+        needed_by=_sane(record.needed_by),
+        accepts_months=_number(record.accepts_months, 24),
+        max_age_months=_number(record.max_age_months, 60),
+    )
+
+
 class _Extract:
     def __init__(self, decider: Decider, profile: Profile, today: date) -> None:
         self.decider, self.profile, self.today = decider, profile, today
@@ -84,8 +111,9 @@ class _Extract:
 
     def result(self) -> Extracted:
         records = self.profile.requests or implied(self.given, self.today, self.profile)
+        records = tuple(map(_sane_request, records))
         complete = self.knowledge.durations.keys() >= set(DURATIONS)  # a base of one's own may know nothing of plans
-        planned = REPORTS if complete else ()
+        planned = REPORTS if complete and _sane(self.today) else ()
         reports = tuple(r for r in planned if self._planned(r, records))
         held, undated = self._held(reports)
         controls, since = self._evidence(reports, held)
@@ -101,7 +129,9 @@ class _Extract:
             year_end=year_end,
             mixed=mixed,
             country=self.profile.country,
-            changes=tuple(Change(e.date, e.kind, visible(e.about)) for e in self.profile.events if e.date and e.kind),
+            changes=tuple(
+                Change(day, e.kind, visible(e.about)) for e in self.profile.events if (day := _sane(e.date)) and e.kind
+            ),
         )
         return Extracted(inputs, tuple(self.assumed), tuple(self.missing), undated, records)
 
@@ -186,14 +216,16 @@ class _Extract:
         held: dict[str, Held] = {}
         undated = set()
         for record in self.profile.reports_held:
-            last = record.ends if record.type != "type1" else record.as_of
+            last = _sane(record.ends if record.type != "type1" else record.as_of)
             if record.report not in REPORTS:
                 continue
             if last is None:
                 undated.add(record.report)
                 continue
             kind = record.type or "type2"
-            taken = Held(record.report, kind, last, record.begins, record.issued, record.opinion)
+            begins = _sane(record.begins)
+            begins = begins if begins and begins <= last else None
+            taken = Held(record.report, kind, last, begins, _sane(record.issued), record.opinion)
             before = held.get(record.report)
             if before is None or (taken.type, taken.last) > (before.type, before.last):
                 held[record.report] = taken
@@ -209,8 +241,8 @@ class _Extract:
 
     def _evidence(self, reports: tuple[str, ...], held: Mapping[str, Held]) -> tuple[str, date | None]:
         """Whether controls run, and the day since which: exact, or the first of a month in which they surely ran."""
-        if self.profile.evidence.since is not None:
-            return RUNNING, self.profile.evidence.since
+        if since := _sane(self.profile.evidence.since):
+            return RUNNING, since
         answer = self.given.get("controls_age")
         age = next(iter(answer.chosen), "") if answer is not None and answer.complete else ""
         if not age:
@@ -247,8 +279,9 @@ class _Extract:
 
     def _year_end(self, reports: tuple[str, ...], records: tuple[Request, ...]) -> tuple[date | None, bool]:
         """The day on which clients close their year, if it is one day; and whether they close at many."""
-        if "soc1" not in reports or "year_end" in self.profile.dates:
-            return self.profile.dates.get("year_end") if "soc1" in reports else None, False
+        day = _sane(self.profile.dates.get("year_end"))
+        if "soc1" not in reports or day:
+            return day if "soc1" in reports else None, False
         answer = self.given.get("client_year_end")
         chosen = next(iter(answer.chosen), "") if answer is not None and answer.complete else ""
         if chosen in ("mixed", "calendar"):
@@ -280,7 +313,7 @@ def _implied(given: Mapping[str, Given], today: date, profile: Profile) -> Itera
 
     detail, binding = ticked("request_detail"), ticked("binding")
     type = "type2" if "type2_named" in detail else "type1_ok" if "type1_ok" in detail else ""
-    day = profile.dates.get("needed_by")
+    day = _sane(profile.dates.get("needed_by"))
     band = next(iter(ticked("needed_by")), "")
     for question, reader, report in (
         ("asked_by_finance", "finance", "soc1"),
