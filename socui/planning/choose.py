@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from socui.planning.calendar import day_after, month_end, plus
 from socui.planning.candidates import Course
-from socui.planning.inputs import BINDING, WISH, Ask, Inputs
+from socui.planning.inputs import BINDING, Ask, Inputs
 from socui.planning.judge import Reader
 
 ORDER = (
@@ -86,6 +86,7 @@ class Choice:
         self.ranks = [BINDING.index(r.ask.force) for r in self.binding]
         self.wishes = [r for r in self.readers if not r.ask.binding and r.worth_it]
         self.soft = self._clients_year()
+        self._suits: dict[date, int] = {}
 
     def _clients_year(self) -> Reader | None:
         """Clients' year that is to be covered next, where they close on one day and half of it can be tested."""
@@ -186,10 +187,12 @@ class Choice:
         if self.report == "soc1":
             if self.inputs.year_end is None:
                 return quarter
-            year = next_year_end(self.inputs.year_end, end)
-            early = plus(year, -self.course.lasts.reach)
-            ahead = end == early >= self.inputs.today and self.kind != "benefit_plan"
-            return 0 if end == year or ahead else 1
+            if end not in self._suits:
+                year = next_year_end(self.inputs.year_end, end)
+                early = plus(year, -self.course.lasts.reach)
+                ahead = end == early >= self.inputs.today and self.kind != "benefit_plan"
+                self._suits[end] = 0 if end == year or ahead else 1
+            return self._suits[end]
         if self.course.fixed:
             return abs(round((end - begin).days / 30.4375) - 12)
         return 0 if any(r.ask.due for r in self.binding) else quarter
@@ -257,8 +260,3 @@ def pairs(choices: Sequence[Choice]) -> list[Pair]:
             both = (chain, best[end])
             ranked.append(Pair(both, True, joined(both, False)))
     return sorted(ranked, key=lambda p: p.vector)
-
-
-def wish(ask: Ask) -> bool:
-    """Whether a request is a wish alone."""
-    return ask.force == WISH

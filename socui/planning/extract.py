@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from socui.deciding.compiled import COUNTS
 from socui.deciding.decide import Decider
-from socui.deciding.presumptions import Given
 from socui.knowledge.model import DURATIONS, Knowledge
 from socui.planning.calendar import day_after, month_start, plus
-from socui.planning.choose import LATEST_USE, USUAL_USE, next_year_end
+from socui.planning.choose import LATEST_USE, USUAL_USE
+from socui.planning.implied import CALENDAR, asks_for, implied, sane, sane_request
 from socui.planning.inputs import ABSENT, REPORTS, RUNNING, Ask, Change, Durations, Held, Inputs
 from socui.planning.model import Assumed, Missing
 from socui.profiles.profile import Profile
-from socui.profiles.records import Period, Request
+from socui.profiles.records import Request
 from socui.text import visible
 
 AGES = {"under_3m": 0, "3_6m": 3, "6_12m": 6, "over_12m": 12}
@@ -27,10 +26,7 @@ BANDS = {"under_3m": (0, 3), "3_6m": (3, 6), "6_12m": (6, 12), "over_12m": (12, 
 FINANCE_READERS = ("user_auditor", "finance", "client", "")
 CLIENTS = (("public_companies", "accelerated"), ("benefit_plans", "benefit_plan"))
 """Kinds of clients by the answers, and how they are audited; the most pressing first."""
-YEARS = (1990, 2200)
-"""Between these a year is one that somebody means."""
 UNNAMED = ("soc_unnamed", "assurance_unnamed")
-CALENDAR = date(2000, 12, 31)
 
 
 NO_DURATIONS = Durations()
@@ -75,30 +71,6 @@ def durations(knowledge: Knowledge) -> Durations:
     )
 
 
-def _sane(day: date | None) -> date | None:
-    """The day, where a plan can count from it; a year that nobody means says nothing."""
-    return day if day is not None and YEARS[0] <= day.year <= YEARS[1] else None
-
-
-def _number(number: int | None, most: int) -> int | None:
-    return number if number is not None and 1 <= number <= most else None
-
-
-def _sane_request(record: Request) -> Request:
-    period = record.period
-    if period is not None:
-        begins, ends = _sane(period.begins), _sane(period.ends)
-        period = Period(begins, ends) if ends and (begins is None or begins <= ends) else None
-    return replace(
-        record,
-        fiscal_year_end=_sane(record.fiscal_year_end),
-        period=period,
-        needed_by=_sane(record.needed_by),
-        accepts_months=_number(record.accepts_months, 24),
-        max_age_months=_number(record.max_age_months, 60),
-    )
-
-
 class _Extract:
     def __init__(self, decider: Decider, profile: Profile, today: date) -> None:
         self.decider, self.profile, self.today = decider, profile, today
@@ -111,9 +83,9 @@ class _Extract:
 
     def result(self) -> Extracted:
         records = self.profile.requests or implied(self.given, self.today, self.profile)
-        records = tuple(map(_sane_request, records))
+        records = tuple(map(sane_request, records))
         complete = self.knowledge.durations.keys() >= set(DURATIONS)  # a base of one's own may know nothing of plans
-        planned = REPORTS if complete and _sane(self.today) else ()
+        planned = REPORTS if complete and sane(self.today) else ()
         reports = tuple(r for r in planned if self._planned(r, records))
         held, undated = self._held(reports)
         controls, since = self._evidence(reports, held)
@@ -130,7 +102,7 @@ class _Extract:
             mixed=mixed,
             country=self.profile.country,
             changes=tuple(
-                Change(day, e.kind, visible(e.about)) for e in self.profile.events if (day := _sane(e.date)) and e.kind
+                Change(day, e.kind, visible(e.about)) for e in self.profile.events if (day := sane(e.date)) and e.kind
             ),
         )
         return Extracted(inputs, tuple(self.assumed), tuple(self.missing), undated, records)
@@ -142,11 +114,11 @@ class _Extract:
         verdict = next(iter(self.concluded[report].chosen), "")
         if verdict in COUNTS:
             return True
-        asked = any(_asks(r, report) for r in records)
+        asked = any(asks_for(r, report) for r in records)
         return asked and verdict in ("consider", "clarify", "not_indicated")
 
     def _ask(self, record: Request, reports: tuple[str, ...]) -> Ask:
-        asked = tuple(r for r in REPORTS if _asks(record, r))
+        asked = tuple(r for r in REPORTS if asks_for(record, r))
         if not asked and any(a in UNNAMED for a in record.asks):
             by_subject = {"amounts": ("soc1",), "data": ("soc2",), "both": REPORTS}.get(record.subject, ())
             by_reader = {
@@ -216,16 +188,16 @@ class _Extract:
         held: dict[str, Held] = {}
         undated = set()
         for record in self.profile.reports_held:
-            last = _sane(record.ends if record.type != "type1" else record.as_of)
+            last = sane(record.ends if record.type != "type1" else record.as_of)
             if record.report not in REPORTS:
                 continue
             if last is None:
                 undated.add(record.report)
                 continue
             kind = record.type or "type2"
-            begins = _sane(record.begins)
+            begins = sane(record.begins)
             begins = begins if begins and begins <= last else None
-            taken = Held(record.report, kind, last, begins, _sane(record.issued), record.opinion)
+            taken = Held(record.report, kind, last, begins, sane(record.issued), record.opinion)
             before = held.get(record.report)
             if before is None or (taken.type, taken.last) > (before.type, before.last):
                 held[record.report] = taken
@@ -241,7 +213,7 @@ class _Extract:
 
     def _evidence(self, reports: tuple[str, ...], held: Mapping[str, Held]) -> tuple[str, date | None]:
         """Whether controls run, and the day since which: exact, or the first of a month in which they surely ran."""
-        if since := _sane(self.profile.evidence.since):
+        if since := sane(self.profile.evidence.since):
             return RUNNING, since
         answer = self.given.get("controls_age")
         age = next(iter(answer.chosen), "") if answer is not None and answer.complete else ""
@@ -279,7 +251,7 @@ class _Extract:
 
     def _year_end(self, reports: tuple[str, ...], records: tuple[Request, ...]) -> tuple[date | None, bool]:
         """The day on which clients close their year, if it is one day; and whether they close at many."""
-        day = _sane(self.profile.dates.get("year_end"))
+        day = sane(self.profile.dates.get("year_end"))
         if "soc1" not in reports or day:
             return day if "soc1" in reports else None, False
         answer = self.given.get("client_year_end")
@@ -295,44 +267,6 @@ class _Extract:
         text = "When clients close their year is not known; presumed: 31 December."
         self.assumed.append(Assumed("client_year_end", text, self._presumption_facts("client_year_end")))
         return CALENDAR, False
-
-
-def _asks(record: Request, report: str) -> bool:
-    """Whether a request names a report; AAF 01/20 is the name of one on amounts in the United Kingdom."""
-    return report in record.asks or (report == "soc1" and "aaf" in record.asks)
-
-
-def implied(given: Mapping[str, Given], today: date, profile: Profile) -> tuple[Request, ...]:
-    """The requests that the answers of an older profile imply, without names."""
-    return tuple(_implied(given, today, profile))
-
-
-def _implied(given: Mapping[str, Given], today: date, profile: Profile) -> Iterator[Request]:
-    def ticked(question: str) -> frozenset[str]:
-        return given[question].chosen if question in given else frozenset()
-
-    detail, binding = ticked("request_detail"), ticked("binding")
-    type = "type2" if "type2_named" in detail else "type1_ok" if "type1_ok" in detail else ""
-    day = _sane(profile.dates.get("needed_by"))
-    band = next(iter(ticked("needed_by")), "")
-    for question, reader, report in (
-        ("asked_by_finance", "finance", "soc1"),
-        ("asked_by_security", "security", "soc2"),
-    ):
-        if report not in ticked(question):
-            continue
-        covered = report == "soc1" and "fiscal_year_coverage" in detail
-        end = profile.dates.get("year_end") or (CALENDAR if "other_single" not in ticked("client_year_end") else None)
-        yield Request(
-            id="",
-            reader=reader,
-            asks=(report,),
-            type=type,
-            force="contract" if report in binding else "",
-            fiscal_year_end=next_year_end(end, today) if covered and end else None,
-            needed_by=day,
-            needed="" if day else band,
-        )
 
 
 def name(report: str) -> str:

@@ -10,11 +10,13 @@ from msgspec.structs import replace
 from socui.deciding.decide import Decider
 from socui.knowledge.model import Message
 from socui.planning.arrange import arranged
-from socui.planning.choose import Chain, Choice, pairs
+from socui.planning.calendar import day_after
+from socui.planning.choose import Chain, Choice, next_year_end, pairs
 from socui.planning.extract import Extracted, extract
 from socui.planning.inputs import Inputs
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.outcomes import Judge, outcome
+from socui.planning.reasons import Reasons
 from socui.planning.runners_up import runners_up
 from socui.planning.sentences import Sentences
 from socui.planning.words import Words
@@ -38,12 +40,12 @@ def plan_of(taken: Extracted, words: Words) -> Plan:
     if not ranked:
         choices = []
     reports = arranged(choices, chains)
-    sentences = Sentences(inputs, words)
+    sentences, reasons = Sentences(inputs, words), Reasons(inputs, words)
     requests = _outcomes(inputs, choices, reports, taken.undated, sentences)
     first = {r: next(p for p in reports if p.report == r and p.type == "type2") for r in inputs.reports if reports}
     by_name = {c.report: c for c in choices}
     spoken = tuple(
-        replace(p, says=sentences.report(p, by_name[p.report], p is first.get(p.report), _served_by(requests, n)))
+        replace(p, says=reasons.report(p, by_name[p.report], p is first.get(p.report), _served_by(requests, n)))
         for n, p in enumerate(reports)
     )
     return Plan(
@@ -53,7 +55,7 @@ def plan_of(taken: Extracted, words: Words) -> Plan:
         runners_up=runners_up(inputs, choices, ranked, requests, taken.undated, sentences),
         assumed=taken.assumed,
         missing=taken.missing,
-        says=sentences.whole(reports),
+        says=reasons.whole(reports),
         year_ends=_year_ends(inputs, reports),
     )
 
@@ -81,9 +83,6 @@ def _served_by(requests: Sequence[RequestOutcome], at: int) -> list[RequestOutco
 
 
 def _year_ends(inputs: Inputs, reports: Sequence[PlannedReport]) -> tuple[date, ...]:
-    from socui.planning.calendar import day_after
-    from socui.planning.choose import next_year_end
-
     if inputs.year_end is None or not reports:
         return ()
     ends: list[date] = []

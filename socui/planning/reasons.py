@@ -1,0 +1,146 @@
+"""Why the reports of a plan are placed as they are, and what holds for the whole plan, in messages of the knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from socui.planning.arrange import CLEARLY
+from socui.planning.calendar import day_after, plus
+from socui.planning.choose import Choice, next_year_end
+from socui.planning.inputs import ABSENT, WISH, Inputs
+from socui.planning.model import PlannedReport, RequestOutcome, Span, Text
+from socui.planning.sentences import MODIFIED, opinion_words
+from socui.planning.words import Words, count, day, months, reader
+
+
+class Reasons:
+    """The reasons of one plan."""
+
+    def __init__(self, inputs: Inputs, words: Words) -> None:
+        self.inputs, self.words = inputs, words
+
+    def report(
+        self, planned: PlannedReport, choice: Choice, first: bool, served: Sequence[RequestOutcome]
+    ) -> tuple[Text, ...]:
+        """Why a report is placed as it is. `served` are the requests that it serves."""
+        texts = tuple(self._why(planned, choice, first))
+        dated = [r for r in served if r.needed_by and r.force != WISH]
+        if len(dated) < 2:
+            return texts
+        earliest = min(dated, key=lambda r: r.needed_by or date.max)
+        name = earliest.asked_by or reader(earliest.reader, True)
+        return (*texts, self.words.text("why-first-date", who=name))
+
+    def _why(self, planned: PlannedReport, choice: Choice, first: bool) -> Iterator[Text]:
+        course = choice.course
+        if planned.type == "type1":
+            yield from self._controls(choice)
+            yield self.words.text("why-type1")
+            return
+        begins, ends = planned.begins, planned.ends
+        if begins is None or ends is None:
+            return
+        if not first:
+            yield self.words.text("why-next")
+            yield from self._ends(planned, choice)
+            return
+        yield from self._controls(choice)
+        held = self.inputs.held.get(choice.report)
+        if held is not None and begins == day_after(held.last):
+            late = plus(held.last, course.lasts.stale) < self.inputs.today
+            yield self.words.text("why-catch-up" if late else "why-follows", day=day(begins))
+            if not late and held.type == "type2" and not 11 <= planned.months <= 13:
+                yield self.words.text("why-moved", number=count(planned.months), day=day(ends))
+        elif planned.look_back:
+            yield self.words.text("why-look-back", day=day(begins))
+        elif begins == course.evidence and self.inputs.controls != ABSENT:
+            yield self.words.text("why-begins", day=day(begins))
+        yield from self._no_type1(planned, choice)
+        if planned.gap is not None:
+            yield self.words.text("why-gap", months=months(planned.gap))
+        if ends < self.inputs.today:
+            yield self.words.text("why-ended")
+        yield from self._ends(planned, choice)
+        if held is not None and held.opinion in MODIFIED:
+            yield self.words.text("why-qualified", other=opinion_words(held.opinion))
+        if planned.report == "soc1" and "soc1" not in self.inputs.held:
+            yield self.words.text("why-objectives")
+        yield from self._changes(planned)
+
+    def _no_type1(self, planned: PlannedReport, choice: Choice) -> Iterator[Text]:
+        """Where a Type 1 report is not worth it, although a date is near."""
+        near = any(r.ask.due and r.ask.due < planned.in_hand.high for r in choice.binding)
+        _, hand = choice.course.type1()
+        sooner = (planned.in_hand.typical - hand.typical).days
+        if near and planned.look_back and not choice.inputs.held and sooner < CLEARLY:
+            yield self.words.text("why-no-type1", day=day(hand.typical))
+
+    def _controls(self, choice: Choice) -> Iterator[Text]:
+        if self.inputs.controls == ABSENT:
+            low, typical, high = (day(d) for d in choice.course.ready)
+            yield self.words.text("why-controls", day=typical, low=low, high=high)
+
+    def _ends(self, planned: PlannedReport, choice: Choice) -> Iterator[Text]:
+        ends, binding = planned.ends, [r.ask for r in choice.binding if r.ask.due]
+        if ends is None:
+            return
+        years = [r.ask.year for r in (*choice.readers, *((choice.soft,) if choice.soft else ())) if r.ask.year]
+        if choice.kind == "federal":
+            closes = self.inputs.year_end or (years[0] if years else ends)
+            year = next_year_end(closes, ends)
+            months_of_year = months(Span(day_after(plus(year, -12)), ends))
+            period = months(Span(planned.begins or ends, ends))
+            hand = day(planned.in_hand.typical)
+            yield self.words.text("why-federal", day=day(ends), months=period, other=months_of_year, typical=hand)
+        elif choice.kind == "benefit_plan" and (ends.month, ends.day) == (12, 31):
+            yield self.words.text("why-benefit", day=day(ends))
+        elif any(_same_day(y, ends) for y in years):
+            early = plus(ends, -choice.course.lasts.reach)
+            yield self.words.text("why-year", day=day(ends), other=day(early))
+        elif planned.report == "soc1" and any(_in_reach(y, ends, choice) for y in years):
+            yield self.words.text("why-early", day=day(ends))
+        elif not binding and not planned.next:
+            yield self.words.text("why-quarter")
+
+    def _changes(self, planned: PlannedReport) -> Iterator[Text]:
+        for change in self.inputs.changes:
+            about = change.about or "big change"
+            if change.kind == "acquisition":
+                yield self.words.text("why-bought", day=day(change.day), about=about)
+            elif planned.begins and planned.ends and planned.begins <= change.day <= planned.ends:
+                yield self.words.text("why-change", day=day(change.day), about=about)
+
+    def whole(self, reports: tuple[PlannedReport, ...]) -> tuple[Text, ...]:
+        """What is said of the plan as a whole."""
+        return tuple(self._whole(reports))
+
+    def _whole(self, reports: tuple[PlannedReport, ...]) -> Iterator[Text]:
+        firsts = {r.report: r for r in reversed(reports) if r.type == "type2"}
+        if len(firsts) == 2:
+            together = [
+                r.ends
+                for r in reports
+                if r.report == "soc1" and r.ends in {o.ends for o in reports if o.report == "soc2"}
+            ]
+            if len({r.ends for r in firsts.values()}) == 1:
+                yield self.words.text("plan-matched")
+            elif together:
+                yield self.words.text("plan-apart", day=day(together[0] or date.max))
+        if "soc1" in firsts and self.inputs.mixed:
+            yield self.words.text("plan-mixed")
+        if "soc1" in firsts and self.inputs.country not in ("", "US"):
+            yield self.words.text("plan-uk" if self.inputs.country == "GB" else "plan-abroad")
+        if reports and not any(a.binding and a.due for a in self.inputs.asks):
+            yield self.words.text("plan-nobody")
+
+
+def _same_day(year: date, ends: date) -> bool:
+    return (year.month, year.day) == (ends.month, ends.day)
+
+
+def _in_reach(year: date, ends: date, choice: Choice) -> bool:
+    moved = year
+    while moved < ends:
+        moved = plus(moved, 12)
+    return ends < moved <= plus(ends, choice.course.lasts.reach)
