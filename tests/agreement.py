@@ -26,6 +26,9 @@ from socui.knowledge.model import Knowledge  # noqa: E402
 from socui.profiles.cases import WorkedCase, worked_cases  # noqa: E402
 from socui.profiles.profile import Answer, Profile  # noqa: E402
 
+UNTOLD: Mapping[str, Answer] = {"existing_reports": (), "ask_weight": "much", "insists": "not_yet"}
+"""What a worked case means where it does not answer a question that others may be asked."""
+
 Choose = Callable[[Decider, Profile, Advice], str | None]
 
 
@@ -116,6 +119,7 @@ def unseen() -> tuple[Unseen, ...]:
     headline = {"both": "both", "SOC 1": "soc1", "SOC 2": "soc2", "neither": "neither", "ask": "clarify"}
     found = []
     for case in tomllib.loads((CASES / "unseen.toml").read_text("utf-8"))["organization"]:
+        case = {**case, **case.get("revised", {})}  # noqa: PLW2901
         reports = {report: case[report] for report in ("soc1", "soc2")}
         profile = Profile(id=case["id"], answers=_answers(case["answers"]))
         organization = Organization(case["id"], headline[case["overall"]], _also(reports), profile, case["why"])
@@ -171,8 +175,8 @@ def questions_until_settled(decider: Decider, case: WorkedCase, choose: Choose) 
         if question == "more_requests":  # whoever is asked tells of every request, as the case has them
             told = {q: a for q, a in case.profile.answers.items() if decider.knowledge.questions[q].derived}
             profile = replace(profile, answers={**profile.answers, **told, question: "no"})
-        elif question == "existing_reports":  # the cases say where one is held
-            profile = profile.with_answer(question, case.profile.answers.get(question, ()))
+        elif question in UNTOLD:
+            profile = profile.with_answer(question, case.profile.answers.get(question, UNTOLD[question]))
         elif question not in case.profile.answers:
             raise ValueError(f"{case.id}: asked {question}, which the case does not answer")
         else:

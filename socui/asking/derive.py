@@ -301,6 +301,23 @@ def who_asks(requests: Iterable[Request], report: str, binding: bool = False) ->
     return tuple(r for r in requests if report in asks_for(r) and (is_firm(r) or not binding))
 
 
+def behind(requests: Iterable[Request], whose: str) -> tuple[Request, ...]:
+    """The requests that a reason rests on: those that speak for a report ("soc1", "soc2"), those that also make it a
+    condition ("soc1_bound"), those for a SOC 3 report, those of investors, those that take either, and surveys."""
+    report, _, bound = whose.partition("_")
+    investors = tuple(r for r in requests if KINDS.get(r.reader) == INVESTORS)
+    others = tuple(r for r in requests if r not in investors)
+    if whose == "investor":
+        return investors
+    if whose == "survey":
+        return tuple(r for r in others if any(a in SURVEYS for a in r.asks))
+    if whose == "either":
+        return tuple(r for r in others if r.either and len(asks_for(r)) > 1)
+    if whose == "soc3":
+        return tuple(r for r in others if "soc3" in r.asks)
+    return tuple(r for r in others if report in asks_for(r) and (is_firm(r) or not bound))
+
+
 # ---------------------------------------------------------------------------------------------- what is left out
 
 BRANCHES = ("reader", "subject", "either")

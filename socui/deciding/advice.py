@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from socui.knowledge.model import Note, Presumption, Question, Result, Rule
+from socui.knowledge.model import Contradiction, Note, Presumption, Question, Result, Rule
 
 REPORTS = ("soc1", "soc2")
 
@@ -97,6 +97,11 @@ class State(Struct, frozen=True):
     purposes: frozenset[str]
 
 
+STAGES = ("requests", "fit", "dates", "scope", "done")
+"""Parts of the interview: who asks for what; which report fits; once that is settled, one may stop, or fix Type and dates
+("dates"), then the scope of what is advised ("scope"); nothing is left ("done")."""
+
+
 class OpenField(Struct, frozen=True):
     """A key that a request leaves out, and what it can still change: headline, strength, scope, plan."""
 
@@ -114,6 +119,8 @@ class Advice(Struct, frozen=True):
     `matter` are the open questions that can still change the headline, in authored order; `next` is the one to ask next.
     `by_whom` maps "soc1" / "soc2" to who asks for it, in words ("" when nobody is known to).
     `fields` are what requests leave out and that can still change something; requests stand in the profile's order.
+    `contradictions` are answers that can hardly all be right; where there are any, nothing counts as settled.
+    `stage` says where the interview is (STAGES), `to_go` the questions of that stage that are still to be asked.
     `early` says that it is too early to lean: the leaning rests on nothing but that something was not said.
     """
 
@@ -132,11 +139,14 @@ class Advice(Struct, frozen=True):
     by_whom: Mapping[str, str]
     early: bool
     fields: tuple[OpenField, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    stage: str = ""
+    to_go: tuple[str, ...] = ()
 
     @property
     def settled(self) -> bool:
         """Whether the headline is settled."""
-        return len(self.possible) == 1
+        return len(self.possible) == 1 and not self.contradictions
 
     @property
     def result(self) -> str:

@@ -70,5 +70,5 @@ def _misplaced(advice: Advice, case: WorkedCase) -> Iterator[str]:
         applies, answered = state.state != "inapplicable", name in case.profile.answers
         if answered and not applies:
             yield f"answers {name}, which does not apply after its other answers. Remove it."
-        elif applies and not answered:
+        elif state.state == "waiting" and state.purposes & {"headline", "strength"}:
             yield f"does not answer {name}, which applies. Answer it, or say open = true with possible and leaning."

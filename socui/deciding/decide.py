@@ -9,16 +9,16 @@ from functools import partial
 from msgspec.structs import replace
 
 from socui.asking import recorded
-from socui.asking.derive import DERIVED, worlds
+from socui.asking.derive import DERIVED, behind, worlds
 from socui.asking.given import Given, common
 from socui.deciding.advice import Advice, Finding, Noted, Presumed, Reason, Said, Tip, WhyNot
 from socui.deciding.compiled import COUNTS, Compiled, strength
 from socui.deciding.decided import Decided
-from socui.deciding.headline import by_whom, sentence, too_early
+from socui.deciding.headline import by_whom, check_first, listed, requester, sentence, too_early, wanted
 from socui.deciding.memo import Recall
 from socui.deciding.presumptions import Leaning, certainty
-from socui.deciding.question_states import most_deciding, next_question, question_states, still_open
-from socui.knowledge.model import Condition, Knowledge, Question
+from socui.deciding.question_states import most_deciding, question_states, stage_of, still_open
+from socui.knowledge.model import Condition, Contradiction, Knowledge, Question, Rule
 from socui.profiles.profile import Answer, Profile
 
 REPORTS = ("soc1", "soc2")
@@ -169,27 +169,37 @@ class Decider:
         matter = still_open(states, "headline")
         decides = tuple(f for f in fields if "headline" in f.purposes)
         early = len(possible) > 1 and too_early(leaning, findings)
+        contradictions = self._contradictions(decided)
+        advised = tuple(r for r in REPORTS if r in findings and findings[r].leaning in COUNTS)
+        stage, to_go = stage_of(states, fields, len(possible) == 1 and not contradictions, advised, profile)
         whom = {r: by_whom(k, r, profile, filled, guessed) for r in REPORTS}
         open_count = len(matter) + len(decides)
         alive = [q for q, state in states.items() if "headline" in state.purposes]
+        if contradictions:
+            said = check_first(k, contradictions)
+        elif decided.given:
+            said = sentence(k, possible, leaning, findings, whom, filled, decided.presumed, alive, open_count)
+        else:
+            said = k.texts["open.start"]
         return Advice(
             possible=possible,
             leaning=leaning,
-            sentence=sentence(k, possible, leaning, findings, whom, filled, decided.presumed, alive, open_count)
-            if decided.given
-            else k.texts["open.start"],
+            sentence=said,
             clarify=clarify,
             findings=findings,
             notes=self._noted(judged, {**filled, **self.concluded(lean)}),
             presumed=self._relevant(decided.presumed),
             states=states,
             matter=matter,
-            next=next_question(states),
+            next=to_go[0] if to_go else None,
             answered=sum(s.state in ("answered", "begun") for s in states.values()),
             asked=sum(s.state != "inapplicable" for s in states.values()),
             by_whom=whom,
             early=early,
             fields=fields,
+            contradictions=contradictions,
+            stage=stage,
+            to_go=to_go,
         )
 
     def spoken(self, lean: Mapping[int, int]) -> dict[str, str]:
@@ -240,13 +250,33 @@ class Decider:
                 read = [(filled.get(name), name in guessed) for name in self._reads[rule.id]]
                 made = partial(self.leaning.rests_on, rule.condition, filled, guessed)
                 answers = self._recall.value(("rests_on", rule.id), read, made)
-                reasons.append(Reason(rule, certain, rule.value == value, answers))
+                reasons.append(Reason(self._named(rule, decided.profile), certain, rule.value == value, answers))
         reasons.sort(key=lambda r: -rank[r.rule.value])
         might = id in REPORTS and value not in COUNTS and not values.isdisjoint(COUNTS)
         early = might and self._rests_on_silence(reasons)
         # What holds whatever is open rests on what was said: what it is presumed to rest on as well is no condition.
         reasons = [_by_what_was_said(r) if r.certain else r for r in reasons]
         return Finding(result, tuple(v.id for v in result.values if v.id in values), value, tuple(reasons), early)
+
+    def _named(self, rule: Rule, profile: Profile) -> Rule:
+        """The rule with a reason that names who asked for what, where requests are recorded."""
+        requests = behind(profile.requests, rule.who) if rule.named else ()
+        if not requests:
+            return rule
+        who = listed(tuple(dict.fromkeys(requester(self.knowledge, r) for r in requests)))
+        what = listed(tuple(dict.fromkeys(w for r in requests for w in wanted(self.knowledge, r, rule.result))))
+        because = rule.named.replace("{who}", who).replace("{what}", what or self.knowledge.texts["asks.unknown"])
+        return replace(rule, because=because[:1].upper() + because[1:])
+
+    def _contradictions(self, decided: Decided) -> tuple[Contradiction, ...]:
+        c, d = self.compiled, self.compiled.diagrams
+        return tuple(
+            [
+                found
+                for found in self.knowledge.contradictions
+                if all(c.rest(c.condition(found.condition), cube) == d.true for cube in decided.cubes)
+            ]
+        )
 
     def _rests_on_silence(self, reasons: Iterable[Reason]) -> bool:
         """Whether what decides rests on an answer presumed to be "none" for no reason but that it was not given."""

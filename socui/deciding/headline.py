@@ -8,7 +8,7 @@ from socui.asking.derive import who_asks
 from socui.asking.given import NOTHING, Given
 from socui.deciding.advice import CERTAINTY, OPEN, PROBABLY, REPORTS, Finding, Presumed, Reason, Said, WhyNot
 from socui.deciding.answers import NONE_OF_THESE, option_words
-from socui.knowledge.model import NONE, Knowledge, Question
+from socui.knowledge.model import NONE, Contradiction, Knowledge, Question
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
 from socui.text import visible
@@ -54,6 +54,15 @@ def requester(knowledge: Knowledge, request: Request) -> str:
     return knowledge.texts.get(f"reader.{request.reader}", knowledge.texts["reader.unknown"])
 
 
+def wanted(knowledge: Knowledge, request: Request, report: str) -> tuple[str, ...]:
+    """What a request asks for, as far as it bears on a report, in words: "a SOC 3 report", "a SOC report, no number given"."""
+    t = knowledge.texts
+    bears = {"soc1": ("soc1", "aaf"), "soc2": ("soc2", "soc3", "questionnaires", "questionnaire", "pentest")}[report]
+    asks = [a for a in request.asks if a not in request.refused]
+    named = [a for a in asks if a in bears] or [a for a in asks if a in ("soc_unnamed", "assurance_unnamed")] or asks
+    return tuple(t[f"asks.{a}"] for a in named if f"asks.{a}" in t)
+
+
 def listed(names: Sequence[str]) -> str:
     """Names in a row: "A", "A and B", "A, B and C"; semicolons where a name has a comma of its own."""
     if len(names) < 2:
@@ -69,6 +78,12 @@ def too_early(leaning: str, findings: Mapping[str, Finding]) -> bool:
     if leaning == "clarify":
         return all(f.early for f in reports if f.leaning == "clarify")
     return leaning == "neither" and any(f.early for f in reports)
+
+
+def check_first(knowledge: Knowledge, contradictions: Sequence[Contradiction]) -> str:
+    """The headline where answers can hardly all be right: which to check."""
+    names = [knowledge.questions[q].short for c in contradictions for q in c.questions]
+    return knowledge.texts["check"].format(questions=listed(tuple(dict.fromkeys(names))))
 
 
 def sentence(

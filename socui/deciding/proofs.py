@@ -117,7 +117,9 @@ def _questions(compiled: Compiled) -> Iterator[str]:
     functions = _functions(compiled)
     shown = {q for row in compiled.knowledge.rows for q in row.questions}
     supported = {v for f in functions for v in d.support(f)}
+    made = len(d.var)
     for question in compiled.knowledge.questions.values():
+        d.forget(made)
         if question.closes:
             continue  # it says whether the derived answers are complete
         if question.id not in shown and not supported.intersection(compiled.of_question[question.id]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -112,15 +112,30 @@ def still_open(states: Mapping[str, State], purpose: str) -> tuple[str, ...]:
     return tuple(q for q, s in states.items() if purpose in s.purposes and is_open(s) and not s.question.derived)
 
 
-def next_question(states: Mapping[str, State]) -> str | None:
-    """The next question in authored order without the needless: first what can change the headline. None: all said."""
-    for purposes in ({"headline"}, {"strength", "scope", "plan"}):
-        for id, state in states.items():
-            if state.question.derived:
-                continue
-            if is_open(state) and state.state != "not_sure" and state.purposes & purposes:
-                return id
-    return None
+def stage_of(
+    states: Mapping[str, State],
+    fields: Sequence[OpenField],
+    settled: bool,
+    advised: Sequence[str],
+    profile: Profile,
+) -> tuple[str, tuple[str, ...]]:
+    """Where the interview is, and the questions of that stage that are still to be asked, in authored order: first who
+    asks; then what decides which report fits; once that is settled what fixes Type and dates, then the scope of what is
+    advised. What was marked not sure is not asked again."""
+    asked = [s for s in states.values() if is_open(s) and s.state != "not_sure" and not s.question.derived]
+    if settled or not any("headline" in s.purposes for s in states.values()):
+        wanted = [s for s in asked if not s.question.reports or set(s.question.reports) & set(advised)]
+        dates = tuple(s.question.id for s in wanted if "plan" in s.purposes and s.question.section == "timing")
+        if advised and dates:
+            return "dates", dates
+        rest = tuple(s.question.id for s in wanted if s.purposes and not s.question.closes)
+        return ("scope", rest) if rest else ("done", ())
+    decides = tuple(s.question.id for s in asked if "headline" in s.purposes)
+    first = [id for id in decides if states[id].question.section == "requests"]
+    waiting = any("headline" in f.purposes for f in fields)
+    if first or waiting or (profile.requests and not decides):
+        return "requests", decides
+    return "fit", decides
 
 
 def most_deciding(decider: Decider, profile: Profile, today: date | None = None) -> tuple[str, float] | None:

@@ -140,6 +140,7 @@ class QuestionEntry(Struct, forbid_unknown_fields=True):
     otherwise: Annotated[Texts, Meta(description="The answer where it does not apply.")] = ""
     dated: Annotated[str, Meta(description="The date of a profile that answers it.")] = ""
     derived: Annotated[bool, Meta(description="Requests answer it, so that it is not asked.")] = False
+    reports: Annotated[Texts, Meta(description="It is asked only where one of these reports is advised.")] = ()
     closes: Annotated[bool, Meta(description='Its answer "no" says that no other request has come.')] = False
 
 
@@ -185,6 +186,17 @@ class RuleEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):
     facts: Facts
     overrides: Annotated[Texts, Meta(description="Rules that do not count where this one fires.")] = ()
     ask_back: Annotated[str, Meta(description="What to ask the one who asked.")] = ""
+    named: Annotated[str, Meta(description="The reason where requests are recorded, with {who} and {what}.")] = ""
+    who: Annotated[str, Meta(description="Whose requests `named` tells of.")] = ""
+
+
+class ContradictionEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):
+    """Answers that can hardly all be right."""
+
+    id: Id
+    questions: Annotated[Texts, Meta(description="The questions to check.")]
+    says: Text
+    facts: Facts
 
 
 class PresumptionEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):

@@ -140,6 +140,7 @@ class _Reader:
             left_out=self._all("history.toml", "left_out", lambda t: t.text("reason"), {}),
             exceptions=self._all("history.toml", "exception", lambda t: t.text("reason"), {}),
             messages=messages,
+            contradictions=tuple(self._all("rules.toml", "contradiction", parts.contradiction, {}).values()),
             fields=tuple(self._all("request.toml", "field", parts.field, {}).values()),
             durations=self._durations(),
         )

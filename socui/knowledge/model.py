@@ -132,6 +132,7 @@ class Question(Struct, frozen=True):
     `ask_when` is None where it always applies; where it does not apply the effective answer is `otherwise`.
     `dated` names the date of the profile that answers it, if one does ("needed_by", "year_end"). `derived`: requests
     answer it, so that it is not asked; tables may answer it. `closes`: its answer "no" closes the list of requests.
+    `reports`: it is asked only where one of these is advised; empty: always.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Question(Struct, frozen=True):
     dated: str = ""
     derived: bool = False
     closes: bool = False
+    reports: tuple[str, ...] = ()
 
     def option(self, id: str) -> Option | None:
         """The option of that id, or None."""
@@ -221,7 +223,8 @@ class Result(Struct, frozen=True):
 
 class Rule(Struct, frozen=True):
     """One sentence: where the condition holds, `result` is `value`, because `because`. `overrides` names rules that do
-    not count where this one fires. `ask_back` is what to ask the one who asked, where the rule is a clarification."""
+    not count where this one fires. `ask_back` is what to ask the one who asked, where the rule is a clarification.
+    `named` is the reason where the requests behind it are recorded: {who} and {what} are filled in, `who` says whose."""
 
     id: str
     result: str
@@ -231,6 +234,19 @@ class Rule(Struct, frozen=True):
     facts: tuple[str, ...]
     overrides: tuple[str, ...] = ()
     ask_back: str = ""
+    named: str = ""
+    who: str = ""
+
+
+class Contradiction(Struct, frozen=True):
+    """Answers that can hardly all be right: where the condition holds, the questions are to be checked before anything
+    else is read off them. `says` names both sides."""
+
+    id: str
+    questions: tuple[str, ...]
+    says: str
+    condition: Condition
+    facts: tuple[str, ...]
 
 
 class Presumption(Struct, frozen=True):
@@ -378,5 +394,6 @@ class Knowledge(Struct, frozen=True):
     left_out: Mapping[str, str]
     exceptions: Mapping[str, str]
     messages: Mapping[str, Message] = field(default_factory=dict)
+    contradictions: tuple[Contradiction, ...] = ()
     fields: tuple[Field, ...] = ()
     durations: Mapping[str, Duration] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from socui.knowledge.model import (
     Category,
     Change,
     Condition,
+    Contradiction,
     Duration,
     Entry,
     Fact,
@@ -45,6 +46,8 @@ KINDS = ("term", "faq")
 FIELDS = ("months", "report", "year_end", "who", "year", "what", "low", "typical", "high", "needed", "days", "number", "then",
           "day", "other", "about", "name", "interim")  # fmt: skip
 """What a message can be filled in with."""
+WHO = ("soc1", "soc2", "soc3", "either", "investor", "survey", "soc1_bound", "soc2_bound")
+"""Whose requests a rule names: those that speak for a report, by themselves or as a condition."""
 PULLS = ("trigger", "against", "neutral")
 PHRASE = 44
 """Characters of a phrase in the comparison: it stands in a cell of two lines."""
@@ -147,6 +150,7 @@ class Parts:
             dated=t.text("dated", need=False),
             derived=t.flag("derived"),
             closes=t.flag("closes"),
+            reports=t.texts("reports"),
         )
 
     def _option(self, t: Table, several: bool) -> Option:
@@ -215,11 +219,20 @@ class Parts:
                     because=t.text("because"),
                     facts=self._facts(t),
                     ask_back=t.text("ask_back", need=False),
+                    named=t.text("named", need=False),
+                    who=t.text("who", need=t.has("named"), among=WHO),
                 )
                 for result, value in concludes
             ),
             t.texts("overrides"),
         )
+
+    def contradiction(self, t: Table) -> Contradiction:
+        """A [[contradiction]]."""
+        questions = self._known(t, "questions", "question", self.questions, "questions.toml")
+        if len(questions) < 2:
+            t.fault("names fewer than two questions", "Name those whose answers contradict each other", "questions")
+        return Contradiction(t.text("id"), questions, t.text("says"), self.checks.needed(t), self._facts(t))
 
     def _concluded(self, t: Table, index: int, text: str) -> tuple[str, str]:
         result, _, value = text.partition(".")

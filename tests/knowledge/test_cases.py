@@ -88,7 +88,7 @@ T01 = WORKED[0]
         (answering(T01, "rolle", "provide"), "no question `rolle`. Did you mean role?"),
         (answering(T01, "role", ("provide",)), "role takes one answer."),
         (answering(T01, "layer", ("facility",)), "answers layer, which does not apply after its other answers."),
-        (answering(T01, "audited_clients", None), "does not answer audited_clients, which applies."),
+        (answering(T01, "financial_link", None), "does not answer financial_link, which applies."),
     ],
 )
 def test_a_worked_case_with_another_result_is_a_fault_with_its_line(broken: Any, line: str) -> None:
