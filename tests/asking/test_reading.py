@@ -99,6 +99,9 @@ def test_quotes_are_spans_and_values_are_those_of_a_profile() -> None:
         ("please send your SOC 2 issued within the past two years", "max_age_months", 24),
         ("please send your SOC 1 Type I or II", "type", "type1_ok"),
         ("please send your SOC 1. A Type 1 is not sufficient.", "type", "type2"),
+        ("please send your SOC 2 and the pen test from last autumn", "side", "provide"),
+        ("please send your SOC 2 or an equivalent", "either", True),
+        ("please send your SOC 2; a fax is ok too", "either", None),
         ("please send your SOC 1. Our ISMS team says hello", "reader", None),
     ],
 )

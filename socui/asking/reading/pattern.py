@@ -45,11 +45,12 @@ class PatternError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """A pattern ready to be tried. `keys`: the beginnings of the words at which it can match. `initial`: only where a
-    sentence or an item begins."""
+    sentence or an item begins. `needed`: the letter, for a name or a day, without which no line can match."""
 
     source: str
     keys: frozenset[str]
     initial: bool
+    needed: str
     regex: str
 
 
@@ -82,7 +83,8 @@ def pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
         parts.append(f"(?:{gap}{one})?" if optional else gap + one)
         separated = False
     end = r"[^\w\n]*$" if final else r"(?!\w)"
-    return Pattern(source, frozenset(_keys(slots[0], lists)), initial, "".join(parts) + end)
+    needed = next((mark for slot in slots for mark, names in _MARKS.items() if slot in names), "")
+    return Pattern(source, frozenset(_keys(slots[0], lists)), initial, needed, "".join(parts) + end)
 
 
 def _alternatives(slot: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

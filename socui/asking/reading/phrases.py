@@ -58,10 +58,11 @@ class Entry:
     """A pattern, its phrase, and whether it is one of `unless`. The regular expression is made when it is first tried:
     few of them are for one text."""
 
-    __slots__ = ("initial", "match", "phrase", "regex", "unless")
+    __slots__ = ("initial", "match", "needed", "phrase", "regex", "unless")
 
     def __init__(self, pattern: Pattern, phrase: Phrase, unless: bool) -> None:
         self.regex, self.initial, self.phrase, self.unless = pattern.regex, pattern.initial, phrase, unless
+        self.needed = pattern.needed
         self.match: Callable[[str, int], re.Match[str] | None] = self._first
 
     def _first(self, text: str, at: int) -> re.Match[str] | None:
@@ -82,7 +83,7 @@ class Entries:
 
     def add(self, entry: Entry) -> None:
         """Add a pattern where it belongs."""
-        needed = self.with_name if MENTION in entry.regex else self.with_day if DAY in entry.regex else self.without
+        needed = {MENTION: self.with_name, DAY: self.with_day}.get(entry.needed, self.without)
         needed.append(entry)
 
 

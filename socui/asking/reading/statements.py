@@ -125,16 +125,20 @@ def _leads_in(text: str, starts: list[int], number: int) -> bool:
     return text[end - 1 : end] == ":"
 
 
+_ALIKE = re.compile("equiv|similar|compar|success|equal |gleichwert|either|any|whichever|whatever|one of")
+
+
 def _eithers(matched: Matched, asked: list[Match]) -> list[Match]:
     """What says that any one of the reports asked for will do."""
     places = [m.start for m in asked]
+    several_asked = len({value for m in asked for value in m.phrase.values}) > 1
     found = [name for name in asked if name.phrase.either]
     for match in matched.phrases:
-        if match.phrase.tells != "either":
+        if match.phrase.tells != "either" or not places:
             continue
-        inside = [m for m in asked if match.start <= m.start < match.end]
-        several = {value for m in inside for value in m.phrase.values}
-        if (not match.phrase.weak and places) or len(several) > 1:
+        inside = {value for m in asked if match.start <= m.start < match.end for value in m.phrase.values}
+        alike = several_asked or _ALIKE.search(matched.masked, match.start, match.end)
+        if len(inside) > 1 or (not match.phrase.weak and alike):
             found.append(match)
     return found
 
