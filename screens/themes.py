@@ -36,6 +36,8 @@ class _Glyphs(dict[int, str | int]):
             made = "-" if across and not down else "|" if down and not across else "+"
         elif name.startswith("QUADRANT") or "BLOCK" in name.split():
             made = "#"
+        elif code == 0xA0:  # a blank that keeps a name in one line
+            made = " "
         elif code in (0x200D, 0xFE0F):  # they only join and colour what is replaced here
             made = ""
         elif category == "So" or (category in ("Sm", "Sk", "Po", "Pd") and code >= 0x2000):

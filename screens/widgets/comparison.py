@@ -90,12 +90,13 @@ def _requests(profile: Profile, part: str, sentence: str) -> Iterator[Touch]:
         if part and part not in values:
             continue
         sides = [r for r in NAMES if r in request.asks]
-        yield Touch(sentence, (clip(request_title(request), _NAME),), sides[0] if len(sides) == 1 else "")
+        yield Touch(sentence, (clip(request_title(request).split(",")[0], _NAME),), sides[0] if len(sides) == 1 else "")
 
 
 def you(touch: Touch, width: int, lines: int = SENTENCE) -> tuple[Span, ...]:
     """The sentence in at most so many lines; the names that do not fit are counted, the first one always stands."""
-    end = (Span(": "), Span(NAMES[touch.report], f"{touch.report} strong")) if touch.report else ()
+    name = NAMES.get(touch.report, "").replace(" ", "\u00a0")  # it stays in one line
+    end = (Span(": "), Span(name, f"{touch.report} strong")) if name else ()
     for shown in range(len(touch.names), 0, -1):
         left = len(touch.names) - shown
         names = ", ".join(touch.names[:shown]) + (f" +{left}" if left else "")

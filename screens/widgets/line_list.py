@@ -44,6 +44,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     BINDINGS = bindings("move")
     ALLOW_SELECT = False
+    READ_FROM_TOP = False
+    """Whether it stays where it is scrolled to while another pane has the focus, wherever its cursor is."""
     DEFAULT_CSS = """
     Sheet {
         background: $background; color: $foreground; border: round $border;
@@ -139,7 +141,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         if before != size:
             self._strips.clear()
             self.rebuild()
-            if self.cursor:
+            if self.cursor and (self.has_focus or not self.READ_FROM_TOP):
                 self.reveal()
         return changed
 

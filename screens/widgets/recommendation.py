@@ -15,7 +15,7 @@ from socui.deciding.headline import change_words, lacking, unsure_lead, would_be
 from socui.knowledge.model import Knowledge
 from socui.planning.model import NO_PLAN, Plan
 from socui.profiles.profile import Profile
-from socui.screens.widgets.comparison import MARKS, NAMES, verdict
+from socui.screens.widgets.comparison import MARKS, NAMES
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, flow
 from socui.screens.widgets.plan_lines import days_of, plan_lines, title_of
@@ -53,9 +53,10 @@ def recommendation_lines(view: View, memory: Memory | None = None) -> list[Line]
     memory = memory or Memory()
     a, width = view.advice, view.width
     obtains = view.profile.answers.get("role")
-    top = (width, a.sentence, obtains, [verdict(a, report) for report in NAMES], dict(a.by_whom), a.clarify)
+    silent = not (view.profile.answers or view.profile.requests or view.profile.reports_held)
+    top = (width, silent and a.sentence, obtains, a.clarify)
     lines = list(memory.lines("", top, partial(_headline, view)))
-    if not (view.profile.answers or view.profile.requests or view.profile.reports_held):
+    if silent:
         for words in ABOUT:
             lines += flow(words, width, (Span("   · ", "key"),))
         return lines  # nothing is argued before anything was said
@@ -75,19 +76,15 @@ def recommendation_lines(view: View, memory: Memory | None = None) -> list[Line]
 
 def _headline(view: View) -> Iterator[Line]:
     advice, width = view.advice, view.width
-    yield from flow(advice.sentence, width, (Span(" "),), style="strong")
+    if not (view.profile.answers or view.profile.requests or view.profile.reports_held):
+        yield from flow(advice.sentence, width, (Span(" "),), style="strong")
+        yield BLANK
     if view.profile.answers.get("role") == "obtain":
         run = ("run", "vendors")
         leads = view.knowledge.texts.get("vendors.lead", "lists your vendors")
         yield from flow(
             (Span(key_of("vendors", "V"), "key"), Span(f" {leads}")), width, (Span(" ▸ ", "key"),), tag=run, stop=True
         )
-    yield BLANK
-    for report, name in NAMES.items():
-        words = [Span(verdict(advice, report), f"{report} strong")]
-        if whom := advice.by_whom.get(report):
-            words.append(Span(f" · asked for by {whom}", ""))
-        yield from flow(words, width, (Span(" "), Span(f" {name} ", f"{report} chip"), Span(" ")))
     for reason in advice.clarify:
         tag: Tag = ("rule", reason.rule.id)
         yield from flow(_because(view, reason), width, (Span(" ? ", "warn"),), tag=tag, stop=True)
@@ -263,13 +260,12 @@ def _notes(*kinds: str) -> Callable[[View], Iterator[Line]]:
     def write(view: View) -> Iterator[Line]:
         for noted in view.advice.notes:
             note = noted.note
-            if note.kind not in kinds:
+            if note.kind not in kinds or note.reminder:  # reminders hold for everybody: the full report has them
                 continue
             glyph = "!" if note.kind == "mistake" else "●" if noted.certain else "~"
-            reminder = "Reminder: " if note.reminder else ""
-            spans = [Span(f"{reminder}{note.title}", "strong"), Span(f". {note.says}")]
+            spans = [Span(note.title, "strong"), Span(f". {note.says}")]
             if note.cost:
-                spans.append(Span(f" {note.cost}", "warn"))
+                spans.append(Span(f" At stake: {note.cost[:1].lower()}{note.cost[1:]}", "warn"))
             if publishers := _publishers(view.knowledge, note.facts):
                 spans.append(Span(f" [{publishers}]", "dim", ("facts", *note.facts)))
             lead = (Span(f"   {glyph} ", "warn" if glyph == "!" else "dim"),)
@@ -296,21 +292,14 @@ def _noted(*kinds: str) -> Callable[[View], object]:
 
 
 SECTIONS = (
-    Section("asked", "Three questions people usually ask", lambda v: (v.advice.early, _noted(*ASKED)(v)), _asked),
+    _section_of_notes("next", "Next steps", "step"),
+    Section("open", "Still open", lambda v: [(q, q in v.profile.not_sure) for q in v.advice.matter], _open),
+    Section("plan", "Plan", lambda v: v.plan, _plan),
     Section(
         "because",
         "Because",
         lambda v: (dict(_reports(v)), v.advice.clarify, v.advice.presumed, v.advice.settled, v.why),
         _reasons,
-    ),
-    Section("not", "Why no other report", lambda v: (v.why_not, [f.leaning for _, f in _reports(v)]), _why_not),
-    Section("open", "Still open", lambda v: [(q, q in v.profile.not_sure) for q in v.advice.matter], _open),
-    Section("tips", "What would change it", lambda v: (v.tips, v.profile.answers), _tips),
-    Section(
-        "scope",
-        "Scope of the SOC 2 report",
-        lambda v: {id: f for id, f in v.advice.findings.items() if id == "soc2" or id in v.knowledge.categories},
-        _scope,
     ),
     Section(
         "timing",
@@ -318,11 +307,18 @@ SECTIONS = (
         lambda v: (v.plan, v.advice.findings.get("order")),
         _timing,
     ),
-    Section("plan", "Plan", lambda v: v.plan, _plan),
+    Section(
+        "scope",
+        "Scope of the SOC 2 report",
+        lambda v: {id: f for id, f in v.advice.findings.items() if id == "soc2" or id in v.knowledge.categories},
+        _scope,
+    ),
+    _section_of_notes("mistakes", "Mistakes these answers show", "mistake"),
+    Section("tips", "What would change it", lambda v: (v.tips, v.profile.answers), _tips),
+    Section("asked", "Three questions people usually ask", lambda v: (v.advice.early, _noted(*ASKED)(v)), _asked),
     _section_of_notes("neighbours", "Besides a SOC report", "neighbour"),
-    _section_of_notes("mistakes", "Mistakes seen in these answers", "mistake"),
     _section_of_notes("hints", "Good to know", "period", "vendor", "benefit"),
-    _section_of_notes("next", "Next steps", "step"),
+    Section("not", "Why no other report", lambda v: (v.why_not, [f.leaning for _, f in _reports(v)]), _why_not),
     _section_of_notes("limits", "What this does not say", "limit"),
 )
 
@@ -334,3 +330,5 @@ def plain(lines: Iterable[Line]) -> str:
 
 class Recommendation(Sheet):
     """The pane of the recommendation."""
+
+    READ_FROM_TOP = True

@@ -38,25 +38,29 @@ def start_lines(width: int) -> list[Line]:
 def records_lines(profile: Profile, width: int) -> list[Line]:
     """What was asked for, what is held and since when there is evidence, each a line that opens its form."""
     lines = [spread(Span(" Requests", "head"), Span(f"{len(profile.requests) or ''}", "dim"), width - 1)]
-    lines += [_record("✓", request_title(r), request_words(r), ("request", r.id), width) for r in profile.requests]
+    for request in profile.requests:
+        lines += _record(request_title(request), request_words(request), ("request", request.id), width)
     add = "Somebody else asked" if profile.requests else "Somebody asked"
     lines.append(_add(f"{add}: add a request", key_of("add_request", "a"), ("request", ""), width))
     for at, report in enumerate(profile.reports_held):
-        lines.append(_record("✓", "Report you hold", held_words(report), ("held", str(at)), width))
+        lines += _record("Report you hold", held_words(report), ("held", str(at)), width)
     lines.append(_add("A report that you hold", "", ("held", ""), width))
-    since = value_words(EVIDENCE[0], profile.evidence)
-    if since:
-        lines.append(_record("✓", "Controls run since", since, ("evidence",), width))
+    if since := value_words(EVIDENCE[0], profile.evidence):
+        lines += _record("Controls run since", since, ("evidence",), width)
     else:
         lines.append(_add("The day since which controls run", "", ("evidence",), width))
     return [*lines, BLANK]
 
 
-def _record(glyph: str, title: str, words: str, tag: Tag, width: int) -> Line:
-    room = width - 5
-    title = clip(title, room if not words else max(room - cell_len(words) - 2, room // 2))
-    words = clip(words, max(room - cell_len(title) - 2, 4)) if words else ""
-    return Line((Span(f"  {glyph} ", "good"), Span(title, "strong"), Span(f"  {words}")), tag, stop=True)
+def _record(title: str, words: str, tag: Tag, width: int) -> Iterator[Line]:
+    """A record in one line, or in two where it does not fit into one."""
+    lead = (Span("  ✓ ", "good"),)
+    title = clip(title, width - 5)
+    if cell_len(title) + cell_len(words) + 2 <= width - 5:
+        yield Line((*lead, Span(title, "strong"), Span(f"  {words}")), tag, stop=True)
+        return
+    yield Line((*lead, Span(title, "strong")), tag, stop=True)
+    yield from flow(words, width, (Span("    "),), tag=tag)
 
 
 def _add(words: str, key: str, tag: Tag, width: int) -> Line:

@@ -13,7 +13,6 @@ from socui.screens.widgets.lines import Line, Span, clip, fill, flow, said, widt
 from socui.settings.commands import key_of
 
 if TYPE_CHECKING:
-    from socui.deciding.advice import Advice
     from socui.profiles.session import Session
     from socui.screens.workspace.state import WorkspaceState
 
@@ -115,10 +114,11 @@ def tabs_line(current: int) -> Line:
     return Line((*spans, Span("  "), Span(key_of("pane", "tab"), "key", run), Span(" next", "", run)))
 
 
-def headline_line(advice: Advice, width: int) -> Line:
-    """The headline in one line, with the verdicts where there is room."""
+def headline_line(state: WorkspaceState, width: int) -> Line:
+    """The answer in one line, with how certain each report is where there is room."""
+    advice = state.advice
+    words = clip(advice.sentence if state.silent else said(state.answer.card.title), width - 2)
     marks = [Span(f"{NAMES[r]} {verdict(advice, r)}", f"{r} strong") for r in NAMES]
-    words = clip(advice.sentence, width - 2)
     if len(words) + width_of(marks) + 5 > width:
         return Line((Span(" "), Span(words, "strong")))
     return Line((Span(" "), Span(words, "strong"), Span("  "), marks[0], Span("  "), marks[1]))

@@ -14,14 +14,14 @@ from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import Worker
 
-from socui.planning.model import NO_PLAN
 from socui.profiles.record_labels import START
 from socui.profiles.undo import History
 from socui.screens.guards import Ready
 from socui.screens.reference.subject import Subject, facts_of, subject_of_lines, subject_of_question
+from socui.screens.widgets.answer_card import card_lines, pinned_lines
 from socui.screens.widgets.comparison import Comparison, comparison_head, comparison_lines
 from socui.screens.widgets.line_list import Bar, Sheet
-from socui.screens.widgets.lines import Line, Span
+from socui.screens.widgets.lines import BLANK, Line, Span
 from socui.screens.widgets.questionnaire import Questionnaire, question_lines
 from socui.screens.widgets.recommendation import Recommendation, View, plain, recommendation_lines
 from socui.screens.widgets.record_lines import records_lines, start_lines
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from socui.screens.workspace.state import WorkspaceState
 
 LATE_AFTER = 0.25
+BELOW_CARD = 4
+"""Rows of the recommendation that are left below the answer card, at least."""
 TEXT = 100
 """Cells that a line of text takes at most: longer ones are hard to read."""
 
@@ -125,7 +127,7 @@ class Workspace(Ready[None], Screen[None]):
         self.sheet("recommendation").builder = self._recommendation
         self.sheet("top").builder = lambda w: ([top_line(state, w)], ())
         self.sheet("tabs").builder = lambda _: ([tabs_line(self.pane)], ())
-        self.sheet("headline").builder = lambda w: ([headline_line(state.advice, w)], ())
+        self.sheet("headline").builder = lambda w: ([headline_line(state, w)], ())
         self.sheet("foot").builder = lambda w: ([self._foot(w)], ())
         self.sheet("notice").builder = lambda w: (notice_lines(self.notices, w), ())
         self.sheet("small").builder = lambda w: ([small_line(w, self.app.size.height)], ())
@@ -168,8 +170,18 @@ class Workspace(Ready[None], Screen[None]):
         return lines or [Line((Span("  No question has these words.", "dim"),))], pin
 
     def _recommendation(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
-        width = min(width, TEXT)
-        return [*self._above(width), *recommendation_lines(self.view(width), self.sheet("recommendation").memory)], ()
+        width, sheet, state = min(width, TEXT), self.sheet("recommendation"), self.state
+        lines, above = recommendation_lines(self.view(width), sheet.memory), [*self._above(width)]
+        if state.silent:
+            return [*above, *lines], ()
+        # Never scrolled away: of a what-if what it changes, else the answer.
+        room = max(sheet.size.height - BELOW_CARD, sheet.size.height * 2 // 3)
+        texts, answer = state.knowledge.texts, state.answer.card
+        rule = Line((Span(" " + "─" * (width - 2), "dim"),))
+        if above:
+            return [*above[room:], *card_lines(answer, texts, width), *lines], [*above[:room], rule]
+        pin, rest = pinned_lines(answer, texts, width, room)
+        return [*rest, *lines], [*pin, rule]
 
     def _above(self, width: int) -> Iterable[Line]:
         moved = self.state.moved
@@ -188,7 +200,7 @@ class Workspace(Ready[None], Screen[None]):
             tips=late.tips if late else None,
             why=state.why,
             why_not=late.why_not if late else None,
-            plan=late.plan if late else NO_PLAN,
+            plan=state.answer.plan,
         )
 
     def _foot(self, width: int) -> Line:
@@ -366,9 +378,11 @@ class Workspace(Ready[None], Screen[None]):
         return subject_of_lines(self.state.knowledge, sheet.lines, sheet.cursor)
 
     def text(self) -> str:
-        """The recommendation as plain text."""
-        lines = recommendation_lines(replace(self.view(100), folded=()))
-        return plain([*self._above(100), *lines])
+        """The card and the recommendation as plain text."""
+        texts = self.state.knowledge.texts
+        top = () if self.state.silent else (*card_lines(self.state.answer.card, texts, TEXT), BLANK)
+        lines = recommendation_lines(replace(self.view(TEXT), folded=()))
+        return plain([*self._above(TEXT), *top, *lines])
 
     # ---- the keys
 
@@ -455,12 +469,20 @@ class Workspace(Ready[None], Screen[None]):
         """Saved profiles, examples and drafts."""
         self.ask(self.saving.library)
 
+    def action_copy(self) -> None:
+        """Copy the answer card, in some ten lines."""
+        self._copy(self.text() if self.state.silent else self.state.card_text())
+
+    def action_copy_all(self) -> None:
+        """Copy the card and the whole recommendation."""
+        self._copy(self.text())
+
     @work(exclusive=True, group="copy")
-    async def action_copy(self) -> None:
-        """Copy the recommendation, and say which way it went: whether a terminal takes it cannot be known."""
+    async def _copy(self, text: str) -> None:
+        """Copy it, and say which way it went: whether a terminal takes it cannot be known."""
         from socui.screens.clipboard import copy
 
-        self.tell(await copy(cast("SocuiApp", self.app), self.text()))
+        self.tell(await copy(cast("SocuiApp", self.app), text))
 
     def action_report(self) -> None:
         """Read the report, and save it."""

@@ -20,7 +20,10 @@ from socui.planning.plan_for import plan_for
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.undo import History
+from socui.reports.card import Card, card
 
+FOLDED = ("asked", "neighbours", "hints", "not", "limits")
+"""Sections of the recommendation that show only their heading at first: what one looks up, not what one reads first."""
 OPEN_STATES = ("waiting", "confirm", "begun")
 
 
@@ -29,7 +32,13 @@ class Late(Struct, frozen=True):
 
     tips: tuple[Tip, ...]
     why_not: tuple[WhyNot, ...]
+
+
+class Answer(Struct, frozen=True):
+    """When what can be had, and the answer on one card."""
+
     plan: Plan
+    card: Card
 
 
 class Moved(Struct, frozen=True):
@@ -55,7 +64,7 @@ class WorkspaceState:
         self._today = today
         self._listeners: list[Callable[[], None]] = []
         self._words: dict[str, str] = {}
-        self.folded: set[str] = set()
+        self.folded = set(FOLDED)
         self.opened_rows: set[str] = set()
         self._take(session)
 
@@ -63,6 +72,7 @@ class WorkspaceState:
         self.session = session
         self.sought = ""
         self.late: Late | None = None
+        self._answer: Answer | None = None
         self.why: tuple[Said, ...] | None = None
         self._before: Advice | None = None
         self.moved = Moved()
@@ -142,7 +152,7 @@ class WorkspaceState:
 
     def _advise(self) -> None:
         self.advice = self.decider.advise(self.profile, self.today)
-        self.late = self.why = None
+        self.late = self.why = self._answer = None
         fork = self.session.fork
         if fork is None:
             self._before, self.moved = None, Moved()
@@ -158,8 +168,26 @@ class WorkspaceState:
     def work_out_late(self) -> None:
         """Work out what takes longer than a key may: what would change the result, why no other one, the plan."""
         profile, today = self.profile, self.today
-        why_not, tips = self.decider.why_not(profile, today), self.decider.tips(profile, today)
-        self.late = Late(tips, why_not, plan_for(self.decider, profile, today))
+        self.late = Late(self.decider.tips(profile, today), self.decider.why_not(profile, today))
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing was said yet, so that there is nothing to advise."""
+        return not (self.profile.answers or self.profile.requests or self.profile.reports_held)
+
+    def card_text(self) -> str:
+        """The answer card as some ten lines of plain prose."""
+        from socui.reports.card_lines import card_text
+
+        return card_text(self.answer.card, self.knowledge.texts)
+
+    @property
+    def answer(self) -> Answer:
+        """The plan and the answer card of the profile as it is now; worked out when first asked for."""
+        if self._answer is None:
+            plan = plan_for(self.decider, self.profile, self.today)
+            self._answer = Answer(plan, card(self.knowledge, self.profile, self.advice, plan))
+        return self._answer
 
     def turn_why(self) -> bool:
         """Work out the fewest answers that force the result, or forget them. Gives whether they are shown now."""

@@ -29,7 +29,7 @@ from socui.screens.widgets.questionnaire import question_lines
 from socui.screens.widgets.recommendation import View, recommendation_lines
 
 Make = Callable[..., SocuiApp]
-MOVE, TICK = 1500, 9500
+MOVE, TICK = 2500, 9500
 """Bytes that may be written for a move of the cursor, and for an answer with all that follows from it in three panes. A
 whole screen of 120 by 40 is some 20,000."""
 
@@ -139,10 +139,11 @@ def test_a_key_writes_few_bytes(home: dict[str, str]) -> None:
     t.wait_for("q quit")
     while t._read(1):
         pass
+    t.type("tab")  # it opens at its result
     written(t, "g")
-    for shown in ("2 ○", r"3 \?"):
+    for shown in ("A report that you hold", "Controls run since"):
         assert written(t, "down") < MOVE
-        t.wait_for(f"› +{shown}")
+        t.wait_for(f"› +.*{shown}")
     for _ in range(40):
         t.type("down")
     written(t, "down")
@@ -198,7 +199,9 @@ def sight(sheet: Sheet) -> list[Line]:
 async def test_an_answer_is_one_advice_and_one_paint(make_app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(example=example("fintech-payments"))
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("g")
+        app.workspace.focus_pane(0)
+        app.workspace.answering.go("role")
+        await pilot.pause()
         calls: list[str] = []
         advise, display = Decider.advise, SocuiApp._display
 
@@ -229,7 +232,7 @@ async def test_the_first_frame_is_complete(make_app: Make, monkeypatch: pytest.M
     monkeypatch.setattr(SocuiApp, "_display", displayed)
     async with app.run_test(size=(120, 40)):
         first = next(frame for frame in frames if frame.strip())
-        for words in (app.workspace.advice.sentence[:40], "✓ Asked by", "Purpose", "q quit"):
+        for words in (app.workspace.state.answer.card.title[:40], "Example Merchant", "Purpose", "q quit"):
             assert words in first
 
 

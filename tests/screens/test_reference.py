@@ -180,7 +180,7 @@ async def test_a_click_on_who_is_cited_opens_it_there(make_app: Make, knowledge:
         assert span in sheet.lines[row].spans
         line = sheet.lines[row]
         x = sum(len(s.text) for s in line.spans[: line.spans.index(span)])
-        await pilot.click(sheet, offset=(x + 2, row - sheet.scroll_offset.y + 1))
+        await pilot.click(sheet, offset=(x + 2, row - sheet.scroll_offset.y + 1 + len(sheet.pin)))
         await pilot.pause()
         assert isinstance(app.screen, Reference)
         assert {a.id for a in app.screen.groups[0][1]} == set(span.tag[1:]) & set(knowledge.facts)

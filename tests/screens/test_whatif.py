@@ -215,7 +215,8 @@ async def test_it_is_said_counted_and_shown_beside_today(make_app: Make, size: t
         assert app.workspace.session.result == result, "what is saved with the profile is today's"
         app.workspace.focus_pane(2)
         await pilot.pause()
-        text = " ".join(plain(app.workspace.sheet("recommendation").lines).split())
+        sheet = app.workspace.sheet("recommendation")
+        text = " ".join(plain([*sheet.pin, *sheet.lines]).split())
         assert "≠ Recommendation: probably both → neither" in text
         assert "≠ SOC 1 report: probably → no" in text
         assert "≠ Recommendation: probably both → neither" in shown(app), "in sight without scrolling"

@@ -136,7 +136,7 @@ def test_y_hands_the_recommendation_to_the_program(home: dict[str, str], bin: Pa
     t.wait_for("Recommendation")
     t.type("y")
     t.wait_for("copied with xclip")
-    assert "SOC 2" in taken.read_text("utf-8") and "\x1b]52" not in t.raw
+    assert "SOC report" in taken.read_text("utf-8") and "\x1b]52" not in t.raw
     t.type("q")
     assert t.wait() == 0
 
@@ -148,7 +148,7 @@ def test_y_asks_the_terminal_where_there_is_no_program_and_claims_nothing(home: 
     t.wait_for("sent to the terminal")
     assert "copied" not in t.text
     found = re.findall(r"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07", t.raw)
-    assert "SOC 2" in base64.b64decode(found[0]).decode() and "\x1bPtmux;" in t.raw
+    assert "SOC report" in base64.b64decode(found[0]).decode() and "\x1bPtmux;" in t.raw
     t.type("q")
     assert t.wait() == 0
 

@@ -1,0 +1,112 @@
+"""What has to be in sight, at the sizes that people have: the answer, the table, and nothing cut in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from seen import settled, shown
+
+from socui.app import SocuiApp
+from socui.deciding.advice import REPORTS
+from socui.knowledge.load import load_knowledge
+from socui.profiles.examples import examples
+from socui.profiles.profile import Profile
+from socui.profiles.records import Request
+from socui.reports.card import Card, CardReport, Entry
+from socui.screens.widgets.answer_card import card_lines, pinned_lines
+from socui.screens.widgets.comparison import ARTICLE, columns, comparison_lines, touches, you
+from socui.screens.widgets.lines import wrap
+from socui.screens.widgets.recommendation import plain
+
+Make = Callable[..., SocuiApp]
+KNOWLEDGE = load_knowledge()
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+async def test_all_rows_of_the_article_are_in_sight_and_no_cell_is_cut(make_app: Make, name: str) -> None:
+    app = make_app(example=examples()[name])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("tab")
+        await settled(pilot)
+        sheet = app.workspace.sheet("comparison")
+        first = [line.tag[1] for line in sheet.lines if line.stop][:ARTICLE]
+        assert set(first) == {row.id for row in KNOWLEDGE.rows[:ARTICLE]}
+        end = next(i for i, line in enumerate(sheet.lines) if line.stop and line.tag[1] not in first)
+        assert end + len(sheet.pin) <= sheet.size.height, "the seven rows"
+        assert "…" not in plain(sheet.lines)
+
+
+def test_every_phrase_is_whole_in_two_lines_and_touched_rows_come_first(make_app: Make) -> None:
+    app = make_app(example=Profile(answers={"role": "provide", "audited_clients": "many"}))
+    decider = app.decider
+    profile = Profile(answers={"role": "provide", "audited_clients": "many"})
+    advice = decider.advise(profile)
+    for width in (68, 71, 96):
+        sizes = columns(width)
+        for row in KNOWLEDGE.rows:
+            for text, size in ((row.soc1, sizes[1]), (row.soc2, sizes[2])):
+                lines = wrap_text(text, size)
+                assert len(lines) <= 3 and " ".join(lines) == text, (row.id, width)
+        lines = comparison_lines(KNOWLEDGE, advice, profile, width, ())
+        assert next(line.tag for line in lines if line.stop) == ("row", "expectation")
+
+
+def wrap_text(text: str, width: int) -> list[str]:
+    """A text in lines."""
+    from socui.screens.widgets.lines import Span
+
+    return ["".join(s.text for s in row) for row in wrap((Span(text),), width)]
+
+
+def test_the_sentence_about_the_user_names_who_asked_and_what_it_speaks_for(make_app: Make) -> None:
+    decider = make_app().decider
+    users = next(row for row in KNOWLEDGE.rows if row.id == "users")
+    profile = Profile(requests=(Request("r1", asked_by="Merchant Inc., audit team", asks=("soc1",)),))
+    (touch,) = touches(KNOWLEDGE, decider.advise(profile), profile, users)
+    assert "".join(s.text for s in you(touch, 40)) == "Merchant Inc. asked: SOC\u00a01"
+    assert touches(KNOWLEDGE, decider.advise(Profile()), Profile(), users) == [], "blank where there is nothing"
+    assert touch.report in REPORTS
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (100, 30), (120, 36), (160, 50), (200, 60)])
+async def test_the_answer_is_never_scrolled_away(make_app: Make, size: tuple[int, int]) -> None:
+    app = make_app(example=examples()["fintech-payments"])
+    async with app.run_test(size=size) as pilot:
+        app.workspace.focus_pane(2)
+        await settled(pilot)
+        await pilot.press("G")
+        await settled(pilot)
+        answer = " ".join(shown(app).replace("│", " ").split())
+        assert "needs a SOC 1 Type 2 report and" in answer and "Period" in answer and "In hand" in answer
+        sheet = app.workspace.sheet("recommendation")
+        assert len(sheet.pin) <= sheet.size.height - 2, "room to read"
+        assert max(len(line) for line in plain(sheet.lines).split("\n")) <= 100
+
+
+def test_what_does_not_fit_at_the_top_stands_below_it_and_nothing_is_lost_or_said_twice() -> None:
+    texts = KNOWLEDGE.texts
+    report = CardReport(
+        report="soc1",
+        name="SOC 1 Type 2",
+        certainty="Yes",
+        type="type2",
+        begins=None,
+        ends=None,
+        as_of=None,
+        look_back=False,
+        in_hand=(),
+        period="",
+        then="",
+        fee=Entry("USD 1"),
+    )
+    steps = (Entry("Write to them."), Entry("Ask two firms."))
+    card = Card("You need it.", "settled", True, {}, (), (Entry("Too late for A."),), (report,), (), (), (), steps)
+    whole = plain(card_lines(card, texts, 60)).split("\n")
+    for height in range(2, len(whole) + 1):
+        pin, rest = pinned_lines(card, texts, 60, height)
+        assert len(pin) <= height
+        both = plain([*pin, *rest])
+        for words in ("You need it.", "Too late for A.", "USD 1", "Write to them.", "Ask two firms."):
+            assert both.count(words) == 1, (height, words)
+    assert "Too late" in plain(pinned_lines(card, texts, 60, 2)[0]), "what is urgent has room first"
