@@ -79,6 +79,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.pin: Sequence[Line] = ()
         self.cursor: Tag = ()
         self._stops = Stops()
+        self._pressed: tuple[Tag, bool] | None = None
         self._wish: Tag = ()  # where the cursor is to be once there are lines
         self._strips: dict[tuple[Line, str], Strip] = {}
         self._styles: dict[str, Style] = {}
@@ -317,25 +318,36 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         if self.cursor:
             self.post_message(self.Chosen(self, self.cursor, "key"))
 
-    def on_click(self, event: events.Click) -> None:
-        """A click chooses the line, or the piece of it, that it falls on."""
+    def _hit(self, event: events.MouseEvent) -> tuple[Tag, bool] | None:
+        """What the mouse is on, of a line or a piece of it, and whether that is pinned; None where it is on nothing."""
         at = event.get_content_offset(self)
         if at is None:
-            return
+            return None
         row = at.y + self.scroll_offset.y - len(self.pin)
         pinned = at.y < len(self.pin)
         if not pinned and row >= len(self.lines):
-            return
+            return None
         line = self.pin[at.y] if pinned else self.lines[row]
         tag, x = line.tag, 0
         for span in line.spans:
             if span.tag and x <= at.x < x + len(span.text):
                 tag = span.tag
             x += len(span.text)
-        if tag:
-            if not pinned:
-                self.point(tag, tell=False)
-            self.post_message(self.Chosen(self, tag, "mouse"))
+        return tag, pinned
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Remember what was pressed: a pane that gets the focus by it may grow before the button is let go."""
+        self._pressed = self._hit(event)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses the line, or the piece of it, that was pressed."""
+        hit, self._pressed = self._pressed or self._hit(event), None
+        if hit is None or not hit[0]:
+            return
+        tag, pinned = hit
+        if not pinned:
+            self.point(tag, tell=False)
+        self.post_message(self.Chosen(self, tag, "mouse"))
 
 
 class Bar(Sheet, can_focus=False):
