@@ -30,6 +30,7 @@ ORDER = (
     "months of the years to be covered that nobody tests",
     "the same for wishes, which move nothing before",
     "months of clients' next year that nobody tests, to nine",
+    "ends of SOC 2 periods that are no quarter's end, where nobody set a date",
     "first periods shorter than by custom",
     "periods that ended before today",
     "days until the first report is in hand",
@@ -87,6 +88,8 @@ class Choice:
         self.wishes = [r for r in self.readers if not r.ask.binding and r.worth_it]
         self.soft = self._clients_year()
         self._suits: dict[date, int] = {}
+        self._dated = any(r.ask.due for r in self.binding)
+        self._years = sorted({r.ask.year for r in self.binding if r.ask.year})
 
     def _clients_year(self) -> Reader | None:
         """Clients' year that is to be covered next, where they close on one day and half of it can be tested."""
@@ -158,9 +161,8 @@ class Choice:
         wishes = [r.fare(begin, ends).score for r in self.wishes]
         wished = [sum(s[n] for s in wishes) for n in (0, 3, 4, 5, 6, 7)]
         soft = self.soft.fare(begin, ends[:1]).score if self.soft else (0,) * 8
-        first, unsuited = ends[0], self._unsuited(begin, ends[0])
-        if self.report == "soc1":
-            unsuited = sum(self._unsuited(begin, end) for end in ends)
+        first, unsuited = ends[0], sum(self._unsuited(b, e) for b, e in Chain(begin, ends).periods())
+        odd = self.report == "soc2" and not self.course.fixed and not self._dated and not _quarter_end(first)
         return Chain(
             begin,
             ends,
@@ -169,6 +171,7 @@ class Choice:
                 tested,
                 *wished,
                 *(soft[n] for n in (0, 3, 6)),
+                odd,
                 not self.course.length_ok(begin, first, self._custom),
                 first < self.inputs.today,
                 self.course.in_hand(first).typical.toordinal(),
@@ -182,11 +185,15 @@ class Choice:
         return min(agreed, default=self.course.custom())
 
     def _unsuited(self, begin: date, end: date) -> int:
-        """How little the end of a first period suits clients from then on; a SOC 2 report of its own is asked for at any time."""
-        quarter = 0 if end == month_end(end) and end.month % 3 == 0 else 1
+        """How little the end of a period suits clients from then on; a SOC 2 report of its own is asked for at any time."""
         if self.report == "soc1":
+            if self._years:  # any end from which a letter reaches the end of a year to be covered
+                years = (next_year_end(year, end) for year in self._years)
+                if not any(end >= plus(year, -self.course.lasts.reach) for year in years):
+                    return 12
+                return self._off_a_year(begin, end) if self.course.fixed else 0
             if self.inputs.year_end is None:
-                return quarter
+                return 0 if _quarter_end(end) else 1
             if end not in self._suits:
                 year = next_year_end(self.inputs.year_end, end)
                 early = plus(year, -self.course.lasts.reach)
@@ -194,8 +201,13 @@ class Choice:
                 self._suits[end] = 0 if end == year or ahead else 1
             return self._suits[end]
         if self.course.fixed:
-            return abs(round((end - begin).days / 30.4375) - 12)
-        return 0 if any(r.ask.due for r in self.binding) else quarter
+            return self._off_a_year(begin, end)
+        return 0
+
+    @staticmethod
+    def _off_a_year(begin: date, end: date) -> int:
+        """Months by which a period is longer or shorter than a year: what carries on keeps its cycle where it can."""
+        return abs(round((end - begin).days / 30.4375) - 12)
 
 
 def next_year_end(end: date, day: date) -> date:
@@ -224,6 +236,10 @@ def steady_ends(year_end: date, kind: str, near: date, reach: int) -> tuple[date
 def order(chain: Chain) -> tuple[Vector, Vector]:
     """The place of one report's chain."""
     return chain.head, chain.tail
+
+
+def _quarter_end(day: date) -> bool:
+    return day.month % 3 == 0 and day == month_end(day)
 
 
 class Pair(Struct, frozen=True):

@@ -3,8 +3,8 @@
 T1 more time and T2 older evidence make no request worse off. T3 a reader that takes a Type 1 report is no worse off than one
 that names Type 2. T4 a band says what its last sure day says. T5 no other plan is better for one request and worse for none.
 T6 no period holds a day before the evidence, and none leaves a gap that could be avoided. T7 who takes a request away makes
-nobody worse off. T8 every date in a sentence is a date of the plan. T9 a day later moves a plan by days, or by one month where
-a period, which ends with a month, would end before it can be tested.
+nobody worse off. T8 every date in a sentence is a date of the plan. T9 a day later moves a plan by days, or by the month
+(without a date: the quarter) with which a period ends, and says on which day it ends.
 
 "Worse off" is read in the order in which plans are chosen: for one request exactly; where several pull apart, what is binding
 first, and of equals the most served.
@@ -171,8 +171,9 @@ def check_t9(inputs: Inputs) -> Iterator[str]:
     now, then = outcome_of(inputs), outcome_of(replace(inputs, today=_days(inputs.today, 1)))
     if [r.type for r in now.reports] != [r.type for r in then.reports] or now.fares != then.fares:
         return  # an answer changes: a date needed was crossed, and the sentences say so
+    limit = 32 if any(a.due for a in inputs.asks) else 93  # a month; without a date a quarter, at whose end it ends
     for one, other in zip(now.reports, then.reports, strict=True):
-        if abs((other.in_hand.typical - one.in_hand.typical).days) > 32:
+        if abs((other.in_hand.typical - one.in_hand.typical).days) > limit:
             yield f"{one.report} {one.type} moves from {one.in_hand.typical} to {other.in_hand.typical}"
 
 
