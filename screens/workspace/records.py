@@ -26,6 +26,8 @@ class Records:
 
     def start(self, id: str) -> None:
         """Begin with what happened: a request, or the first question that matters."""
+        if self.screen.asking:
+            return
         profile = self.state.profile
         if id == "vendors":
             self.state.change(profile.with_answer("role", "obtain"))
@@ -44,6 +46,8 @@ class Records:
 
     def add_request(self) -> None:
         """Record one more request, and open its form."""
+        if self.screen.asking:  # keys typed ahead: one is begun
+            return
         request = Request(free_id(self.state.profile))
         self.state.change(self.state.profile.with_request(request))
         self.screen.ask(lambda: self._open_request(request.id, "words"))
@@ -55,11 +59,11 @@ class Records:
                 self.add_request()
             case ("request", id):
                 self.screen.ask(lambda: self._open_request(id))
-            case ("held", ""):
+            case ("held", "") if not self.screen.asking:
                 at = len(self.state.profile.reports_held)
                 self.state.change(self.state.profile.with_report_held(at, ReportHeld("unknown")))
                 self.screen.ask(lambda: self._open(held_slot(at)))
-            case ("held", at):
+            case ("held", at) if at:
                 self.screen.ask(lambda: self._open(held_slot(int(at))))
             case ("evidence",):
                 self.screen.ask(lambda: self._open(EVIDENCE_SLOT, "since"))

@@ -364,9 +364,14 @@ class Workspace(Ready[None], Screen[None]):
     def _reference(self, subject: Subject) -> None:
         cast("SocuiApp", self.app).show_reference(subject)
 
+    @property
+    def asking(self) -> bool:
+        """Whether a dialog is shown or about to be."""
+        return self._asks is not None and not self._asks.is_finished
+
     def ask(self, work: Callable[[], Awaitable[object]]) -> None:
         """Run what shows a dialog, unless one is shown or about to be: keys typed ahead open it once."""
-        if self._asks is None or self._asks.is_finished:
+        if not self.asking:
             self._asks = self.run_worker(work())
 
     def subject(self) -> Subject:

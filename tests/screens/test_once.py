@@ -17,6 +17,7 @@ from socui.screens.dialogs import Choice, NoteDialog
 from socui.screens.guards import HeldEnter
 from socui.screens.help import Keys
 from socui.screens.library.screen import Library
+from socui.screens.workspace.record_form import RecordForm
 
 Make = Callable[..., SocuiApp]
 
@@ -52,20 +53,20 @@ async def test_a_held_enter_does_nothing_on_the_screen_that_it_comes_back_to(mak
 
 
 async def test_an_enter_that_opens_a_dialog_does_not_answer_it(make_app: Make) -> None:
-    """The line of a what-if leads to a dialog: held down there, Enter opens it once and takes none of its ways."""
-    app = make_app(example=examples()["fintech-payments"])
+    """The line that adds a request leads to a dialog: held down there, Enter adds one request and keeps no words."""
+    app = make_app(example=examples()["early-saas"])
     async with app.run_test(size=(120, 36)) as pilot:
-        app.workspace.answering.go("role")
-        await pilot.press("w", "x")
-        app.workspace.focus_pane(2)
-        app.workspace.sheet("recommendation").point(("run", "what_if"))
+        before = len(app.workspace.session.profile.requests)
+        app.workspace.focus_pane(0)
+        app.workspace.sheet("questions").point(("request", ""))
         await pilot.pause()
         await type_ahead(pilot, *["enter"] * 8)
-        assert isinstance(app.screen, Choice) and app.workspace.session.fork is not None
+        assert isinstance(app.screen, NoteDialog)
+        assert len(app.workspace.session.profile.requests) == before + 1
         later(app)
-        await pilot.press("down", "down", "down", "enter")
+        await pilot.press("enter")
         await settled(pilot)
-        assert app.screen is app.workspace and app.workspace.session.fork is None
+        assert isinstance(app.screen, RecordForm) and app.screen.current == "asked_by"
 
 
 async def test_after_a_click_an_enter_chooses_at_once(make_app: Make) -> None:
