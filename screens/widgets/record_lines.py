@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 
 from socui.profiles.profile import Profile
 from socui.profiles.record_labels import (
     EVIDENCE,
+    FORMS,
     START,
     Field,
     held_words,
@@ -35,11 +36,15 @@ def start_lines(width: int) -> list[Line]:
     return [*lines, BLANK]
 
 
-def records_lines(profile: Profile, width: int) -> list[Line]:
-    """What was asked for, what is held and since when there is evidence, each a line that opens its form."""
+def records_lines(profile: Profile, width: int, deciding: Mapping[str, tuple[str, ...]] = {}) -> list[Line]:
+    """What was asked for, what is held and since when there is evidence, each a line that opens its form. `deciding`: by
+    request what it leaves out and what can still change the result."""
     lines = [spread(Span(" Requests", "head"), Span(f"{len(profile.requests) or ''}", "dim"), width - 1)]
     for request in profile.requests:
-        lines += _record(request_title(request), request_words(request), ("request", request.id), width)
+        open_fields = ", ".join(f.short.lower() for f in FORMS[Request] if f.name in deciding.get(request.id, ()))
+        words = ", ".join(part for part in (request_words(request), open_fields and f"open: {open_fields}") if part)
+        glyph = "◆" if open_fields else "✓"
+        lines += _record(request_title(request), words, ("request", request.id), width, glyph)
     add = "Somebody else asked" if profile.requests else "Somebody asked"
     lines.append(_add(f"{add}: add a request", key_of("add_request", "a"), ("request", ""), width))
     for at, report in enumerate(profile.reports_held):
@@ -52,9 +57,9 @@ def records_lines(profile: Profile, width: int) -> list[Line]:
     return [*lines, BLANK]
 
 
-def _record(title: str, words: str, tag: Tag, width: int) -> Iterator[Line]:
+def _record(title: str, words: str, tag: Tag, width: int, glyph: str = "✓") -> Iterator[Line]:
     """A record in one line, or in two where it does not fit into one."""
-    lead = (Span("  ✓ ", "good"),)
+    lead = (Span(f"  {glyph} ", "good" if glyph == "✓" else "key"),)
     title = clip(title, width - 5)
     if cell_len(title) + cell_len(words) + 2 <= width - 5:
         yield Line((*lead, Span(title, "strong"), Span(f"  {words}")), tag, stop=True)

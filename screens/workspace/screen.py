@@ -162,8 +162,10 @@ class Workspace(Ready[None], Screen[None]):
         if not state.sought:
             if advice.settled and not state.starting:
                 pin = settled_lines(len(state.fixing()), width)
-            read = (width, state.starting, profile.requests, profile.reports_held, profile.evidence)
-            write = partial(start_lines, width) if state.starting else partial(records_lines, profile, width)
+            fields = state.deciding_fields()
+            read = (width, state.starting, profile.requests, profile.reports_held, profile.evidence, fields)
+            records = partial(records_lines, profile, width, fields)
+            write = partial(start_lines, width) if state.starting else records
             lines = [*memory.lines("records", read, write), *lines]
         if state.session.fork is not None:
             lines = list(marked(lines, state.moved.answers, width))

@@ -226,6 +226,14 @@ class WorkspaceState:
         states = self.advice.states
         return [q for q in self.order() if states[q].state in OPEN_STATES and "plan" in states[q].purposes]
 
+    def deciding_fields(self) -> dict[str, tuple[str, ...]]:
+        """By request, what it leaves out and what can still change the result."""
+        fields: dict[str, tuple[str, ...]] = {}
+        for field in self.advice.fields:
+            if "headline" in field.purposes:
+                fields[field.request] = (*fields.get(field.request, ()), field.field)
+        return fields
+
     def rest(self) -> None:
         """Open no question: the cursor is on a request or on what happened."""
         self.leave()
@@ -245,7 +253,8 @@ class WorkspaceState:
         turned = [*order[here + 1 :], *order[: max(here, 0)]]
         following = next((q for q in turned if q in waiting), None)
         if following is None:
-            return Step(None, "no other question matters any more")
+            decides = self.deciding_fields()
+            return Step(None, "a request at the top decides" if decides else "no other question matters any more")
         return Step(following, "from the top again" if order.index(following) <= here else "")
 
     def previous_question(self) -> Step:

@@ -200,3 +200,14 @@ async def test_a_pasted_request_is_read_and_confirmed_with_four_keys(make_app: M
         await pilot.press("u")
         await settled(pilot)
         assert requests(app)[0].asks == ()
+
+
+async def test_a_request_says_what_it_leaves_open_and_still_decides(make_app: Make) -> None:
+    unnamed = Request("r1", asked_by="A partner", reader="client", asks=("soc_unnamed",))
+    app = make_app(example=Profile(answers={"role": "provide", "more_requests": "no"}, requests=(unnamed,)))
+    async with app.run_test(size=(120, 36)):
+        fields = app.workspace.state.deciding_fields()
+        assert "subject" in fields["r1"]
+        app.workspace.sheet("questions").action_first()
+        lines = " ".join("".join(s.text for s in li.spans) for li in app.workspace.sheet("questions").lines[:4])
+        assert "◆ A partner" in lines and "open:" in lines and "about" in lines
