@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from seen import shown
+from seen import settled, shown
 from terminal import Terminal
 
 from socui.app import SocuiApp
 from socui.profiles.profile import Profile
 from socui.profiles.store import Store
-from socui.screens.welcome import Welcome
+from socui.screens.library.screen import Library
+from socui.screens.welcome import Again, Welcome
 
 Make = Callable[..., SocuiApp]
 
@@ -95,3 +97,50 @@ def test_in_a_terminal_once(tmp_path: Path) -> None:
     assert "any key starts" not in again.wait_for("What happened")
     again.type("q")
     assert again.wait() == 0
+
+
+# ---- the second start
+
+
+@pytest.mark.parametrize("way", ["1", "enter", "2", "3", "escape"])
+async def test_a_second_start_continues_the_draft_that_it_names_and_dates(
+    make_app: Make, store: Store, tmp_path: Path, way: str
+) -> None:
+    path = store.drafts.write(Profile(organization="Acme [EU]", answers={"role": "provide"}))
+    path.write_text(re.sub(r'owner = ".*"', 'owner = "gone"', path.read_text()))
+    app = make_app(config=tmp_path / "config")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, Again)
+        text = " ".join(shown(app).split())
+        assert "Continue Acme [EU]" in text and "draft, 1 answer, 0 minutes ago" in text and "Profiles" in text
+        await pilot.press(way)
+        await settled(pilot)
+        if way in ("1", "enter"):
+            assert app.screen is app.workspace
+            assert app.workspace.session.profile.organization == "Acme [EU]"
+        elif way == "2":
+            assert isinstance(app.screen, Library)
+        else:
+            assert app.screen is app.workspace and app.workspace.session.profile == Profile()
+
+
+async def test_without_a_draft_the_profile_changed_last_is_continued(
+    make_app: Make, store: Store, tmp_path: Path
+) -> None:
+    store.create(Profile(name="Payroll", answers={"role": "provide"}))
+    app = make_app(config=tmp_path / "config")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "Continue Payroll" in shown(app)
+        await pilot.press("1")
+        await settled(pilot)
+        assert app.workspace.session.named and app.workspace.session.profile.name == "Payroll"
+
+
+async def test_who_leaves_is_told_what_was_kept(make_app: Make) -> None:
+    for keys, words in (((), ""), (("5",), "draft kept; socui continues it at the next start")):
+        app = make_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press(*keys, "q")
+        assert app.kept == words
