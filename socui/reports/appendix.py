@@ -8,8 +8,8 @@ from socui.deciding.advice import Advice
 from socui.knowledge.model import Knowledge, Question
 from socui.profiles.profile import Profile
 from socui.reports.blocks import Block, Bullets, Heading, Item, Line, Run, Table, lines, section, short
-from socui.reports.words import CONFIDENCE, answer_words, mark
-from socui.text import visible, visible_lines
+from socui.reports.words import CONFIDENCE, answer_words, mark, quoted
+from socui.text import visible
 
 Rows = tuple[tuple[Line, ...], ...]
 
@@ -48,8 +48,7 @@ def answers(knowledge: Knowledge, profile: Profile, advice: Advice) -> list[Bloc
 
 
 def _note(about: str, text: str) -> list[Block]:
-    written = (" ".join(line.split()) for line in visible_lines(text).split("\n"))
-    quote = Line((Run("\n".join(filter(None, written)), "user"),), (), "quote")
+    quote = Line((Run(quoted(text), "user"),), (), "quote")
     return [Line((Run("Note on ", "soft"), Run(about, "user")), (), "label"), quote]
 
 

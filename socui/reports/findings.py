@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,9 +14,12 @@ from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan
 from socui.planning.plan_for import plan_for
 from socui.profiles.profile import Profile
+from socui.profiles.records import Event, ReportHeld, Request
 from socui.reports.blocks import Chart
 from socui.reports.card import Card, card
-from socui.text import visible
+from socui.text import visible, visible_lines
+
+R = TypeVar("R", Request, ReportHeld, Event)
 
 
 class Findings(Struct, frozen=True):
@@ -38,8 +42,9 @@ class Findings(Struct, frozen=True):
 
 def findings(decider: Decider, profile: Profile, today: date, full: bool = True) -> Findings:
     """Work out everything on a profile; without `full` not what a memo leaves out. Reads no clock and no file."""
+    profile = _printable(profile)
     knowledge, advice = decider.knowledge, decider.advise(profile, today)
-    plan = plan_for(decider, _printable(profile), today)
+    plan = plan_for(decider, profile, today)
     return Findings(
         knowledge,
         profile,
@@ -53,7 +58,22 @@ def findings(decider: Decider, profile: Profile, today: date, full: bool = True)
 
 
 def _printable(profile: Profile) -> Profile:
-    """The profile with what a plan's sentences quote made visible: user text is data wherever it stands."""
-    requests = tuple(replace(r, asked_by=visible(r.asked_by)) for r in profile.requests)
-    events = tuple(replace(e, about=visible(e.about)) for e in profile.events)
-    return replace(profile, requests=requests, events=events)
+    """The profile with what sentences quote made visible: user text is data wherever it stands."""
+    return replace(
+        profile,
+        requests=tuple(map(_record, profile.requests)),
+        reports_held=tuple(map(_record, profile.reports_held)),
+        events=tuple(map(_record, profile.events)),
+    )
+
+
+def _record(record: R) -> R:
+    """A record with its texts made visible; only their exact words keep their lines."""
+    texts: dict[str, object] = {}
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if isinstance(value, str):
+            texts[name] = visible_lines(value) if name == "words" else visible(value)
+        elif isinstance(value, tuple):
+            texts[name] = tuple(visible(text) for text in value)
+    return replace(record, **texts)

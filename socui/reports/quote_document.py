@@ -14,12 +14,13 @@ from socui.reports.words import (
     answer_words,
     day_words,
     joined,
+    quoted,
     requester,
     sentence,
     span_words,
     texts_for,
 )
-from socui.text import visible, visible_lines
+from socui.text import visible
 
 _HEAD = ("Item", "Our answer")
 NAMED_LINES = 3
@@ -212,7 +213,7 @@ def _requests(sheet: Sheet) -> Iterator[Block]:
                 (),
                 "label",
             )
-            yield Line((Run(visible_lines(asked.words), "user"),), (), "quote")
+            yield Line((Run(quoted(asked.words), "user"),), (), "quote")
 
 
 def _force(asked: Request) -> str:

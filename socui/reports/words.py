@@ -9,7 +9,7 @@ from socui.deciding.advice import Advice
 from socui.deciding.answers import option_words
 from socui.knowledge.model import Knowledge, Note, Question
 from socui.profiles.records import Request
-from socui.text import visible
+from socui.text import visible, visible_lines
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """In English whatever the locale."""
@@ -149,3 +149,9 @@ def texts_for(knowledge: Knowledge, country: str) -> Mapping[str, str]:
     if not is_abroad(country):
         return knowledge.texts
     return {id: firm_words(text, country) for id, text in knowledge.texts.items()}
+
+
+def quoted(text: str) -> str:
+    """What a person wrote, line by line, without blank lines and with nothing that acts."""
+    lines = (" ".join(line.split()) for line in visible_lines(text).split("\n"))
+    return "\n".join(line for line in lines if line)

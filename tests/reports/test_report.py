@@ -27,6 +27,7 @@ from socui.deciding.proofs import random_profile
 from socui.errors import Usage
 from socui.knowledge.load import load_knowledge
 from socui.profiles.profile import Profile
+from socui.profiles.records import Event, ReportHeld, Request
 from socui.reports.advice_document import document
 from socui.reports.blocks import Document
 from socui.reports.findings import findings
@@ -34,7 +35,7 @@ from socui.reports.html import STYLE
 from socui.reports.json_schema import report_schema
 from socui.reports.markdown import escape_markdown
 from socui.reports.render import FORMATS, report, request
-from socui.text import visible
+from socui.text import visible, visible_lines
 
 TODAY = date(2026, 11, 23)
 KNOWLEDGE = load_knowledge()
@@ -94,7 +95,16 @@ def with_text(text: str) -> Profile:
         begun=frozenset({text}),
         notes={"financial_link": text, "role": text, text: text},
         dates={**PAYROLL.dates, text: TODAY},
-    )
+        requests=(
+            Request("r1", text, "user_auditor", ("soc1", text), subject="amounts", force="contract", words=text,
+                    needed_by=date(2027, 9, 1), fiscal_year_end=date(2026, 12, 31)),
+            Request("r2", text, text, ("soc2",), type=text, force=text, needed=text, words=text),
+        ),
+        reports_held=(ReportHeld("soc1", "type2", date(2025, 1, 1), date(2025, 12, 31), opinion=text, firm=text),
+                      ReportHeld(text, text)),
+        events=(Event(date(2027, 3, 1), "system_change", text),),
+        engagement={field.id: text for field in KNOWLEDGE.fields} | {text: text},
+    )  # fmt: skip
 
 
 @cache
@@ -105,7 +115,7 @@ def of(text: str, format: str) -> str:
 
 def harmless(text: str) -> str:
     """As many lines that say something, of letters alone."""
-    kept = [line for line in text.replace("\u2028", "\n").split("\n") if line.strip()]
+    kept = [line for line in visible_lines(text).split("\n") if line.split()]
     return "\n".join("xyz" for _ in kept)
 
 
