@@ -88,7 +88,9 @@ def type1_first(choice: Choice, chain: Chain) -> list[PlannedReport]:
     if (first.typical - hand.typical).days < CLEARLY:
         return []
     for reader in choice.binding:
-        if reader.fare(chain.begin, chain.ends).level >= 2 and takes_step(reader.ask):
+        level = reader.fare(chain.begin, chain.ends).level
+        safer = reader.ask.type == "type1_ok" and not reader.months and type1_level(hand, reader.ask) < level
+        if (level >= 2 and takes_step(reader.ask)) or safer:
             return [PlannedReport(choice.report, "type1", hand, as_of=as_of)]
     return []
 

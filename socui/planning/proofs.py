@@ -4,7 +4,7 @@ T1 more time and T2 older evidence make no request worse off. T3 a reader that t
 that names Type 2. T4 a band says what its last sure day says. T5 no other plan is better for one request and worse for none.
 T6 no period holds a day before the evidence, and none leaves a gap that could be avoided. T7 who takes a request away makes
 nobody worse off. T8 every date in a sentence is a date of the plan. T9 a day later moves a plan by days, or by the month
-(without a date: the quarter) with which a period ends, and says on which day it ends.
+with which a period ends (where nobody set a date: the quarter, or the end that suits clients' year), and says on which day.
 
 "Worse off" is read in the order in which plans are chosen: for one request exactly; where several pull apart, what is binding
 first, and of equals the most served.
@@ -106,8 +106,11 @@ def check_t1(inputs: Inputs) -> Iterator[str]:
     """More time makes nobody worse off."""
     for n, ask in enumerate(inputs.asks):
         for days in (1, 31) if ask.due else ():
-            later = replace(ask, due=_days(ask.due, days))
-            yield from _compare(inputs, _with(inputs, n, later))
+            later = _with(inputs, n, replace(ask, due=_days(ask.due, days)))
+            if (
+                ask.type or outcome_of(later).fares[n][0] > 1
+            ):  # for who names no Type none is bought beside Type 2 in time
+                yield from _compare(inputs, later)
 
 
 def check_t2(inputs: Inputs) -> Iterator[str]:
@@ -171,7 +174,9 @@ def check_t9(inputs: Inputs) -> Iterator[str]:
     now, then = outcome_of(inputs), outcome_of(replace(inputs, today=_days(inputs.today, 1)))
     if [r.type for r in now.reports] != [r.type for r in then.reports] or now.fares != then.fares:
         return  # an answer changes: a date needed was crossed, and the sentences say so
-    limit = 32 if any(a.due for a in inputs.asks) else 93  # a month; without a date a quarter, at whose end it ends
+    # A period ends with a month; where nothing else decides, with a quarter, or with clients' year or a letter before it.
+    placed = len(now.weighed) and all(a.due and (a.year or "soc2" in a.reports) for a in inputs.asks if a.binding)
+    limit = 32 if placed else 93 if inputs.year_end is None else 280
     for one, other in zip(now.reports, then.reports, strict=True):
         if abs((other.in_hand.typical - one.in_hand.typical).days) > limit:
             yield f"{one.report} {one.type} moves from {one.in_hand.typical} to {other.in_hand.typical}"

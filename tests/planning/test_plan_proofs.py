@@ -129,7 +129,7 @@ def test_t9_catches_a_leap_of_months(monkeypatch: pytest.MonkeyPatch) -> None:
         hand = work_out(self, end, later)
         if self.inputs.today.day % 2 == 0 or any(a.due for a in self.asks):
             return hand
-        return candidates.InHand(*(day + timedelta(150) for day in (hand.low, hand.typical, hand.high)))
+        return candidates.InHand(*(day + timedelta(300) for day in (hand.low, hand.typical, hand.high)))
 
     monkeypatch.setattr(Course, "_work_out", leaping)
     undated = [replace(made, asks=tuple(replace(a, due=None) for a in made.asks)) for _, made in made_inputs(KNOWLEDGE)]
