@@ -15,8 +15,10 @@ from socui.deciding.answers import is_asked
 from socui.deciding.compare import Pair, answers, answers_changed, notes_changed, results
 from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge, Question
+from socui.planning.extract import Extracted, extract
 from socui.planning.model import Plan
-from socui.planning.plan_for import plan_for
+from socui.planning.plan_for import plan_of
+from socui.planning.words import Words
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.undo import History
@@ -64,6 +66,7 @@ class WorkspaceState:
         self._today = today
         self._listeners: list[Callable[[], None]] = []
         self._words: dict[str, str] = {}
+        self._planned: tuple[Extracted, str, Plan] | None = None
         self.folded = set(FOLDED)
         self.opened_rows: set[str] = set()
         self._take(session)
@@ -185,9 +188,17 @@ class WorkspaceState:
     def answer(self) -> Answer:
         """The plan and the answer card of the profile as it is now; worked out when first asked for."""
         if self._answer is None:
-            plan = plan_for(self.decider, self.profile, self.today)
+            plan = self._plan()
             self._answer = Answer(plan, card(self.knowledge, self.profile, self.advice, plan))
         return self._answer
+
+    def _plan(self) -> Plan:
+        """The plan; made anew only where what it rests on is not the same any more, which few answers change."""
+        country = self.profile.country
+        inputs = extract(self.decider, self.profile, self.today)
+        if self._planned is None or self._planned[:2] != (inputs, country):
+            self._planned = inputs, country, plan_of(inputs, Words(self.knowledge.messages, country))
+        return self._planned[2]
 
     def turn_why(self) -> bool:
         """Work out the fewest answers that force the result, or forget them. Gives whether they are shown now."""

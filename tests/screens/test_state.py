@@ -5,8 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
+from random import Random
 
 from socui.deciding.decide import Decider
+from socui.planning.plan_for import plan_for
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
@@ -62,3 +64,19 @@ def test_another_profile_leaves_nothing_of_the_one_before(store: Store, decider:
     state.open(Session(store, decider.knowledge, Profile()))
     assert calls == [1] and (state.sought, state.late, state.why, state.advice.answered) == ("", None, None, 0)
     assert state.starting and state.current is None
+
+
+def test_the_plan_is_that_of_the_answers_whatever_was_planned_before(store: Store, decider: Decider) -> None:
+    """Random answers, back and forth: what is kept between them is never the plan of others."""
+    random, state = Random(7), made(store, decider)
+    for _ in range(60):
+        question = random.choice([*decider.knowledge.questions.values()])
+        option = random.choice(question.options).id
+        answer = (option,) if question.several else option
+        kept = (
+            state.profile.with_answer(question.id, answer)
+            if random.random() < 0.7
+            else state.profile.cleared(question.id)
+        )
+        state.change(kept)
+        assert state.answer.plan == plan_for(decider, state.profile, TODAY)
