@@ -13,7 +13,7 @@ from textual.screen import Screen
 from socui.deciding.compare import Pair, Spoken
 from socui.deciding.decide import Decider
 from socui.profiles.profile import Profile
-from socui.reports.side_by_side import Sides, asked, parts, same, sides, writer
+from socui.reports.side_by_side import Sides, comparison_writer, parts, same, sides, title_before_answer
 from socui.screens.guards import Once
 from socui.screens.widgets.comparison import NAMES
 from socui.screens.widgets.key_hints import Hint, foot
@@ -21,14 +21,14 @@ from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said, width_of, wrap
 from socui.settings.commands import bindings, key_of
 
-COLUMNS = 94
+SIDE_COLUMNS = 94
 """Cells from which on the two stand side by side; below, one under the other."""
 
 
 def compare_head(both: Sides, width: int) -> list[Line]:
     """Whose columns they are; it stays while the rest scrolls."""
     rule = Line((Span(" " + "─" * (width - 2), "dim"),))
-    if width >= COLUMNS:
+    if width >= SIDE_COLUMNS:
         name, size = _sizes(width)
         spans = [Span(fill("", name + 3))]  # as wide as a row's mark and title
         for title in both.titles:
@@ -78,7 +78,7 @@ def _row(pair: Pair, both: Sides, width: int, tag: Tag) -> Iterator[Line]:
     """A title and what each side has, marked where they differ: side by side, or one under the other."""
     mark = Span("   " if not pair.differs else " ≠ ", "warn")
     style = f"{pair.id} strong" if pair.id in NAMES else "strong"
-    if width < COLUMNS:
+    if width < SIDE_COLUMNS:
         yield from flow(pair.title, width, (mark,), style=style, tag=tag, stop=True)
         size = min(max(len(t) for t in both.titles), 14, width // 4)
         for title, words in zip(both.titles, pair.words, strict=True):
@@ -95,7 +95,7 @@ def _row(pair: Pair, both: Sides, width: int, tag: Tag) -> Iterator[Line]:
 
 
 def _same(kind: str, pair: Pair, width: int) -> Iterator[Line]:
-    words = (Span(f"{asked(pair.title)} "), Span(pair.words[0], "strong"))
+    words = (Span(f"{title_before_answer(pair.title)} "), Span(pair.words[0], "strong"))
     yield from flow(words, width, (Span(" = ", "dim"),), tag=("row", kind, pair.id), stop=True)
 
 
@@ -184,7 +184,7 @@ class Compare(Once[None], Screen[None]):
         """Copy the comparison as text, and say which way it went."""
         from socui.screens.clipboard import copy
 
-        text = (await asyncio.to_thread(writer(self.both, self.today), "text")).decode()
+        text = (await asyncio.to_thread(comparison_writer(self.both, self.today), "text")).decode()
         self.tell(await copy(self.app, text))
 
     @work
@@ -195,7 +195,7 @@ class Compare(Once[None], Screen[None]):
 
         one, other = self.both.titles
         proposed = f"{slug(one)}-beside-{slug(other)}.html"
-        name = await save_file(self.app, writer(self.both, self.today), proposed)
+        name = await save_file(self.app, comparison_writer(self.both, self.today), proposed)
         if name is not None:
             self.tell(f"saved: {name}")
 

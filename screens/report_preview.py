@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from socui.errors import Usage
 from socui.profiles.profile import Profile
-from socui.reports.render import Writer, replier, reporter, requester
+from socui.reports.render import ReportWriter, quote_writer, replier, reporter
 from socui.screens.guards import Once
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
@@ -65,7 +65,7 @@ class Preview(Once[None], Screen[None]):
         self.format = "text"
         self.text = ""
         self.message = ""
-        self._writers: dict[str, Writer] = {}
+        self._writers: dict[str, ReportWriter] = {}
 
     @property
     def letters(self) -> list[str]:
@@ -73,16 +73,16 @@ class Preview(Once[None], Screen[None]):
         return [f"{_LETTER}{request.id}" for request in self.profile.requests]
 
     @property
-    def writer(self) -> Writer:
+    def writer(self) -> ReportWriter:
         """What writes the paper. Deciding is no work for a thread: the app's decider is not shared. Raises Usage."""
         if self.paper not in self._writers:
             self._writers[self.paper] = self._made()
         return self._writers[self.paper]
 
-    def _made(self) -> Writer:
+    def _made(self) -> ReportWriter:
         decider = cast("SocuiApp", self.app).decider
         if self.paper == "quotes":
-            return requester(decider, self.profile, self.today)
+            return quote_writer(decider, self.profile, self.today)
         if self.paper.startswith(_LETTER):
             return replier(decider, self.profile, self.today, self.paper.removeprefix(_LETTER))
         return reporter(decider, self.profile, self.today, self.paper == "full")

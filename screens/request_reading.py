@@ -25,7 +25,7 @@ from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow
 from socui.settings.commands import bindings, key_of
 from socui.text import visible
 
-SHOWN = 20_000
+_SHOWN = 20_000
 """The letters of a text that are shown; all of it is read and kept."""
 TAKE: Tag = ("take",)
 _LABELS = {field.name: field for field in FORMS[Request]} | {field.day: field for field in FORMS[Request] if field.day}
@@ -50,14 +50,14 @@ def text_lines(text: str, suggestions: Sequence[Suggestion], current: int, width
     """The text with its marks, each with the number of its suggestion, and the row in which the current one begins."""
     lines: list[Line] = []
     row = begin = 0
-    for end in [*(at for at, letter in enumerate(text[:SHOWN]) if letter == "\n"), min(len(text), SHOWN)]:
+    for end in [*(at for at, letter in enumerate(text[:_SHOWN]) if letter == "\n"), min(len(text), _SHOWN)]:
         if any(s.start < end and s.end > begin for s in suggestions[current : current + 1]):
             row = row or len(lines)
         spans = tuple(_marked(text, begin, end, suggestions, current))
         lines += flow(spans, width, (Span(" "),)) if spans else [BLANK]
         begin = end + 1
-    if len(text) > SHOWN:
-        lines.append(Line((Span(f" … and {len(text) - SHOWN:,} more letters, all read", "dim"),)))
+    if len(text) > _SHOWN:
+        lines.append(Line((Span(f" … and {len(text) - _SHOWN:,} more letters, all read", "dim"),)))
     return lines, row
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from textual.app import App
 
-from socui.reports.render import SUFFIXES, Writer
+from socui.reports.render import SUFFIXES, ReportWriter
 from socui.screens.dialogs import FileDialog, choose
 
 
-async def save_file(app: App[Any], writer: Writer, proposed: str) -> str | None:
+async def save_file(app: App[Any], writer: ReportWriter, proposed: str) -> str | None:
     """Ask for a file, and whether to overwrite one that is there; its suffix says the format. Gives its name, None where
     nothing was written. To be awaited in a worker."""
     from socui.errors import Exists, StoreError
@@ -36,7 +36,7 @@ async def save_file(app: App[Any], writer: Writer, proposed: str) -> str | None:
     return None
 
 
-def _save(writer: Writer, name: str, replace: bool) -> None:
+def _save(writer: ReportWriter, name: str, replace: bool) -> None:
     from socui.errors import StoreError
     from socui.profiles.atomic_write import write_whole
 

@@ -14,9 +14,9 @@ from textual.widgets import Input
 
 from socui.errors import ProfileError, StoreError
 from socui.screens.library.entries import (
-    COLUMNS,
+    LIST_COLUMNS,
     Columns,
-    Entry,
+    ListEntry,
     Order,
     Shelf,
     entry_line,
@@ -27,7 +27,7 @@ from socui.screens.library.entries import (
 from socui.screens.library.glance import Peek
 from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import Lazy, Line, Span, Tag, clip, said
-from socui.screens.widgets.row_list import Table
+from socui.screens.widgets.row_list import RowList
 from socui.screens.widgets.text_field import Field
 from socui.settings.commands import key_of
 
@@ -58,7 +58,7 @@ class Browser(Vertical):
         self.today = today
         self.peek = Peek(self._profile_of, knowledge, today)
         self.shelf: Shelf | None = None
-        self.shown: dict[Tag, Entry] = {}
+        self.shown: dict[Tag, ListEntry] = {}
         self.order = Order()
         self.marked: tuple[Tag, ...] = ()
         self.in_trash = False
@@ -69,7 +69,7 @@ class Browser(Vertical):
         """The filter, the table, the glance and what there is to say."""
         yield Field(placeholder="filter by name, organization or result", id="filter", compact=True)
         with Container(id="both"):
-            yield Table(id="list")
+            yield RowList(id="list")
             yield self.peek
         yield Bar(id="said")
 
@@ -91,12 +91,12 @@ class Browser(Vertical):
         await asyncio.wait([asyncio.create_task(self.load())], timeout=FRAME)
 
     @property
-    def sheet(self) -> Table:
+    def sheet(self) -> RowList:
         """The table."""
-        return self.query_one("#list", Table)
+        return self.query_one("#list", RowList)
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> ListEntry | None:
         """What the cursor is on."""
         return self.shown.get(self.sheet.cursor)
 
@@ -160,7 +160,7 @@ class Browser(Vertical):
     def _look(self) -> None:
         self.peek.look_at(self.entry if self.peek.display else None)
 
-    def _profile_of(self, entry: Entry) -> Profile | str:
+    def _profile_of(self, entry: ListEntry) -> Profile | str:
         """The profile of an entry, or why it cannot be read. May be called from a thread."""
         shelf = self.shelf
         if entry.kind == "example" and shelf is not None and entry.key in shelf.examples:
@@ -193,7 +193,7 @@ class Browser(Vertical):
         there = len(self.shelf.entries) if self.shelf else 0
         count = f"{len(self.shown)} of {there}" if len(self.shown) != there else f"{there}"
         marks = f" · {len(self.marked)} marked" if self.marked else ""
-        return Line((Span(clip(f" {count} shown · by {COLUMNS[self.order.by].lower()}{marks}", width), "dim"),))
+        return Line((Span(clip(f" {count} shown · by {LIST_COLUMNS[self.order.by].lower()}{marks}", width), "dim"),))
 
     # ---- the filter, the order, the marks
 
@@ -228,7 +228,7 @@ class Browser(Vertical):
 
     def sort(self) -> None:
         """By the next column."""
-        columns = [*COLUMNS]
+        columns = [*LIST_COLUMNS]
         self.order = Order(columns[(columns.index(self.order.by) + 1) % len(columns)])
         self.message = ""
         self.sift(self.sheet.cursor)

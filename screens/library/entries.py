@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from socui.profiles.drafts import Draft
     from socui.profiles.store import Store
 
-COLUMNS = {
+LIST_COLUMNS = {
     "name": "Name",
     "organization": "Organization",
     "result": "Result",
@@ -38,7 +38,7 @@ class Order(NamedTuple):
     turned: bool = False
 
 
-class Entry(Struct, frozen=True):
+class ListEntry(Struct, frozen=True):
     """A line of the list: its kind, what it says, the result in words, and what the filter looks in."""
 
     kind: str
@@ -56,7 +56,7 @@ class Entry(Struct, frozen=True):
 class Shelf(Struct, frozen=True):
     """Everything that is there. `problem` is why the folder could not be read, else empty."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ListEntry, ...] = ()
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     examples: Mapping[str, Profile] = field(default_factory=dict)
     problem: str = ""
@@ -72,7 +72,7 @@ def read_shelf(store: Store, texts: Mapping[str, str], trash: bool, today: date)
     drafts = {} if trash else {str(draft.path): draft for draft in store.drafts.left()}
     shown = {} if trash else examples(today)
 
-    def entries() -> Iterator[Entry]:
+    def entries() -> Iterator[ListEntry]:
         for kind, key, head in (
             *(("draft", key, _head(d.profile, d.path, d)) for key, d in drafts.items()),
             *(("trash" if trash else "file", str(head.path), head) for head in heads),
@@ -80,7 +80,7 @@ def read_shelf(store: Store, texts: Mapping[str, str], trash: bool, today: date)
         ):
             word = texts.get(f"listed.{head.result}", head.result)
             find = f"{kind} {head.title} {head.organization} {head.service} {word} {head.problem}"
-            yield Entry(kind, key, head, word, find.casefold())
+            yield ListEntry(kind, key, head, word, find.casefold())
 
     return Shelf(tuple(entries()), drafts, shown, problem)
 
@@ -99,7 +99,7 @@ def _head(profile: Profile, path: Path, draft: Draft | None = None) -> Head:
     )
 
 
-def sifted(entries: Sequence[Entry], words: str, order: Order) -> list[Entry]:
+def sifted(entries: Sequence[ListEntry], words: str, order: Order) -> list[ListEntry]:
     """The entries that have all the words, in order, drafts first and examples last."""
     wanted = words.casefold().split()
     matching = [entry for entry in entries if all(word in entry.find for word in wanted)]
@@ -127,7 +127,7 @@ class Columns(NamedTuple):
     changed: int
 
     @classmethod
-    def of(cls, entries: Sequence[Entry], width: int) -> Columns:
+    def of(cls, entries: Sequence[ListEntry], width: int) -> Columns:
         """For those entries, in that width."""
         longest = min(max((_cells(e.head.title) + len(_lead(e)) for e in entries), default=0), _LONGEST)
         belong = max((_cells(e.head.organization) for e in entries), default=0)
@@ -149,7 +149,7 @@ class Columns(NamedTuple):
 
     def sizes(self) -> Mapping[str, int]:
         """By column, without those that are left out."""
-        return {name: size for name, size in zip(COLUMNS, self, strict=True) if size}
+        return {name: size for name, size in zip(LIST_COLUMNS, self, strict=True) if size}
 
 
 def _cells(text: str) -> int:
@@ -164,11 +164,11 @@ SHORTEST = 20
 """Cells below which an organization says too little to be shown."""
 
 
-def _lead(entry: Entry) -> str:
+def _lead(entry: ListEntry) -> str:
     return f"{entry.kind}: " if entry.kind in ("draft", "example") else ""
 
 
-def _title_of(entry: Entry) -> str:
+def _title_of(entry: ListEntry) -> str:
     """What stands in the first column."""
     title = said(entry.head.title)
     if entry.head.problem and entry.head.opens:
@@ -176,7 +176,7 @@ def _title_of(entry: Entry) -> str:
     return _lead(entry) + title
 
 
-def entry_line(entry: Entry, width: int, columns: Columns, marked: bool = False) -> Line:
+def entry_line(entry: ListEntry, width: int, columns: Columns, marked: bool = False) -> Line:
     """The row of an entry. What cannot be read says why, and in which line."""
     head, title = entry.head, _title_of(entry)
     lead = Span("* " if marked else "  ", "key")
@@ -204,7 +204,7 @@ def head_lines(width: int, columns: Columns, order: Order) -> list[Line]:
     spans = [Span("  ")]
     for column, size in columns.sizes().items():
         arrow = (" ▲" if order.turned else " ▾") if column == order.by else ""
-        title = COLUMNS[column] if len(COLUMNS[column]) + 2 <= size or column != "changed" else "Changed"
+        title = LIST_COLUMNS[column] if len(LIST_COLUMNS[column]) + 2 <= size or column != "changed" else "Changed"
         title = fill(clip(title, size - len(arrow)) + arrow, size)
         spans += [Span(title, "head", ("sort", column)), Span(" ")]
     return [Line(tuple(spans)), Line((Span(" " + "─" * (width - 2), "dim"),))]

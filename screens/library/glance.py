@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from socui.profiles.migrate import brought_up
-from socui.screens.library.entries import Entry
+from socui.screens.library.entries import ListEntry
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import Line, Span, flow, said
 
@@ -32,7 +32,7 @@ LABEL, _LONGEST = 14, 100
 class Glance(Struct, frozen=True):
     """A profile with its card; without one, `problem` says why there is none."""
 
-    entry: Entry
+    entry: ListEntry
     profile: Profile | None = None
     card: Card | None = None
     problem: str = ""
@@ -92,11 +92,13 @@ class Peek(Sheet, can_focus=False):
     """The glance at what the cursor is on. `read` gives the profile of an entry, or why there is none, and may be called
     from a thread."""
 
-    def __init__(self, read: Callable[[Entry], Profile | str], knowledge: Knowledge, today: Callable[[], date]) -> None:
+    def __init__(
+        self, read: Callable[[ListEntry], Profile | str], knowledge: Knowledge, today: Callable[[], date]
+    ) -> None:
         super().__init__(id="glance")
         self._read, self.knowledge, self.today = read, knowledge, today
         self._decides: Decides | None = None
-        self._wanted: Entry | None = None
+        self._wanted: ListEntry | None = None
         self._timer: Timer | None = None
         self._works = False
         self.glance: Glance | None = None
@@ -108,7 +110,7 @@ class Peek(Sheet, can_focus=False):
         """Whether what is shown is what is under the cursor."""
         return (self.glance.entry if self.glance else None) == self._wanted
 
-    def look_at(self, entry: Entry | None) -> None:
+    def look_at(self, entry: ListEntry | None) -> None:
         """Show that one once the cursor rests on it; nothing for None."""
         self._wanted = entry
         if entry is None:
@@ -136,7 +138,7 @@ class Peek(Sheet, can_focus=False):
         finally:
             self._works = False
 
-    def _worked_out(self, entry: Entry) -> Glance:
+    def _worked_out(self, entry: ListEntry) -> Glance:
         profile = self._read(entry)
         if isinstance(profile, str):
             return Glance(entry, None, None, profile)

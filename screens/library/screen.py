@@ -16,11 +16,11 @@ from socui.profiles.examples import example, examples
 from socui.profiles.latest import opened_of
 from socui.profiles.migrate import brought_up
 from socui.profiles.profile import Profile
-from socui.profiles.profile_toml import LIMIT
+from socui.profiles.profile_toml import PROFILE_LIMIT
 from socui.screens.dialogs import Ask, choose, write_to
 from socui.screens.guards import Once
 from socui.screens.library.browser import Browser
-from socui.screens.library.entries import Entry
+from socui.screens.library.entries import ListEntry
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import Line, Tag, said
@@ -62,7 +62,7 @@ FOOT = (
 _FIRST = ("back", "keys", "open", "new", "delete", "filter", "example", "rename", "compare", "mark", "restore", "trash")
 """What is given room before all else."""
 FOOT_TRASH = ("open", "sort", "filter", "trash", "keys", "back")
-SHORT = {"duplicate": "copy"}
+_SHORT = {"duplicate": "copy"}
 
 
 class Library(Once["Pick | None"], Screen["Pick | None"]):
@@ -97,7 +97,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
         in_trash = self.browser.in_trash
         words = {"open": "bring back", "trash": "profiles", "back": "profiles"} if in_trash else {}
         ids = FOOT_TRASH if in_trash else FOOT
-        hints = [Hint(c.id, key_name(keys_now(c)[0]), words.get(c.id, c.title.lower()), SHORT.get(c.id, ""))
+        hints = [Hint(c.id, key_name(keys_now(c)[0]), words.get(c.id, c.title.lower()), _SHORT.get(c.id, ""))
                  for c in COMMANDS if c.id in ids and c.group in ("library", "app")]  # fmt: skip
         return foot(sorted(hints, key=lambda h: ids.index(h.action)), width, _FIRST)
 
@@ -113,7 +113,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
         """A word below the table."""
         self.browser.tell(message)
 
-    def _of(self, *kinds: str) -> Entry | None:
+    def _of(self, *kinds: str) -> ListEntry | None:
         """What the cursor is on, if it is of such a kind; else that is said."""
         entry = self.browser.entry
         if entry is None or entry.kind in kinds:
@@ -142,14 +142,14 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
         elif opened := self._opened(entry):
             self.dismiss(Pick(opened.profile, opened))
 
-    def _opened(self, entry: Entry) -> Opened | None:
+    def _opened(self, entry: ListEntry) -> Opened | None:
         try:
             return self.store.open(Path(entry.key))
         except (StoreError, ProfileError) as error:
             self.tell(str(error))
             return None
 
-    def _draft(self, entry: Entry) -> Draft:
+    def _draft(self, entry: ListEntry) -> Draft:
         assert self.browser.shelf is not None
         return self.browser.shelf.drafts[entry.key]
 
@@ -296,7 +296,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
         if found[0] is not None and found[1] is not None:
             cast("Any", self.app).compare(found[0], found[1])
 
-    def _profile(self, entry: Entry) -> Profile | None:
+    def _profile(self, entry: ListEntry) -> Profile | None:
         """What it says, brought up to what is known now."""
         if entry.kind == "example":
             profile = examples(self.browser.today())[entry.key]
@@ -321,7 +321,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
             def add(value: str = value) -> tuple[str, Tag]:
                 try:
                     path = Path(value).expanduser()
-                    data = read_regular(path, LIMIT)
+                    data = read_regular(path, PROFILE_LIMIT)
                 except (OSError, ValueError, RuntimeError) as error:  # a NUL, no such ~user
                     why = getattr(error, "strerror", "") or str(error)
                     raise StoreError(f"{said(value)}: {why}") from None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from socui.profiles.records import BOOKS, ENTRUSTED, STOPS, Vendor
-from socui.reports.vendor_papers import asked, gap, held, held_words
+from socui.reports.vendor_papers import gap, held, held_words, what_to_ask_for
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def list_lines(collected: Collected, texts: Mapping[str, str], width: int, add: 
     name, ask, step = _columns(width)
     lines = []
     for at, finding in enumerate(collected.findings):
-        words = asked(finding, texts)
+        words = what_to_ask_for(finding, texts)
         if len(words) > ask:
             words = words.replace(" Type 2", "")
         urgent = finding.next not in ("ok", "nothing")
@@ -97,7 +97,7 @@ def _summary(finding: VendorFinding, texts: Mapping[str, str], width: int) -> It
     does = Span(said(vendor.service), "") if vendor.service else Span("not said yet", "dim")
     lead = (Span(f" {texts['vendors.question.service']}: ", "dim"),)
     yield from flow((does,), width, lead, tag=("service",), stop=True)
-    rows = {"ask": asked(finding, texts), "held": held(vendor, texts), "gap": gap(finding)}
+    rows = {"ask": what_to_ask_for(finding, texts), "held": held(vendor, texts), "gap": gap(finding)}
     for id, words in rows.items():
         if words:
             yield from flow(words, width, (Span(f" {texts[f'vendors.head.{id}']:<8} ", "dim"),))

@@ -63,7 +63,7 @@ class ReportForm(Modal["ReportHeld | str | None"]):
             self.dismiss("")
             return
         try:
-            self.dismiss(read(values))
+            self.dismiss(report_from(values))
         except Usage as error:
             self.query_one("#problem", Label).update(said(str(error).removeprefix("vendors: ")))
 
@@ -72,7 +72,7 @@ class ReportForm(Modal["ReportHeld | str | None"]):
         self.dismiss(None)
 
 
-def read(values: dict[str, str]) -> ReportHeld:
+def report_from(values: dict[str, str]) -> ReportHeld:
     """The report that a person wrote: `SOC 2`, `Type 2` and the like are understood. Raises Usage."""
     holds = values["holds"].casefold().replace(" ", "").replace("/iec", "").removesuffix("report")
     kind = values["type"].casefold().replace(" ", "").removeprefix("type")

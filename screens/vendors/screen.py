@@ -26,7 +26,7 @@ from socui.screens.vendors.report_form import ReportForm
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import Line, Span, Tag, clip, said, width_of
-from socui.screens.widgets.row_list import Table
+from socui.screens.widgets.row_list import RowList
 from socui.settings.commands import COMMANDS, bindings, key_name, key_of, keys_now
 from socui.text import scrub_line
 from socui.vendors.judge import collected
@@ -60,7 +60,7 @@ class Vendors(Once[None], Screen[None]):
     def compose(self) -> ComposeResult:
         """The list, the vendor under its cursor, and the keys."""
         with Container(id="lists"):
-            yield Table(id="vendors")
+            yield RowList(id="vendors")
             yield Sheet(id="vendor")
         yield Bar(id="foot")
 
@@ -341,7 +341,7 @@ class Vendors(Once[None], Screen[None]):
         from socui.profiles.atomic_write import write_whole
         from socui.reports.render import rendered
         from socui.reports.vendor_papers import vendors_memo
-        from socui.vendors.table import written
+        from socui.vendors.table import table_text
 
         try:
             path = Path(name).expanduser()
@@ -349,7 +349,7 @@ class Vendors(Once[None], Screen[None]):
                 raise StoreError(f"not saved: {name} is a folder: name a file")
             format = _FILES[path.suffix.lower()]
             if format == "csv":
-                content = written(self.found, self.texts).encode("utf-8", "replace")
+                content = table_text(self.found, self.texts).encode("utf-8", "replace")
             else:
                 content = rendered(vendors_memo(self.knowledge, self.state.profile, self.found), format)
             write_whole(path, content, must_be_new=not over)

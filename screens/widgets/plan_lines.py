@@ -22,10 +22,10 @@ from socui.planning.picture import (
     UNTESTED,
     WORK,
     Picture,
-    Row,
+    PictureRow,
     picture,
 )
-from socui.planning.words import day, span
+from socui.planning.words import short_day, span
 from socui.screens.widgets.lines import Line, Span, Tag, clip, fill, flow
 from socui.settings.commands import key_of
 
@@ -54,7 +54,7 @@ def title_of(report: PlannedReport) -> str:
 
 def days_of(report: PlannedReport) -> str:
     """The day or the days that a planned report speaks of."""
-    return f"as of {day(report.as_of)}" if report.as_of else span(report.begins, report.ends)
+    return f"as of {short_day(report.as_of)}" if report.as_of else span(report.begins, report.ends)
 
 
 # ------------------------------------------------------------------------------------------------------ the pane
@@ -99,8 +99,8 @@ def _inputs(plan: Plan, width: int) -> Iterator[Line]:
 
 def _hand(report: PlannedReport, width: int) -> Iterator[Line]:
     hand = report.in_hand
-    words = [Span(f"{title_of(report)}, {days_of(report)}: in hand about "), Span(day(hand.typical), "strong")]
-    words.append(Span(f" ({day(hand.low)} to {day(hand.high)})", "dim"))
+    words = [Span(f"{title_of(report)}, {days_of(report)}: in hand about "), Span(short_day(hand.typical), "strong")]
+    words.append(Span(f" ({short_day(hand.low)} to {short_day(hand.high)})", "dim"))
     yield from flow(words, width, (Span("   → ", "key"),))
 
 
@@ -125,7 +125,7 @@ def _texts(texts: Iterable[Text], width: int, lead: str, before: str = "") -> It
 # ---------------------------------------------------------------------------------------------------- the picture
 
 
-def _drawn(shown: Picture, row: Row, cells: int) -> Iterator[Span]:
+def _drawn(shown: Picture, row: PictureRow, cells: int) -> Iterator[Span]:
     """A row of the picture in cells; what binds stands over what spans."""
     glyphs, styles = [" "] * cells, ["dim"] * cells
     lane = row.lane if row.lane in ("soc1", "soc2") else "key"
@@ -188,7 +188,7 @@ def chart_head(plan: Plan, width: int) -> list[Line]:
     legend += [Span(" · ┊ today")]
     if plan.year_ends:
         legend += [Span(f" · │ clients' year end {plan.year_ends[0]:%d %b}")]
-    title = fill(f" From {day(shown.begins)}", name)
+    title = fill(f" From {short_day(shown.begins)}", name)
     return [*flow(legend, width, (Span(" "),)), Line((Span(title, "dim"), Span("".join(row), "dim")))]
 
 

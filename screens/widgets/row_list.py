@@ -7,7 +7,7 @@ from textual import events
 from socui.screens.widgets.line_list import Sheet
 
 
-class Table(Sheet):
+class RowList(Sheet):
     """The rows; the cursor can rest on each of them."""
 
     def on_click(self, event: events.Click) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from socui.deciding.compare import NO_ANSWER, NOT_SPOKEN, OPEN, Pair
+from socui.deciding.compare import NO_ANSWER, NOT_SPOKEN, NOTHING_SAID, Pair
 from socui.screens.widgets.comparison import NAMES
 from socui.screens.widgets.lines import BLANK, Line, Span, clip, flow, said, width_of
 from socui.settings.commands import key_of
@@ -36,7 +36,7 @@ def forked_lines(pairs: Iterable[Pair], number: int, width: int) -> Iterator[Lin
     for pair in pairs:
         if pair.differs:
             title = Span(f"{pair.title}: ", pair.id if pair.id in NAMES else "")
-            before, after = (NOT_SPOKEN if w == OPEN else w for w in pair.words)
+            before, after = (NOT_SPOKEN if w == NOTHING_SAID else w for w in pair.words)
             moved = (title, Span(f"{before} → "), Span(after, "strong"))
             yield from flow(moved, width, (Span(" ≠ ", "warn"),), tag=run)
         elif pair.id in ("headline", *NAMES):
@@ -46,7 +46,7 @@ def forked_lines(pairs: Iterable[Pair], number: int, width: int) -> Iterator[Lin
 
 def marked(lines: Iterable[Line], pairs: Iterable[Pair], width: int) -> Iterator[Line]:
     """The lines of the questions, with a mark on each whose answer is another one, and the answer of today."""
-    changed = {p.id: NO_ANSWER if p.words[0] == OPEN else p.words[0] for p in pairs if p.differs}
+    changed = {p.id: NO_ANSWER if p.words[0] == NOTHING_SAID else p.words[0] for p in pairs if p.differs}
     marked_once = False
     for line in lines:
         id = line.tag[1] if len(line.tag) > 1 else ""

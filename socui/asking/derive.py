@@ -21,13 +21,13 @@ FINANCE, SECURITY, OTHERS, INVESTORS = (
     "asked_by_others",
     "asked_by_investors",
 )
-ASKED = (FINANCE, SECURITY, OTHERS, INVESTORS)
+_ASKED = (FINANCE, SECURITY, OTHERS, INVESTORS)
 """The derived questions on who asked, each with the asks as options."""
-BINDING, DETAIL = "binding", "request_detail"
+_BINDING, DETAIL = "binding", "request_detail"
 SINGLE_WISH, ANYBODY = "single_wish", "anybody_asked"
-DERIVED = (*ASKED, BINDING, DETAIL, SINGLE_WISH, ANYBODY)
+DERIVED = (*_ASKED, _BINDING, DETAIL, SINGLE_WISH, ANYBODY)
 
-KINDS: Mapping[str, str] = {
+_KINDS: Mapping[str, str] = {
     "user_auditor": FINANCE,
     "finance": FINANCE,
     "security": SECURITY,
@@ -40,9 +40,9 @@ KINDS: Mapping[str, str] = {
 }
 """By reader: the derived question that its asks answer. Those of OTHERS read for amounts and for data alike."""
 
-NAMED: Mapping[str, str] = {"soc1": "soc1", "aaf": "soc1", "soc2": "soc2", "soc3": "soc3"}
+_NAMED: Mapping[str, str] = {"soc1": "soc1", "aaf": "soc1", "soc2": "soc2", "soc3": "soc3"}
 """By ask: the option for a report that is asked for by name. AAF 01/20 is a counterpart of the SOC 1 report."""
-UNNAMED = ("soc_unnamed", "assurance_unnamed")
+_UNNAMED = ("soc_unnamed", "assurance_unnamed")
 SURVEYS: Mapping[str, str] = {
     "questionnaire": "questionnaire",
     "questionnaires": "recurring",
@@ -63,7 +63,7 @@ Ticks = frozenset[Tick]
 NONE_TICKED: Ticks = frozenset()
 
 
-class Reading(Struct, frozen=True):
+class _Reading(Struct, frozen=True):
     """One way to read a request: what it certainly ticks and what it may. `counts` unless an investor asks; `firm` is
     whether it is a condition of something, None where that is not known."""
 
@@ -93,7 +93,7 @@ def worlds(requests: tuple[Request, ...], closed: bool, flat: Mapping[str, Given
     return told_apart if len(told_apart) <= MOST_WORLDS else (common(told_apart),)
 
 
-def _with(state: tuple[Ticks, Ticks, int, bool | None], reading: Reading) -> tuple[Ticks, Ticks, int, bool | None]:
+def _with(state: tuple[Ticks, Ticks, int, bool | None], reading: _Reading) -> tuple[Ticks, Ticks, int, bool | None]:
     ticked, maybe, count, firm = state
     if reading.counts:
         count = min(count + 1, 2)
@@ -102,28 +102,28 @@ def _with(state: tuple[Ticks, Ticks, int, bool | None], reading: Reading) -> tup
     return ticked, (maybe | reading.maybe) - ticked, count, firm
 
 
-def _readings(request: Request) -> tuple[Reading, ...]:
+def _readings(request: Request) -> tuple[_Reading, ...]:
     """The ways to read one request, the likeliest first."""
     firm = None if request.force not in (*FIRM, "wish") else request.force in FIRM
-    kinds = (KINDS[request.reader],) if request.reader in READERS else (OTHERS, SECURITY, FINANCE, INVESTORS)
+    kinds = (_KINDS[request.reader],) if request.reader in READERS else (OTHERS, SECURITY, FINANCE, INVESTORS)
     asks = tuple(a for a in dict.fromkeys(request.asks) if a in ASKS and a not in request.refused)
-    found: dict[Reading, None] = {}
+    found: dict[_Reading, None] = {}
     for kind in kinds:
         for ticks, maybe, demanded in _asked(request, kind, asks):
             found[_reading(request, ticks, maybe, demanded, firm)] = None
     return tuple(found)
 
 
-def _reading(request: Request, ticks: Ticks, maybe: Ticks, demanded: frozenset[str], firm: bool | None) -> Reading:
-    bound = frozenset((BINDING, option) for option in demanded)
-    might = frozenset((BINDING, option) for option in DEMANDS) if maybe else NONE_TICKED
+def _reading(request: Request, ticks: Ticks, maybe: Ticks, demanded: frozenset[str], firm: bool | None) -> _Reading:
+    bound = frozenset((_BINDING, option) for option in demanded)
+    might = frozenset((_BINDING, option) for option in DEMANDS) if maybe else NONE_TICKED
     sure, more = _detail(request)
     counts = not any(q == INVESTORS for q, _ in ticks | maybe) or any(q != INVESTORS for q, _ in ticks | maybe)
     if firm:
         ticks, maybe = ticks | bound, maybe | might
     elif firm is None:
         maybe = maybe | bound | might
-    return Reading(ticks | sure, (maybe | more) - ticks, counts, firm)
+    return _Reading(ticks | sure, (maybe | more) - ticks, counts, firm)
 
 
 def _asked(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[tuple[Ticks, Ticks, frozenset[str]]]:
@@ -137,8 +137,8 @@ def _asked(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[tuple
         else:
             yield NONE_TICKED, _anything(request, kind), frozenset()
         return
-    other = {"other"} if any(a not in NAMED and a not in UNNAMED and a not in SURVEYS for a in asks) else set()
-    loose = {"unnamed"} if any(a in UNNAMED for a in asks) else set()
+    other = {"other"} if any(a not in _NAMED and a not in _UNNAMED and a not in SURVEYS for a in asks) else set()
+    loose = {"unnamed"} if any(a in _UNNAMED for a in asks) else set()
     for named in _named(request, asks):
         demanded = frozenset({"other" if o == "soc2_or_other" else o for o in named} | other | loose)
         if kind == INVESTORS:
@@ -155,7 +155,7 @@ def _anything(request: Request, kind: str) -> Ticks:
     """All that a request may tick where it is not known what was asked."""
     joint = () if request.either is False else ("either", "soc2_or_other")
     loose = ("unnamed", "questionnaire", "recurring")
-    own = {(kind, o) for o in (*NAMED.values(), "other", *joint, *(loose if kind == OTHERS else ()))}
+    own = {(kind, o) for o in (*_NAMED.values(), "other", *joint, *(loose if kind == OTHERS else ()))}
     return frozenset(own | {(q, _as_asked(q, o)) for qs in _speaks_for(request, kind) for q in qs for o in loose})
 
 
@@ -169,7 +169,7 @@ def _speaks_for(request: Request, kind: str) -> tuple[tuple[str, ...], ...]:
 
 def _named(request: Request, asks: tuple[str, ...]) -> Iterator[frozenset[str]]:
     """The reports asked for by name, by themselves or in place of each other."""
-    named = frozenset(NAMED[a] for a in asks if a in NAMED)
+    named = frozenset(_NAMED[a] for a in asks if a in _NAMED)
     instead = any(a in CERTIFICATES for a in asks)
     if "soc1" in named and len(named) > 1:
         joint = frozenset(["either"])
@@ -187,7 +187,7 @@ def _named(request: Request, asks: tuple[str, ...]) -> Iterator[frozenset[str]]:
 def _unnamed(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[frozenset[Tick]]:
     """What an ask that names no report speaks for: what it is about, else what its reader reads for. A reader of both
     kinds may mean the one, the other, or both."""
-    options = {"unnamed" for a in asks if a in UNNAMED} | {SURVEYS[a] for a in asks if a in SURVEYS}
+    options = {"unnamed" for a in asks if a in _UNNAMED} | {SURVEYS[a] for a in asks if a in SURVEYS}
     if not options:
         yield NONE_TICKED
         return
@@ -236,7 +236,7 @@ def _world(
     ticked = ticked | more
     answers: dict[str, Given] = {}
     others = flat.get(OTHERS)
-    for question in (*ASKED, BINDING, DETAIL):
+    for question in (*_ASKED, _BINDING, DETAIL):
         said = flat.get(question)
         if said is None and question == INVESTORS and others is not None and others.complete:
             said = NOTHING  # tables without a column for investors have them among the others
@@ -247,9 +247,9 @@ def _world(
             answers[question] = Given(chosen, not open_, open_ or None)
         elif chosen or said is not None:
             answers[question] = Given(chosen, False)
-    if all(q in answers and answers[q] == NOTHING for q in ASKED):  # nobody asks, so that nothing is demanded
-        answers = {BINDING: NOTHING, DETAIL: NOTHING, **answers}
-    told = [q for q in (*ASKED, BINDING) if q in flat and flat[q].chosen]
+    if all(q in answers and answers[q] == NOTHING for q in _ASKED):  # nobody asks, so that nothing is demanded
+        answers = {_BINDING: NOTHING, DETAIL: NOTHING, **answers}
+    told = [q for q in (*_ASKED, _BINDING) if q in flat and flat[q].chosen]
     answers.update(_counted(answers, bool(told), count, speaking, firm, closed))
     for question in (SINGLE_WISH, ANYBODY):
         if question in flat:
@@ -264,7 +264,7 @@ def _counted(
     found: dict[str, Given] = {}
     if told or count:
         found[ANYBODY] = Given(frozenset(["yes"]), True)
-    elif closed or all(q in answers and answers[q].complete for q in ASKED):
+    elif closed or all(q in answers and answers[q].complete for q in _ASKED):
         found[ANYBODY] = Given(frozenset(["no"]), True)
     if told or speaking > 1 or firm:
         found[SINGLE_WISH] = Given(frozenset(["no"]), True)
@@ -278,15 +278,15 @@ def _counted(
 # ---------------------------------------------------------------------------------------------- who speaks for what
 
 
-def asks_for(request: Request) -> frozenset[str]:
+def _asks_for(request: Request) -> frozenset[str]:
     """The reports ("soc1", "soc2") that a request speaks for, by name, or by what it is about and who reads it."""
     asks = [a for a in request.asks if a not in request.refused]
-    found = {"soc2" if NAMED[a] == "soc3" else NAMED[a] for a in asks if a in NAMED}
-    if any(a in UNNAMED for a in asks):
+    found = {"soc2" if _NAMED[a] == "soc3" else _NAMED[a] for a in asks if a in _NAMED}
+    if any(a in _UNNAMED for a in asks):
         by_subject = {"amounts": {"soc1"}, "data": {"soc2"}, "both": {"soc1", "soc2"}}
         by_kind = {FINANCE: {"soc1"}, SECURITY: {"soc2"}, OTHERS: {"soc1", "soc2"}}
-        found |= by_subject.get(request.subject) or by_kind.get(KINDS.get(request.reader, OTHERS), set())
-    if KINDS.get(request.reader) == FINANCE and "questionnaire" in asks:
+        found |= by_subject.get(request.subject) or by_kind.get(_KINDS.get(request.reader, OTHERS), set())
+    if _KINDS.get(request.reader) == FINANCE and "questionnaire" in asks:
         found.add("soc1")
     return frozenset(found)
 
@@ -298,24 +298,24 @@ def is_firm(request: Request) -> bool:
 
 def who_asks(requests: Iterable[Request], report: str, binding: bool = False) -> tuple[Request, ...]:
     """The requests that speak for a report, with `binding` only those that are a condition."""
-    return tuple(r for r in requests if report in asks_for(r) and (is_firm(r) or not binding))
+    return tuple(r for r in requests if report in _asks_for(r) and (is_firm(r) or not binding))
 
 
 def behind(requests: Iterable[Request], whose: str) -> tuple[Request, ...]:
     """The requests that a reason rests on: those that speak for a report ("soc1", "soc2"), those that also make it a
     condition ("soc1_bound"), those for a SOC 3 report, those of investors, those that take either, and surveys."""
     report, _, bound = whose.partition("_")
-    investors = tuple(r for r in requests if KINDS.get(r.reader) == INVESTORS)
+    investors = tuple(r for r in requests if _KINDS.get(r.reader) == INVESTORS)
     others = tuple(r for r in requests if r not in investors)
     if whose == "investor":
         return investors
     if whose == "survey":
         return tuple(r for r in others if any(a in SURVEYS for a in r.asks))
     if whose == "either":
-        return tuple(r for r in others if r.either and len(asks_for(r)) > 1)
+        return tuple(r for r in others if r.either and len(_asks_for(r)) > 1)
     if whose == "soc3":
         return tuple(r for r in others if "soc3" in r.asks)
-    return tuple(r for r in others if report in asks_for(r) and (is_firm(r) or not bound))
+    return tuple(r for r in others if report in _asks_for(r) and (is_firm(r) or not bound))
 
 
 # ---------------------------------------------------------------------------------------------- what is left out
@@ -328,18 +328,18 @@ def left_out(request: Request) -> dict[str, tuple[str, ...]]:
     """The keys that a request leaves out and that the derived questions depend on, each with those questions."""
     found: dict[str, tuple[str, ...]] = {}
     asks = tuple(a for a in request.asks if a in ASKS and a not in request.refused)
-    kind = KINDS.get(request.reader, "")
+    kind = _KINDS.get(request.reader, "")
     if not kind:
-        found["reader"] = ASKED
+        found["reader"] = _ASKED
     if not any(a in ASKS for a in request.asks):
-        found["asks"] = (*ASKED, BINDING)
-    unnamed = any(a in UNNAMED or a in SURVEYS for a in asks)
+        found["asks"] = (*_ASKED, _BINDING)
+    unnamed = any(a in _UNNAMED or a in SURVEYS for a in asks)
     if unnamed and kind in ("", OTHERS) and request.subject not in SUBJECTS:
         found["subject"] = (FINANCE, SECURITY)
     if request.either is None and len(tuple(_named(request, asks))) > 1:
-        found["either"] = (kind,) if kind else ASKED
+        found["either"] = (kind,) if kind else _ASKED
     if request.force not in (*FIRM, "wish"):
-        found["force"] = (BINDING, SINGLE_WISH)
+        found["force"] = (_BINDING, SINGLE_WISH)
     if request.type not in TYPES:
         found["type"] = (DETAIL,)
     if request.needed_by is None and request.needed not in BANDS:

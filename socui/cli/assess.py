@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import cast
 
 from socui.cli.assess_plan import Assessed, Planner
-from socui.cli.assess_tables import CsvTable, JsonTable, Row, open_table
-from socui.cli.assess_writers import SUFFIXES, Writer, guarded, writer
+from socui.cli.assess_tables import CsvTable, InputRow, JsonTable, open_table
+from socui.cli.assess_writers import TABLE_SUFFIXES, TableWriter, guarded, table_writer
 from socui.cli.output import put, say
-from socui.deciding.batch import Outcome, outcome
+from socui.deciding.batch import Outcome, row_outcome
 from socui.deciding.decide import Decider
 from socui.deciding.precompiled import decider, knowledge
 from socui.errors import Usage
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         with ExitStack() as stack:
             raw = _standard_input() if args.file == "-" else stack.enter_context(_opened(args.file, name))
             table = open_table(raw, args.file, name, base.knowledge)
-            out = _Out(args, writer(table, _format(args), args.quick, name))
+            out = _Out(args, table_writer(table, _format(args), args.quick, name))
             status = _assess(table, name, _assessor(base, args), out)
             out.end()
             return status
@@ -71,18 +71,18 @@ def _format(args: argparse.Namespace) -> str:
     if args.format:
         return str(args.format)
     suffix = Path(args.output).suffix.lower()
-    if args.output != "-" and suffix not in SUFFIXES:
-        raise Usage(f"assess: {visible(args.output)}: let the name end in {', '.join(SUFFIXES)}")
-    return SUFFIXES.get(suffix, "")
+    if args.output != "-" and suffix not in TABLE_SUFFIXES:
+        raise Usage(f"assess: {visible(args.output)}: let the name end in {', '.join(TABLE_SUFFIXES)}")
+    return TABLE_SUFFIXES.get(suffix, "")
 
 
 _Result = Outcome | Assessed
 
 
-def _assessor(base: Decider, args: argparse.Namespace) -> Callable[[Row], _Result]:
+def _assessor(base: Decider, args: argparse.Namespace) -> Callable[[InputRow], _Result]:
     """What assesses a row: with a plan as of a day, or the verdicts alone. Raises Usage."""
     if args.quick:
-        return lambda row: outcome(base, row.answers)
+        return lambda row: row_outcome(base, row.answers)
     try:
         today = date.fromisoformat(args.today) if args.today else date.today()
     except ValueError:
@@ -94,12 +94,12 @@ def _assessor(base: Decider, args: argparse.Namespace) -> Callable[[Row], _Resul
 class _Out:
     """Where the rows go: standard output at once, or a file at the end."""
 
-    def __init__(self, args: argparse.Namespace, made: Writer) -> None:
+    def __init__(self, args: argparse.Namespace, made: TableWriter) -> None:
         self._args, self._writer = args, made
         self._parts: list[bytes] | None = None if args.output == "-" else []
         self._put(made.head())
 
-    def rows(self, rows: Sequence[Row], results: Sequence[_Result]) -> None:
+    def rows(self, rows: Sequence[InputRow], results: Sequence[_Result]) -> None:
         """Write rows with what is concluded of them."""
         self._put(self._writer.rows(rows, results))
 
@@ -124,7 +124,7 @@ class _Out:
             self._parts.append(data)
 
 
-def _assess(table: CsvTable | JsonTable, name: str, assess: Callable[[Row], _Result], out: _Out) -> int:
+def _assess(table: CsvTable | JsonTable, name: str, assess: Callable[[InputRow], _Result], out: _Out) -> int:
     bad, progress = False, _Progress()
     for rows, results in assessed(assess, table):
         for row, result in zip(rows, results, strict=True):
@@ -140,8 +140,8 @@ def _assess(table: CsvTable | JsonTable, name: str, assess: Callable[[Row], _Res
 
 
 def assessed(
-    assess: Callable[[Row], _Result], table: CsvTable | JsonTable
-) -> Iterator[tuple[list[Row], list[_Result]]]:
+    assess: Callable[[InputRow], _Result], table: CsvTable | JsonTable
+) -> Iterator[tuple[list[InputRow], list[_Result]]]:
     """The rows in chunks, with what is concluded of each. Only one chunk is held at a time."""
     rows = table.rows()
     while chunk := list(islice(rows, CHUNK)):

@@ -49,13 +49,13 @@ class Assessed(NamedTuple):
 
 
 _R = TypeVar("_R", Request, ReportHeld, Event, Evidence)
-Value = str | tuple[str, ...] | date | dict[str, str] | None
+Cell = str | tuple[str, ...] | date | dict[str, str] | None
 
 
-def values(result: Outcome | Assessed) -> dict[str, Value]:
+def columns_of(result: Outcome | Assessed) -> dict[str, Cell]:
     """The columns that a row gets, by name; all empty but `problem` where it could not be assessed."""
     o = result if isinstance(result, Outcome) else result.outcome
-    added: dict[str, Value] = {"headline": o.headline, "leaning": o.leaning, "possible": o.possible}
+    added: dict[str, Cell] = {"headline": o.headline, "leaning": o.leaning, "possible": o.possible}
     added |= {"soc1": o.soc1, "soc2": o.soc2, "categories": o.categories}
     if isinstance(result, Assessed):
         added |= {name: getattr(result, name) for name in _PLANNED}

@@ -26,7 +26,7 @@ _TEXTS = ("country", "organization", "service")
 """Columns beside the questions that a plan reads."""
 
 
-class Row(NamedTuple):
+class InputRow(NamedTuple):
     """A row as read: its first line, what is written of it (the cells, or the object's text without the bracket at its
     end), the answers in it, what is wrong with its form, and records beside the answers."""
 
@@ -111,17 +111,17 @@ class CsvTable:
         if not self._asked:
             raise Usage(f"assess: {name}: no column is a question: see socui assess --template")
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[InputRow]:
         """Every row that is not blank."""
         width, line = len(self._header), self._reader.line_num
         for cells in self._reader:
             line, start = self._reader.line_num, line + 1
             if len(cells) == width:
                 beside = {column: cells[i] for column, i in self._beside}
-                yield Row(start, cells, {column: cells[i] for column, i in self._asked}, "", beside)
+                yield InputRow(start, cells, {column: cells[i] for column, i in self._asked}, "", beside)
             elif cells:
                 wrong = f"{len(cells)} cells where the headings are {width}"
-                yield Row(start, (cells + [""] * width)[:width], {}, wrong)
+                yield InputRow(start, (cells + [""] * width)[:width], {}, wrong)
 
 
 class JsonTable:
@@ -131,7 +131,7 @@ class JsonTable:
     def __init__(self, lines: Iterable[str], name: str, knowledge: Knowledge) -> None:
         self._lines, self._knowledge, self._names = lines, knowledge, _Names(name, knowledge)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[InputRow]:
         """Every line that is not blank."""
         questions = self._knowledge.questions
         for number, line in enumerate(self._lines, 1):
@@ -143,7 +143,7 @@ class JsonTable:
                     raise ValueError("not an object")
             except (ValueError, RecursionError) as error:
                 why = error.msg if isinstance(error, json.JSONDecodeError) else str(error)[:80]
-                yield Row(number, "{", {}, f"no JSON object: {why}")
+                yield InputRow(number, "{", {}, f"no JSON object: {why}")
                 continue
             text, answers, wrong = line, {}, ""
             for key, value in record.items():
@@ -158,7 +158,7 @@ class JsonTable:
             if not record.keys().isdisjoint(ADDED):  # assessed before: written anew
                 text = json.dumps({k: v for k, v in record.items() if k not in ADDED})
             records = {key: record[key] for key in RECORDS if record.get(key) is not None}
-            yield Row(number, text.strip()[:-1].rstrip(), answers, wrong, records)
+            yield InputRow(number, text.strip()[:-1].rstrip(), answers, wrong, records)
 
 
 def _refuse(word: str) -> None:

@@ -11,8 +11,8 @@ from datetime import date, datetime
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 
-from socui.cli.assess_plan import values
-from socui.cli.assess_tables import CsvTable, Row
+from socui.cli.assess_plan import columns_of
+from socui.cli.assess_tables import CsvTable, InputRow
 from socui.cli.assess_writers import Results, cell
 from socui.errors import Usage
 from socui.text import visible_lines
@@ -81,10 +81,10 @@ class Workbook:
         self._append([*self._table.header, *self._columns])
         return b""
 
-    def rows(self, rows: Sequence[Row], results: Results) -> bytes:
+    def rows(self, rows: Sequence[InputRow], results: Results) -> bytes:
         """The rows, each with its columns."""
         for row, result in zip(rows, results, strict=True):
-            added = values(result)
+            added = columns_of(result)
             self._append([row.kept[i] for i in self._table.kept] + [cell(added[c]) for c in self._columns])
         return b""
 

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
-from socui.cli.assess_plan import FULL, QUICK, Assessed, Value, values
-from socui.cli.assess_tables import CsvTable, JsonTable, Row
+from socui.cli.assess_plan import FULL, QUICK, Assessed, Cell, columns_of
+from socui.cli.assess_tables import CsvTable, InputRow, JsonTable
 from socui.deciding.batch import Outcome
 from socui.errors import Usage
 
 _FORMATS = ("csv", "jsonl", "xlsx")
-SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"}
+TABLE_SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"}
 
 Results = Sequence[Outcome | Assessed]
 
@@ -26,14 +26,14 @@ _ACTS = frozenset("=+-@\t\r")
 """What a spreadsheet takes for the start of a formula (OWASP, CSV injection)."""
 
 
-class Writer(Protocol):
+class TableWriter(Protocol):
     """Writes a table in chunks."""
 
     def head(self) -> bytes:
         """What stands before the first row."""
         ...
 
-    def rows(self, rows: Sequence[Row], results: Results) -> bytes:
+    def rows(self, rows: Sequence[InputRow], results: Results) -> bytes:
         """Rows with what is concluded of them."""
         ...
 
@@ -42,7 +42,7 @@ class Writer(Protocol):
         ...
 
 
-def writer(table: CsvTable | JsonTable, format: str, quick: bool, name: str) -> Writer:
+def table_writer(table: CsvTable | JsonTable, format: str, quick: bool, name: str) -> TableWriter:
     """What writes a table in one of FORMATS, "" being the one it was read in. Raises Usage."""
     columns = QUICK if quick else FULL
     if isinstance(table, JsonTable):
@@ -63,7 +63,7 @@ def guarded(text: str) -> str:
     return "'" + text if text[:1] in _ACTS else text
 
 
-def cell(value: Value) -> str:
+def cell(value: Cell) -> str:
     """A value as the text of a cell."""
     if isinstance(value, tuple):
         return ";".join(value)
@@ -82,12 +82,12 @@ class Csv:
         """The line of headings."""
         return (self._table.mark + self._written([[*map(guarded, self._table.header), *self._columns]])).encode()
 
-    def rows(self, rows: Sequence[Row], results: Results) -> bytes:
+    def rows(self, rows: Sequence[InputRow], results: Results) -> bytes:
         """The rows, each with its columns."""
         acts, kept, written = _ACTS, self._table.kept, []
         for row, result in zip(rows, results, strict=True):
             cells = [row.kept[i] for i in kept]
-            added = values(result)
+            added = columns_of(result)
             cells += [cell(added[column]) for column in self._columns]
             written.append(["'" + text if text[:1] in acts else text for text in cells])
         return self._written(written).encode("utf-8", "replace")
@@ -112,11 +112,11 @@ class JsonLines:
         """Nothing stands before the first row."""
         return b""
 
-    def rows(self, rows: Sequence[Row], results: Results) -> bytes:
+    def rows(self, rows: Sequence[InputRow], results: Results) -> bytes:
         """The rows; null where one could not be assessed."""
         written = []
         for row, result in zip(rows, results, strict=True):
-            text = json.dumps(values(result), default=date.isoformat)
+            text = json.dumps(columns_of(result), default=date.isoformat)
             if self._table is not None:
                 kept = dict(zip(self._table.header, (row.kept[i] for i in self._table.kept), strict=True))
                 written.append(f"{json.dumps(kept)[:-1]}, {text[1:]}\n")

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from socui.cli.output import put, say
-from socui.cli.set_answer import answer, dated, noted
+from socui.cli.set_answer import answer, date_set, noted
 from socui.deciding.answers import option_words
 from socui.errors import StoreError, Usage
 from socui.profiles.atomic_write import read_regular
 from socui.profiles.migrate import brought_up, since_saved
 from socui.profiles.profile import Profile
-from socui.profiles.profile_toml import LIMIT
+from socui.profiles.profile_toml import PROFILE_LIMIT
 from socui.profiles.read_only import ELSEWHERE, read
 from socui.profiles.store import Opened, Store
 from socui.text import scrub_line, visible, visible_lines
@@ -167,7 +167,7 @@ def _changed(args: argparse.Namespace, profile: Profile, decider: Decider) -> Pr
     for text in args.note:
         profile = noted(knowledge, profile, text)
     for text in args.date:
-        profile = dated(knowledge, profile, text)
+        profile = date_set(knowledge, profile, text)
     if args.organization is not None:
         profile = replace(profile, organization=scrub_line(args.organization))
     if args.service is not None:
@@ -256,10 +256,10 @@ def import_file(args: argparse.Namespace) -> int:
     """Add a profile from a file; a name that is taken is numbered."""
     store = _store(args)
     if args.file == "-":
-        data, name = sys.stdin.buffer.read(LIMIT + 1), ""
+        data, name = sys.stdin.buffer.read(PROFILE_LIMIT + 1), ""
     else:
         try:
-            data, name = read_regular(Path(args.file), LIMIT), Path(args.file).stem
+            data, name = read_regular(Path(args.file), PROFILE_LIMIT), Path(args.file).stem
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else str(error)
             raise Usage(f"import: {visible(args.file)}: {why}: name a profile's file") from None
@@ -295,8 +295,8 @@ def paths(args: argparse.Namespace) -> int:
         ("trash", store.trash.folder),
         ("drafts", store.drafts.folder),
         ("knowledge", _data_folder(args) or "as it comes with socui"),
-        ("config", chosen / config.NAME if chosen else "none: no home directory"),
-        ("state", chosen / state.NAME if chosen else "none: no home directory"),
+        ("config", chosen / config.CONFIG_FILE if chosen else "none: no home directory"),
+        ("state", chosen / state.STATE_FILE if chosen else "none: no home directory"),
     )
     put("".join(f"{what:11}{visible(str(where))}\n" for what, where in rows))
     return 0

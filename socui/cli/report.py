@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     StoreError, OSError."""
     from socui.deciding.precompiled import decider as ready
     from socui.profiles.migrate import brought_up
-    from socui.reports.render import ICS, reporter, requester
+    from socui.reports.render import ICS, quote_writer, reporter
 
     if args.schema:
         import json
@@ -42,14 +42,14 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if format == ICS and args.for_auditors:
         raise Usage("the request for quotes is no calendar: let the name end in .html, .docx, .md, .txt or .json")
-    make = requester(decider, profile, today) if args.for_auditors else reporter(decider, profile, today, args.full)
+    make = quote_writer(decider, profile, today) if args.for_auditors else reporter(decider, profile, today, args.full)
     _write(args, make(format))
     return 0
 
 
 def _letter(args: argparse.Namespace, decider: Decider, profile: Profile, today: date, format: str) -> bytes:
     from socui.reports.findings import findings
-    from socui.reports.letters import written
+    from socui.reports.letters import letter_for
     from socui.reports.render import LETTERS, as_file
 
     if args.reply is not None and args.bridge_letter is not None:
@@ -58,7 +58,7 @@ def _letter(args: argparse.Namespace, decider: Decider, profile: Profile, today:
         raise Usage(f"a letter is no {format}: let the name end in .txt, .docx, .md or .html")
     request = str(args.bridge_letter if args.reply is None else args.reply)
     made = findings(decider, profile, today, full=False)
-    letter = written(made, request, bridge=args.reply is None)
+    letter = letter_for(made, request, bridge=args.reply is None)
     if letter.before:
         say(f"socui: before you send it: {letter.before}")
     return as_file(letter, made.knowledge.texts, format)

@@ -46,7 +46,7 @@ def noted(knowledge: Knowledge, profile: Profile, text: str) -> Profile:
     return profile.with_note(id, note)
 
 
-def dated(knowledge: Knowledge, profile: Profile, text: str) -> Profile:
+def date_set(knowledge: Knowledge, profile: Profile, text: str) -> Profile:
     """The profile with the date `name=YYYY-MM-DD`; nothing removes it. Raises Usage."""
     name, day = _split(text, "--date NAME=YYYY-MM-DD")
     names = sorted({"needed_by", "year_end"} | {q.dated for q in knowledge.questions.values() if q.dated})

@@ -82,9 +82,9 @@ def _print(args: argparse.Namespace) -> None:
     if args.letter is not None:
         _write(args, _letter(knowledge, profile, args.letter, today, format))
     elif format == "csv":
-        from socui.vendors.table import written
+        from socui.vendors.table import table_text
 
-        _write(args, written(collection, knowledge.texts).encode("utf-8", "replace"))
+        _write(args, table_text(collection, knowledge.texts).encode("utf-8", "replace"))
     else:
         from socui.reports.render import rendered
         from socui.reports.vendor_papers import vendors_memo, vendors_table

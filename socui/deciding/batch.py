@@ -33,7 +33,7 @@ class Outcome(NamedTuple):
     problem: str = ""
 
 
-def outcome(decider: Decider, answers: Mapping[str, str]) -> Outcome:
+def row_outcome(decider: Decider, answers: Mapping[str, str]) -> Outcome:
     """What is concluded of answers: texts by question id, as socui.deciding.answers.parse reads them."""
     profile, problems = profile_of(decider.knowledge, answers)
     if problems:
@@ -63,4 +63,4 @@ def assess(answers: Mapping[str, str]) -> Outcome:
     """What is concluded of one row of answers by the knowledge that comes with socui: texts by question id, as a table
     has them ("provide", "payroll;billing", "payroll;?", "none", "?", ""). A row with something wrong in it is no error:
     see `Outcome.problem`. Pure and picklable, so that it can be mapped over processes."""
-    return outcome(_shipped(), answers)
+    return row_outcome(_shipped(), answers)

@@ -27,7 +27,7 @@ _KINDS = {
 """What the kinds of notes are called where two profiles are compared."""
 
 
-OPEN = "-"
+NOTHING_SAID = "-"
 """The words of a side that says nothing; a screen has room to say in words what that means."""
 NO_ANSWER, NOT_SPOKEN, NOT_PRESUMED = "no answer", "–", "not assumed"
 
@@ -67,7 +67,7 @@ def answers(knowledge: Knowledge, one: Profile, other: Profile) -> Iterator[Pair
     for name in dict.fromkeys((*one.dates, *other.dates)):
         days = (one.dates.get(name), other.dates.get(name))
         texts = tuple(d.isoformat() if d else None for d in days)
-        yield Pair(name, visible(name), (texts[0] or OPEN, texts[1] or OPEN), (texts[0], texts[1]))
+        yield Pair(name, visible(name), (texts[0] or NOTHING_SAID, texts[1] or NOTHING_SAID), (texts[0], texts[1]))
 
 
 def _answer(profile: Profile, question: str) -> dict[str, object] | None:
@@ -84,7 +84,7 @@ def _answer(profile: Profile, question: str) -> dict[str, object] | None:
 
 def _words(knowledge: Knowledge, question: str, answer: dict[str, object] | None) -> str:
     if answer is None:
-        return OPEN
+        return NOTHING_SAID
     options = answer.get("options")
     words = [option_words(knowledge.questions.get(question), options)] if isinstance(options, list) else []
     words += [word for key, word in (("begun", "more may apply"), ("not_sure", "not sure")) if key in answer]
@@ -116,7 +116,7 @@ def results(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Pair]:
         values = [{"possible": list(f.possible), "leaning": f.leaning} if f else None for f in findings]
         if values == [None, None]:
             continue
-        labels = [_label(a, f) if f else OPEN for a, f in zip((one, other), findings, strict=True)]
+        labels = [_label(a, f) if f else NOTHING_SAID for a, f in zip((one, other), findings, strict=True)]
         if values[0] != values[1] and labels[0] == labels[1]:
             open_ = [", ".join(result.value(v).label for v in f.possible) if f else "" for f in findings]
             labels = [f"{label} (open: {o})" for label, o in zip(labels, open_, strict=True)]
@@ -150,7 +150,7 @@ def presumptions(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[P
 
 def _presumed(knowledge: Knowledge, question: str, options: tuple[str, ...] | None) -> str:
     if options is None:
-        return OPEN
+        return NOTHING_SAID
     return option_words(knowledge.questions[question], options)
 
 

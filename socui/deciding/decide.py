@@ -14,7 +14,7 @@ from socui.asking.given import Given, common
 from socui.deciding.advice import Advice, Finding, Noted, Presumed, Reason, Said, Tip, WhyNot
 from socui.deciding.compiled import COUNTS, Compiled, strength
 from socui.deciding.decided import Decided
-from socui.deciding.headline import by_whom, check_first, listed, requester, sentence, too_early, wanted
+from socui.deciding.headline import by_whom, check_first, names_in_a_row, requester_words, sentence, too_early, wanted
 from socui.deciding.memo import Recall
 from socui.deciding.presumptions import Leaning, certainty
 from socui.deciding.question_states import most_deciding, question_states, stage_of, still_open
@@ -263,8 +263,8 @@ class Decider:
         requests = behind(profile.requests, rule.who) if rule.named else ()
         if not requests:
             return rule
-        who = listed(tuple(dict.fromkeys(requester(self.knowledge, r) for r in requests)))
-        what = listed(tuple(dict.fromkeys(w for r in requests for w in wanted(self.knowledge, r, rule.result))))
+        who = names_in_a_row(tuple(dict.fromkeys(requester_words(self.knowledge, r) for r in requests)))
+        what = names_in_a_row(tuple(dict.fromkeys(w for r in requests for w in wanted(self.knowledge, r, rule.result))))
         because = rule.named.replace("{who}", who).replace("{what}", what or self.knowledge.texts["asks.unknown"])
         return replace(rule, because=because[:1].upper() + because[1:])
 

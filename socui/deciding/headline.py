@@ -17,12 +17,12 @@ LIKELY = "Probably: "
 AS_WELL = "Probably as well: "
 EITHER_WAY = "Settled either way; probable reason: "
 STANDS = "The result stands either way; probably: "
-MOST_ASSUMED = 2
+_MOST_ASSUMED = 2
 """Assumptions that a headline names; the answer card names them all."""
-READERS = ("asked_by_finance", "asked_by_security", "asked_by_others", "asked_by_investors")
+_READERS = ("asked_by_finance", "asked_by_security", "asked_by_others", "asked_by_investors")
 
 
-UNNAMED = {"asked_by_finance": "soc1", "asked_by_security": "soc2"}
+_UNNAMED = {"asked_by_finance": "soc1", "asked_by_security": "soc2"}
 """The report that a reader who names none is taken to mean, as the rules take it (F-BO-01)."""
 SPEAK = {"soc1": ("soc1",), "soc2": ("soc2", "soc3")}
 """The answers by which a report is asked for by name."""
@@ -35,11 +35,11 @@ def by_whom(
     who ask. By the answers given, never by presumption; "" when nobody is known to."""
     binding = who_asks(profile.requests, report, binding=True)
     if asking := binding or who_asks(profile.requests, report):
-        names = dict.fromkeys(requester(knowledge, request) for request in asking)
-        return listed(tuple(names))
-    said = {r: filled[r].chosen for r in READERS if r in filled and r not in presumed and r in profile.answers}
+        names = dict.fromkeys(requester_words(knowledge, request) for request in asking)
+        return names_in_a_row(tuple(names))
+    said = {r: filled[r].chosen for r in _READERS if r in filled and r not in presumed and r in profile.answers}
     asked = [
-        r for r in said if said[r].intersection(SPEAK[report]) or ("unnamed" in said[r] and UNNAMED.get(r) == report)
+        r for r in said if said[r].intersection(SPEAK[report]) or ("unnamed" in said[r] and _UNNAMED.get(r) == report)
     ]
     readers = ", ".join(knowledge.texts[f"whom.{r}"] for r in asked)
     if filled.get("binding", NOTHING).chosen.intersection(SPEAK[report]) and "binding" not in presumed:
@@ -47,7 +47,7 @@ def by_whom(
     return readers
 
 
-def requester(knowledge: Knowledge, request: Request) -> str:
+def requester_words(knowledge: Knowledge, request: Request) -> str:
     """Who made a request: the user's words for it, else the kind of reader."""
     if request.asked_by:
         return visible(request.asked_by)
@@ -63,7 +63,7 @@ def wanted(knowledge: Knowledge, request: Request, report: str) -> tuple[str, ..
     return tuple(t[f"asks.{a}"] for a in named if f"asks.{a}" in t)
 
 
-def listed(names: Sequence[str]) -> str:
+def names_in_a_row(names: Sequence[str]) -> str:
     """Names in a row: "A", "A and B", "A, B and C"; semicolons where a name has a comma of its own."""
     if len(names) < 2:
         return "".join(names)
@@ -83,7 +83,7 @@ def too_early(leaning: str, findings: Mapping[str, Finding]) -> bool:
 def check_first(knowledge: Knowledge, contradictions: Sequence[Contradiction]) -> str:
     """The headline where answers can hardly all be right: which to check."""
     names = [knowledge.questions[q].short for c in contradictions for q in c.questions]
-    return knowledge.texts["check"].format(questions=listed(tuple(dict.fromkeys(names))))
+    return knowledge.texts["check"].format(questions=names_in_a_row(tuple(dict.fromkeys(names))))
 
 
 def sentence(
@@ -134,7 +134,7 @@ def _each(
     """Each report with its word on the ladder of certainty, the more certain first."""
     for finding in sorted(_reports(findings), key=lambda f: CERTAINTY.index(f.certainty)):
         clauses = assumed(finding, presumed, matter) if finding.certainty == PROBABLY else []
-        condition = t["if"].format(what=" and ".join(clauses[-MOST_ASSUMED:])) if clauses else ""
+        condition = t["if"].format(what=" and ".join(clauses[-_MOST_ASSUMED:])) if clauses else ""
         yield f"{t[f'headline.{finding.result.id}']}: {finding.certainty.lower()}{condition}."
 
 

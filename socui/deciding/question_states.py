@@ -24,13 +24,13 @@ READ_BY_PLANS = {
 }
 """The questions that a plan looks at, by report."""
 
-OPEN = ("waiting", "begun", "not_sure", "confirm")
+_OPEN = ("waiting", "begun", "not_sure", "confirm")
 """The states of a question that can still be answered to some effect."""
 
 
 def is_open(state: State) -> bool:
     """Whether a question is open. What is no longer needed is not: screen, report and sheet say the same of it."""
-    return state.state in OPEN
+    return state.state in _OPEN
 
 
 def question_states(

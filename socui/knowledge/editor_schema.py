@@ -34,13 +34,13 @@ from socui.knowledge.file_format import (
 
 Tables = dict[str, type[Struct]]
 NOTE: Tables = {"note": NoteEntry}
-SPOKEN: Tables = {"message": MessageEntry}
+_SPOKEN: Tables = {"message": MessageEntry}
 FORMAT: dict[str, Tables] = {
     "sources.toml": {"source": SourceEntry},
     "facts.toml": {"fact": FactEntry},
     "own.toml": {"judgement": OwnEntry, "statement": OwnEntry},
     "questions.toml": {"section": SectionEntry, "question": QuestionEntry},
-    "conclusions.toml": {"result": ResultEntry, **SPOKEN},
+    "conclusions.toml": {"result": ResultEntry, **_SPOKEN},
     "rules.toml": {"term": TermEntry, "contradiction": ContradictionEntry, "rule": RuleEntry},
     "presumptions.toml": {"presumption": PresumptionEntry},
     "mistakes.toml": NOTE,
@@ -48,20 +48,20 @@ FORMAT: dict[str, Tables] = {
     "hints.toml": NOTE,
     "comparison.toml": {"row": RowEntry},
     "scope.toml": {"category": CategoryEntry},
-    "plan.toml": {"duration": DurationEntry, **SPOKEN},
-    "request.toml": {"request": RequestEntry, "field": FieldEntry, **SPOKEN},
+    "plan.toml": {"duration": DurationEntry, **_SPOKEN},
+    "request.toml": {"request": RequestEntry, "field": FieldEntry, **_SPOKEN},
     "reference.toml": {"entry": EntryEntry},
     "history.toml": {"change": ChangeEntry, "left_out": ReasonEntry, "exception": ReasonEntry},
     "cases.toml": {"case": CaseEntry},
-    "card.toml": SPOKEN,
-    "letters.toml": SPOKEN,
-    "vendors.toml": SPOKEN,
+    "card.toml": _SPOKEN,
+    "letters.toml": _SPOKEN,
+    "vendors.toml": _SPOKEN,
     "phrases.toml": {"phrase": PhraseEntry},
 }
 """The arrays of tables in each file."""
 TEXTS = ("conclusions.toml", "request.toml", "card.toml", "letters.toml", "vendors.toml")
 """The files with a table of texts by name beside them."""
-WORDS = ("phrases.toml",)
+_WORDS = ("phrases.toml",)
 """The files with lists of words by name."""
 
 
@@ -75,7 +75,7 @@ def schema(file: str) -> dict[str, Any]:
     }
     if file in TEXTS:
         arrays["texts"] = {"type": "object", "additionalProperties": {"type": "string"}}
-    if file in WORDS:
+    if file in _WORDS:
         arrays["words"] = {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}}
     described = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -25,13 +25,13 @@ from socui.knowledge.model import (
 _ID = Meta(min_length=1, description="The name by which other tables refer to this one; once in its kind.")
 _TEXT = Meta(min_length=1)
 Id = Annotated[str, _ID]
-Text = Annotated[str, _TEXT]
-Texts = str | Sequence[Text]
+_Text = Annotated[str, _TEXT]
+Texts = str | Sequence[_Text]
 Tests = Annotated[
-    dict[str, str | bool | Sequence[Text]],
+    dict[str, str | bool | Sequence[_Text]],
     Meta(description="A question, term or earlier result, and the values of which one has to hold; true for a term."),
 ]
-Facts = Annotated[Texts, Meta(description="Ids of the facts that the text rests on.")]
+_Facts = Annotated[Texts, Meta(description="Ids of the facts that the text rests on.")]
 Questions = Annotated[Texts, Meta(description="Ids of questions.")]
 Three = Annotated[Sequence[float], Meta(min_length=3, max_length=3, description="Low, typical and high, in months.")]
 Months = Annotated[
@@ -70,8 +70,8 @@ class SourceEntry(Struct, forbid_unknown_fields=True):
     """A publication."""
 
     id: Id
-    publisher: Text
-    title: Text
+    publisher: _Text
+    title: _Text
     kind: Annotated[str, _among(SOURCE_KINDS)]
     edition: Annotated[str, Meta(description="Which version was read.")] = ""
     address: Annotated[str, Meta(description="The publisher's own page.")] = ""
@@ -84,7 +84,7 @@ class FactEntry(Struct, forbid_unknown_fields=True):
     """One statement in our words."""
 
     id: Id
-    says: Text
+    says: _Text
     sources: Annotated[Texts, Meta(description="Ids of the sources that say so.")]
     confidence: Annotated[str, _among(CONFIDENCE, "An official source, two or more publishers, or one.")]
     dispute: Annotated[str, Meta(description="The other side, where credible sources disagree.")] = ""
@@ -95,7 +95,7 @@ class OwnEntry(Struct, forbid_unknown_fields=True):
     """A judgement of socui, or a statement on what socui itself does. It has no source and is printed as that."""
 
     id: Id
-    says: Text
+    says: _Text
     dispute: str = ""
     months: Months = field(default_factory=dict)
 
@@ -104,7 +104,7 @@ class SectionEntry(Struct, forbid_unknown_fields=True):
     """A group of questions."""
 
     id: Id
-    title: Text
+    title: _Text
     about: str = ""
 
 
@@ -126,13 +126,13 @@ class QuestionEntry(Struct, forbid_unknown_fields=True):
     """A question with its options. The order of the file is the order in which questions are asked."""
 
     id: Id
-    section: Text
+    section: _Text
     ask: Annotated[str, Meta(min_length=1, description="The whole question.")]
     short: Annotated[str, _short(26), Meta(description="Its name in lists.")]
-    help: Text
+    help: _Text
     whom: Annotated[str, Meta(min_length=1, description="Who knows.")]
     option: Sequence[OptionEntry]
-    facts: Facts
+    facts: _Facts
     several: Annotated[bool, Meta(description="Several options may be chosen, or none.")] = False
     ask_when: Annotated[dict[str, Any], Meta(description="It applies where this holds; earlier questions only.")] = (
         field(default_factory=dict)
@@ -150,14 +150,14 @@ class ValueEntry(Struct, forbid_unknown_fields=True):
     id: Id
     label: Annotated[str, _short(24)]
     says: str = ""
-    facts: Facts = ()
+    facts: _Facts = ()
 
 
 class ResultEntry(Struct, forbid_unknown_fields=True):
     """Something that is concluded."""
 
     id: Id
-    title: Text
+    title: _Text
     stage: Annotated[int, Meta(ge=0, description="A rule may look at results of lower stages.")]
     value: Sequence[ValueEntry]
     default: Annotated[str, Meta(min_length=1, description="The value where no rule fires.")]
@@ -174,7 +174,7 @@ class TermEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):
     """A condition with a name."""
 
     id: Id
-    means: Text
+    means: _Text
 
 
 class RuleEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):
@@ -182,8 +182,8 @@ class RuleEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):
 
     id: Id
     concludes: Annotated[Texts, Meta(description='"result.value", or several of them.')]
-    because: Text
-    facts: Facts
+    because: _Text
+    facts: _Facts
     overrides: Annotated[Texts, Meta(description="Rules that do not count where this one fires.")] = ()
     ask_back: Annotated[str, Meta(description="What to ask the one who asked.")] = ""
     named: Annotated[str, Meta(description="The reason where requests are recorded, with {who} and {what}.")] = ""
@@ -195,18 +195,18 @@ class ContradictionEntry(_Conditional, kw_only=True, forbid_unknown_fields=True)
 
     id: Id
     questions: Annotated[Texts, Meta(description="The questions to check.")]
-    says: Text
-    facts: Facts
+    says: _Text
+    facts: _Facts
 
 
 class PresumptionEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):
     """What is normally so while a question is open. Without tests it is the question's last resort."""
 
     id: Id
-    question: Text
+    question: _Text
     answer: Annotated[Texts, Meta(description="An option, several, or none.")]
-    because: Text
-    facts: Facts
+    because: _Text
+    facts: _Facts
     assumed: Annotated[str, Meta(description="How it is said where a result rests on it.")] = ""
 
 
@@ -214,10 +214,10 @@ class RowEntry(Struct, forbid_unknown_fields=True):
     """A row of the comparison."""
 
     id: Id
-    title: Text
+    title: _Text
     soc1: Annotated[str, _short(130)]
     soc2: Annotated[str, _short(130)]
-    facts: Facts
+    facts: _Facts
     soc3: Annotated[str, Meta(max_length=130)] = ""
     more: str = ""
     questions: Questions = ()
@@ -227,20 +227,20 @@ class CategoryEntry(Struct, forbid_unknown_fields=True):
     """A trust services category."""
 
     id: Id
-    title: Text
+    title: _Text
     criteria: Annotated[int, Meta(ge=0)]
-    says: Text
-    facts: Facts
+    says: _Text
+    facts: _Facts
 
 
 class NoteEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):
     """A piece of advice that applies where its tests hold."""
 
     id: Id
-    kind: Text
-    title: Text
-    says: Text
-    facts: Facts
+    kind: _Text
+    title: _Text
+    says: _Text
+    facts: _Facts
     cost: Annotated[str, Meta(description="What it costs to get it wrong.")] = ""
     reminder: Annotated[bool, Meta(description="No answer can show it.")] = False
     purpose: Annotated[str, _among(parse.PURPOSES)] = "scope"
@@ -250,17 +250,17 @@ class DurationEntry(Struct, forbid_unknown_fields=True):
     """How long something takes."""
 
     id: Annotated[str, _among(DURATIONS)]
-    title: Text
+    title: _Text
     months: Three
-    facts: Facts
+    facts: _Facts
 
 
 class MessageEntry(Struct, forbid_unknown_fields=True):
     """A sentence said where the program works out that it applies; it may hold fields such as {months}."""
 
     id: Id
-    says: Text
-    facts: Facts
+    says: _Text
+    facts: _Facts
 
 
 class FieldEntry(Struct, forbid_unknown_fields=True):
@@ -268,8 +268,8 @@ class FieldEntry(Struct, forbid_unknown_fields=True):
 
     id: Id
     part: Annotated[str, _among(FIELD_PARTS)]
-    title: Text
-    hint: Text
+    title: _Text
+    hint: _Text
 
 
 class RequestEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):
@@ -277,9 +277,9 @@ class RequestEntry(_Conditional, kw_only=True, forbid_unknown_fields=True):
 
     id: Id
     part: Annotated[str, _among(PARTS)]
-    title: Text
+    title: _Text
     says: str = ""
-    facts: Facts = ()
+    facts: _Facts = ()
     questions: Questions = ()
     plan: Annotated[str, _among(PLANNED)] = ""
 
@@ -288,13 +288,13 @@ class PhraseEntry(Struct, forbid_unknown_fields=True):
     """Words of a request and what they tell: see the head of the file for the language of patterns."""
 
     id: Id
-    tells: Text
+    tells: _Text
     value: Texts
     patterns: Texts
     examples: Annotated[Texts, Meta(description="Texts that it matches.")]
     counterexamples: Annotated[Texts, Meta(description="Texts that it does not match.")]
     unless: Annotated[Texts, Meta(description="Patterns that take away a match which they overlap.")] = ()
-    facts: Facts = ()
+    facts: _Facts = ()
     either: Annotated[bool, Meta(description="Any one of the values will do.")] = False
     weak: Annotated[bool, Meta(description="It gives way to phrases that are not.")] = False
 
@@ -304,17 +304,17 @@ class EntryEntry(Struct, forbid_unknown_fields=True):
 
     id: Id
     kind: Annotated[str, _among(parse.KINDS)]
-    title: Text
-    says: Text
-    facts: Facts
+    title: _Text
+    says: _Text
+    facts: _Facts
     also: Annotated[Texts, Meta(description="Other names of a term.")] = ()
 
 
 class ChangeEntry(Struct, forbid_unknown_fields=True):
     """What changed in a version of the knowledge."""
 
-    version: Text
-    says: Text
+    version: _Text
+    says: _Text
     confirm: Annotated[Texts, Meta(description="Questions whose saved answers have to be confirmed.")] = ()
     renamed: Annotated[dict[str, str], Meta(description='"question.option" before, and now.')] = field(
         default_factory=dict
@@ -325,14 +325,14 @@ class ReasonEntry(Struct, forbid_unknown_fields=True):
     """Something that is left out or excepted, and why."""
 
     id: Id
-    reason: Text
+    reason: _Text
 
 
 class CaseEntry(Struct, kw_only=True, forbid_unknown_fields=True):
     """A worked case: answers, and the result that an expert expects of them."""
 
     id: Id
-    title: Text
+    title: _Text
     answers: dict[str, Texts]
     expect: Annotated[
         dict[str, str],

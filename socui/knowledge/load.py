@@ -19,14 +19,14 @@ from socui.knowledge.toml_tables import Faults, Table, keep
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NEEDED = ("sources.toml", "facts.toml", "questions.toml", "conclusions.toml", "rules.toml")
+_NEEDED = ("sources.toml", "facts.toml", "questions.toml", "conclusions.toml", "rules.toml")
 """The files without which there is no base."""
 
 NOTES = ("mistakes.toml", "neighbours.toml", "hints.toml")
-SPOKEN = ("card.toml", "letters.toml", "vendors.toml")
+_SPOKEN = ("card.toml", "letters.toml", "vendors.toml")
 """Files of texts and messages of the papers."""
 FILES = (
-    *NEEDED,
+    *_NEEDED,
     *NOTES,
     "own.toml",
     "presumptions.toml",
@@ -36,7 +36,7 @@ FILES = (
     "request.toml",
     "reference.toml",
     "history.toml",
-    *SPOKEN,
+    *_SPOKEN,
 )
 """Every file of a base; no other is read."""
 
@@ -64,7 +64,7 @@ def _contents(folder: Path, faults: Faults) -> dict[str, bytes]:
         try:
             found[name] = (folder / name).read_bytes()
         except FileNotFoundError:
-            if name in NEEDED:
+            if name in _NEEDED:
                 faults.add(name, 1, name, f"this file is missing in {folder}", "Add it; a base cannot do without")
         except OSError as error:
             faults.add(name, 1, name, f"cannot be read: {error.strerror}", "Make it readable")
@@ -116,7 +116,7 @@ class _Reader:
         changes = self._all("history.toml", "change", parts.change, {}, "version")
         texts: dict[str, str] = {}
         messages = self._all("plan.toml", "message", parts.message, {})
-        for name in ("conclusions.toml", "request.toml", *SPOKEN):
+        for name in ("conclusions.toml", "request.toml", *_SPOKEN):
             texts |= self.roots[name].mapping("texts") if name in self.roots else {}
             self._all(name, "message", parts.message, messages)
         base = Knowledge(

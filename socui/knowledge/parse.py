@@ -43,7 +43,7 @@ from socui.knowledge.toml_tables import Table, keep, suggest
 PURPOSES = ("headline", "scope", "plan")
 LANES = ("soc1", "soc2", "both")
 KINDS = ("term", "faq")
-FIELDS = ("months", "report", "year_end", "who", "year", "what", "low", "typical", "high", "needed", "days", "number", "then",
+_FIELDS = ("months", "report", "year_end", "who", "year", "what", "low", "typical", "high", "needed", "days", "number", "then",
           "day", "other", "about", "name", "interim")  # fmt: skip
 """What a message can be filled in with."""
 WHO = ("soc1", "soc2", "soc3", "either", "investor", "survey", "soc1_bound", "soc2_bound")
@@ -315,9 +315,9 @@ class Parts:
         """A [[message]]."""
         says = t.text("says")
         try:
-            says.format(**dict.fromkeys(FIELDS, ""))
+            says.format(**dict.fromkeys(_FIELDS, ""))
         except (KeyError, IndexError, ValueError) as error:
-            t.fault(f"`says` has a field that cannot be filled in: {error}", f"Use {', '.join(FIELDS)}", "says")
+            t.fault(f"`says` has a field that cannot be filled in: {error}", f"Use {', '.join(_FIELDS)}", "says")
         return Message(t.text("id"), says, self._facts(t))
 
     def request(self, t: Table) -> Request:

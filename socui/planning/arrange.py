@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from socui.planning.calendar import day_after, day_before, plus
-from socui.planning.choose import Chain, Choice, steady_ends
-from socui.planning.inputs import Ask
+from socui.planning.choose import Chain, ReportChoice, steady_ends
+from socui.planning.inputs import DatedRequest
 from socui.planning.judge import level_of
-from socui.planning.model import InHand, PlannedReport, Span
+from socui.planning.model import DateSpan, InHand, PlannedReport
 
 CLEARLY = 30
 """Days by which a Type 1 report has to be there before the Type 2 report, to be worth an examination of its own."""
@@ -17,7 +17,7 @@ NO_RELIANCE = ("user_auditor", "service_auditor")
 """Readers to whom a Type 1 report gives nothing to rely on."""
 
 
-def arranged(choices: Sequence[Choice], chains: Sequence[Chain]) -> tuple[PlannedReport, ...]:
+def arranged(choices: Sequence[ReportChoice], chains: Sequence[Chain]) -> tuple[PlannedReport, ...]:
     """The reports of a plan in order of time."""
     reports: list[PlannedReport] = []
     ends: list[date] = []
@@ -30,7 +30,7 @@ def arranged(choices: Sequence[Choice], chains: Sequence[Chain]) -> tuple[Planne
     return tuple(sorted(reports, key=lambda r: (r.in_hand.typical, r.report, r.last)))
 
 
-def periods(choice: Choice, chain: Chain, last: date) -> list[PlannedReport]:
+def periods(choice: ReportChoice, chain: Chain, last: date) -> list[PlannedReport]:
     """The periods of a chain, and the one after it."""
     course, reports = choice.course, []
     held = choice.inputs.held.get(choice.report)
@@ -38,7 +38,7 @@ def periods(choice: Choice, chain: Chain, last: date) -> list[PlannedReport]:
     for at, (begin, end) in enumerate(Chain(chain.begin, ends).periods()):
         gap = None
         if at == 0 and held is not None and held.type == "type2" and begin > day_after(held.last):
-            gap = Span(day_after(held.last), day_before(begin))
+            gap = DateSpan(day_after(held.last), day_before(begin))
         reports.append(
             PlannedReport(
                 report=choice.report,
@@ -49,13 +49,13 @@ def periods(choice: Choice, chain: Chain, last: date) -> list[PlannedReport]:
                 next=at == len(chain.ends),
                 look_back=begin < choice.inputs.today,
                 gap=gap,
-                bridge=Span(day_after(end), plus(end, course.lasts.reach)),
+                bridge=DateSpan(day_after(end), plus(end, course.lasts.reach)),
             )
         )
     return reports
 
 
-def next_end(choice: Choice, chain: Chain, others: Sequence[date]) -> date:
+def next_end(choice: ReportChoice, chain: Chain, others: Sequence[date]) -> date:
     """The end of the period after those of a chain: twelve months on, or where it suits clients or the other report better."""
     last, lasts = chain.ends[-1], choice.course.lasts
     year = plus(last, lasts.longest)
@@ -78,7 +78,7 @@ def next_end(choice: Choice, chain: Chain, others: Sequence[date]) -> date:
 # ---------------------------------------------------------------------------------------------------- Type 1
 
 
-def type1_first(choice: Choice, chain: Chain) -> list[PlannedReport]:
+def type1_first(choice: ReportChoice, chain: Chain) -> list[PlannedReport]:
     """A Type 1 report, where controls are new or absent and a binding date lies before any Type 2 report."""
     course = choice.course
     if choice.report in choice.inputs.held and course.current:
@@ -95,11 +95,11 @@ def type1_first(choice: Choice, chain: Chain) -> list[PlannedReport]:
     return []
 
 
-def takes_step(ask: Ask) -> bool:
+def takes_step(ask: DatedRequest) -> bool:
     """Whether a Type 1 report is of use to a reader: it takes one, or can be asked to take one as a step."""
     return ask.type == "type1_ok" or ask.reader not in NO_RELIANCE
 
 
-def type1_level(hand: InHand, ask: Ask) -> int:
+def type1_level(hand: InHand, ask: DatedRequest) -> int:
     """The answer that a Type 1 report gives to a request that takes one."""
     return level_of(hand, ask.due)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from socui.planning.calendar import day_after, day_before, month_end, month_start, plus
-from socui.planning.inputs import ABSENT, Inputs, Range
+from socui.planning.inputs import ABSENT, Inputs, MonthRange
 from socui.planning.model import InHand
 
 GRACE = 10
@@ -130,8 +130,8 @@ class Course:
         today = self.inputs.today
         ahead = end > plus(today, self.lasts.reach)
         again = later or (self.current and self.held is not None)
-        months: Range = self.lasts.renewal if again and ahead else self.lasts.type2
-        engage: Range = (0, 0, 0) if self.current else self.lasts.engage
+        months: MonthRange = self.lasts.renewal if again and ahead else self.lasts.type2
+        engage: MonthRange = (0, 0, 0) if self.current else self.lasts.engage
         shift = [(day - self.ready[1]).days for day in self.ready] if self.inputs.controls == ABSENT else [0, 0, 0]
         low, typical, high = (
             plus(max(_moved(end, days), plus(today, start)), takes)

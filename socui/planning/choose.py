@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from socui.planning.calendar import day_after, month_end, plus
 from socui.planning.candidates import Course
-from socui.planning.inputs import BINDING, Ask, Inputs
+from socui.planning.inputs import BINDING, DatedRequest, Inputs
 from socui.planning.judge import Reader
 
 ORDER = (
@@ -75,7 +75,7 @@ USUAL_USE = 3.5
 """The same where the kind is not known."""
 
 
-class Choice:
+class ReportChoice:
     """The chains of one report's periods, and the best of them."""
 
     def __init__(self, inputs: Inputs, report: str) -> None:
@@ -99,7 +99,7 @@ class Choice:
         year = next_year_end(end, plus(self.inputs.today, -2))
         for _ in range(2):
             use = LATEST_USE.get(self.kind, USUAL_USE)
-            reader = Reader(Ask(force=_SOFT, reports=("soc1",), year=year, due=plus(year, use)), self.course)
+            reader = Reader(DatedRequest(force=_SOFT, reports=("soc1",), year=year, due=plus(year, use)), self.course)
             if reader.tested(self.course.begin(year), year) >= 6 and plus(year, use) > self.inputs.today:
                 return reader
             year = next_year_end(end, day_after(year))
@@ -242,7 +242,7 @@ def _quarter_end(day: date) -> bool:
     return day.month % 3 == 0 and day == month_end(day)
 
 
-class Pair(Struct, frozen=True):
+class ChainPair(Struct, frozen=True):
     """The chosen chain of each report, and whether the first periods end on one day."""
 
     chains: tuple[Chain, ...]
@@ -250,21 +250,23 @@ class Pair(Struct, frozen=True):
     vector: Vector = ()
 
 
-def joined(chains: Sequence[Chain], apart: bool) -> Vector:
+def joint_vector(chains: Sequence[Chain], apart: bool) -> Vector:
     """The place of chains of both reports together."""
     head = [sum(n) for n in zip(*(c.head for c in chains), strict=True)]
     return (*head, apart, *(sum(n) for n in zip(*(c.tail for c in chains), strict=True)))
 
 
-def pairs(choices: Sequence[Choice]) -> list[Pair]:
+def pairs(choices: Sequence[ReportChoice]) -> list[ChainPair]:
     """The best plans for the reports together, best first: apart, and for each common end of the first periods."""
     if not choices or any(not c.chains for c in choices):
         return []
     if len(choices) == 1:
-        return [Pair((c,), False, joined((c,), False)) for c in choices[0].chains]
+        return [ChainPair((c,), False, joint_vector((c,), False)) for c in choices[0].chains]
     one, two = choices
     free = (one.chains[0], two.chains[0])
-    ranked = [Pair(free, free[0].ends[0] == free[1].ends[0], joined(free, free[0].ends[0] != free[1].ends[0]))]
+    ranked = [
+        ChainPair(free, free[0].ends[0] == free[1].ends[0], joint_vector(free, free[0].ends[0] != free[1].ends[0]))
+    ]
     best: dict[date, Chain] = {}
     for chain in two.chains:
         best.setdefault(chain.ends[0], chain)
@@ -274,5 +276,5 @@ def pairs(choices: Sequence[Choice]) -> list[Pair]:
         if end in best and end not in seen:
             seen.add(end)
             both = (chain, best[end])
-            ranked.append(Pair(both, True, joined(both, False)))
+            ranked.append(ChainPair(both, True, joint_vector(both, False)))
     return sorted(ranked, key=lambda p: p.vector)

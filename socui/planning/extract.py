@@ -13,7 +13,7 @@ from socui.knowledge.model import DURATIONS, Knowledge
 from socui.planning.calendar import day_after, month_start, plus
 from socui.planning.choose import LATEST_USE, USUAL_USE
 from socui.planning.implied import CALENDAR, asks_for, implied, sane, sane_request
-from socui.planning.inputs import ABSENT, REPORTS, RUNNING, Ask, Change, Durations, Held, Inputs
+from socui.planning.inputs import ABSENT, REPORTS, RUNNING, BigChange, DatedRequest, Durations, Held, Inputs
 from socui.planning.model import Assumed, Missing
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
@@ -21,12 +21,12 @@ from socui.text import visible
 
 AGES = {"under_3m": 0, "3_6m": 3, "6_12m": 6, "over_12m": 12}
 """Months for which controls surely ran, by the age that was answered: the near end of the band."""
-BANDS = {"under_3m": (0, 3), "3_6m": (3, 6), "6_12m": (6, 12), "over_12m": (12, 12)}
+_BANDS = {"under_3m": (0, 3), "3_6m": (3, 6), "6_12m": (6, 12), "over_12m": (12, 12)}
 """Months from today to the first and to the last day on which a report may be needed. Beyond a year it is held against one."""
 FINANCE_READERS = ("user_auditor", "finance", "client", "")
 CLIENTS = (("public_companies", "accelerated"), ("benefit_plans", "benefit_plan"))
 """Kinds of clients by the answers, and how they are audited; the most pressing first."""
-UNNAMED = ("soc_unnamed", "assurance_unnamed")
+_UNNAMED = ("soc_unnamed", "assurance_unnamed")
 
 
 NO_DURATIONS = Durations()
@@ -102,7 +102,9 @@ class _Extract:
             mixed=mixed,
             country=self.profile.country,
             changes=tuple(
-                Change(day, e.kind, visible(e.about)) for e in self.profile.events if (day := sane(e.date)) and e.kind
+                BigChange(day, e.kind, visible(e.about))
+                for e in self.profile.events
+                if (day := sane(e.date)) and e.kind
             ),
         )
         return Extracted(inputs, tuple(self.assumed), tuple(self.missing), undated, records)
@@ -117,9 +119,9 @@ class _Extract:
         asked = any(asks_for(r, report) for r in records)
         return asked and verdict in ("consider", "clarify", "not_indicated")
 
-    def _ask(self, record: Request, reports: tuple[str, ...]) -> Ask:
+    def _ask(self, record: Request, reports: tuple[str, ...]) -> DatedRequest:
         asked = tuple(r for r in REPORTS if asks_for(record, r))
-        if not asked and any(a in UNNAMED for a in record.asks):
+        if not asked and any(a in _UNNAMED for a in record.asks):
             by_subject = {"amounts": ("soc1",), "data": ("soc2",), "both": REPORTS}.get(record.subject, ())
             by_reader = {
                 "user_auditor": ("soc1",),
@@ -132,7 +134,7 @@ class _Extract:
         if record.period is not None and record.period.ends is not None:
             year, begins = record.period.ends, record.period.begins
         due, due_from, latest = self._due(record, year)
-        return Ask(
+        return DatedRequest(
             id=record.id,
             asked_by=visible(record.asked_by),
             reader=record.reader,
@@ -157,8 +159,8 @@ class _Extract:
         """The last day on which the report is of use, the first one of a band, and whether that follows from the year."""
         if record.needed_by is not None:
             return record.needed_by, None, False
-        if record.needed in BANDS:
-            near, far = BANDS[record.needed]
+        if record.needed in _BANDS:
+            near, far = _BANDS[record.needed]
             return plus(self.today, far), plus(self.today, near), False
         if year is not None:
             return plus(year, self._use(record)), None, True
@@ -232,7 +234,7 @@ class _Extract:
         if self._carries_on(age, held):
             return RUNNING, None
         if age in AGES and answer is not None and reports:
-            text = f"Controls have surely run since {said(near)}; the day itself may be earlier."
+            text = f"Controls have surely run since {_said(near)}; the day itself may be earlier."
             self.assumed.append(Assumed("evidence.since", text))
         return RUNNING, month_start(near)
 
@@ -274,6 +276,6 @@ def name(report: str) -> str:
     return {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report, report)
 
 
-def said(day: date) -> str:
+def _said(day: date) -> str:
     """A day as a sentence has it."""
     return f"{day.day} {day:%b %Y}"

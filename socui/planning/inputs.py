@@ -15,20 +15,20 @@ WISH = "wish"
 ABSENT, RUNNING = "absent", "running"
 """Whether the controls are in place."""
 
-Range = tuple[float, float, float]
+MonthRange = tuple[float, float, float]
 """Months: low, typical, high."""
 
 
 class Durations(Struct, frozen=True):
     """How long things take, in months, and how far a letter reaches: from the [[duration]] tables of the knowledge."""
 
-    readiness: Range = (0, 0, 0)
-    fixes: Range = (0, 0, 0)
-    engage: Range = (0, 0, 0)
-    type1: Range = (0, 0, 0)
-    type2: Range = (0, 0, 0)
-    renewal: Range = (0, 0, 0)
-    prepare: Range = (0, 0, 0)
+    readiness: MonthRange = (0, 0, 0)
+    fixes: MonthRange = (0, 0, 0)
+    engage: MonthRange = (0, 0, 0)
+    type1: MonthRange = (0, 0, 0)
+    type2: MonthRange = (0, 0, 0)
+    renewal: MonthRange = (0, 0, 0)
+    prepare: MonthRange = (0, 0, 0)
     reach: int = 0
     shortest: int = 0
     custom_soc1: int = 0
@@ -39,13 +39,13 @@ class Durations(Struct, frozen=True):
     behind: int = 0
 
     @property
-    def ready(self) -> Range:
+    def ready(self) -> MonthRange:
         """From today until controls that are not in place run: readiness, then fixes."""
         low, typical, high = (a + b for a, b in zip(self.readiness, self.fixes, strict=True))
         return low, typical, high
 
 
-class Ask(Struct, frozen=True):
+class DatedRequest(Struct, frozen=True):
     """One request, as far as it bears on dates.
 
     `reports` are those of SOC 1 and SOC 2 that it asks for; with `either` any one will do. `due` is the last day on which
@@ -97,7 +97,7 @@ class Held(Struct, frozen=True):
     opinion: str = ""
 
 
-class Change(Struct, frozen=True):
+class BigChange(Struct, frozen=True):
     """A big change on a day: "system_change" or "acquisition"."""
 
     day: date
@@ -113,16 +113,16 @@ class Inputs(Struct, frozen=True):
     today: date
     durations: Durations
     reports: tuple[str, ...] = ()
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[DatedRequest, ...] = ()
     held: Mapping[str, Held] = field(default_factory=dict)
     controls: str = RUNNING
     since: date | None = None
     year_end: date | None = None
     mixed: bool = False
     country: str = ""
-    changes: Sequence[Change] = ()
+    changes: Sequence[BigChange] = ()
 
-    def asks_for(self, report: str) -> tuple[Ask, ...]:
+    def asks_for(self, report: str) -> tuple[DatedRequest, ...]:
         """The requests that a report can serve."""
         return tuple(a for a in self.asks if report in a.reports)
 

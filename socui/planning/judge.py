@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from socui.planning.calendar import day_after, day_before, plus, year_of
 from socui.planning.candidates import Course
-from socui.planning.inputs import Ask, Held
+from socui.planning.inputs import DatedRequest, Held
 from socui.planning.model import InHand
 
 ENOUGH = 9
@@ -19,7 +19,7 @@ CUSTOM = 6
 """Months of a year tested that user auditors take as enough by custom."""
 VOID = ("adverse", "disclaimer")
 """Opinions with which a report held serves nobody."""
-HELD = -1
+HELD_PLACE = -1
 """As a place among the periods: the report held."""
 
 Score = tuple[int, ...]
@@ -39,7 +39,7 @@ class Fare(Struct, frozen=True):
 class Reader:
     """One request against the periods of one report. Works out everything that does not depend on the periods once."""
 
-    def __init__(self, ask: Ask, course: Course) -> None:
+    def __init__(self, ask: DatedRequest, course: Course) -> None:
         self.ask, self.course = ask, course
         self.reach = course.lasts.reach
         self.months = months_of(ask)
@@ -84,10 +84,10 @@ class Reader:
         if self.months:
             enough = self.held_months >= min(CUSTOM, len(self.months)) and not self.beyond(held.last)
             score = (0, 0, 0, 0, 0, 0, max(0, ENOUGH - self.held_months), -self.held_months)
-            return Fare(HELD, 0, score) if enough else None
+            return Fare(HELD_PLACE, 0, score) if enough else None
         until = plus(held.last, self.ask.max_age or self.course.lasts.stale)
         fresh = max(self.ask.due or self.course.inputs.today, self.course.inputs.today) <= until
-        return Fare(HELD, 0, (0,) * 8) if fresh else None
+        return Fare(HELD_PLACE, 0, (0,) * 8) if fresh else None
 
     def fare(self, begin: date, ends: Sequence[date], placed: int = 9) -> Fare:
         """How the request fares with contiguous periods from `begin` that stop at those days: by the report that serves it
@@ -137,7 +137,7 @@ def level_of(hand: InHand, due: date | None) -> int:
     return 1 if hand.typical <= due else 2 if hand.low <= due else 3
 
 
-def months_of(ask: Ask) -> tuple[tuple[date, date], ...]:
+def months_of(ask: DatedRequest) -> tuple[tuple[date, date], ...]:
     """The months of the year or period that a request wants covered, each by its first and last day."""
     if ask.year is None:
         return ()

@@ -13,13 +13,13 @@ from datetime import date
 
 from msgspec import Struct
 
-ANSWERS = ("on_time", "tight", "unlikely", "late")
+TIMELINESS = ("on_time", "tight", "unlikely", "late")
 """A report in hand against the date needed, best first. on_time: in time even if everything takes as long as it may;
 tight: if it takes no longer than typical; unlikely: only if it takes as little as it can; late: not even then."""
 
-OPEN = "unknown"
+UNKNOWN = "unknown"
 """The answer where an input is missing, so that no date is given."""
-NONE = "no_report"
+NO_REPORT = "no_report"
 """The answer where no planned or held report is what was asked for."""
 
 
@@ -30,7 +30,7 @@ class Text(Struct, frozen=True):
     facts: tuple[str, ...] = ()
 
 
-class Span(Struct, frozen=True):
+class DateSpan(Struct, frozen=True):
     """The days from `begins` to `ends`, both included."""
 
     begins: date
@@ -59,8 +59,8 @@ class PlannedReport(Struct, frozen=True):
     as_of: date | None = None
     next: bool = False
     look_back: bool = False
-    gap: Span | None = None
-    bridge: Span | None = None
+    gap: DateSpan | None = None
+    bridge: DateSpan | None = None
     says: tuple[Text, ...] = ()
 
     @property
@@ -101,10 +101,10 @@ class RequestOutcome(Struct, frozen=True):
     needed_by: date | None = None
     needed_from: date | None = None
     latest_use: bool = False
-    fiscal_year: Span | None = None
-    tested: tuple[Span, ...] = ()
-    bridged: tuple[Span, ...] = ()
-    untested: tuple[Span, ...] = ()
+    fiscal_year: DateSpan | None = None
+    tested: tuple[DateSpan, ...] = ()
+    bridged: tuple[DateSpan, ...] = ()
+    untested: tuple[DateSpan, ...] = ()
     months_tested: int | None = None
     facts: tuple[str, ...] = ()
     says: tuple[Text, ...] = ()

@@ -9,11 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from socui.planning.arrange import type1_level
-from socui.planning.choose import Choice
+from socui.planning.choose import ReportChoice
 from socui.planning.covered import covered
-from socui.planning.inputs import Ask, Held, Inputs
-from socui.planning.judge import HELD, Fare, Reader, level_of, months_of
-from socui.planning.model import ANSWERS, NONE, OPEN, InHand, PlannedReport, RequestOutcome, Span, Text
+from socui.planning.inputs import DatedRequest, Held, Inputs
+from socui.planning.judge import HELD_PLACE, Fare, Reader, level_of, months_of
+from socui.planning.model import NO_REPORT, TIMELINESS, UNKNOWN, DateSpan, InHand, PlannedReport, RequestOutcome, Text
 
 
 class Served(Struct, frozen=True):
@@ -24,10 +24,10 @@ class Served(Struct, frozen=True):
     type: str = "type2"
     held: Held | None = None
     planned: PlannedReport | None = None
-    year: Span | None = None
-    tested: tuple[Span, ...] = ()
-    bridged: tuple[Span, ...] = ()
-    untested: tuple[Span, ...] = ()
+    year: DateSpan | None = None
+    tested: tuple[DateSpan, ...] = ()
+    bridged: tuple[DateSpan, ...] = ()
+    untested: tuple[DateSpan, ...] = ()
     months: int | None = None
     type1: PlannedReport | None = None
     type2: PlannedReport | None = None
@@ -41,11 +41,11 @@ class Served(Struct, frozen=True):
 class Judge:
     """Judges requests by the reports of one plan."""
 
-    def __init__(self, inputs: Inputs, choices: Sequence[Choice], reports: Sequence[PlannedReport]) -> None:
+    def __init__(self, inputs: Inputs, choices: Sequence[ReportChoice], reports: Sequence[PlannedReport]) -> None:
         self.inputs, self.reports = inputs, reports
         self.choices = {c.report: c for c in choices}
 
-    def served(self, ask: Ask) -> Served | None:
+    def served(self, ask: DatedRequest) -> Served | None:
         """What the ask gets: of two reports that both are asked for, the one that comes off worse; of alternatives the best.
         None where no report of the plan is what it asks for."""
         served = [self._by(ask, r) for r in ask.reports if r in self.choices]
@@ -54,7 +54,7 @@ class Judge:
         pick = min if ask.either else max
         return pick(served, key=lambda s: (s.level, s.in_hand.typical if s.in_hand else date.min))
 
-    def _by(self, ask: Ask, report: str) -> Served:
+    def _by(self, ask: DatedRequest, report: str) -> Served:
         choice = self.choices[report]
         reader = Reader(ask, choice.course)
         type2 = [r for r in self.reports if r.report == report and r.type == "type2"]
@@ -70,7 +70,7 @@ class Judge:
         ):
             level = type1_level(type1.in_hand, ask)
             return replace(covered, report=report, level=level, type="type1", planned=type1, type1=type1, type2=first)
-        if fare.at == HELD:
+        if fare.at == HELD_PLACE:
             held = self.inputs.held[report]
             return replace(covered, report=report, level=0, type=held.type, held=held, type1=type1, type2=first)
         return replace(
@@ -95,9 +95,9 @@ class Judge:
         if not months:
             return Served("", 3)
         held = reader.period_held
-        spans = [Span(held.begins, held.last)] if held and held.begins else []
+        spans = [DateSpan(held.begins, held.last)] if held and held.begins else []
         in_time = [r for r in type2 if level_of(r.in_hand, reader.ask.due) < 3]
-        spans += [Span(r.begins, r.ends) for r in in_time if r.begins and r.ends]
+        spans += [DateSpan(r.begins, r.ends) for r in in_time if r.begins and r.ends]
         year = covered(spans, months, reader.reach)
         return Served(
             "",
@@ -110,15 +110,15 @@ class Judge:
         )
 
 
-def answer_of(served: Served | None, undated: bool) -> str:
+def timeliness(served: Served | None, undated: bool) -> str:
     """The answer in words of the plan."""
     if served is None:
-        return OPEN if undated else NONE
-    return ANSWERS[served.level]
+        return UNKNOWN if undated else NO_REPORT
+    return TIMELINESS[served.level]
 
 
-def outcome(
-    ask: Ask,
+def request_outcome(
+    ask: DatedRequest,
     served: Served | None,
     undated: bool,
     reports: Sequence[PlannedReport],
@@ -131,7 +131,7 @@ def outcome(
     common = {
         "id": ask.id,
         "asked_by": ask.asked_by,
-        "answer": answer_of(served, undated),
+        "answer": timeliness(served, undated),
         "sentence": sentence.says,
         "force": ask.force,
         "reader": ask.reader,
@@ -145,7 +145,7 @@ def outcome(
     }
     if served is None:
         months = months_of(ask)
-        year = Span(months[0][0], months[-1][1]) if months else None
+        year = DateSpan(months[0][0], months[-1][1]) if months else None
         return RequestOutcome(**common, fiscal_year=year)  # type: ignore[arg-type]
     return RequestOutcome(
         **common,  # type: ignore[arg-type]

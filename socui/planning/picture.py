@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from socui.planning.calendar import day_after
-from socui.planning.model import Plan, PlannedReport, RequestOutcome, Span
+from socui.planning.model import DateSpan, Plan, PlannedReport, RequestOutcome
 from socui.planning.words import reader
 
 PERIOD, LATER, WORK, RANGE = "period", "later", "work", "range"
@@ -33,7 +33,7 @@ class Part(Struct, frozen=True):
     """A span of one of the kinds in SPANS."""
 
     kind: str
-    span: Span
+    span: DateSpan
 
 
 class Point(Struct, frozen=True):
@@ -43,7 +43,7 @@ class Point(Struct, frozen=True):
     day: date
 
 
-class Row(Struct, frozen=True):
+class PictureRow(Struct, frozen=True):
     """A line of the picture: a planned report (`report` is its place in the plan) or a request (`request` is). `lane` is the
     report it belongs to."""
 
@@ -58,7 +58,7 @@ class Row(Struct, frozen=True):
 class Picture(Struct, frozen=True):
     """All rows, the first and the last day, today, and clients' year ends."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[PictureRow, ...]
     begins: date
     ends: date
     today: date
@@ -85,20 +85,20 @@ def picture(plan: Plan) -> Picture:
     return Picture(rows, min(days), max(days), plan.today, plan.year_ends)
 
 
-def _reports(plan: Plan) -> Iterator[Row]:
+def _reports(plan: Plan) -> Iterator[PictureRow]:
     for at, report in enumerate(plan.reports):
         name = {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report.report, report.report)
         title = f"{name} {'Type 1' if report.type == 'type1' else 'next period' if report.next else 'Type 2'}"
-        yield Row(title, report.report, tuple(_spans(report)), tuple(_points(report)), report=at)
+        yield PictureRow(title, report.report, tuple(_spans(report)), tuple(_points(report)), report=at)
 
 
 def _spans(report: PlannedReport) -> Iterator[Part]:
     hand = report.in_hand
     if report.begins and report.ends:
-        yield Part(LATER if report.next else PERIOD, Span(report.begins, report.ends))
+        yield Part(LATER if report.next else PERIOD, DateSpan(report.begins, report.ends))
     if hand.typical > report.last:
-        yield Part(WORK, Span(day_after(report.last), hand.typical))
-    yield Part(RANGE, Span(hand.low, hand.high))
+        yield Part(WORK, DateSpan(day_after(report.last), hand.typical))
+    yield Part(RANGE, DateSpan(hand.low, hand.high))
 
 
 def _points(report: PlannedReport) -> Iterator[Point]:
@@ -107,12 +107,12 @@ def _points(report: PlannedReport) -> Iterator[Point]:
     yield Point(IN_HAND, report.in_hand.typical)
 
 
-def _requests(plan: Plan) -> Iterator[Row]:
+def _requests(plan: Plan) -> Iterator[PictureRow]:
     for at, request in enumerate(plan.requests):
         parts = tuple(_year(request))
         points = (Point(NEEDED, request.needed_by),) if request.needed_by else ()
         if parts or points:
-            yield Row(request.asked_by or reader_of(request), request.report, parts, points, request=at)
+            yield PictureRow(request.asked_by or reader_of(request), request.report, parts, points, request=at)
 
 
 def _year(request: RequestOutcome) -> Iterator[Part]:

@@ -11,11 +11,11 @@ from socui.deciding.decide import Decider
 from socui.knowledge.model import Message
 from socui.planning.arrange import arranged
 from socui.planning.calendar import day_after
-from socui.planning.choose import Chain, Choice, next_year_end, pairs
+from socui.planning.choose import Chain, ReportChoice, next_year_end, pairs
 from socui.planning.extract import Extracted, extract
 from socui.planning.inputs import Inputs
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
-from socui.planning.outcomes import Judge, outcome
+from socui.planning.outcomes import Judge, request_outcome
 from socui.planning.reasons import Reasons
 from socui.planning.runners_up import runners_up
 from socui.planning.sentences import Sentences
@@ -34,7 +34,7 @@ def plan_for(decider: Decider, profile: Profile, today: date) -> Plan:
 def plan_of(taken: Extracted, words: Words) -> Plan:
     """The plan that rests on those inputs."""
     inputs = taken.inputs
-    choices = [Choice(inputs, report) for report in inputs.reports]
+    choices = [ReportChoice(inputs, report) for report in inputs.reports]
     ranked = pairs(choices)
     chains: Sequence[Chain] = ranked[0].chains if ranked else ()
     if not ranked:
@@ -62,7 +62,7 @@ def plan_of(taken: Extracted, words: Words) -> Plan:
 
 def _outcomes(
     inputs: Inputs,
-    choices: Sequence[Choice],
+    choices: Sequence[ReportChoice],
     reports: Sequence[PlannedReport],
     undated: frozenset[str],
     sentences: Sentences,
@@ -74,7 +74,7 @@ def _outcomes(
         served = judge.served(ask)
         unknown = next((r for r in ask.reports if r in undated), "")
         says, meanwhile = sentences.request(ask, served, unknown)
-        results.append(outcome(ask, served, bool(unknown), reports, says, meanwhile))
+        results.append(request_outcome(ask, served, bool(unknown), reports, says, meanwhile))
     return tuple(results)
 
 

@@ -22,14 +22,14 @@ from msgspec.structs import replace
 from socui.knowledge.model import DURATIONS, Knowledge
 from socui.planning.arrange import arranged
 from socui.planning.calendar import day_after, plus
-from socui.planning.choose import Choice, Pair, Vector, joined, pairs
+from socui.planning.choose import ChainPair, ReportChoice, Vector, joint_vector, pairs
 from socui.planning.extract import Extracted, durations
-from socui.planning.inputs import ABSENT, Ask, Held, Inputs
+from socui.planning.inputs import ABSENT, DatedRequest, Held, Inputs
 from socui.planning.judge import months_of
 from socui.planning.model import Plan, PlannedReport
 from socui.planning.outcomes import Judge
 from socui.planning.plan_for import plan_of
-from socui.planning.words import Words, day
+from socui.planning.words import Words, short_day
 
 HEAD = 10
 """How many of the first comparisons of ORDER are about how requests fare."""
@@ -45,7 +45,7 @@ class Outcome(Struct, frozen=True):
 
     inputs: Inputs
     reports: tuple[PlannedReport, ...]
-    found: tuple[Pair, ...]
+    found: tuple[ChainPair, ...]
     fares: Fares
     weighed: tuple[str, ...] = ()
     """The requests that periods are placed by, each in its words."""
@@ -53,12 +53,12 @@ class Outcome(Struct, frozen=True):
     @property
     def head(self) -> Vector:
         """How requests fare, in the order of ORDER."""
-        return joined(self.found[0].chains, False)[:HEAD] if self.found else ()
+        return joint_vector(self.found[0].chains, False)[:HEAD] if self.found else ()
 
 
 def outcome_of(inputs: Inputs) -> Outcome:
     """The plan that rests on inputs, without sentences."""
-    choices = [Choice(inputs, report) for report in inputs.reports]
+    choices = [ReportChoice(inputs, report) for report in inputs.reports]
     found = pairs(choices)
     if not found:
         return Outcome(inputs, (), (), ())
@@ -134,14 +134,14 @@ def check_t5(inputs: Inputs) -> Iterator[str]:
     outcome = outcome_of(inputs)
     best = outcome.head
     for pair in outcome.found[1:]:
-        head = joined(pair.chains, False)[:HEAD]
+        head = joint_vector(pair.chains, False)[:HEAD]
         if head != best and all(a <= b for a, b in zip(head, best, strict=True)):
             yield f"{[c.ends for c in pair.chains]} dominates {[c.ends for c in outcome.found[0].chains]}"
 
 
 def check_t6(inputs: Inputs) -> Iterator[str]:
     """No period holds a day before the evidence; each begins the day after the one before it."""
-    for choice in (Choice(inputs, report) for report in inputs.reports):
+    for choice in (ReportChoice(inputs, report) for report in inputs.reports):
         outcome = outcome_of(inputs)
         last = None
         for report in (r for r in outcome.reports if r.report == choice.report and r.begins and r.ends):
@@ -196,7 +196,7 @@ PROOFS: tuple[Callable[[Inputs], Iterator[str]], ...] = (
 def check_t8(inputs: Inputs, knowledge: Knowledge) -> Iterator[str]:
     """Every day named in a sentence is a day of the plan or of its inputs."""
     plan = plan_of(Extracted(inputs), Words(knowledge.messages, inputs.country))
-    allowed = {day(d) for d in days_of(plan, inputs)}
+    allowed = {short_day(d) for d in days_of(plan, inputs)}
     for text in texts_of(plan):
         for match in DAY.finditer(text):
             if match.group() not in allowed and not _cut(text, match.start(), allowed):
@@ -265,7 +265,7 @@ def days_of(plan: Plan, inputs: Inputs) -> Iterator[date]:
         yield from (d for d in (held.begins, held.last, held.issued, plus(held.last, inputs.durations.reach)) if d)
     yield inputs.today
     yield from (c.day for c in inputs.changes)
-    for choice in (Choice(inputs, report) for report in inputs.reports):
+    for choice in (ReportChoice(inputs, report) for report in inputs.reports):
         yield from (*choice.course.ready, choice.course.evidence, choice.course.type1()[1].typical)
 
 
@@ -273,7 +273,7 @@ def _days(day: date | None, days: int) -> date | None:
     return day + timedelta(days) if day else None
 
 
-def _with(inputs: Inputs, at: int, ask: Ask) -> Inputs:
+def _with(inputs: Inputs, at: int, ask: DatedRequest) -> Inputs:
     return replace(inputs, asks=(*inputs.asks[:at], ask, *inputs.asks[at + 1 :]))
 
 
@@ -284,8 +284,8 @@ def made_inputs(knowledge: Knowledge) -> Iterator[tuple[str, Inputs]]:
     """The grid: evidence of every age and none, near and far dates, years that end soon and late, a report held, several
     readers."""
     base = Inputs(today=TODAY, durations=durations(knowledge), reports=("soc1",), year_end=date(2026, 12, 31))
-    year = Ask(asked_by="Auditor", reader="user_auditor", force="contract", reports=("soc1",), type="type2")
-    plain = Ask(asked_by="Buyer", reader="security", force="deal", reports=("soc2",), type="type2")
+    year = DatedRequest(asked_by="Auditor", reader="user_auditor", force="contract", reports=("soc1",), type="type2")
+    plain = DatedRequest(asked_by="Buyer", reader="security", force="deal", reports=("soc2",), type="type2")
     ages = [("absent", None), ("new", TODAY), ("half a year", date(2026, 5, 20)), ("years", date(2024, 1, 1))]
     for age, since in ages:
         controls = replace(base, since=since, controls=ABSENT if since is None else base.controls)

@@ -7,11 +7,11 @@ from datetime import date
 
 from socui.planning.arrange import CLEARLY
 from socui.planning.calendar import day_after, plus
-from socui.planning.choose import Choice, next_year_end
+from socui.planning.choose import ReportChoice, next_year_end
 from socui.planning.inputs import ABSENT, WISH, Inputs
-from socui.planning.model import PlannedReport, RequestOutcome, Span, Text
+from socui.planning.model import DateSpan, PlannedReport, RequestOutcome, Text
 from socui.planning.sentences import MODIFIED, opinion_words
-from socui.planning.words import Words, count, day, months, reader
+from socui.planning.words import Words, count, months, reader, short_day
 
 
 class Reasons:
@@ -21,7 +21,7 @@ class Reasons:
         self.inputs, self.words = inputs, words
 
     def report(
-        self, planned: PlannedReport, choice: Choice, first: bool, served: Sequence[RequestOutcome]
+        self, planned: PlannedReport, choice: ReportChoice, first: bool, served: Sequence[RequestOutcome]
     ) -> tuple[Text, ...]:
         """Why a report is placed as it is. `served` are the requests that it serves."""
         texts = tuple(self._why(planned, choice, first))
@@ -32,7 +32,7 @@ class Reasons:
         name = earliest.asked_by or reader(earliest.reader, True)
         return (*texts, self.words.text("why-first-date", who=name))
 
-    def _why(self, planned: PlannedReport, choice: Choice, first: bool) -> Iterator[Text]:
+    def _why(self, planned: PlannedReport, choice: ReportChoice, first: bool) -> Iterator[Text]:
         course = choice.course
         if planned.type == "type1":
             yield from self._controls(choice)
@@ -49,13 +49,13 @@ class Reasons:
         held = self.inputs.held.get(choice.report)
         if held is not None and begins == day_after(held.last):
             late = plus(held.last, course.lasts.stale) < self.inputs.today
-            yield self.words.text("why-catch-up" if late else "why-follows", day=day(begins))
+            yield self.words.text("why-catch-up" if late else "why-follows", day=short_day(begins))
             if not late and held.type == "type2" and not 11 <= planned.months <= 13:
-                yield self.words.text("why-moved", number=count(planned.months), day=day(ends))
+                yield self.words.text("why-moved", number=count(planned.months), day=short_day(ends))
         elif planned.look_back:
-            yield self.words.text("why-look-back", day=day(begins))
+            yield self.words.text("why-look-back", day=short_day(begins))
         elif begins == course.evidence and self.inputs.controls != ABSENT:
-            yield self.words.text("why-begins", day=day(begins))
+            yield self.words.text("why-begins", day=short_day(begins))
         yield from self._no_type1(planned, choice)
         if planned.gap is not None:
             yield self.words.text("why-gap", months=months(planned.gap))
@@ -68,20 +68,20 @@ class Reasons:
             yield self.words.text("why-objectives")
         yield from self._changes(planned)
 
-    def _no_type1(self, planned: PlannedReport, choice: Choice) -> Iterator[Text]:
+    def _no_type1(self, planned: PlannedReport, choice: ReportChoice) -> Iterator[Text]:
         """Where a Type 1 report is not worth it, although a date is near."""
         near = any(r.ask.due and r.ask.due < planned.in_hand.high for r in choice.binding)
         _, hand = choice.course.type1()
         sooner = (planned.in_hand.typical - hand.typical).days
         if near and planned.look_back and not choice.inputs.held and sooner < CLEARLY:
-            yield self.words.text("why-no-type1", day=day(hand.typical))
+            yield self.words.text("why-no-type1", day=short_day(hand.typical))
 
-    def _controls(self, choice: Choice) -> Iterator[Text]:
+    def _controls(self, choice: ReportChoice) -> Iterator[Text]:
         if self.inputs.controls == ABSENT:
-            low, typical, high = (day(d) for d in choice.course.ready)
+            low, typical, high = (short_day(d) for d in choice.course.ready)
             yield self.words.text("why-controls", day=typical, low=low, high=high)
 
-    def _ends(self, planned: PlannedReport, choice: Choice) -> Iterator[Text]:
+    def _ends(self, planned: PlannedReport, choice: ReportChoice) -> Iterator[Text]:
         ends, binding = planned.ends, [r.ask for r in choice.binding if r.ask.due]
         if ends is None:
             return
@@ -89,17 +89,17 @@ class Reasons:
         if choice.kind == "federal":
             closes = self.inputs.year_end or (years[0] if years else ends)
             year = next_year_end(closes, ends)
-            months_of_year = months(Span(day_after(plus(year, -12)), ends))
-            period = months(Span(planned.begins or ends, ends))
-            hand = day(planned.in_hand.typical)
-            yield self.words.text("why-federal", day=day(ends), months=period, other=months_of_year, typical=hand)
+            months_of_year = months(DateSpan(day_after(plus(year, -12)), ends))
+            period = months(DateSpan(planned.begins or ends, ends))
+            hand = short_day(planned.in_hand.typical)
+            yield self.words.text("why-federal", day=short_day(ends), months=period, other=months_of_year, typical=hand)
         elif choice.kind == "benefit_plan" and (ends.month, ends.day) == (12, 31):
-            yield self.words.text("why-benefit", day=day(ends))
+            yield self.words.text("why-benefit", day=short_day(ends))
         elif any(_same_day(y, ends) for y in years):
             early = plus(ends, -choice.course.lasts.reach)
-            yield self.words.text("why-year", day=day(ends), other=day(early))
+            yield self.words.text("why-year", day=short_day(ends), other=short_day(early))
         elif planned.report == "soc1" and any(_in_reach(y, ends, choice) for y in years):
-            yield self.words.text("why-early", day=day(ends))
+            yield self.words.text("why-early", day=short_day(ends))
         elif not binding and not planned.next:
             yield self.words.text("why-quarter")
 
@@ -107,9 +107,9 @@ class Reasons:
         for change in self.inputs.changes:
             about = change.about or "big change"
             if change.kind == "acquisition":
-                yield self.words.text("why-bought", day=day(change.day), about=about)
+                yield self.words.text("why-bought", day=short_day(change.day), about=about)
             elif planned.begins and planned.ends and planned.begins <= change.day <= planned.ends:
-                yield self.words.text("why-change", day=day(change.day), about=about)
+                yield self.words.text("why-change", day=short_day(change.day), about=about)
 
     def whole(self, reports: tuple[PlannedReport, ...]) -> tuple[Text, ...]:
         """What is said of the plan as a whole."""
@@ -126,7 +126,7 @@ class Reasons:
             if len({r.ends for r in firsts.values()}) == 1:
                 yield self.words.text("plan-matched")
             elif together:
-                yield self.words.text("plan-apart", day=day(together[0] or date.max))
+                yield self.words.text("plan-apart", day=short_day(together[0] or date.max))
         if "soc1" in firsts and self.inputs.mixed:
             yield self.words.text("plan-mixed")
         if "soc1" in firsts and self.inputs.country not in ("", "US"):
@@ -139,7 +139,7 @@ def _same_day(year: date, ends: date) -> bool:
     return (year.month, year.day) == (ends.month, ends.day)
 
 
-def _in_reach(year: date, ends: date, choice: Choice) -> bool:
+def _in_reach(year: date, ends: date, choice: ReportChoice) -> bool:
     moved = year
     while moved < ends:
         moved = plus(moved, 12)

@@ -7,10 +7,10 @@ from datetime import date
 
 from socui.planning.arrange import takes_step
 from socui.planning.calendar import day_after, plus
-from socui.planning.inputs import Ask, Inputs
-from socui.planning.model import InHand, Span, Text
+from socui.planning.inputs import DatedRequest, Inputs
+from socui.planning.model import DateSpan, InHand, Text
 from socui.planning.outcomes import Served
-from socui.planning.words import Words, count, day, listed, months, span, who
+from socui.planning.words import Words, count, listed, months, short_day, span, who
 
 FEW = 6
 """Months of a year tested below which it is said that they are few."""
@@ -27,7 +27,7 @@ class Sentences:
 
     # ------------------------------------------------------------------------------------------------ a request
 
-    def request(self, ask: Ask, served: Served | None, undated: str) -> tuple[list[Text], list[Text]]:
+    def request(self, ask: DatedRequest, served: Served | None, undated: str) -> tuple[list[Text], list[Text]]:
         """What is said to a request, the first sentence first, and what to send meanwhile."""
         if served is None:
             id = "who-unknown" if undated else "who-none"
@@ -36,7 +36,7 @@ class Sentences:
         meanwhile = list(self._meanwhile(ask, served))
         return [self._first(ask, served), *self._more(ask, served)], meanwhile
 
-    def _first(self, ask: Ask, served: Served) -> Text:
+    def _first(self, ask: DatedRequest, served: Served) -> Text:
         fields: dict[str, object] = {"who": who(ask), "year": _year(ask)}
         if served.held is not None:
             return self._held(served, fields)
@@ -44,7 +44,7 @@ class Sentences:
         if planned is None:
             return self.words.text("who-none", **fields)
         fields |= _hand(planned.in_hand)
-        fields |= {"what": self.words.report(planned), "needed": day(ask.due) if ask.due else ""}
+        fields |= {"what": self.words.report(planned), "needed": short_day(ask.due) if ask.due else ""}
         fields["interim"] = self._interim(served)
         if ask.due is None:
             return self.words.text("who-no-date", **fields)
@@ -60,7 +60,7 @@ class Sentences:
     def _held(self, served: Served, fields: dict[str, object]) -> Text:
         held = served.held
         assert held is not None
-        on = span(held.begins, held.last) if held.begins else f"as of {day(held.last)}"
+        on = span(held.begins, held.last) if held.begins else f"as of {short_day(held.last)}"
         if served.year is None:
             return self.words.text("who-held", what=self.words.name(served.report), months=on, **fields)
         if not served.bridged:
@@ -78,12 +78,12 @@ class Sentences:
             parts += ["a readiness summary", "the summary of a penetration test"]
         return listed(parts)
 
-    def _more(self, ask: Ask, served: Served) -> Iterator[Text]:
+    def _more(self, ask: DatedRequest, served: Served) -> Iterator[Text]:
         if served.level >= 2:
             yield from self._way_out(ask, served)
         elif served.type == "type1" and served.type2 is not None and served.planned is not None:
             then = self.words.report(served.type2)
-            yield self.words.text("more-type1", then=then, typical=day(served.type2.in_hand.typical))
+            yield self.words.text("more-type1", then=then, typical=short_day(served.type2.in_hand.typical))
             if not ask.type:
                 yield self.words.text("more-unnamed")
         elif served.level == 1 and served.planned is not None and ask.due is not None:
@@ -95,23 +95,23 @@ class Sentences:
         if ask.shortest and served.planned and served.planned.months <= ask.shortest < FEW:
             yield self.words.text("more-short", who=who(ask, True), number=count(ask.shortest))
         if ask.latest_use and ask.due and served.held is None:
-            yield self.words.text("more-latest-use", needed=day(ask.due))
+            yield self.words.text("more-latest-use", needed=short_day(ask.due))
         if ask.due_from and ask.due and ask.due_from < ask.due:
-            yield self.words.text("more-band", day=day(ask.due_from), needed=day(ask.due))
+            yield self.words.text("more-band", day=short_day(ask.due_from), needed=short_day(ask.due))
 
-    def _way_out(self, ask: Ask, served: Served) -> Iterator[Text]:
+    def _way_out(self, ask: DatedRequest, served: Served) -> Iterator[Text]:
         if ask.binding:
             yield self.words.text("more-renegotiate", who=who(ask, True))
         else:
             yield self.words.text("more-wish")
         if served.type1 is not None and served.type != "type1" and takes_step(ask):
             fields = _hand(served.type1.in_hand)
-            yield self.words.text("more-step", who=who(ask, True), day=day(served.type1.last), **fields)
+            yield self.words.text("more-step", who=who(ask, True), day=short_day(served.type1.last), **fields)
         elif served.type == "type1" and served.type2 is not None:
             then = self.words.report(served.type2)
-            yield self.words.text("more-type1-late", then=then, typical=day(served.type2.in_hand.typical))
+            yield self.words.text("more-type1-late", then=then, typical=short_day(served.type2.in_hand.typical))
 
-    def _coverage(self, ask: Ask, served: Served) -> Iterator[Text]:
+    def _coverage(self, ask: DatedRequest, served: Served) -> Iterator[Text]:
         if served.year is None:
             return
         if not served.months:
@@ -126,10 +126,10 @@ class Sentences:
             if held is not None and held.begins and held.type == "type2":
                 if served.year and plus(held.last, self.inputs.durations.reach) < served.year.ends:
                     reach = plus(held.last, self.inputs.durations.reach)
-                    yield self.words.text("more-held-reach", day=day(reach))
+                    yield self.words.text("more-held-reach", day=short_day(reach))
                 part = [s for s in served.tested if s.begins <= held.last]
                 if part:
-                    yield self.words.text("more-held-months", months=months(Span(part[0].begins, held.last)))
+                    yield self.words.text("more-held-months", months=months(DateSpan(part[0].begins, held.last)))
         before = _before(served)
         after = [s for s in served.untested if s.begins > last]
         if before:
@@ -141,24 +141,24 @@ class Sentences:
         if served.months < FEW:
             yield self.words.text("more-few")
 
-    def _reader(self, ask: Ask) -> Iterator[Text]:
+    def _reader(self, ask: DatedRequest) -> Iterator[Text]:
         if ask.reader == "service_auditor":
             yield self.words.text("more-service", who=who(ask))
         if ask.reader == "investor":
             yield self.words.text("more-investor")
 
-    def _about_held(self, ask: Ask, served: Served) -> Iterator[Text]:
+    def _about_held(self, ask: DatedRequest, served: Served) -> Iterator[Text]:
         held = self.inputs.held.get(served.report)
         if held is None:
             return
         if held.type == "type1" and (ask.bridge or served.year is not None):
             yield self.words.text("more-no-letter")
         if held.type == "type2" and plus(held.last, self.inputs.durations.stale) < self.inputs.today:
-            yield self.words.text("more-stale", day=day(held.last))
+            yield self.words.text("more-stale", day=short_day(held.last))
         if held.opinion in MODIFIED:
             yield self.words.text("more-qualified", other=opinion_words(held.opinion))
 
-    def _meanwhile(self, ask: Ask, served: Served) -> Iterator[Text]:
+    def _meanwhile(self, ask: DatedRequest, served: Served) -> Iterator[Text]:
         """Interim evidence where the date is not safe, and a letter where a report held needs one."""
         held = served.held
         if held is not None:
@@ -170,13 +170,17 @@ class Sentences:
             return
         coming = served.planned
         if coming is not None:
-            yield self.words.text("send-letter", what=self.words.report(coming), typical=day(coming.in_hand.typical))
+            yield self.words.text(
+                "send-letter", what=self.words.report(coming), typical=short_day(coming.in_hand.typical)
+            )
         old = self.inputs.held.get(served.report)
         if old is not None:
-            days = span(old.begins, old.last) if old.begins else f"as of {day(old.last)}"
+            days = span(old.begins, old.last) if old.begins else f"as of {short_day(old.last)}"
             yield self.words.text("send-held", months=days)
         if served.type1 is not None and served.type == "type2" and takes_step(ask):
-            yield self.words.text("send-type1", day=day(served.type1.last), typical=day(served.type1.in_hand.typical))
+            yield self.words.text(
+                "send-type1", day=short_day(served.type1.last), typical=short_day(served.type1.in_hand.typical)
+            )
         yield self.words.text("send-readiness")
         if ask.reader in AUDITORS or served.report == "soc1":
             yield self.words.text("send-auditor")
@@ -184,7 +188,7 @@ class Sentences:
             yield self.words.text("send-security")
 
 
-def _before(served: Served) -> list[Span]:
+def _before(served: Served) -> list[DateSpan]:
     """What of the reader's year lies before the last tested day and no period holds."""
     if not served.months:
         return []
@@ -193,26 +197,26 @@ def _before(served: Served) -> list[Span]:
 
 
 def _hand(hand: InHand) -> dict[str, str]:
-    return {"low": day(hand.low), "typical": day(hand.typical), "high": day(hand.high)}
+    return {"low": short_day(hand.low), "typical": short_day(hand.typical), "high": short_day(hand.high)}
 
 
-def _year(ask: Ask) -> str:
+def _year(ask: DatedRequest) -> str:
     if ask.year is None:
         return ""
     kind = "report period" if ask.reader == "service_auditor" else "year"
-    return f", {kind} to {day(ask.year)}"
+    return f", {kind} to {short_day(ask.year)}"
 
 
-def _spans(spans: tuple[Span, ...] | list[Span]) -> str:
+def _spans(spans: tuple[DateSpan, ...] | list[DateSpan]) -> str:
     return listed([months(s) for s in spans])
 
 
-def _letter(last: date, inputs: Inputs, bridged: tuple[Span, ...]) -> Span | None:
+def _letter(last: date, inputs: Inputs, bridged: tuple[DateSpan, ...]) -> DateSpan | None:
     """The days that a letter on a report held covers: to the end of the reader's year, or to today."""
     if bridged:
         return bridged[0]
     until = min(plus(last, inputs.durations.reach), inputs.today)
-    return Span(day_after(last), until) if until > last else None
+    return DateSpan(day_after(last), until) if until > last else None
 
 
 def opinion_words(opinion: str) -> str:

@@ -7,8 +7,8 @@ from datetime import date
 
 from socui.knowledge.model import Message
 from socui.planning.calendar import day_after, month_end
-from socui.planning.inputs import Ask
-from socui.planning.model import PlannedReport, Span, Text
+from socui.planning.inputs import DatedRequest
+from socui.planning.model import DateSpan, PlannedReport, Text
 
 _READERS = {
     "user_auditor": "A client's auditor",
@@ -49,12 +49,12 @@ class Words:
     def type(self, planned: PlannedReport) -> str:
         """The Type of a planned report and its days."""
         if planned.as_of is not None:
-            return f"Type 1 report as of {day(planned.as_of)}"
+            return f"Type 1 report as of {short_day(planned.as_of)}"
         back = " (look-back)" if planned.look_back else ""
         return f"Type 2 report on {span(planned.begins, planned.ends)}{back}"
 
 
-def who(ask: Ask, inside: bool = False) -> str:
+def who(ask: DatedRequest, inside: bool = False) -> str:
     """Whoever asked, in the user's words; else the kind of reader. `inside` a sentence that begins small."""
     return ask.asked_by or reader(ask.reader, inside)
 
@@ -75,7 +75,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def day(of: date) -> str:
+def short_day(of: date) -> str:
     """A day."""
     return f"{of.day} {of:%b %Y}"
 
@@ -84,11 +84,11 @@ def span(begins: date | None, ends: date | None) -> str:
     """From a day to a day; the year once where it is the same."""
     if begins is None or ends is None:
         return ""
-    first = f"{begins.day} {begins:%b}" if begins.year == ends.year else day(begins)
-    return f"{first} to {day(ends)}"
+    first = f"{begins.day} {begins:%b}" if begins.year == ends.year else short_day(begins)
+    return f"{first} to {short_day(ends)}"
 
 
-def months(of: Span) -> str:
+def months(of: DateSpan) -> str:
     """A span by its months where they are whole ones, else by its days."""
     if of.begins.day != 1 or of.ends != month_end(of.ends):
         return span(of.begins, of.ends)
@@ -105,18 +105,18 @@ def listed(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+def merged_spans(spans: Sequence[DateSpan]) -> tuple[DateSpan, ...]:
     """Spans in order, those that touch or overlap as one."""
-    merged: list[Span] = []
+    merged: list[DateSpan] = []
     for one in sorted(spans, key=lambda s: s.begins):
         if merged and one.begins <= day_after(merged[-1].ends):
-            merged[-1] = Span(merged[-1].begins, max(merged[-1].ends, one.ends))
+            merged[-1] = DateSpan(merged[-1].begins, max(merged[-1].ends, one.ends))
         else:
             merged.append(one)
     return tuple(merged)
 
 
-def within(one: Span, other: Span) -> Span | None:
+def within(one: DateSpan, other: DateSpan) -> DateSpan | None:
     """What two spans have in common."""
     begins, ends = max(one.begins, other.begins), min(one.ends, other.ends)
-    return Span(begins, ends) if begins <= ends else None
+    return DateSpan(begins, ends) if begins <= ends else None

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from socui.errors import ProfileError
 from socui.profiles.atomic_write import make_folder, not_saved, read_regular, write_whole
 from socui.profiles.profile import Profile
-from socui.profiles.profile_toml import LIMIT, from_bytes, to_bytes
+from socui.profiles.profile_toml import PROFILE_LIMIT, from_bytes, to_bytes
 from socui.text import visible
 
 _KIND = "socui-draft"
@@ -84,7 +84,7 @@ class Drafts:
     def _read(self, path: Path) -> Draft | None:
         """The draft in that file; None where the socui that writes it still runs."""
         try:
-            profile = from_bytes(read_regular(path, LIMIT), _KIND).profile
+            profile = from_bytes(read_regular(path, PROFILE_LIMIT), _KIND).profile
         except (OSError, ProfileError) as error:
             return Draft(path, Profile(), problem=visible(str(error)))
         about = profile.extra.get("draft")

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from socui.errors import ProfileError, StoreError
 from socui.profiles.atomic_write import read_regular
 from socui.profiles.profile import Profile
-from socui.profiles.profile_toml import LIMIT, from_bytes
+from socui.profiles.profile_toml import PROFILE_LIMIT, from_bytes
 from socui.text import visible
 
 _Stamp = tuple[int, int, int, int]
@@ -116,7 +116,7 @@ def _stamp(entry: os.DirEntry[str]) -> _Stamp | None:
 def read_head(path: Path, regular: bool = False) -> Head:
     """One file as it stands in the list, `regular` where it was seen to be one. Never raises for what it is or holds."""
     try:
-        data = read_regular(str(path), LIMIT, regular)
+        data = read_regular(str(path), PROFILE_LIMIT, regular)
     except FileNotFoundError:
         return Head(path, "unreadable", problem="a link that leads nowhere" if path.is_symlink() else "just deleted")
     except OSError as error:

@@ -17,7 +17,7 @@ from socui.profiles.schema_one import migrated
 from socui.text import scrub, scrub_line
 
 KIND = "socui-profile"
-LIMIT = 1 << 20
+PROFILE_LIMIT = 1 << 20
 """Bytes a profile may have."""
 KEY_PARTS = 16
 """Parts a dotted key may have: the parser needs quadratic time for more."""
@@ -118,8 +118,10 @@ def to_bytes(profile: Profile, like: _Document | None = None, kind: str = KIND) 
         # A string from the command line or the clipboard can hold halves of surrogate pairs, which are not Unicode.
         text = _SURROGATE.sub("\ufffd", text)
         data = text.encode()
-        if len(data) > LIMIT:
-            raise ProfileError(f"too large: {len(data):,} bytes, a profile may have {LIMIT:,}: shorten its notes")
+        if len(data) > PROFILE_LIMIT:
+            raise ProfileError(
+                f"too large: {len(data):,} bytes, a profile may have {PROFILE_LIMIT:,}: shorten its notes"
+            )
         if _dumps(from_bytes(data, kind).document) != text:
             raise ProfileError("what was written does not read back as it was")
     except (TypeError, ValueError, RecursionError) as error:
@@ -134,8 +136,8 @@ def _dumps(document: _Document) -> str:
 
 
 def _text(data: bytes) -> str:
-    if len(data) > LIMIT:
-        raise ProfileError(f"too large: a profile may have {LIMIT:,} bytes")
+    if len(data) > PROFILE_LIMIT:
+        raise ProfileError(f"too large: a profile may have {PROFILE_LIMIT:,} bytes")
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise ProfileError("empty: lost in a crash?")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (data[0:2].count(0) == 1 and data[2:4].count(0) == 1):

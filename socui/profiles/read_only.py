@@ -8,7 +8,7 @@ from pathlib import Path
 
 from socui.errors import NotFound, ProfileError, StoreError
 from socui.profiles.atomic_write import digest, read_regular
-from socui.profiles.profile_toml import LIMIT, from_bytes
+from socui.profiles.profile_toml import PROFILE_LIMIT, from_bytes
 from socui.profiles.store import Opened, Store
 from socui.text import visible
 
@@ -33,7 +33,7 @@ def read(store: Store, ref: str) -> Opened:
 def _elsewhere(ref: str, missing: NotFound) -> Opened:
     try:
         path = Path(ref).expanduser()
-        data = read_regular(path, LIMIT)
+        data = read_regular(path, PROFILE_LIMIT)
         loaded = from_bytes(data)
     except ProfileError as error:
         where = f", line {error.line}" if error.line else ""

@@ -14,7 +14,7 @@ from socui.profiles.atomic_write import digest, read_regular, write_whole
 from socui.profiles.migrate import brought_up
 from socui.profiles.names import name_key
 from socui.profiles.profile import Profile
-from socui.profiles.profile_toml import LIMIT, to_bytes
+from socui.profiles.profile_toml import PROFILE_LIMIT, to_bytes
 from socui.profiles.undo import History
 from socui.text import visible
 
@@ -172,7 +172,7 @@ class Session(History):
         if stamp == self._looked_at:
             return False
         self._looked_at = stamp
-        return digest(read_regular(self.opened.path, LIMIT)) != self.opened.digest
+        return digest(read_regular(self.opened.path, PROFILE_LIMIT)) != self.opened.digest
 
     def reload(self) -> None:
         """Answer a conflict by the version on the disk. This one is kept as a draft, and undo brings it back. Raises

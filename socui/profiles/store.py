@@ -18,7 +18,7 @@ from socui.profiles.lookup import find
 from socui.profiles.names import check_name, file_name, is_id, name_key, new_id, numbered
 from socui.profiles.paths import places
 from socui.profiles.profile import SCHEMA, Profile
-from socui.profiles.profile_toml import LIMIT, Loaded, from_bytes, to_bytes
+from socui.profiles.profile_toml import PROFILE_LIMIT, Loaded, from_bytes, to_bytes
 from socui.profiles.trash import Trash
 from socui.text import scrub_line, visible
 
@@ -72,7 +72,7 @@ class Store:
         """Open what `find` finds, or the file itself where a Path is given. Raises StoreError, Unreadable."""
         path = ref if isinstance(ref, Path) else self.find(ref).path
         try:
-            data = read_regular(path, LIMIT)
+            data = read_regular(path, PROFILE_LIMIT)
         except OSError as error:
             raise Unreadable(path, error.strerror or str(error)) from None
         loaded = self._loaded(path, data)
@@ -104,7 +104,7 @@ class Store:
         """
         path = path or self.find(profile.id).path
         try:
-            current = read_regular(path, LIMIT)
+            current = read_regular(path, PROFILE_LIMIT)
         except FileNotFoundError:
             raise Conflict(path, gone=True) from None
         except OSError as error:
@@ -136,7 +136,7 @@ class Store:
         to a Conflict, when the person has chosen it. Raises as `save`, Conflict only where it changes once more."""
         with self._holding():
             try:
-                current = read_regular(path, LIMIT)
+                current = read_regular(path, PROFILE_LIMIT)
             except FileNotFoundError:
                 data = to_bytes(replace(profile, updated=self.now().replace(microsecond=0)))
                 return Opened(from_bytes(data).profile, path, write_whole(path, data, must_be_new=True))
@@ -210,9 +210,9 @@ class Store:
                     f"nothing brought back: no other version is kept of {visible(path.name)}: see socui paths"
                 )
             earlier = self.open(kept)
-            data = read_regular(kept, LIMIT)
+            data = read_regular(kept, PROFILE_LIMIT)
             try:
-                current = read_regular(path, LIMIT)
+                current = read_regular(path, PROFILE_LIMIT)
             except FileNotFoundError:
                 write_whole(path, data, must_be_new=True)
                 return replace(earlier, path=path)
@@ -252,7 +252,7 @@ class Store:
     def text(self, opened: Opened) -> bytes:
         """The file's bytes, as opened. Raises Conflict where it has changed since."""
         try:
-            data = read_regular(opened.path, LIMIT)
+            data = read_regular(opened.path, PROFILE_LIMIT)
         except OSError as error:
             raise Unreadable(opened.path, error.strerror or str(error)) from None
         if digest(data) != opened.digest:

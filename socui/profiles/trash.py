@@ -9,7 +9,7 @@ from pathlib import Path
 
 from socui.profiles.atomic_write import locked, make_folder, move, not_saved, read_regular, write_whole
 from socui.profiles.folder_index import Head, Listing
-from socui.profiles.profile_toml import LIMIT
+from socui.profiles.profile_toml import PROFILE_LIMIT
 
 _VERSION = re.compile(r".*\.(?:previous|other|unreadable|schema\d+)(?:\.\d+)?\.toml")
 _NUMBERED = re.compile(r"(.+)\.\d+(\.toml)")
@@ -98,7 +98,7 @@ class Trash:
 def _same(kept: Path, path: Path) -> bool:
     """Whether a kept version is what the file holds. Raises OSError where one of them cannot be read."""
     try:
-        return read_regular(kept, LIMIT) == read_regular(path, LIMIT)
+        return read_regular(kept, PROFILE_LIMIT) == read_regular(path, PROFILE_LIMIT)
     except FileNotFoundError:
         return False
 

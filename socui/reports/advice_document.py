@@ -37,7 +37,7 @@ ONLY_SAID = ("mistake", "neighbour", "vendor")
 FIXED = ("role", "customer_types", "delivery_model", "layer", "financial_activities")
 """Questions on what the service is: whoever knows does not change it to get another report."""
 ASSUMED, AS_ANSWERED = Run("Assumed: ", "strong"), Run(" (as far as answered)", "soft")
-ESTIMATE = "F-EX-39"
+_ESTIMATE = "F-EX-39"
 """The fact that stands under every plan."""
 
 
@@ -265,7 +265,7 @@ class _Writer:
         self._section("What else could be done", other_blocks(plan), 3)
 
     def _estimate(self) -> list[Block]:
-        fact = self.knowledge.facts.get(ESTIMATE)
+        fact = self.knowledge.facts.get(_ESTIMATE)
         return [Line((Run(fact.says),), (fact.id,))] if fact else []
 
     def _grouped(self, group: str) -> list[Item]:

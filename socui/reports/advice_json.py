@@ -23,11 +23,11 @@ from socui.reports.json_records import (
     Headlines,
     KnowledgeOf,
     ReasonOf,
-    Result,
+    ResultOf,
     SourceOf,
-    answer_of,
+    answer_record,
+    cited_facts,
     encoded,
-    facts_of,
     knowledge_of,
     reason_of,
     sources_of,
@@ -61,7 +61,7 @@ class ProfileOf(Struct, frozen=True):
 class HeadlineOf(Struct, frozen=True):
     """The headline: what is settled or still possible, and in words."""
 
-    result: Result
+    result: ResultOf
     settled: bool
     possible: Headlines
     leaning: Headline
@@ -206,7 +206,7 @@ def report_of(findings: Findings) -> Report:
     whys = tuple(map(_why_not, findings.why_not))
     plan = plan_record(findings.plan)
     notes = tuple(map(_note, advice.notes))
-    facts = facts_of(knowledge, findings.card, clarify, results, categories, open, whys, plan, notes)
+    facts = cited_facts(knowledge, findings.card, clarify, results, categories, open, whys, plan, notes)
     return Report(
         schema=NAME,
         date=findings.today,
@@ -291,7 +291,7 @@ def _tip(knowledge: Knowledge, profile: Profile, tip: Tip) -> TipOf:
 
 def _change(knowledge: Knowledge, profile: Profile, change: Said) -> ChangeOf:
     adds, drops = change_of(knowledge.questions[change.question], profile, change.options)
-    answer: AnswerOf = answer_of(change)
+    answer: AnswerOf = answer_record(change)
     return ChangeOf(answer.question, answer.options, answer.presumed, adds, drops)
 
 

@@ -9,13 +9,13 @@ from icalendar import Calendar, Event
 
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.picture import reader_of
-from socui.planning.words import capital, day
+from socui.planning.words import capital, short_day
 from socui.profiles.profile import Profile
 from socui.reports.plan_document import report_days, report_title
 from socui.text import visible
 from socui.version import VERSION
 
-ESTIMATE = "A planning estimate, no promise."
+_ESTIMATE = "A planning estimate, no promise."
 
 
 def render_calendar(profile: Profile, plan: Plan) -> bytes:
@@ -38,7 +38,7 @@ def _reports(profile: Profile, plan: Plan) -> Iterator[Event]:
         counts[report.report] = counts.get(report.report, 0) + 1
         key = f"{report.report}-{counts[report.report]}"
         title, says = report_title(report), " ".join(t.says for t in report.says)
-        about = f"{says} {ESTIMATE}".strip()
+        about = f"{says} {_ESTIMATE}".strip()
         if report.as_of:
             yield _event(profile, plan, f"{key}-as-of", f"{title}: as of this day", report.as_of, report.as_of, about)
         elif report.begins and report.ends:
@@ -48,7 +48,7 @@ def _reports(profile: Profile, plan: Plan) -> Iterator[Event]:
 
 def _hand(report: PlannedReport) -> tuple[date, date, str]:
     hand = report.in_hand
-    about = f"{report_title(report)}, {report_days(report)}. Between {day(hand.low)} and {day(hand.high)}. {ESTIMATE}"
+    about = f"{report_title(report)}, {report_days(report)}. Between {short_day(hand.low)} and {short_day(hand.high)}. {_ESTIMATE}"
     return hand.typical, hand.typical, about
 
 

@@ -29,7 +29,7 @@ NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
 _TYPES = {"type1": "Type 1", "type2": "Type 2"}
 
 
-class Entry(Struct, frozen=True):
+class CardEntry(Struct, frozen=True):
     """A sentence or less. `key` is the question, or the key of a record, that answers it; `facts` are what it rests on."""
 
     text: str
@@ -51,7 +51,7 @@ class CardReport(Struct, frozen=True):
     in_hand: Annotated[tuple[date, ...], Meta(description="low, typical, high; empty where no date can be given")]
     period: Annotated[str, Meta(description="the period or the date, in words")]
     then: Annotated[str, Meta(description="when the Type 2 report after a Type 1 report is in hand, in words")]
-    fee: Entry
+    fee: CardEntry
 
 
 class CardReader(Struct, frozen=True):
@@ -74,13 +74,13 @@ class Card(Struct, frozen=True):
     status: str
     settled: bool
     certainty: Annotated[dict[str, str], Meta(description="by report: Yes, Probably, Open, Probably not or No")]
-    check: tuple[Entry, ...]
-    late: tuple[Entry, ...]
+    check: tuple[CardEntry, ...]
+    late: tuple[CardEntry, ...]
     reports: tuple[CardReport, ...]
     readers: tuple[CardReader, ...]
-    assumed: tuple[Entry, ...]
-    missing: tuple[Entry, ...]
-    next: tuple[Entry, ...]
+    assumed: tuple[CardEntry, ...]
+    missing: tuple[CardEntry, ...]
+    next: tuple[CardEntry, ...]
 
 
 def card(knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> Card:
@@ -170,12 +170,12 @@ class _Card:
 
     # ---- what stands before all else
 
-    def _late(self, readers: tuple[CardReader, ...]) -> Iterator[Entry]:
+    def _late(self, readers: tuple[CardReader, ...]) -> Iterator[CardEntry]:
         for outcome, reader in zip(self.plan.requests, readers, strict=False):
             if outcome.is_late or outcome.answer == "no_report":
-                yield Entry(reader.sentence, f"requests.{outcome.id}" if outcome.id else "needed_by", outcome.facts)
+                yield CardEntry(reader.sentence, f"requests.{outcome.id}" if outcome.id else "needed_by", outcome.facts)
 
-    def _status(self, assumed: tuple[Entry, ...], missing: tuple[Entry, ...]) -> tuple[bool, str]:
+    def _status(self, assumed: tuple[CardEntry, ...], missing: tuple[CardEntry, ...]) -> tuple[bool, str]:
         t, advice = self.t, self.advice
         if not advice.settled:
             count = len(advice.matter)
@@ -204,15 +204,15 @@ class _Card:
         days = planned.begins, planned.ends, planned.as_of
         return CardReport(report, name, certainty, type, *days, planned.look_back, in_hand, words, later, fee)
 
-    def _fee(self, *types: str) -> Entry:
+    def _fee(self, *types: str) -> CardEntry:
         """What the report usually costs, and who publishes that."""
         messages = [m for type in types if (m := self.knowledge.messages.get(f"fee-{type}"))]
         if not messages:
-            return Entry("")
+            return CardEntry("")
         facts = tuple(dict.fromkeys(f for m in messages for f in m.facts))
         key = "card.fee.abroad" if is_abroad(self.profile.country) else "card.fee"
         words = ", ".join(m.says for m in messages)
-        return Entry(self.t[key].format(fee=words, named=publishers(self.knowledge, facts[:1])), "", facts)
+        return CardEntry(self.t[key].format(fee=words, named=publishers(self.knowledge, facts[:1])), "", facts)
 
     def _period(self, planned: PlannedReport) -> str:
         if planned.as_of:
@@ -233,18 +233,18 @@ class _Card:
             outcome.id, whom, what, outcome.needed_by, outcome.latest_use, outcome.answer, outcome.sentence
         )
 
-    def _assumed(self) -> Iterator[Entry]:
+    def _assumed(self) -> Iterator[CardEntry]:
         """What the result or its dates rest on and nobody said, what can change the result first."""
         named: set[str] = set()
         for presumed in self.advice.presumed:
             rule = presumed.presumption
             if rule.assumed and rule.question in self.advice.matter and self._speaks(rule.question):
                 named.add(rule.question)
-                yield Entry(rule.assumed, rule.question, rule.facts)
+                yield CardEntry(rule.assumed, rule.question, rule.facts)
         clauses = {p.presumption.question: p.presumption.assumed for p in self.advice.presumed}
         for assumed in self.plan.assumed if self.advised else ():
             if assumed.key not in named and assumed.key != SURE:
-                yield Entry(clauses.get(assumed.key) or assumed.sentence, assumed.key, assumed.facts)
+                yield CardEntry(clauses.get(assumed.key) or assumed.sentence, assumed.key, assumed.facts)
 
     def _speaks(self, question: str) -> bool:
         """Whether a reason that decides rests on the presumption."""
@@ -257,10 +257,10 @@ class _Card:
             for answer in reason.answers
         )
 
-    def _missing(self) -> Iterator[Entry]:
+    def _missing(self) -> Iterator[CardEntry]:
         for missing in self.plan.missing if self.advised else ():
             if not missing.report or missing.report in self.advised:
-                yield Entry(missing.sentence, missing.key)
+                yield CardEntry(missing.sentence, missing.key)
 
 
-__all__ = ["NO", "Card", "CardReader", "CardReport", "Entry", "card"]
+__all__ = ["NO", "Card", "CardEntry", "CardReader", "CardReport", "card"]

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from socui.reports.blocks import Line, Panel, PanelRow, Run
-from socui.reports.card import MOST_ASSUMED, MOST_READERS, Card, CardReader, CardReport, Entry
+from socui.reports.card import MOST_ASSUMED, MOST_READERS, Card, CardEntry, CardReader, CardReport
 from socui.reports.words import day_words, sentence
 
 
@@ -17,7 +17,7 @@ class CardRow(Struct, frozen=True):
     (numbered)."""
 
     label: str
-    entries: tuple[Entry, ...]
+    entries: tuple[CardEntry, ...]
     role: str = ""
 
 
@@ -63,7 +63,7 @@ def _rows(card: Card, t: Mapping[str, str]) -> Iterator[CardRow]:
     if card.reports:
         yield CardRow(t["card.label.fee"], tuple(dict.fromkeys(r.fee for r in card.reports if r.fee.text)))
         reader_words = dict.fromkeys(_for(reader, t) for reader in card.readers)
-        readers = tuple(map(Entry, reader_words)) or (Entry(t["card.for.nobody"]),)
+        readers = tuple(map(CardEntry, reader_words)) or (CardEntry(t["card.for.nobody"]),)
         yield CardRow(t["card.label.for"], _few(readers, MOST_READERS, t))
     if card.missing:
         yield CardRow(t["card.label.missing"], _few(card.missing, MOST_ASSUMED, t))
@@ -73,20 +73,20 @@ def _rows(card: Card, t: Mapping[str, str]) -> Iterator[CardRow]:
         yield CardRow(t["card.label.next"], card.next, "steps")
 
 
-def _few(entries: tuple[Entry, ...], most: int, t: Mapping[str, str]) -> tuple[Entry, ...]:
+def _few(entries: tuple[CardEntry, ...], most: int, t: Mapping[str, str]) -> tuple[CardEntry, ...]:
     """The first entries, and how many more there are."""
     more = len(entries) - most
-    return entries if more <= 0 else (*entries[:most], Entry(t["card.more"].format(count=more)))
+    return entries if more <= 0 else (*entries[:most], CardEntry(t["card.more"].format(count=more)))
 
 
-def _each(reports: list[CardReport], texts: list[str]) -> tuple[Entry, ...]:
+def _each(reports: list[CardReport], texts: list[str]) -> tuple[CardEntry, ...]:
     """A text for each report, by name where they differ."""
     if len(set(texts)) == 1:
-        return (Entry(texts[0]),)
-    return tuple(Entry(f"{report.name}: {text}") for report, text in zip(reports, texts, strict=True))
+        return (CardEntry(texts[0]),)
+    return tuple(CardEntry(f"{report.name}: {text}") for report, text in zip(reports, texts, strict=True))
 
 
-def _in_hand(reports: list[CardReport], t: Mapping[str, str]) -> tuple[Entry, ...]:
+def _in_hand(reports: list[CardReport], t: Mapping[str, str]) -> tuple[CardEntry, ...]:
     words = []
     for report in reports:
         low, typical, high = map(day_words, report.in_hand)
@@ -94,13 +94,13 @@ def _in_hand(reports: list[CardReport], t: Mapping[str, str]) -> tuple[Entry, ..
     return _each(reports, words)
 
 
-def _due(card: Card, t: Mapping[str, str]) -> Iterator[Entry]:
+def _due(card: Card, t: Mapping[str, str]) -> Iterator[CardEntry]:
     """Against the dates of those who asked."""
     due: list[tuple[CardReader, date]] = [(r, r.needed_by) for r in card.readers if r.needed_by]
     for reader, day in due[:MOST_READERS]:
         key = ("card.usable" if reader.latest_use else "card.needed") + ("" if len(due) == 1 else ".whom")
         answer = t[f"outcome.{reader.answer}"]
-        yield Entry(t[key].format(whom=reader.whom, needed_by=day_words(day), answer=answer))
+        yield CardEntry(t[key].format(whom=reader.whom, needed_by=day_words(day), answer=answer))
 
 
 def _for(reader: CardReader, t: Mapping[str, str]) -> str:

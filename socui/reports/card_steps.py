@@ -12,7 +12,7 @@ from socui.profiles.profile import Profile
 from socui.reports.words import day_words, is_unclear, joined, requester, sentence, texts_for
 
 if TYPE_CHECKING:
-    from socui.reports.card import Entry
+    from socui.reports.card import CardEntry
 
 WAITS = ("clarify", "neither")
 
@@ -22,11 +22,11 @@ def next_steps(
     profile: Profile,
     advice: Advice,
     plan: Plan,
-    assumed: Sequence[Entry],
-    missing: Sequence[Entry],
-) -> Iterator[Entry]:
+    assumed: Sequence[CardEntry],
+    missing: Sequence[CardEntry],
+) -> Iterator[CardEntry]:
     """The steps that follow from advice and plan, most urgent first; each fits one line."""
-    from socui.reports.card import Entry
+    from socui.reports.card import CardEntry
 
     if advice.leaning in WAITS or advice.early:
         yield from _waiting(knowledge, profile, advice)
@@ -34,18 +34,18 @@ def next_steps(
     t = texts_for(knowledge, profile.country)
     yield from _to_readers(t, profile, advice, plan)
     for entry in missing:
-        yield Entry(t["next.missing"].format(what=entry.text), entry.key)
+        yield CardEntry(t["next.missing"].format(what=entry.text), entry.key)
     if assumed:
         text = assumed[0].text
         key = "next.confirm_that" if text.endswith(".") else "next.assumed"
-        yield Entry(t[key].format(what=text), assumed[0].key, assumed[0].facts)
-    yield Entry(_evidence(t, profile, plan))
-    yield Entry(t["next.quotes"])
+        yield CardEntry(t[key].format(what=text), assumed[0].key, assumed[0].facts)
+    yield CardEntry(_evidence(t, profile, plan))
+    yield CardEntry(t["next.quotes"])
 
 
-def _to_readers(t: Mapping[str, str], profile: Profile, advice: Advice, plan: Plan) -> Iterator[Entry]:
+def _to_readers(t: Mapping[str, str], profile: Profile, advice: Advice, plan: Plan) -> Iterator[CardEntry]:
     """What to send to those who asked: late first, then questions, what is held, and confirmations."""
-    from socui.reports.card import Entry
+    from socui.reports.card import CardEntry
 
     requests = {r.id: r for r in profile.requests}
     groups: dict[str, list[RequestOutcome]] = {"late": [], "clarify": [], "send": [], "confirm": []}
@@ -59,26 +59,26 @@ def _to_readers(t: Mapping[str, str], profile: Profile, advice: Advice, plan: Pl
             groups["send" if outcome.held else "confirm"].append(outcome)
     for kind, outcomes in groups.items():
         if outcomes:
-            yield Entry(t[f"next.{kind}"].format(whom=_whom(t, profile, advice, outcomes)), "", outcomes[0].facts)
+            yield CardEntry(t[f"next.{kind}"].format(whom=_whom(t, profile, advice, outcomes)), "", outcomes[0].facts)
     if advice.clarify and not groups["clarify"]:
-        yield Entry(t["next.clarify"].format(whom=_whom(t, profile, advice, plan.requests)))
+        yield CardEntry(t["next.clarify"].format(whom=_whom(t, profile, advice, plan.requests)))
 
 
-def _waiting(knowledge: Knowledge, profile: Profile, advice: Advice) -> Iterator[Entry]:
+def _waiting(knowledge: Knowledge, profile: Profile, advice: Advice) -> Iterator[CardEntry]:
     """Where no report is to be ordered yet: ask, answer, and what the knowledge base says to do."""
-    from socui.reports.card import Entry
+    from socui.reports.card import CardEntry
 
     t = texts_for(knowledge, profile.country)
     if advice.clarify:
         facts = tuple(dict.fromkeys(f for reason in advice.clarify for f in reason.rule.facts))
-        yield Entry(t["next.clarify"].format(whom=_whom(t, profile, advice, ())), "", facts)
+        yield CardEntry(t["next.clarify"].format(whom=_whom(t, profile, advice, ())), "", facts)
     if advice.early and advice.next:
         question = knowledge.questions[advice.next]
-        yield Entry(t["next.missing"].format(what=question.ask), question.id, question.facts)
+        yield CardEntry(t["next.missing"].format(what=question.ask), question.id, question.facts)
     for noted in advice.notes:
         if noted.note.kind == "step" and not (advice.clarify and noted.note.id.startswith("step-clarify-soc")):
             text = t.get(f"next.{noted.note.id}") or sentence(noted.note.title)
-            yield Entry(text, "", noted.note.facts)
+            yield CardEntry(text, "", noted.note.facts)
 
 
 def _whom(t: Mapping[str, str], profile: Profile, advice: Advice, outcomes: Sequence[RequestOutcome]) -> str:

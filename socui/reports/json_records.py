@@ -18,7 +18,7 @@ Facts = Annotated[
     tuple[str, ...], Meta(description="ids of the facts it rests on; each is under `facts` of the report")
 ]
 Headline = Literal["both", "soc1", "soc2", "clarify", "neither"]
-Result = Annotated[
+ResultOf = Annotated[
     Literal["both", "soc1", "soc2", "clarify", "neither", "open"], Meta(description="the settled headline, or open")
 ]
 Headlines = Annotated[tuple[Headline, ...], Meta(min_length=1)]
@@ -87,7 +87,7 @@ def knowledge_of(knowledge: Knowledge) -> KnowledgeOf:
     return KnowledgeOf(knowledge.version, knowledge.digest)
 
 
-def answer_of(answer: Said) -> AnswerOf:
+def answer_record(answer: Said) -> AnswerOf:
     """An answer that something rests on."""
     return AnswerOf(answer.question, answer.options, answer.presumed)
 
@@ -103,12 +103,12 @@ def reason_of(reason: Reason) -> ReasonOf:
         ask_back=rule.ask_back,
         certain=reason.certain,
         deciding=reason.deciding,
-        answers=tuple(map(answer_of, reason.answers)),
+        answers=tuple(map(answer_record, reason.answers)),
         facts=rule.facts,
     )
 
 
-def facts_of(knowledge: Knowledge, *parts: object) -> dict[str, FactOf]:
+def cited_facts(knowledge: Knowledge, *parts: object) -> dict[str, FactOf]:
     """The facts that parts of a report cite, by id."""
     ids = sorted({id for part in parts for id in _cited(part) if id in knowledge.facts})
     facts = (knowledge.facts[id] for id in ids)

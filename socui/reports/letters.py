@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from socui.deciding.advice import NO, PROBABLY_NOT
 from socui.errors import Usage
-from socui.planning.model import PlannedReport, RequestOutcome, Span
+from socui.planning.model import DateSpan, PlannedReport, RequestOutcome
 from socui.profiles.records import ReportHeld, Request
 from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run
 from socui.reports.card import report_name
@@ -47,7 +47,7 @@ def bridge_letter(findings: Findings, request: Request) -> Letter | None:
     return _Writer(findings, request).bridge()
 
 
-def written(findings: Findings, request: str, bridge: bool = False) -> Letter:
+def letter_for(findings: Findings, request: str, bridge: bool = False) -> Letter:
     """The reply to the request of that id, or the draft of a bridge letter. Raises Usage where there is none to write."""
     by_id = {r.id: r for r in findings.profile.requests}
     if request not in by_id:
@@ -308,15 +308,15 @@ class _Writer:
         paragraphs = (t["letter.bridge.title"], made.paragraphs[0], *lines)
         return Letter(made.kind, made.whom, made.subject, paragraphs, t["letter.bridge.sign"], close=False)
 
-    def _until(self, held: ReportHeld) -> Span:
+    def _until(self, held: ReportHeld) -> DateSpan:
         """From the day after the period to the end of the reader's year as far as a letter reaches, at most to today."""
         from socui.planning.calendar import day_after, plus
 
         assert held.ends is not None
         bridged = self.outcome.bridged if self.outcome else ()
         reach = bridged[0].ends if bridged else plus(held.ends, self.f.knowledge.durations["reach"].months[1])
-        return Span(day_after(held.ends), min(reach, self.f.today))
+        return DateSpan(day_after(held.ends), min(reach, self.f.today))
 
 
-def _spans(spans: tuple[Span, ...]) -> str:
+def _spans(spans: tuple[DateSpan, ...]) -> str:
     return joined([" to ".join(span_words(s.begins, s.ends)) for s in spans])

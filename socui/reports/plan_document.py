@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from socui.planning.model import Plan, PlannedReport, RequestOutcome, Text
 from socui.planning.picture import reader_of
-from socui.planning.words import day, span
+from socui.planning.words import short_day, span
 from socui.reports.blocks import Block, Bullets, Chart, Item, Line, Run, Table, short
 
 ANSWER_WORDS = {
@@ -28,7 +28,7 @@ def report_title(report: PlannedReport) -> str:
 
 def report_days(report: PlannedReport) -> str:
     """The day or the period that a planned report speaks of."""
-    return f"as of {day(report.as_of)}" if report.as_of else span(report.begins, report.ends)
+    return f"as of {short_day(report.as_of)}" if report.as_of else span(report.begins, report.ends)
 
 
 def plan_blocks(plan: Plan, title: str = "Plan", reports: Sequence[PlannedReport] | None = None) -> list[Block]:
@@ -41,8 +41,8 @@ def plan_blocks(plan: Plan, title: str = "Plan", reports: Sequence[PlannedReport
         blocks.append(Bullets(tuple(inputs)))
     if shown:
         rows = tuple(
-            (Line((Run(report_title(r)),), _facts(r.says)), short(report_days(r)), short(day(r.in_hand.typical)),
-             Line((Run(f"{day(r.in_hand.low)} to {day(r.in_hand.high)}"),)))
+            (Line((Run(report_title(r)),), _facts(r.says)), short(report_days(r)), short(short_day(r.in_hand.typical)),
+             Line((Run(f"{short_day(r.in_hand.low)} to {short_day(r.in_hand.high)}"),)))
             for r in shown
         )  # fmt: skip
         head = ("Report", "Period", "In hand, typically", "Earliest to latest")

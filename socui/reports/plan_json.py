@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from socui.planning.model import InHand, Plan, PlannedReport, RequestOutcome, RunnerUp, Span, Text
+from socui.planning.model import DateSpan, InHand, Plan, PlannedReport, RequestOutcome, RunnerUp, Text
 from socui.reports.json_records import Facts
 
 Days = Annotated[tuple[date, date, date], Meta(description="low, typical, high")]
@@ -174,11 +174,11 @@ def _days(hand: InHand) -> tuple[date, date, date]:
     return hand.low, hand.typical, hand.high
 
 
-def _span(span: Span | None) -> SpanOf | None:
+def _span(span: DateSpan | None) -> SpanOf | None:
     return SpanOf(span.begins, span.ends) if span else None
 
 
-def _spans(spans: Sequence[Span]) -> tuple[SpanOf, ...]:
+def _spans(spans: Sequence[DateSpan]) -> tuple[SpanOf, ...]:
     return tuple(SpanOf(s.begins, s.ends) for s in spans)
 
 

@@ -15,10 +15,10 @@ from socui.reports.json_records import (
     Headline,
     Headlines,
     KnowledgeOf,
-    Result,
+    ResultOf,
     SourceOf,
+    cited_facts,
     encoded,
-    facts_of,
     knowledge_of,
     sources_of,
 )
@@ -38,7 +38,7 @@ class About(Struct, frozen=True):
 class QuoteHeadline(Struct, frozen=True):
     """What the answers point to."""
 
-    result: Result
+    result: ResultOf
     leaning: Headline
     possible: Headlines
 
@@ -121,7 +121,7 @@ def request_of(sheet: Sheet) -> QuoteRequest:
     worked, advice = sheet.findings, sheet.advice
     k, profile = worked.knowledge, worked.profile
     lines = {part: tuple(map(_row, rows)) for part, rows in sheet.parts.items()}
-    facts = facts_of(k, sheet.reports, lines)
+    facts = cited_facts(k, sheet.reports, lines)
     blanks = (blank for part in sheet.blanks.values() for blank in part)
     return QuoteRequest(
         schema=REQUEST,

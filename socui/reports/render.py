@@ -36,7 +36,7 @@ NAMED = (".html", ".docx", ".md", ".txt", ".json", ".ics")
 """The suffixes that a message names."""
 
 
-Writer = Callable[[str], bytes]
+ReportWriter = Callable[[str], bytes]
 """Gives a report in one of FORMATS, DOCX or ICS. Everything is decided already, so that it may be called in a thread."""
 
 
@@ -48,10 +48,10 @@ def report(decider: Decider, profile: Profile, today: date, format: str = "text"
 
 def request(decider: Decider, profile: Profile, today: date, format: str = "text") -> str:
     """The sheet for CPA firms that are asked for a quote, in one of FORMATS. Reads no clock and no file."""
-    return requester(decider, profile, today)(format).decode()
+    return quote_writer(decider, profile, today)(format).decode()
 
 
-def reporter(decider: Decider, profile: Profile, today: date, full: bool = True) -> Writer:
+def reporter(decider: Decider, profile: Profile, today: date, full: bool = True) -> ReportWriter:
     """Decide on a profile; gives what writes the report on it."""
     from socui.reports.findings import findings
 
@@ -77,7 +77,7 @@ def reporter(decider: Decider, profile: Profile, today: date, full: bool = True)
     return write
 
 
-def requester(decider: Decider, profile: Profile, today: date) -> Writer:
+def quote_writer(decider: Decider, profile: Profile, today: date) -> ReportWriter:
     """Decide on a profile; gives what writes the sheet for CPA firms on it."""
     from socui.reports.quote_request import sheet
 
@@ -95,13 +95,13 @@ def requester(decider: Decider, profile: Profile, today: date) -> Writer:
     return write
 
 
-def replier(decider: Decider, profile: Profile, today: date, request: str) -> Writer:
+def replier(decider: Decider, profile: Profile, today: date, request: str) -> ReportWriter:
     """Decide on a profile; gives what writes the reply to the request of that id. Raises Usage."""
     from socui.reports.findings import findings
-    from socui.reports.letters import written
+    from socui.reports.letters import letter_for
 
     made = findings(decider, profile, today, full=False)
-    letter = written(made, request)
+    letter = letter_for(made, request)
 
     def write(format: str) -> bytes:
         if format not in LETTERS:

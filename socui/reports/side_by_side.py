@@ -13,7 +13,7 @@ from socui.deciding.compare import (
     NO_ANSWER,
     NOT_PRESUMED,
     NOT_SPOKEN,
-    OPEN,
+    NOTHING_SAID,
     Pair,
     Spoken,
     answers,
@@ -24,7 +24,7 @@ from socui.deciding.compare import (
 from socui.deciding.decide import Decider
 from socui.profiles.profile import Profile
 from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run, Table, section
-from socui.reports.render import Writer, rendered
+from socui.reports.render import ReportWriter, rendered
 from socui.text import visible
 
 
@@ -80,11 +80,11 @@ def same(both: Sides) -> list[tuple[str, Pair]]:
 
 
 def _spelt(words: tuple[str, str], nothing: str) -> tuple[str, str]:
-    one, other = (nothing if w == OPEN else w for w in words)
+    one, other = (nothing if w == NOTHING_SAID else w for w in words)
     return one, other
 
 
-def writer(both: Sides, today: date) -> Writer:
+def comparison_writer(both: Sides, today: date) -> ReportWriter:
     """What writes the comparison in a format of socui.reports.render."""
 
     def write(format: str) -> bytes:
@@ -123,7 +123,9 @@ def _blocks(both: Sides) -> Iterator[Block]:
         yield from section(part.title, [Table(part.title, heads, rows)] if rows else nothing)
     for title, spoken in zip(both.titles, both.only, strict=True):
         yield from section(f"Only for {title}", _listed(f"{s.kind}: {s.words}" for s in spoken))
-    yield from section("The same on both sides", _listed(f"{asked(p.title)} {p.words[0]}" for _, p in same(both)))
+    yield from section(
+        "The same on both sides", _listed(f"{title_before_answer(p.title)} {p.words[0]}" for _, p in same(both))
+    )
 
 
 def _listed(texts: Iterator[str]) -> list[Block]:
@@ -131,7 +133,7 @@ def _listed(texts: Iterator[str]) -> list[Block]:
     return [Bullets(items)] if items else []
 
 
-def asked(title: str) -> str:
+def title_before_answer(title: str) -> str:
     """A title before what is answered."""
     return title if title.endswith("?") else f"{title}:"
 

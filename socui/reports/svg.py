@@ -21,8 +21,8 @@ from socui.planning.picture import (
     WORK,
     Part,
     Picture,
+    PictureRow,
     Point,
-    Row,
     picture,
 )
 from socui.reports.blocks import Chart
@@ -92,7 +92,7 @@ def _days(shown: Picture, bottom: float) -> Iterator[str]:
             words = ""
 
 
-def _row(shown: Picture, row: Row, y: float) -> Iterator[str]:
+def _row(shown: Picture, row: PictureRow, y: float) -> Iterator[str]:
     first = min([_x(shown, p.span.begins) for p in row.parts] + [_x(shown, p.day) for p in row.points])
     right = first > _WIDTH * 0.6
     yield _text("name", _WIDTH if right else first, y + 14, row.title, right)

@@ -22,7 +22,7 @@ _NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
 _TYPES = {"type1": "Type 1", "type2": "Type 2"}
 
 
-def asked(finding: VendorFinding, texts: Mapping[str, str]) -> str:
+def what_to_ask_for(finding: VendorFinding, texts: Mapping[str, str]) -> str:
     """What to ask for, in a few words."""
     if not finding.judged:
         return texts["vendors.ask.open" if finding.open else "vendors.ask.nothing"]
@@ -90,7 +90,7 @@ def _overview(collected: Collected, t: Mapping[str, str]) -> Table:
     rows = tuple(
         (
             Line((Run(visible(f.vendor.name), "user"),)),
-            short(asked(f, t)),
+            short(what_to_ask_for(f, t)),
             Line((Run(held(f.vendor, t)),)),
             Line((Run(gap(f)),)),
             Line((Run(t[f"vendors.next.{f.next}"]),)),

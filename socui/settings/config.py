@@ -10,8 +10,8 @@ from msgspec import Struct, field
 from socui.knowledge.toml_tables import Faults, Table, suggest
 from socui.text import visible
 
-NAME = "config.toml"
-LIMIT = 1 << 16
+CONFIG_FILE = "config.toml"
+CONFIG_LIMIT = 1 << 16
 """Bytes it may have."""
 
 
@@ -34,9 +34,9 @@ class Config(Struct, frozen=True):
         if not self.theme or self.theme in known:
             return ""
         faults = Faults()
-        faults.texts[NAME] = self.text
+        faults.texts[CONFIG_FILE] = self.text
         what = f"there is no theme `{visible(self.theme[:40])}`"
-        faults.add(NAME, ("theme",), "theme", what, suggest(self.theme, known, "See the themes with T"))
+        faults.add(CONFIG_FILE, ("theme",), "theme", what, suggest(self.theme, known, "See the themes with T"))
         return faults.lines()[0]
 
 
@@ -47,13 +47,13 @@ def read_config(folder: Path | None) -> Config:
     if folder is None:
         return Config()
     try:
-        data = read_regular(folder / NAME, LIMIT)
+        data = read_regular(folder / CONFIG_FILE, CONFIG_LIMIT)
     except FileNotFoundError:
         return Config()
     except OSError as error:
-        return Config(faults=(f"{NAME}: it cannot be read: {error.strerror or error}. It is left out.",))
-    if len(data) > LIMIT:
-        return Config(faults=(f"{NAME}: too large: it may have {LIMIT:,} bytes. It is left out.",))
+        return Config(faults=(f"{CONFIG_FILE}: it cannot be read: {error.strerror or error}. It is left out.",))
+    if len(data) > CONFIG_LIMIT:
+        return Config(faults=(f"{CONFIG_FILE}: too large: it may have {CONFIG_LIMIT:,} bytes. It is left out.",))
     return parsed(data) if data.strip() else Config()
 
 
@@ -65,11 +65,11 @@ def parsed(data: bytes) -> Config:
     try:
         document = document_of(data)
     except ProfileError as error:
-        where = f"{NAME}:{error.line}" if error.line else NAME
+        where = f"{CONFIG_FILE}:{error.line}" if error.line else CONFIG_FILE
         return Config(faults=(f"{where}: {error.reason}. The whole file is left out until that is mended.",))
     faults = Faults()
-    faults.texts[NAME] = text = data.decode("utf-8-sig")
-    top = Table(faults, NAME, (), document, "config")
+    faults.texts[CONFIG_FILE] = text = data.decode("utf-8-sig")
+    top = Table(faults, CONFIG_FILE, (), document, "config")
     theme, ascii_, table = top.text("theme", need=False, most=100), top.flag("ascii"), top.table("keys")
     keys = _keys(faults, table) if table else {}
     top.close()
@@ -78,13 +78,13 @@ def parsed(data: bytes) -> Config:
 
 
 def _keys(faults: Faults, table: Table) -> dict[str, tuple[str, ...]]:
-    from socui.settings.keymap import Choice, kept
+    from socui.settings.keymap import KeyChoice, kept
 
-    choices: dict[str, Choice] = {}
+    choices: dict[str, KeyChoice] = {}
     for place, word, value in _entries(table.data):
         for name, keys in _choice(faults, place, word, value):
             choices.pop(name, None)  # the later one counts, and as the later one
-            choices[name] = Choice(name, keys, place)
+            choices[name] = KeyChoice(name, keys, place)
     good, refused = kept(tuple(choices.values()))
     for choice, what, fix in refused:
         _fault(faults, choice.place, what, fix)
@@ -144,4 +144,4 @@ def _choice(faults: Faults, place: tuple[str, ...], word: str, value: object) ->
 
 def _fault(faults: Faults, place: tuple[str, ...], what: str, fix: str) -> None:
     end = "" if fix.endswith("?") else "; its keys stay as they are"
-    faults.add(NAME, place, ".".join(place), what, fix + end)
+    faults.add(CONFIG_FILE, place, ".".join(place), what, fix + end)

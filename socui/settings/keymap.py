@@ -19,7 +19,7 @@ ARRIVES = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "esca
 """What a terminal makes of some keys: a choice of the left side would never be heard."""
 
 
-class Choice(NamedTuple):
+class KeyChoice(NamedTuple):
     """The keys wanted for the command of that name; `place` is where the file says so."""
 
     name: str
@@ -30,7 +30,7 @@ class Choice(NamedTuple):
 class Refused(NamedTuple):
     """A choice that is not kept, and why."""
 
-    choice: Choice
+    choice: KeyChoice
     what: str
     fix: str
 
@@ -62,7 +62,7 @@ def known_key(key: str) -> str:
     return "+".join([*modifiers, base]) if base else ""
 
 
-def kept(choices: Sequence[Choice]) -> tuple[dict[str, tuple[str, ...]], list[Refused]]:
+def kept(choices: Sequence[KeyChoice]) -> tuple[dict[str, tuple[str, ...]], list[Refused]]:
     """The choices that can be kept, by name of command, and those that cannot: because a key would mean two things at
     once. Against the table's own key the choice yields; of two choices the later one."""
     good = {choice.name: choice for choice in choices}
@@ -77,7 +77,7 @@ def kept(choices: Sequence[Choice]) -> tuple[dict[str, tuple[str, ...]], list[Re
     return {name: choice.keys for name, choice in good.items()}, refused
 
 
-def _clashes(good: Mapping[str, Choice]) -> Iterator[tuple[str, Choice, Command]]:
+def _clashes(good: Mapping[str, KeyChoice]) -> Iterator[tuple[str, KeyChoice, Command]]:
     order = list(good)
     for groups in TOGETHER:
         owner: dict[str, Command] = {}

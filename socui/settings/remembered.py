@@ -10,7 +10,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from socui.settings.config import Config
 
-NAME = "state.toml"
+STATE_FILE = "state.toml"
 _LIMIT = 1 << 16
 """Bytes it may have."""
 
@@ -70,9 +70,9 @@ def remember(folder: Path | None, **values: str | bool) -> str:
         with locked(folder):
             document, problem = _document(folder)
             if not problem:
-                write_whole(folder / NAME, tomli_w.dumps({**document, **values}).encode())
+                write_whole(folder / STATE_FILE, tomli_w.dumps({**document, **values}).encode())
     except OSError as error:
-        return str(not_saved(error, folder / NAME))
+        return str(not_saved(error, folder / STATE_FILE))
     except NotSaved as error:
         return str(error)
     return problem
@@ -86,13 +86,13 @@ def _document(folder: Path | None) -> tuple[dict[str, Any], str]:
     if folder is None:
         return {}, ""
     try:
-        data = read_regular(folder / NAME, _LIMIT)
+        data = read_regular(folder / STATE_FILE, _LIMIT)
         if len(data) > _LIMIT:
-            return {}, f"{NAME}: too large: it may have {_LIMIT:,} bytes. Move it away."
+            return {}, f"{STATE_FILE}: too large: it may have {_LIMIT:,} bytes. Move it away."
         return document_of(data) if data.strip() else {}, ""
     except FileNotFoundError:
         return {}, ""
     except OSError as error:
-        return {}, f"{NAME}: it cannot be read: {error.strerror or error}. Move it away."
+        return {}, f"{STATE_FILE}: it cannot be read: {error.strerror or error}. Move it away."
     except ProfileError as error:
-        return {}, f"{NAME}: {error}. Correct it or move it away."
+        return {}, f"{STATE_FILE}: {error}. Correct it or move it away."

@@ -14,10 +14,10 @@ from socui.planning.calendar import day_after, plus
 from socui.planning.choose import next_year_end
 from socui.planning.covered import covered
 from socui.planning.extract import durations
-from socui.planning.inputs import Ask
+from socui.planning.inputs import DatedRequest
 from socui.planning.judge import CUSTOM, months_of
-from socui.planning.model import Span, Text
-from socui.planning.words import Words, day, listed, months, span
+from socui.planning.model import DateSpan, Text
+from socui.planning.words import Words, listed, months, short_day, span
 from socui.profiles.profile import Profile
 from socui.profiles.records import ReportHeld, Vendor
 from socui.vendors.model import Collected, Judged, VendorFinding, Wanted
@@ -48,8 +48,8 @@ class _Judge:
         self.texts = knowledge.texts
         self.lasts = durations(knowledge)
         self.today = today
-        self.months = months_of(Ask(year=year_end)) if year_end else ()
-        self.year = Span(self.months[0][0], self.months[-1][1]) if self.months else None
+        self.months = months_of(DatedRequest(year=year_end)) if year_end else ()
+        self.year = DateSpan(self.months[0][0], self.months[-1][1]) if self.months else None
 
     def finding(self, vendor: Vendor) -> VendorFinding:
         """One vendor."""
@@ -122,7 +122,7 @@ class _Judge:
         designed = [r for r in held if r.type == "type1" and r.as_of]
         if designed:
             latest = max(designed, key=lambda r: r.as_of or date.min)
-            says = self.say("vendor-held-type1", report=name, day=day(latest.as_of or self.today))
+            says = self.say("vendor-held-type1", report=name, day=short_day(latest.as_of or self.today))
             return self._by_opinion(Judged(wanted, latest, "type2", (says,), self.year), latest)
         return Judged(wanted, held[-1], "dates", (self.say("vendor-held-undated", report=name),), self.year)
 
@@ -149,14 +149,16 @@ class _Judge:
         if self.year is None:
             text = self.say("vendor-held-no-year", report=name, months=on)
             return Judged(wanted, latest, "year_end", (text,))
-        spans = [Span(r.begins, r.ends) for r in periods if r.begins and r.ends]
+        spans = [DateSpan(r.begins, r.ends) for r in periods if r.begins and r.ends]
         covers = covered(spans, self.months, self.lasts.reach)
         if not covers.months:
-            says = [self.say("vendor-held-year-none", report=name, months=on, year=day(self.year.ends))]
+            says = [self.say("vendor-held-year-none", report=name, months=on, year=short_day(self.year.ends))]
         else:
             tested = listed([months(s) for s in covers.tested])
             says = [
-                self.say("vendor-held-year", report=name, number=covers.months, year=day(self.year.ends), what=tested)
+                self.say(
+                    "vendor-held-year", report=name, number=covers.months, year=short_day(self.year.ends), what=tested
+                )
             ]
         if 0 < covers.months < CUSTOM:
             says.append(self.say("vendor-held-few"))
@@ -191,15 +193,17 @@ class _Judge:
         reach = plus(latest.ends, self.lasts.reach)
         stale = until < self.today
         says = [
-            self.say("vendor-held-stale" if stale else "vendor-held-fresh", report=name, months=on, then=day(until))
+            self.say(
+                "vendor-held-stale" if stale else "vendor-held-fresh", report=name, months=on, then=short_day(until)
+            )
         ]
-        bridged: tuple[Span, ...] = ()
+        bridged: tuple[DateSpan, ...] = ()
         step = "ok"
         if stale:
             step = "next_report"
         elif latest.ends < self.today:
-            bridged, step = (Span(day_after(latest.ends), min(reach, self.today)),), "bridge"
-            says.append(self.say("vendor-held-since", day=day(latest.ends), then=day(reach)))
+            bridged, step = (DateSpan(day_after(latest.ends), min(reach, self.today)),), "bridge"
+            says.append(self.say("vendor-held-since", day=short_day(latest.ends), then=short_day(reach)))
             if reach < self.today:
                 step = "next_report"
         if step == "next_report":
@@ -218,7 +222,7 @@ class _Judge:
         begins = day_after(latest.ends)
         ends = plus(latest.ends, 12)
         typical = plus(ends, self.lasts.renewal[1])
-        return self.say("vendor-next-report", months=span(begins, ends), typical=day(typical))
+        return self.say("vendor-next-report", months=span(begins, ends), typical=short_day(typical))
 
     def _by_opinion(self, judged: Judged, latest: ReportHeld) -> Judged:
         if latest.opinion not in ("qualified", "adverse", "disclaimer"):

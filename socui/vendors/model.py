@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from socui.planning.model import Span, Text
+from socui.planning.model import DateSpan, Text
 from socui.profiles.records import ReportHeld, Vendor
 
 OPEN_QUESTIONS = ("books", "entrusts", "stops", "holds")
@@ -34,10 +34,10 @@ class Judged(Struct, frozen=True):
     held: ReportHeld | None
     next: str
     says: tuple[Text, ...]
-    year: Span | None = None
-    tested: tuple[Span, ...] = ()
-    bridged: tuple[Span, ...] = ()
-    untested: tuple[Span, ...] = ()
+    year: DateSpan | None = None
+    tested: tuple[DateSpan, ...] = ()
+    bridged: tuple[DateSpan, ...] = ()
+    untested: tuple[DateSpan, ...] = ()
     months: int | None = None
 
 
@@ -72,7 +72,7 @@ class Collected(Struct, frozen=True):
 
     findings: tuple[VendorFinding, ...]
     today: date
-    year: Span | None = None
+    year: DateSpan | None = None
 
 
 Say = Callable[..., Text]

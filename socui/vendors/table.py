@@ -16,8 +16,8 @@ from socui.text import scrub_line, visible
 from socui.vendors.model import Collected, VendorFinding
 
 _TYPES = ("type1", "type2")
-ANSWERS = ("vendor", "service", "books", "entrusts", "stops")
-HELD = ("holds", "type", "from", "to", "as_of", "issued", "opinion", "categories", "firm")
+ANSWER_COLUMNS = ("vendor", "service", "books", "entrusts", "stops")
+HELD_COLUMNS = ("holds", "type", "from", "to", "as_of", "issued", "opinion", "categories", "firm")
 FOUND = ("ask_for", "months_tested", "tested", "bridge", "untested", "next", "says")
 """What is added; a table that is read may have these columns, and they are not looked at."""
 _MOST = 5_000
@@ -33,7 +33,7 @@ def read_table(data: bytes, texts: Mapping[str, str]) -> tuple[Vendor, ...]:
     header = [cell.strip().lower() for cell in next(rows, (0, []))[1]]
     if "vendor" not in header:
         raise Usage("vendors: the table has no column called vendor: see socui vendors --template")
-    columns = {*ANSWERS, *HELD, *FOUND}
+    columns = {*ANSWER_COLUMNS, *HELD_COLUMNS, *FOUND}
     if odd := [column for column in header if column and column not in columns]:
         raise Usage(
             f"vendors: no column is called {visible(odd[0])!r}: {suggest(odd[0], columns, 'use ' + ', '.join(columns))}"
@@ -175,11 +175,11 @@ def _guarded(cell: str) -> str:
     return f"'{cell}" if cell.lstrip("'").startswith(_ACTS) else cell
 
 
-def written(collected: Collected, texts: Mapping[str, str]) -> str:
+def table_text(collected: Collected, texts: Mapping[str, str]) -> str:
     """The table of all vendors with what is found. It reads back as it was."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow([*ANSWERS, *HELD, *FOUND])
+    rows.writerow([*ANSWER_COLUMNS, *HELD_COLUMNS, *FOUND])
     for finding in collected.findings:
         for row in _written(finding, texts):
             rows.writerow([_guarded(cell) for cell in row])
@@ -189,7 +189,7 @@ def written(collected: Collected, texts: Mapping[str, str]) -> str:
 def _written(finding: VendorFinding, texts: Mapping[str, str]) -> Iterator[list[str]]:
     v = finding.vendor
     answers = [scrub_line(v.name), scrub_line(v.service), v.books, ";".join(v.entrusts), v.stops]
-    held = [_held(r) for r in v.reports] or [["none" if v.none else "", *[""] * (len(HELD) - 1)]]
+    held = [_held(r) for r in v.reports] or [["none" if v.none else "", *[""] * (len(HELD_COLUMNS) - 1)]]
     for n, cells in enumerate(held):
         yield [*answers, *cells, *(_found(finding, texts) if n == 0 else [""] * len(FOUND))]
 
@@ -227,7 +227,7 @@ def template() -> str:
     """A table to fill in, with two rows as an example."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow([*ANSWERS, *HELD])
+    rows.writerow([*ANSWER_COLUMNS, *HELD_COLUMNS])
     rows.writerow(["Acme Payroll", "payroll", "amounts", "employee_personal;financial_account", "reporting", "soc1", "type2",
                    "2025-10-01", "2026-09-30", "", "2026-11-20", "unmodified", "", ""])  # fmt: skip
     rows.writerow(["Boards GmbH", "project boards", "no", "business_confidential", "slower", "none", *[""] * 8])

@@ -16,9 +16,9 @@ from msgspec.structs import replace
 from socui.api import advise
 from socui.cli.assess import assessed
 from socui.cli.assess_tables import CsvTable
-from socui.cli.assess_writers import writer
+from socui.cli.assess_writers import table_writer
 from socui.deciding.advice import Advice
-from socui.deciding.batch import Outcome, assess, outcome
+from socui.deciding.batch import Outcome, assess, row_outcome
 from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
 from socui.knowledge.load import load_knowledge
@@ -81,10 +81,10 @@ def test_builds_no_diagrams() -> None:
     decider = Decider(KNOWLEDGE)
     nodes = decider.compiled.diagrams.var
     for profile in samples(20):  # what is needed is compiled when it is first needed
-        outcome(decider, cells(profile))
+        row_outcome(decider, cells(profile))
     before = len(nodes)
     for profile in samples(120):
-        outcome(decider, cells(profile))
+        row_outcome(decider, cells(profile))
     assert len(nodes) == before
 
 
@@ -148,10 +148,10 @@ def peak(rows: int) -> int:
             yield f"Organization {number}," + ",".join(chosen) + "\n"
 
     table = CsvTable(lines(), "rows", KNOWLEDGE, "")
-    made = writer(table, "", True, "rows")
+    made = table_writer(table, "", True, "rows")
     count = size = 0
     tracemalloc.start()
-    for chunk, outcomes in assessed(lambda row: outcome(DECIDER, row.answers), table):
+    for chunk, outcomes in assessed(lambda row: row_outcome(DECIDER, row.answers), table):
         count += len(chunk)
         size += len(made.rows(chunk, outcomes))
     found = tracemalloc.get_traced_memory()[1]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from socui.knowledge.load import load_knowledge
 from socui.planning.calendar import day_after, plus
 from socui.planning.extract import durations
-from socui.planning.inputs import ABSENT, RUNNING, Ask, Held, Inputs
+from socui.planning.inputs import ABSENT, RUNNING, DatedRequest, Held, Inputs
 
 KNOWLEDGE = load_knowledge()
 LASTS = durations(KNOWLEDGE)
@@ -18,13 +18,13 @@ TODAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 
 
 @st.composite
-def asks(draw: st.DrawFn, today: date, report: str) -> Ask:
+def asks(draw: st.DrawFn, today: date, report: str) -> DatedRequest:
     """A request on a report: with a year to be covered or not, near or far, of every force and Type."""
     covered = report == "soc1" and draw(st.booleans())
     end = draw(st.sampled_from([plus(date(today.year, m, 28), 0) for m in (3, 6, 9, 12)])) if covered else None
     end = plus(end.replace(day=1), 1) - timedelta(1) if end else None
     due = draw(st.none() | st.integers(20, 700).map(lambda n: today + timedelta(n)))
-    return Ask(
+    return DatedRequest(
         asked_by="R",
         reader="user_auditor" if covered else draw(st.sampled_from(("security", "client", "prospect"))),
         force=draw(st.sampled_from(("law", "contract", "deal", "wish"))),
@@ -107,7 +107,7 @@ def _vector(given: Inputs, in_hand, begin: date, chain: tuple[date, ...]) -> tup
     return (*unserved, *sums)
 
 
-def _worth(given: Inputs, ask: Ask) -> bool:
+def _worth(given: Inputs, ask: DatedRequest) -> bool:
     from socui.planning.candidates import Course
 
     course = Course(given, given.reports[0])
@@ -115,7 +115,9 @@ def _worth(given: Inputs, ask: Ask) -> bool:
     return _tested(given, ask, course.begin(ask.year), ask.year) >= 3
 
 
-def _fares(given: Inputs, ask: Ask, in_hand, begin: date, chain: tuple[date, ...]) -> Iterator[tuple[int, ...]]:  # type: ignore[no-untyped-def]
+def _fares(
+    given: Inputs, ask: DatedRequest, in_hand, begin: date, chain: tuple[date, ...]
+) -> Iterator[tuple[int, ...]]:  # type: ignore[no-untyped-def]
     held = given.held.get(given.reports[0])
     if held and ask.year:
         if _tested(given, ask, held.begins or held.last, held.last) >= 6 and not _beyond(ask, held.last):
@@ -140,13 +142,13 @@ def _fares(given: Inputs, ask: Ask, in_hand, begin: date, chain: tuple[date, ...
             return
 
 
-def _months(ask: Ask) -> Iterator[tuple[date, date]]:
+def _months(ask: DatedRequest) -> Iterator[tuple[date, date]]:
     assert ask.year is not None
     for n in range(12, 0, -1):
         yield day_after(plus(ask.year, -n)), plus(ask.year, 1 - n)
 
 
-def _tested(given: Inputs, ask: Ask, begin: date, end: date) -> int:
+def _tested(given: Inputs, ask: DatedRequest, begin: date, end: date) -> int:
     held = given.held.get(given.reports[0])
     spans = [(begin, end)]
     if held and held.begins:
@@ -156,5 +158,5 @@ def _tested(given: Inputs, ask: Ask, begin: date, end: date) -> int:
     return sum(any(b <= first and last <= e for b, e in spans) for first, last in _months(ask))
 
 
-def _beyond(ask: Ask, end: date) -> int:
+def _beyond(ask: DatedRequest, end: date) -> int:
     return sum(last > plus(end, 3) for _, last in _months(ask))

@@ -12,7 +12,7 @@ from planning.generated import KNOWLEDGE, inputs, naive_best
 
 from socui.planning import arrange, candidates, choose, proofs
 from socui.planning.candidates import Course
-from socui.planning.inputs import Ask, Inputs
+from socui.planning.inputs import DatedRequest, Inputs
 from socui.planning.proofs import PROOFS, check_t8, failures_of, made_inputs, outcome_of, prove_plans
 
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -79,7 +79,7 @@ def test_t2_catches_evidence_that_is_too_good(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_t3_catches_a_type1_that_is_withheld_from_who_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Ask, "takes_type1", property(lambda self: self.type == "type2"))
+    monkeypatch.setattr(DatedRequest, "takes_type1", property(lambda self: self.type == "type2"))
     monkeypatch.setattr(arrange, "takes_step", lambda ask: ask.type == "type2")
     assert broken(proofs.check_t3)
 
@@ -104,7 +104,7 @@ def test_t6_catches_a_gap_after_the_last_period(monkeypatch: pytest.MonkeyPatch)
 def test_t7_catches_that_one_alone_is_served_worse(monkeypatch: pytest.MonkeyPatch) -> None:
     pairs = choose.pairs
 
-    def worst(choices: list[choose.Choice]) -> list[choose.Pair]:
+    def worst(choices: list[choose.ReportChoice]) -> list[choose.ChainPair]:
         found = pairs(choices)
         return found[::-1] if choices and len(choices[0].inputs.asks) == 1 else found
 

@@ -12,7 +12,7 @@ from planning.generated import KNOWLEDGE
 from socui.cli.assess_plan import Planner
 from socui.deciding.decide import Decider
 from socui.planning.plan_for import plan_for
-from socui.planning.words import day
+from socui.planning.words import short_day
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.reports.render import report, reporter
@@ -41,9 +41,9 @@ def test_the_same_plan_everywhere(name: str) -> None:
     for planned, written in zip(plan.reports, data["reports"], strict=True):
         assert (written["report"], written["type"]) == (planned.report, planned.type)
         assert written["in_hand"][1] == planned.in_hand.typical.isoformat()
-        assert day(planned.in_hand.typical) in text
+        assert short_day(planned.in_hand.typical) in text
         assert {planned.in_hand.typical, planned.begins or planned.as_of} <= starts
-        assert planned.next or day(planned.in_hand.typical) in screen
+        assert planned.next or short_day(planned.in_hand.typical) in screen
     for request, written in zip(plan.requests, data["requests"], strict=True):
         assert (written["answer"], written["sentence"]) == (request.answer, request.sentence)
         assert written["months_tested"] == request.months_tested

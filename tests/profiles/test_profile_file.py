@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from socui.errors import ProfileError
 from socui.profiles.profile import Profile
-from socui.profiles.profile_toml import KIND, LIMIT, Loaded, from_bytes, to_bytes
+from socui.profiles.profile_toml import KIND, PROFILE_LIMIT, Loaded, from_bytes, to_bytes
 from socui.text import scrub, scrub_line
 
 HEAD = b'kind = "socui-profile"\nschema = 2\n'
@@ -132,7 +132,7 @@ def test_not_sure_takes_an_answer_away_and_an_answer_takes_it_away() -> None:
         (HEAD.decode().encode("utf-16"), "UTF-16"),
         (HEAD.decode().encode("utf-16-le"), "UTF-16"),
         (HEAD.decode().encode("utf-16-be"), "UTF-16"),
-        (HEAD + b"#" * LIMIT, "too large"),
+        (HEAD + b"#" * PROFILE_LIMIT, "too large"),
         (HEAD + b"x = " + b"[" * 100_000, "nested too deeply"),
         (HEAD + b"x = " + b"{a = " * 100_000, "nested too deeply"),
         (HEAD + b"x = " + b"1" * 4301, "too many digits"),
@@ -186,7 +186,7 @@ def test_older_schemas_are_brought_up_one_step_at_a_time() -> None:
 def test_too_much_is_refused_before_it_is_written() -> None:
     assert to_bytes(Profile(notes={"q": "x" * 1_000_000}))
     with pytest.raises(ProfileError, match="too large"):
-        to_bytes(Profile(notes={"q": "x" * LIMIT}))
+        to_bytes(Profile(notes={"q": "x" * PROFILE_LIMIT}))
     with pytest.raises(ProfileError, match="cannot be written"):
         to_bytes(Profile(extra={"x": None}))
 

@@ -31,7 +31,7 @@ from socui.profiles.drafts import Drafts
 from socui.profiles.folder_index import Head, read_head
 from socui.profiles.names import check_name, file_name, name_key, new_id, numbered
 from socui.profiles.profile import Profile
-from socui.profiles.profile_toml import LIMIT, to_bytes
+from socui.profiles.profile_toml import PROFILE_LIMIT, to_bytes
 from socui.profiles.store import Opened, Store
 
 HEAD = b'kind = "socui-profile"\nschema = 2\n'
@@ -459,7 +459,7 @@ def test_one_bad_file_stops_nothing_and_is_left_alone(store: Store, acme: Opened
         "deep.toml": HEAD + b"x = " + b"[" * 50_000,
         "keys.toml": HEAD + b".".join([b"k"] * 10_000) + b" = 1",
         "digits.toml": HEAD + b"x = " + b"9" * 4301,
-        "huge.toml": HEAD + b"#" * LIMIT,
+        "huge.toml": HEAD + b"#" * PROFILE_LIMIT,
         "utf16.toml": HEAD.decode().encode("utf-16"),
         "git.toml": acme.path.read_bytes() + b"<<<<<<< HEAD\n",
         "twice.toml": acme.path.read_bytes() + b'link = "twice"\n',

@@ -17,10 +17,10 @@ from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.reports.findings import findings
 from socui.reports.memo import memo
-from socui.reports.render import reporter, requester
+from socui.reports.render import quote_writer, reporter
 
 FINTECH = examples()["fintech-payments"]
-PAPERS = {"memo": partial(reporter, full=False), "full": partial(reporter, full=True), "quotes": requester}
+PAPERS = {"memo": partial(reporter, full=False), "full": partial(reporter, full=True), "quotes": quote_writer}
 
 
 @cache

@@ -16,7 +16,7 @@ from socui.errors import Usage
 from socui.profiles.profile import Profile
 from socui.profiles.records import ASKS, BANDS, FORCES, READERS, SUBJECTS, TYPES, ReportHeld, Request
 from socui.reports.findings import Findings, findings
-from socui.reports.letters import bridge_letter, letter, letter_document, letter_text, written
+from socui.reports.letters import bridge_letter, letter, letter_document, letter_for, letter_text
 from socui.reports.words import MONTHS, day_words
 
 T = KNOWLEDGE.texts
@@ -229,4 +229,4 @@ def test_from_the_command_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]
         with pytest.raises(Usage):
             report_verb.run(arguments(**args, **wrong))
     with pytest.raises(Usage, match="no request r9: r1"):
-        written(of(PAYROLL, AUDIT), "r9")
+        letter_for(of(PAYROLL, AUDIT), "r9")

@@ -22,7 +22,7 @@ from socui.deciding.proofs import random_profile
 from socui.knowledge.model import Knowledge
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
-from socui.screens.compare import COLUMNS, Compare, compare_head, compare_lines, sides
+from socui.screens.compare import SIDE_COLUMNS, Compare, compare_head, compare_lines, sides
 from socui.screens.dialogs import FileDialog
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.recommendation import plain
@@ -103,7 +103,7 @@ def test_lines_keep_to_the_width_and_words_are_whole(knowledge: Knowledge, width
     lines = [*compare_head(both, width), *compare_lines(both, width, ())]
     assert max(cell_len("".join(s.text for s in line.spans).rstrip()) for line in lines) <= width
     text = " ".join(plain(lines).split())
-    if width < COLUMNS:  # one under the other, so that a cell is one paragraph
+    if width < SIDE_COLUMNS:  # one under the other, so that a cell is one paragraph
         for pair in (*both.results, *both.answers):
             for words in pair.words if pair.differs else pair.words[:1]:
                 assert words == "-" or words in text.replace("Payments ", "").replace("SaaS ", "") or words in text

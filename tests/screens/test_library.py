@@ -28,7 +28,7 @@ from socui.profiles.profile_toml import to_bytes
 from socui.profiles.store import Store
 from socui.reports.card import card as card_of
 from socui.screens.dialogs import Ask, Choice
-from socui.screens.library.entries import Columns, Entry, Order, entry_line, head_lines, sifted
+from socui.screens.library.entries import Columns, ListEntry, Order, entry_line, head_lines, sifted
 from socui.screens.library.glance import Decides
 from socui.screens.library.screen import Library
 from socui.screens.widgets.lines import Lazy, stops
@@ -482,7 +482,7 @@ def test_rows_are_made_when_they_are_asked_for() -> None:
 
     def line(at: int) -> Any:
         made.append(at)
-        entry = Entry("file", str(at), Head(Path(f"{at}.toml"), name=f"P{at}"), "", "")
+        entry = ListEntry("file", str(at), Head(Path(f"{at}.toml"), name=f"P{at}"), "", "")
         return entry_line(entry, 100, Columns.of([entry], 100))
 
     rows = Lazy([("file", str(at)) for at in range(10_000)], line)
@@ -498,7 +498,7 @@ def test_rows_are_made_when_they_are_asked_for() -> None:
 @pytest.mark.parametrize("width", [58, 78, 98, 158])
 def test_a_date_is_never_cut_and_a_row_fits(width: int) -> None:
     head = Head(Path("a.toml"), name="A" * 200, organization="B" * 200, result="both", updated=NOW, answered=31)
-    entry = Entry("file", "a", head, "SOC 1 and SOC 2", "")
+    entry = ListEntry("file", "a", head, "SOC 1 and SOC 2", "")
     columns = Columns.of([entry], width)
     text = "".join(span.text for span in entry_line(entry, width, columns).spans)
     assert ("2026-11-23" in text) is (width >= 70) and len(text) <= width + 1
@@ -510,7 +510,7 @@ def test_a_date_is_never_cut_and_a_row_fits(width: int) -> None:
 @pytest.mark.parametrize("width", [78, 98, 118, 158])
 def test_a_name_is_whole_and_so_is_a_result(knowledge: Knowledge, width: int) -> None:
     entries = [
-        Entry("example", name, Head(Path("a"), name=p.name, organization=p.organization, updated=NOW), word, "")
+        ListEntry("example", name, Head(Path("a"), name=p.name, organization=p.organization, updated=NOW), word, "")
         for name, p in examples().items()
         for word in (t for id, t in knowledge.texts.items() if id.startswith("listed."))
     ]
@@ -603,7 +603,9 @@ async def test_the_glance_tells_of_files_that_cannot_be_read_and_of_empty_ones(
 
 def test_sorting_is_steady(knowledge: Knowledge) -> None:
     assert knowledge
-    entries = [Entry("file", n, Head(Path(n), name=n, answered=a), "", n) for n, a in (("b", 1), ("C", 1), ("a", 2))]
+    entries = [
+        ListEntry("file", n, Head(Path(n), name=n, answered=a), "", n) for n, a in (("b", 1), ("C", 1), ("a", 2))
+    ]
     assert [e.key for e in sifted(entries, "", Order("answered"))] == ["a", "b", "C"]
     assert [e.key for e in sifted(entries, "", Order("answered", True))] == ["b", "C", "a"]
 

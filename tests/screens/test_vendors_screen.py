@@ -15,7 +15,7 @@ from socui.errors import Usage
 from socui.profiles.profile import Profile
 from socui.profiles.records import ENTRUSTED, ReportHeld, Vendor
 from socui.profiles.store import Store
-from socui.screens.vendors.report_form import read
+from socui.screens.vendors.report_form import report_from
 from socui.screens.vendors.screen import Vendors, turned
 
 Make = Callable[..., SocuiApp]
@@ -124,7 +124,7 @@ async def test_keys_typed_ahead_and_hostile_names_break_nothing(make_app: Make) 
      (("ISO/IEC 27001", "", "", "", ""), "iso27001", ""), (("PCI", "", "", "2026-06-30", ""), "pci", "")],
 )  # fmt: skip
 def test_the_form_understands_what_people_write(values: tuple[str, ...], kind: str, type: str) -> None:
-    report = read(dict(zip(("holds", "type", "from", "to", "opinion"), values, strict=True)))
+    report = report_from(dict(zip(("holds", "type", "from", "to", "opinion"), values, strict=True)))
     assert (report.report, report.type) == (kind, type)
     assert report.as_of == (date(2026, 6, 30) if type == "type1" else None)
 
@@ -136,7 +136,7 @@ def test_the_form_understands_what_people_write(values: tuple[str, ...], kind: s
 )  # fmt: skip
 def test_the_form_says_what_it_does_not_understand(values: tuple[str, ...]) -> None:
     with pytest.raises(Usage):
-        read(dict(zip(("holds", "type", "from", "to", "opinion"), values, strict=True)))
+        report_from(dict(zip(("holds", "type", "from", "to", "opinion"), values, strict=True)))
 
 
 def test_nothing_and_not_sure_stand_alone() -> None:

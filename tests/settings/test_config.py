@@ -15,7 +15,7 @@ from seen import shown, toasts
 
 from socui.app import SocuiApp
 from socui.settings.commands import COMMANDS, TOGETHER, use_keys
-from socui.settings.config import LIMIT, Config, parsed, read_config
+from socui.settings.config import CONFIG_LIMIT, Config, parsed, read_config
 from socui.settings.keymap import known_key
 from socui.settings.remembered import read_state, remember
 
@@ -96,7 +96,7 @@ def test_keys_may_be_swapped_and_freed_keys_taken() -> None:
 
 def test_too_large_unreadable_and_binary_are_told(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
-    path.write_bytes(b"#" * (LIMIT + 1))
+    path.write_bytes(b"#" * (CONFIG_LIMIT + 1))
     assert "too large" in read_config(tmp_path).faults[0]
     path.write_bytes(b"\xff\xfea\0")
     assert "UTF-16" in read_config(tmp_path).faults[0]

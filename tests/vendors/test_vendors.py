@@ -19,7 +19,7 @@ from socui.reports.render import as_file, rendered
 from socui.reports.vendor_papers import request_letter, vendors_memo
 from socui.vendors.judge import collected
 from socui.vendors.model import VendorFinding
-from socui.vendors.table import ANSWERS, FOUND, HELD, read_table, template, written
+from socui.vendors.table import ANSWER_COLUMNS, FOUND, HELD_COLUMNS, read_table, table_text, template
 
 TODAY, YEAR_END = date(2026, 11, 28), date(2026, 12, 31)
 
@@ -144,7 +144,7 @@ def test_the_table_reads_back_as_it_was_and_holds_no_formula(knowledge: Knowledg
         for n, text in enumerate(HOSTILE)
     )  # fmt: skip
     profile = from_bytes(to_bytes(Profile(name="N", vendors=vendors))).profile
-    table = written(collected(knowledge, profile, TODAY), knowledge.texts)
+    table = table_text(collected(knowledge, profile, TODAY), knowledge.texts)
     cells = [cell for row in csv.reader(io.StringIO(table)) for cell in row]
     assert not [c for c in cells if c[:1] in "=+-@\t\r" and c]
     again = read_table(table.encode(), knowledge.texts)
@@ -214,4 +214,4 @@ def test_every_text_of_the_collecting_side_can_be_filled_in(knowledge: Knowledge
             assert {name for _, name, _, _ in string.Formatter().parse(text) if name} <= fields, id
     for words, prefix in ((BOOKS, "books"), (ENTRUSTED, "entrusts"), (STOPS, "stops")):
         assert all(f"vendors.{prefix}.{word}" in knowledge.texts for word in words)
-    assert not set(ANSWERS) & set(FOUND) and not set(HELD) & set(FOUND)
+    assert not set(ANSWER_COLUMNS) & set(FOUND) and not set(HELD_COLUMNS) & set(FOUND)

@@ -11,11 +11,11 @@ from socui.asking.reading.matcher import Match, Matched
 from socui.asking.reading.pattern import NUMBERS
 from socui.asking.reading.statements import Statements
 
-Part = tuple[str, date | tuple[date, date] | int, int, int, str]
+_Part = tuple[str, date | tuple[date, date] | int, int, int, str]
 _SENT = re.compile(r"(?m)^(?:sent|date|gesendet|datum|envoyé|enviado):? ")
 
 
-def dated(matched: Matched, state: Statements, received: date | None, named: bool) -> Iterator[Part]:
+def dated_parts(matched: Matched, state: Statements, received: date | None, named: bool) -> Iterator[_Part]:
     """At most one suggestion a field; where a text names several days for one, none of them."""
     reader = _Days(matched, state, received)
     periods = reader.periods(named)
@@ -25,7 +25,7 @@ def dated(matched: Matched, state: Statements, received: date | None, named: boo
     yield from _only("max_age_months", reader.ages())
 
 
-def _only(field: str, readings: Sequence[tuple[date | tuple[date, date] | int, Match]]) -> Iterator[Part]:
+def _only(field: str, readings: Sequence[tuple[date | tuple[date, date] | int, Match]]) -> Iterator[_Part]:
     if len({value for value, _ in readings}) == 1:
         value, match = readings[0]
         yield (field, value, match.start, match.end, match.phrase.id)

@@ -18,7 +18,7 @@ from socui.errors import KnowledgeError
 from socui.knowledge.toml_tables import Faults, Table, keep
 from socui.profiles.records import WORDS, Request
 
-FILE = "phrases.toml"
+_FILE = "phrases.toml"
 
 TELLS: Mapping[str, tuple[str, ...]] = {
     "side": ("provide", "obtain"),
@@ -110,14 +110,14 @@ def load_phrases(folder: Path | None = None) -> Phrases:
     """The phrases of a knowledge base, or those that come with socui. Raises KnowledgeError with every fault."""
     faults = Faults()
     try:
-        raw = ((folder or FOLDER) / FILE).read_text("utf-8")
+        raw = ((folder or FOLDER) / _FILE).read_text("utf-8")
         root: dict[str, Any] = tomli.loads(raw)
     except FileNotFoundError:
         return load_phrases() if folder else Phrases(())
     except (OSError, ValueError) as error:
-        raise KnowledgeError((f"{FILE}:1: [{FILE}] cannot be read: {error}. Correct the file.",)) from None
-    faults.texts[FILE] = raw
-    phrases = read_phrases(Table(faults, FILE, (), root, FILE))
+        raise KnowledgeError((f"{_FILE}:1: [{_FILE}] cannot be read: {error}. Correct the file.",)) from None
+    faults.texts[_FILE] = raw
+    phrases = read_phrases(Table(faults, _FILE, (), root, _FILE))
     if faults:
         raise KnowledgeError(faults.lines())
     return phrases
@@ -184,7 +184,7 @@ def prove(phrases: Phrases, facts: Collection[str]) -> tuple[str, ...]:
 
     failures = []
     for phrase in phrases:
-        where = f"{FILE}: [{phrase.id}]"
+        where = f"{_FILE}: [{phrase.id}]"
         failures += [
             f"{where} does not match its example {x!r}. Mend one." for x in phrase.examples if not matched(phrase, x)
         ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from socui.asking.reading.dated import dated
+from socui.asking.reading.dated import dated_parts
 from socui.asking.reading.matcher import Match, Matched, match_text
 from socui.asking.reading.phrases import Phrases, load_phrases
 from socui.asking.reading.single import categories, single
@@ -16,7 +16,7 @@ QUESTION = (
     "Do you need it for an audit of financial statements (SOC 1), for the security, availability or privacy of data "
     "(SOC 2), or for both? And who will read it?"
 )
-Value = str | bool | int | date | tuple[date, date]
+_Value = str | bool | int | date | tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Suggestion:
     that they match. A period is a pair of days."""
 
     field: str
-    value: Value
+    value: _Value
     quote: str
     start: int
     end: int
@@ -73,10 +73,10 @@ def _no_request(matched: Matched, state: Statements) -> bool:
     return any(m.phrase.tells == "no_request" and state.line(m.start) < last + FOOTER for m in matched.phrases)
 
 
-Part = tuple[str, Value, int, int, str]
+_Part = tuple[str, _Value, int, int, str]
 
 
-def _parts(matched: Matched, state: Statements, received: date | None) -> Iterator[Part]:
+def _parts(matched: Matched, state: Statements, received: date | None) -> Iterator[_Part]:
     asked = without_unnamed(values(state.asked))
     bridges = [m for m in matched.phrases if m.phrase.tells == "bridge" and state.near(m)] if asked else []
     if not asked:
@@ -91,7 +91,7 @@ def _parts(matched: Matched, state: Statements, received: date | None) -> Iterat
         yield ("either", True, either.start, either.end, either.phrase.id)
     yield from single(matched, state, ("subject", "type", "force"))
     yield from categories(matched, state)
-    yield from dated(matched, state, received, bool(asked))
+    yield from dated_parts(matched, state, received, bool(asked))
     bridges.sort(key=lambda m: m.phrase.values[0])  # "no bridge letter" has the words of one that is asked for
     for bridge in bridges[:1]:
         yield ("bridge", bridge.phrase.values[0] == "true", bridge.start, bridge.end, bridge.phrase.id)
@@ -102,6 +102,6 @@ def _asks_itself(matched: Matched, state: Statements, bridge: Match) -> bool:
     return any(m.phrase.tells == "asking" and state.line(m.start) == line for m in matched.phrases)
 
 
-def _several(field: str, named: dict[str, Match]) -> Iterator[Part]:
+def _several(field: str, named: dict[str, Match]) -> Iterator[_Part]:
     for value, name in named.items():
         yield (field, value, name.start, name.end, name.phrase.id)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from socui.asking.reading.fold import MENTION
 from socui.asking.reading.matcher import Match, Matched, Spans
 
-SOC = ("soc1", "soc2", "soc3")
+_SOC = ("soc1", "soc2", "soc3")
 REFUSED = ("refused", "mention")
 REACH = 3
-SHORT = 200
+_SHORT = 200
 """In a text of fewer letters a Type or a bridge letter says that a report is asked for: nobody writes less of his own."""
 _NEAR = range(-REACH, REACH + 1)
-UNNAMED = ("soc_unnamed", "assurance_unnamed")
+_UNNAMED = ("soc_unnamed", "assurance_unnamed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def statements(matched: Matched) -> Statements:
         first.setdefault(bisect_right(starts, name.start) - 1, name.start)
     asking |= {n for n in first if by_line[n]["force"] or _question(matched.masked, starts, n)}
     asking |= {n for n, told in by_line.items() if told["reader"] or any(not m.phrase.weak for m in told["side"])}
-    if len(matched.masked) < SHORT:
+    if len(matched.masked) < _SHORT:
         asking |= {n for n in first if by_line[n]["type"] or by_line[n]["bridge"]}
     asking -= silent
     passing = Spans((m.start, m.end) for m in matched.phrases if m.phrase.tells == "not_asked")
@@ -155,8 +155,8 @@ def values(names: list[Match]) -> dict[str, Match]:
 def without_unnamed(asked: dict[str, Match]) -> dict[str, Match]:
     """What is asked for, without "your SOC report" where a SOC report is named by its number, and without "an
     independent report" where any report is named."""
-    if any(value in asked for value in SOC):
-        return {value: name for value, name in asked.items() if value not in UNNAMED}
+    if any(value in asked for value in _SOC):
+        return {value: name for value, name in asked.items() if value not in _UNNAMED}
     if len(asked) > 1:
         return {value: name for value, name in asked.items() if value != "assurance_unnamed"}
     return asked
