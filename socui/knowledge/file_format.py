@@ -215,12 +215,15 @@ class RowEntry(Struct, forbid_unknown_fields=True):
 
     id: Id
     title: _Text
-    soc1: Annotated[str, _short(130)]
-    soc2: Annotated[str, _short(130)]
+    soc1: Annotated[str, _short(parse.PHRASE)]
+    soc2: Annotated[str, _short(parse.PHRASE)]
     facts: _Facts
     soc3: Annotated[str, Meta(max_length=130)] = ""
     more: str = ""
     questions: Questions = ()
+    you: Annotated[
+        dict[str, str], Meta(description="What an answer means here: by question, or question and option.")
+    ] = field(default_factory=dict)
 
 
 class CategoryEntry(Struct, forbid_unknown_fields=True):

@@ -13,7 +13,7 @@ from socui.knowledge.load import load_knowledge
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
-from socui.reports.card import Card, CardReport, Entry
+from socui.reports.card import Card, CardEntry, CardReport
 from socui.screens.widgets.answer_card import card_lines, pinned_lines
 from socui.screens.widgets.comparison import ARTICLE, columns, comparison_lines, touches, you
 from socui.screens.widgets.lines import wrap
@@ -98,10 +98,10 @@ def test_what_does_not_fit_at_the_top_stands_below_it_and_nothing_is_lost_or_sai
         in_hand=(),
         period="",
         then="",
-        fee=Entry("USD 1"),
+        fee=CardEntry("USD 1"),
     )
-    steps = (Entry("Write to them."), Entry("Ask two firms."))
-    card = Card("You need it.", "settled", True, {}, (), (Entry("Too late for A."),), (report,), (), (), (), steps)
+    steps = (CardEntry("Write to them."), CardEntry("Ask two firms."))
+    card = Card("You need it.", "settled", True, {}, (), (CardEntry("Too late for A."),), (report,), (), (), (), steps)
     whole = plain(card_lines(card, texts, 60)).split("\n")
     for height in range(2, len(whole) + 1):
         pin, rest = pinned_lines(card, texts, 60, height)
