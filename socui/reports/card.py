@@ -18,7 +18,7 @@ from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.words import Words
 from socui.profiles.profile import Profile
 from socui.reports.card_steps import next_steps
-from socui.reports.words import UNNAMED, day_words, is_abroad, publishers, requester, span_words, texts_for
+from socui.reports.words import UNNAMED, day_words, is_abroad, joined, publishers, requester, span_words, texts_for
 from socui.text import visible
 
 MOST_READERS, MOST_ASSUMED, _MOST_STEPS = 3, 3, 3
@@ -110,7 +110,7 @@ class _Card:
             status=status,
             settled=settled,
             certainty={r: self.advice.findings[r].certainty for r in REPORTS if r in self.advice.findings},
-            check=(),
+            check=tuple(Entry(c.says, c.questions[0], c.facts) for c in self.advice.contradictions),
             late=tuple(self._late(readers)),
             reports=tuple(map(self._report, self.advised)),
             readers=readers,
@@ -131,6 +131,9 @@ class _Card:
 
     def _first_line(self, who: str) -> str:
         t, advice = self.t, self.advice
+        if advice.contradictions:
+            names = [self.knowledge.questions[q].short for c in advice.contradictions for q in c.questions]
+            return t["card.contradiction"].format(what=joined(list(dict.fromkeys(names))))
         if advice.settled and advice.leaning == "neither" and self._obtains():
             return t["card.obtain"].format(who=who)
         if advice.early:
@@ -177,6 +180,8 @@ class _Card:
 
     def _status(self, assumed: tuple[CardEntry, ...], missing: tuple[CardEntry, ...]) -> tuple[bool, str]:
         t, advice = self.t, self.advice
+        if advice.contradictions:
+            return False, t["status.check"]
         if not advice.settled:
             count = len(advice.matter)
             return False, t["status.one" if count == 1 else "status.many"].format(count=count)

@@ -28,6 +28,12 @@ def next_steps(
     """The steps that follow from advice and plan, most urgent first; each fits one line."""
     from socui.reports.card import CardEntry
 
+    if advice.contradictions:  # nothing else can be done on answers of which one is wrong
+        for contradiction in advice.contradictions:
+            names = joined([knowledge.questions[q].short for q in contradiction.questions])
+            text = knowledge.texts["next.check"].format(what=names)
+            yield Entry(text, contradiction.questions[0], contradiction.facts)
+        return
     if advice.leaning in WAITS or advice.early:
         yield from _waiting(knowledge, profile, advice)
         return

@@ -60,7 +60,7 @@ def test_the_card_answers_what_people_ask_first(name: str) -> None:
     made = of(name)
     card, text = made.card, card_text(made.card, T)
     who = WORKED[name].organization
-    assert who in card.title and card.title.count("\n") == 0 and card.next
+    assert (who in card.title or made.advice.contradictions) and card.title.count("\n") == 0 and card.next
     assert text.splitlines()[0].startswith(card.title)
     for shown in card.reports:
         planned = made.plan.first(shown.report)
@@ -107,12 +107,21 @@ def test_what_nobody_said_is_said_as_assumed(name: str) -> None:
         ("nothing in place", ["SOC 1 Type 2"], True),
         ("UK", ["SOC 1 Type 2"], True),
         ("neither", [], True),
-        ("clarify", [], True),
+        ("clarify", [], False),  # whether the one who asked insists is still open
     ],
 )
 def test_the_answer_is_the_one_a_practitioner_gives(name: str, reports: list[str], settled: bool) -> None:
     card = of(name).card
     assert ([r.name for r in card.reports], card.settled) == (reports, settled)
+
+
+def test_answers_that_do_not_fit_together_come_first_with_where_to_change_them() -> None:
+    made = of("contradicting")
+    card, lines = made.card, card_text(made.card, T).splitlines()
+    assert made.advice.contradictions and not card.settled
+    assert lines[0].startswith("Check these answers first: ") and lines[1].startswith("Check: ")
+    assert card.next[0].key in WORKED["contradicting"].answers and "do not fit together" in card.next[0].text
+    assert {entry.key for entry in card.check} <= set(KNOWLEDGE.questions)
 
 
 def test_late_comes_first_with_a_way_out() -> None:

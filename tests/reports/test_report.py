@@ -116,7 +116,7 @@ def of(text: str, format: str) -> str:
 def harmless(text: str) -> str:
     """As many lines that say something, of letters alone."""
     kept = [line for line in visible_lines(text).split("\n") if line.split()]
-    return "\n".join("xyz" for _ in kept)
+    return "\n".join("xyz" for _ in kept) or (text and " ")
 
 
 class Tags(HTMLParser):
