@@ -110,7 +110,7 @@ class _Card:
             status=status,
             settled=settled,
             certainty={r: self.advice.findings[r].certainty for r in REPORTS if r in self.advice.findings},
-            check=tuple(Entry(c.says, c.questions[0], c.facts) for c in self.advice.contradictions),
+            check=tuple(CardEntry(c.says, c.questions[0], c.facts) for c in self.advice.contradictions),
             late=tuple(self._late(readers)),
             reports=tuple(map(self._report, self.advised)),
             readers=readers,

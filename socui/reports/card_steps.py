@@ -32,7 +32,7 @@ def next_steps(
         for contradiction in advice.contradictions:
             names = joined([knowledge.questions[q].short for q in contradiction.questions])
             text = knowledge.texts["next.check"].format(what=names)
-            yield Entry(text, contradiction.questions[0], contradiction.facts)
+            yield CardEntry(text, contradiction.questions[0], contradiction.facts)
         return
     if advice.leaning in WAITS or advice.early:
         yield from _waiting(knowledge, profile, advice)
