@@ -8,7 +8,7 @@ from socui.deciding.advice import Advice
 from socui.knowledge.model import Knowledge, Question
 from socui.profiles.profile import Profile
 from socui.reports.blocks import Block, Bullets, Heading, Item, Line, Run, Table, lines, section, short
-from socui.reports.words import CONFIDENCE, answer_words, mark, quoted
+from socui.reports.words import CONFIDENCE, answer_words, day_words, joined, mark, quoted, requester
 from socui.text import visible
 
 Rows = tuple[tuple[Line, ...], ...]
@@ -24,8 +24,9 @@ def answers(knowledge: Knowledge, profile: Profile, advice: Advice) -> list[Bloc
             for name, day in profile.dates.items()
         )
         blocks.append(Table("Dates", ("Date", "Day"), days))
+    blocks += _requests(knowledge, profile)
     for part in knowledge.sections:
-        asked = [q for q in knowledge.questions.values() if q.section == part.id]
+        asked = [q for q in knowledge.questions.values() if q.section == part.id and not _by_records(q, profile)]
         rows: Rows = tuple(
             (Line((Run(q.ask),)), _answer(q, profile), Line((Run(mark(advice.states[q.id].state)),))) for q in asked
         )
@@ -44,6 +45,31 @@ def answers(knowledge: Knowledge, profile: Profile, advice: Advice) -> list[Bloc
     for name, text in profile.notes.items():
         if name not in knowledge.questions:
             blocks += _note(visible(name), text)
+    return blocks
+
+
+def _by_records(question: Question, profile: Profile) -> bool:
+    """Whether requests answer a question, so that it was not asked and has no answer of its own."""
+    return question.derived and bool(profile.requests) and question.id not in {*profile.answers, *profile.notes}
+
+
+def _requests(knowledge: Knowledge, profile: Profile) -> list[Block]:
+    """Who asked for what, and in which words."""
+    t, blocks = knowledge.texts, list[Block]()
+    rows: Rows = tuple(
+        (
+            Line((Run(requester(t, request), "user"),)),
+            Line((Run(joined([t.get(f"asks.{ask}", visible(ask)) for ask in request.asks]) or "-", "user"),)),
+            short(day_words(request.needed_by) if request.needed_by else "-"),
+        )
+        for request in profile.requests
+    )
+    if rows:
+        blocks.append(Table("Who asked for what", ("Who", "What", "Needed by"), rows))
+    for request in profile.requests:
+        if request.words:
+            about = Line((Run("In the words of ", "soft"), Run(requester(t, request), "user")), (), "label")
+            blocks += [about, Line((Run(quoted(request.words), "user"),), (), "quote")]
     return blocks
 
 
