@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from socui.asking.reading.days import Day, counted, day_of, numeric_order, range_of, upcoming, year_end
+from socui.asking.reading.days import Day, counted, day_of, months_to, numeric_order, range_of, upcoming, year_end
 from socui.asking.reading.matcher import Match, Matched
 from socui.asking.reading.pattern import NUMBERS
 from socui.asking.reading.statements import Statements
@@ -70,6 +70,8 @@ class _Days:
                 continue
             if "first" in match.groups:
                 period = range_of(self._day(match, "first"), self._day(match, "last"))
+            elif match.phrase.values[0] == "months":
+                period = months_to(self._number(match), self._day(match))
             else:
                 day = self._day(match)
                 period = (day.first, day.last) if day.first and day.last and day.first < day.last else None
@@ -88,25 +90,28 @@ class _Days:
         loose: list[tuple[date, Match]] = []
         for match in self._told("needed_by"):
             kind = match.phrase.values[0]
-            if kind == "span":
+            if kind.endswith("span"):
                 base = self._day(match).last if "day" in match.groups else self.received
                 day = counted(self.matched.folded.text[match.start : match.end], base) if base else None
             else:
                 day = upcoming(self._day(match), self.received) if self._form(match) not in _VAGUE else None
-            if day and (kind == "firm_day" or self.state.near(match)):
-                (firm if kind == "firm_day" else loose).append((day, match))
+            if day and (kind.startswith("firm") or self.state.near(match)):
+                (firm if kind.startswith("firm") else loose).append((day, match))
         return firm or loose
 
     def ages(self) -> list[tuple[int, Match]]:
         """How old a report may be, in months; of a penetration test it says nothing on the report."""
         ages = []
         for match in self._told("max_age_months"):
-            count = self.matched.folded.text[slice(*match.groups["n"])] if "n" in match.groups else "1"
-            number = NUMBERS.get(count) or int(count)
             before = [m for m in self.matched.names if m.start < match.start and self._line(m) == self._line(match)]
             if self.state.near(match) and not (before and before[-1].phrase.values == ("pentest",)):
-                ages.append((number * (12 if match.phrase.values[0] == "years" else 1), match))
+                ages.append((self._number(match) * (12 if match.phrase.values[0] == "years" else 1), match))
         return ages
+
+    def _number(self, match: Match) -> int:
+        """The number that a phrase names, in figures or in words; one where it names none."""
+        count = self.matched.folded.text[slice(*match.groups["n"])] if "n" in match.groups else "1"
+        return NUMBERS.get(count) or int(count)
 
     def _line(self, match: Match) -> int:
         return self.state.line(match.start)

@@ -35,7 +35,7 @@ _PATTERN = re.compile(
     | (?P<weekday>(?:this[ ]|next[ ]|coming[ ])?(?:{_W})\b|(?<=(?:by|od|ob|re|on|is)[ ])(?:{_S})\b)
     | (?P<near>tomorrow|today)\b
     | (?P<calendar>(?:calendar[ ](?:year[ ])?|cy[ ]?){_YEAR}\b)
-    | (?P<year>{_YEAR}\b(?!-\d))
+    | (?P<year>{_YEAR}\b(?![-/]\d))
     | (?P<short>\d{{1,2}}/\d{{1,2}}(?![\w/]))
     )(?![\d])""",
     re.VERBOSE,
@@ -228,6 +228,17 @@ def range_of(first: Day, last: Day) -> tuple[date, date] | None:
         if begin > end:
             begin = begin.replace(year=end.year - 1, day=min(number, _days_in(end.year - 1, month)))
     return (begin, end) if begin and begin < end else None
+
+
+def months_to(count: int, day: Day) -> tuple[date, date] | None:
+    """The period of so many months that ends on a day: "the twelve months to 31 March 2027"."""
+    end = day.last
+    if end is None or end != day.first or not 1 <= count <= 36:
+        return None
+    from dateutil.relativedelta import relativedelta
+
+    following = end + timedelta(days=1)
+    return following - relativedelta(months=count), end
 
 
 _ONE = frozenset(("a", "an", "the", "next"))

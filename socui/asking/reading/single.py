@@ -27,6 +27,9 @@ OPPOSED = (
 )
 """Readers of whom none can be chosen: each stands for another request."""
 
+LAWS = frozenset(("dora",))
+"""What is asked for under a law that has the same name."""
+
 TYPE_BEHIND = 8
 """Letters behind a refused report in which its Type may stand."""
 
@@ -43,6 +46,11 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
         strong = [m for m in told if not m.phrase.weak]
         if field == "side":
             strong = [m for m in strong if MENTION in matched.masked[m.start : m.end]] or strong
+        if field == "force" and not told:
+            strong = [m for m in state.asked if set(m.phrase.values) & LAWS][:1]
+            if strong:
+                yield (field, "law", strong[0].start, strong[0].end, strong[0].phrase.id)
+            continue
         match = _chosen(field, strong) or (None if strong else _chosen(field, told))
         if match is not None:
             yield (field, match.phrase.values[0], match.start, match.end, match.phrase.id)
