@@ -45,7 +45,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     BINDINGS = bindings("move")
     ALLOW_SELECT = False
     READ_FROM_TOP = False
-    """Whether it stays where it is scrolled to while another pane has the focus, wherever its cursor is."""
+    """Whether another size leaves it where it is scrolled to, wherever its cursor is."""
     DEFAULT_CSS = """
     Sheet {
         background: $background; color: $foreground; border: round $border;
@@ -142,7 +142,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         if before != size:
             self._strips.clear()
             self.rebuild()
-            if self.cursor and (self.has_focus or not self.READ_FROM_TOP):
+            if self.cursor and not self.READ_FROM_TOP:
                 self.reveal()
         return changed
 

@@ -231,7 +231,9 @@ class Workspace(Ready[None], Screen[None]):
         self.state.current = None
         self.show("questions")
         self.focus_pane(2)
-        self.sheet("recommendation").action_first()
+        sheet = self.sheet("recommendation")
+        sheet.action_first()
+        self.call_after_refresh(sheet.scroll_to, y=0, animate=False)  # its beginning, not its first heading
 
     def tell(self, message: str) -> None:
         """A word in the last line, until the next key that changes something."""

@@ -139,7 +139,7 @@ COMMANDS = (
     Command("back", ("escape", "o"), "Back", "Back to the answers", "library"),
     Command("as_text", ("t",), "Text", "As plain text", "preview"),
     Command("as_markdown", ("m",), "Markdown", "As Markdown", "preview"),
-    Command("whole", ("f",), "Everything", "Reasons, answers, terms and sources behind the memo, and back", "preview"),
+    Command("whole", ("e",), "Everything", "Reasons, answers, terms and sources behind the memo, and back", "preview"),
     Command("auditors", ("a",), "For auditors", "The request for quotes that CPA firms need, and back", "preview"),
     Command("letters", ("l",), "Letters", "The letter to the next one who asked, and back to the memo", "preview"),
     Command("copy_paper", ("y",), "Copy", "Copy what is shown as text", "preview"),

@@ -75,7 +75,7 @@ async def test_it_shows_what_is_written(make_app: Make) -> None:
         await pilot.press("m")
         await written(pilot)
         assert shown.text == report(app.decider, profile, TODAY, "md", full=False)
-        await pilot.press("f")
+        await pilot.press("e")
         await written(pilot)
         assert shown.text == report(app.decider, profile, TODAY, "md") and "Full report" in str(
             shown.query_one("#report", Sheet).border_title

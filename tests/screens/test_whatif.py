@@ -225,7 +225,7 @@ async def test_it_is_said_counted_and_shown_beside_today(make_app: Make, size: t
         app.workspace.answering.go("customer_types")
         await pilot.pause()
         lines = plain(app.workspace.sheet("questions").lines).splitlines()
-        (row,) = [r for r in lines if "Your side" in r]
+        (row,) = [r for r in lines if "Why you are here" in r]
         assert "≠" in row
         assert ("(today: provides" in row) == (size == (80, 24)), "where there is room"
         assert sum("≠" in r for r in lines) == 1
@@ -432,7 +432,7 @@ def test_left_open_it_comes_back_as_a_draft_and_never_in_the_profile(tmp_path: P
     opened = store.create(Profile(name="Payments", answers={"role": "provide"}))
     data = opened.path.read_bytes()
     t = Terminal("Payments", env=env)
-    t.wait_for(r"Who relies on your service")
+    t.wait_for(r"Has anybody else asked")
     t.type("w")
     t.wait_for(r"What if: 0 changes")
     t.type("1")
