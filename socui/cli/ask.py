@@ -9,6 +9,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from socui.cli.ask_request import asked_request
 from socui.cli.output import put, say
 from socui.deciding.advice import Advice
 from socui.deciding.answers import NONE_OF_THESE, InvalidAnswer, chosen, option_words, parse_numbers, replied
@@ -152,6 +153,7 @@ class Asking:
                     asked = None if self._back() else asked
                 case _:
                     self._hear(question, reply)
+                    asked = None if question.closes else asked
         put("\nNothing that is still open can change anything.\n")
 
     def _back(self) -> bool:
@@ -171,13 +173,21 @@ class Asking:
             return
         self._past.append((question.id, self._profile))
         put(f"{question.short}: {heard(after, question)}.\n")  # who hears the screen does not see what was typed
+        if question.closes and after.answers.get(question.id) == "yes":
+            told = asked_request(after, line, put)
+            after = told.cleared(question.id) if told is not after else after
         self._take(after)
 
     def _take(self, profile: Profile) -> None:
         before, self._profile, self._changed = self._advice.sentence, profile, True
+        was_settled = self._advice.settled
         self._advice = self._decider.advise(profile, self._today)
         if self._advice.sentence != before:
             put(f"So far: {self._advice.sentence}\n")
+        if self._advice.settled and not was_settled and self._advice.to_go:
+            fixes = len(self._advice.to_go)
+            what = "Type and dates" if self._advice.stage == "dates" else "what the report covers"
+            put(f"Settled: you can stop here with q. {fixes} more answer{'s' * (fixes != 1)} would fix {what}.\n")
         if self._named:
             self._saving.save(self._as_saved())
 

@@ -38,7 +38,7 @@ def test_one_settling_answer(tmp_path: Path) -> None:
     """Whoever collects reports is told so at once; what follows asks no more and is saved."""
     done = socui(tmp_path, "ask", "Acme", "--plain", typed="2\nq\n")
     assert done.returncode == 0 and done.stderr == ""
-    assert "On which side of the request are you?" in done.stdout
+    assert "What brings you here?" in done.stdout
     assert "1. We provide a service" in done.stdout
     assert "\nYou do not issue a report here" in done.stdout
     assert "SOC 1 report: no." in done.stdout
@@ -56,30 +56,29 @@ def test_nothing_moves_the_cursor(tmp_path: Path) -> None:
 
 def test_keys(tmp_path: Path) -> None:
     """Several numbers, none, not sure, partly, back and help do what they say; what is no answer is said in words."""
-    typed = ["b", "", "x", "3", "1 2", "0", "1", "1 7", "h", "2 1 ?", "b", "1,3", "0", "?", "q"]
+    typed = ["b", "", "x", "5", "1 2", "0", "1", "1", "1 7", "h", "2 1 ?", "b", "1,3", "0", "?", "q"]
     done = socui(tmp_path, "ask", "Acme", typed="\n".join(typed) + "\n")
     assert done.returncode == 0
     for said in (
         "There is nothing before this question.",
         "Give a number, or u if you are not sure; h explains the question, r reads it again.",
-        "x is none of the numbers: give one from 1 to 2.",
-        "3 is none of the numbers",
-        "Choose just one, from 1 to 2",
+        "x is none of the numbers: give one from 1 to 4.",
+        "5 is none of the numbers",
+        "Choose just one, from 1 to 4",
         "7 stands alone: leave out the others.",
         "Who knows: sales, or the head of the service.",
         "Numbers and u together: these apply, and more may.",
     ):
         assert said in done.stdout, said
     profile = saved(tmp_path, "Acme")
-    asked = list(KNOWLEDGE.questions)
-    assert profile.answers[asked[1]] == ("organizations", "partner_bank")
-    assert profile.answers[asked[2]] == ()
+    assert profile.answers["customer_types"] == ("organizations", "partner_bank")
+    assert profile.answers["delivery_model"] == ()
     assert len(profile.not_sure) == 1 and not profile.begun
 
 
 def test_what_was_typed_is_said_back(tmp_path: Path) -> None:
     """Who hears the screen hears what was taken, what was taken back, and what follows; a letter stands for the mark."""
-    out = socui(tmp_path, "ask", "Acme's", typed="1\nr\n2 1\nb\n1 U\nu\ns\nQ\n").stdout
+    out = socui(tmp_path, "ask", "Acme's", typed="1\n1\nr\n2 1\nb\n1 U\nu\ns\nQ\n").stdout
     question = KNOWLEDGE.questions["customer_types"]
     one, two = (o.label for o in question.options[:2])
     assert out.count(question.ask) == 3  # asked, read again, and asked anew after going back
@@ -95,9 +94,22 @@ def test_what_was_typed_is_said_back(tmp_path: Path) -> None:
     assert profile.not_sure == {"customer_types", "delivery_model"}
 
 
+def test_a_request_is_told_line_by_line(tmp_path: Path) -> None:
+    """Somebody else asked: who, for what, how firmly; what is not known is skipped, and the list is closed after."""
+    typed = ["1", "2", "Merchant Inc., audit team", "2", "99", "2", "", "1", "1", "", "1", "q"]
+    done = socui(tmp_path, "ask", "Acme", typed="\n".join(typed) + "\n")
+    assert "Give a number from 1 to 18, or Enter to skip." in done.stdout
+    assert "Recorded: Merchant Inc., audit team: SOC 1, Type 2, by contract." in done.stdout
+    profile = saved(tmp_path, "Acme")
+    (request,) = profile.requests
+    assert (request.id, request.reader, request.asks, request.force) == ("r1", "user_auditor", ("soc1",), "contract")
+    assert (request.type, request.subject, request.needed) == ("type2", "", "")
+    assert profile.answers["more_requests"] == "no"
+
+
 def test_only_presumptions_that_bear_on_the_headline_are_read_out(tmp_path: Path) -> None:
     """The others are in the report: nobody wants to listen to them at the end."""
-    out = socui(tmp_path, "ask", "Acme", typed="1\n1\nq\n").stdout
+    out = socui(tmp_path, "ask", "Acme", typed="1\n1\n1\nq\n").stdout
     advice = Decider(KNOWLEDGE).advise(saved(tmp_path, "Acme"))
     presumed = {p.presumption.question for p in advice.presumed}
     assert presumed - set(advice.matter)
