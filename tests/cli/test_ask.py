@@ -39,7 +39,7 @@ def test_one_settling_answer(tmp_path: Path) -> None:
     done = socui(tmp_path, "ask", "Acme", "--plain", typed="2\nq\n")
     assert done.returncode == 0 and done.stderr == ""
     assert "What brings you here?" in done.stdout
-    assert "1. We provide a service" in done.stdout
+    assert "1. We do something for other organizations" in done.stdout
     assert "\nYou do not issue a report here" in done.stdout
     assert "SOC 1 report: no." in done.stdout
     profile = saved(tmp_path, "Acme")
