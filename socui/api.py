@@ -13,11 +13,11 @@ from socui.deciding.batch import Outcome, assess
 from socui.deciding.decide import Decider
 from socui.knowledge.toml_tables import suggest
 from socui.profiles.profile import Profile
+from socui.profiles.records import Evidence, ReportHeld, Request
 
 if TYPE_CHECKING:
     from socui.deciding.advice import Advice
     from socui.knowledge.model import Knowledge
-    from socui.profiles.records import ReportHeld, Request
     from socui.reports.card import Card
 
 __all__ = ["Outcome", "advise", "answer_card", "assess"]
@@ -33,6 +33,9 @@ def advise(
     not_sure: Iterable[str] = (),
     today: date | None = None,
     knowledge: Knowledge | None = None,
+    requests: Iterable[Request] = (),
+    reports_held: Iterable[ReportHeld] = (),
+    evidence: Evidence | None = None,
 ) -> Advice:
     """Everything that is said of a set of answers.
 
@@ -40,12 +43,19 @@ def advise(
     "none of these". A text is read as in a table ("payroll;billing", "none", "?"). A date answers a question that a date
     can answer; it needs `today`. A question that is left out is unknown, which is never "no".
     `partly` names questions where more may apply than is given, `not_sure` those whose answer is not known.
+    `requests`, `reports_held` and `evidence` are records of socui.profiles.records.
     `knowledge` is the base to use (socui.knowledge.load.load_knowledge), else the one that comes with socui.
 
     The same arguments always give the same advice. Raises ValueError for questions and options that do not exist.
     """
     decider = _decider(knowledge)
-    return decider.advise(_profile(decider, answers, partly, not_sure, today), today)
+    profile = replace(
+        _profile(decider, answers, partly, not_sure, today),
+        requests=tuple(requests),
+        reports_held=tuple(reports_held),
+        evidence=evidence or Evidence(),
+    )
+    return decider.advise(profile, today)
 
 
 def answer_card(

@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 from oracle import Full, Oracle
 
+from socui.api import advise
 from socui.asking.derive import DERIVED, worlds
 from socui.asking.given import Given
 from socui.deciding.decide import Decider
@@ -242,3 +243,17 @@ def test_values_that_nobody_knows_say_nothing() -> None:
     odd = Request("r1", reader="insurer", asks=("tisax",), force="friendly", subject="weather")
     plain = Request("r1")
     assert worlds((odd,), True, {}) == worlds((plain,), True, {})
+
+
+def test_advise_takes_records() -> None:
+    """The library takes requests, and names who asked."""
+    service = {"role": "provide", "customer_types": "organizations", "delivery_model": "saas", "financial_link": "none",
+               "entrusted": "business_confidential", "more_requests": "no"}  # fmt: skip
+    asked = Request("r1", asked_by="Acme, security", reader="security", asks=("soc2",), force="contract", either=False)
+    advice = advise(service, requests=[asked])
+    assert advice.findings["soc2"].possible == ("required",)
+    assert advice.by_whom["soc2"] == "Acme, security"
+    assert any(
+        r.rule.because.startswith("Acme, security made a SOC 2 report a condition")
+        for r in advice.findings["soc2"].reasons
+    )

@@ -121,7 +121,7 @@ def test_goes_on_where_it_stopped(tmp_path: Path) -> None:
     """A name that is there is opened, and only what is open is asked."""
     socui(tmp_path, "ask", "Acme", typed="1\nq\n")
     done = socui(tmp_path, "ask", "acme", typed="1\nq\n")
-    assert "On which side" not in done.stdout and "Who relies on your service?" in done.stdout
+    assert "What brings you here?" not in done.stdout and "Has anybody else asked?" in done.stdout
     assert len(saved(tmp_path, "Acme").answers) == 2
     again = socui(tmp_path, "ask", "Acme", typed="q\n")
     assert "Nothing was answered, nothing is saved." in again.stdout
