@@ -175,12 +175,17 @@ def _template(knowledge: Knowledge) -> str:
     from socui.profiles.examples import examples
 
     example = examples()["fintech-payments"]
+    from socui.asking.derive import worlds
+
     cells = {"name": example.name}
+    (asked, *_) = worlds(example.requests, True, {})
     for question in knowledge.questions.values():
         answer = example.answers.get(question.id)
         chosen = [
             o.id for o in question.options if answer and o.id in ((answer,) if isinstance(answer, str) else answer)
         ]
+        if question.id in asked and not answer:  # a table has no requests: what they say, as answers
+            chosen = [o.id for o in question.options if o.id in asked[question.id].chosen]
         cells[question.id] = ";".join(chosen) or (NONE if answer == () else "")
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([cells, map(guarded, cells.values())])

@@ -42,7 +42,7 @@ def row_outcome(decider: Decider, answers: Mapping[str, str]) -> Outcome:
     possible = decider.possible(decided.cubes)
     values = decider.spoken(decided.lean)
     return Outcome(
-        possible[0] if len(possible) == 1 else "open",
+        possible[0] if len(possible) == 1 and not decider.contradictions(decided) else "open",
         decider.leaning_headline(decided.lean),
         possible,
         values["soc1"],

@@ -169,7 +169,7 @@ class Decider:
         matter = still_open(states, "headline")
         decides = tuple(f for f in fields if "headline" in f.purposes)
         early = len(possible) > 1 and too_early(leaning, findings)
-        contradictions = self._contradictions(decided)
+        contradictions = self.contradictions(decided)
         advised = tuple(r for r in REPORTS if r in findings and findings[r].leaning in COUNTS)
         stage, to_go = stage_of(states, fields, len(possible) == 1 and not contradictions, advised, profile)
         whom = {r: by_whom(k, r, profile, filled, guessed) for r in REPORTS}
@@ -268,7 +268,8 @@ class Decider:
         because = rule.named.replace("{who}", who).replace("{what}", what or self.knowledge.texts["asks.unknown"])
         return replace(rule, because=because[:1].upper() + because[1:])
 
-    def _contradictions(self, decided: Decided) -> tuple[Contradiction, ...]:
+    def contradictions(self, decided: Decided) -> tuple[Contradiction, ...]:
+        """Answers that can hardly all be right, in every way to read them."""
         c, d = self.compiled, self.compiled.diagrams
         return tuple(
             [

@@ -97,7 +97,7 @@ def test_bad_rows(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode())))
     assert done.returncode == 1
     assert done.stderr.decode().splitlines() == [
-        "t.csv:4: role: no answer 'sell'. Use one of provide, obtain",
+        "t.csv:4: role: no answer 'sell'. Use one of provide, obtain, own_assurance, nothing",
         "t.csv:5: 2 cells where the headings are 3",
         "t.csv:7: 4 cells where the headings are 3",
     ]

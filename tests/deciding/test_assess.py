@@ -98,7 +98,10 @@ def test_builds_no_diagrams() -> None:
         ({"layer": "none;?"}, "layer: none of these and more may apply: say one of both"),
         ({"customer_types": "internal_only;consumers"}, "customer_types: internal_only stands alone"),
         ({"rolle": "provide"}, "no question 'rolle'. Did you mean role?"),
-        ({"role": "x", "layer": "y"}, "role: no answer 'x'. Use one of provide, obtain; layer: no answer 'y'."),
+        (
+            {"role": "x", "layer": "y"},
+            "role: no answer 'x'. Use one of provide, obtain, own_assurance, nothing; layer: no answer 'y'.",
+        ),
     ],
 )
 def test_problems(answers: Mapping[str, str], problem: str) -> None:
