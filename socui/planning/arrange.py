@@ -36,9 +36,11 @@ def periods(choice: ReportChoice, chain: Chain, last: date) -> list[PlannedRepor
     held = choice.inputs.held.get(choice.report)
     ends = (*chain.ends, last)
     for at, (begin, end) in enumerate(Chain(chain.begin, ends).periods()):
-        gap = None
-        if at == 0 and held is not None and held.type == "type2" and begin > day_after(held.last):
-            gap = DateSpan(day_after(held.last), day_before(begin))
+        gap, renewed = None, False
+        if at == 0 and held is not None and held.type == "type2":
+            if begin > day_after(held.last):
+                gap = DateSpan(day_after(held.last), day_before(begin))
+            renewed = gap is None and choice.inputs.today <= plus(held.last, course.lasts.reach)
         reports.append(
             PlannedReport(
                 report=choice.report,
@@ -47,7 +49,7 @@ def periods(choice: ReportChoice, chain: Chain, last: date) -> list[PlannedRepor
                 begins=begin,
                 ends=end,
                 next=at == len(chain.ends),
-                look_back=begin < choice.inputs.today,
+                look_back=begin < choice.inputs.today and not renewed,
                 gap=gap,
                 bridge=DateSpan(day_after(end), plus(end, course.lasts.reach)),
             )

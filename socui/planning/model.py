@@ -48,8 +48,9 @@ class InHand(Struct, frozen=True):
 class PlannedReport(Struct, frozen=True):
     """A report of the plan. `report` is "soc1" or "soc2", `type` "type1" or "type2". A Type 1 speaks `as_of` a day, a Type 2
     of the days from `begins` to `ends`. `next` where it only carries on after the ones that requests need. `look_back` where
-    its period began before today. `gap` are days after the report before it that no period holds. `bridge` are the
-    days after the period that a letter of management can cover; None for a Type 1. `says` tells why it is placed so."""
+    its period began before today, but for one that carries on from a report held while a letter can still reach. `gap`
+    are days after the report before it that no period holds. `bridge` are the days after the period that a letter of
+    management can cover; None for a Type 1. `says` tells why it is placed so."""
 
     report: str
     type: str

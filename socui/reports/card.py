@@ -63,6 +63,7 @@ class CardReader(Struct, frozen=True):
     needed_by: date | None
     latest_use: Annotated[bool, Meta(description="whether nobody named that day and it follows from the fiscal year")]
     answer: Annotated[str, Meta(description="on_time, tight, unlikely, late, unknown or no_report")]
+    held: Annotated[bool, Meta(description="whether a report that is held already answers it")]
     sentence: str
 
 
@@ -235,7 +236,14 @@ class _Card:
         if what and outcome.fiscal_year:
             what = self.t["card.for.year"].format(what=what, year=day_words(outcome.fiscal_year.ends))
         return CardReader(
-            outcome.id, whom, what, outcome.needed_by, outcome.latest_use, outcome.answer, outcome.sentence
+            outcome.id,
+            whom,
+            what,
+            outcome.needed_by,
+            outcome.latest_use,
+            outcome.answer,
+            outcome.held,
+            outcome.sentence,
         )
 
     def _assumed(self) -> Iterator[CardEntry]:

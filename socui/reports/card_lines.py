@@ -99,7 +99,7 @@ def _due(card: Card, t: Mapping[str, str]) -> Iterator[CardEntry]:
     due: list[tuple[CardReader, date]] = [(r, r.needed_by) for r in card.readers if r.needed_by]
     for reader, day in due[:MOST_READERS]:
         key = ("card.usable" if reader.latest_use else "card.needed") + ("" if len(due) == 1 else ".whom")
-        answer = t[f"outcome.{reader.answer}"]
+        answer = t["outcome.held" if reader.held and reader.answer == "on_time" else f"outcome.{reader.answer}"]
         yield CardEntry(t[key].format(whom=reader.whom, needed_by=day_words(day), answer=answer))
 
 

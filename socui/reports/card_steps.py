@@ -46,7 +46,8 @@ def next_steps(
         key = "next.confirm_that" if text.endswith(".") else "next.assumed"
         yield CardEntry(t[key].format(what=text), assumed[0].key, assumed[0].facts)
     yield CardEntry(_evidence(t, profile, plan))
-    yield CardEntry(t["next.quotes"])
+    carried_on = {h.report for h in profile.reports_held if h.type == "type2"}
+    yield CardEntry(t["next.book" if all(r in carried_on for r in REPORTS if advice.advised(r)) else "next.quotes"])
 
 
 def _to_readers(t: Mapping[str, str], profile: Profile, advice: Advice, plan: Plan) -> Iterator[CardEntry]:

@@ -38,7 +38,9 @@ class PlannedOf(Struct, frozen=True):
     as_of: Annotated[date | None, Meta(description="the day a Type 1 speaks of")]
     in_hand: Days
     next: Annotated[bool, Meta(description="whether it only carries on after the reports that requests need")]
-    look_back: Annotated[bool, Meta(description="whether its period began before today")]
+    look_back: Annotated[
+        bool, Meta(description="whether its period began before today and does not just carry on from a report held")
+    ]
     gap: Annotated[SpanOf | None, Meta(description="days after the report held that no period holds")]
     bridge: Annotated[SpanOf | None, Meta(description="days after the period that a letter can cover")]
     says: tuple[TextOf, ...]

@@ -123,24 +123,26 @@ def _point(shown: Picture, point: Point, lane: str, y: float) -> str:
 
 def _legend(shown: Picture, bottom: float) -> tuple[list[str], int]:
     """What the signs mean, in as many lines as it takes; and how high all is then."""
+    lanes = {row.lane for row in shown.rows if row.lane}
+    tone = f"l-{lanes.pop()}" if len(lanes) == 1 else "l-both"
     parts, x, y = [], 0.0, bottom + 16
     for kind in shown.kinds():
         words = SPANS.get(kind) or POINTS[kind]
         wide = 40 + 6.3 * len(words)
         if x + wide > _WIDTH:
             x, y = 0.0, y + 20
-        parts += [_sign(kind, x, y), _text("tick", x + 32, y + 9, words)]
+        parts += [_sign(kind, tone, x, y), _text("tick", x + 32, y + 9, words)]
         x += wide + 12
     return parts, int(y + 24)
 
 
-def _sign(kind: str, x: float, y: float) -> str:
+def _sign(kind: str, tone: str, x: float, y: float) -> str:
     if kind == RANGE:
-        return f'<path class="range l-both" d="M{x:.0f} {y + 1:.0f}v8m0 -4h26m0 -4v8"/>'
+        return f'<path class="range {tone}" d="M{x:.0f} {y + 1:.0f}v8m0 -4h26m0 -4v8"/>'
     if kind == NEEDED:
         return _line("need", x + 13, y - 3, y + 13)
     if kind == AS_OF:
-        return f'<path class="l-both" d="M{x + 13:.0f} {y - 1:.0f}l6 6l-6 6l-6 -6z"/>'
+        return f'<path class="{tone}" d="M{x + 13:.0f} {y - 1:.0f}l6 6l-6 6l-6 -6z"/>'
     if kind == IN_HAND:
-        return f'<circle class="l-both" cx="{x + 13:.0f}" cy="{y + 5:.0f}" r="4.5"/>'
-    return f'<rect class="l-both{CLASSES[kind]}" x="{x:.0f}" y="{y:.0f}" width="26" height="10" rx="2"/>'
+        return f'<circle class="{tone}" cx="{x + 13:.0f}" cy="{y + 5:.0f}" r="4.5"/>'
+    return f'<rect class="{tone}{CLASSES[kind]}" x="{x:.0f}" y="{y:.0f}" width="26" height="10" rx="2"/>'

@@ -174,7 +174,7 @@ def test_interrupt_keeps_what_was_answered(tmp_path: Path) -> None:
         assert process.stdin and process.stdout
         process.stdin.write(b"1\n")
         process.stdin.flush()
-        while b"Who relies on" not in process.stdout.readline():
+        while b"Has anybody else asked" not in process.stdout.readline():
             pass
         os.kill(process.pid, signal.SIGINT)
         process.stdout.read()
@@ -188,7 +188,7 @@ def test_a_change_from_elsewhere_is_not_lost(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "socui", "--profiles", str(tmp_path / "profiles"), "ask", "Acme"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin and process.stdout
-        while "On which side" not in process.stdout.readline():
+        while "What brings you here" not in process.stdout.readline():
             pass
         socui(tmp_path, "set", "Acme", "role=obtain")
         process.stdin.write("1\nq\n")
@@ -225,7 +225,7 @@ def test_compare(tmp_path: Path) -> None:
     socui(tmp_path, "new", long, "role=obtain", "layer=?", "entrusted=card", "--date", "needed_by=2030-01-01")
     done = socui(tmp_path, "compare", "Acme", long)
     assert done.returncode == 0 and done.stderr == ""
-    assert "Your side" in done.stdout and "provides a service" in done.stdout and "not sure" in done.stdout
+    assert "Why you are here" in done.stdout and "provides a service" in done.stdout and "not sure" in done.stdout
     assert "card" not in done.stdout and "neither yet" in done.stdout
     assert (
         max(len(line.encode("utf-16-le")) / 2 + sum(c > "⺀" for c in line) for line in done.stdout.splitlines()) <= 100
