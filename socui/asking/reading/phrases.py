@@ -29,13 +29,13 @@ TELLS: Mapping[str, tuple[str, ...]] = {
     "fiscal_year_end": ("day",),
     "period": ("range", "day", "months"),
     "needed_by": ("day", "firm_day", "span", "firm_span"),
-    "refused": ("mention", "before"),
+    "refused": ("mention", "before", "answer"),
     "asking": ("here", "before"),
     "not_asked": ("mention", "sentence"),
     "no_request": ("text",),
 }
 """By what a phrase tells: the values it may have. The last four are about the sentence or the text: that it refuses the
-report named in it (or in the one before), asks for it, speaks of it without asking, or that the text is no request."""
+report named in it (or in the one before; `answer`: which is a question), asks for it, speaks of it without asking, or that the text is no request."""
 
 
 class Phrase(Struct, frozen=True):

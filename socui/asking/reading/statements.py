@@ -49,6 +49,7 @@ def statements(matched: Matched) -> Statements:
     leads = _leads(matched, starts)
     asking = {n for n, told in by_line.items() if any(m.phrase.values[0] == "here" for m in told["asking"])}
     turned = {n: told["refused"][0].start for n, told in by_line.items() if _turns(told["refused"])}
+    answered = {n for n, told in by_line.items() if any(m.phrase.values[0] == "answer" for m in told["refused"])}
     silent = {n for n, told in by_line.items() if any(m.phrase.values[0] == "sentence" for m in told["not_asked"])}
     first: dict[int, int] = {}
     for name in matched.names:
@@ -65,7 +66,7 @@ def statements(matched: Matched) -> Statements:
         line = bisect_right(starts, name.start) - 1
         lead = leads.get(line, line)
         if refusals.overlap(name.start, name.end) or _refused_next(line, turned, first):
-            if _of_type_1(matched, name):
+            if _of_type_1(matched, name) or (line + 1 in answered and _kept(matched, name)):
                 asked.append(name)
                 lines |= {line, lead}
             else:
@@ -90,7 +91,15 @@ def _of_type_1(matched: Matched, name: Match) -> bool:
 
 
 def _turns(refusals: list[Match]) -> bool:
-    return any(m.phrase.values[0] == "before" for m in refusals)
+    return any(m.phrase.values[0] in ("before", "answer") for m in refusals)
+
+
+_REPLACED = re.compile(r"\b(?:instead of|in place of|in lieu of|rather than)[^\w\n](?:(?:an?|the|your|our)[^\w\n])?$")
+
+
+def _kept(matched: Matched, name: Match) -> bool:
+    """Whether a report stands behind "in place of": where the question is answered No, that one is still asked for."""
+    return bool(_REPLACED.search(matched.masked, max(0, name.start - 24), name.start))
 
 
 def _refused_next(line: int, turned: dict[int, int], first: dict[int, int]) -> bool:
