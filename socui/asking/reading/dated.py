@@ -88,11 +88,15 @@ class _Days:
         """The days by which it is wanted; one that a word such as "due" or "deadline" names goes before the others."""
         firm: list[tuple[date, Match]] = []
         loose: list[tuple[date, Match]] = []
-        for match in self._told("needed_by"):
+        told = self._told("needed_by")
+        counted_from = {m.groups["day"] for m in told if m.phrase.values[0].endswith("span") and "day" in m.groups}
+        for match in told:
             kind = match.phrase.values[0]
             if kind.endswith("span"):
                 base = self._day(match).last if "day" in match.groups else self.received
                 day = counted(self.matched.folded.text[match.start : match.end], base) if base else None
+            elif match.groups["day"] in counted_from:
+                continue  # the day that "ten days before" counts from
             else:
                 day = upcoming(self._day(match), self.received) if self._form(match) not in _VAGUE else None
             if day and (kind.startswith("firm") or self.state.near(match)):

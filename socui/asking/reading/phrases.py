@@ -35,7 +35,8 @@ TELLS: Mapping[str, tuple[str, ...]] = {
     "no_request": ("text",),
 }
 """By what a phrase tells: the values it may have. The last four are about the sentence or the text: that it refuses the
-report named in it (or in the one before; `answer`: which is a question), asks for it, speaks of it without asking, or that the text is no request."""
+report named in it (or in the one before; `answer`: which is a question), asks for it, speaks of it without asking, or
+that the text is no request."""
 
 
 class Phrase(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from socui.asking.reading.dated import dated_parts
@@ -91,7 +91,8 @@ def _parts(matched: Matched, state: Statements, received: date | None) -> Iterat
         yield ("either", True, either.start, either.end, either.phrase.id)
     yield from single(matched, state, ("subject", "type", "force"))
     yield from categories(matched, state)
-    yield from dated_parts(matched, state, received, bool(asked))
+    lines = state if asked else replace(state, request_lines=frozenset(state.line(m.start) for m in bridges))
+    yield from dated_parts(matched, lines, received, bool(asked))
     bridges.sort(key=lambda m: m.phrase.values[0])  # "no bridge letter" has the words of one that is asked for
     for bridge in bridges[:1]:
         yield ("bridge", bridge.phrase.values[0] == "true", bridge.start, bridge.end, bridge.phrase.id)
