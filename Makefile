@@ -4,7 +4,7 @@ python = .venv/bin/python
 quick = tests/knowledge/test_knowledge.py tests/knowledge/test_editor_schema.py tests/knowledge/test_domain.py \
 	tests/deciding/test_answers.py tests/deciding/test_diagram.py tests/planning tests/settings \
 	tests/profiles/test_profile_file.py tests/profiles/test_records.py tests/reports/test_golden.py \
-	tests/test_readme.py
+	tests/test_readme.py tests/test_names.py
 
 .PHONY: setup quick test snapshots golden check
 

@@ -10,7 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from socui.deciding.compare import Pair, Spoken
+from socui.deciding.compare import Compared, Spoken
 from socui.deciding.decide import Decider
 from socui.profiles.profile import Profile
 from socui.reports.side_by_side import Sides, comparison_writer, parts, same, sides, title_before_answer
@@ -41,7 +41,7 @@ def compare_head(both: Sides, width: int) -> list[Line]:
 
 def compare_lines(both: Sides, width: int, folded: Collection[str]) -> list[Line]:
     """What differs, then what is the same, then the advice that only one side has."""
-    lines = list(_row(Pair("", "In a sentence", both.sentences, both.sentences), both, width, ("row", "sentence")))
+    lines = list(_row(Compared("", "In a sentence", both.sentences, both.sentences), both, width, ("row", "sentence")))
     for part in parts(both):
         body = [line for p in part.pairs for line in _row(p, both, width, ("row", part.id, p.id))]
         lines += _section(part.id, part.title, len(part.pairs), body, folded, width)
@@ -74,7 +74,7 @@ def _sizes(width: int) -> tuple[int, int]:
     return name, (width - name - 8) // 2
 
 
-def _row(pair: Pair, both: Sides, width: int, tag: Tag) -> Iterator[Line]:
+def _row(pair: Compared, both: Sides, width: int, tag: Tag) -> Iterator[Line]:
     """A title and what each side has, marked where they differ: side by side, or one under the other."""
     mark = Span("   " if not pair.differs else " ≠ ", "warn")
     style = f"{pair.id} strong" if pair.id in NAMES else "strong"
@@ -94,7 +94,7 @@ def _row(pair: Pair, both: Sides, width: int, tag: Tag) -> Iterator[Line]:
         yield Line(tuple(spans), tag, stop=i == 0)
 
 
-def _same(kind: str, pair: Pair, width: int) -> Iterator[Line]:
+def _same(kind: str, pair: Compared, width: int) -> Iterator[Line]:
     words = (Span(f"{title_before_answer(pair.title)} "), Span(pair.words[0], "strong"))
     yield from flow(words, width, (Span(" = ", "dim"),), tag=("row", kind, pair.id), stop=True)
 

@@ -153,7 +153,7 @@ class FileDialog(Modal[str | None]):
         self.dismiss(None)
 
 
-class Ask(Modal[str | None]):
+class TextDialog(Modal[str | None]):
     """One line of text: a name, the place of a file. `empty` where none is an answer too."""
 
     CSS_PATH = "dialogs.tcss"
@@ -195,7 +195,7 @@ class Ways(OptionList):
             super().action_page_up()  # type: ignore[no-untyped-call]
 
 
-class Choice(Modal[int | None]):
+class ChoiceDialog(Modal[int | None]):
     """A few ways to go on."""
 
     CSS_PATH = "dialogs.tcss"
@@ -224,7 +224,7 @@ class Choice(Modal[int | None]):
 
 async def choose(app: App[Any], title: str, text: str, ways: tuple[str, ...]) -> int | None:
     """The index of the way chosen, None for none. To be awaited in a worker."""
-    return await app.push_screen_wait(Choice(title, text, ways))
+    return await app.push_screen_wait(ChoiceDialog(title, text, ways))
 
 
 async def write_to(app: App[Any], name: str, write: Callable[[Path, bool], None]) -> Path | None:
@@ -233,7 +233,7 @@ async def write_to(app: App[Any], name: str, write: Callable[[Path, bool], None]
     value, problem, replace_it = f"{slug(name)}.toml", "", False
     while True:
         if not replace_it:
-            answer = await app.push_screen_wait(Ask("Write to which file?", value, "a file", problem))
+            answer = await app.push_screen_wait(TextDialog("Write to which file?", value, "a file", problem))
             if answer is None:
                 return None
             value = answer

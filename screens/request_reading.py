@@ -16,7 +16,7 @@ from socui.asking.reading.accept import accepted
 from socui.asking.reading.reading import Reading, Suggestion
 from socui.errors import Usage
 from socui.profiles.record_labels import FORMS, value_words
-from socui.profiles.record_labels import Field as Labels
+from socui.profiles.record_labels import RecordField as Labels
 from socui.profiles.records import FIELDS, Request
 from socui.screens.guards import Once
 from socui.screens.widgets.key_hints import Hint, foot
@@ -134,8 +134,8 @@ class RequestReading(Once[tuple[Suggestion, ...] | None], Screen[tuple[Suggestio
             name, value = suggestion_words(suggestion)
             lead = (Span(f" {'□' if out else '■'} ", "dim" if out else "good"), Span(f"{number + 1:2} ", "dim"))
             label = Span(fill(name, _NAME) if width > 50 else f"{name}:", "dim")
-            said = (label, Span(f"{value}{' (left out)' if out else ''}", "dim" if out else "strong"))
-            yield from flow(said, width, lead, tag=("suggestion", str(number)), stop=True)
+            spans = (label, Span(f"{value}{' (left out)' if out else ''}", "dim" if out else "strong"))
+            yield from flow(spans, width, lead, tag=("suggestion", str(number)), stop=True)
         if self.reading.question:
             yield BLANK
             yield from flow(f"Ask back: {self.reading.question}", width, (Span(" ? ", "warn"),))
@@ -206,13 +206,15 @@ class RequestReading(Once[tuple[Suggestion, ...] | None], Screen[tuple[Suggestio
     async def _type(self, number: int, labels: Labels) -> None:
         """Have a day, a period or a number typed. To be awaited in a worker."""
         from socui.cli.record_fields import changed
-        from socui.cli.record_fields import value_words as typed_words
-        from socui.screens.dialogs import Ask
+        from socui.cli.record_fields import typed_value as typed_words
+        from socui.screens.dialogs import TextDialog
 
         field, problem = self.suggestions[number].field, ""
         before = getattr(accepted(Request(id=""), [self.suggestions[number]]), field)
         text = typed_words(before)
-        while (answer := await self.app.push_screen_wait(Ask(labels.ask, text, labels.help, problem))) is not None:
+        while (
+            answer := await self.app.push_screen_wait(TextDialog(labels.ask, text, labels.help, problem))
+        ) is not None:
             text = answer
             try:
                 request = changed(Request(id=""), [f"{FIELDS[Request][field][0]}={answer}"], "")

@@ -79,9 +79,9 @@ def answer_card(
     from socui.reports.card import card
 
     decider = _decider(knowledge)
-    said = _profile(decider, answers, partly, not_sure, today)
+    answered = _profile(decider, answers, partly, not_sure, today)
     profile = replace(
-        said, organization=organization, country=country, requests=tuple(requests), reports_held=tuple(reports_held)
+        answered, organization=organization, country=country, requests=tuple(requests), reports_held=tuple(reports_held)
     )
     return card(decider.knowledge, profile, decider.advise(profile, today), plan_for(decider, profile, today))
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 RESTS = 0.12
 """Seconds that the cursor has to rest before a profile is decided."""
-LABEL, _LONGEST = 14, 100
+_LABEL, _LONGEST = 14, 100
 """Cells of a row's label, and of a line where there is more room."""
 
 
@@ -84,7 +84,7 @@ def _lines(glance: Glance, texts: Mapping[str, str], width: int) -> Iterator[Lin
         for number, entry in enumerate(row.entries, 1):
             label = row.label if number == 1 else ""
             count = f"{number}. " if row.role == "steps" else ""
-            lead = (Span(f" {label:{LABEL}}", "dim"), Span(count))
+            lead = (Span(f" {label:{_LABEL}}", "dim"), Span(count))
             yield from flow(said(entry.text), width, lead, style=style)
 
 

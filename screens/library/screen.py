@@ -17,7 +17,7 @@ from socui.profiles.latest import opened_of
 from socui.profiles.migrate import brought_up
 from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import PROFILE_LIMIT
-from socui.screens.dialogs import Ask, choose, write_to
+from socui.screens.dialogs import TextDialog, choose, write_to
 from socui.screens.guards import Once
 from socui.screens.library.browser import Browser
 from socui.screens.library.entries import ListEntry
@@ -160,11 +160,11 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
     @work
     async def action_example(self) -> None:
         """A profile that starts as a copy of an example."""
-        known = examples(self.browser.today())
-        ways = tuple(profile.name for profile in known.values())
+        shipped = examples(self.browser.today())
+        ways = tuple(profile.name for profile in shipped.values())
         at = await choose(self.app, "New, from which example?", "A copy: the example stays as it is.", ways)
         if at is not None:
-            self.dismiss(Pick(example([*known][at], self.browser.today()), at_result=True))
+            self.dismiss(Pick(example([*shipped][at], self.browser.today()), at_result=True))
 
     # ---- changing
 
@@ -175,7 +175,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
             return
         name, problem = opened.profile.name, ""
         while (
-            answer := await self.app.push_screen_wait(Ask("Rename the profile to", name, problem=problem))
+            answer := await self.app.push_screen_wait(TextDialog("Rename the profile to", name, problem=problem))
         ) is not None:
             name = answer
 
@@ -292,9 +292,9 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
         if len(tags) != 2:
             self.tell(f"mark one with {key_of('mark', 'm')}, then choose another, or mark two")
             return
-        found = [self._profile(by_tag[tag]) for tag in tags]
-        if found[0] is not None and found[1] is not None:
-            cast("Any", self.app).compare(found[0], found[1])
+        sides = [self._profile(by_tag[tag]) for tag in tags]
+        if sides[0] is not None and sides[1] is not None:
+            cast("Any", self.app).compare(sides[0], sides[1])
 
     def _profile(self, entry: ListEntry) -> Profile | None:
         """What it says, brought up to what is known now."""
@@ -315,7 +315,9 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
         """Add a profile from a file; a name that is taken is numbered."""
         value, problem = "", ""
         ask = "Import which file?"
-        while (answer := await self.app.push_screen_wait(Ask(ask, value, "a profile's file", problem))) is not None:
+        while (
+            answer := await self.app.push_screen_wait(TextDialog(ask, value, "a profile's file", problem))
+        ) is not None:
             value = answer
 
             def add(value: str = value) -> tuple[str, Tag]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from socui.knowledge.model import Fact, Knowledge, Source
-from socui.reports.words import CONFIDENCE
+from socui.reports.words import CONFIDENCE_WORDS
 from socui.screens.widgets.lines import Line, Span, Tag, clip, flow
 
 TERMS = 6
@@ -112,7 +112,7 @@ def _fact_lines(knowledge: Knowledge, fact: Fact, width: int, article: Article) 
     if fact.dispute:
         words = f"Others say: {fact.dispute} What stands first is this app's stance."
         yield from flow(words, width, (Span("      "),), style="warn", tag=tag)
-    certainty = f"{fact.id}, {CONFIDENCE[fact.confidence]}"
+    certainty = f"{fact.id}, {CONFIDENCE_WORDS[fact.confidence]}"
     yield from flow(certainty, width, (Span("      "),), style="dim", tag=tag)
     if article.kind == "source":  # its one source is the article itself
         return
@@ -120,7 +120,7 @@ def _fact_lines(knowledge: Knowledge, fact: Fact, width: int, article: Article) 
         yield from flow(source_words(knowledge.sources[id]), width, (Span("      – ", "dim"),), style="dim", tag=tag)
 
 
-def about(groups: Groups, facts: Sequence[str], text: str) -> list[Article]:
+def articles_about(groups: Groups, facts: Sequence[str], text: str) -> list[Article]:
     """What a line is about: the terms that occur in its text, the most telling first, then the facts that it cites."""
     low = text.lower()
     sized: list[tuple[int, Article]] = []

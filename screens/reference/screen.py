@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from socui.knowledge.model import Knowledge
 from socui.screens.guards import Modal
-from socui.screens.reference.articles import Article, about, articles, closed_line, open_lines
+from socui.screens.reference.articles import Article, articles, articles_about, closed_line, open_lines
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag
 from socui.screens.widgets.text_field import Field
@@ -56,7 +56,7 @@ class Reference(Modal[None]):
         super().__init__()
         self.knowledge = knowledge
         self.groups = articles(knowledge)
-        if here := about(self.groups, facts, text):
+        if here := articles_about(self.groups, facts, text):
             self.groups.insert(0, (HERE, here))
         self.opened: set[Tag] = {(HERE, *a.tag) for a in here} if len(here) <= _FEW else set()
 

@@ -20,7 +20,7 @@ Subject = tuple[tuple[str, ...], str]
 """Ids of facts, and text."""
 
 
-def facts_of(knowledge: Knowledge, tag: Tag) -> tuple[str, ...]:
+def facts_behind(knowledge: Knowledge, tag: Tag) -> tuple[str, ...]:
     """The facts behind what a line stands for."""
     kind, *ids = tag or ("",)
     if kind == "facts":
@@ -50,5 +50,5 @@ def subject_of_lines(knowledge: Knowledge, lines: Sequence[Line], cursor: Tag) -
         rows = lines[start:end]
     rows = list(rows)
     tags = dict.fromkeys(line.tag for line in rows)
-    facts = dict.fromkeys(fact for tag in tags for fact in facts_of(knowledge, tag))
+    facts = dict.fromkeys(fact for tag in tags for fact in facts_behind(knowledge, tag))
     return tuple(facts), " ".join("".join(span.text for span in line.spans).strip() for line in rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from socui.profiles.records import BOOKS, ENTRUSTED, STOPS, Vendor
-from socui.reports.vendor_papers import gap, held, held_words, what_to_ask_for
+from socui.reports.vendor_papers import gap, held, vendor_held_words, what_to_ask_for
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _options(vendor: Vendor, question: str, texts: Mapping[str, str], width: int
 
 def _holds(vendor: Vendor, texts: Mapping[str, str], width: int) -> Iterator[Line]:
     for at, report in enumerate(vendor.reports):
-        words = (Span(held_words(report, texts), "strong"),)
+        words = (Span(vendor_held_words(report, texts), "strong"),)
         yield from flow(words, width, (Span("   ■ ", "good"),), tag=("report", str(at)), stop=True)
     yield Line((Span("   + ", "key"), Span("Add a report that it holds")), ("report", "new"), stop=True)
     on = bool(vendor.none)

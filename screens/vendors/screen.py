@@ -19,7 +19,7 @@ from socui.profiles.profile import Profile
 from socui.profiles.records import ReportHeld, Vendor
 from socui.profiles.undo import History
 from socui.reports.vendor_papers import request_letter
-from socui.screens.dialogs import Ask, FileDialog, choose
+from socui.screens.dialogs import FileDialog, TextDialog, choose
 from socui.screens.guards import Once
 from socui.screens.vendors.lines import list_head, list_lines, vendor_lines
 from socui.screens.vendors.report_form import ReportForm
@@ -54,7 +54,7 @@ class Vendors(Once[None], Screen[None]):
     def __init__(self, state: WorkspaceState) -> None:
         super().__init__()
         self.state = state
-        self.found: Collected = collected(state.knowledge, state.profile, state.today)
+        self.collected: Collected = collected(state.knowledge, state.profile, state.today)
         self.message = ""
 
     def compose(self) -> ComposeResult:
@@ -68,8 +68,8 @@ class Vendors(Once[None], Screen[None]):
         """Fill it."""
         self.rows.border_title, self.one.border_title = "Vendors", "Vendor"
         self.rows.builder = lambda w: (
-            list_lines(self.found, self.texts, w, key_of("new", "n")),
-            list_head(w) if self.found.findings else (),
+            list_lines(self.collected, self.texts, w, key_of("new", "n")),
+            list_head(w) if self.collected.findings else (),
         )
         self.one.builder = lambda w: (self._vendor(w), ())
         self.rows.follow = self._moved
@@ -78,7 +78,7 @@ class Vendors(Once[None], Screen[None]):
         self.call_after_refresh(self._first)
 
     def _first(self) -> None:
-        if self.stands and not self.rows.cursor and self.found.findings:
+        if self.stands and not self.rows.cursor and self.collected.findings:
             self.rows.point(("vendor", "0"))
 
     def on_resize(self) -> None:
@@ -111,14 +111,14 @@ class Vendors(Once[None], Screen[None]):
     def at(self) -> int | None:
         """The place of the vendor under the cursor; None where there is none."""
         cursor = self.rows.cursor
-        if len(cursor) == 2 and int(cursor[1]) < len(self.found.findings):
+        if len(cursor) == 2 and int(cursor[1]) < len(self.collected.findings):
             return int(cursor[1])
-        return 0 if self.found.findings else None
+        return 0 if self.collected.findings else None
 
     @property
     def finding(self) -> VendorFinding | None:
         """What is found of the vendor under the cursor."""
-        return None if self.at is None else self.found.findings[self.at]
+        return None if self.at is None else self.collected.findings[self.at]
 
     def _vendor(self, width: int) -> list[Line]:
         finding = self.finding
@@ -154,8 +154,8 @@ class Vendors(Once[None], Screen[None]):
     def _show(self) -> None:
         """Judge anew, and paint what differs."""
         self.message = ""
-        self.found = collected(self.knowledge, self.state.profile, self.state.today)
-        year = self.found.year
+        self.collected = collected(self.knowledge, self.state.profile, self.state.today)
+        year = self.collected.year
         ends = f"our year ends {year.ends:%Y-%m-%d}" if year else "no year end"
         self.rows.border_subtitle = f"{ends} ({key_of('year_end', 'Y')})"
         self.rows.rebuild()
@@ -175,7 +175,7 @@ class Vendors(Once[None], Screen[None]):
 
     @on(Sheet.Chosen, "#vendors")
     def _opened(self) -> None:
-        if self.found.findings:
+        if self.collected.findings:
             self.one.focus()
 
     @on(Sheet.Chosen, "#foot")
@@ -227,11 +227,13 @@ class Vendors(Once[None], Screen[None]):
     @work(exclusive=True, group="form")
     async def action_new(self) -> None:
         """Add a vendor."""
-        name = await self.app.push_screen_wait(Ask(self.texts["vendors.question.name"], hint="e.g. Acme Payroll"))
+        name = await self.app.push_screen_wait(
+            TextDialog(self.texts["vendors.question.name"], hint="e.g. Acme Payroll")
+        )
         if not name or not (name := scrub_line(name)):
             return
         self._change((*self.state.profile.vendors, Vendor(name)))
-        self.rows.point(("vendor", str(len(self.found.findings) - 1)))
+        self.rows.point(("vendor", str(len(self.collected.findings) - 1)))
         self.one.focus()
 
     @work(exclusive=True, group="form")
@@ -240,7 +242,7 @@ class Vendors(Once[None], Screen[None]):
         if finding is None:
             return
         title, old = self.texts["vendors.question.service"], finding.vendor.service
-        service = await self.app.push_screen_wait(Ask(title, old, "e.g. payroll for our employees", empty=True))
+        service = await self.app.push_screen_wait(TextDialog(title, old, "e.g. payroll for our employees", empty=True))
         if service is not None:
             self._edit(lambda vendor: replace(vendor, service=scrub_line(service)))
 
@@ -250,7 +252,7 @@ class Vendors(Once[None], Screen[None]):
         finding = self.finding
         if finding is None:
             return
-        name = await self.app.push_screen_wait(Ask(self.texts["vendors.question.name"], finding.vendor.name))
+        name = await self.app.push_screen_wait(TextDialog(self.texts["vendors.question.name"], finding.vendor.name))
         if name and scrub_line(name):
             self._edit(lambda vendor: replace(vendor, name=scrub_line(name)))
 
@@ -260,7 +262,7 @@ class Vendors(Once[None], Screen[None]):
         if at is not None:
             vendors = self.state.profile.vendors
             self._change((*vendors[:at], *vendors[at + 1 :]))
-            self.rows.point(("vendor", str(min(at, len(self.found.findings) - 1))))
+            self.rows.point(("vendor", str(min(at, len(self.collected.findings) - 1))))
             self.one.rebuild()
             self.tell(f"{said(vendors[at].name)} is off the list; {key_of('take_back', 'u')} brings it back")
 
@@ -289,7 +291,7 @@ class Vendors(Once[None], Screen[None]):
         value = self.state.profile.dates.get("year_end")
         text, problem = value.isoformat() if value else "", ""
         while (answer := await self.app.push_screen_wait(
-            Ask("Our fiscal year ends on", text, "YYYY-MM-DD", problem)
+            TextDialog("Our fiscal year ends on", text, "YYYY-MM-DD", problem)
         )) is not None:  # fmt: skip
             try:
                 self._take(self.state.profile.with_date("year_end", date.fromisoformat(answer.strip())))
@@ -349,9 +351,9 @@ class Vendors(Once[None], Screen[None]):
                 raise StoreError(f"not saved: {name} is a folder: name a file")
             format = _FILES[path.suffix.lower()]
             if format == "csv":
-                content = table_text(self.found, self.texts).encode("utf-8", "replace")
+                content = table_text(self.collected, self.texts).encode("utf-8", "replace")
             else:
-                content = rendered(vendors_memo(self.knowledge, self.state.profile, self.found), format)
+                content = rendered(vendors_memo(self.knowledge, self.state.profile, self.collected), format)
             write_whole(path, content, must_be_new=not over)
         except (RuntimeError, ValueError) as error:  # nobody's home, or no name of a file
             raise StoreError(f"not saved: {error}: name another file") from None
@@ -364,7 +366,7 @@ class Vendors(Once[None], Screen[None]):
 
         value, problem = "", ""
         while (answer := await self.app.push_screen_wait(
-            Ask("Read vendors from which table?", value, "a CSV file; socui vendors --template prints one", problem)
+            TextDialog("Read vendors from which table?", value, "a CSV file; socui vendors --template prints one", problem)
         )) is not None:  # fmt: skip
             value = answer
             try:

@@ -8,7 +8,7 @@ from socui.reports.card import Card
 from socui.reports.card_lines import CardRow, card_rows
 from socui.screens.widgets.lines import Line, Span, Tag, flow, said
 
-LABEL = 11
+_LABEL = 11
 """Cells of the name of a row, with the blank before it."""
 FIRST = ("urgent", "period", "in_hand", "assumed", "steps", "fee", "for", "missing")
 """Rows in the order in which they are given room, by their role, else by the name of their label in the texts."""
@@ -61,7 +61,7 @@ def _row(row: CardRow, first: int, end: int | None, width: int) -> Iterator[Line
     style = "warn" if row.role == "urgent" else ""
     for number, entry in enumerate(row.entries[first:end], first + 1):
         label = row.label if number == first + 1 else ""
-        lead = (Span(f" {label:{LABEL - 1}}", "warn" if style else "head"), Span(" "))
+        lead = (Span(f" {label:{_LABEL - 1}}", "warn" if style else "head"), Span(" "))
         spans = (Span(f"{number} " if row.role == "steps" else "", "key"), Span(said(entry.text), style))
         tag: Tag = ("goto", entry.key) if entry.key else ()
         yield from flow(spans, width, lead, tag=tag, stop=bool(tag))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from socui.deciding.advice import Advice
 from socui.deciding.answers import chosen
-from socui.knowledge.model import Knowledge, Row
+from socui.knowledge.model import ComparisonRow, Knowledge
 from socui.profiles.profile import Profile
 from socui.profiles.record_labels import request_title
 from socui.screens.widgets.line_list import Sheet
@@ -17,7 +17,7 @@ from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, clip, fi
 MARKS = {"required": "▲", "expected": "●", "clarify": "?", "consider": "○", "not_indicated": "–"}
 MOST = 120
 """Cells that a table takes at most: wider ones are hard to read across."""
-Cell = tuple[tuple[Span, ...], ...]
+_Cell = tuple[tuple[Span, ...], ...]
 NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
 WIDE = 64
 """Cells from which on the table has columns; below, a row is a card."""
@@ -51,7 +51,7 @@ def _certainty(advice: Advice, report: str) -> str:
     return finding.certainty.lower() if finding else "open"
 
 
-def touches(knowledge: Knowledge, advice: Advice, profile: Profile, row: Row) -> list[Touch]:
+def touches(knowledge: Knowledge, advice: Advice, profile: Profile, row: ComparisonRow) -> list[Touch]:
     """What the user said that speaks to a row: for each report the first of the row, else the first that takes no side."""
     spoken: dict[str, Touch] = {}
     for key, sentence in row.you.items():
@@ -66,7 +66,7 @@ def touches(knowledge: Knowledge, advice: Advice, profile: Profile, row: Row) ->
 
 
 def _answers(
-    knowledge: Knowledge, advice: Advice, profile: Profile, row: Row, id: str, part: str, sentence: str
+    knowledge: Knowledge, advice: Advice, profile: Profile, row: ComparisonRow, id: str, part: str, sentence: str
 ) -> Iterator[Touch]:
     question, state = knowledge.questions.get(id), advice.states.get(id)
     if question is None or state is None or state.state not in ("answered", "begun", "not_sure"):
@@ -153,13 +153,13 @@ def comparison_lines(
     return lines
 
 
-def _row(knowledge: Knowledge, row: Row, own: Sequence[Touch], width: int, full: bool) -> Iterator[Line]:
+def _row(knowledge: Knowledge, row: ComparisonRow, own: Sequence[Touch], width: int, full: bool) -> Iterator[Line]:
     yield from _columns(row, own, width, full) if width >= WIDE else _card(row, own, width)
     if full:
         yield from _more(knowledge, row, min(width, MOST), ("row", row.id))
 
 
-def _columns(row: Row, own: Sequence[Touch], width: int, full: bool) -> Iterator[Line]:
+def _columns(row: ComparisonRow, own: Sequence[Touch], width: int, full: bool) -> Iterator[Line]:
     sizes = columns(width)
     lines = len(row.you) * 9 if full else SENTENCE
     cells = [
@@ -171,7 +171,7 @@ def _columns(row: Row, own: Sequence[Touch], width: int, full: bool) -> Iterator
     yield from _grid(cells, sizes, ("row", row.id))
 
 
-def _grid(cells: list[Cell], sizes: tuple[int, ...], tag: Tag = ()) -> Iterator[Line]:
+def _grid(cells: list[_Cell], sizes: tuple[int, ...], tag: Tag = ()) -> Iterator[Line]:
     """Cells side by side, as high as the highest."""
     for i in range(max(len(c) for c in cells)):
         spans: list[Span] = [Span(" ")]
@@ -181,7 +181,7 @@ def _grid(cells: list[Cell], sizes: tuple[int, ...], tag: Tag = ()) -> Iterator[
         yield Line(tuple(spans), tag, stop=bool(tag) and i == 0)
 
 
-def _card(row: Row, own: Sequence[Touch], width: int) -> Iterator[Line]:
+def _card(row: ComparisonRow, own: Sequence[Touch], width: int) -> Iterator[Line]:
     tag: Tag = ("row", row.id)
     yield Line((Span(f" {row.title}", "strong"),), tag, stop=True)
     yield from flow(row.soc1, width, (Span("  SOC 1  ", "soc1"),), tag=tag)
@@ -191,7 +191,7 @@ def _card(row: Row, own: Sequence[Touch], width: int) -> Iterator[Line]:
         yield from flow(you(touch, width - 10, 4), width, lead, tag=tag)
 
 
-def _more(knowledge: Knowledge, row: Row, width: int, tag: Tag) -> Iterator[Line]:
+def _more(knowledge: Knowledge, row: ComparisonRow, width: int, tag: Tag) -> Iterator[Line]:
     gap = (Span("   "),)
     if row.soc3:
         yield from flow(row.soc3, width, (Span("   SOC 3  ", "strong"),), tag=tag)
@@ -205,8 +205,8 @@ def _more(knowledge: Knowledge, row: Row, width: int, tag: Tag) -> Iterator[Line
 def sources(knowledge: Knowledge, facts: Collection[str]) -> list[str]:
     """The publications behind those facts, each once, as "publisher: title]"."""
     ids = dict.fromkeys(s for f in facts if f in knowledge.facts for s in knowledge.facts[f].sources)
-    found = (knowledge.sources[i] for i in ids if i in knowledge.sources)
-    return [f"{s.publisher}: {s.title}{', ' + s.edition if s.edition else ''}]" for s in found]
+    publishers = (knowledge.sources[i] for i in ids if i in knowledge.sources)
+    return [f"{s.publisher}: {s.title}{', ' + s.edition if s.edition else ''}]" for s in publishers]
 
 
 class Comparison(Sheet):

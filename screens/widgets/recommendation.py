@@ -93,8 +93,8 @@ def _headline(view: View) -> Iterator[Line]:
 
 
 def _because(view: View, reason: Reason) -> tuple[Span, ...]:
-    told = (_told(view.knowledge, a) for a in reason.answers if a.question in view.knowledge.questions)
-    answers = " · ".join(dict.fromkeys(told))
+    parts = (_told(view.knowledge, a) for a in reason.answers if a.question in view.knowledge.questions)
+    answers = " · ".join(dict.fromkeys(parts))
     spans = [Span(reason.rule.because)]
     if answers:
         spans.append(Span(f" ← {answers}", "dim"))
@@ -103,12 +103,12 @@ def _because(view: View, reason: Reason) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _told(knowledge: Knowledge, said: Said) -> str:
+def _told(knowledge: Knowledge, answer: Said) -> str:
     """An answer in short labels; "none of these" says of what."""
-    question = knowledge.questions[said.question]
-    words = option_words(question, said.options)
-    words = words if said.options else f"{question.short}: {words}"
-    return f"{words} (presumed)" if said.presumed else words
+    question = knowledge.questions[answer.question]
+    words = option_words(question, answer.options)
+    words = words if answer.options else f"{question.short}: {words}"
+    return f"{words} (presumed)" if answer.presumed else words
 
 
 def _publishers(knowledge: Knowledge, facts: Iterable[str]) -> str:
@@ -173,11 +173,11 @@ def _why_not(view: View) -> Iterator[Line]:
         if any(finding.leaning not in COUNTS for _, finding in _reports(view)):
             yield Line((Span("   …", "dim"),))
         return
-    for found in view.why_not:
-        rule = found.rule
+    for lacking_rule in view.why_not:
+        rule = lacking_rule.rule
         lead = (Span("   – "), Span(NAMES[rule.result], f"{rule.result} strong"))
-        words = f" {would_be(view.knowledge, found)} with "
-        spans = [*lead[1:], Span(words), Span(lacking(view.knowledge, found)), Span(f". {rule.because}", "dim")]
+        words = f" {would_be(view.knowledge, lacking_rule)} with "
+        spans = [*lead[1:], Span(words), Span(lacking(view.knowledge, lacking_rule)), Span(f". {rule.because}", "dim")]
         if publishers := _publishers(view.knowledge, rule.facts):
             spans.append(Span(f" [{publishers}]", "dim", ("facts", *rule.facts)))
         yield from flow(spans, view.width, lead[:1], tag=("rule", rule.id), stop=True)
@@ -222,7 +222,7 @@ def _scope(view: View) -> Iterator[Line]:
         spans = [Span(category.title, "strong"), Span(f": {word}", ""), Span(f", {category.criteria} criteria", "dim")]
         why = next((r for r in finding.reasons if r.deciding), None) if finding else None
         spans.append(Span(f". {why.rule.because if why else category.says}", "dim"))
-        if why and any(said.presumed for said in why.answers):
+        if why and any(answer.presumed for answer in why.answers):
             spans.append(Span(" (presumed)", "dim"))
         yield from flow(spans, view.width, (Span(f"   {mark} ", "soc2"),))
     if named:
@@ -274,7 +274,7 @@ def _notes(*kinds: str) -> Callable[[View], Iterator[Line]]:
     return write
 
 
-class Section(NamedTuple):
+class _Section(NamedTuple):
     """A part of the pane. `reads` gives everything that `write` looks at and that an answer can change."""
 
     id: str
@@ -283,8 +283,8 @@ class Section(NamedTuple):
     write: Callable[[View], Iterable[Line]]
 
 
-def _section_of_notes(id: str, title: str, *kinds: str) -> Section:
-    return Section(id, title, _noted(*kinds), _notes(*kinds))
+def _section_of_notes(id: str, title: str, *kinds: str) -> _Section:
+    return _Section(id, title, _noted(*kinds), _notes(*kinds))
 
 
 def _noted(*kinds: str) -> Callable[[View], object]:
@@ -293,32 +293,32 @@ def _noted(*kinds: str) -> Callable[[View], object]:
 
 SECTIONS = (
     _section_of_notes("next", "Next steps", "step"),
-    Section("open", "Still open", lambda v: [(q, q in v.profile.not_sure) for q in v.advice.matter], _open),
-    Section("plan", "Plan", lambda v: v.plan, _plan),
-    Section(
+    _Section("open", "Still open", lambda v: [(q, q in v.profile.not_sure) for q in v.advice.matter], _open),
+    _Section("plan", "Plan", lambda v: v.plan, _plan),
+    _Section(
         "because",
         "Because",
         lambda v: (dict(_reports(v)), v.advice.clarify, v.advice.presumed, v.advice.settled, v.why),
         _reasons,
     ),
-    Section(
+    _Section(
         "timing",
         "Type and period",
         lambda v: (v.plan, v.advice.findings.get("order")),
         _timing,
     ),
-    Section(
+    _Section(
         "scope",
         "Scope of the SOC 2 report",
         lambda v: {id: f for id, f in v.advice.findings.items() if id == "soc2" or id in v.knowledge.categories},
         _scope,
     ),
     _section_of_notes("mistakes", "Mistakes these answers show", "mistake"),
-    Section("tips", "What would change it", lambda v: (v.tips, v.profile.answers), _tips),
-    Section("asked", "Three questions people usually ask", lambda v: (v.advice.early, _noted(*ASKED)(v)), _asked),
+    _Section("tips", "What would change it", lambda v: (v.tips, v.profile.answers), _tips),
+    _Section("asked", "Three questions people usually ask", lambda v: (v.advice.early, _noted(*ASKED)(v)), _asked),
     _section_of_notes("neighbours", "Besides a SOC report", "neighbour"),
     _section_of_notes("hints", "Good to know", "period", "vendor", "benefit"),
-    Section("not", "Why no other report", lambda v: (v.why_not, [f.leaning for _, f in _reports(v)]), _why_not),
+    _Section("not", "Why no other report", lambda v: (v.why_not, [f.leaning for _, f in _reports(v)]), _why_not),
     _section_of_notes("limits", "What this does not say", "limit"),
 )
 

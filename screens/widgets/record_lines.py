@@ -11,7 +11,7 @@ from socui.profiles.record_labels import (
     EVIDENCE,
     FORMS,
     START,
-    Field,
+    RecordField,
     held_words,
     request_title,
     request_words,
@@ -73,7 +73,7 @@ def _add(words: str, key: str, tag: Tag, width: int) -> Line:
     return Line((Span("  + ", "key"), Span(clip(words, width - 8), "dim"), Span(hint, "key")), tag, stop=True)
 
 
-def field_tags(field: Field) -> list[Tag]:
+def field_tags(field: RecordField) -> list[Tag]:
     """What can be chosen in a field, in the order of the numbers."""
     tags: list[Tag] = [("value", field.name, value) for value, _ in field.options]
     if field.day or not field.options:
@@ -81,20 +81,20 @@ def field_tags(field: Field) -> list[Tag]:
     return tags
 
 
-def form_lines(form: Sequence[Field], record: Editable, current: str, width: int) -> Iterator[Line]:
+def form_lines(form: Sequence[RecordField], record: Editable, current: str, width: int) -> Iterator[Line]:
     """The fields of a record: one open in place, the others in a line each."""
     for field in form:
         yield from _open(field, record, width) if field.name == current else (_closed(field, record, width),)
 
 
-def _closed(field: Field, record: Editable, width: int) -> Line:
+def _closed(field: RecordField, record: Editable, width: int) -> Line:
     words = value_words(field, record)
     glyph = Span("  ✓ ", "good") if words else Span("  ◇ ", "dim")
     rest = clip(words.replace("\n", " "), width - 23)
     return Line((glyph, Span(fill(field.short, 17)), Span(f" {rest}", "strong")), ("field", field.name), stop=True)
 
 
-def _open(field: Field, record: Editable, width: int) -> Iterator[Line]:
+def _open(field: RecordField, record: Editable, width: int) -> Iterator[Line]:
     tag: Tag = ("ask", field.name)
     kind = " (choose all that apply)" if field.several else " (choose one)" if field.options else ""
     yield from flow((Span(field.ask, "strong"), Span(kind, "dim")), width, (Span("  ▾ ", "key"),), tag=tag)

@@ -10,7 +10,7 @@ from socui.profiles.record_labels import START
 from socui.profiles.undo import History
 from socui.screens.widgets.lines import Tag
 from socui.screens.widgets.questionnaire import choices
-from socui.screens.workspace.state import Step
+from socui.screens.workspace.state import Landing
 from socui.screens.workspace.toggle import decided
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Answering:
             self.screen.sheet("questions").point(tags[digit - 1], tell=False)
             self.state.change(decided(self.state.profile, question, tags[digit - 1]))
 
-    def follow(self, step: Step) -> None:
+    def follow(self, step: Landing) -> None:
         """Open the question of that step and say what there is to say of it."""
         if step.question is None:
             self.screen.tell(step.words)

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from socui.errors import Usage
 from socui.profiles.profile import Profile
-from socui.profiles.record_labels import FORMS, Field
+from socui.profiles.record_labels import FORMS, RecordField
 from socui.profiles.records import Evidence, ReportHeld, Request
 from socui.profiles.undo import History
 from socui.screens.guards import Once
@@ -60,7 +60,7 @@ class RecordForm(Once[None], Screen[None]):
         return self.slot.read(self.state.profile)
 
     @property
-    def field(self) -> Field:
+    def field(self) -> RecordField:
         """The field that is open."""
         return next(f for f in self.form if f.name == self.current)
 
@@ -167,11 +167,11 @@ class RecordForm(Once[None], Screen[None]):
         self._write(name, after, field)
 
     @staticmethod
-    def _day(field: Field, record: Editable) -> date | None:
+    def _day(field: RecordField, record: Editable) -> date | None:
         day: date | None = getattr(record, field.day) if field.day else None
         return day
 
-    def _write(self, name: str, value: object, field: Field) -> None:
+    def _write(self, name: str, value: object, field: RecordField) -> None:
         record = self.record
         if record is None:
             return
@@ -181,11 +181,11 @@ class RecordForm(Once[None], Screen[None]):
         self.state.change(self.slot.write(self.state.profile, replace(record, **values)))
         self.show()
 
-    async def _type(self, field: Field) -> None:
+    async def _type(self, field: RecordField) -> None:
         """Have the field typed. To be awaited in a worker."""
-        from socui.cli.record_fields import changed, value_words
+        from socui.cli.record_fields import changed, typed_value
         from socui.profiles.records import FIELDS
-        from socui.screens.dialogs import Ask, NoteDialog
+        from socui.screens.dialogs import NoteDialog, TextDialog
 
         name = field.day or field.name
         record: Any = self.record  # each of the three kinds
@@ -199,9 +199,11 @@ class RecordForm(Once[None], Screen[None]):
             self._beside(1)
             return
         value, problem = getattr(record, name), ""
-        text = "" if value is None else value_words(value)
+        text = "" if value is None else typed_value(value)
         hint = "2027-03-31" if field.day else field.help
-        while (answer := await self.app.push_screen_wait(Ask(field.ask, text, hint, problem, empty=True))) is not None:
+        while (
+            answer := await self.app.push_screen_wait(TextDialog(field.ask, text, hint, problem, empty=True))
+        ) is not None:
             text = answer
             try:
                 after = changed(record, [f"{FIELDS[self.slot.kind][name][0]}={answer}"], "")

@@ -9,7 +9,7 @@ from socui.profiles.record_labels import READER_OF_START, held_words, request_ti
 from socui.profiles.records import Evidence, ReportHeld, Request
 from socui.screens.widgets.record_lines import Editable
 from socui.screens.workspace.record_form import RecordForm, Slot
-from socui.screens.workspace.state import Step
+from socui.screens.workspace.state import Landing
 
 if TYPE_CHECKING:
     from socui.screens.workspace.screen import Workspace
@@ -92,7 +92,7 @@ class Records:
         if not begin:
             return
         more = MORE in self.state.knowledge.questions and MORE not in self.state.profile.answers
-        self.screen.answering.follow(Step(MORE) if more else self.state.next_question())
+        self.screen.answering.follow(Landing(MORE) if more else self.state.next_question())
 
     async def _open(self, slot: Slot, begin: str = "") -> None:
         await self.screen.app.push_screen_wait(RecordForm(self.state, slot, begin))

@@ -17,7 +17,7 @@ from textual.worker import Worker
 from socui.profiles.record_labels import START
 from socui.profiles.undo import History
 from socui.screens.guards import Ready
-from socui.screens.reference.subject import Subject, facts_of, subject_of_lines, subject_of_question
+from socui.screens.reference.subject import Subject, facts_behind, subject_of_lines, subject_of_question
 from socui.screens.widgets.answer_card import card_lines, pinned_lines
 from socui.screens.widgets.comparison import Comparison, comparison_head, comparison_lines
 from socui.screens.widgets.line_list import Bar, Sheet
@@ -355,7 +355,7 @@ class Workspace(Ready[None], Screen[None]):
                 self.state.folded ^= {section}
                 self.show("recommendation")
             case tag:
-                self._reference((facts_of(self.state.knowledge, tag), ""))
+                self._reference((facts_behind(self.state.knowledge, tag), ""))
 
     @on(Input.Changed, "#find")
     def _typed(self, event: Input.Changed) -> None:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from socui.deciding.advice import Advice, Said, Tip, WhyNot
 from socui.deciding.answers import is_asked
-from socui.deciding.compare import Pair, answers, answers_changed, notes_changed, results
+from socui.deciding.compare import Compared, answers_changed, compared_answers, notes_changed, results
 from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge, Question
 from socui.planning.extract import Extracted, extract
@@ -36,7 +36,7 @@ class Late(Struct, frozen=True):
     why_not: tuple[WhyNot, ...]
 
 
-class Answer(Struct, frozen=True):
+class _Answer(Struct, frozen=True):
     """When what can be had, and the answer on one card."""
 
     plan: Plan
@@ -46,12 +46,12 @@ class Answer(Struct, frozen=True):
 class Moved(Struct, frozen=True):
     """A what-if beside today: the answers and the results in pairs, and the number of changes."""
 
-    answers: Sequence[Pair] = ()
-    results: Sequence[Pair] = ()
+    answers: Sequence[Compared] = ()
+    results: Sequence[Compared] = ()
     changes: int = 0
 
 
-class Step(NamedTuple):
+class Landing(NamedTuple):
     """Where a key leads: a question, None where there is none, and what there is to say of it."""
 
     question: str | None
@@ -75,7 +75,7 @@ class WorkspaceState:
         self.session = session
         self.sought = ""
         self.late: Late | None = None
-        self._answer: Answer | None = None
+        self._answer: _Answer | None = None
         self.why: tuple[Said, ...] | None = None
         self._before: Advice | None = None
         self.moved = Moved()
@@ -164,7 +164,7 @@ class WorkspaceState:
         before, after = self.session.profile, fork.profile
         if self._before is None:
             self._before = self.decider.advise(before, self.today)
-        pairs = list(answers(self.knowledge, before, after))
+        pairs = list(compared_answers(self.knowledge, before, after))
         changes = sum(p.differs for p in pairs) + notes_changed(before, after) + records_changed(before, after)
         self.moved = Moved(pairs, list(results(self.knowledge, self._before, self.advice)), changes)
 
@@ -185,11 +185,11 @@ class WorkspaceState:
         return card_text(self.answer.card, self.knowledge.texts)
 
     @property
-    def answer(self) -> Answer:
+    def answer(self) -> _Answer:
         """The plan and the answer card of the profile as it is now; worked out when first asked for."""
         if self._answer is None:
             plan = self._plan()
-            self._answer = Answer(plan, card(self.knowledge, self.profile, self.advice, plan))
+            self._answer = _Answer(plan, card(self.knowledge, self.profile, self.advice, plan))
         return self._answer
 
     def _plan(self) -> Plan:
@@ -250,7 +250,7 @@ class WorkspaceState:
         self.leave()
         self.current = None
 
-    def next_question(self) -> Step:
+    def next_question(self) -> Landing:
         """The next question that can still change the result, else anything; from the end it starts over."""
         self.leave()
         order, states = self.order(), self.advice.states
@@ -265,19 +265,19 @@ class WorkspaceState:
         following = next((q for q in turned if q in waiting), None)
         if following is None:
             decides = self.deciding_fields()
-            return Step(None, "a request at the top decides" if decides else "no other question matters any more")
-        return Step(following, "from the top again" if order.index(following) <= here else "")
+            return Landing(None, "a request at the top decides" if decides else "no other question matters any more")
+        return Landing(following, "from the top again" if order.index(following) <= here else "")
 
-    def previous_question(self) -> Step:
+    def previous_question(self) -> Landing:
         """The question before, answered or not, as long as its answer counts."""
         self.leave()
         order, states = self.order(), self.advice.states
         here = order.index(self.current) if self.current in order else len(order)
         before = (q for q in reversed(order[:here]) if states[q].state not in ("needless", "inapplicable"))
         id = next(before, None)
-        return Step(id, "" if id else "this is the first question")
+        return Landing(id, "" if id else "this is the first question")
 
-    def travel(self, step: Callable[[History], bool]) -> Step | None:
+    def travel(self, step: Callable[[History], bool]) -> Landing | None:
         """Undo or redo. Gives the question whose answer that changes; None where there is nothing to take back."""
         before = self.profile
         if not step(self.work):
@@ -285,8 +285,8 @@ class WorkspaceState:
         self.decide()
         changed = answers_changed(before, self.profile)
         if not changed or self.current in changed:
-            return Step(None)
-        return Step(next((q for q in self.order() if q in changed), None))
+            return Landing(None)
+        return Landing(next((q for q in self.order() if q in changed), None))
 
     # ---- search
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from socui.deciding.compare import NO_ANSWER, NOT_SPOKEN, NOTHING_SAID, Pair
+from socui.deciding.compare import NO_ANSWER, NOT_SPOKEN, NOTHING_SAID, Compared
 from socui.screens.widgets.comparison import NAMES
 from socui.screens.widgets.lines import BLANK, Line, Span, clip, flow, said, width_of
 from socui.settings.commands import key_of
@@ -27,7 +27,7 @@ def _counted(number: int) -> str:
     return "nothing changed yet" if not number else "1 change" if number == 1 else f"{number} changes"
 
 
-def forked_lines(pairs: Iterable[Pair], number: int, width: int) -> Iterator[Line]:
+def forked_lines(pairs: Iterable[Compared], number: int, width: int) -> Iterator[Line]:
     """What stands above the recommendation of a what-if: headline and verdicts today and then, and what else differs."""
     run = ("run", "what_if")
     hint = f" · {key_of('what_if', 'w')} {'compares, keeps, saves or drops it' if number else 'to finish'}"
@@ -44,7 +44,7 @@ def forked_lines(pairs: Iterable[Pair], number: int, width: int) -> Iterator[Lin
     yield BLANK
 
 
-def marked(lines: Iterable[Line], pairs: Iterable[Pair], width: int) -> Iterator[Line]:
+def marked(lines: Iterable[Line], pairs: Iterable[Compared], width: int) -> Iterator[Line]:
     """The lines of the questions, with a mark on each whose answer is another one, and the answer of today."""
     changed = {p.id: NO_ANSWER if p.words[0] == NOTHING_SAID else p.words[0] for p in pairs if p.differs}
     marked_once = False
@@ -117,12 +117,12 @@ class WhatIf:
     async def _save_as_new(self) -> bool:
         """Ask for a name until the what-if is saved under it. Gives whether it was."""
         from socui.errors import ProfileError, StoreError
-        from socui.screens.dialogs import Ask
+        from socui.screens.dialogs import TextDialog
 
         profile, where, problem = self.state.session.profile, self._where, ""
         name = f"{profile.name} (what if)" if profile.name else ""
         while True:
-            ask = Ask("Save the what-if as a new profile", name, "its name", problem)
+            ask = TextDialog("Save the what-if as a new profile", name, "its name", problem)
             answer = await self.screen.app.push_screen_wait(ask)
             if answer is None:
                 return False

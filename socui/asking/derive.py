@@ -13,7 +13,7 @@ from itertools import product
 from msgspec import Struct
 
 from socui.asking.given import NOTHING, Given, common
-from socui.profiles.records import ASKS, BANDS, READERS, SUBJECTS, TYPES, Request
+from socui.profiles.records import ASKS, BANDS, READERS, REQUESTED_TYPES, SUBJECTS, Request
 
 FINANCE, SECURITY, OTHERS, INVESTORS = (
     "asked_by_finance",
@@ -84,12 +84,12 @@ def worlds(requests: tuple[Request, ...], closed: bool, flat: Mapping[str, Given
     for request in requests:
         readings = _readings(request)
         merged = {_with(state, reading): None for state, reading in product(merged, readings)}
-    found: dict[frozenset[tuple[str, Given]], World] = {}
+    readings_found: dict[frozenset[tuple[str, Given]], World] = {}
     for state in merged:
         for more in _unnamed_of_others(flat):
             world = _world(state, more, len(requests), closed, flat)
-            found.setdefault(frozenset(world.items()), world)
-    told_apart = tuple(found.values())
+            readings_found.setdefault(frozenset(world.items()), world)
+    told_apart = tuple(readings_found.values())
     return told_apart if len(told_apart) <= MOST_WORLDS else (common(told_apart),)
 
 
@@ -107,11 +107,11 @@ def _readings(request: Request) -> tuple[_Reading, ...]:
     firm = None if request.force not in (*FIRM, "wish") else request.force in FIRM
     kinds = (_KINDS[request.reader],) if request.reader in READERS else (OTHERS, SECURITY, FINANCE, INVESTORS)
     asks = tuple(a for a in dict.fromkeys(request.asks) if a in ASKS and a not in request.refused)
-    found: dict[_Reading, None] = {}
+    options: dict[_Reading, None] = {}
     for kind in kinds:
         for ticks, maybe, demanded in _asked(request, kind, asks):
-            found[_reading(request, ticks, maybe, demanded, firm)] = None
-    return tuple(found)
+            options[_reading(request, ticks, maybe, demanded, firm)] = None
+    return tuple(options)
 
 
 def _reading(request: Request, ticks: Ticks, maybe: Ticks, demanded: frozenset[str], firm: bool | None) -> _Reading:
@@ -218,8 +218,8 @@ def _detail(request: Request) -> tuple[Ticks, Ticks]:
 
 def _unnamed_of_others(flat: Mapping[str, Given]) -> tuple[Ticks, ...]:
     """What an unnamed ask of a reader of both kinds can mean, where a flat answer says that there is one."""
-    said = flat.get(OTHERS)
-    if said is None or "unnamed" not in said.chosen:
+    answer = flat.get(OTHERS)
+    if answer is None or "unnamed" not in answer.chosen:
         return (NONE_TICKED,)
     amounts, data = (FINANCE, "unnamed"), (SECURITY, "unnamed")
     return frozenset([amounts, data]), frozenset([data]), frozenset([amounts])
@@ -237,20 +237,20 @@ def _world(
     answers: dict[str, Given] = {}
     others = flat.get(OTHERS)
     for question in (*_ASKED, _BINDING, DETAIL):
-        said = flat.get(question)
-        if said is None and question == INVESTORS and others is not None and others.complete:
-            said = NOTHING  # tables without a column for investors have them among the others
-        chosen = frozenset(o for q, o in ticked if q == question) | (said.chosen if said else frozenset())
-        told_all = said is not None and said.complete  # of all requests together
+        answer = flat.get(question)
+        if answer is None and question == INVESTORS and others is not None and others.complete:
+            answer = NOTHING  # tables without a column for investors have them among the others
+        chosen = frozenset(o for q, o in ticked if q == question) | (answer.chosen if answer else frozenset())
+        told_all = answer is not None and answer.complete  # of all requests together
         open_ = frozenset() if told_all else frozenset(o for q, o in maybe if q == question) - chosen
-        if closed if said is None else said.complete:
+        if closed if answer is None else answer.complete:
             answers[question] = Given(chosen, not open_, open_ or None)
-        elif chosen or said is not None:
+        elif chosen or answer is not None:
             answers[question] = Given(chosen, False)
     if all(q in answers and answers[q] == NOTHING for q in _ASKED):  # nobody asks, so that nothing is demanded
         answers = {_BINDING: NOTHING, DETAIL: NOTHING, **answers}
-    told = [q for q in (*_ASKED, _BINDING) if q in flat and flat[q].chosen]
-    answers.update(_counted(answers, bool(told), count, speaking, firm, closed))
+    answered = [q for q in (*_ASKED, _BINDING) if q in flat and flat[q].chosen]
+    answers.update(_counted(answers, bool(answered), count, speaking, firm, closed))
     for question in (SINGLE_WISH, ANYBODY):
         if question in flat:
             answers[question] = flat[question]
@@ -258,21 +258,21 @@ def _world(
 
 
 def _counted(
-    answers: Mapping[str, Given], told: bool, count: int, speaking: int, firm: bool | None, closed: bool
+    answers: Mapping[str, Given], answered: bool, count: int, speaking: int, firm: bool | None, closed: bool
 ) -> dict[str, Given]:
     """Whether anybody asked, and whether all there is is one wish."""
-    found: dict[str, Given] = {}
-    if told or count:
-        found[ANYBODY] = Given(frozenset(["yes"]), True)
+    counted: dict[str, Given] = {}
+    if answered or count:
+        counted[ANYBODY] = Given(frozenset(["yes"]), True)
     elif closed or all(q in answers and answers[q].complete for q in _ASKED):
-        found[ANYBODY] = Given(frozenset(["no"]), True)
-    if told or speaking > 1 or firm:
-        found[SINGLE_WISH] = Given(frozenset(["no"]), True)
+        counted[ANYBODY] = Given(frozenset(["no"]), True)
+    if answered or speaking > 1 or firm:
+        counted[SINGLE_WISH] = Given(frozenset(["no"]), True)
     elif closed and firm is False:
-        found[SINGLE_WISH] = Given(frozenset(["yes" if speaking else "no"]), True)
-    elif not closed and found.get(ANYBODY, NOTHING).chosen == {"no"}:
-        found[SINGLE_WISH] = Given(frozenset(["no"]), True)
-    return found
+        counted[SINGLE_WISH] = Given(frozenset(["yes" if speaking else "no"]), True)
+    elif not closed and counted.get(ANYBODY, NOTHING).chosen == {"no"}:
+        counted[SINGLE_WISH] = Given(frozenset(["no"]), True)
+    return counted
 
 
 # ---------------------------------------------------------------------------------------------- who speaks for what
@@ -281,14 +281,14 @@ def _counted(
 def _asks_for(request: Request) -> frozenset[str]:
     """The reports ("soc1", "soc2") that a request speaks for, by name, or by what it is about and who reads it."""
     asks = [a for a in request.asks if a not in request.refused]
-    found = {"soc2" if _NAMED[a] == "soc3" else _NAMED[a] for a in asks if a in _NAMED}
+    reports = {"soc2" if _NAMED[a] == "soc3" else _NAMED[a] for a in asks if a in _NAMED}
     if any(a in _UNNAMED for a in asks):
         by_subject = {"amounts": {"soc1"}, "data": {"soc2"}, "both": {"soc1", "soc2"}}
         by_kind = {FINANCE: {"soc1"}, SECURITY: {"soc2"}, OTHERS: {"soc1", "soc2"}}
-        found |= by_subject.get(request.subject) or by_kind.get(_KINDS.get(request.reader, OTHERS), set())
+        reports |= by_subject.get(request.subject) or by_kind.get(_KINDS.get(request.reader, OTHERS), set())
     if _KINDS.get(request.reader) == FINANCE and "questionnaire" in asks:
-        found.add("soc1")
-    return frozenset(found)
+        reports.add("soc1")
+    return frozenset(reports)
 
 
 def is_firm(request: Request) -> bool:
@@ -326,22 +326,22 @@ BRANCHES = ("reader", "subject", "either")
 
 def left_out(request: Request) -> dict[str, tuple[str, ...]]:
     """The keys that a request leaves out and that the derived questions depend on, each with those questions."""
-    found: dict[str, tuple[str, ...]] = {}
+    left: dict[str, tuple[str, ...]] = {}
     asks = tuple(a for a in request.asks if a in ASKS and a not in request.refused)
     kind = _KINDS.get(request.reader, "")
     if not kind:
-        found["reader"] = _ASKED
+        left["reader"] = _ASKED
     if not any(a in ASKS for a in request.asks):
-        found["asks"] = (*_ASKED, _BINDING)
+        left["asks"] = (*_ASKED, _BINDING)
     unnamed = any(a in _UNNAMED or a in SURVEYS for a in asks)
     if unnamed and kind in ("", OTHERS) and request.subject not in SUBJECTS:
-        found["subject"] = (FINANCE, SECURITY)
+        left["subject"] = (FINANCE, SECURITY)
     if request.either is None and len(tuple(_named(request, asks))) > 1:
-        found["either"] = (kind,) if kind else _ASKED
+        left["either"] = (kind,) if kind else _ASKED
     if request.force not in (*FIRM, "wish"):
-        found["force"] = (_BINDING, SINGLE_WISH)
-    if request.type not in TYPES:
-        found["type"] = (DETAIL,)
+        left["force"] = (_BINDING, SINGLE_WISH)
+    if request.type not in REQUESTED_TYPES:
+        left["type"] = (DETAIL,)
     if request.needed_by is None and request.needed not in BANDS:
-        found["needed_by"] = ("needed_by",)
-    return found
+        left["needed_by"] = ("needed_by",)
+    return left

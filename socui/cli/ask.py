@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from socui.cli.ask_request import asked_request
 from socui.cli.output import put, say
-from socui.deciding.advice import Advice
+from socui.deciding.advice import REPORTS, Advice
 from socui.deciding.answers import NONE_OF_THESE, InvalidAnswer, chosen, option_words, parse_numbers, replied
-from socui.deciding.decide import REPORTS, Decider
+from socui.deciding.decide import Decider
 from socui.deciding.headline import LIKELY, unsure_lead
 from socui.errors import Conflict, StoreError, Usage
 from socui.knowledge.model import Question

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from socui.profiles.profile import Profile, free_id
-from socui.profiles.record_labels import FORMS, Field, request_title, request_words
+from socui.profiles.record_labels import FORMS, RecordField, request_title, request_words
 from socui.profiles.records import Request
 from socui.text import scrub_line
 
@@ -43,7 +43,7 @@ def asked_request(profile: Profile, line: Callable[[str], str], put: Callable[[s
     return profile.with_request(request)
 
 
-def _shown(field: Field) -> Iterator[str]:
+def _shown(field: RecordField) -> Iterator[str]:
     yield field.ask
     if field.help:
         yield field.help
@@ -51,7 +51,7 @@ def _shown(field: Field) -> Iterator[str]:
         yield f"{number}. {label}"
 
 
-def _value(field: Field, text: str) -> object:
+def _value(field: RecordField, text: str) -> object:
     """What a line says of a field. Raises ValueError, in words."""
     if not field.options:
         return scrub_line(text)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace) -> int:
     """Load the base, prove it and compare it where asked. Status 1 with every fault on standard error, else 0."""
     from socui.asking.reading.phrases import load_phrases
-    from socui.asking.reading.phrases import prove as prove_phrases
+    from socui.asking.reading.phrases import phrase_faults as prove_phrases
     from socui.deciding.case_results import case_failures
     from socui.deciding.decide import Decider
     from socui.deciding.proofs import prove
@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
 
 def changes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
     """What differs from one base to another: one line for each thing added, removed or changed."""
-    found = []
+    differing = []
     for kind in (
         "source",
         "fact",
@@ -74,10 +74,10 @@ def changes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
         "entry",
     ):
         before, after = _by_id(old, kind), _by_id(new, kind)
-        found += [f"- {kind} {id}" for id in before if id not in after]
-        found += [f"+ {kind} {id}" for id in after if id not in before]
-        found += [f"~ {kind} {id}" for id in after if id in before and before[id] != after[id]]
-    return tuple(found) or ("no differences",)
+        differing += [f"- {kind} {id}" for id in before if id not in after]
+        differing += [f"+ {kind} {id}" for id in after if id not in before]
+        differing += [f"~ {kind} {id}" for id in after if id in before and before[id] != after[id]]
+    return tuple(differing) or ("no differences",)
 
 
 def outcomes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
@@ -94,13 +94,13 @@ def outcomes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
         for option in question.options:
             answer = (option.id,) if question.several else option.id
             tried[f"answer {question.id}={option.id}"] = Profile(answers={question.id: answer})
-    found = []
+    differing = []
     for what, profile in tried.items():
         one, other = before.advise(profile), after.advise(profile)
         if (one.possible, one.leaning) != (other.possible, other.leaning):
             words = [f"{'/'.join(a.possible)}, leaning {a.leaning}" for a in (one, other)]
-            found.append(f"! {what}: {words[0]} -> {words[1]}")
-    return tuple(found)
+            differing.append(f"! {what}: {words[0]} -> {words[1]}")
+    return tuple(differing)
 
 
 def _by_id(knowledge: Knowledge, kind: str) -> dict[str, object]:

@@ -7,9 +7,9 @@ import json
 from datetime import date
 
 from socui.cli.output import put
-from socui.deciding.compare import answers, results
+from socui.deciding.compare import compared_answers, results
 from socui.profiles.migrate import brought_up
-from socui.profiles.read_only import read
+from socui.profiles.read_only import open_anywhere
 from socui.profiles.store import Store
 from socui.text import visible
 
@@ -22,12 +22,12 @@ def run(args: argparse.Namespace) -> int:
     from socui.deciding.precompiled import decider as ready
 
     store = Store.default(args.profiles)
-    opened = [read(store, name).profile for name in (args.one, args.other)]
+    opened = [open_anywhere(store, name).profile for name in (args.one, args.other)]
     decider = ready(args.data)
     one, other = (brought_up(decider.knowledge, profile)[0] for profile in opened)
     today = date.today()
     advice = decider.advise(one, today), decider.advise(other, today)
-    differing = [p for p in answers(decider.knowledge, one, other) if p.differs]
+    differing = [p for p in compared_answers(decider.knowledge, one, other) if p.differs]
     concluded = [p for p in results(decider.knowledge, *advice) if p.differs]
     if args.json:
         comparison = {

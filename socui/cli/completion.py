@@ -137,7 +137,7 @@ def _records(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable
 def _record(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
     """`key=`, then the values that socui has for it; behind a comma another one."""
     from socui.cli.record_fields import keys
-    from socui.profiles.records import WORDS, ReportHeld, Request
+    from socui.profiles.records import FIELD_WORDS, ReportHeld, Request
 
     kind = ReportHeld if parsed_args.verb == "held" else Request
     key, equals, typed = prefix.partition("=")
@@ -146,7 +146,7 @@ def _record(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[
         return [*(f"{name}=" for name in keys(kind)), *ids]
     name, what = keys(kind).get(key, ("", ""))
     before, comma = typed.rpartition(",")[:2] if what == "texts" else ("", "")
-    words = ("yes", "no") if what == "flag" else WORDS[kind].get(name, ())
+    words = ("yes", "no") if what == "flag" else FIELD_WORDS[kind].get(name, ())
     return [f"{key}={before}{comma}{word}" for word in words if word not in before.split(",")]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from socui.cli.output import put, say
-from socui.cli.read import quoted, shown
+from socui.cli.read import quoted_lines, shown
 from socui.text import visible
 
 if TYPE_CHECKING:
@@ -48,6 +48,6 @@ def confirmed(reading: Reading, take_all: bool) -> tuple[list[Suggestion], list[
 
 
 def _print(suggestions: Sequence[Suggestion], typed: Sequence[str]) -> None:
-    rows = [f"{n:2} {s.field + ':':17}{shown(s):24} {quoted(s.quote)}" for n, s in enumerate(suggestions, 1)]
+    rows = [f"{n:2} {s.field + ':':17}{shown(s):24} {quoted_lines(s.quote)}" for n, s in enumerate(suggestions, 1)]
     rows += [f"   {visible(pair)}" for pair in typed]
     put("".join(row + "\n" for row in rows))

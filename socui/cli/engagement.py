@@ -13,7 +13,7 @@ from socui.errors import StoreError, Usage
 from socui.knowledge.model import Knowledge
 from socui.knowledge.toml_tables import suggest
 from socui.profiles.profile import Profile
-from socui.profiles.read_only import read
+from socui.profiles.read_only import open_anywhere
 from socui.profiles.store import Store
 from socui.text import scrub, visible
 
@@ -26,14 +26,14 @@ def run(args: argparse.Namespace) -> int:
     if not args.pairs:
         from socui.deciding.precompiled import knowledge
 
-        put(_listed(knowledge(args.data), read(store, args.name).profile))
+        put(_listed(knowledge(args.data), open_anywhere(store, args.name).profile))
         return 0
     deciding = decider(args.data or os.environ.get("SOCUI_DATA"))
-    given = _given(deciding.knowledge, args.pairs)
+    texts = _given(deciding.knowledge, args.pairs)
     opened = store.open(args.name)
     if opened.read_only:
         raise StoreError(f"not saved: {opened.path.name}: {opened.read_only}")
-    after = filled(opened.profile, given)
+    after = filled(opened.profile, texts)
     result = deciding.advise(after, date.today()).result
     store.save(replace(after, result=result), opened.digest, opened.path)
     return 0
@@ -46,16 +46,16 @@ def filled(profile: Profile, texts: dict[str, str]) -> Profile:
 
 
 def _given(knowledge: Knowledge, pairs: list[str]) -> dict[str, str]:
-    known = [field.id for field in knowledge.fields]
-    given = {}
+    fields = [field.id for field in knowledge.fields]
+    texts = {}
     for pair in pairs:
         id, equals, text = pair.partition("=")
         if not equals:
             raise Usage(f"engagement: {visible(id)}: give it as FIELD=TEXT")
-        if id not in known:
-            raise Usage(f"engagement: no field {visible(id)}. {suggest(id[:60], known)}")
-        given[id] = text
-    return given
+        if id not in fields:
+            raise Usage(f"engagement: no field {visible(id)}. {suggest(id[:60], fields)}")
+        texts[id] = text
+    return texts
 
 
 def _listed(knowledge: Knowledge, profile: Profile) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from socui.cli.output import put
 from socui.errors import Usage
 from socui.knowledge.model import Condition, Fact, Knowledge, Question, Rule, Source
-from socui.reports.words import CONFIDENCE
+from socui.reports.words import CONFIDENCE_WORDS
 from socui.text import visible
 
 JUDGEMENTS = "judgements"
@@ -32,17 +32,19 @@ def explained(knowledge: Knowledge, id: str) -> list[str]:
     """The lines on everything that has that id. Raises Usage where nothing has it."""
     if id == JUDGEMENTS:
         return [line for fact in knowledge.facts.values() if not fact.sources for line in _fact(fact, knowledge)]
-    found: list[str] = []
+    explanation: list[str] = []
     for kind, things in groups(knowledge).items():
         if id in things:
-            found += (
-                ["", *_thing(knowledge, kind, id, things[id])] if found else _thing(knowledge, kind, id, things[id])
+            explanation += (
+                ["", *_thing(knowledge, kind, id, things[id])]
+                if explanation
+                else _thing(knowledge, kind, id, things[id])
             )
-    if not found:
+    if not explanation:
         near = difflib.get_close_matches(id, [one for things in groups(knowledge).values() for one in things], 1)
         meant = f"Did you mean {near[0]}? " if near else ""
         raise Usage(f"explain: nothing has the id {visible(id)!r}: {meant}reports and `socui questions` name ids")
-    return found
+    return explanation
 
 
 def groups(knowledge: Knowledge) -> dict[str, Mapping[str, Any]]:
@@ -97,7 +99,7 @@ def _statement(thing: Any) -> str:
 
 
 def _fact(fact: Fact, knowledge: Knowledge) -> list[str]:
-    lines = [f"{fact.id}: {CONFIDENCE[fact.confidence]}", *_flow(fact.says)]
+    lines = [f"{fact.id}: {CONFIDENCE_WORDS[fact.confidence]}", *_flow(fact.says)]
     lines += _flow(f"Others say: {fact.dispute}") if fact.dispute else []
     return [*lines, *(line for id in fact.sources for line in _source(knowledge.sources[id]))]
 

@@ -20,7 +20,7 @@ def open_app(args: argparse.Namespace) -> int:
     import gc
 
     from socui.errors import NotFound, Usage
-    from socui.profiles.read_only import ELSEWHERE, read
+    from socui.profiles.read_only import ELSEWHERE, open_anywhere
     from socui.profiles.store import Store
 
     if args.example == "":
@@ -32,7 +32,7 @@ def open_app(args: argparse.Namespace) -> int:
     store = Store.default(args.profiles)
     name = getattr(args, "name", None)
     try:
-        opened = read(store, name) if name is not None else None
+        opened = open_anywhere(store, name) if name is not None else None
     except NotFound as error:
         raise Usage(f"{error}{_meant(str(name))}") from None
     from socui.settings.terminal import why_no_screen

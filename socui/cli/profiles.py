@@ -21,7 +21,7 @@ from socui.profiles.atomic_write import read_regular
 from socui.profiles.migrate import brought_up, since_saved
 from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import PROFILE_LIMIT
-from socui.profiles.read_only import ELSEWHERE, read
+from socui.profiles.read_only import ELSEWHERE, open_anywhere
 from socui.profiles.store import Opened, Store
 from socui.text import scrub_line, visible, visible_lines
 
@@ -92,7 +92,7 @@ def _table(heads: Sequence[Head], long: bool) -> str:
 
 def show(args: argparse.Namespace) -> int:
     """Print a profile: what it is about, its answers, dates and notes, and the answer card."""
-    opened, decider = read(_store(args), args.name), _decider(args)
+    opened, decider = open_anywhere(_store(args), args.name), _decider(args)
     if opened.read_only and opened.read_only != ELSEWHERE:
         say(f"socui: {opened.path.name}: read only: {opened.read_only}")
     profile, _ = brought_up(decider.knowledge, opened.profile)

@@ -63,7 +63,7 @@ def _regular(path: Path, shown: str) -> bytes:
         raise Usage(f"read: {shown}: {why}: name a text file, or - for standard input") from None
 
 
-def day(text: str | None) -> date | None:
+def day_received(text: str | None) -> date | None:
     """The day of receipt as it was typed. Raises Usage."""
     try:
         return date.fromisoformat(text) if text else None
@@ -73,7 +73,7 @@ def day(text: str | None) -> date | None:
 
 def read_from(file: str, received: str | None, data: str | None = None) -> Reading:
     """What the text of a file suggests. Raises Usage."""
-    return read_text(text_from(file), day(received), data)
+    return read_text(text_from(file), day_received(received), data)
 
 
 def read_text(text: str, received: date | None, data: str | None = None) -> Reading:
@@ -104,7 +104,7 @@ def _plain(suggestion: Suggestion) -> object:
 
 def _lines(reading: Reading) -> list[str]:
     """The suggestions in lines for a terminal: field, value, and the quote."""
-    rows = [f"{s.field + ':':17}{shown(s):24} {quoted(s.quote)}" for s in reading.suggestions]
+    rows = [f"{s.field + ':':17}{shown(s):24} {quoted_lines(s.quote)}" for s in reading.suggestions]
     return [*rows, *(["", f"Ask back: {reading.question}"] if reading.question else [])]
 
 
@@ -118,7 +118,7 @@ def shown(suggestion: Suggestion) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def quoted(quote: str) -> str:
+def quoted_lines(quote: str) -> str:
     """A quote in one line, made visible and cut where it is long."""
     line = visible(quote)
     return f'"{line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"}"'

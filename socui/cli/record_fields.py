@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from socui.errors import Usage
 from socui.knowledge.toml_tables import suggest
-from socui.profiles.records import FIELDS, ONE_LINE, WORDS, Period, ReportHeld, Request, Vendor
+from socui.profiles.records import FIELD_WORDS, FIELDS, ONE_LINE, Period, ReportHeld, Request, Vendor
 from socui.text import scrub, scrub_line, visible, visible_lines
 
 _R = TypeVar("_R", Request, ReportHeld, Vendor)
@@ -49,7 +49,7 @@ def changed(record: _R, pairs: Iterable[str], command: str) -> _R:
 
 def _value(kind: type, key: str, value: str, command: str) -> object:
     name, what = keys(kind)[key]
-    among = WORDS[kind].get(name, ())
+    among = FIELD_WORDS[kind].get(name, ())
     wrong = Usage(f"{command}: {key}: {visible(value)!r} cannot be read: write it as {key}={_FORMS[what]}")
     if what == "text":
         text = scrub_line(value) if name in ONE_LINE or among else scrub(value)
@@ -83,17 +83,17 @@ def _among(word: str, among: tuple[str, ...], key: str, command: str) -> str:
     return word
 
 
-def lines(record: Request | ReportHeld, title: str) -> list[str]:
+def record_rows(record: Request | ReportHeld, title: str) -> list[str]:
     """The record in lines for a terminal: its title, then one key a line; a text of several lines is set in."""
     rows = [title]
     for key, (name, _) in keys(type(record)).items():
         value = getattr(record, name)
         if value is not None and value not in ("", ()):
-            rows.append(f"  {key + ':':17}" + visible_lines(value_words(value)).replace("\n", "\n" + " " * 19))
+            rows.append(f"  {key + ':':17}" + visible_lines(typed_value(value)).replace("\n", "\n" + " " * 19))
     return rows
 
 
-def value_words(value: object) -> str:
+def typed_value(value: object) -> str:
     """A value as `changed` reads it."""
     if isinstance(value, bool):
         return "yes" if value else "no"

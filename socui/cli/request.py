@@ -10,11 +10,11 @@ from datetime import date
 from msgspec.structs import replace
 
 from socui.cli.output import put, say
-from socui.cli.record_fields import changed, lines
+from socui.cli.record_fields import changed, record_rows
 from socui.errors import StoreError, Usage
 from socui.profiles.migrate import brought_up
 from socui.profiles.profile import Profile, free_id
-from socui.profiles.read_only import read
+from socui.profiles.read_only import open_anywhere
 from socui.profiles.records import ReportHeld, Request
 from socui.profiles.store import Store
 from socui.text import visible
@@ -26,18 +26,20 @@ def requests(args: argparse.Namespace) -> int:
         return _read(args)
     id, pairs = _split(args, "request")
     if not (args.add or args.remove or id):
-        profile = read(Store.default(args.profiles), args.name).profile
-        return _list(args, [line for r in profile.requests for line in lines(r, visible(r.id))])
+        profile = open_anywhere(Store.default(args.profiles), args.name).profile
+        return _list(args, [line for r in profile.requests for line in record_rows(r, visible(r.id))])
     return _save(args, lambda profile: _with_request(profile, args, id, pairs))
 
 
-def held(args: argparse.Namespace) -> int:
+def _held(args: argparse.Namespace) -> int:
     """List the reports that are held; add one, change one, remove one."""
     id, pairs = _split(args, "held")
     if not (args.add or args.remove or id):
-        profile = read(Store.default(args.profiles), args.name).profile
+        profile = open_anywhere(Store.default(args.profiles), args.name).profile
         numbered = enumerate(profile.reports_held, 1)
-        return _list(args, [line for n, r in numbered for line in lines(r, f"{n} {visible(r.report or 'unknown')}")])
+        return _list(
+            args, [line for n, r in numbered for line in record_rows(r, f"{n} {visible(r.report or 'unknown')}")]
+        )
     return _save(args, lambda profile: _with_report(profile, args, id, pairs))
 
 
@@ -59,11 +61,11 @@ def _split(args: argparse.Namespace, command: str) -> tuple[str, list[str]]:
 def _read(args: argparse.Namespace) -> int:
     """Read a request from a text, have it confirmed and add it: nothing is saved before."""
     from socui.cli.confirm import confirmed
-    from socui.cli.read import day, read_text, text_from
+    from socui.cli.read import day_received, read_text, text_from
 
     if args.pairs or args.add or args.remove:
         raise Usage("request: --read stands alone: leave out the rest")
-    words, received = text_from(args.read), day(args.received)
+    words, received = text_from(args.read), day_received(args.received)
     Store.default(args.profiles).find(args.name)  # before anybody answers for nothing
     reading = read_text(words, received, args.data)
     taken = confirmed(reading, args.yes)

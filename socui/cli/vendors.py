@@ -69,13 +69,13 @@ def _split(args: argparse.Namespace) -> tuple[str, list[str]]:
 
 def _print(args: argparse.Namespace) -> None:
     from socui.deciding.precompiled import knowledge as ready
-    from socui.profiles.read_only import read
+    from socui.profiles.read_only import open_anywhere
     from socui.profiles.store import Store
     from socui.vendors.judge import collected
 
     format, today = _format(args), _day(args.today, "--today") or date.today()
     knowledge = ready(args.data or os.environ.get("SOCUI_DATA"))
-    profile = read(Store.default(args.profiles), args.name).profile
+    profile = open_anywhere(Store.default(args.profiles), args.name).profile
     collection = collected(knowledge, profile, today)
     if not collection.findings:
         say(f"socui: no vendor in {args.name}: add one with socui vendors NAME --add name=Acme books=amounts")

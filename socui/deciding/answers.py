@@ -204,6 +204,6 @@ def option_words(
     ids = tuple(options)
     mine = question.options if question is not None else ()
     words = [option.label.rstrip(".") if full else option.short for option in mine if option.id in ids]
-    known = {option.id for option in mine}
-    words += [visible(id) + unknown for id in dict.fromkeys(ids) if id not in known]
+    own_ids = {option.id for option in mine}
+    words += [visible(id) + unknown for id in dict.fromkeys(ids) if id not in own_ids]
     return separator.join(words) or NONE_OF_THESE

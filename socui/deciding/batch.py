@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from socui.deciding.advice import REPORTS
 from socui.deciding.answers import profile_of
-from socui.deciding.decide import REPORTS, Decider
+from socui.deciding.decide import Decider
 
 
 class Outcome(NamedTuple):

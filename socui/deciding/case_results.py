@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from socui.deciding.advice import Advice
-from socui.deciding.decide import REPORTS, Decider
+from socui.deciding.advice import REPORTS, Advice
+from socui.deciding.decide import Decider
 from socui.knowledge.toml_tables import suggest
 from socui.profiles.cases import FILE, WorkedCase
 

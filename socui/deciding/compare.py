@@ -32,7 +32,7 @@ NOTHING_SAID = "-"
 NO_ANSWER, NOT_SPOKEN, NOT_PRESUMED = "no answer", "–", "not assumed"
 
 
-class Pair(NamedTuple):
+class Compared(NamedTuple):
     """The id of a question or a result, its title, and what each side has, in words and as data. Where the data differ,
     so do the words."""
 
@@ -55,7 +55,7 @@ class Spoken(NamedTuple):
     words: str
 
 
-def answers(knowledge: Knowledge, one: Profile, other: Profile) -> Iterator[Pair]:
+def compared_answers(knowledge: Knowledge, one: Profile, other: Profile) -> Iterator[Compared]:
     """The questions that one of the two answers, in the order they are asked, then those unknown here, then dates."""
     asked = {**one.answers, **other.answers, **dict.fromkeys(sorted(one.not_sure | other.not_sure))}
     order = [q for q in knowledge.questions if q in asked] + [q for q in asked if q not in knowledge.questions]
@@ -63,11 +63,11 @@ def answers(knowledge: Knowledge, one: Profile, other: Profile) -> Iterator[Pair
         data = (_answer(one, id), _answer(other, id))
         question = knowledge.questions.get(id)
         title = question.short if question else visible(id)
-        yield Pair(id, title, (_words(knowledge, id, data[0]), _words(knowledge, id, data[1])), data)
+        yield Compared(id, title, (_words(knowledge, id, data[0]), _words(knowledge, id, data[1])), data)
     for name in dict.fromkeys((*one.dates, *other.dates)):
         days = (one.dates.get(name), other.dates.get(name))
         texts = tuple(d.isoformat() if d else None for d in days)
-        yield Pair(name, visible(name), (texts[0] or NOTHING_SAID, texts[1] or NOTHING_SAID), (texts[0], texts[1]))
+        yield Compared(name, visible(name), (texts[0] or NOTHING_SAID, texts[1] or NOTHING_SAID), (texts[0], texts[1]))
 
 
 def _answer(profile: Profile, question: str) -> dict[str, object] | None:
@@ -103,14 +103,14 @@ def notes_changed(one: Profile, other: Profile) -> int:
     return sum(one.notes.get(q) != other.notes.get(q) for q in {**one.notes, **other.notes})
 
 
-def results(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Pair]:
+def results(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Compared]:
     """The headline, then every result that is spoken of on one side."""
     heads = tuple({"possible": list(a.possible), "leaning": a.leaning} for a in (one, other))
     words = [_headline(knowledge, a) for a in (one, other)]
     if heads[0] != heads[1] and words[0] == words[1]:
         open_ = [", ".join(knowledge.texts.get(f"headline.{h}", h) for h in a.possible) for a in (one, other)]
         words = [f"{w} (open: {o})" for w, o in zip(words, open_, strict=True)]
-    yield Pair("headline", "Recommendation", (words[0], words[1]), (heads[0], heads[1]))
+    yield Compared("headline", "Recommendation", (words[0], words[1]), (heads[0], heads[1]))
     for id, result in knowledge.results.items():
         findings = [a.findings.get(id) for a in (one, other)]
         values = [{"possible": list(f.possible), "leaning": f.leaning} if f else None for f in findings]
@@ -120,7 +120,7 @@ def results(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Pair]:
         if values[0] != values[1] and labels[0] == labels[1]:
             open_ = [", ".join(result.value(v).label for v in f.possible) if f else "" for f in findings]
             labels = [f"{label} (open: {o})" for label, o in zip(labels, open_, strict=True)]
-        yield Pair(id, result.title, (labels[0], labels[1]), (values[0], values[1]))
+        yield Compared(id, result.title, (labels[0], labels[1]), (values[0], values[1]))
 
 
 def _label(advice: Advice, finding: Finding) -> str:
@@ -136,7 +136,7 @@ def _headline(knowledge: Knowledge, advice: Advice) -> str:
     return word if advice.settled else f"probably {word}"
 
 
-def presumptions(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Pair]:
+def presumptions(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Compared]:
     """What is presumed of a question that is open on one side at least."""
     sides = [{p.presumption.question: p.options for p in a.presumed} for a in (one, other)]
     for id, question in knowledge.questions.items():
@@ -145,7 +145,7 @@ def presumptions(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[P
             continue
         words = [_presumed(knowledge, id, options) for options in taken]
         data = [None if options is None else list(options) for options in taken]
-        yield Pair(id, question.short, (words[0], words[1]), (data[0], data[1]))
+        yield Compared(id, question.short, (words[0], words[1]), (data[0], data[1]))
 
 
 def _presumed(knowledge: Knowledge, question: str, options: tuple[str, ...] | None) -> str:

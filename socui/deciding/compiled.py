@@ -8,7 +8,7 @@ from typing import Any
 from socui.deciding.diagram import Diagrams, TooLarge
 from socui.knowledge.model import HEADLINES, NONE, Condition, Knowledge, Question, Result, Rule
 
-OPEN = 0
+NOT_ALONE = 0
 """The value of a question's first variable that says: none of the options that stand alone."""
 
 COUNTS = ("expected", "required")
@@ -23,7 +23,7 @@ def headline_of(soc1: str, soc2: str) -> str:
     return "clarify" if "clarify" in (soc1, soc2) else "neither"
 
 
-ORDER = (
+_ORDER = (
     "role",
     "entrusted",
     "financial_activities",
@@ -64,8 +64,8 @@ class Compiled:
         self.place: dict[tuple[str, str], int] = {}
         self.alone: dict[str, tuple[str, ...]] = {}
         self.of_question: dict[str, tuple[int, ...]] = {}
-        place = {id: number for number, id in enumerate(ORDER)}
-        for question in sorted(knowledge.questions.values(), key=lambda q: place.get(q.id, len(ORDER))):
+        place = {id: number for number, id in enumerate(_ORDER)}
+        for question in sorted(knowledge.questions.values(), key=lambda q: place.get(q.id, len(_ORDER))):
             first = len(domains)
             if question.several:
                 self.alone[question.id] = alone = tuple(o.id for o in question.options if o.alone)
@@ -165,7 +165,7 @@ class Compiled:
         alone = self.alone[question.id]
         cube: dict[int, int] = {}
         if alone and (chosen or complete):
-            lonely = next((alone.index(o) + 1 for o in chosen if o in alone), OPEN)
+            lonely = next((alone.index(o) + 1 for o in chosen if o in alone), NOT_ALONE)
             cube[self.place[question.id, ""]] = lonely
         for option in question.options:
             ruled_out = complete or (open is not None and option.id not in open)
@@ -264,7 +264,7 @@ class Compiled:
         if value in alone:
             return d.test(self.place[question.id, ""], [alone.index(value) + 1])
         ticked = d.test(self.place[question.id, value], [1])
-        return d.all([d.test(self.place[question.id, ""], [OPEN]), ticked]) if alone else ticked
+        return d.all([d.test(self.place[question.id, ""], [NOT_ALONE]), ticked]) if alone else ticked
 
 
 def strength(result: Result) -> Mapping[str, int]:

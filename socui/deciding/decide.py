@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from socui.asking import recorded
 from socui.asking.derive import DERIVED, behind, worlds
 from socui.asking.given import Given, common
-from socui.deciding.advice import Advice, Finding, Noted, Presumed, Reason, Said, Tip, WhyNot
+from socui.deciding.advice import REPORTS, Advice, Finding, Noted, Presumed, Reason, Said, Tip, WhyNot
 from socui.deciding.compiled import COUNTS, Compiled, strength
 from socui.deciding.decided import Decided
 from socui.deciding.headline import by_whom, check_first, names_in_a_row, requester_words, sentence, too_early, wanted
@@ -21,7 +21,6 @@ from socui.deciding.question_states import most_deciding, question_states, stage
 from socui.knowledge.model import Condition, Contradiction, Knowledge, Question, Rule
 from socui.profiles.profile import Answer, Profile
 
-REPORTS = ("soc1", "soc2")
 NEEDED_BY = "needed_by"
 
 MOST_LEANINGS = 8
@@ -52,11 +51,11 @@ class Decider:
 
     def _names(self, condition: Condition) -> tuple[str, ...]:
         """The questions and results that a condition looks at, through terms."""
-        found: dict[str, None] = {}
+        names: dict[str, None] = {}
         for name in condition.names():
             term = self.knowledge.terms.get(name)
-            found |= dict.fromkeys((name,) if term is None else self._names(term.condition))
-        return tuple(found)
+            names |= dict.fromkeys((name,) if term is None else self._names(term.condition))
+        return tuple(names)
 
     # ---- what is given
 
@@ -68,15 +67,15 @@ class Decider:
         flat = {q: answers.get(q, _UNSURE) for q in DERIVED if q in answers or q in profile.not_sure}
         read = (profile.requests, closed, flat)
         readings = self._recall.value("worlds", read, partial(worlds, profile.requests, closed, flat))
-        known = self.knowledge.questions
-        return tuple([{**answers, **{q: a for q, a in reading.items() if q in known}} for reading in readings])
+        asked = self.knowledge.questions
+        return tuple([{**answers, **{q: a for q, a in reading.items() if q in asked}} for reading in readings])
 
     def given(self, profile: Profile, today: date | None = None) -> Mapping[str, Given]:
         """The answers that count, by what all ways to read the profile have in common."""
         return common(self.worlds(profile, today))
 
     def _answered(self, profile: Profile, today: date | None) -> dict[str, Given]:
-        found: dict[str, Given] = {}
+        answers: dict[str, Given] = {}
         for question in self.knowledge.questions.values():
             raw = profile.answers.get(question.id)
             if question.dated and question.dated in profile.dates and today is not None:
@@ -86,24 +85,24 @@ class Decider:
             sure = question.id not in profile.not_sure, question.id not in profile.begun
             answer = self._recall.value(("given", question.id), (raw, sure), partial(_given, question, raw, *sure))
             if answer is not None:
-                found[question.id] = answer
+                answers[question.id] = answer
         if profile.requests or profile.reports_held:
-            self._add_ticked(profile, found)
+            self._add_ticked(profile, answers)
         if profile.evidence.since and today is not None and "controls_age" in self.knowledge.questions:
             age = recorded.controls_age(profile.evidence.since, today)
-            found["controls_age"] = Given(frozenset([age]), True)
-        sure_of, _ = self._needed_by(profile, found, today)
+            answers["controls_age"] = Given(frozenset([age]), True)
+        sure_of, _ = self._needed_by(profile, answers, today)
         if sure_of is not None:
-            found[NEEDED_BY] = sure_of
-        return found
+            answers[NEEDED_BY] = sure_of
+        return answers
 
-    def _add_ticked(self, profile: Profile, found: dict[str, Given]) -> None:
+    def _add_ticked(self, profile: Profile, answers: dict[str, Given]) -> None:
         for name, options in recorded.ticked(profile).items():
             question = self.knowledge.questions.get(name)
-            known = frozenset(o.id for o in question.options) & options if question else frozenset()
-            if known:
-                now = found.get(name)
-                found[name] = Given(now.chosen | known, now.complete) if now else Given(known, False)
+            ticked = frozenset(o.id for o in question.options) & options if question else frozenset()
+            if ticked:
+                now = answers.get(name)
+                answers[name] = Given(now.chosen | ticked, now.complete) if now else Given(ticked, False)
 
     def _needed_by(
         self, profile: Profile, answers: Mapping[str, Given], today: date | None
@@ -113,10 +112,10 @@ class Decider:
         closed = any("no" in answers[q.id].chosen for q in self._closing if q.id in answers)
         return recorded.needed_by(profile.requests, closed, today)
 
-    def known(self, given: Mapping[str, Given]) -> dict[int, int]:
+    def known(self, answers: Mapping[str, Given]) -> dict[int, int]:
         """The variables that the answers fix."""
-        found: dict[int, int] = {}
-        for name, answer in given.items():
+        cube: dict[int, int] = {}
+        for name, answer in answers.items():
             fixed = self._assigned.get((name, answer))
             if fixed is None:
                 if len(self._assigned) > 5_000:
@@ -124,16 +123,16 @@ class Decider:
                 question = self.knowledge.questions[name]
                 fixed = self.compiled.assignment(question, answer.chosen, answer.complete, answer.open)
                 self._assigned[name, answer] = fixed
-            found.update(fixed)
-        return found
+            cube.update(fixed)
+        return cube
 
     def decided(self, profile: Profile, today: date | None = None) -> Decided:
         """What is known of a profile, and how its open answers are taken."""
         self.compiled.stay_small()
         ways = self.worlds(profile, today)
         cubes = tuple([self.known(way) for way in ways])
-        given = common(ways)
-        _, soonest = self._needed_by(profile, given, today)
+        shared = common(ways)
+        _, soonest = self._needed_by(profile, shared, today)
         best: tuple[int, Decided] | None = None
         for way in ways[:MOST_LEANINGS]:
             if soonest is not None and NEEDED_BY not in way:
@@ -142,7 +141,7 @@ class Decider:
             lean = self.known(filled)
             misfits = 0 if len(ways) == 1 else self._misfits(lean)
             if best is None or misfits < best[0]:
-                best = misfits, Decided(profile, today, given, ways, cubes, filled, presumed, lean)
+                best = misfits, Decided(profile, today, shared, ways, cubes, filled, presumed, lean)
         assert best is not None
         return best[1]
 
@@ -176,15 +175,15 @@ class Decider:
         open_count = len(matter) + len(decides)
         alive = [q for q, state in states.items() if "headline" in state.purposes]
         if contradictions:
-            said = check_first(k, contradictions)
+            sentence_text = check_first(k, contradictions)
         elif decided.given:
-            said = sentence(k, possible, leaning, findings, whom, filled, decided.presumed, alive, open_count)
+            sentence_text = sentence(k, possible, leaning, findings, whom, filled, decided.presumed, alive, open_count)
         else:
-            said = k.texts["open.start"]
+            sentence_text = k.texts["open.start"]
         return Advice(
             possible=possible,
             leaning=leaning,
-            sentence=said,
+            sentence=sentence_text,
             clarify=clarify,
             findings=findings,
             notes=self._noted(judged, {**filled, **self.concluded(lean)}),
@@ -221,9 +220,9 @@ class Decider:
         names = (*self.knowledge.results, "headline")
         return {name: Given(frozenset([str(d.evaluate(c.result(name), lean))]), True) for name in names}
 
-    def headlines(self, known: Mapping[int, int]) -> tuple[str, ...]:
+    def headlines(self, cube: Mapping[int, int]) -> tuple[str, ...]:
         """The headlines still possible once those variables are fixed, in the order of HEADLINES."""
-        return self.possible((known,))
+        return self.possible((cube,))
 
     def possible(self, cubes: Iterable[Mapping[int, int]]) -> tuple[str, ...]:
         """The headlines still possible in any of the worlds, in the order of HEADLINES."""
@@ -273,9 +272,9 @@ class Decider:
         c, d = self.compiled, self.compiled.diagrams
         return tuple(
             [
-                found
-                for found in self.knowledge.contradictions
-                if all(c.rest(c.condition(found.condition), cube) == d.true for cube in decided.cubes)
+                contradictions
+                for contradictions in self.knowledge.contradictions
+                if all(c.rest(c.condition(contradictions.condition), cube) == d.true for cube in decided.cubes)
             ]
         )
 
@@ -303,20 +302,20 @@ class Decider:
         if question.ask_when is None:
             return True
         c, d = self.compiled, self.compiled.diagrams
-        found = {c.rest(c.applies(question.id), cube) for cube in cubes}
-        return None if len(found) > 1 else {d.true: True, d.false: False}.get(found.pop())
+        cases = {c.rest(c.applies(question.id), cube) for cube in cubes}
+        return None if len(cases) > 1 else {d.true: True, d.false: False}.get(cases.pop())
 
     def _judged(self, decided: Decided) -> dict[str, bool | None]:
         """Which notes certainly hold, cannot hold, or may, by what is given."""
-        c, given = self.compiled, decided.given
+        c, answers = self.compiled, decided.given
         possible = {r: self.values(c.result(r), decided.cubes) for r in (*self.knowledge.results, "headline")}
         effective = {}
         for question in self.knowledge.questions.values():
             applies = self.applies(question, decided.cubes)
             if applies is False:
                 effective[question.id] = self.leaning.otherwise[question.id]
-            elif applies and question.id in given:
-                effective[question.id] = given[question.id]
+            elif applies and question.id in answers:
+                effective[question.id] = answers[question.id]
         seen: dict[str, object] = {**effective, **possible}
         return {
             item.id: self._recall.value(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from socui.asking.given import Given, common
 from socui.deciding.advice import Lack, Said, Tip, WhyNot
-from socui.deciding.compiled import COUNTS, OPEN, strength
+from socui.deciding.compiled import COUNTS, NOT_ALONE, strength
 from socui.deciding.diagram import LEAF
 from socui.knowledge.model import NONE, Condition
 
@@ -239,6 +239,6 @@ def _as_moves(decider: Decider, answers: Mapping[str, Given], way: Mapping[int, 
             chosen = frozenset([question.options[value].id])
         else:
             alone = compiled.alone[name]
-            chosen = now.chosen - set(alone) if value == OPEN else frozenset([alone[value - 1]])
+            chosen = now.chosen - set(alone) if value == NOT_ALONE else frozenset([alone[value - 1]])
         changed[name] = Given(chosen, now.complete)
     return list(changed.items())

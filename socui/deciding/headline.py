@@ -37,9 +37,14 @@ def by_whom(
     if asking := binding or who_asks(profile.requests, report):
         names = dict.fromkeys(requester_words(knowledge, request) for request in asking)
         return names_in_a_row(tuple(names))
-    said = {r: filled[r].chosen for r in _READERS if r in filled and r not in presumed and r in profile.answers}
+    asking_answers = {
+        r: filled[r].chosen for r in _READERS if r in filled and r not in presumed and r in profile.answers
+    }
     asked = [
-        r for r in said if said[r].intersection(SPEAK[report]) or ("unnamed" in said[r] and _UNNAMED.get(r) == report)
+        r
+        for r in asking_answers
+        if asking_answers[r].intersection(SPEAK[report])
+        or ("unnamed" in asking_answers[r] and _UNNAMED.get(r) == report)
     ]
     readers = ", ".join(knowledge.texts[f"whom.{r}"] for r in asked)
     if filled.get("binding", NOTHING).chosen.intersection(SPEAK[report]) and "binding" not in presumed:
@@ -107,8 +112,8 @@ def sentence(
         parts.append(t["early"])
     elif leaning in ("clarify", "neither"):
         parts.append(t[f"{'settled' if settled else 'probably'}.{leaning}"])
-    said = settled and leaning == "neither"
-    if not said and (not early or any(f.certainty != OPEN for f in _reports(findings))):
+    settled_neither = settled and leaning == "neither"
+    if not settled_neither and (not early or any(f.certainty != OPEN for f in _reports(findings))):
         parts += _each(t, findings, presumed, matter)
     if not settled:
         key = ("request", "one")[open_count] if open_count < 2 else "many"
@@ -145,41 +150,41 @@ def assumed(finding: Finding, presumed: Sequence[Presumed], matter: Sequence[str
     return [rule.assumed for rule in rules if rule.assumed]
 
 
-def would_be(knowledge: Knowledge, found: WhyNot) -> str:
+def would_be(knowledge: Knowledge, lacking_rule: WhyNot) -> str:
     """What a report would be by a rule that does not hold; "required" with by whom."""
-    if found.rule.value == "required":
+    if lacking_rule.rule.value == "required":
         return f"would be required by {knowledge.texts['whom.would']}"
-    return f"would be {knowledge.results[found.rule.result].value(found.rule.value).label}"
+    return f"would be {knowledge.results[lacking_rule.rule.result].value(lacking_rule.rule.value).label}"
 
 
-def lacking(knowledge: Knowledge, found: WhyNot) -> str:
+def lacking(knowledge: Knowledge, lacking_rule: WhyNot) -> str:
     """What a rule lacks, in short labels: "Link to clients' books: amounts they book or a source for entries"."""
     words = []
-    for lack in found.lacks:
+    for lack in lacking_rule.lacks:
         question = knowledge.questions[lack.question]
         shorts = [o.short for o in question.options if o.id in lack.options]
         shorts += [NONE_OF_THESE] if NONE in lack.options else []
         how = "not " if lack.without else "only " if lack.only else ""
         words.append(f"{question.short}: {how}{' or '.join(shorts)}")
-    if found.over is not None:
-        words.append(f"all else but this: {found.over.because.rstrip('.')}")
+    if lacking_rule.over is not None:
+        words.append(f"all else but this: {lacking_rule.over.because.rstrip('.')}")
     return "; ".join(words)
 
 
 def change_of(question: Question, profile: Profile, options: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What `options` add to the several answers given to a question, and what they take away; nothing where it has no
     such answer, or one that has to be confirmed first."""
-    given = profile.answers.get(question.id)
-    if not question.several or isinstance(given, str) or not given or question.id in profile.confirm:
+    before = profile.answers.get(question.id)
+    if not question.several or isinstance(before, str) or not before or question.id in profile.confirm:
         return (), ()
     ids = [o.id for o in question.options]
-    adds = tuple(o for o in ids if o in options and o not in given)
-    return adds, tuple(o for o in ids if o in given and o not in options)
+    adds = tuple(o for o in ids if o in options and o not in before)
+    return adds, tuple(o for o in ids if o in before and o not in options)
 
 
 def change_words(knowledge: Knowledge, profile: Profile, changes: Iterable[Said]) -> str:
     """Changes of answers in short labels: of several answers only what is added or taken away, else the whole answer."""
-    return "; ".join(_change(knowledge.questions[said.question], profile, said.options) for said in changes)
+    return "; ".join(_change(knowledge.questions[change.question], profile, change.options) for change in changes)
 
 
 def _change(question: Question, profile: Profile, options: Sequence[str]) -> str:

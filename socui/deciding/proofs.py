@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from random import Random
 
+from socui.deciding.advice import REPORTS
 from socui.deciding.compiled import Compiled
-from socui.deciding.decide import REPORTS, Decider
+from socui.deciding.decide import Decider
 from socui.deciding.diagram import LEAF
 from socui.knowledge.citations import citation_faults, of_article
 from socui.knowledge.model import HEADLINES, LADDER, Condition, Knowledge, Question
@@ -27,32 +28,32 @@ def prove(knowledge: Knowledge, cases: Iterable[Profile] = ()) -> tuple[str, ...
     """Every proof that fails, in order. P11 is run where `cases` are given."""
     decider = Decider(knowledge)
     compiled = decider.compiled
-    found = [*_reachable(compiled), *_contradictions(compiled), *_constants(compiled), *_questions(compiled)]
-    found += [*_monotone(compiled), *_looks_back(knowledge), *_sourced(knowledge), *_leaning(decider)]
-    found += [*_deciding(decider, list(cases)), *_migrations(knowledge), *_carried(knowledge)]
-    found += [f"P14 {fault}" for fault in citation_faults(knowledge)]
+    failures = [*_reachable(compiled), *_contradictions(compiled), *_constants(compiled), *_questions(compiled)]
+    failures += [*_monotone(compiled), *_looks_back(knowledge), *_sourced(knowledge), *_leaning(decider)]
+    failures += [*_deciding(decider, list(cases)), *_migrations(knowledge), *_carried(knowledge)]
+    failures += [f"P14 {fault}" for fault in citation_faults(knowledge)]
     excepted = knowledge.exceptions
-    return tuple(f for f in found if f.split(" ", 2)[0] + ":" + f.split(" ", 2)[1].strip("[]") not in excepted)
+    return tuple(f for f in failures if f.split(" ", 2)[0] + ":" + f.split(" ", 2)[1].strip("[]") not in excepted)
 
 
 def witness(compiled: Compiled, function: int, wanted: object) -> str:
     """Answers under which the function has a value, in words; for error messages."""
     d = compiled.diagrams
     index = d.values.index(wanted)
-    said = []
+    tests = []
     while d.var[function] != LEAF:
         question, option = compiled.variables[d.var[function]]
         kids = d.kids[function]
         value = next(i for i, kid in enumerate(kids) if d.reach[kid] >> index & 1)
         asked = compiled.knowledge.questions[question]
         if option:
-            said.append(f"{question}{'=' if value else '!='}{option}")
+            tests.append(f"{question}{'=' if value else '!='}{option}")
         elif not asked.several:
-            said.append(f"{question}={asked.options[value].id}")
+            tests.append(f"{question}={asked.options[value].id}")
         elif value:
-            said.append(f"{question}={compiled.alone[question][value - 1]}")
+            tests.append(f"{question}={compiled.alone[question][value - 1]}")
         function = kids[value]
-    return ", ".join(said) or "any answers"
+    return ", ".join(tests) or "any answers"
 
 
 def _reachable(compiled: Compiled) -> Iterator[str]:
@@ -104,12 +105,12 @@ def _constants(compiled: Compiled) -> Iterator[str]:
 
 def _functions(compiled: Compiled) -> list[int]:
     knowledge = compiled.knowledge
-    found = [compiled.headline, *(compiled.result(r) for r in knowledge.results)]
+    functions = [compiled.headline, *(compiled.result(r) for r in knowledge.results)]
     conditions: list[Condition | None] = [n.condition for n in knowledge.notes]
     conditions += [p.condition for p in knowledge.presumptions]
     conditions += [q.ask_when for q in knowledge.questions.values()]
-    found += [compiled.condition(c) for c in conditions if c is not None]
-    return found + [compiled.fires(r) for r in knowledge.rules.values()]
+    functions += [compiled.condition(c) for c in conditions if c is not None]
+    return functions + [compiled.fires(r) for r in knowledge.rules.values()]
 
 
 def _questions(compiled: Compiled) -> Iterator[str]:
@@ -162,8 +163,8 @@ def _monotone(compiled: Compiled) -> Iterator[str]:
                             lambda a, b: rank[str(a)] >= rank[str(b)],
                         )
                         if grows != d.true:
-                            told = witness(compiled, grows, False)
-                            yield f"P7 [{question.id}] {option.id} is a trigger of {report} but weakens it where {told}."
+                            where = witness(compiled, grows, False)
+                            yield f"P7 [{question.id}] {option.id} is a trigger of {report} but weakens it where {where}."
                             break
 
 

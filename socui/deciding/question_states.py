@@ -56,7 +56,7 @@ def question_states(
             p for p, names in noted.items() if id in names
         }
 
-    found = {}
+    states = {}
     derived: dict[str, set[str]] = {}
     for question in decider.knowledge.questions.values():
         if question.derived:
@@ -64,8 +64,8 @@ def question_states(
     open_list = {p for q, ps in derived.items() if _may_grow(decided.given.get(q)) for p in ps}
     for question in decider.knowledge.questions.values():
         purposes = open_list if question.closes else derived.get(question.id) or purposes_of(question.id)
-        found[question.id] = _state(decider, question, decided, frozenset(purposes))
-    return found, tuple(_fields(decider, decided, derived))
+        states[question.id] = _state(decider, question, decided, frozenset(purposes))
+    return states, tuple(_fields(decider, decided, derived))
 
 
 def _may_grow(answer: Given | None) -> bool:

@@ -13,7 +13,7 @@ from socui.knowledge.model import HEADLINES, NONE, Condition, Fact, Question, Re
 from socui.knowledge.toml_tables import Table, suggest
 
 _PARTS = ("when", "all", "only", "unless")
-ANSWERS = -1.0
+ONLY_ANSWERS = -1.0
 """As the stage before which a result has to be concluded: no result may be looked at, only answers."""
 
 
@@ -181,7 +181,7 @@ class Checks:
             test.table.fault(f"`{test.part}` looks at `{test.id}`, which is no question", "Use `when`", test.id)
         if (stage := self._stage(test.id, frozenset())) >= test.before:
             what = f"`{test.id}` is concluded at stage {stage:g}, too late to be looked at here"
-            fix = "Use answers only" if test.before == ANSWERS else "Use a result of an earlier stage"
+            fix = "Use answers only" if test.before == ONLY_ANSWERS else "Use a result of an earlier stage"
             test.table.fault(what, fix, test.id)
 
     def _stage(self, id: str, seen: frozenset[str]) -> float:

@@ -59,16 +59,16 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
 
 
 def _contents(folder: Path, faults: Faults) -> dict[str, bytes]:
-    found = {}
+    contents = {}
     for name in FILES:
         try:
-            found[name] = (folder / name).read_bytes()
+            contents[name] = (folder / name).read_bytes()
         except FileNotFoundError:
             if name in _NEEDED:
                 faults.add(name, 1, name, f"this file is missing in {folder}", "Add it; a base cannot do without")
         except OSError as error:
             faults.add(name, 1, name, f"cannot be read: {error.strerror}", "Make it readable")
-    return found
+    return contents
 
 
 def _root(name: str, raw: bytes, faults: Faults) -> Table | None:
@@ -152,13 +152,13 @@ class _Reader:
         return base
 
     def _all(
-        self, file: str, key: str, build: Callable[[Table], T], known: dict[str, T], name: str = "id"
+        self, file: str, key: str, build: Callable[[Table], T], by_id: dict[str, T], name: str = "id"
     ) -> dict[str, T]:
         """Read every [[key]] of a file into `known`, by id."""
         for table in self.roots[file].tables(key) if file in self.roots else ():
-            keep(known, table, build(table), name)
+            keep(by_id, table, build(table), name)
             self.parts.checks.tables.setdefault((key, table.text(name)), table)
-        return known
+        return by_id
 
     def _check_cited(self) -> None:
         """Report the sources that no fact cites."""

@@ -23,7 +23,7 @@ that run, then from the as-of date or the end of a period to the report (`renewa
 way), how far a bridge letter reaches, the shortest period that is of any use, the customary first ones, the longest one,
 the longest one that moves an end, how old a report may be, and how long before today a period may have ended."""
 
-Range = tuple[float, float, float, float]
+DurationRange = tuple[float, float, float, float]
 
 PARTS = ("open", "service", "report", "vendors", "dates", "agree", "ask", "limit")
 """Parts of the sheet for CPA firms, in order."""
@@ -76,7 +76,7 @@ class Fact(Struct, frozen=True):
     sources: tuple[str, ...]
     confidence: str
     dispute: str = ""
-    months: Mapping[str, Range] = field(default_factory=dict)
+    months: Mapping[str, DurationRange] = field(default_factory=dict)
 
 
 class Condition(Struct, frozen=True):
@@ -263,7 +263,7 @@ class Presumption(Struct, frozen=True):
     assumed: str = ""
 
 
-class Row(Struct, frozen=True):
+class ComparisonRow(Struct, frozen=True):
     """A row of the comparison: phrases. `questions` are those whose answers speak to it; `soc3` may be empty. `you` says
     how: by a question, or a question and an option as "id.option", a sentence about the user, in which {} stands for what
     is chosen; by "requests", or "requests" and a value of one, a sentence in which {} stands for who asked."""
@@ -317,7 +317,7 @@ class Message(Struct, frozen=True):
     facts: tuple[str, ...]
 
 
-class Request(Struct, frozen=True):
+class QuoteLine(Struct, frozen=True):
     """A line of the sheet for CPA firms. `part` (one of PARTS) says where it stands. `questions` are those whose answers
     it gives; a line of the part "ask" is what to ask a firm."""
 
@@ -331,7 +331,7 @@ class Request(Struct, frozen=True):
     plan: str = ""
 
 
-class Field(Struct, frozen=True):
+class QuoteField(Struct, frozen=True):
     """A text of a profile's [engagement] that a CPA firm needs for a quote. `part` is one of FIELD_PARTS, `hint` says what
     belongs there."""
 
@@ -341,7 +341,7 @@ class Field(Struct, frozen=True):
     hint: str
 
 
-class Entry(Struct, frozen=True):
+class ReferenceEntry(Struct, frozen=True):
     """A glossary term (`kind` term) or a question people ask (`kind` faq). `also` are other names of a term."""
 
     id: str
@@ -352,7 +352,7 @@ class Entry(Struct, frozen=True):
     also: tuple[str, ...] = ()
 
 
-class Change(Struct, frozen=True):
+class VersionChange(Struct, frozen=True):
     """What changed in a version of the knowledge: questions whose answers need confirming, answers renamed."""
 
     version: str
@@ -384,16 +384,16 @@ class Knowledge(Struct, frozen=True):
     results: Mapping[str, Result]
     rules: Mapping[str, Rule]
     presumptions: tuple[Presumption, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ComparisonRow, ...]
     categories: Mapping[str, Category]
     notes: tuple[Note, ...]
-    requests: tuple[Request, ...]
-    entries: tuple[Entry, ...]
-    changes: tuple[Change, ...]
+    requests: tuple[QuoteLine, ...]
+    entries: tuple[ReferenceEntry, ...]
+    changes: tuple[VersionChange, ...]
     texts: Mapping[str, str]
     left_out: Mapping[str, str]
     exceptions: Mapping[str, str]
     messages: Mapping[str, Message] = field(default_factory=dict)
     contradictions: tuple[Contradiction, ...] = ()
-    fields: tuple[Field, ...] = ()
+    fields: tuple[QuoteField, ...] = ()
     durations: Mapping[str, Duration] = field(default_factory=dict)

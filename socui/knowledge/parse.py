@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from math import inf
 
-from socui.knowledge.check import ANSWERS, Checks, Written
+from socui.knowledge.check import ONLY_ANSWERS, Checks, Written
 from socui.knowledge.model import (
     CONFIDENCE,
     DURATIONS,
@@ -15,27 +15,27 @@ from socui.knowledge.model import (
     PLANNED,
     SOURCE_KINDS,
     Category,
-    Change,
+    ComparisonRow,
     Condition,
     Contradiction,
     Duration,
-    Entry,
+    DurationRange,
     Fact,
-    Field,
     Message,
     Note,
     Option,
     Presumption,
     Question,
-    Range,
-    Request,
+    QuoteField,
+    QuoteLine,
+    ReferenceEntry,
     Result,
-    Row,
     Rule,
     Section,
     Source,
     Term,
     Value,
+    VersionChange,
     answer_fault,
 )
 from socui.knowledge.toml_tables import Table, keep, suggest
@@ -97,7 +97,7 @@ class Parts:
     def _own(self, t: Table, confidence: str) -> Fact:
         return Fact(t.text("id"), t.text("says"), (), confidence, t.text("dispute", need=False), self._durations(t))
 
-    def _durations(self, t: Table) -> dict[str, Range]:
+    def _durations(self, t: Table) -> dict[str, DurationRange]:
         months = t.table("months")
         if months is None:
             return {}
@@ -105,13 +105,13 @@ class Parts:
             t.fault(f"`months` names the unknown duration `{kind}`", suggest(kind, DURATIONS), "months")
         return {kind: months.range(kind) for kind in months.data}
 
-    def _known(self, t: Table, key: str, kind: str, known: Collection[str], file: str) -> tuple[str, ...]:
+    def _known(self, t: Table, key: str, kind: str, by_id: Collection[str], file: str) -> tuple[str, ...]:
         """The ids listed under a key, each of which has to be known; not checked where their file cannot be read."""
         ids = t.texts(key)
         if file in self.readable:
             for index, id in enumerate(ids):
-                if id not in known:
-                    t.fault(f"unknown {kind} `{id}`", suggest(id, known), key, index)
+                if id not in by_id:
+                    t.fault(f"unknown {kind} `{id}`", suggest(id, by_id), key, index)
         return ids
 
     def _facts(self, t: Table, need: bool = True) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ class Parts:
             options=tuple(options.values()),
             facts=self._facts(t),
             several=several,
-            ask_when=self.checks.whole(ask_when, ANSWERS, len(self.questions)) if ask_when else None,
+            ask_when=self.checks.whole(ask_when, ONLY_ANSWERS, len(self.questions)) if ask_when else None,
             otherwise=_answer(t, "otherwise", options, several) if t.has("otherwise") else (),
             dated=t.text("dated", need=False),
             derived=t.flag("derived"),
@@ -237,9 +237,9 @@ class Parts:
     def _concluded(self, t: Table, index: int, text: str) -> tuple[str, str]:
         result, _, value = text.partition(".")
         values = self.results[result].values if result in self.results else ()
-        if "conclusions.toml" in self.readable and all(value != known.id for known in values):
-            known = [f"{result.id}.{value.id}" for result in self.results.values() for value in result.values]
-            t.fault(f"concludes the unknown `{text}`", suggest(text, known), "concludes", index)
+        if "conclusions.toml" in self.readable and all(value != choices.id for choices in values):
+            choices = [f"{result.id}.{value.id}" for result in self.results.values() for value in result.values]
+            t.fault(f"concludes the unknown `{text}`", suggest(text, choices), "concludes", index)
         return result, value
 
     def presumption(self, t: Table) -> Presumption:
@@ -251,7 +251,7 @@ class Parts:
             id=t.text("id"),
             question=id,
             answer=_answer(t, "answer", options, question.several) if question else t.texts("answer"),
-            condition=self.checks.condition(t, ANSWERS),
+            condition=self.checks.condition(t, ONLY_ANSWERS),
             because=t.text("because"),
             facts=self._facts(t),
             assumed=t.text("assumed", need=False),
@@ -259,10 +259,10 @@ class Parts:
 
     # --------------------------------------------------------------------------------------- what is said besides
 
-    def row(self, t: Table) -> Row:
+    def row(self, t: Table) -> ComparisonRow:
         """A [[row]]."""
         you = t.table("you")
-        return Row(
+        return ComparisonRow(
             id=t.text("id"),
             title=t.text("title"),
             soc1=t.text("soc1", most=PHRASE),
@@ -307,9 +307,9 @@ class Parts:
         """A [[duration]]."""
         return Duration(t.text("id", among=DURATIONS), t.text("title"), t.months("months"), self._facts(t))
 
-    def field(self, t: Table) -> Field:
+    def field(self, t: Table) -> QuoteField:
         """A [[field]]."""
-        return Field(t.text("id"), t.text("part", among=FIELD_PARTS), t.text("title"), t.text("hint"))
+        return QuoteField(t.text("id"), t.text("part", among=FIELD_PARTS), t.text("title"), t.text("hint"))
 
     def message(self, t: Table) -> Message:
         """A [[message]]."""
@@ -320,9 +320,9 @@ class Parts:
             t.fault(f"`says` has a field that cannot be filled in: {error}", f"Use {', '.join(_FIELDS)}", "says")
         return Message(t.text("id"), says, self._facts(t))
 
-    def request(self, t: Table) -> Request:
+    def request(self, t: Table) -> QuoteLine:
         """A [[request]]."""
-        return Request(
+        return QuoteLine(
             id=t.text("id"),
             part=t.text("part", among=PARTS),
             title=t.text("title"),
@@ -333,15 +333,15 @@ class Parts:
             plan=t.text("plan", need=False, among=PLANNED),
         )
 
-    def entry(self, t: Table) -> Entry:
+    def entry(self, t: Table) -> ReferenceEntry:
         """A [[entry]]."""
         kind = t.text("kind", among=KINDS)
-        return Entry(t.text("id"), kind, t.text("title"), t.text("says"), self._facts(t), t.texts("also"))
+        return ReferenceEntry(t.text("id"), kind, t.text("title"), t.text("says"), self._facts(t), t.texts("also"))
 
-    def change(self, t: Table) -> Change:
+    def change(self, t: Table) -> VersionChange:
         """A [[change]]."""
         confirm = self._known(t, "confirm", "question", self.questions, "questions.toml")
-        return Change(t.text("version"), t.text("says"), confirm, t.mapping("renamed"))
+        return VersionChange(t.text("version"), t.text("says"), confirm, t.mapping("renamed"))
 
 
 def _answer(t: Table, key: str, options: Mapping[str, Option], several: bool) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ from datetime import date
 
 from msgspec import Struct
 
+from socui.deciding.advice import REPORTS
 from socui.deciding.compiled import COUNTS
 from socui.deciding.decide import Decider
 from socui.knowledge.model import DURATIONS, Knowledge
 from socui.planning.calendar import day_after, month_start, plus
 from socui.planning.choose import LATEST_USE, USUAL_USE
 from socui.planning.implied import CALENDAR, asks_for, implied, sane, sane_request
-from socui.planning.inputs import ABSENT, REPORTS, RUNNING, BigChange, DatedRequest, Durations, Held, Inputs
+from socui.planning.inputs import ABSENT, RUNNING, BigChange, DatedRequest, Durations, Held, Inputs
 from socui.planning.model import Assumed, Missing
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request

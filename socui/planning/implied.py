@@ -48,14 +48,14 @@ def asks_for(record: Request, report: str) -> bool:
     return report in record.asks or (report == "soc1" and "aaf" in record.asks)
 
 
-def implied(given: Mapping[str, Given], today: date, profile: Profile) -> tuple[Request, ...]:
+def implied(answers: Mapping[str, Given], today: date, profile: Profile) -> tuple[Request, ...]:
     """The requests that the answers of an older profile imply, without names."""
-    return tuple(_implied(given, today, profile))
+    return tuple(_implied(answers, today, profile))
 
 
-def _implied(given: Mapping[str, Given], today: date, profile: Profile) -> Iterator[Request]:
+def _implied(answers: Mapping[str, Given], today: date, profile: Profile) -> Iterator[Request]:
     def ticked(question: str) -> frozenset[str]:
-        return given[question].chosen if question in given else frozenset()
+        return answers[question].chosen if question in answers else frozenset()
 
     detail, binding = ticked("request_detail"), ticked("binding")
     type = "type2" if "type2_named" in detail else "type1_ok" if "type1_ok" in detail else ""

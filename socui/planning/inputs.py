@@ -7,7 +7,6 @@ from datetime import date
 
 from msgspec import Struct, field
 
-REPORTS = ("soc1", "soc2")
 BINDING = ("law", "contract", "deal", "")
 """How firmly a report is asked for, strongest first; a wish moves no period. What is not known is taken as binding."""
 WISH = "wish"

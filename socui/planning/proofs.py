@@ -34,13 +34,13 @@ from socui.planning.words import Words, short_day
 HEAD = 10
 """How many of the first comparisons of ORDER are about how requests fare."""
 TODAY = date(2026, 11, 20)
-DAY = re.compile(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})\b")
+_DAY = re.compile(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})\b")
 
 Fares = tuple[tuple[int, int], ...]
 """Of each request the level (0 on_time to 3 late) and the months tested, those counted down from none."""
 
 
-class Outcome(Struct, frozen=True):
+class _Outcome(Struct, frozen=True):
     """What a plan gives, without its sentences."""
 
     inputs: Inputs
@@ -56,18 +56,18 @@ class Outcome(Struct, frozen=True):
         return joint_vector(self.found[0].chains, False)[:HEAD] if self.found else ()
 
 
-def outcome_of(inputs: Inputs) -> Outcome:
+def outcome_of(inputs: Inputs) -> _Outcome:
     """The plan that rests on inputs, without sentences."""
     choices = [ReportChoice(inputs, report) for report in inputs.reports]
-    found = pairs(choices)
-    if not found:
-        return Outcome(inputs, (), (), ())
-    reports = arranged(choices, found[0].chains)
+    outcomes = pairs(choices)
+    if not outcomes:
+        return _Outcome(inputs, (), (), ())
+    reports = arranged(choices, outcomes[0].chains)
     judge = Judge(inputs, choices, reports)
     served = [judge.served(ask) for ask in inputs.asks]
     fares = tuple((s.level, -(s.months or 0)) if s else (4, 0) for s in served)
     weighed = tuple(f"{r.ask.year} {r.ask.due}" for choice in choices for r in choice.binding)
-    return Outcome(inputs, reports, tuple(found), fares, weighed)
+    return _Outcome(inputs, reports, tuple(outcomes), fares, weighed)
 
 
 def prove_plans(knowledge: Knowledge) -> tuple[str, ...]:
@@ -196,9 +196,9 @@ PROOFS: tuple[Callable[[Inputs], Iterator[str]], ...] = (
 def check_t8(inputs: Inputs, knowledge: Knowledge) -> Iterator[str]:
     """Every day named in a sentence is a day of the plan or of its inputs."""
     plan = plan_of(Extracted(inputs), Words(knowledge.messages, inputs.country))
-    allowed = {short_day(d) for d in days_of(plan, inputs)}
+    allowed = {short_day(d) for d in _days_of(plan, inputs)}
     for text in texts_of(plan):
-        for match in DAY.finditer(text):
+        for match in _DAY.finditer(text):
             if match.group() not in allowed and not _cut(text, match.start(), allowed):
                 yield f"{match.group()} is no day of the plan: {text}"
 
@@ -248,7 +248,7 @@ def texts_of(plan: Plan) -> Iterator[str]:
     yield from (o.sentence.says for o in plan.runners_up)
 
 
-def days_of(plan: Plan, inputs: Inputs) -> Iterator[date]:
+def _days_of(plan: Plan, inputs: Inputs) -> Iterator[date]:
     """Every day that a plan or its inputs hold."""
     reports = [*plan.reports, *(r for o in plan.runners_up for r in o.reports)]
     for r in reports:

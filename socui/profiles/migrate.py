@@ -11,12 +11,12 @@ from socui.profiles.profile import Answer, Profile
 
 if TYPE_CHECKING:
     from socui.deciding.advice import Advice
-    from socui.knowledge.model import Change, Knowledge
+    from socui.knowledge.model import Knowledge, VersionChange
 
 _Value = TypeVar("_Value")
 
 
-def brought_up(knowledge: Knowledge, profile: Profile) -> tuple[Profile, tuple[Change, ...]]:
+def brought_up(knowledge: Knowledge, profile: Profile) -> tuple[Profile, tuple[VersionChange, ...]]:
     """The profile as this knowledge understands it, and the changes since the version it was saved with, oldest first.
 
     Renamed options and questions get their new names. An answer to a question whose meaning has changed has to be
@@ -31,7 +31,7 @@ def brought_up(knowledge: Knowledge, profile: Profile) -> tuple[Profile, tuple[C
     return (replace(profile, knowledge=knowledge.version), changes) if changes else (profile, ())
 
 
-def changes_since(knowledge: Knowledge, version: str) -> tuple[Change, ...]:
+def changes_since(knowledge: Knowledge, version: str) -> tuple[VersionChange, ...]:
     """The changes that came after that version; none where it is not known, unless it is older than all of them."""
     versions = [change.version for change in knowledge.changes]
     if version in versions:

@@ -20,7 +20,7 @@ def is_place(ref: str) -> bool:
     return ref.endswith(".toml") or os.sep in ref or bool(os.altsep and os.altsep in ref)
 
 
-def read(store: Store, ref: str) -> Opened:
+def open_anywhere(store: Store, ref: str) -> Opened:
     """What the folder has by that name, id or file, else the file of that place, read only. Raises StoreError."""
     try:
         return store.open(ref)

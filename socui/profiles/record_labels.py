@@ -11,7 +11,7 @@ from socui.profiles.records import Evidence, Period, ReportHeld, Request
 from socui.text import visible
 
 
-class Field(NamedTuple):
+class RecordField(NamedTuple):
     """A field of a record: its attribute, its short name, how it is asked for, what helps, and what each value is called.
     Where there are no `options` it is typed. `day` is the attribute of the exact day, where the options are bands."""
 
@@ -38,7 +38,7 @@ START: tuple[tuple[str, str], ...] = (
 READER_OF_START: Mapping[str, str] = {"security": "security", "finance": "finance", "outside": "", "client": "client"}
 """The reader that a start tells. A bank, a regulator and an investor differ: the form asks which of them."""
 
-READERS = (
+READER_LABELS = (
     ("security", "A client's security, procurement or vendor-risk team"),
     ("user_auditor", "A client's auditor"),
     ("finance", "A client's finance team"),
@@ -108,25 +108,27 @@ _BANDS = (
 )
 
 _REQUEST = (
-    Field("words", "Their words", "In what words did they ask?", "Paste the e-mail or the clause. It may be skipped."),
-    Field("asked_by", "Who asked", "Who asked? Company and team", "For example: Merchant Inc., audit team"),
-    Field("reader", "Who reads it", "Who is to read it?", "", READERS),
-    Field("asks", "Asked for", "What was asked for?", "", _ASKS, True),
-    Field(
+    RecordField(
+        "words", "Their words", "In what words did they ask?", "Paste the e-mail or the clause. It may be skipped."
+    ),
+    RecordField("asked_by", "Who asked", "Who asked? Company and team", "For example: Merchant Inc., audit team"),
+    RecordField("reader", "Who reads it", "Who is to read it?", "", READER_LABELS),
+    RecordField("asks", "Asked for", "What was asked for?", "", _ASKS, True),
+    RecordField(
         "subject",
         "About",
         "What is it about?",
         "Amounts: what they copy into their books. Data: security, uptime, privacy.",
         (("amounts", "Amounts in their books"), ("data", "Data and systems"), ("both", "Both")),
     ),
-    Field(
+    RecordField(
         "type",
         "Type",
         "Which Type?",
         "Type 2 covers a period, Type 1 one day.",
         (("type2", "Type 2"), ("type1_ok", "A Type 1 will do")),
     ),
-    Field(
+    RecordField(
         "force",
         "How firm",
         "How firmly is it asked?",
@@ -138,16 +140,18 @@ _REQUEST = (
             ("wish", "It is a wish"),
         ),
     ),
-    Field("needed", "By when", "By when?", "", _BANDS, day="needed_by"),
-    Field("fiscal_year_end", "Their year end", "Which fiscal year end of theirs has to be covered?", "2026-12-31"),
-    Field("period", "Period named", "Which period did they name?", "2026-01-01..2026-12-31"),
-    Field("categories", "Categories", "Which categories did they name?", "Of a SOC 2 report", _CATEGORIES, True),
-    Field("either", "Any one will do", "Will any one of what they asked for do?", "", YES_NO),
-    Field("refused", "Not enough", "What did they say is not enough?", "", _ASKS, True),
-    Field("accepts_months", "Shortest period", "The shortest period they accept in writing, in months?", "6"),
-    Field("max_age_months", "Oldest report", "How old may the report be, in months?", "12"),
-    Field("bridge", "Bridge letter", "Do they ask for a bridge letter?", "", YES_NO),
-    Field(
+    RecordField("needed", "By when", "By when?", "", _BANDS, day="needed_by"),
+    RecordField(
+        "fiscal_year_end", "Their year end", "Which fiscal year end of theirs has to be covered?", "2026-12-31"
+    ),
+    RecordField("period", "Period named", "Which period did they name?", "2026-01-01..2026-12-31"),
+    RecordField("categories", "Categories", "Which categories did they name?", "Of a SOC 2 report", _CATEGORIES, True),
+    RecordField("either", "Any one will do", "Will any one of what they asked for do?", "", YES_NO),
+    RecordField("refused", "Not enough", "What did they say is not enough?", "", _ASKS, True),
+    RecordField("accepts_months", "Shortest period", "The shortest period they accept in writing, in months?", "6"),
+    RecordField("max_age_months", "Oldest report", "How old may the report be, in months?", "12"),
+    RecordField("bridge", "Bridge letter", "Do they ask for a bridge letter?", "", YES_NO),
+    RecordField(
         "audited_as",
         "Their audit",
         "How are they audited?",
@@ -161,16 +165,16 @@ _REQUEST = (
             ("federal", "Federal award (single audit)"),
         ),
     ),
-    Field("received", "Asked on", "When did they ask?", "2026-11-20"),
+    RecordField("received", "Asked on", "When did they ask?", "2026-11-20"),
 )
 _HELD = (
-    Field("report", "Report", "Which report do you hold?", "", _REPORTS),
-    Field("type", "Type", "Which Type?", "", (("type1", "Type 1: one date"), ("type2", "Type 2: a period"))),
-    Field("begins", "Period from", "From which day does its period run?", "2025-10-01"),
-    Field("ends", "Period to", "To which day does its period run?", "2026-09-30"),
-    Field("as_of", "As of", "Of a Type 1: as of which day?", "2026-09-30"),
-    Field("issued", "Issued", "When was it issued?", "2026-11-15"),
-    Field(
+    RecordField("report", "Report", "Which report do you hold?", "", _REPORTS),
+    RecordField("type", "Type", "Which Type?", "", (("type1", "Type 1: one date"), ("type2", "Type 2: a period"))),
+    RecordField("begins", "Period from", "From which day does its period run?", "2025-10-01"),
+    RecordField("ends", "Period to", "To which day does its period run?", "2026-09-30"),
+    RecordField("as_of", "As of", "Of a Type 1: as of which day?", "2026-09-30"),
+    RecordField("issued", "Issued", "When was it issued?", "2026-11-15"),
+    RecordField(
         "opinion",
         "Opinion",
         "What is the opinion?",
@@ -182,18 +186,18 @@ _HELD = (
             ("disclaimer", "Disclaimer: no opinion given"),
         ),
     ),
-    Field("categories", "Categories", "Which categories does it cover?", "Of a SOC 2 report", _CATEGORIES, True),
-    Field("firm", "CPA firm", "Which firm signed it?"),
+    RecordField("categories", "Categories", "Which categories does it cover?", "Of a SOC 2 report", _CATEGORIES, True),
+    RecordField("firm", "CPA firm", "Which firm signed it?"),
 )
 EVIDENCE = (
-    Field(
+    RecordField(
         "since",
         "Controls run since",
         "Since when does every control in scope run, with evidence kept?",
         "The control that started last decides: 2026-07-01",
     ),
 )
-FORMS: Mapping[type, tuple[Field, ...]] = {Request: _REQUEST, ReportHeld: _HELD, Evidence: EVIDENCE}
+FORMS: Mapping[type, tuple[RecordField, ...]] = {Request: _REQUEST, ReportHeld: _HELD, Evidence: EVIDENCE}
 
 _READERS = {
     "security": "Security or procurement",
@@ -209,12 +213,12 @@ _READERS = {
 _FORCES = {"contract": "by contract", "law": "by law", "deal": "a sale waits", "wish": "a wish"}
 
 
-def label(field: Field, value: str) -> str:
+def label(field: RecordField, value: str) -> str:
     """What a value is called; one that socui does not know is called as it is kept."""
     return dict(field.options).get(value, visible(value))
 
 
-def value_words(field: Field, record: Request | ReportHeld | Evidence) -> str:
+def value_words(field: RecordField, record: Request | ReportHeld | Evidence) -> str:
     """A field of a record in words; nothing where it is not known."""
     if field.day and (day := getattr(record, field.day)) is not None:
         return f"{day:%d %b %Y}"

@@ -34,7 +34,7 @@ controls. "questionnaire": one; "questionnaires": again and again. The rest are 
 SUBJECTS = ("amounts", "data", "both")
 """What a request is about: the reader's books, the security, availability and privacy of data and systems, or both."""
 
-TYPES = ("type2", "type1_ok")
+REQUESTED_TYPES = ("type2", "type1_ok")
 """The Type that is asked for, or that a Type 1 will do."""
 
 FORCES = ("contract", "law", "deal", "wish")
@@ -203,13 +203,13 @@ FIELDS: Mapping[type, Mapping[str, tuple[str, str]]] = {
 }
 """By record and attribute: the key in a file, and the kind of its value."""
 
-WORDS: Mapping[type, Mapping[str, tuple[str, ...]]] = {
+FIELD_WORDS: Mapping[type, Mapping[str, tuple[str, ...]]] = {
     Request: {
         "reader": READERS,
         "asks": ASKS,
         "refused": ASKS,
         "subject": SUBJECTS,
-        "type": TYPES,
+        "type": REQUESTED_TYPES,
         "force": FORCES,
         "categories": CATEGORIES,
         "needed": BANDS,

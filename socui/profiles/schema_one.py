@@ -51,15 +51,15 @@ def _whole(document: _Document, answers: Mapping[str, object]) -> bool:
     """Whether it is known of every kind of reader what it asked for, and how firmly."""
     marks = [document.get(mark) for mark in ("begun", "not_sure", "confirm")]
 
-    def told(question: str, options: Collection[str]) -> bool:
+    def is_answered(question: str, options: Collection[str]) -> bool:
         answer = answers.get(question)
         marked = any(isinstance(mark, Mapping) and question in mark for mark in marks)
         return isinstance(answer, list) and set(map(str, answer)) <= set(options) and not marked
 
-    if "requests" in document or not all(told(question, _ASKS) for question in (*_READERS, _OTHERS)):
+    if "requests" in document or not all(is_answered(question, _ASKS) for question in (*_READERS, _OTHERS)):
         return False
     nobody = not any(answers[question] for question in (*_READERS, _OTHERS))
-    return nobody or (told("binding", _ASKS) and told("request_detail", DETAILS))
+    return nobody or (is_answered("binding", _ASKS) and is_answered("request_detail", DETAILS))
 
 
 def _requests(document: _Document, question: str, options: list[str]) -> list[_Document]:

@@ -167,8 +167,8 @@ class Session(History):
     def _is_another(self) -> bool:
         """Whether the file is another version by now. One whose times have not changed is not read."""
         assert self.opened is not None
-        found = self.opened.path.stat()
-        stamp = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        current = self.opened.path.stat()
+        stamp = (current.st_ino, current.st_size, current.st_mtime_ns, current.st_ctime_ns)
         if stamp == self._looked_at:
             return False
         self._looked_at = stamp

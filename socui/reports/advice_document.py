@@ -10,21 +10,21 @@ from socui.deciding.headline import LIKELY, change_of, change_words, lacking, un
 from socui.knowledge.model import Note
 from socui.planning.model import Plan
 from socui.reports import memo
-from socui.reports.appendix import answers, glossary, references
-from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run, Table, section, short
+from socui.reports.appendix import answers_section, glossary, references
+from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
 from socui.reports.memo import SAID_BY_CARD, memo_blocks
 from socui.reports.plan_document import other_blocks, request_blocks, why_blocks
 from socui.reports.words import (
     BESIDES,
-    GROUPS,
     LIMITS,
+    NEXT_STEPS,
+    NOTE_GROUPS,
     QUESTIONS,
-    STEPS,
-    TYPES,
+    TYPE_AND_PERIOD,
     answer_words,
+    ended,
     mark,
     note_group,
-    sentence,
 )
 from socui.text import visible
 
@@ -62,17 +62,17 @@ class _Writer:
         self._reasons()
         self._why_not(self.findings.why_not)
         self._tips([tip for tip in self.findings.tips if self._can_change(tip)])
-        self._notes(STEPS)
+        self._notes(NEXT_STEPS)
         self._still_open()
         if not self.advice.early:
             self._notes(QUESTIONS)
         self._types()
         self._plan(self.findings.plan)
         self._scope()
-        self._notes(GROUPS["mistake"])
+        self._notes(NOTE_GROUPS["mistake"])
         for title in BESIDES:
             self._notes(title)
-        self.blocks += answers(self.knowledge, self.profile, self.advice)
+        self.blocks += answers_section(self.knowledge, self.profile, self.advice)
         self.blocks += glossary(self.knowledge, self.blocks)
         self._notes(LIMITS)
         cited, numbers = references(self.knowledge, self.blocks)
@@ -86,7 +86,7 @@ class _Writer:
         parts = [f"Profile {profile}"] if profile else []
         parts.append(f"{self.advice.answered} of {self.advice.asked} questions answered")
         parts.append(f"knowledge {knowledge.version} ({knowledge.digest})")
-        self._section("How this report was made", [Line((Run(". ".join(parts) + "."),))])
+        self._section("How this report was made", [TextLine((Run(". ".join(parts) + "."),))])
 
     def _can_change(self, tip: Tip) -> bool:
         """Whether people can change or learn it: what the service is, or what clients entrust to it, once answered, nobody
@@ -122,10 +122,10 @@ class _Writer:
 
     def _reason(self, finding: Finding, reason: Reason) -> Item:
         rule = reason.rule
-        more = [Line((Run("Ask back: ", "strong"), Run(rule.ask_back)), rule.facts)] if rule.ask_back else []
+        more = [TextLine((Run("Ask back: ", "strong"), Run(rule.ask_back)), rule.facts)] if rule.ask_back else []
         if reason.answers:
-            more.append(Line((Run("By the answers: "), *self._all_said(reason.answers))))
-        return Item(Line(_because(finding, reason, self.advice.settled), rule.facts), tuple(more))
+            more.append(TextLine((Run("By the answers: "), *self._all_said(reason.answers))))
+        return Item(TextLine(_because(finding, reason, self.advice.settled), rule.facts), tuple(more))
 
     # ---- what is recommended, and why
 
@@ -138,22 +138,22 @@ class _Writer:
             value = finding.result.value(finding.leaning)
             whom = self.advice.by_whom.get(finding.result.id) or "nobody by name"
             cells = (
-                Line((Run(finding.result.title),), (), finding.result.id),
-                Line((Run(finding.label, "strong"),)),
-                Line((Run(whom),)),
+                TextLine((Run(finding.result.title),), (), finding.result.id),
+                TextLine((Run(finding.label, "strong"),)),
+                TextLine((Run(whom),)),
             )
             says = self.knowledge.texts["early"] if finding.early else value.says
-            rows.append((*cells, Line((Run(says),), value.facts)))
-        table = Table("How certain each report is", ("Report", "Answer", "Asked for by", "Meaning"), tuple(rows))
+            rows.append((*cells, TextLine((Run(says),), value.facts)))
+        table = DocTable("How certain each report is", ("Report", "Answer", "Asked for by", "Meaning"), tuple(rows))
         self._section("The two reports", [table] if rows else [])
 
     def _comparison(self) -> None:
         """SOC 1 beside SOC 2, row by row."""
         rows = tuple(
-            (Line((Run(row.title),), row.facts), Line((Run(row.soc1),)), Line((Run(row.soc2),)))
+            (TextLine((Run(row.title),), row.facts), TextLine((Run(row.soc1),)), TextLine((Run(row.soc2),)))
             for row in self.knowledge.rows
         )
-        table = Table("SOC 1 beside SOC 2", ("", "SOC 1 report", "SOC 2 report"), rows)
+        table = DocTable("SOC 1 beside SOC 2", ("", "SOC 1 report", "SOC 2 report"), rows)
         self._section("How the two differ", [table] if rows else [])
 
     def _reasons(self) -> None:
@@ -169,15 +169,15 @@ class _Writer:
         for id in self.advice.matter:
             question = self.knowledge.questions[id]
             taken = presumed.get(id)
-            until = Line((Run("-"),))
+            until = TextLine((Run("-"),))
             if taken:
-                until = Line((Run(f"{answer_words(question, taken.options)}. {taken.presumption.because}"),),
+                until = TextLine((Run(f"{answer_words(question, taken.options)}. {taken.presumption.because}"),),
                              taken.presumption.facts)  # fmt: skip
             state = Run(f" ({mark(self.advice.states[id].state)})", "soft")
-            rows.append((Line((Run(question.ask), state), question.facts), Line((Run(question.whom),)), until))
+            rows.append((TextLine((Run(question.ask), state), question.facts), TextLine((Run(question.whom),)), until))
         head = ("Question", "Whom to ask", "Taken until then")
         self._section(
-            "Still open", [Table("Questions that can change the recommendation", head, tuple(rows))] if rows else []
+            "Still open", [DocTable("Questions that can change the recommendation", head, tuple(rows))] if rows else []
         )
 
     def _why_not(self, why_not: Sequence[WhyNot]) -> None:
@@ -185,8 +185,8 @@ class _Writer:
         for lacking_rule in why_not:
             result = self.knowledge.results[lacking_rule.rule.result]
             head = Run(f"A {result.title} {would_be(self.knowledge, lacking_rule)} with these answers: ", "strong")
-            more = (Line((Run(lacking_rule.rule.because),), lacking_rule.rule.facts),)
-            items.append(Item(Line((head, Run(f"{lacking(self.knowledge, lacking_rule)}."))), more))
+            more = (TextLine((Run(lacking_rule.rule.because),), lacking_rule.rule.facts),)
+            items.append(Item(TextLine((head, Run(f"{lacking(self.knowledge, lacking_rule)}."))), more))
         self._section("Why no other report", self._bullets(items))
 
     def _tips(self, tips: Sequence[Tip]) -> None:
@@ -194,24 +194,24 @@ class _Writer:
         for tip in tips:
             words = " or ".join(self.knowledge.texts.get(f"headline.{h}", h) for h in tip.possible)
             then = Run(words if tip.forces else f"{words} (open)")
-            rows.append((Line((Run(change_words(self.knowledge, self.profile, tip.changes)),)), Line((then,))))
-        table = Table("Changes of answers", ("If this changed", "The recommendation would be"), tuple(rows))
+            rows.append((TextLine((Run(change_words(self.knowledge, self.profile, tip.changes)),)), TextLine((then,))))
+        table = DocTable("Changes of answers", ("If this changed", "The recommendation would be"), tuple(rows))
         self._section("What would change it", [table] if rows else [])
 
     # ---- scope, Type, plan, notes
 
-    def _message(self, id: str) -> Line:
+    def _message(self, id: str) -> TextLine:
         message = self.knowledge.messages.get(id)
-        return Line((Run(message.says),), message.facts) if message else Line(())
+        return TextLine((Run(message.says),), message.facts) if message else TextLine(())
 
     def _value_rows(self, findings: Iterable[Finding]) -> list[Item]:
         items = []
         for finding in findings:
             value = finding.result.value(finding.leaning)
-            line = Line((Run(f"{finding.result.title}: {finding.label}. ", "strong"), Run(value.says)), value.facts)
+            line = TextLine((Run(f"{finding.result.title}: {finding.label}. ", "strong"), Run(value.says)), value.facts)
             deciding = [r for r in finding.reasons if r.deciding]
             items.append(
-                Item(line, tuple(Line(_because(finding, r, self.advice.settled), r.rule.facts) for r in deciding))
+                Item(line, tuple(TextLine(_because(finding, r, self.advice.settled), r.rule.facts) for r in deciding))
             )
         return items
 
@@ -228,11 +228,14 @@ class _Writer:
                 because = [run for r in reasons for run in (*_because(finding, r, self.advice.settled), Run(" "))][:-1]
                 why = because or [Run(value.says), *unsaid]
                 refs = tuple(dict.fromkeys(f for r in reasons for f in r.rule.facts)) or value.facts
-                name, verdict = Line((Run(category.title),), category.facts), Line((Run(finding.label, "strong"),))
-                rows.append((name, verdict, Line(tuple(why), refs), short(str(category.criteria))))
+                name, verdict = (
+                    TextLine((Run(category.title),), category.facts),
+                    TextLine((Run(finding.label, "strong"),)),
+                )
+                rows.append((name, verdict, TextLine(tuple(why), refs), short(str(category.criteria))))
         head = ("Category", "Verdict", "Why", "Criteria")
         self._section(
-            "Scope of the SOC 2 report", [Table("Trust services categories", head, tuple(rows))] if rows else []
+            "Scope of the SOC 2 report", [DocTable("Trust services categories", head, tuple(rows))] if rows else []
         )
 
     def _scope_if(self) -> None:
@@ -251,11 +254,13 @@ class _Writer:
                     if finding.settled
                     else [Run(" (assumed)" if _presumes(finding.reasons) else " (as far as answered)", "soft")]
                 )
-        items = [Item(Line((Run(f"{label}: ", "strong"), *runs))) for label, runs in named.items() if runs]
+        items = [Item(TextLine((Run(f"{label}: ", "strong"), *runs))) for label, runs in named.items() if runs]
         self._section("Scope of a SOC 2 report", [self._message("if-scope"), *self._bullets(items)] if items else [])
 
     def _types(self) -> None:
-        self._section(TYPES, self._bullets(self._grouped(TYPES)))  # which Type is the plan's business, see the memo
+        self._section(
+            TYPE_AND_PERIOD, self._bullets(self._grouped(TYPE_AND_PERIOD))
+        )  # which Type is the plan's business, see the memo
         self._section("Order", self._bullets(self._value_rows(self._findings("order"))))
 
     def _plan(self, plan: Plan) -> None:
@@ -266,7 +271,7 @@ class _Writer:
 
     def _estimate(self) -> list[Block]:
         fact = self.knowledge.facts.get(_ESTIMATE)
-        return [Line((Run(fact.says),), (fact.id,))] if fact else []
+        return [TextLine((Run(fact.says),), (fact.id,))] if fact else []
 
     def _grouped(self, group: str) -> list[Item]:
         notes = [n for n in self.advice.notes if note_group(n.note) == group]
@@ -277,10 +282,10 @@ class _Writer:
 
     def _note(self, noted: Noted) -> Item:
         note = noted.note
-        title = Run(f"{sentence(note.title)} ", "strong")
+        title = Run(f"{ended(note.title)} ", "strong")
         # A reminder is general: what it costs to forget it is left to the JSON.
-        more = (Line((Run("At stake: ", "strong"), Run(note.cost))),) if note.cost and not note.reminder else ()
-        return Item(Line(_marked(title, Run(note.says), unsure=not noted.certain and not note.reminder,
+        more = (TextLine((Run("At stake: ", "strong"), Run(note.cost))),) if note.cost and not note.reminder else ()
+        return Item(TextLine(_marked(title, Run(note.says), unsure=not noted.certain and not note.reminder,
                                  assumed=self._assumes(note)), note.facts), more)  # fmt: skip
 
     def _assumes(self, note: Note) -> bool:

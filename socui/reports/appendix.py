@@ -7,41 +7,42 @@ from collections.abc import Mapping, Sequence
 from socui.deciding.advice import Advice
 from socui.knowledge.model import Knowledge, Question
 from socui.profiles.profile import Profile
-from socui.reports.blocks import Block, Bullets, Heading, Item, Line, Run, Table, lines, section, short
-from socui.reports.words import CONFIDENCE, answer_words, day_words, joined, mark, quoted, requester
+from socui.reports.blocks import Block, Bullets, DocTable, Heading, Item, Run, TextLine, lines_of_blocks, section, short
+from socui.reports.words import CONFIDENCE_WORDS, answer_words, asked_by_words, day_words, mark, quoted, read_aloud
 from socui.text import visible
 
-Rows = tuple[tuple[Line, ...], ...]
+Rows = tuple[tuple[TextLine, ...], ...]
 
 
-def answers(knowledge: Knowledge, profile: Profile, advice: Advice) -> list[Block]:
+def answers_section(knowledge: Knowledge, profile: Profile, advice: Advice) -> list[Block]:
     """Every question with its answer and where it stands, the notes, and what this knowledge base does not know."""
     blocks: list[Block] = [Heading(2, "Answers and notes")]
     if profile.dates:
         names = {q.dated: q.short for q in knowledge.questions.values() if q.dated}
         days: Rows = tuple(
-            (Line((Run(names.get(name, visible(name)), "user"),)), short(f"{day}"))
+            (TextLine((Run(names.get(name, visible(name)), "user"),)), short(f"{day}"))
             for name, day in profile.dates.items()
         )
-        blocks.append(Table("Dates", ("Date", "Day"), days))
+        blocks.append(DocTable("Dates", ("Date", "Day"), days))
     blocks += _requests(knowledge, profile)
     for part in knowledge.sections:
         asked = [q for q in knowledge.questions.values() if q.section == part.id and not _by_records(q, profile)]
         rows: Rows = tuple(
-            (Line((Run(q.ask),)), _answer(q, profile), Line((Run(mark(advice.states[q.id].state)),))) for q in asked
+            (TextLine((Run(q.ask),)), _answer(q, profile), TextLine((Run(mark(advice.states[q.id].state)),)))
+            for q in asked
         )
-        table = Table(part.title, ("Question", "Answer", "State"), rows, "answers")
+        table = DocTable(part.title, ("Question", "Answer", "State"), rows, "answers")
         blocks += section(part.title, [table] if rows else [], 3)
         for question in asked:
             if question.id in profile.notes:
                 blocks += _note(question.short, profile.notes[question.id])
     kept: Rows = tuple(
-        (Line((Run(visible(name), "user"),)), Line((Run(_raw(answer), "user"),)))
+        (TextLine((Run(visible(name), "user"),)), TextLine((Run(_raw(answer), "user"),)))
         for name, answer in profile.answers.items()
         if name not in knowledge.questions
     )
     title = "Kept, but unknown to this knowledge base"
-    blocks += section(title, [Table(title, ("Question", "Answer"), kept, "answers")] if kept else [], 3)
+    blocks += section(title, [DocTable(title, ("Question", "Answer"), kept, "answers")] if kept else [], 3)
     for name, text in profile.notes.items():
         if name not in knowledge.questions:
             blocks += _note(visible(name), text)
@@ -58,35 +59,35 @@ def _requests(knowledge: Knowledge, profile: Profile) -> list[Block]:
     t, blocks = knowledge.texts, list[Block]()
     rows: Rows = tuple(
         (
-            Line((Run(requester(t, request), "user"),)),
-            Line((Run(joined([t.get(f"asks.{ask}", visible(ask)) for ask in request.asks]) or "-", "user"),)),
+            TextLine((Run(asked_by_words(t, request), "user"),)),
+            TextLine((Run(read_aloud([t.get(f"asks.{ask}", visible(ask)) for ask in request.asks]) or "-", "user"),)),
             short(day_words(request.needed_by) if request.needed_by else "-"),
         )
         for request in profile.requests
     )
     if rows:
-        blocks.append(Table("Who asked for what", ("Who", "What", "Needed by"), rows))
+        blocks.append(DocTable("Who asked for what", ("Who", "What", "Needed by"), rows))
     for request in profile.requests:
         if request.words:
-            about = Line((Run("In the words of ", "soft"), Run(requester(t, request), "user")), (), "label")
-            blocks += [about, Line((Run(quoted(request.words), "user"),), (), "quote")]
+            about = TextLine((Run("In the words of ", "soft"), Run(asked_by_words(t, request), "user")), (), "label")
+            blocks += [about, TextLine((Run(quoted(request.words), "user"),), (), "quote")]
     return blocks
 
 
 def _note(about: str, text: str) -> list[Block]:
-    quote = Line((Run(quoted(text), "user"),), (), "quote")
-    return [Line((Run("Note on ", "soft"), Run(about, "user")), (), "label"), quote]
+    quote = TextLine((Run(quoted(text), "user"),), (), "quote")
+    return [TextLine((Run("Note on ", "soft"), Run(about, "user")), (), "label"), quote]
 
 
-def _answer(question: Question, profile: Profile) -> Line:
+def _answer(question: Question, profile: Profile) -> TextLine:
     raw = profile.answers.get(question.id)
     if question.dated and question.dated in profile.dates:
         return short(f"{profile.dates[question.dated]}")
     if raw is None:
-        return Line((Run("-"),))
+        return TextLine((Run("-"),))
     options = (raw,) if isinstance(raw, str) else raw
     unknown = any(question.option(id) is None for id in options)
-    return Line((Run(answer_words(question, options, long=True), "user" if unknown else ""),))
+    return TextLine((Run(answer_words(question, options, long=True), "user" if unknown else ""),))
 
 
 def _raw(answer: str | tuple[str, ...]) -> str:
@@ -95,11 +96,11 @@ def _raw(answer: str | tuple[str, ...]) -> str:
 
 def glossary(knowledge: Knowledge, blocks: Sequence[Block]) -> list[Block]:
     """The terms of the glossary that the advice uses; what the person wrote does not count."""
-    text = " ".join(r.text for line in lines(blocks) for r in line.runs if r.kind != "user").casefold()
+    text = " ".join(r.text for line in lines_of_blocks(blocks) for r in line.runs if r.kind != "user").casefold()
     terms = [e for e in knowledge.entries if e.kind == "term"]
     used = [e for e in terms if _is_said(e.title.casefold(), text)]
     used.sort(key=lambda e: e.title.casefold())
-    items = tuple(Item(Line((Run(f"{e.title}. ", "strong"), Run(e.says)), e.facts)) for e in used)
+    items = tuple(Item(TextLine((Run(f"{e.title}. ", "strong"), Run(e.says)), e.facts)) for e in used)
     return section("Terms used", [Bullets(items)] if items else [])
 
 
@@ -124,21 +125,23 @@ def _in_word(character: str) -> bool:
 def references(knowledge: Knowledge, blocks: Sequence[Block]) -> tuple[list[Block], Mapping[str, int]]:
     """The facts that the blocks refer to, in the order of first use, each with who publishes its sources, the publications
     themselves, and the number of each fact."""
-    ids = [f for f in dict.fromkeys(ref for line in lines(blocks) for ref in line.refs) if f in knowledge.facts]
+    ids = [
+        f for f in dict.fromkeys(ref for line in lines_of_blocks(blocks) for ref in line.refs) if f in knowledge.facts
+    ]
     items, used = [], dict[str, None]()
     for fact in (knowledge.facts[id] for id in ids):
         used.update(dict.fromkeys(fact.sources))
         named = dict.fromkeys(knowledge.sources[s].publisher for s in fact.sources)
-        aside = f" ({': '.join(part for part in (CONFIDENCE[fact.confidence], ', '.join(named)) if part)})"
-        other = (Line((Run("Disputed: ", "strong"), Run(fact.dispute))),) if fact.dispute else ()
-        items.append(Item(Line((Run(fact.says), Run(aside, "soft"))), other))
+        aside = f" ({': '.join(part for part in (CONFIDENCE_WORDS[fact.confidence], ', '.join(named)) if part)})"
+        other = (TextLine((Run("Disputed: ", "strong"), Run(fact.dispute))),) if fact.dispute else ()
+        items.append(Item(TextLine((Run(fact.says), Run(aside, "soft"))), other))
     listed = section("Facts referred to", [Bullets(tuple(items), "references")] if items else [])
     rows = []
     for source in sorted((knowledge.sources[s] for s in used), key=lambda s: (s.publisher.casefold(), s.title)):
         edition = f" ({source.edition})" if source.edition else ""
-        title = Line((Run(source.title), Run(edition, "soft")))
-        where = Line((Run(source.address, "link") if source.address else Run(source.no_page or "-"),))
-        rows.append((Line((Run(source.publisher),)), title, where, short(source.read or "-")))
-    table = Table("Publications", ("Publisher", "Publication", "Address", "Read"), tuple(rows), "sources")
+        title = TextLine((Run(source.title), Run(edition, "soft")))
+        where = TextLine((Run(source.address, "link") if source.address else Run(source.no_page or "-"),))
+        rows.append((TextLine((Run(source.publisher),)), title, where, short(source.read or "-")))
+    table = DocTable("Publications", ("Publisher", "Publication", "Address", "Read"), tuple(rows), "sources")
     listed += section("Sources", [table] if rows else [])
     return listed, {id: number for number, id in enumerate(ids, 1)}

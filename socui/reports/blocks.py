@@ -18,7 +18,7 @@ class Run(NamedTuple):
     kind: str = ""
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A paragraph, or the text of an item or a cell. `refs` are the facts it rests on. `role` is "", "lead" (the
     headline), "label", "short" (a cell kept in one line), "quote" (lines are kept) or the report it speaks of."""
 
@@ -42,8 +42,8 @@ class Heading(NamedTuple):
 class Item(NamedTuple):
     """An item of a list, with what belongs under it."""
 
-    line: Line
-    more: tuple[Line, ...] = ()
+    line: TextLine
+    more: tuple[TextLine, ...] = ()
 
 
 class Bullets(NamedTuple):
@@ -53,13 +53,13 @@ class Bullets(NamedTuple):
     role: str = ""
 
 
-class Table(NamedTuple):
+class DocTable(NamedTuple):
     """A table with column heads; the first cell of a row is its head. `caption` says what it shows. `role` is "",
     "plan", "sources" or "answers" (the heading above says what the caption says)."""
 
     caption: str
     head: tuple[str, ...]
-    rows: tuple[tuple[Line, ...], ...]
+    rows: tuple[tuple[TextLine, ...], ...]
     role: str = ""
 
 
@@ -68,14 +68,14 @@ class PanelRow(NamedTuple):
     all else) or "steps" (its lines are numbered)."""
 
     label: str
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     role: str = ""
 
 
 class Panel(NamedTuple):
     """The answer on one card: a first line, how certain it is, and rows."""
 
-    title: Line
+    title: TextLine
     status: str
     rows: tuple[PanelRow, ...]
 
@@ -89,7 +89,7 @@ class Chart(Struct, frozen=True):
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
-Block = Heading | Line | Bullets | Table | Panel | Chart
+Block = Heading | TextLine | Bullets | DocTable | Panel | Chart
 
 
 class Document(Struct, frozen=True):
@@ -101,25 +101,25 @@ class Document(Struct, frozen=True):
     blocks: tuple[Block, ...]
     numbers: Mapping[str, int] = field(default_factory=dict)
 
-    def numbered(self, line: Line) -> list[int]:
+    def numbered(self, line: TextLine) -> list[int]:
         """The numbers of the facts that a line rests on, in order."""
         return sorted(self.numbers[ref] for ref in line.refs if ref in self.numbers)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[TextLine]:
         """Every line, wherever it stands."""
-        return lines(self.blocks)
+        return lines_of_blocks(self.blocks)
 
 
-def lines(blocks: Iterable[Block]) -> Iterator[Line]:
+def lines_of_blocks(blocks: Iterable[Block]) -> Iterator[TextLine]:
     """Every line of the blocks, in order."""
     for block in blocks:
-        if isinstance(block, Line):
+        if isinstance(block, TextLine):
             yield block
         elif isinstance(block, Bullets):
             for item in block.items:
                 yield item.line
                 yield from item.more
-        elif isinstance(block, Table):
+        elif isinstance(block, DocTable):
             for row in block.rows:
                 yield from row
         elif isinstance(block, Panel):
@@ -139,6 +139,6 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
-def short(text: str) -> Line:
+def short(text: str) -> TextLine:
     """A cell that is kept in one line."""
-    return Line((Run(text),), (), "short")
+    return TextLine((Run(text),), (), "short")

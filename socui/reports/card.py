@@ -18,14 +18,23 @@ from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.words import Words
 from socui.profiles.profile import Profile
 from socui.reports.card_steps import next_steps
-from socui.reports.words import UNNAMED, day_words, is_abroad, joined, publishers, requester, span_words, texts_for
+from socui.reports.words import (
+    UNNAMED,
+    asked_by_words,
+    day_words,
+    is_abroad,
+    publishers,
+    read_aloud,
+    span_words,
+    texts_for,
+)
 from socui.text import visible
 
 MOST_READERS, MOST_ASSUMED, _MOST_STEPS = 3, 3, 3
 
 SURE = "evidence.since"
 """What follows surely from an answer and could be known better: said in the memo, no assumption."""
-NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
+REPORT_NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
 _TYPES = {"type1": "Type 1", "type2": "Type 2"}
 
 
@@ -91,7 +100,7 @@ def card(knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> 
 
 def report_name(report: str, type: str) -> str:
     """Such as "SOC 1 Type 2"."""
-    return f"{NAMES[report]} {_TYPES[type]}" if type in _TYPES else NAMES[report]
+    return f"{REPORT_NAMES[report]} {_TYPES[type]}" if type in _TYPES else REPORT_NAMES[report]
 
 
 class _Card:
@@ -134,7 +143,7 @@ class _Card:
         t, advice = self.t, self.advice
         if advice.contradictions:
             names = [self.knowledge.questions[q].short for c in advice.contradictions for q in c.questions]
-            return t["card.contradiction"].format(what=joined(list(dict.fromkeys(names))))
+            return t["card.contradiction"].format(what=read_aloud(list(dict.fromkeys(names))))
         if advice.settled and advice.leaning == "neither" and self._obtains():
             return t["card.obtain"].format(who=who)
         if advice.early:
@@ -164,7 +173,7 @@ class _Card:
         return self.t["card.then_type2" if then else "card.report"].format(name=name)
 
     def _untyped(self, report: str) -> str:
-        return self.t["card.report"].format(name=NAMES[report])
+        return self.t["card.report"].format(name=REPORT_NAMES[report])
 
     def _planned(self, report: str) -> tuple[PlannedReport | None, PlannedReport | None]:
         """The first planned report, and the Type 2 that follows it where the first one is a Type 1."""
@@ -229,7 +238,7 @@ class _Card:
 
     def _reader(self, outcome: RequestOutcome) -> CardReader:
         asked = next((r for r in self.profile.requests if r.id == outcome.id and outcome.id), None)
-        whom = requester(self.t, asked, self.advice.by_whom.get(outcome.report, ""))
+        whom = asked_by_words(self.t, asked, self.advice.by_whom.get(outcome.report, ""))
         what = report_name(outcome.report, outcome.type_asked) if outcome.report else ""
         if asked is not None and any(a in UNNAMED for a in asked.asks):
             what = self.t["card.unnamed"]

@@ -7,9 +7,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from socui.reports.blocks import Line, Panel, PanelRow, Run
+from socui.reports.blocks import Panel, PanelRow, Run, TextLine
 from socui.reports.card import MOST_ASSUMED, MOST_READERS, Card, CardEntry, CardReader, CardReport
-from socui.reports.words import day_words, sentence
+from socui.reports.words import day_words, ended
 
 
 class CardRow(Struct, frozen=True):
@@ -31,7 +31,7 @@ def card_text(card: Card, texts: Mapping[str, str]) -> str:
     lines = [f"{card.title} ({card.status})"]
     for row in card_rows(card, texts):
         if row.role == "steps":
-            words = " ".join(f"{number}. {sentence(entry.text)}" for number, entry in enumerate(row.entries, 1))
+            words = " ".join(f"{number}. {ended(entry.text)}" for number, entry in enumerate(row.entries, 1))
         else:
             words = "; ".join(entry.text.rstrip(".") for entry in row.entries) + "."
         lines.append(f"{row.label}: {words}")
@@ -43,12 +43,12 @@ def card_panel(card: Card, texts: Mapping[str, str], sources: bool = True) -> Pa
     rows = tuple(
         PanelRow(
             row.label,
-            tuple(Line((Run(entry.text),), entry.facts if sources else ()) for entry in row.entries),
+            tuple(TextLine((Run(entry.text),), entry.facts if sources else ()) for entry in row.entries),
             row.role,
         )
         for row in card_rows(card, texts)
     )
-    return Panel(Line((Run(card.title),)), card.status, rows)
+    return Panel(TextLine((Run(card.title),)), card.status, rows)
 
 
 def _rows(card: Card, t: Mapping[str, str]) -> Iterator[CardRow]:

@@ -9,7 +9,7 @@ from socui.deciding.advice import REPORTS, Advice
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan, RequestOutcome
 from socui.profiles.profile import Profile
-from socui.reports.words import day_words, is_unclear, joined, requester, sentence, texts_for
+from socui.reports.words import asked_by_words, day_words, ended, is_unclear, read_aloud, texts_for
 
 if TYPE_CHECKING:
     from socui.reports.card import CardEntry
@@ -30,7 +30,7 @@ def next_steps(
 
     if advice.contradictions:  # nothing else can be done on answers of which one is wrong
         for contradiction in advice.contradictions:
-            names = joined([knowledge.questions[q].short for q in contradiction.questions])
+            names = read_aloud([knowledge.questions[q].short for q in contradiction.questions])
             text = knowledge.texts["next.check"].format(what=names)
             yield CardEntry(text, contradiction.questions[0], contradiction.facts)
         return
@@ -84,17 +84,17 @@ def _waiting(knowledge: Knowledge, profile: Profile, advice: Advice) -> Iterator
         yield CardEntry(t["next.missing"].format(what=question.ask), question.id, question.facts)
     for noted in advice.notes:
         if noted.note.kind == "step" and not (advice.clarify and noted.note.id.startswith("step-clarify-soc")):
-            text = t.get(f"next.{noted.note.id}") or sentence(noted.note.title)
+            text = t.get(f"next.{noted.note.id}") or ended(noted.note.title)
             yield CardEntry(text, "", noted.note.facts)
 
 
 def _whom(t: Mapping[str, str], profile: Profile, advice: Advice, outcomes: Sequence[RequestOutcome]) -> str:
     """Those who asked, in words; where no request is recorded, whoever the answers name."""
     requests = {r.id: r for r in profile.requests}
-    names = [requester(t, requests[o.id]) for o in outcomes if o.id in requests]
-    names = names or [requester(t, r) for r in profile.requests if not outcomes]
+    names = [asked_by_words(t, requests[o.id]) for o in outcomes if o.id in requests]
+    names = names or [asked_by_words(t, r) for r in profile.requests if not outcomes]
     names = names or [advice.by_whom[r] for r in REPORTS if advice.by_whom.get(r)]
-    return joined(list(dict.fromkeys(names))) or t["reader.anybody"]
+    return read_aloud(list(dict.fromkeys(names))) or t["reader.anybody"]
 
 
 def _evidence(t: Mapping[str, str], profile: Profile, plan: Plan) -> str:

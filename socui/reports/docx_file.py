@@ -13,7 +13,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from socui.reports.blocks import Block, Bullets, Document, Heading, Line, Panel, Run, Table
+from socui.reports.blocks import Block, Bullets, DocTable, Document, Heading, Panel, Run, TextLine
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -66,7 +66,7 @@ def _about(name: str, text: str) -> tuple[Run, ...]:
 def _block(word: Word, block: Block, document: Document) -> None:
     if isinstance(block, Heading):
         word.add_heading(_data(block.text), block.level - 1)
-    elif isinstance(block, Line):
+    elif isinstance(block, TextLine):
         _line(word, block, document)
     elif isinstance(block, Bullets):
         for item in block.items:
@@ -74,13 +74,13 @@ def _block(word: Word, block: Block, document: Document) -> None:
             _line(word, item.line, document, style)
             for line in item.more:
                 _line(word, line, document, "List Bullet 2")
-    elif isinstance(block, Table):
+    elif isinstance(block, DocTable):
         _table(word, block, document)
     elif isinstance(block, Panel):
         _panel(word, block, document)
 
 
-def _line(word: Word, line: Line, document: Document, style: str | None = None) -> None:
+def _line(word: Word, line: TextLine, document: Document, style: str | None = None) -> None:
     paragraph = _paragraph(word, line.runs, style)
     _numbers(paragraph, line, document)
 
@@ -103,13 +103,13 @@ def _fill(paragraph: Paragraph, runs: tuple[Run, ...], bold: bool = False) -> No
             made.font.color.rgb = _SOFT
 
 
-def _numbers(paragraph: Paragraph, line: Line, document: Document) -> None:
+def _numbers(paragraph: Paragraph, line: TextLine, document: Document) -> None:
     if numbers := document.numbered(line):
         made = paragraph.add_run(" [" + ", ".join(map(str, numbers)) + "]")
         made.font.size, made.font.color.rgb = Pt(8), _SOFT
 
 
-def _table(word: Word, table: Table, document: Document) -> None:
+def _table(word: Word, table: DocTable, document: Document) -> None:
     if table.caption and table.role != "answers":
         _paragraph(word, (Run(table.caption, "soft"),)).paragraph_format.keep_with_next = True
     made = word.add_table(rows=1, cols=len(table.head), style="Table Grid")

@@ -19,7 +19,7 @@ from socui.reports.blocks import Chart
 from socui.reports.card import Card, card
 from socui.text import visible, visible_lines
 
-R = TypeVar("R", Request, ReportHeld, Event)
+_R = TypeVar("_R", Request, ReportHeld, Event)
 
 
 class Findings(Struct, frozen=True):
@@ -67,7 +67,7 @@ def _printable(profile: Profile) -> Profile:
     )
 
 
-def _record(record: R) -> R:
+def _record(record: _R) -> _R:
     """A record with its texts made visible; only their exact words keep their lines."""
     texts: dict[str, object] = {}
     for name in record.__struct_fields__:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from socui.reports.blocks import Block, Bullets, Document, Heading, Line, Panel, Run, Table, is_address
+from socui.reports.blocks import Block, Bullets, DocTable, Document, Heading, Panel, Run, TextLine, is_address
 from socui.reports.svg import drawing
 
 STYLE = """
@@ -108,7 +108,7 @@ def _run(run: Run) -> str:
     return text
 
 
-def _line(line: Line, document: Document) -> str:
+def _line(line: TextLine, document: Document) -> str:
     numbers = document.numbered(line)
     links = ", ".join(f'<a href="#fact-{n}">{n}</a>' for n in numbers)
     return "".join(map(_run, line.runs)) + (f"<sup>{links}</sup>" if links else "")
@@ -117,14 +117,14 @@ def _line(line: Line, document: Document) -> str:
 def _block(block: Block, document: Document) -> str:
     if isinstance(block, Heading):
         return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
-    if isinstance(block, Line):
+    if isinstance(block, TextLine):
         role = f' class="{block.role}"' if block.role else ""
         return f"<p{role}>{_line(block, document)}</p>"
     if isinstance(block, Bullets):
         return _bullets(block, document)
     if isinstance(block, Panel):
         return _panel(block, document)
-    return _table(block, document) if isinstance(block, Table) else drawing(block)
+    return _table(block, document) if isinstance(block, DocTable) else drawing(block)
 
 
 def _panel(panel: Panel, document: Document) -> str:
@@ -151,7 +151,7 @@ def _bullets(block: Bullets, document: Document) -> str:
     return f'<ol class="references">\n{"".join(items)}</ol>' if numbered else f"<ul>\n{''.join(items)}</ul>"
 
 
-def _table(table: Table, document: Document) -> str:
+def _table(table: DocTable, document: Document) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.head)
     rows = []
     for first, *rest in table.rows:
@@ -165,7 +165,7 @@ def _table(table: Table, document: Document) -> str:
     )
 
 
-def _cell(cell: Line, head: str, document: Document) -> str:
+def _cell(cell: TextLine, head: str, document: Document) -> str:
     """A cell; on a narrow screen its head stands before it."""
     role = ' class="short"' if cell.role == "short" else ""
     named = f' data-head="{escape(head)}"' if cell.text else ""

@@ -13,10 +13,10 @@ from socui.deciding.advice import NO, PROBABLY_NOT
 from socui.errors import Usage
 from socui.planning.model import DateSpan, PlannedReport, RequestOutcome
 from socui.profiles.records import ReportHeld, Request
-from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run
+from socui.reports.blocks import Block, Bullets, Document, Item, Run, TextLine
 from socui.reports.card import report_name
 from socui.reports.findings import Findings
-from socui.reports.words import SOC, day_words, is_unclear, joined, requester, span_words, texts_for
+from socui.reports.words import SOC, asked_by_words, day_words, is_unclear, read_aloud, span_words, texts_for
 from socui.text import visible
 
 _QUOTED = 400
@@ -76,11 +76,11 @@ def letter_document(letter: Letter, texts: Mapping[str, str]) -> Document:
     blocks: list[Block] = []
     for paragraph in letter.paragraphs:
         if isinstance(paragraph, tuple):
-            blocks.append(Bullets(tuple(Item(Line((Run(text),))) for text in paragraph)))
+            blocks.append(Bullets(tuple(Item(TextLine((Run(text),))) for text in paragraph)))
         else:
-            blocks.append(Line((Run(paragraph),)))
-    blocks += [Line((Run(texts["letter.close"]),))] if letter.close else []
-    blocks.append(Line((Run(letter.signature),)))
+            blocks.append(TextLine((Run(paragraph),)))
+    blocks += [TextLine((Run(texts["letter.close"]),))] if letter.close else []
+    blocks.append(TextLine((Run(letter.signature),)))
     subject = letter.subject[:1].upper() + letter.subject[1:]
     return Document(subject, (("To", letter.whom),), tuple(blocks))
 
@@ -90,7 +90,7 @@ class _Writer:
         self.f, self.request = findings, request
         self.t = texts_for(findings.knowledge, findings.profile.country)
         self.outcome = next((o for o in findings.plan.requests if o.id == request.id), None)
-        self.whom = requester(self.t, request)
+        self.whom = asked_by_words(self.t, request)
 
     def reply(self) -> Letter:
         """The letter that fits what the plan has for the request."""
@@ -319,4 +319,4 @@ class _Writer:
 
 
 def _spans(spans: tuple[DateSpan, ...]) -> str:
-    return joined([" to ".join(span_words(s.begins, s.ends)) for s in spans])
+    return read_aloud([" to ".join(span_words(s.begins, s.ends)) for s in spans])

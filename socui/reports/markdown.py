@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from socui.reports.blocks import Block, Bullets, Document, Heading, Line, Panel, PanelRow, Run, Table, is_address
+from socui.reports.blocks import Block, Bullets, DocTable, Document, Heading, Panel, PanelRow, Run, TextLine, is_address
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>#|~&!$@^{}]")
 _STARTS = re.compile(r"^\s*(?=[-+=:])|^\s*\d+(?=[.)](?:\s|$))", re.MULTILINE)
@@ -36,9 +36,9 @@ def _inline(text: str) -> str:
 def _markdown_block(block: Block, document: Document) -> Iterator[str]:
     if isinstance(block, Heading):
         yield f"{'#' * block.level} {_inline(block.text)}"
-    elif isinstance(block, Line) and block.role == "quote":
+    elif isinstance(block, TextLine) and block.role == "quote":
         yield "\\\n".join("> " + _inline(line) for line in block.text.split("\n"))
-    elif isinstance(block, Line):
+    elif isinstance(block, TextLine):
         yield ("> " if block.role == "lead" else "") + _markdown(block, document)
     elif isinstance(block, Bullets):
         for number, item in enumerate(block.items, 1):
@@ -51,7 +51,7 @@ def _markdown_block(block: Block, document: Document) -> Iterator[str]:
         yield ""
         for part in block.rows:
             yield from _panel_row(part, document)
-    elif isinstance(block, Table):
+    elif isinstance(block, DocTable):
         if block.role != "answers":
             yield from (f"**{_inline(block.caption)}**", "")
         yield "| " + " | ".join(map(_inline, block.head)) + " |"
@@ -69,7 +69,7 @@ def _panel_row(row: PanelRow, document: Document) -> Iterator[str]:
         yield f"  {f'{number}.' if row.role == 'steps' else '-'} {_markdown(line, document)}"
 
 
-def _markdown(line: Line, document: Document) -> str:
+def _markdown(line: TextLine, document: Document) -> str:
     numbers = ", ".join(map(str, document.numbered(line)))
     return "".join(map(_markdown_run, line.runs)) + (f" \\[{numbers}\\]" if numbers else "")
 

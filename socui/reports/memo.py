@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from socui.deciding.advice import REPORTS, Finding, Reason
-from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run, Table, section, short
+from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
 from socui.reports.card import SURE, Card
 from socui.reports.card_lines import card_panel
 from socui.reports.plan_document import report_title
-from socui.reports.words import day_words, firm_words, joined, publishers, sentence, span_words, texts_for
+from socui.reports.words import day_words, ended, firm_words, publishers, read_aloud, span_words, texts_for
 from socui.text import visible
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def memo_blocks(findings: Findings, numbered: bool = False) -> Iterator[Block]:
 
 def _closing(f: Findings) -> Iterator[Block]:
     if message := f.knowledge.messages.get("memo-estimate"):
-        yield Line((Run(message.says, "soft"), Run(f" {f.knowledge.texts['memo.more']}", "soft")), (), "note")
+        yield TextLine((Run(message.says, "soft"), Run(f" {f.knowledge.texts['memo.more']}", "soft")), (), "note")
 
 
 def _listed(items: Iterable[Item]) -> list[Block]:
@@ -73,7 +73,7 @@ def _reasons(f: Findings, numbered: bool) -> Iterator[Item]:
     t, left = f.knowledge.texts, MOST_REASONS
     for reason in f.advice.clarify[:MOST_REASONS]:
         left -= 1
-        ask = Line((Run(t["memo.ask"], "strong"), Run(reason.rule.ask_back)), reason.rule.facts if numbered else ())
+        ask = TextLine((Run(t["memo.ask"], "strong"), Run(reason.rule.ask_back)), reason.rule.facts if numbered else ())
         yield Item(_because(f, reason, numbered), (ask,) if reason.rule.ask_back else ())
     for _, reason in _deciding(f)[: max(left, 1)]:
         yield Item(_because(f, reason, numbered))
@@ -90,19 +90,21 @@ def _deciding(f: Findings) -> list[tuple[Finding, Reason]]:
     return [pairs[n] for n in range(depth) for pairs in lists if n < len(pairs)]
 
 
-def _because(f: Findings, reason: Reason, numbered: bool) -> Line:
+def _because(f: Findings, reason: Reason, numbered: bool) -> TextLine:
     """A reason; what it assumes comes first, and who says so last."""
     runs = []
     guessed = {a.question for a in reason.answers if a.presumed}
     clauses = [p.presumption.assumed for p in f.advice.presumed if p.presumption.question in guessed]
     if not reason.certain and any(clauses):
-        runs.append(Run(f.knowledge.texts["memo.assuming"].format(what=joined([c for c in clauses if c])), "strong"))
+        runs.append(
+            Run(f.knowledge.texts["memo.assuming"].format(what=read_aloud([c for c in clauses if c])), "strong")
+        )
     runs.append(Run(reason.rule.because))
     if numbered:
-        return Line(tuple(runs), reason.rule.facts)
+        return TextLine(tuple(runs), reason.rule.facts)
     if named := publishers(f.knowledge, reason.rule.facts):
         runs.append(Run(f" ({named})", "soft"))
-    return Line(tuple(runs))
+    return TextLine(tuple(runs))
 
 
 # ---------------------------------------------------------------- who, when
@@ -112,8 +114,8 @@ def _readers(f: Findings) -> list[Block]:
     """One sentence for each who asked, and what to send until then."""
     t, items = f.knowledge.texts, []
     for outcome in f.plan.requests if f.card.readers else ():
-        meanwhile = [Line((Run(t["memo.meanwhile"], "strong"), Run(text.says))) for text in outcome.meanwhile[:2]]
-        items.append(Item(Line((Run(outcome.sentence),)), tuple(meanwhile)))
+        meanwhile = [TextLine((Run(t["memo.meanwhile"], "strong"), Run(text.says))) for text in outcome.meanwhile[:2]]
+        items.append(Item(TextLine((Run(outcome.sentence),)), tuple(meanwhile)))
     return _listed(items)
 
 
@@ -131,19 +133,19 @@ def _plan(f: Findings, numbered: bool) -> Iterator[Block]:
             covers = " to ".join(span_words(planned.begins, planned.ends))
         hand = planned.in_hand
         between = f"{day_words(hand.low)} to {day_words(hand.high)}"
-        name = Line((Run(report_title(planned)),), (), planned.report)
-        rows.append((name, Line((Run(covers),)), short(day_words(hand.typical)), Line((Run(between),))))
+        name = TextLine((Run(report_title(planned)),), (), planned.report)
+        rows.append((name, TextLine((Run(covers),)), short(day_words(hand.typical)), TextLine((Run(between),))))
     if rows:
-        yield Table(f.knowledge.texts["memo.plan.caption"], ("Report", "Covers", "In hand", "Between"), tuple(rows))
+        yield DocTable(f.knowledge.texts["memo.plan.caption"], ("Report", "Covers", "In hand", "Between"), tuple(rows))
     yield from _listed(
-        Item(Line((Run(text.says),), text.facts if numbered else ())) for text in f.plan.says[:MOST_SAID]
+        Item(TextLine((Run(text.says),), text.facts if numbered else ())) for text in f.plan.says[:MOST_SAID]
     )
 
 
 def _scope(f: Findings) -> Iterator[Item]:
     t = f.knowledge.texts
     if f.card.reports and (service := visible(f.profile.service)):
-        yield Item(Line((Run(t["memo.scope.service"].format(service=service)),)))
+        yield Item(TextLine((Run(t["memo.scope.service"].format(service=service)),)))
     if not f.advice.advised("soc2"):
         return
     for value in ("include", "consider", "leave_out"):
@@ -153,7 +155,7 @@ def _scope(f: Findings) -> Iterator[Item]:
             if category.id in f.advice.findings and f.advice.findings[category.id].leaning == value
         ]
         if titles:
-            yield Item(Line((Run(t[f"memo.scope.{value}"].format(what=joined(titles))),)))
+            yield Item(TextLine((Run(t[f"memo.scope.{value}"].format(what=read_aloud(titles))),)))
 
 
 def _costs(f: Findings, numbered: bool) -> Iterator[Item]:
@@ -163,7 +165,7 @@ def _costs(f: Findings, numbered: bool) -> Iterator[Item]:
         if message is not None:
             named = publishers(f.knowledge, message.facts[:1])
             aside = () if numbered or not named else (Run(f" ({named})", "soft"),)
-            yield Item(Line((Run(message.says), *aside), message.facts if numbered else ()))
+            yield Item(TextLine((Run(message.says), *aside), message.facts if numbered else ()))
 
 
 # ---------------------------------------------------------------- what to do
@@ -174,10 +176,10 @@ def _steps(f: Findings) -> Iterator[Item]:
     next_texts = {entry.text for entry in f.card.next}
     notes = [n.note for n in f.advice.notes if n.note.kind == "step"]
     for note in [n for n in notes if n.id not in SAID_BY_CARD or not f.profile.requests][:_MOST_STEPS]:
-        lead = sentence(note.title)
+        lead = ended(note.title)
         country = f.profile.country
         title = Run(f"{firm_words(lead, country)} ", "strong" if lead not in next_texts else "")
-        yield Item(Line((title, Run(firm_words(note.says, country)))))
+        yield Item(TextLine((title, Run(firm_words(note.says, country)))))
 
 
 SAID_BY_CARD = frozenset(("step-in-writing",))
@@ -188,14 +190,14 @@ def _assumed(f: Findings, card: Card) -> Iterator[Item]:
     """What nobody said and the answer rests on, each with who knows."""
     t, entries = f.knowledge.texts, (*card.missing, *card.assumed)
     for entry in entries[:_MOST_ASSUMED]:
-        runs = [Run(sentence(entry.text) if entry in card.missing else _assumption(t, entry.text))]
+        runs = [Run(ended(entry.text) if entry in card.missing else _assumption(t, entry.text))]
         question = f.knowledge.questions.get(entry.key)
         if question and question.whom:
             runs.append(Run(f" {t['memo.assumed.ask'].format(whom=question.whom)}", "soft"))
-        yield Item(Line(tuple(runs)))
+        yield Item(TextLine(tuple(runs)))
     for sure in f.plan.assumed if card.reports else ():
         if sure.key == SURE:
-            yield Item(Line((Run(sentence(sure.sentence)),)))
+            yield Item(TextLine((Run(ended(sure.sentence)),)))
 
 
 def _assumption(t: Mapping[str, str], text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from socui.planning.model import Plan, PlannedReport, RequestOutcome, Text
 from socui.planning.picture import reader_of
 from socui.planning.words import short_day, span
-from socui.reports.blocks import Block, Bullets, Chart, Item, Line, Run, Table, short
+from socui.reports.blocks import Block, Bullets, Chart, DocTable, Item, Run, TextLine, short
 
 ANSWER_WORDS = {
     "on_time": "in time",
@@ -35,29 +35,31 @@ def plan_blocks(plan: Plan, title: str = "Plan", reports: Sequence[PlannedReport
     """The picture and the table of the reports; what is presumed and missing first."""
     shown = plan.reports if reports is None else reports
     blocks: list[Block] = []
-    inputs = [Item(Line((Run("Assumed: ", "strong"), Run(a.sentence)), a.facts)) for a in plan.assumed if plan.reports]
-    inputs += [Item(Line((Run("Missing: ", "strong"), Run(m.sentence)))) for m in plan.missing]
+    inputs = [
+        Item(TextLine((Run("Assumed: ", "strong"), Run(a.sentence)), a.facts)) for a in plan.assumed if plan.reports
+    ]
+    inputs += [Item(TextLine((Run("Missing: ", "strong"), Run(m.sentence)))) for m in plan.missing]
     if inputs:
         blocks.append(Bullets(tuple(inputs)))
     if shown:
         rows = tuple(
-            (Line((Run(report_title(r)),), _facts(r.says)), short(report_days(r)), short(short_day(r.in_hand.typical)),
-             Line((Run(f"{short_day(r.in_hand.low)} to {short_day(r.in_hand.high)}"),)))
+            (TextLine((Run(report_title(r)),), _facts(r.says)), short(report_days(r)), short(short_day(r.in_hand.typical)),
+             TextLine((Run(f"{short_day(r.in_hand.low)} to {short_day(r.in_hand.high)}"),)))
             for r in shown
         )  # fmt: skip
         head = ("Report", "Period", "In hand, typically", "Earliest to latest")
-        blocks += [Chart(plan, title), Table("Planning estimates", head, rows, "plan")]
+        blocks += [Chart(plan, title), DocTable("Planning estimates", head, rows, "plan")]
     return blocks
 
 
 def why_blocks(plan: Plan) -> list[Block]:
     """Why the first reports are placed so, and what holds for the whole plan."""
     items = [
-        Item(Line((Run(f"{report_title(r)}, {report_days(r)}", "strong"),)), tuple(_lines(r.says)))
+        Item(TextLine((Run(f"{report_title(r)}, {report_days(r)}", "strong"),)), tuple(_lines(r.says)))
         for r in plan.reports
         if not r.next
     ]
-    items += [Item(Line((Run(text.says),), text.facts)) for text in plan.says]
+    items += [Item(TextLine((Run(text.says),), text.facts)) for text in plan.says]
     return _bullets(items)
 
 
@@ -69,16 +71,16 @@ def request_blocks(plan: Plan) -> list[Block]:
 def _request(request: RequestOutcome) -> Item:
     lead = f"{ANSWER_WORDS[request.answer][:1].upper()}{ANSWER_WORDS[request.answer][1:]}. "
     more = [*_lines(request.says), *(_meanwhile(t) for t in request.meanwhile)]
-    return Item(Line((Run(lead, "strong"), Run(request.sentence)), request.facts), tuple(more))
+    return Item(TextLine((Run(lead, "strong"), Run(request.sentence)), request.facts), tuple(more))
 
 
-def _meanwhile(text: Text) -> Line:
-    return Line((Run("Meanwhile: ", "strong"), Run(text.says)), text.facts)
+def _meanwhile(text: Text) -> TextLine:
+    return TextLine((Run("Meanwhile: ", "strong"), Run(text.says)), text.facts)
 
 
 def other_blocks(plan: Plan) -> list[Block]:
     """The runners-up."""
-    return _bullets(Item(Line((Run(o.sentence.says),), o.sentence.facts)) for o in plan.runners_up)
+    return _bullets(Item(TextLine((Run(o.sentence.says),), o.sentence.facts)) for o in plan.runners_up)
 
 
 def request_name(request: RequestOutcome) -> str:
@@ -86,8 +88,8 @@ def request_name(request: RequestOutcome) -> str:
     return request.asked_by or reader_of(request)
 
 
-def _lines(texts: Iterable[Text]) -> Iterator[Line]:
-    return (Line((Run(t.says),), t.facts) for t in texts)
+def _lines(texts: Iterable[Text]) -> Iterator[TextLine]:
+    return (TextLine((Run(t.says),), t.facts) for t in texts)
 
 
 def _facts(texts: Sequence[Text]) -> tuple[str, ...]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from socui.profiles.records import ReportHeld, Request
-from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run, Table, section, short
-from socui.reports.card import NAMES, CardReport, report_name
-from socui.reports.quote_request import Given, Row, Sheet
+from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
+from socui.reports.card import REPORT_NAMES, CardReport, report_name
+from socui.reports.quote_request import QuoteAnswer, QuoteRow, QuoteSheet
 from socui.reports.words import (
     NEEDLESS,
-    OPEN,
+    STILL_OPEN,
     answer_words,
+    asked_by_words,
     day_words,
-    joined,
+    ended,
     quoted,
-    requester,
-    sentence,
+    read_aloud,
     span_words,
     texts_for,
 )
@@ -27,7 +27,7 @@ NAMED_LINES = 3
 """Empty lines for subservice organizations to be named in."""
 
 
-def request_document(sheet: Sheet) -> Document:
+def request_document(sheet: QuoteSheet) -> Document:
     """The request in the order in which a CPA firm reads it. Pure."""
     parts, f = sheet.parts, sheet.findings
     t = texts_for(f.knowledge, f.profile.country)
@@ -43,57 +43,64 @@ def request_document(sheet: Sheet) -> Document:
     blocks += section(t["quote.open"], [*_open(sheet), *_items(parts["agree"])])
     blocks += section(t["quote.ask"], _items(parts["ask"]))
     blocks += section(t["quote.limit"], _items(parts["limit"]))
-    names = joined([report.name for report in sheet.reports])
+    names = read_aloud([report.name for report in sheet.reports])
     about = [("Organization", visible(f.profile.organization)), ("Date", day_words(f.today))]
     what = t["quote.what" if len(sheet.reports) == 1 else "quote.what.both"].format(names=names)
     title = t["quote.title"].format(what=what)
     return Document(title, tuple(pair for pair in about if pair[1]), tuple(blocks))
 
 
-def _lead(sheet: Sheet) -> Iterator[Block]:
+def _lead(sheet: QuoteSheet) -> Iterator[Block]:
     t, service = sheet.findings.knowledge.texts, visible(sheet.findings.profile.service)
-    names = joined([t[f"quote.examination{_then(sheet, report)}"].format(name=report.name) for report in sheet.reports])
-    yield Line((Run(t["quote.lead"].format(examinations=names, service=service or t["quote.service"])),), (), "lead")
+    names = read_aloud(
+        [t[f"quote.examination{_then(sheet, report)}"].format(name=report.name) for report in sheet.reports]
+    )
+    yield TextLine(
+        (Run(t["quote.lead"].format(examinations=names, service=service or t["quote.service"])),), (), "lead"
+    )
     if not sheet.advice.settled:
         yield from (_item(row) for row in sheet.parts["open"])
 
 
-def _then(sheet: Sheet, report: CardReport) -> str:
+def _then(sheet: QuoteSheet, report: CardReport) -> str:
     follows = any(r.type == "type2" for r in sheet.findings.plan.of(report.report))
     return ".then" if report.type == "type1" and follows else ""
 
 
-def _reports(sheet: Sheet) -> Iterator[Block]:
+def _reports(sheet: QuoteSheet) -> Iterator[Block]:
     """Report, Type, period or date, when it is needed, for whom; from the plan."""
     rows = []
     for report in sheet.reports:
         plan, card = sheet.findings.plan, sheet.findings.card
         asked = [(o, r.whom) for o, r in zip(plan.requests, card.readers, strict=True) if o.report == report.report]
         due = min((o.needed_by for o, _ in asked if o.needed_by and not o.held), default=None)
-        whom = joined(list(dict.fromkeys(whom for _, whom in asked)))
-        cells = [Line((Run(report.name),), (), report.report), Line((Run(report.period or OPEN),))]
-        cells += [short(day_words(due)) if due else Line((Run(OPEN, "soft"),)), Line((Run(whom or OPEN),))]
+        whom = read_aloud(list(dict.fromkeys(whom for _, whom in asked)))
+        cells = [TextLine((Run(report.name),), (), report.report), TextLine((Run(report.period or STILL_OPEN),))]
+        cells += [
+            short(day_words(due)) if due else TextLine((Run(STILL_OPEN, "soft"),)),
+            TextLine((Run(whom or STILL_OPEN),)),
+        ]
         rows.append(tuple(cells))
     head = ("Report", "Period or date", "Needed by", "For")
-    yield Table(sheet.findings.knowledge.texts["quote.wanted.caption"], head, tuple(rows))
+    yield DocTable(sheet.findings.knowledge.texts["quote.wanted.caption"], head, tuple(rows))
 
 
 # ---------------------------------------------------------------- rows of two cells
 
 
-def _table(caption: str, rows: Iterable[tuple[Line, ...]]) -> list[Block]:
+def _table(caption: str, rows: Iterable[tuple[TextLine, ...]]) -> list[Block]:
     made = tuple(rows)
-    return [Table(caption, _HEAD, made, "answers")] if made else []
+    return [DocTable(caption, _HEAD, made, "answers")] if made else []
 
 
-def _blanks(sheet: Sheet, part: str) -> Iterator[tuple[Line, ...]]:
+def _blanks(sheet: QuoteSheet, part: str) -> Iterator[tuple[TextLine, ...]]:
     blank = sheet.findings.knowledge.texts["quote.blank"]
     for one in sheet.blanks[part]:
         title = (Run(one.field.title),) if one.text else (Run(one.field.title), Run(f" ({one.field.hint})", "soft"))
-        yield Line(title), Line((Run(one.text, "user") if one.text else Run(blank, "soft"),))
+        yield TextLine(title), TextLine((Run(one.text, "user") if one.text else Run(blank, "soft"),))
 
 
-def _names(sheet: Sheet) -> Iterator[tuple[Line, ...]]:
+def _names(sheet: QuoteSheet) -> Iterator[tuple[TextLine, ...]]:
     profile, blank = sheet.findings.profile, sheet.findings.knowledge.texts["quote.blank"]
     for title, text in (
         ("Organization", profile.organization),
@@ -101,26 +108,26 @@ def _names(sheet: Sheet) -> Iterator[tuple[Line, ...]]:
         ("Service", profile.service),
     ):
         shown = visible(text)
-        yield Line((Run(title),)), Line((Run(shown, "user") if shown else Run(blank, "soft"),))
+        yield TextLine((Run(title),)), TextLine((Run(shown, "user") if shown else Run(blank, "soft"),))
 
 
-def _answered(rows: Iterable[Row]) -> Iterator[tuple[Line, ...]]:
+def _answered(rows: Iterable[QuoteRow]) -> Iterator[tuple[TextLine, ...]]:
     """Lines with answers."""
     for row in rows:
         if row.given:
-            yield Line((Run(row.request.title),)), _answers(row)
+            yield TextLine((Run(row.request.title),)), _answers(row)
 
 
-def _answers(row: Row) -> Line:
+def _answers(row: QuoteRow) -> TextLine:
     runs: list[Run] = []
     for answer in row.given:
         before = [Run("; ")] if runs else []
         name = [Run(f"{answer.question.short}: ")] if len(row.given) > 1 else []
         runs += [*before, *name, *_said(answer)]
-    return Line(tuple(runs))
+    return TextLine(tuple(runs))
 
 
-def _said(answer: Given) -> Iterator[Run]:
+def _said(answer: QuoteAnswer) -> Iterator[Run]:
     if answer.day is not None:
         yield Run(day_words(answer.day))
         return
@@ -129,14 +136,14 @@ def _said(answer: Given) -> Iterator[Run]:
     elif answer.options or not answer.open:
         yield Run(answer_words(answer.question, answer.options).replace(";", ","))
     if answer.open:
-        yield Run(f" ({OPEN})" if answer.options else OPEN, "soft")
+        yield Run(f" ({STILL_OPEN})" if answer.options else STILL_OPEN, "soft")
 
 
-def _item(row: Row) -> Line:
-    return Line((Run(f"{sentence(row.request.title)} ", "strong"), Run(row.request.says)))
+def _item(row: QuoteRow) -> TextLine:
+    return TextLine((Run(f"{ended(row.request.title)} ", "strong"), Run(row.request.says)))
 
 
-def _items(rows: Iterable[Row]) -> list[Block]:
+def _items(rows: Iterable[QuoteRow]) -> list[Block]:
     items = tuple(Item(_item(row)) for row in rows if row.request.says and not row.request.questions)
     return [Bullets(items)] if items else []
 
@@ -144,19 +151,19 @@ def _items(rows: Iterable[Row]) -> list[Block]:
 # ---------------------------------------------------------------- what is examined
 
 
-def _service(sheet: Sheet) -> list[Block]:
+def _service(sheet: QuoteSheet) -> list[Block]:
     rows = [*_answered(sheet.parts["service"]), *_blanks(sheet, "service")]
     return _table(sheet.findings.knowledge.texts["quote.service.title"], rows)
 
 
-def _categories(sheet: Sheet) -> list[Block]:
+def _categories(sheet: QuoteSheet) -> list[Block]:
     if not any(report.report == "soc2" for report in sheet.reports):
         return []
-    rows = tuple((Line((Run(c.title),)), Line((Run(finding.label),))) for c, finding in sheet.categories)
-    return [Table("Trust services categories", ("Category", "For the SOC 2 report"), rows)] if rows else []
+    rows = tuple((TextLine((Run(c.title),)), TextLine((Run(finding.label),))) for c, finding in sheet.categories)
+    return [DocTable("Trust services categories", ("Category", "For the SOC 2 report"), rows)] if rows else []
 
 
-def _vendors(sheet: Sheet) -> list[Block]:
+def _vendors(sheet: QuoteSheet) -> list[Block]:
     """What was answered, the organizations by name, and lines for those still to be named."""
     t, rows = sheet.findings.knowledge.texts, [*_answered(sheet.parts["vendors"])]
     named = [b.text for b in sheet.blanks["vendors"] if b.text]
@@ -164,29 +171,29 @@ def _vendors(sheet: Sheet) -> list[Block]:
         rows += [*_blanks(sheet, "vendors")]
     blocks = _table(t["quote.vendors"], rows)
     if not named and any(answer.options for row in sheet.parts["vendors"] for answer in row.given):
-        blank = Line((Run(t["quote.blank"], "soft"),))
+        blank = TextLine((Run(t["quote.blank"], "soft"),))
         head = ("Name", "Service", "Its report, Type and period", "Method")
         caption = sheet.blanks["vendors"][0].field.title if sheet.blanks["vendors"] else ""
-        blocks.append(Table(caption, head, ((blank,) * len(head),) * NAMED_LINES))
+        blocks.append(DocTable(caption, head, ((blank,) * len(head),) * NAMED_LINES))
     return [*blocks, *_items(sheet.parts["vendors"])]
 
 
-def _held(sheet: Sheet) -> list[Block]:
+def _held(sheet: QuoteSheet) -> list[Block]:
     """Reports held with their period, opinion and firm."""
     t, blocks = sheet.findings.knowledge.texts, list[Block]()
     rows = []
     for held in sheet.findings.profile.reports_held:
-        cells = (_kind(held), _span(held) or OPEN, held.opinion or OPEN, visible(held.firm) or OPEN)
-        rows.append(tuple(Line((Run(text),)) for text in cells))
+        cells = (_kind(held), _span(held) or STILL_OPEN, held.opinion or STILL_OPEN, visible(held.firm) or STILL_OPEN)
+        rows.append(tuple(TextLine((Run(text),)) for text in cells))
     if rows:
-        blocks.append(Table(t["quote.reports"], ("Report", "Period or date", "Opinion", "Firm"), tuple(rows)))
+        blocks.append(DocTable(t["quote.reports"], ("Report", "Period or date", "Opinion", "Firm"), tuple(rows)))
     if rows or any(b.text for b in sheet.blanks["reports"]):
         blocks += _table(t["quote.reports"], _blanks(sheet, "reports"))
     return blocks
 
 
 def _kind(held: ReportHeld) -> str:
-    return report_name(held.report, held.type) if held.report in NAMES else visible(held.report) or OPEN
+    return report_name(held.report, held.type) if held.report in REPORT_NAMES else visible(held.report) or STILL_OPEN
 
 
 def _span(held: ReportHeld) -> str:
@@ -195,33 +202,33 @@ def _span(held: ReportHeld) -> str:
     return " to ".join(span_words(held.begins, held.ends)) if held.begins or held.ends else ""
 
 
-def _requests(sheet: Sheet) -> Iterator[Block]:
+def _requests(sheet: QuoteSheet) -> Iterator[Block]:
     """Each request, with its words as they were written."""
     t, profile = sheet.findings.knowledge.texts, sheet.findings.profile
     rows = []
     for asked in profile.requests:
         reader = next((r for r in sheet.findings.card.readers if r.request == asked.id), None)
-        needed = day_words(asked.needed_by) if asked.needed_by else OPEN
-        cells = (requester(t, asked), (reader.what if reader else "") or OPEN, needed, _force(asked))
-        rows.append(tuple(Line((Run(text),)) for text in cells))
+        needed = day_words(asked.needed_by) if asked.needed_by else STILL_OPEN
+        cells = (asked_by_words(t, asked), (reader.what if reader else "") or STILL_OPEN, needed, _force(asked))
+        rows.append(tuple(TextLine((Run(text),)) for text in cells))
     if rows:
-        yield Table(t["quote.asked.caption"], ("Who", "What", "Needed by", "How firm"), tuple(rows))
+        yield DocTable(t["quote.asked.caption"], ("Who", "What", "Needed by", "How firm"), tuple(rows))
     for asked in profile.requests:
         if asked.words:
-            yield Line(
-                (Run(f"{requester(t, asked)}, {t['quote.clause'][:1].lower()}{t['quote.clause'][1:]}:", "soft"),),
+            yield TextLine(
+                (Run(f"{asked_by_words(t, asked)}, {t['quote.clause'][:1].lower()}{t['quote.clause'][1:]}:", "soft"),),
                 (),
                 "label",
             )
-            yield Line((Run(quoted(asked.words), "user"),), (), "quote")
+            yield TextLine((Run(quoted(asked.words), "user"),), (), "quote")
 
 
 def _force(asked: Request) -> str:
     return {"contract": "in a contract", "law": "by law", "deal": "a sale waits for it", "wish": "a wish"}.get(
-        asked.force, OPEN
+        asked.force, STILL_OPEN
     )
 
 
-def _open(sheet: Sheet) -> list[Block]:
-    rows = tuple((Line((Run(s.question.short),)), Line((Run(s.question.whom),))) for s in sheet.open)
-    return [Table("Our open points", ("Point", "Who finds out"), rows)] if rows else []
+def _open(sheet: QuoteSheet) -> list[Block]:
+    rows = tuple((TextLine((Run(s.question.short),)), TextLine((Run(s.question.whom),))) for s in sheet.open)
+    return [DocTable("Our open points", ("Point", "Who finds out"), rows)] if rows else []

@@ -22,7 +22,7 @@ from socui.reports.json_records import (
     knowledge_of,
     sources_of,
 )
-from socui.reports.quote_request import Given, Row, Sheet
+from socui.reports.quote_request import QuoteAnswer, QuoteRow, QuoteSheet
 from socui.text import visible
 
 REQUEST: Literal["socui.reports.quote_request/2"] = "socui.reports.quote_request/2"
@@ -111,12 +111,12 @@ class QuoteRequest(Struct, frozen=True):
     sources: dict[str, SourceOf]
 
 
-def render_request_json(sheet: Sheet) -> str:
+def render_request_json(sheet: QuoteSheet) -> str:
     """The sheet as JSON text."""
     return encoded(request_of(sheet))
 
 
-def request_of(sheet: Sheet) -> QuoteRequest:
+def request_of(sheet: QuoteSheet) -> QuoteRequest:
     """The sheet as a record. Every text names its facts, every fact its sources."""
     worked, advice = sheet.findings, sheet.advice
     k, profile = worked.knowledge, worked.profile
@@ -141,10 +141,10 @@ def request_of(sheet: Sheet) -> QuoteRequest:
     )
 
 
-def _row(row: Row) -> LineOf:
+def _row(row: QuoteRow) -> LineOf:
     request = row.request
     return LineOf(request.id, request.title, request.says, tuple(map(_given, row.given)), request.facts)
 
 
-def _given(answer: Given) -> GivenOf:
+def _given(answer: QuoteAnswer) -> GivenOf:
     return GivenOf(answer.question.id, answer.options, answer.day, answer.open, not answer.needless)

@@ -16,7 +16,7 @@ from socui.deciding.advice import Advice, Finding, State
 from socui.deciding.decide import Decider
 from socui.deciding.question_states import is_open
 from socui.errors import Usage
-from socui.knowledge.model import FIELD_PARTS, PARTS, Category, Condition, Field, Question, Request
+from socui.knowledge.model import FIELD_PARTS, PARTS, Category, Condition, Question, QuoteField, QuoteLine
 from socui.profiles.profile import Answer, Profile
 from socui.reports.card import CardReport
 from socui.reports.findings import Findings, findings
@@ -29,7 +29,7 @@ _ASKED = ("answered", "begun", "not_sure", "waiting", "confirm", "needless")
 """States of a question that applies."""
 
 
-class Given(Struct, frozen=True):
+class QuoteAnswer(Struct, frozen=True):
     """What is known of one question: the options chosen (none: none of these), or a date. `open` where it is still to be
     agreed, in part where something is chosen all the same; `needless` where nobody answered what changes nothing."""
 
@@ -40,27 +40,27 @@ class Given(Struct, frozen=True):
     needless: bool = False
 
 
-class Row(Struct, frozen=True):
+class QuoteRow(Struct, frozen=True):
     """A line of the sheet with the answers that belong to it."""
 
-    request: Request
-    given: tuple[Given, ...]
+    request: QuoteLine
+    given: tuple[QuoteAnswer, ...]
 
 
 class Blank(Struct, frozen=True):
     """A text of the profile's [engagement]; empty where it is still to be filled in."""
 
-    field: Field
+    field: QuoteField
     text: str
 
 
-class Sheet(Struct, frozen=True):
+class QuoteSheet(Struct, frozen=True):
     """The whole sheet. `reports` are those a quote is asked for. `parts` has the lines of each part that apply, `blanks` the
     texts of each part, `open` the questions still to be agreed."""
 
     findings: Findings
     reports: tuple[CardReport, ...]
-    parts: Mapping[str, tuple[Row, ...]]
+    parts: Mapping[str, tuple[QuoteRow, ...]]
     blanks: Mapping[str, tuple[Blank, ...]]
     categories: tuple[tuple[Category, Finding], ...]
     open: tuple[State, ...]
@@ -71,27 +71,27 @@ class Sheet(Struct, frozen=True):
         return self.findings.advice
 
 
-def sheet(decider: Decider, profile: Profile, today: date) -> Sheet:
+def sheet(decider: Decider, profile: Profile, today: date) -> QuoteSheet:
     """The sheet on a profile as of that day. Reads no clock and no file. Raises Usage where no report is advised: there is
     nothing to ask a quote for."""
     k = decider.knowledge
-    found = findings(decider, profile, today, full=False)
-    advice = found.advice
-    if not found.card.reports:
+    worked = findings(decider, profile, today, full=False)
+    advice = worked.advice
+    if not worked.card.reports:
         raise Usage(k.texts["quote.none"])
     holds = holding(decider, profile, today)
-    lines = [r for r in k.requests if (r.condition is None or holds(r.condition)) and _planned(found, r.plan)]
-    given = decider.given(profile, today)
+    lines = [r for r in k.requests if (r.condition is None or holds(r.condition)) and _planned(worked, r.plan)]
+    answer = decider.given(profile, today)
     rows = [
-        Row(r, tuple(_given(advice.states[q], profile, given.get(q)) for q in r.questions if _asked(advice, q)))
+        QuoteRow(r, tuple(_given(advice.states[q], profile, answer.get(q)) for q in r.questions if _asked(advice, q)))
         for r in lines
     ]
     rows = [row for row in rows if row.given or row.request.says]
     named = {q for row in rows for q in row.request.questions}
     blanks = [Blank(f, visible_lines(profile.engagement.get(f.id, ""))) for f in k.fields]
-    return Sheet(
-        found,
-        found.card.reports,
+    return QuoteSheet(
+        worked,
+        worked.card.reports,
         {part: tuple(row for row in rows if row.request.part == part) for part in PARTS},
         {part: tuple(b for b in blanks if b.field.part == part) for part in FIELD_PARTS},
         tuple((c, advice.findings[c.id]) for c in k.categories.values() if c.id in advice.findings),
@@ -122,16 +122,16 @@ def _asked(advice: Advice, question: str) -> bool:
     return question in advice.states and advice.states[question].state in _ASKED
 
 
-def _given(state: State, profile: Profile, recorded: Known | None) -> Given:
+def _given(state: State, profile: Profile, recorded: Known | None) -> QuoteAnswer:
     question = state.question
     if question.dated and question.dated in profile.dates:
-        return Given(question, day=profile.dates[question.dated])
+        return QuoteAnswer(question, day=profile.dates[question.dated])
     raw: Answer | None = profile.answers.get(question.id)
     if raw is None and state.state == "answered" and recorded is not None:
         raw = tuple(recorded.chosen)  # records say it
     chosen = () if raw is None else (raw,) if isinstance(raw, str) else raw
     options = tuple(o.id for o in question.options if o.id in chosen)
     if raw is None and state.state == "needless":
-        return Given(question, needless=True)
+        return QuoteAnswer(question, needless=True)
     unknown = raw is None or len(options) < len(set(chosen))
-    return Given(question, options, None, unknown or is_open(state))
+    return QuoteAnswer(question, options, None, unknown or is_open(state))

@@ -14,16 +14,16 @@ from socui.deciding.compare import (
     NOT_PRESUMED,
     NOT_SPOKEN,
     NOTHING_SAID,
-    Pair,
+    Compared,
     Spoken,
-    answers,
+    compared_answers,
     only,
     presumptions,
     results,
 )
 from socui.deciding.decide import Decider
 from socui.profiles.profile import Profile
-from socui.reports.blocks import Block, Bullets, Document, Item, Line, Run, Table, section
+from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section
 from socui.reports.render import ReportWriter, rendered
 from socui.text import visible
 
@@ -33,9 +33,9 @@ class Sides(Struct, frozen=True):
 
     titles: tuple[str, str]
     sentences: tuple[str, str]
-    results: Sequence[Pair]
-    answers: Sequence[Pair]
-    presumed: Sequence[Pair]
+    results: Sequence[Compared]
+    answers: Sequence[Compared]
+    presumed: Sequence[Compared]
     only: tuple[Sequence[Spoken], Sequence[Spoken]]
     ids: tuple[str, str] = ("", "")
 
@@ -45,7 +45,7 @@ class _Part(Struct, frozen=True):
 
     id: str
     title: str
-    pairs: tuple[Pair, ...]
+    pairs: tuple[Compared, ...]
 
 
 def sides(decider: Decider, one: Profile, other: Profile, today: date, titles: tuple[str, str] | None = None) -> Sides:
@@ -56,7 +56,7 @@ def sides(decider: Decider, one: Profile, other: Profile, today: date, titles: t
         titles or (visible(one.name) or "First, no name", visible(other.name) or "Second, no name"),
         (advice[0].sentence, advice[1].sentence),
         list(results(k, *advice)),
-        list(answers(k, one, other)),
+        list(compared_answers(k, one, other)),
         list(presumptions(k, *advice)),
         only(k, *advice),
         (one.id, other.id),
@@ -73,7 +73,7 @@ def parts(both: Sides) -> Iterator[_Part]:
         yield _Part(id, title, tuple(p._replace(words=_spelt(p.words, nothing)) for p in pairs if p.differs))
 
 
-def same(both: Sides) -> list[tuple[str, Pair]]:
+def same(both: Sides) -> list[tuple[str, Compared]]:
     """The pairs that do not differ, each with what it is."""
     all_ = (("results", both.results), ("answers", both.answers), ("presumed", both.presumed))
     return [(kind, pair) for kind, pairs in all_ for pair in pairs if not pair.differs]
@@ -116,11 +116,11 @@ def _as_json(both: Sides) -> dict[str, Any]:
 
 def _blocks(both: Sides) -> Iterator[Block]:
     heads = ("", *both.titles)
-    yield Table("In a sentence", heads, ((_cell("In a sentence"), *map(_cell, both.sentences)),))
+    yield DocTable("In a sentence", heads, ((_cell("In a sentence"), *map(_cell, both.sentences)),))
     for part in parts(both):
         rows = tuple((_cell(p.title), *map(_cell, p.words)) for p in part.pairs)
         nothing: list[Block] = [_cell("None.")]
-        yield from section(part.title, [Table(part.title, heads, rows)] if rows else nothing)
+        yield from section(part.title, [DocTable(part.title, heads, rows)] if rows else nothing)
     for title, spoken in zip(both.titles, both.only, strict=True):
         yield from section(f"Only for {title}", _listed(f"{s.kind}: {s.words}" for s in spoken))
     yield from section(
@@ -138,5 +138,5 @@ def title_before_answer(title: str) -> str:
     return title if title.endswith("?") else f"{title}:"
 
 
-def _cell(text: str) -> Line:
-    return Line((Run(text),))
+def _cell(text: str) -> TextLine:
+    return TextLine((Run(text),))

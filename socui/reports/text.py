@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from socui.reports.blocks import Block, Bullets, Document, Heading, Line, Panel, Table, is_address
-from socui.reports.words import MARKS
+from socui.reports.blocks import Block, Bullets, DocTable, Document, Heading, Panel, TextLine, is_address
+from socui.reports.words import STATE_WORDS
 
 _WIDTH = 80
 
@@ -24,14 +24,14 @@ def render_text(document: Document) -> str:
 def _text_block(block: Block, document: Document) -> Iterator[str]:
     if isinstance(block, Heading):
         yield from (block.text, ("-" if block.level == 2 else ".") * _cells(block.text))
-    elif isinstance(block, Line) and block.role == "quote":
+    elif isinstance(block, TextLine) and block.role == "quote":
         for line in block.text.split("\n"):
             yield from _wrap(line, "  > ", "  > ")
-    elif isinstance(block, Line):
+    elif isinstance(block, TextLine):
         yield from _wrap(_plain(block, document))
     elif isinstance(block, Bullets):
         yield from _bullets(block, document)
-    elif isinstance(block, Table):
+    elif isinstance(block, DocTable):
         yield from _table(block, document)
     elif isinstance(block, Panel):
         yield from _panel(block, document)
@@ -57,7 +57,7 @@ def _bullets(block: Bullets, document: Document) -> Iterator[str]:
             yield from _wrap(_plain(line, document), "  - ", "    ")
 
 
-def _table(block: Table, document: Document) -> Iterator[str]:
+def _table(block: DocTable, document: Document) -> Iterator[str]:
     if block.role not in ("answers", "sources"):
         yield from _wrap(f"{block.caption}:")
     for row in block.rows:
@@ -70,13 +70,13 @@ def _table(block: Table, document: Document) -> Iterator[str]:
                 yield from _wrap(f"{name}: {_plain(cell, document)}", "  - ", "    ")
 
 
-_Row = tuple[Line, ...]
+_Row = tuple[TextLine, ...]
 
 
 def _answer(row: _Row, _: Document) -> Iterator[str]:
     """A question, its answer, and where it stands if it is not answered."""
     ask, answer, *state = (cell.text for cell in row)
-    words = [f"{answer}" if answer != "-" else "", *(f"({s})" for s in state if s != MARKS["answered"])]
+    words = [f"{answer}" if answer != "-" else "", *(f"({s})" for s in state if s != STATE_WORDS["answered"])]
     yield from _wrap(ask, "* ", "  ")
     yield from _wrap(" ".join(filter(None, words)), "  - ", "    ")
 
@@ -99,7 +99,7 @@ BRIEF: dict[str, Callable[[_Row, Document], Iterator[str]]] = {"answers": _answe
 """Tables whose rows are told in a line or two, by role."""
 
 
-def _plain(line: Line, document: Document) -> str:
+def _plain(line: TextLine, document: Document) -> str:
     numbers = ", ".join(map(str, document.numbered(line)))
     return line.text + (f" [{numbers}]" if numbers else "")
 

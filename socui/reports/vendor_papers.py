@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from socui.planning.words import listed, months
-from socui.reports.blocks import Block, Bullets, Document, Heading, Item, Line, Run, Table, short
+from socui.reports.blocks import Block, Bullets, DocTable, Document, Heading, Item, Run, TextLine, short
 from socui.reports.letters import Letter
 from socui.reports.words import day_words, publishers, span_words
 from socui.text import visible
@@ -33,10 +33,10 @@ def held(vendor: Vendor, texts: Mapping[str, str]) -> str:
     """What a vendor holds, in a few words."""
     if not vendor.reports:
         return texts["vendors.held.none" if vendor.none else "vendors.held.unknown"]
-    return "; ".join(held_words(r, texts) for r in vendor.reports)
+    return "; ".join(vendor_held_words(r, texts) for r in vendor.reports)
 
 
-def held_words(report: ReportHeld, texts: Mapping[str, str]) -> str:
+def vendor_held_words(report: ReportHeld, texts: Mapping[str, str]) -> str:
     """A report that is held, in a few words."""
     name = _NAMES.get(report.report) or texts.get(f"vendors.holds.{report.report}", visible(report.report))
     parts = [name, _TYPES.get(report.type, "")]
@@ -72,10 +72,10 @@ def vendors_memo(knowledge: Knowledge, profile: Profile, collected: Collected) -
     t = knowledge.texts
     who = visible(profile.organization)
     title = t["vendors.title.who"].format(who=who) if who else t["vendors.title"]
-    blocks: list[Block] = [_overview(collected, t)] if collected.findings else [Line((Run(t["vendors.none"]),))]
+    blocks: list[Block] = [_overview(collected, t)] if collected.findings else [TextLine((Run(t["vendors.none"]),))]
     for finding in collected.findings:
         blocks += _vendor(knowledge, profile, finding)
-    blocks.append(Line((Run(t["vendors.estimate"], "soft"),), (), "note"))
+    blocks.append(TextLine((Run(t["vendors.estimate"], "soft"),), (), "note"))
     year = (
         [("Our fiscal year", " to ".join(span_words(collected.year.begins, collected.year.ends)))]
         if collected.year
@@ -85,26 +85,26 @@ def vendors_memo(knowledge: Knowledge, profile: Profile, collected: Collected) -
     return Document(title, about, tuple(blocks))
 
 
-def _overview(collected: Collected, t: Mapping[str, str]) -> Table:
+def _overview(collected: Collected, t: Mapping[str, str]) -> DocTable:
     head = tuple(t[f"vendors.head.{c}"] for c in ("vendor", "ask", "held", "gap", "next"))
     rows = tuple(
         (
-            Line((Run(visible(f.vendor.name), "user"),)),
+            TextLine((Run(visible(f.vendor.name), "user"),)),
             short(what_to_ask_for(f, t)),
-            Line((Run(held(f.vendor, t)),)),
-            Line((Run(gap(f)),)),
-            Line((Run(t[f"vendors.next.{f.next}"]),)),
+            TextLine((Run(held(f.vendor, t)),)),
+            TextLine((Run(gap(f)),)),
+            TextLine((Run(t[f"vendors.next.{f.next}"]),)),
         )
         for f in collected.findings
     )
-    return Table(t["vendors.caption"], head, rows)
+    return DocTable(t["vendors.caption"], head, rows)
 
 
 def _vendor(knowledge: Knowledge, profile: Profile, finding: VendorFinding) -> Iterator[Block]:
     t, vendor = knowledge.texts, finding.vendor
     yield Heading(2, visible(vendor.name))
     if vendor.service:
-        yield Line((Run(visible(vendor.service), "user"),))
+        yield TextLine((Run(visible(vendor.service), "user"),))
     parts = {
         "why": (*finding.why, *finding.beside),
         "held": tuple(text for j in finding.judged for text in j.says),
@@ -120,20 +120,20 @@ def _vendor(knowledge: Knowledge, profile: Profile, finding: VendorFinding) -> I
         yield from letter_blocks(request_letter(knowledge, profile, finding), t)
 
 
-def _cited(knowledge: Knowledge, text: Text) -> Line:
+def _cited(knowledge: Knowledge, text: Text) -> TextLine:
     named = publishers(knowledge, text.facts)
-    return Line((Run(text.says), *((Run(f" ({named})", "soft"),) if named else ())))
+    return TextLine((Run(text.says), *((Run(f" ({named})", "soft"),) if named else ())))
 
 
 def letter_blocks(letter: Letter, t: Mapping[str, str]) -> Iterator[Block]:
     """A letter within a paper."""
-    yield Line((Run(t["letter.subject"].format(subject=letter.subject), "strong"),))
+    yield TextLine((Run(t["letter.subject"].format(subject=letter.subject), "strong"),))
     for paragraph in letter.paragraphs:
         if isinstance(paragraph, tuple):
-            yield Bullets(tuple(Item(Line((Run(text),))) for text in paragraph))
+            yield Bullets(tuple(Item(TextLine((Run(text),))) for text in paragraph))
         else:
-            yield Line((Run(paragraph),))
-    yield Line((Run(f"{t['letter.close']} {letter.signature}"),))
+            yield TextLine((Run(paragraph),))
+    yield TextLine((Run(f"{t['letter.close']} {letter.signature}"),))
 
 
 def request_letter(knowledge: Knowledge, profile: Profile, finding: VendorFinding) -> Letter:

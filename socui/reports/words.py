@@ -11,20 +11,20 @@ from socui.knowledge.model import Knowledge, Note, Question
 from socui.profiles.records import Request
 from socui.text import visible, visible_lines
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """In English whatever the locale."""
 
-OPEN, NEEDLESS = "still open", "not needed for the result"
+STILL_OPEN, NEEDLESS = "still open", "not needed for the result"
 """Said in the request for quotes of what is not answered, and of what nobody answered because it changes nothing."""
 
-CONFIDENCE = {
+CONFIDENCE_WORDS = {
     "standard": "a standard or an official source",
     "firms": "several firms or publications",
     "one": "one source",
     "judgement": "socui's own judgement",
     "program": "how socui works",
 }
-MARKS = {
+STATE_WORDS = {
     "answered": "answered",
     "begun": "answered in part",
     "not_sure": "not sure",
@@ -34,12 +34,12 @@ MARKS = {
     "confirm": "to be confirmed",
 }
 
-QUESTIONS, TYPES, LIMITS = "What people ask first", "Type and first period", "What this report is not"
-GROUPS = {
+QUESTIONS, TYPE_AND_PERIOD, LIMITS = "What people ask first", "Type and first period", "What this report is not"
+NOTE_GROUPS = {
     "question1": QUESTIONS,
     "question2": QUESTIONS,
     "question3": QUESTIONS,
-    "period": TYPES,
+    "period": TYPE_AND_PERIOD,
     "limit": LIMITS,
     "mistake": "Mistakes seen in these answers",
     "vendor": "Vendors",
@@ -49,25 +49,25 @@ GROUPS = {
 }
 """The section that a kind of note stands in."""
 REMINDERS, OTHER = "Reminders", "Worth knowing"
-STEPS = GROUPS["step"]
+NEXT_STEPS = NOTE_GROUPS["step"]
 BESIDES = (
-    GROUPS["vendor"],
-    GROUPS["neighbour"],
+    NOTE_GROUPS["vendor"],
+    NOTE_GROUPS["neighbour"],
     REMINDERS,
-    GROUPS["benefit"],
+    NOTE_GROUPS["benefit"],
     OTHER,
 )
 """The sections at the end of the advice that hold nothing but notes, in order."""
 
 
-def sentence(title: str) -> str:
+def ended(title: str) -> str:
     """A title that runs on into a text."""
     return title if title[-1:] in ".?!" else f"{title}."
 
 
 def mark(state: str) -> str:
     """A state of a question in words."""
-    return MARKS.get(state, state)
+    return STATE_WORDS.get(state, state)
 
 
 def answer_words(question: Question, options: Iterable[str], long: bool = False) -> str:
@@ -79,12 +79,12 @@ def note_group(note: Note) -> str:
     """The section a note stands in."""
     if note.reminder:
         return REMINDERS
-    return GROUPS.get(note.kind, OTHER)
+    return NOTE_GROUPS.get(note.kind, OTHER)
 
 
 def day_words(day: date) -> str:
     """A day as it is written in a paper: 2 Mar 2027."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def span_words(begins: date | None, ends: date | None) -> tuple[str, str]:
@@ -96,7 +96,7 @@ def span_words(begins: date | None, ends: date | None) -> tuple[str, str]:
     return first, last
 
 
-def requester(texts: Mapping[str, str], request: Request | None, by_whom: str = "") -> str:
+def asked_by_words(texts: Mapping[str, str], request: Request | None, by_whom: str = "") -> str:
     """Who asks, in the user's words where there are any, else what kind of reader it is."""
     if request is not None and request.asked_by:
         return visible(request.asked_by)
@@ -105,7 +105,7 @@ def requester(texts: Mapping[str, str], request: Request | None, by_whom: str = 
     return by_whom or texts["reader.anybody"]
 
 
-def joined(parts: Sequence[str], last: str = "and") -> str:
+def read_aloud(parts: Sequence[str], last: str = "and") -> str:
     """Parts as one reads them aloud: a, b and c."""
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
@@ -117,7 +117,7 @@ def publishers(knowledge: Knowledge, facts: Iterable[str], most: int = 3) -> str
         publisher = knowledge.sources[source].publisher
         named[publisher] = named.get(publisher, 0) + 1
     names = sorted(named, key=lambda name: -named[name])
-    return joined(names[:most])
+    return read_aloud(names[:most])
 
 
 UNNAMED = ("soc_unnamed", "assurance_unnamed")

@@ -29,14 +29,14 @@ class Config(Struct, frozen=True):
     text: str = ""
     """The file itself, for the line of a fault that shows only later."""
 
-    def no_theme(self, known: Collection[str]) -> str:
+    def no_theme(self, themes: Collection[str]) -> str:
         """The fault of a theme that there is not; empty where it is one of the known ones."""
-        if not self.theme or self.theme in known:
+        if not self.theme or self.theme in themes:
             return ""
         faults = Faults()
         faults.texts[CONFIG_FILE] = self.text
         what = f"there is no theme `{visible(self.theme[:40])}`"
-        faults.add(CONFIG_FILE, ("theme",), "theme", what, suggest(self.theme, known, "See the themes with T"))
+        faults.add(CONFIG_FILE, ("theme",), "theme", what, suggest(self.theme, themes, "See the themes with T"))
         return faults.lines()[0]
 
 
@@ -124,20 +124,20 @@ def _choice(faults: Faults, place: tuple[str, ...], word: str, value: object) ->
         return
     keys: dict[str, None] = {}
     for key in wanted:
-        known = known_key(key)
-        if not known:
+        choices = known_key(key)
+        if not choices:
             near = suggest(key, BASES, "Write a character, or a name as enter, pageup or ctrl+x")
             _fault(faults, place, f"there is no key `{key[:40]}`", near)
             return
-        if known in ARRIVES:
+        if choices in ARRIVES:
             _fault(
                 faults,
                 place,
-                f"a terminal sends {ARRIVES[known]} for `{key}`",
-                f"Write {ARRIVES[known]}, or another key",
+                f"a terminal sends {ARRIVES[choices]} for `{key}`",
+                f"Write {ARRIVES[choices]}, or another key",
             )
             return
-        keys[known] = None
+        keys[choices] = None
     for command in commands:
         yield command.name, tuple(keys)
 

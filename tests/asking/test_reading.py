@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 import tomli
 
-from socui.asking.reading.phrases import load_phrases, prove
+from socui.asking.reading.phrases import load_phrases, phrase_faults
 from socui.asking.reading.reading import Reading, read_request
 from socui.knowledge.model import Knowledge
-from socui.profiles.records import WORDS, Request
+from socui.profiles.records import FIELD_WORDS, Request
 
 TEXTS: list[dict[str, Any]] = tomli.loads((Path(__file__).parents[1] / "cases" / "requests.toml").read_text())["text"]
 SEVERAL = ("asks", "refused", "categories")
@@ -36,7 +36,7 @@ def wanted(field: str, value: Any) -> set[object]:
 
 
 def test_every_phrase_matches_its_examples_and_none_of_its_counterexamples(knowledge: Knowledge) -> None:
-    assert prove(load_phrases(), knowledge.facts) == ()
+    assert phrase_faults(load_phrases(), knowledge.facts) == ()
 
 
 def test_suggestions_on_labelled_texts_are_nearly_all_right_and_nearly_all_there() -> None:
@@ -64,7 +64,7 @@ def test_quotes_are_spans_and_values_are_those_of_a_profile() -> None:
     for text in TEXTS:
         for suggestion in read_request(text["words"], date(2027, 1, 4)).suggestions:
             assert text["words"][suggestion.start : suggestion.end] == suggestion.quote != ""
-            among = WORDS[Request].get(suggestion.field)
+            among = FIELD_WORDS[Request].get(suggestion.field)
             assert among is None or suggestion.value in among
             assert suggestion.phrase in load_phrases().all
 

@@ -11,7 +11,7 @@ from socui.cli.check import outcomes
 from socui.deciding.presumptions import Leaning
 from socui.deciding.proofs import prove, random_profile
 from socui.knowledge.load import load_knowledge
-from socui.knowledge.model import Change, Condition, Fact, Knowledge, Presumption, Question, Rule, Value
+from socui.knowledge.model import Condition, Fact, Knowledge, Presumption, Question, Rule, Value, VersionChange
 
 KNOWLEDGE = load_knowledge()
 ANY = KNOWLEDGE.rules["soc2-entrusted"]
@@ -101,7 +101,7 @@ def article_alone() -> Knowledge:
 
 
 def lost_question() -> Knowledge:
-    return replace(KNOWLEDGE, changes=(*KNOWLEDGE.changes, Change("2027.1", "x", confirm=("broken",))))
+    return replace(KNOWLEDGE, changes=(*KNOWLEDGE.changes, VersionChange("2027.1", "x", confirm=("broken",))))
 
 
 def unmet_fact() -> Knowledge:

@@ -12,9 +12,9 @@ import pytest
 from msgspec.structs import replace
 
 from socui.cli.ask import reasons
-from socui.deciding.advice import Advice, Reason, Said, Tip
+from socui.deciding.advice import REPORTS, Advice, Reason, Said, Tip
 from socui.deciding.compare import results
-from socui.deciding.decide import REPORTS, Decider
+from socui.deciding.decide import Decider
 from socui.deciding.headline import AS_WELL, EITHER_WAY, STANDS, change_of, change_words
 from socui.deciding.proofs import random_profile
 from socui.knowledge.load import load_knowledge

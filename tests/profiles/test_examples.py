@@ -12,7 +12,7 @@ from socui.planning.plan_for import plan_for
 from socui.profiles.examples import WRITTEN, example, examples
 from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import from_bytes, to_bytes
-from socui.profiles.records import WORDS, Event, Evidence, ReportHeld, Request
+from socui.profiles.records import FIELD_WORDS, Event, Evidence, ReportHeld, Request
 from socui.reports.card import card
 
 NAMES = tuple(examples())
@@ -45,7 +45,7 @@ def test_all_that_it_says_is_known_to_the_base(decider: Decider, name: str) -> N
     assert profile.answers["more_requests"] == "no"
     for record in records(profile):
         assert not record.extra
-        for attribute, words in WORDS[type(record)].items():
+        for attribute, words in FIELD_WORDS[type(record)].items():
             value = getattr(record, attribute)
             assert {*value} <= {*words} if isinstance(value, tuple) else not value or value in words, attribute
     for request in profile.requests:

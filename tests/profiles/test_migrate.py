@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from socui.app import SocuiApp
 from socui.cli.main import main
 from socui.deciding.decide import Decider
-from socui.knowledge.model import Change, Knowledge
+from socui.knowledge.model import Knowledge, VersionChange
 from socui.profiles.migrate import brought_up, changes_since, since_saved
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
@@ -41,8 +41,8 @@ OLD = Profile(
 def newer(knowledge: Knowledge) -> Knowledge:
     """The knowledge with two versions more."""
     changes = (
-        Change("2027.1", "Roles.", ("role", "request_detail"), {"delivery_model.cloud": "delivery_model.saas"}),
-        Change(
+        VersionChange("2027.1", "Roles.", ("role", "request_detail"), {"delivery_model.cloud": "delivery_model.saas"}),
+        VersionChange(
             "2027.10", "Names.", (), {"customer_types.firms": "customer_types.organizations", "model": "delivery_model"}
         ),
     )
@@ -84,7 +84,7 @@ def test_options_get_their_new_names_in_their_place(newer: Knowledge) -> None:
 
 
 def renaming(knowledge: Knowledge, names: dict[str, str]) -> Knowledge:
-    return replace(knowledge, version="9", changes=(Change("1", ""), Change("9", "", (), names)))
+    return replace(knowledge, version="9", changes=(VersionChange("1", ""), VersionChange("9", "", (), names)))
 
 
 def test_names_that_change_places_do_so_at_once(knowledge: Knowledge) -> None:

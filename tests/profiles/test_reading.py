@@ -19,7 +19,7 @@ from socui.knowledge.model import Knowledge
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile, as_new
 from socui.profiles.profile_toml import to_bytes
-from socui.profiles.read_only import ELSEWHERE, read
+from socui.profiles.read_only import ELSEWHERE, open_anywhere
 from socui.profiles.store import Store
 
 Make = Callable[..., SocuiApp]
@@ -70,10 +70,10 @@ def test_a_file_of_another_folder_is_reported_shown_and_compared(tmp_path: Path,
 def test_a_profile_of_the_folder_comes_first(store: Store, outside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mine = store.create(Profile(name="payments.toml"))
     monkeypatch.chdir(outside.parent)
-    assert read(store, "payments.toml").path == mine.path
-    found = read(store, "./payments.toml")
+    assert open_anywhere(store, "payments.toml").path == mine.path
+    found = open_anywhere(store, "./payments.toml")
     assert (found.read_only, found.profile.answers) == (ELSEWHERE, examples()["fintech-payments"].answers)
-    assert read(store, str(mine.path)).read_only == ""
+    assert open_anywhere(store, str(mine.path)).read_only == ""
 
 
 @pytest.mark.parametrize(

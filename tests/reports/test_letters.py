@@ -14,10 +14,10 @@ from test_report import DECIDER, HOSTILE, KNOWLEDGE, TODAY, arguments
 from socui.cli import report as report_verb
 from socui.errors import Usage
 from socui.profiles.profile import Profile
-from socui.profiles.records import ASKS, BANDS, FORCES, READERS, SUBJECTS, TYPES, ReportHeld, Request
+from socui.profiles.records import ASKS, BANDS, FORCES, READERS, REQUESTED_TYPES, SUBJECTS, ReportHeld, Request
 from socui.reports.findings import Findings, findings
 from socui.reports.letters import bridge_letter, letter, letter_document, letter_for, letter_text
-from socui.reports.words import MONTHS, day_words
+from socui.reports.words import MONTH_NAMES, day_words
 
 T = KNOWLEDGE.texts
 PAYROLL = {
@@ -140,7 +140,7 @@ def some_requests(count: int) -> Iterator[Findings]:
         requests = tuple(
             Request(
                 f"r{n}", random.choice(("", "Buyer Co")), maybe(READERS), tuple(random.sample(ASKS, random.randrange(3))),
-                random.choice((None, True)), (), maybe(SUBJECTS), maybe(TYPES), maybe(FORCES), (), day(), None, day(),
+                random.choice((None, True)), (), maybe(SUBJECTS), maybe(REQUESTED_TYPES), maybe(FORCES), (), day(), None, day(),
                 maybe(BANDS), bridge=random.choice((None, True)), received=day(), words=random.choice(("", "Send it.")),
             )
             for n in range(random.randrange(1, 4))
@@ -152,7 +152,7 @@ def some_requests(count: int) -> Iterator[Findings]:
         yield of({**random.choice((PAYROLL, SAAS)), "controls_age": age}, *requests, held=held)
 
 
-DAY = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b")
+DAY = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTH_NAMES)}) \d{{4}}\b")
 
 
 def days_of(value: object) -> Iterator[date]:

@@ -16,7 +16,7 @@ from seen import later
 from textual.widgets import Input
 
 from socui.app import SocuiApp
-from socui.deciding.compare import answers, only, presumptions, results
+from socui.deciding.compare import compared_answers, only, presumptions, results
 from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
 from socui.knowledge.model import Knowledge
@@ -53,7 +53,7 @@ def test_nothing_is_left_out_and_nothing_is_in_both_parts(knowledge: Knowledge, 
     if seed % 2:
         other = replace(one, answers={**one.answers, **dict(list(other.answers.items())[:3])})
     a, b = decider.advise(one), decider.advise(other)
-    pairs = list(answers(knowledge, one, other))
+    pairs = list(compared_answers(knowledge, one, other))
     assert {p.id for p in pairs} == {*one.answers, *other.answers, *one.not_sure, *other.not_sure}
     for pair in pairs:
         same = one.answers.get(pair.id) == other.answers.get(pair.id)

@@ -15,7 +15,7 @@ from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.store import Store
 from socui.screens.compare import compare_head, compare_lines, sides
-from socui.screens.dialogs import Choice
+from socui.screens.dialogs import ChoiceDialog
 from socui.screens.report_preview import report_lines
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.recommendation import plain
@@ -149,7 +149,7 @@ async def test_escape_leads_out_of_a_what_if_and_asks_where_something_changed(ma
         assert app.workspace.session.fork is not None and app.screen is app.workspace, "the filter first"
         await pilot.press("escape")
         await pilot.pause()
-        assert isinstance(app.screen, Choice) and app.workspace.session.fork is not None
+        assert isinstance(app.screen, ChoiceDialog) and app.workspace.session.fork is not None
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen is app.workspace and app.workspace.session.fork is not None

@@ -8,7 +8,7 @@ import pytest
 from seen import shown
 
 from socui.app import SocuiApp
-from socui.screens.dialogs import Choice, NoteDialog, ProfileDialog
+from socui.screens.dialogs import ChoiceDialog, NoteDialog, ProfileDialog
 from socui.screens.help import Keys, key_lines
 from socui.screens.library.screen import Library
 from socui.screens.reference.screen import Reference
@@ -57,7 +57,7 @@ async def test_it_opens_where_letters_are_not_typed_and_leads_back(make_app: Mak
         if at == "library":
             await pilot.press("o")
         elif at == "choice":
-            app.push_screen(Choice("Title", "Text", ("One", "Two")))
+            app.push_screen(ChoiceDialog("Title", "Text", ("One", "Two")))
         await pilot.pause()
         before = app.screen
         for back in ("escape", key, "q"):

@@ -12,9 +12,9 @@ from textual.widgets import Input, TextArea
 from socui.app import SocuiApp
 from socui.profiles.profile import Profile
 from socui.profiles.record_labels import FORMS, request_title, request_words
-from socui.profiles.records import FIELDS, WORDS, Evidence, ReportHeld, Request
+from socui.profiles.records import FIELD_WORDS, FIELDS, Evidence, ReportHeld, Request
 from socui.profiles.store import Store
-from socui.screens.dialogs import Ask, NoteDialog
+from socui.screens.dialogs import NoteDialog, TextDialog
 from socui.screens.request_reading import RequestReading
 from socui.screens.workspace.record_form import RecordForm
 
@@ -34,8 +34,8 @@ def test_the_form_asks_for_every_field_and_offers_every_value_once(kind: type) -
     for field in FORMS[kind]:
         offered = [value for value, _ in field.options]
         assert len(set(offered)) == len(offered)
-        if field.name in WORDS[kind]:
-            assert set(offered) == set(WORDS[kind][field.name]), field.name
+        if field.name in FIELD_WORDS[kind]:
+            assert set(offered) == set(FIELD_WORDS[kind][field.name]), field.name
 
 
 async def test_one_key_records_the_first_request_with_its_reader(make_app: Make) -> None:
@@ -67,7 +67,7 @@ async def test_the_words_keep_their_lines_and_the_form_asks_the_rest(make_app: M
         later(app)
         await pilot.press("enter")
         await settled(pilot)
-        assert isinstance(app.screen, Ask)
+        assert isinstance(app.screen, TextDialog)
         app.screen.query_one(Input).value = "Merchant [EU] Inc."
         later(app)
         await pilot.press("enter")
@@ -119,7 +119,7 @@ async def test_a_day_and_a_band_take_each_other_away_and_a_wrong_day_is_said(mak
         await pilot.press("6")
         await settled(pilot)
         for text, right in (("next spring", False), ("2027-03-15", True)):
-            assert isinstance(app.screen, Ask)
+            assert isinstance(app.screen, TextDialog)
             app.screen.query_one(Input).value = text
             later(app)
             await pilot.press("enter")

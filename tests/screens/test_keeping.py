@@ -18,7 +18,7 @@ from socui.deciding.decide import Decider
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.store import Opened, Store
-from socui.screens.dialogs import Ask, Choice, ProfileDialog
+from socui.screens.dialogs import ChoiceDialog, ProfileDialog, TextDialog
 from socui.screens.widgets.text_lines import Lines
 
 Make = Callable[..., SocuiApp]
@@ -53,7 +53,7 @@ async def choose(pilot: Pilot[object], words: str) -> None:
     await pilot.press("s")
     await pilot.pause()
     dialog = pilot.app.screen
-    assert isinstance(dialog, Choice), dialog
+    assert isinstance(dialog, ChoiceDialog), dialog
     (at,) = [i for i, way in enumerate(dialog.ways) if words in way]
     dialog.query_one(OptionList).highlighted = at
     await pilot.press("enter")
@@ -210,7 +210,7 @@ async def test_a_save_that_fails_says_why_and_offers_ways(
             assert store.open("Payroll 2").profile.answers == {"role": "obtain"}
             assert payroll.path.read_bytes() == before
             return
-        assert isinstance(app.screen, Ask)
+        assert isinstance(app.screen, TextDialog)
         target = tmp_path / "usb.toml"
         target.write_bytes(b"old")
         for answer in ("No", "Replace it"):
@@ -218,7 +218,7 @@ async def test_a_save_that_fails_says_why_and_offers_ways(
             later(app)
             await pilot.press("enter")
             await pilot.pause()
-            assert isinstance(app.screen, Choice)
+            assert isinstance(app.screen, ChoiceDialog)
             later(app)
             await pilot.press(*(["down"] if answer == "No" else []), "enter")
             await pilot.pause()

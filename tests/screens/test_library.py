@@ -27,7 +27,7 @@ from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import to_bytes
 from socui.profiles.store import Store
 from socui.reports.card import card as card_of
-from socui.screens.dialogs import Ask, Choice
+from socui.screens.dialogs import ChoiceDialog, TextDialog
 from socui.screens.library.entries import Columns, ListEntry, Order, entry_line, head_lines, sifted
 from socui.screens.library.glance import Decides
 from socui.screens.library.screen import Library
@@ -78,7 +78,7 @@ async def answer(pilot: Pilot[Any], text: str) -> None:
     """Fill in the dialog that is open."""
     await pilot.pause()
     dialog = pilot.app.screen
-    assert isinstance(dialog, Ask), dialog
+    assert isinstance(dialog, TextDialog), dialog
     dialog.query_one(Input).value = text
     later(pilot.app)
     await pilot.press("enter")
@@ -181,7 +181,7 @@ async def test_rename_asks_until_the_name_is_free(make_app: Make, store: Store, 
         await point(pilot, screen, "beta")
         await pilot.press("R")
         await answer(pilot, "ALPHA")
-        assert isinstance(app.screen, Ask) and "Alpha exists" in app.screen.problem
+        assert isinstance(app.screen, TextDialog) and "Alpha exists" in app.screen.problem
         await answer(pilot, "Delta")
         assert app.screen is screen
         assert under_cursor(screen) == "Delta"
@@ -267,7 +267,7 @@ async def test_new_from_an_example_by_key(make_app: Make, store: Store) -> None:
         await library(pilot)
         await pilot.press("e")
         await pilot.pause()
-        assert isinstance(app.screen, Choice)
+        assert isinstance(app.screen, ChoiceDialog)
         assert [*app.screen.ways] == [profile.name for profile in examples().values()]
         app.screen.query_one(OptionList).highlighted = 1
         await pilot.press("enter")
@@ -343,9 +343,9 @@ async def test_export_asks_before_it_overwrites(make_app: Make, three: dict[str,
         await point(pilot, screen, "Alpha")
         await pilot.press("w")
         await answer(pilot, str(tmp_path))
-        assert isinstance(app.screen, Ask) and app.screen.problem
+        assert isinstance(app.screen, TextDialog) and app.screen.problem
         await answer(pilot, str(target))
-        assert isinstance(app.screen, Choice)
+        assert isinstance(app.screen, ChoiceDialog)
         later(app)
         await pilot.press("down", "enter")
         await pilot.pause()
@@ -371,7 +371,7 @@ async def test_import_says_what_is_wrong_and_numbers_a_name(
         await pilot.press("i")
         for wrong in (str(tmp_path), str(tmp_path / "gone"), "/dev/zero", __file__, "a\0b", "~nobody-at-all/x"):
             await answer(pilot, wrong)
-            assert isinstance(app.screen, Ask) and app.screen.problem, wrong
+            assert isinstance(app.screen, TextDialog) and app.screen.problem, wrong
         await answer(pilot, str(source))
         assert app.screen is screen
         assert under_cursor(screen) == "Alpha 2"
@@ -636,7 +636,7 @@ async def test_an_example_opens_at_its_result(make_app: Make, way: str) -> None:
         await pilot.press(way)
         await pilot.pause()
         if way == "e":
-            assert isinstance(app.screen, Choice)
+            assert isinstance(app.screen, ChoiceDialog)
             app.screen.query_one(OptionList).highlighted = [*examples()].index("payroll-bureau")
             later(app)
             await pilot.press("enter")

@@ -13,7 +13,7 @@ from textual import events
 from socui.app import SocuiApp
 from socui.profiles.examples import examples
 from socui.profiles.store import Store
-from socui.screens.dialogs import Choice, NoteDialog
+from socui.screens.dialogs import ChoiceDialog, NoteDialog
 from socui.screens.guards import HeldEnter
 from socui.screens.help import Keys
 from socui.screens.library.screen import Library
@@ -134,7 +134,7 @@ async def test_a_choice_made_twice_counts_once(make_app: Make) -> None:
     said: list[int | None] = []
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("7")
-        app.push_screen(Choice("Title", "Text", ("One", "Two")), said.append)
+        app.push_screen(ChoiceDialog("Title", "Text", ("One", "Two")), said.append)
         await pilot.pause()
         await type_ahead(pilot, "down", "enter", "enter", "enter")
         assert said == [1] and app.screen is app.workspace

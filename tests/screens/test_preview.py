@@ -25,7 +25,7 @@ from socui.planning.model import NO_PLAN
 from socui.planning.plan_for import plan_for
 from socui.profiles.examples import examples
 from socui.reports.render import report, request
-from socui.screens.dialogs import Choice, FileDialog
+from socui.screens.dialogs import ChoiceDialog, FileDialog
 from socui.screens.plan_chart import Timeline
 from socui.screens.report_preview import Preview, report_lines
 from socui.screens.widgets.line_list import Sheet
@@ -159,7 +159,7 @@ async def test_a_file_that_is_there_is_asked_about(make_app: Make, tmp_path: Pat
         await pilot.press("s")
         app.screen.query_one(Input).value = str(target)
         await pilot.press("enter")
-        await until(pilot, Choice)
+        await until(pilot, ChoiceDialog)
         app.screen.query_one(OptionList).highlighted = 1
         later(app)
         await pilot.press("enter")
@@ -167,7 +167,7 @@ async def test_a_file_that_is_there_is_asked_about(make_app: Make, tmp_path: Pat
         assert target.read_text() == "mine" and app.screen.query_one(Input).value == str(target)
         later(app)
         await pilot.press("enter")
-        await until(pilot, Choice)
+        await until(pilot, ChoiceDialog)
         app.screen.query_one(OptionList).highlighted = 0
         later(app)
         await pilot.press("enter")

@@ -11,8 +11,8 @@ from seen import shown
 from socui.app import SocuiApp
 from socui.knowledge.model import Knowledge
 from socui.profiles.examples import examples
-from socui.reports.words import CONFIDENCE
-from socui.screens.reference.articles import about, articles, closed_line, open_lines
+from socui.reports.words import CONFIDENCE_WORDS
+from socui.screens.reference.articles import articles, articles_about, closed_line, open_lines
 from socui.screens.reference.screen import HERE, Found, Reference
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import width_of
@@ -69,7 +69,7 @@ async def test_an_article_opens_in_full_and_closes(make_app: Make, knowledge: Kn
         opened = " ".join(text(app).split())
         for id in entry.facts:
             fact = knowledge.facts[id]
-            assert fact.says in opened and f"{id}, {CONFIDENCE[fact.confidence]}" in opened
+            assert fact.says in opened and f"{id}, {CONFIDENCE_WORDS[fact.confidence]}" in opened
             for source in (knowledge.sources[s] for s in fact.sources):
                 for part in (source.publisher, source.title, source.edition):
                     assert part in opened
@@ -119,7 +119,7 @@ def test_everything_is_in_it(knowledge: Knowledge, width: int) -> None:
 
 
 def test_a_line_is_about_its_terms_and_its_facts(knowledge: Knowledge) -> None:
-    found = about(
+    found = articles_about(
         articles(knowledge),
         ("F-S1-02", "F-NOT-THERE", "F-S1-02"),
         "The user auditors rely on ICFR; audits, not auditable",
@@ -127,7 +127,7 @@ def test_a_line_is_about_its_terms_and_its_facts(knowledge: Knowledge) -> None:
     assert next(a.title for a in found if a.kind == "term") == "User auditor"
     assert "Internal control over financial reporting" in [a.title for a in found]
     assert [a.id for a in found if a.kind == "fact"] == ["F-S1-02"]
-    assert about(articles(knowledge), (), "") == []
+    assert articles_about(articles(knowledge), (), "") == []
 
 
 async def test_f_opens_it_at_what_the_line_under_the_cursor_speaks_of(make_app: Make, knowledge: Knowledge) -> None:

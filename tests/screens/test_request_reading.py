@@ -13,7 +13,7 @@ from socui.app import SocuiApp
 from socui.asking.reading.accept import accepted
 from socui.asking.reading.reading import Suggestion, read_request
 from socui.profiles.records import Request
-from socui.screens.dialogs import Ask
+from socui.screens.dialogs import TextDialog
 from socui.screens.request_reading import RequestReading, suggestion_words
 
 Make = Callable[..., SocuiApp]
@@ -77,7 +77,7 @@ async def test_a_day_is_changed_by_typing_another(make_app: Make) -> None:
         await settled(pilot)
         await pilot.press("G", "c")
         await settled(pilot)
-        assert isinstance(app.screen, Ask)
+        assert isinstance(app.screen, TextDialog)
         for typed in ("soon", "2027-03-12"):
             app.screen.query_one(Input).value = typed
             later(app)

@@ -14,7 +14,7 @@ from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.store import Store
 from socui.profiles.undo import History
-from socui.screens.workspace.state import Step, WorkspaceState
+from socui.screens.workspace.state import Landing, WorkspaceState
 
 TODAY = date(2026, 11, 23)
 
@@ -36,7 +36,7 @@ def test_a_change_is_decided_and_told_once(store: Store, decider: Decider) -> No
     before = state.advice
     assert state.change(state.profile.with_answer("role", "obtain")) and calls == ["neither"]
     assert not state.change(state.profile), "the same value is no change"
-    assert state.travel(History.undo) == Step("role") and calls == ["neither", before.result]
+    assert state.travel(History.undo) == Landing("role") and calls == ["neither", before.result]
     assert state.travel(History.undo) is None, "there is nothing more to take back"
     assert state.session.result == before.result
 

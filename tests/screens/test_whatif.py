@@ -20,7 +20,7 @@ from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.store import Store
 from socui.screens.compare import Compare
-from socui.screens.dialogs import Ask, Choice
+from socui.screens.dialogs import ChoiceDialog, TextDialog
 from socui.screens.widgets.recommendation import plain
 from socui.screens.workspace.screen import Workspace
 
@@ -73,7 +73,7 @@ async def choose(pilot: Pilot[object], way: int) -> None:
     """Press w in a what-if and take that way."""
     await pilot.press("w")
     await pilot.pause()
-    assert isinstance(pilot.app.screen, Choice)
+    assert isinstance(pilot.app.screen, ChoiceDialog)
     later(pilot.app)
     await pilot.press(*["down"] * way, "enter")
     await pilot.pause()
@@ -267,7 +267,7 @@ async def test_both_side_by_side_then_dropped(make_app: Make) -> None:
         assert "Today" in shown(app) and "What if" in shown(app)
         await pilot.press("escape")
         await pilot.pause()
-        assert isinstance(app.screen, Choice), "and then the same question again"
+        assert isinstance(app.screen, ChoiceDialog), "and then the same question again"
         await pilot.press("escape")
         await pilot.pause()
         assert app.workspace.session.fork is not None, "escape settles nothing"
@@ -338,7 +338,7 @@ async def test_another_profile_opens_only_once_it_is_settled(make_app: Make, sto
         await pilot.pause()
         await pilot.press("n")
         await pilot.pause()
-        assert isinstance(app.screen, Choice)
+        assert isinstance(app.screen, ChoiceDialog)
         assert "Before another profile opens" in shown(app)
         await pilot.press("escape")
         await pilot.pause()
@@ -361,7 +361,7 @@ async def test_saving_asks_first(make_app: Make, store: Store) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("w", "x", "2", "s")
         await pilot.pause()
-        assert isinstance(app.screen, Choice)
+        assert isinstance(app.screen, ChoiceDialog)
         later(app)
         await pilot.press("down", "enter")
         await pilot.pause()
@@ -382,7 +382,7 @@ async def test_saved_as_a_new_profile_today_stays_as_it_is(make_app: Make, store
         for name in (before.name, "Other way"):  # the first is taken
             if name == before.name:
                 await choose(pilot, 2)
-            assert isinstance(app.screen, Ask)
+            assert isinstance(app.screen, TextDialog)
             app.screen.query_one(Input).value = name
             later(app)
             await pilot.press("enter")
@@ -402,7 +402,7 @@ async def test_given_up_at_the_name_the_what_if_is_still_open(make_app: Make, st
         await choose(pilot, 2)
         await pilot.press("escape")
         await pilot.pause()
-        assert isinstance(app.screen, Choice), "what else is to become of it"
+        assert isinstance(app.screen, ChoiceDialog), "what else is to become of it"
         await pilot.press("escape")
         await pilot.pause()
         assert app.workspace.session.fork is not None
@@ -419,7 +419,7 @@ async def test_it_is_on_the_mouse(make_app: Make) -> None:
         await pilot.press("x", "2")
         await pilot.click("#top", offset=(3, 0))
         await pilot.pause()
-        assert isinstance(app.screen, Choice)
+        assert isinstance(app.screen, ChoiceDialog)
         await pilot.click("OptionList", offset=(4, 3))
         await pilot.pause()
         assert app.workspace.session.fork is None

@@ -21,7 +21,7 @@ from socui.knowledge.model import Knowledge
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.store import Store
-from socui.screens.dialogs import Ask, Choice, NoteDialog, ProfileDialog
+from socui.screens.dialogs import ChoiceDialog, NoteDialog, ProfileDialog, TextDialog
 from socui.screens.library.screen import Library
 from socui.screens.widgets.text_lines import Lines, scrubbed
 from socui.text import scrub_line, visible
@@ -138,10 +138,10 @@ async def test_toasts_choices_and_questions(store: Store, knowledge: Knowledge) 
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         for text in texts(1):
             bare = visible(text)
-            app.push_screen(Choice(text, text, (text, "b")))
+            app.push_screen(ChoiceDialog(text, text, (text, "b")))
             await seen(pilot, bare)
             await clicked(pilot)
-            app.push_screen(Ask(text, text, "", text))
+            app.push_screen(TextDialog(text, text, "", text))
             await seen(pilot, bare)
             await pilot.press("escape")
             while app.screen is not app.workspace:

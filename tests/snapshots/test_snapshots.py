@@ -26,7 +26,7 @@ from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.store import Store
 from socui.reports.render import SUFFIXES
-from socui.screens.dialogs import Ask, Choice, FileDialog, NoteDialog, ProfileDialog
+from socui.screens.dialogs import ChoiceDialog, FileDialog, NoteDialog, ProfileDialog, TextDialog
 from socui.screens.welcome import Welcome
 from socui.screens.workspace.screen import Workspace
 from socui.screens.workspace.what_if import WAYS
@@ -180,9 +180,9 @@ DIALOGS: dict[str, Callable[[], Screen[Any]]] = {
         "Which of these do you do, so that figures in your clients' books depend on it?", "Asked the controller."
     ),
     "file": lambda: FileDialog("acme-report.html", SUFFIXES, "not saved: /home/ann is a folder: name a file"),
-    "ask": lambda: Ask("Import which file?", "/home/ann/payroll.toml", problem="No such file or directory"),
-    "what-if": lambda: Choice("What if", "3 changes; today's answers are as they were.", WAYS),
-    "conflict": lambda: Choice(
+    "ask": lambda: TextDialog("Import which file?", "/home/ann/payroll.toml", problem="No such file or directory"),
+    "what-if": lambda: ChoiceDialog("What if", "3 changes; today's answers are as they were.", WAYS),
+    "conflict": lambda: ChoiceDialog(
         "Changed on the disk",
         "not saved: payroll-7f3a9c0d51b2e864.toml has changed on the disk since it was opened",
         (

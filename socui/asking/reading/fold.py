@@ -59,19 +59,19 @@ def fold(text: str) -> Folded:
     items, breaks = set(), {0}
     length = line_start = at = lines = 0
     before, numbered = "", False
-    for found in _WORD.finditer(plain):
-        word = found[0]
-        gap = plain[at : found.start()]
+    for folded in _WORD.finditer(plain):
+        word = folded[0]
+        gap = plain[at : folded.start()]
         if gap != " ":
             lines += gap.count("\n") or gap.count("\r") or gap.count("\u2028")
-        row_end, at = at, found.end()
+        row_end, at = at, folded.end()
         if (lines or not parts) and not word.strip(">"):
             continue  # the mark of a quoted line; the line goes on behind it
         begins = lines > 0 or not parts
         item = begins and (_numbers(word) or (lines > 0 and _row(plain, line_start, row_end)))
         if parts:
             head = word[-1] == ":" and word[0].isupper()
-            wrapped = lines == 1 and not item and not head and found.start() - line_start >= LEAST_WRAPPED
+            wrapped = lines == 1 and not item and not head and folded.start() - line_start >= LEAST_WRAPPED
             hard = lines > 0 and not (wrapped and before[-1] != ":")
             parts.append("\n" if hard or (_ends(before, word) and not numbered) else " ")
             length += 1
@@ -80,10 +80,10 @@ def fold(text: str) -> Folded:
         if lines > 1:
             breaks.add(length)
         if lines:
-            line_start = found.start()
+            line_start = folded.start()
         starts.append(length)
-        origins.append(found.start())
-        parts.append(small[found.start() : at])
+        origins.append(folded.start())
+        parts.append(small[folded.start() : at])
         length += len(word)
         before, numbered, lines = word, begins and bool(_ITEM.match(word.lower())), 0
     return Folded("".join(parts), frozenset(items), frozenset(breaks), starts, origins)

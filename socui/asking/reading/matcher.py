@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from socui.asking.reading.days import DaySpan, find_days
 from socui.asking.reading.fold import DAY, MENTION, Folded, fold
-from socui.asking.reading.pattern import keys_of
+from socui.asking.reading.pattern import pattern_keys
 from socui.asking.reading.phrases import Entries, Entry, Phrase, Phrases
 
 MOST_NAMES = 1000
@@ -61,7 +61,7 @@ def _found(text: str, index: Mapping[str, Entries]) -> list[Match]:
             line_end = text.find("\n", start)
             line_end = len(text) if line_end < 0 else line_end
             last_name, last_day = text.rfind(MENTION, start, line_end), text.rfind(DAY, start, line_end)
-        for key in keys_of(word[0]):
+        for key in pattern_keys(word[0]):
             entries = index.get(key)
             if entries is None:
                 continue

@@ -55,7 +55,7 @@ class Pattern:
     regex: str
 
 
-def keys_of(word: str) -> tuple[str, ...]:
+def pattern_keys(word: str) -> tuple[str, ...]:
     """The keys under which patterns that may begin with a word of a text are kept: for the whole word, for its
     beginning, for any number, for a report that is named and for a day."""
     if word[0] in _MARKS:

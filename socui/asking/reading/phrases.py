@@ -16,13 +16,13 @@ from socui.asking.reading.pattern import Pattern, PatternError, pattern
 from socui.data import FOLDER
 from socui.errors import KnowledgeError
 from socui.knowledge.toml_tables import Faults, Table, keep
-from socui.profiles.records import WORDS, Request
+from socui.profiles.records import FIELD_WORDS, Request
 
 _FILE = "phrases.toml"
 
 TELLS: Mapping[str, tuple[str, ...]] = {
     "side": ("provide", "obtain"),
-    **{name: WORDS[Request][name] for name in ("reader", "asks", "subject", "type", "force", "categories")},
+    **{name: FIELD_WORDS[Request][name] for name in ("reader", "asks", "subject", "type", "force", "categories")},
     "either": ("true",),
     "bridge": ("true", "false"),
     "max_age_months": ("months", "years"),
@@ -174,7 +174,7 @@ def _patterns(table: Table, field: str, lists: Mapping[str, tuple[str, ...]]) ->
             table.fault(f"`{field}`: {source!r}: {error}", "Correct the pattern", field, index)
 
 
-def prove(phrases: Phrases, facts: Collection[str]) -> tuple[str, ...]:
+def phrase_faults(phrases: Phrases, facts: Collection[str]) -> tuple[str, ...]:
     """What is wrong with the phrases, one line each: an example that is not matched, a counterexample that is, a fact
     that the base does not have."""
     from socui.asking.reading.matcher import match_text

@@ -10,7 +10,7 @@ from socui.asking.reading.dated import dated_parts
 from socui.asking.reading.matcher import Match, Matched, match_text
 from socui.asking.reading.phrases import Phrases, load_phrases
 from socui.asking.reading.single import categories, single
-from socui.asking.reading.statements import Statements, statements, values, without_unnamed
+from socui.asking.reading.statements import Statements, first_named, statements, without_unnamed
 
 QUESTION = (
     "Do you need it for an audit of financial statements (SOC 1), for the security, availability or privacy of data "
@@ -77,13 +77,13 @@ _Part = tuple[str, _Value, int, int, str]
 
 
 def _parts(matched: Matched, state: Statements, received: date | None) -> Iterator[_Part]:
-    asked = without_unnamed(values(state.asked))
+    asked = without_unnamed(first_named(state.asked))
     bridges = [m for m in matched.phrases if m.phrase.tells == "bridge" and state.near(m)] if asked else []
     if not asked:
         bridges = [m for m in matched.phrases if m.phrase.tells == "bridge" and _asks_itself(matched, state, m)]
     if not asked and not any(bridge.phrase.values[0] == "true" for bridge in bridges):
         return
-    refused = {value: m for value, m in values(state.refused).items() if value not in asked}
+    refused = {value: m for value, m in first_named(state.refused).items() if value not in asked}
     yield from single(matched, state, ("side", "reader"))
     yield from _several("asks", asked)
     yield from _several("refused", refused)

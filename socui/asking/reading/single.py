@@ -40,18 +40,18 @@ ANYWHERE = ("side", "reader")
 def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterator[tuple[str, str, int, int, str]]:
     """At most one suggestion a field."""
     for field in fields:
-        told = [m for m in matched.phrases if m.phrase.tells == field and (field in ANYWHERE or state.near(m, 2))]
+        named = [m for m in matched.phrases if m.phrase.tells == field and (field in ANYWHERE or state.near(m, 2))]
         if field == "type":
-            told = _not_refused(matched, told)
-        strong = [m for m in told if not m.phrase.weak]
+            named = _not_refused(matched, named)
+        strong = [m for m in named if not m.phrase.weak]
         if field == "side":
             strong = [m for m in strong if MENTION in matched.masked[m.start : m.end]] or strong
-        if field == "force" and not told:
+        if field == "force" and not named:
             strong = [m for m in state.asked if set(m.phrase.values) & LAWS][:1]
             if strong:
                 yield (field, "law", strong[0].start, strong[0].end, strong[0].phrase.id)
             continue
-        match = _chosen(field, strong) or (None if strong else _chosen(field, told))
+        match = _chosen(field, strong) or (None if strong else _chosen(field, named))
         if match is not None:
             yield (field, match.phrase.values[0], match.start, match.end, match.phrase.id)
         elif field == "subject" and strong:
@@ -64,9 +64,9 @@ def _not_refused(matched: Matched, types: list[Match]) -> list[Match]:
     return [m for m in types if m.phrase.values[0] == "type2" or not refusals.overlap(m.start, m.end)]
 
 
-def _chosen(field: str, told: list[Match]) -> Match | None:
+def _chosen(field: str, named: list[Match]) -> Match | None:
     by_value: dict[str, Match] = {}
-    for match in told:
+    for match in named:
         by_value.setdefault(match.phrase.values[0], match)
     if len(by_value) == 1:
         return next(iter(by_value.values()))
@@ -84,10 +84,10 @@ _BEHIND = re.compile(r"[^\w\n]{0,4}(?:trust services? )?(?:criteria|criterion|ca
 def categories(matched: Matched, state: Statements) -> Iterator[tuple[str, str, int, int, str]]:
     """The trust services categories that are named: in a row, or each as a category."""
     soc = {state.line(m.start) for m in state.asked if {"soc2", "soc3", "soc_unnamed"} & set(m.phrase.values)}
-    told = [m for m in matched.phrases if m.phrase.tells == "categories"]
-    told = [m for m in told if any(state.line(m.start) + step in soc for step in (-1, 0, 1))]
+    named = [m for m in matched.phrases if m.phrase.tells == "categories"]
+    named = [m for m in named if any(state.line(m.start) + step in soc for step in (-1, 0, 1))]
     runs: list[list[Match]] = []
-    for match in told:
+    for match in named:
         if runs and _JOINED.fullmatch(matched.masked, runs[-1][-1].end, match.start):
             runs[-1].append(match)
         elif not runs or match.start >= runs[-1][-1].end:

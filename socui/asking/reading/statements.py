@@ -42,20 +42,20 @@ class Statements:
 def statements(matched: Matched) -> Statements:
     """Sort the names of a text. One that is neither refused nor only spoken of is asked for where a sentence asks that is
     no more than REACH lines away, or where the lead of its list does."""
-    starts = [0, *(found.end() for found in re.finditer("\n", matched.masked))]
+    starts = [0, *(stated.end() for stated in re.finditer("\n", matched.masked))]
     by_line: dict[int, dict[str, list[Match]]] = defaultdict(lambda: defaultdict(list))
     for match in matched.phrases:
         by_line[bisect_right(starts, match.start) - 1][match.phrase.tells].append(match)
     leads = _leads(matched, starts)
-    asking = {n for n, told in by_line.items() if any(m.phrase.values[0] == "here" for m in told["asking"])}
-    turned = {n: told["refused"][0].start for n, told in by_line.items() if _turns(told["refused"])}
-    answered = {n for n, told in by_line.items() if any(m.phrase.values[0] == "answer" for m in told["refused"])}
-    silent = {n for n, told in by_line.items() if any(m.phrase.values[0] == "sentence" for m in told["not_asked"])}
+    asking = {n for n, named in by_line.items() if any(m.phrase.values[0] == "here" for m in named["asking"])}
+    turned = {n: named["refused"][0].start for n, named in by_line.items() if _turns(named["refused"])}
+    answered = {n for n, named in by_line.items() if any(m.phrase.values[0] == "answer" for m in named["refused"])}
+    silent = {n for n, named in by_line.items() if any(m.phrase.values[0] == "sentence" for m in named["not_asked"])}
     first: dict[int, int] = {}
     for name in matched.names:
         first.setdefault(bisect_right(starts, name.start) - 1, name.start)
     asking |= {n for n in first if by_line[n]["force"] or _question(matched.masked, starts, n)}
-    asking |= {n for n, told in by_line.items() if told["reader"] or any(not m.phrase.weak for m in told["side"])}
+    asking |= {n for n, named in by_line.items() if named["reader"] or any(not m.phrase.weak for m in named["side"])}
     if len(matched.masked) < _SHORT:
         asking |= {n for n in first if by_line[n]["type"] or by_line[n]["bridge"]}
     asking -= silent
@@ -141,18 +141,18 @@ def _eithers(matched: Matched, asked: list[Match]) -> list[Match]:
     """What says that any one of the reports asked for will do."""
     places = [m.start for m in asked]
     several_asked = len({value for m in asked for value in m.phrase.values}) > 1
-    found = [name for name in asked if name.phrase.either]
+    eithers = [name for name in asked if name.phrase.either]
     for match in matched.phrases:
         if match.phrase.tells != "either" or not places:
             continue
         inside = {value for m in asked if match.start <= m.start < match.end for value in m.phrase.values}
         alike = several_asked or _ALIKE.search(matched.masked, match.start, match.end)
         if len(inside) > 1 or (not match.phrase.weak and alike):
-            found.append(match)
-    return found
+            eithers.append(match)
+    return eithers
 
 
-def values(names: list[Match]) -> dict[str, Match]:
+def first_named(names: list[Match]) -> dict[str, Match]:
     """By report its first name in the text."""
     first: dict[str, Match] = {}
     for name in names:
