@@ -162,7 +162,7 @@ VERBS = (
             _REPLACE,
         ),
     ),
-    Verb("held", "the reports that are held: list, add, change, remove", "socui.cli.request", "held", _RECORDS),
+    Verb("held", "the reports that are held: list, add, change, remove", "socui.cli.request", "held_reports", _RECORDS),
     Verb(
         "questions",
         "the questions by their ids, with the answers that set takes",

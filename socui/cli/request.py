@@ -31,7 +31,7 @@ def requests(args: argparse.Namespace) -> int:
     return _save(args, lambda profile: _with_request(profile, args, id, pairs))
 
 
-def _held(args: argparse.Namespace) -> int:
+def held_reports(args: argparse.Namespace) -> int:
     """List the reports that are held; add one, change one, remove one."""
     id, pairs = _split(args, "held")
     if not (args.add or args.remove or id):
