@@ -11,18 +11,18 @@ from socui.profiles.record_labels import FORMS, RecordField, request_title, requ
 from socui.profiles.records import Request
 from socui.text import scrub_line
 
-ASKED = ("asked_by", "reader", "asks", "either", "subject", "type", "force", "needed")
+_ASKED = ("asked_by", "reader", "asks", "either", "subject", "type", "force", "needed")
 """The fields that plain prompts ask for, in this order; `socui request` sets the others."""
 
-EMPTY = Request("")
+_EMPTY = Request("")
 
 
 def asked_request(profile: Profile, line: Callable[[str], str], put: Callable[[str], None]) -> Profile:
     """The profile with one request more, as prompted for; the same profile where nothing was told of it."""
-    request = EMPTY
+    request = _EMPTY
     put("\nOne request. Enter alone skips what you do not know.\n")
     fields = {field.name: field for field in FORMS[Request]}
-    for name in ASKED:
+    for name in _ASKED:
         if name == "either" and len(request.asks) < 2:
             continue
         field = fields[name]
@@ -36,7 +36,7 @@ def asked_request(profile: Profile, line: Callable[[str], str], put: Callable[[s
                 put(f"{error}\n")
                 continue
             break
-    if request == EMPTY:
+    if request == _EMPTY:
         return profile
     request = replace(request, id=free_id(profile))
     put(f"\nRecorded: {request_title(request)}: {request_words(request) or 'not known for what'}.\n")
