@@ -164,8 +164,10 @@ def peak(rows: int) -> int:
 
 
 def test_constant_memory() -> None:
-    """Five times the rows take no more memory."""
-    assert peak(2_500) < 1.2 * peak(500) + 100_000
+    """Five times the rows take no more memory, once what is needed at first is compiled."""
+    peak(500)
+    few, many = peak(500), peak(2_500)
+    assert many < 1.2 * few + 100_000
 
 
 def test_advise_over_another_base() -> None:
