@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from seen import toasts
 
 from socui.app import SocuiApp
 from socui.cli.main import main
@@ -203,7 +204,7 @@ async def test_the_app_says_it_asks_it_and_saves_it_with_the_next_save(newer: Kn
     app = SocuiApp(store, Decider(newer), opened)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        assert 'the result was "neither yet"; now it is "open"' in next(iter(app._notifications)).message
+        assert 'the result was "neither yet"; now it is "open"' in toasts(app)
         assert app.workspace.advice.states["role"].state == "confirm"
         app.workspace.session.write()
         assert store.open(opened.path) == opened  # nothing was said: nothing is saved
@@ -226,7 +227,7 @@ async def test_a_profile_opened_from_the_list_is_brought_up_too(newer: Knowledge
         await pilot.press("g", "enter")
         await pilot.pause()
         assert app.workspace.session.profile.confirm == {"role"}
-        assert "now it is" in next(iter(app._notifications)).message
+        assert "now it is" in toasts(app)
 
 
 def test_what_a_newer_knowledge_wrote_keeps_its_version(newer: Knowledge, store: Store) -> None:
