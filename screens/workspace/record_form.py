@@ -50,7 +50,7 @@ class RecordForm(Once[None], Screen[None]):
         super().__init__()
         self.state, self.slot = state, slot
         self.form = FORMS[slot.kind]
-        self.current = begin or self.form[0].name
+        self.current = next((f.name for f in self.form if begin and begin in (f.name, f.day)), self.form[0].name)
         self._begin = begin
         self.message = ""
 

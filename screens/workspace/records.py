@@ -68,6 +68,27 @@ class Records:
             case ("evidence",):
                 self.screen.ask(lambda: self._open(EVIDENCE_SLOT, "since"))
 
+    def lead_to(self, key: str) -> bool:
+        """Open the form where an input of the plan is answered: "requests.r1.needed_by", "reports_held.soc1.to",
+        "evidence.since", or "needed_by" of whoever asked first. Gives whether the key is one of these."""
+        profile, (kind, _, rest) = self.state.profile, key.partition(".")
+        name, _, field = rest.partition(".")
+        match kind:
+            case "requests" | "needed_by":
+                name = name or next((r.id for r in profile.requests), "")
+                if any(r.id == name for r in profile.requests):
+                    self.screen.ask(lambda: self._open(request_slot(name), field or "needed_by"))
+                else:
+                    self.add_request()
+            case "reports_held":
+                places = [at for at, held in enumerate(profile.reports_held) if held.report == name]
+                self.choose(("held", str(places[0]) if places else ""))
+            case "evidence":
+                self.choose(("evidence",))
+            case _:
+                return False
+        return True
+
     def remove(self, tag: tuple[str, ...]) -> bool:
         """Take the record of that line away; undo brings it back. Gives whether there is one."""
         profile = self.state.profile

@@ -346,9 +346,11 @@ class Workspace(Ready[None], Screen[None]):
         match event.tag:
             case ("run", action):
                 await self.perform(action)
-            case ("goto", question):
-                self.answering.go(question)
+            case ("goto", key) if self._asked(key):
+                self.answering.go(key)
                 self.focus_pane(0)
+            case ("goto", key):
+                self.records.lead_to(key)
             case ("plan", *_):
                 self.action_plan()
             case ("fold", section):
@@ -356,6 +358,11 @@ class Workspace(Ready[None], Screen[None]):
                 self.show("recommendation")
             case tag:
                 self._reference((facts_behind(self.state.knowledge, tag), ""))
+
+    def _asked(self, key: str) -> bool:
+        """Whether that is a question of the interview; requests answer the others."""
+        question = self.state.knowledge.questions.get(key)
+        return question is not None and not question.derived
 
     @on(Input.Changed, "#find")
     def _typed(self, event: Input.Changed) -> None:

@@ -10,6 +10,7 @@ from seen import later, settled, shown
 from textual.widgets import Input, TextArea
 
 from socui.app import SocuiApp
+from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.record_labels import FORMS, request_title, request_words
 from socui.profiles.records import FIELD_WORDS, FIELDS, Evidence, ReportHeld, Request
@@ -211,3 +212,24 @@ async def test_a_request_says_what_it_leaves_open_and_still_decides(make_app: Ma
         app.workspace.sheet("questions").action_first()
         lines = " ".join("".join(s.text for s in li.spans) for li in app.workspace.sheet("questions").lines[:4])
         assert "◆ A partner" in lines and "open:" in lines and "about" in lines
+
+
+async def test_what_the_plan_lacks_leads_to_the_form_that_has_it(make_app: Make) -> None:
+    """A line of the answer card that a record answers opens that record; no key of a plan ends the app."""
+    app = make_app(example=examples()["saas-deal"])
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen, (request, *_) = app.workspace, app.workspace.state.profile.requests
+        for key in (
+            f"requests.{request.id}.needed_by",
+            "requests.gone",
+            "reports_held.soc1.to",
+            "evidence.since",
+            "needed_by",
+        ):
+            assert screen.records.lead_to(key), key
+            await settled(pilot)
+            assert any(isinstance(opened, RecordForm) for opened in app.screen_stack), key
+            while app.screen is not screen:
+                await pilot.press("escape")
+                await settled(pilot)
+        assert not screen.records.lead_to("no_such_key")

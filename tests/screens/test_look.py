@@ -120,7 +120,7 @@ async def test_cursor_choice_state_and_focus_are_told_without_colour(
         assert any(f"2 {off} " in row[:50] for row in rows)
         assert any(f" {done} Client" in row for row in rows)
         assert bold(app, "Questions") and not bold(app, "Recommendation")
-        await pilot.press("tab", "tab")
+        await pilot.press("tab", "tab", "down")
         await pilot.pause()
         rows = shown(app).splitlines()
         assert not bold(app, "Questions") and bold(app, "Recommendation")
