@@ -38,7 +38,7 @@ def decider(named: str | None = None) -> Decider:
 def knowledge(named: str | None = None) -> Knowledge:
     """The base alone, chosen as by `decider`. Raises KnowledgeError."""
     folder = _edited(named)
-    if not folder and (compiled := _kept()):
+    if not folder and (compiled := kept_base()):
         return compiled.knowledge
     from socui.knowledge.load import load_knowledge
 
@@ -60,14 +60,14 @@ def _edited(named: str | None) -> Path | None:
 
 def _compiled(named: str | None) -> Compiled:
     folder = _edited(named)
-    if not folder and (compiled := _kept()):
+    if not folder and (compiled := kept_base()):
         return compiled
     from socui.knowledge.load import load_knowledge
 
     return Compiled(load_knowledge(folder))
 
 
-def _kept() -> Compiled | None:
+def kept_base() -> Compiled | None:
     """What the build kept, where it is there, whole, and made from the files as they are now."""
     try:
         data = (FOLDER / KEPT).read_bytes()
