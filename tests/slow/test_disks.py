@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from socui.cli.main import main
-from socui.profiles.profile import Profile
+from socui.profiles.profile import SCHEMA, Profile
 from socui.profiles.profile_toml import MIGRATIONS, from_bytes
 from socui.profiles.store import Opened, Store
 
@@ -202,5 +202,5 @@ def test_the_first_save_keeps_a_file_of_an_older_schema(store: Store, monkeypatc
     again = store.open(path)
     store.save(again.profile.with_answer("role", "provide"), again.digest, path)
     assert (store.trash.folder / "old.schema0.toml").read_bytes() == original
-    assert from_bytes(path.read_bytes()).schema == 1
+    assert from_bytes(path.read_bytes()).schema == SCHEMA
     assert store.open("Old").profile.answers == {"role": "provide"}

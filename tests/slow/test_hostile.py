@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
+from seen import toasts
 from textual.pilot import Pilot
 from textual.widgets import Input, Label
 
@@ -106,7 +107,7 @@ async def test_workspace_and_its_dialogs(store: Store, knowledge: Knowledge, siz
     async with app.run_test(size=size) as pilot:
         for text in texts(size[0]):
             bare = visible(text)
-            app.workspace.open_profile(Session(store, knowledge, hostile(text)))
+            app.workspace.state.open(Session(store, knowledge, hostile(text)))
             app.workspace.answering.go("role")
             await seen(pilot, bare)
             for pane in range(3 if size[0] < 100 else 0):
@@ -150,15 +151,14 @@ async def test_toasts_choices_and_questions(store: Store, knowledge: Knowledge) 
             opened = store.create(Profile(name="N", answers={"role": "provide"}), number=True)
             odd = opened.path.read_bytes().replace(b'name = "N', b'name = "%s' % toml(text))
             opened.path.write_bytes(odd)
-            app.workspace.open_profile(Session(store, knowledge, (there := store.open(opened.path)).profile, there))
+            app.workspace.state.open(Session(store, knowledge, (there := store.open(opened.path)).profile, there))
             opened.path.write_bytes(odd.replace(b'"provide"', b'"obtain"'))
             app.workspace.saving.look()  # says whose file has changed
             await pilot.pause()
-            assert any(visible(text) in note.message for note in app._notifications)
+            assert visible(text) in toasts(app)
             await seen(pilot)
             await seen(pilot, visible(text))
             await clicked(pilot)
-            app.clear_notifications()
 
 
 def toml(text: str) -> bytes:
@@ -187,7 +187,7 @@ async def test_library_with_files_drafts_and_the_trash(store: Store, knowledge: 
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, Library)
-        async with screen._turn:
+        async with screen.browser._turn:
             pass
         await seen(pilot, "<U+200B>", "␛]0;t␇", "draft: [/]", "[b.toml", "[@click=app.boom]go[.toml", *bare)
         for tag in [*screen.browser.shown][::3]:
@@ -197,7 +197,7 @@ async def test_library_with_files_drafts_and_the_trash(store: Store, knowledge: 
                 assert not [row for row in rows(app) if ACTING.search(row)]
                 while app.screen is not screen:
                     await pilot.press("escape")
-        async with screen._turn:
+        async with screen.browser._turn:
             pass
         await seen(pilot)
         for tag in [tag for tag, entry in screen.browser.shown.items() if not entry.head.opens]:
@@ -214,7 +214,7 @@ async def test_library_with_files_drafts_and_the_trash(store: Store, knowledge: 
         if app.screen is screen:
             await pilot.press("t")
             await pilot.pause()
-            async with screen._turn:
+            async with screen.browser._turn:
                 pass
             await seen(pilot, "[@click=app.boom]go[/]")
     assert app.boomed == 0

@@ -42,17 +42,26 @@ def drafts(store: Store) -> list[dict[str, object]]:
 
 
 def interview(home: dict[str, str], *about: str) -> Terminal:
-    """The app at its first question."""
+    """The app at its first question, once it is not known what happened."""
     t = Terminal(*about, env=home)
-    t.wait_for(r"On which side")
+    begun(t)
     return t
+
+
+def begun(t: Terminal) -> None:
+    """Say that it is not known what happened; the first question follows."""
+    t.wait_for(r"What happened")
+    t.type("7")
+    t.wait_for(r"What brings you here")
 
 
 def test_a_kill_loses_at_most_the_last_second_of_a_saved_profile(home: dict[str, str], store: Store) -> None:
     opened = store.create(Profile(name="Payroll"))
     t = interview(home, "Payroll")
     t.type("1", "n")
-    t.wait_for(r"Who relies on your service")
+    t.wait_for(r"Has anybody else asked")
+    t.type("1", "n")
+    t.wait_for(r"Who relies on what you do")
     t.type("1")
     t.wait_for(r"■ .*rganization")
     said = time.monotonic()
@@ -66,29 +75,30 @@ def test_a_kill_loses_at_most_the_last_second_of_a_saved_profile(home: dict[str,
     assert profile.answers["customer_types"][0] == "organizations"
     assert not [path for path in store.root.iterdir() if path.name.endswith(".tmp")]
     again = Terminal("Payroll", env=home)
-    again.wait_for(r"[12] of \d+ answered")
+    again.wait_for(r"[23] of \d+ answered")
     again.type("q")
     assert again.wait() == 0
 
 
 def test_a_kill_leaves_a_draft_that_is_offered_and_not_applied(home: dict[str, str], store: Store) -> None:
     before = store.create(Profile(name="Payroll")).path.read_bytes()
-    t = interview(home)
+    t = Terminal(env=home)
+    t.wait_for(r"Welcome back")
+    t.type("3")
+    begun(t)
     t.type("2")
-    t.wait_for(r"Neither: you are the one")
+    t.wait_for(r"issues no report here")
     t.read_until(lambda: bool(drafts(store)), 5)
     t.signal(signal.SIGKILL)
     t.wait()
     (draft,) = store.drafts.folder.glob("*.toml")
     assert draft.stat().st_mode & 0o777 == 0o600
-    again = interview(home)
-    again.wait_for(r"an unsaved draft")
+    again = Terminal(env=home)
+    again.wait_for(r"Continue.*unnamed draft")
     assert "0 of" in again.text  # nothing of it is applied
     assert [p.read_bytes() for p in store.root.glob("*.toml")] == [before]
-    again.type("o")
-    again.wait_for(r"draft: unnamed")
-    again.type("g", "enter")
-    again.wait_for(r"Neither: you are the one")
+    again.type("1")
+    again.wait_for(r"issues no report here")
     again.type("q")
     assert again.wait() == 0
     assert [d["answers"] for d in drafts(store)] == [{"role": "obtain"}]
@@ -97,7 +107,7 @@ def test_a_kill_leaves_a_draft_that_is_offered_and_not_applied(home: dict[str, s
 def test_a_window_that_is_closed_keeps_the_work_within_two_seconds(home: dict[str, str], store: Store) -> None:
     t = interview(home)
     t.type("2")
-    t.wait_for(r"Neither: you are the one")
+    t.wait_for(r"issues no report here")
     os.close(t.fd)
     start = time.monotonic()
     while not t.ended():
@@ -111,7 +121,7 @@ BOOM = """
 import sys
 from socui.screens.workspace.screen import Workspace
 def boom(self):
-    answers = "SECRET " + str(self.workspace.session.profile.answers)
+    answers = "SECRET " + str(self.session.profile.answers)
     raise RuntimeError(len(answers))
 Workspace.action_why = boom
 from socui.cli.main import main
@@ -121,9 +131,9 @@ sys.exit(main(sys.argv[1:]))
 
 def test_a_crash_shows_no_answers_keeps_them_and_ends_with_1(home: dict[str, str], store: Store) -> None:
     t = Terminal("-c", BOOM, env=home, program=Path(sys.executable))
-    t.wait_for(r"On which side")
+    begun(t)
     t.type("2")
-    t.wait_for(r"Neither: you are the one")
+    t.wait_for(r"issues no report here")
     before = len(t.raw)
     t.type("e")
     assert t.wait() == 1
@@ -157,7 +167,7 @@ def test_stopped_and_continued_it_restores_the_terminal_and_sees_what_changed(
     store.save(replace(opened.profile, answers={"role": "obtain"}), opened.digest, opened.path)
     t.signal(signal.SIGCONT)
     t.read_until(lambda: t.modes >= MODES)
-    t.wait_for(r"Neither: you are the one")
+    t.wait_for(r"issues no report here")
     t.wait_for(r"changed on disk, read again")
     t.resize(80, 24)
     t.wait_for(r"\[Questions\]")
@@ -173,7 +183,7 @@ def test_without_looking_a_change_on_disk_is_seen_within_seconds(home: dict[str,
     t = Terminal("Payroll", env=home)
     t.wait_for(r"saved \d\d:\d\d")
     store.save(replace(opened.profile, answers={"role": "obtain"}), opened.digest, opened.path)
-    t.wait_for(r"Neither: you are the one", 10)
+    t.wait_for(r"issues no report here", 10)
     t.type("q")
     assert t.wait() == 0
 
@@ -182,9 +192,10 @@ def test_of_two_on_one_profile_each_is_told_and_neither_overwrites(home: dict[st
     opened = store.create(Profile(name="Payroll"))
     one, two = (Terminal("-c", SELDOM, "Payroll", env=home, program=Path(sys.executable)) for _ in range(2))
     for t in (one, two):
-        t.wait_for(r"(?s)saved \d\d:\d\d.*On which side")
+        t.wait_for(r"saved \d\d:\d\d")
+        begun(t)
     one.type("2")
-    one.wait_for(r"Neither: you are the one")
+    one.wait_for(r"issues no report here")
     one.read_until(lambda: b'role = "obtain"' in opened.path.read_bytes())
     theirs = opened.path.read_bytes()
     two.type("1")
@@ -193,7 +204,7 @@ def test_of_two_on_one_profile_each_is_told_and_neither_overwrites(home: dict[st
     two.wait_for(r"Take the one on the disk")
     assert opened.path.read_bytes() == theirs
     two.type("down", "down", "enter")
-    two.wait_for(r"Neither: you are the one")
+    two.wait_for(r"issues no report here")
     for t in (one, two):
         t.type("q")
         assert t.wait() == 0
@@ -234,7 +245,7 @@ def test_nothing_in_a_profile_a_file_name_or_a_paste_acts_on_the_terminal(home: 
         (store.root / f"{number:02}.toml").write_text("\n".join(lines), "utf-8")
         (store.root / f"x{number:02}{payload.replace('/', '')}.toml").write_bytes(b"x = [")
     t = Terminal(env=home, columns=160, rows=70)
-    t.wait_for(r"On which side")
+    t.wait_for(r"What happened")
     before = len(t.raw)
     t.type("o")
     t.wait_for(LISTED)
@@ -248,7 +259,7 @@ def test_nothing_in_a_profile_a_file_name_or_a_paste_acts_on_the_terminal(home: 
         t.type("enter")
         t.wait_for(rf"^│› {number}")
         t.type("enter")
-        t.wait_for(r"(?s)On which side.*space choose")
+        t.wait_for(r"(?s)What (happened|brings you here).*space ")
         t.type("t")
         t.wait_for(r"enter keep")
         t.type("escape")
@@ -265,7 +276,7 @@ def test_nothing_in_a_profile_a_file_name_or_a_paste_acts_on_the_terminal(home: 
         assert payload not in written, payload
     assert not [c for c in written if "\x80" <= c <= "\x9f" or c in "\u202e\u202c\u2066\u2069"]
     t.type("escape")
-    t.wait_for(r"(?s)On which side.*space choose")
+    t.wait_for(r"(?s)What (happened|brings you here).*space ")
     t.type("q")
     assert t.wait() == 0
     assert t.restored()

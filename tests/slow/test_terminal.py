@@ -30,9 +30,8 @@ def saved(home: dict[str, str]) -> list[Path]:
 def test_the_example_shows_both_with_reasons(home: dict[str, str]) -> None:
     """The seed's fintech opens as an unnamed copy and recommends both."""
     t = Terminal("--example", "fintech-payments", env=home, columns=160, rows=50)
-    t.wait_for(r"SOC 1: yes")
-    screen = t.wait_for(r"names a SOC 1 report")
-    assert "Because" in screen and "Questions" in screen and "Comparison" in screen
+    screen = t.wait_for(r"needs a SOC 1 Type 2 report and a SOC 2")
+    assert "SOC 1: yes" in screen and "Questions" in screen and "Comparison" in screen
     t.type("q")
     assert t.wait() == 0
     assert t.restored()
@@ -42,17 +41,21 @@ def test_the_example_shows_both_with_reasons(home: dict[str, str]) -> None:
 def test_interview_save_leave_reopen(home: dict[str, str]) -> None:
     """Answers by keys change the recommendation; saved under a name, they are there again after reopening."""
     t = Terminal(env=home)
-    t.wait_for(r"On which side")
+    t.wait_for(r"What happened")
+    t.type("7")
+    t.wait_for(r"What brings you here")
     t.type("2")
-    t.wait_for(r"Neither: you are the one who collects")
+    t.wait_for(r"issues no report here")
     t.type("1")
     t.wait_for(r"can still change|decides|robably")
     t.type("n")
-    t.wait_for(r"Who relies on your service")
+    t.wait_for(r"Has anybody else asked")
     t.type("1", "n")
-    t.wait_for(r"How do clients get your")
+    t.wait_for(r"Who relies on what you do")
     t.type("1", "n")
-    t.wait_for(r"How does your work reach")
+    t.wait_for(r"How do clients get it")
+    t.type("1", "n")
+    t.wait_for(r"What of yours ends up")
     t.type("s")
     t.wait_for(r"Name")
     t.type("Acme [EU] Ltd", "enter")
@@ -63,13 +66,18 @@ def test_interview_save_leave_reopen(home: dict[str, str]) -> None:
     (path,) = saved(home)
     data = tomllib.loads(path.read_text("utf-8"))
     assert data["kind"] == "socui-profile" and data["name"] == "Acme [EU] Ltd"
-    assert data["answers"] == {"role": "provide", "customer_types": ["organizations"], "delivery_model": ["saas"]}
+    assert data["answers"] == {
+        "role": "provide",
+        "more_requests": "no",
+        "customer_types": ["organizations"],
+        "delivery_model": ["saas"],
+    }
     assert path.stat().st_mode & 0o777 == 0o600
 
     again = Terminal("Acme [EU] Ltd", env=home)
-    again.wait_for(r"3 of \d+ answered")
+    again.wait_for(r"4 of \d+ answered")
     again.type("g")
-    again.wait_for(r"Acme \[EU\] Ltd[\s\S]*We provide a service[\s\S]*organizations[\s\S]*SaaS")
+    again.wait_for(r"Acme \[EU\] Ltd[\s\S]*provides a[\s\S]*organizations[\s\S]*hosted softw")
     again.type("q")
     assert again.wait() == 0
 
@@ -80,9 +88,11 @@ def test_signals_keep_the_work_and_restore_the_terminal(
 ) -> None:
     """Unnamed work is a draft when the program is told to end."""
     t = Terminal(env=home)
-    t.wait_for(r"On which side")
+    t.wait_for(r"What happened")
+    t.type("7")
+    t.wait_for(r"What brings you here")
     t.type("2")
-    t.wait_for(r"Neither: you are the one")
+    t.wait_for(r"issues no report here")
     t.signal(number)
     assert t.wait() == status
     assert t.restored()
@@ -115,43 +125,18 @@ def test_a_small_terminal_says_what_it_needs(home: dict[str, str]) -> None:
     assert t.wait() == 0
 
 
-BUREAU = {
-    "On which side": "1", "Who relies on": "1", "How do clients get": "5", "How does your work": "1",
-    "What do clients entrust": "1", "Which of these do you do": "1", "What have clients' audi": "1",
-}  # fmt: skip
 ROADS = {
-    "Neither: you are the one": {"On which side": "2"},
-    "Neither yet": {
-        "On which side": "1",
-        "Who relies on": "7",
-        "What have clients' audi": "6",
-        "What have security": "7",
-        "What have regulators": "6",
-    },
-    "SOC 2: your answers": {
-        "On which side": "1",
+    "issues no report here": {"What happened": "7", "What brings you here": "2"},
+    "needs no SOC report": {"What happened": "5", "Who relies on": "7"},
+    "SOC 1: yes": {
+        "What happened": "5",
         "Who relies on": "1",
-        "How do clients get": "1",
-        "How does your work": "6",
-        "What do clients entrust": "1",
-        "Which of these do you do": "12",
-        "What have clients' audi": "6",
-        "What have security": "1",
-        "What have regulators": "6",
-    },
-    "SOC 1: your answers": {
-        **BUREAU,
-        "What have security": "7",
-        "What have regulators": "6",
-        "Which of these does a": "5",
-        "How many of these": "1",
-        "What do clients compare": "2",
-    },
-    "Both: your answers": {
-        **BUREAU,
-        "What have security": "1",
-        "How many of these": "1",
-        "What do clients compare": "2",
+        "How do clients get": "6",
+        "What of yours": "1",
+        "Would clients notice": "2",
+        "What of theirs": "2",
+        "Which of these do you": "1",
+        "Whose financial": "1",
     },
 }
 """By headline: the number to press at each question, by how the question begins."""
@@ -167,7 +152,7 @@ def test_each_headline_is_reached_by_keyboard_from_nothing(home: dict[str, str],
         if headline in screen:
             break
         asked = next(q for q in left if f"▾ {q}" in screen)
-        t.type(*left.pop(asked), "n")
+        t.type(*left.pop(asked), *(["n"] if asked != "What happened" else []))
     t.wait_for(headline)
     t.type("q")
     assert t.wait() == 0
