@@ -57,7 +57,7 @@ async def test_keys_of_a_field_that_come_together_act_in_their_order(
     make_app: Make, opener: str, kind: type[Field | Lines]
 ) -> None:
     """As from a slow line: letters, a backspace, the arrows."""
-    app = make_app()
+    app = make_app(example=examples()["fintech-payments"])
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press(opener)
         await settled(pilot)

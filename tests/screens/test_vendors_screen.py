@@ -37,7 +37,7 @@ async def typed(pilot: Pilot[int], opener: str, *fields: str) -> None:
 async def test_the_whole_errand_by_keys(make_app: Make, store: Store, size: tuple[int, int]) -> None:
     app = make_app(opened=store.create(Profile(name="Ours")))
     async with app.run_test(size=size) as pilot:
-        await pilot.press("2")
+        await pilot.press("6")
         if size[0] < 100:
             await pilot.press("tab", "tab")
         assert "lists your vendors" in " ".join(shown(app).split())

@@ -69,20 +69,20 @@ def test_it_stops_for_the_shell_and_paints_everything_again(home: dict[str, str]
 
 def test_what_was_said_is_on_the_disk_when_it_stops(home: dict[str, str]) -> None:
     t = Terminal(env=home)
-    t.wait_for("On which side")
-    t.type("2", "\x1a")
+    t.wait_for("What happened")
+    t.type("6", "\x1a")
     t.read_until(lambda: stopped(t))
     (draft,) = Path(home["XDG_CONFIG_HOME"], "socui", "drafts").glob("*.toml")
     assert 'role = "obtain"' in draft.read_text()
     t.signal(signal.SIGCONT)
-    t.wait_for("On which side")
+    t.wait_for("no report here")
     t.type("q")
     assert t.wait() == 0
 
 
 def test_the_mouse_in_pixels_is_turned_off(home: dict[str, str]) -> None:
     t = Terminal(env=home)
-    t.wait_for("On which side")
+    t.wait_for("What happened")
     t.type("\x1b[?2048;2$y")  # as kitty and foot answer
     t.read_until(lambda: 1016 in t.modes)
     t.type("q")
@@ -99,16 +99,16 @@ def cell(t: Terminal, text: str) -> tuple[int, int]:
 @pytest.mark.parametrize(("across", "down"), [(20, 0), (0, -1), (12, -1), (-3, 0), (4, 3)])
 def test_dragging_is_no_click(home: dict[str, str], across: int, down: int) -> None:
     t = Terminal(env=home)
-    t.wait_for("1 ○ We provide")
-    x, y = cell(t, "We were asked")
+    t.wait_for("5 ○ Nobody yet")
+    x, y = cell(t, "Nobody yet")
     to = (x + across, y + down)
     t.type(f"\x1b[<0;{x};{y}M", f"\x1b[<32;{to[0]};{to[1]}M", f"\x1b[<0;{to[0]};{to[1]}m")
     t.type("?")
     t.wait_for("hold\\s+shift")
     t.type("escape")
-    t.wait_for("1 ○ We provide[\\s\\S]*2 ○ We were asked")
+    t.wait_for("0 of \\d+ answered[\\s\\S]*5 ○ Nobody yet")
     t.type(f"\x1b[<0;{x};{y}M", f"\x1b[<0;{x + 1};{y}m")  # a hand that trembles
-    t.wait_for("2 ◉ We were")
+    t.wait_for("[1-9]\\d* of \\d+ answered")
     t.type("q")
     assert t.wait() == 0
 
@@ -125,15 +125,15 @@ def test_a_light_terminal_is_seen_and_no_key_is_lost(home: dict[str, str], split
     t = Terminal(env=home)
     t.read_until(lambda: "\x1b]11;?" in t.raw)
     t.type(LIGHT_REPLY[:split])
-    t.type(LIGHT_REPLY[split:] + "2") if split else t.type("2" + LIGHT_REPLY)
-    t.wait_for("2 ◉ We were asked")
+    t.type(LIGHT_REPLY[split:] + "6") if split else t.type("6" + LIGHT_REPLY)
+    t.wait_for("no report here")
     t.read_until(lambda: grounds(t) == LIGHT_GROUND)
     t.read_until(lambda: state(home).get("light") is True)
     t.type("q")
     assert t.wait() == 0
     assert "theme" not in state(home)
     again = Terminal(env=home)  # it starts as it ended
-    again.wait_for("On which side")
+    again.wait_for("What happened")
     assert DARK_GROUND not in again.raw and LIGHT_GROUND in again.raw
     again.type(DARK_REPLY)  # the terminal is dark now
     again.read_until(lambda: grounds(again) == DARK_GROUND)
@@ -148,7 +148,7 @@ def test_a_light_terminal_is_seen_and_no_key_is_lost(home: dict[str, str], split
 )  # fmt: skip
 def test_the_environment_tells_a_light_terminal(home: dict[str, str], colorfgbg: str, ground: str) -> None:
     t = Terminal(env={**home, "COLORFGBG": colorfgbg})
-    t.wait_for("On which side")
+    t.wait_for("What happened")
     assert set(re.findall(f"{LIGHT_GROUND}|{DARK_GROUND}", t.raw)) == {ground}
     t.type("q")
     assert t.wait() == 0
@@ -156,10 +156,10 @@ def test_the_environment_tells_a_light_terminal(home: dict[str, str], colorfgbg:
 
 def test_a_theme_that_was_chosen_stays(home: dict[str, str]) -> None:
     t = Terminal(env={**home, "SOCUI_THEME": "socui-dark", "COLORFGBG": "0;15"})
-    t.wait_for("On which side")
+    t.wait_for("What happened")
     assert "\x1b]11;?" not in t.raw
-    t.type(LIGHT_REPLY, "2")  # nobody asked; still it is no key
-    t.wait_for("2 ◉ We were asked")
+    t.type(LIGHT_REPLY, "6")  # nobody asked; still it is no key
+    t.wait_for("no report here")
     assert LIGHT_GROUND not in t.raw
     t.type("q")
     assert t.wait() == 0
@@ -175,7 +175,7 @@ def test_nothing_is_written_that_the_encoding_lacks(home: dict[str, str], encodi
         (":", "Find a question"), ("T", "nord"), ("o", "filter by name"), ("?", "glyphs mean"), ("f", "tab next group"),
         ("s", "fiscal year end"), ("t", "enter keep"), ("r", "for auditors"), ("P", "Esc"),
     ):  # fmt: skip
-        t.type(key)
+        t.type(*(("p", "t") if key == "t" else (key,)))  # a note is one on the question that is open
         t.wait_for(sees)
         t.type("escape")
         t.read_until(lambda sees=sees: not re.search(sees, t.text))
@@ -206,12 +206,12 @@ def test_the_line_of_a_small_terminal_says_what_it_needs_and_what_it_is(home: di
 
 
 def test_several_pasted_lines_stay_in_a_note(home: dict[str, str]) -> None:
-    t = Terminal(env=home)
-    t.wait_for("On which side")
-    t.type("1", "t")
+    t = Terminal("--example", "early-saas", env=home)
+    t.wait_for("Recommendation")
+    t.type("p", "t")
     t.wait_for("enter keep")
     t.type("\x1b[200~Dear vendor,\rplease send your SOC 1\r\x1b[201~", "Thanks", "\n", "B.", "enter")
-    t.wait_for("Dear vendor")
+    t.read_until(lambda: "enter keep" not in t.text)
     t.type("t")
     t.wait_for("enter keep")
     for line in ("Dear vendor,", "please send your SOC 1", "Thanks", "B\\."):
@@ -221,7 +221,7 @@ def test_several_pasted_lines_stay_in_a_note(home: dict[str, str]) -> None:
     t.type("q")
     assert t.wait() == 0
     (draft,) = Path(home["XDG_CONFIG_HOME"], "socui", "drafts").glob("*.toml")
-    assert tomllib.loads(draft.read_text())["notes"] == {"role": "Dear vendor,\nplease send your SOC 1\nThanks\nB."}
+    assert tomllib.loads(draft.read_text())["notes"].popitem()[1] == "Dear vendor,\nplease send your SOC 1\nThanks\nB."
 
 
 def test_standard_error_in_a_file_is_named(home: dict[str, str], tmp_path: Path) -> None:
