@@ -38,7 +38,7 @@ def never() -> Knowledge:
 
 
 def shadowed() -> Knowledge:
-    condition = Condition(when={"soc2_fits": ("true",), "soc2_asked": ("true",)})
+    condition = Condition(when={"soc2_fits": ("true",), "soc2_asked": ("true",)}, unless={"ask_weight": ("little",)})
     return with_rule(replace(ANY, id="broken", condition=condition))
 
 
