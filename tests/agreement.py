@@ -1,7 +1,13 @@
-"""How far socui agrees with the labelled organizations, and how many questions it takes: `python tests/agreement.py`."""
+"""How far socui agrees with the labelled organizations, and how many questions it takes: `python tests/agreement.py`.
+
+`python tests/agreement.py FILE` scores another reading of them instead. Each line of the file is a JSON object: `id`,
+`answers`, and where the reading has them `not_all` (several-answers questions of which more may apply), `requests`,
+`reports_held`, `evidence` and `country`, in the words of a profile's file.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -25,6 +31,7 @@ from socui.knowledge.load import load_knowledge  # noqa: E402
 from socui.knowledge.model import Knowledge  # noqa: E402
 from socui.profiles.cases import WorkedCase, worked_cases  # noqa: E402
 from socui.profiles.profile import Answer, Profile  # noqa: E402
+from socui.profiles.records import Evidence, ReportHeld, Request, record_of  # noqa: E402
 
 UNTOLD: Mapping[str, Answer] = {"existing_reports": (), "ask_weight": "much", "insists": "not_yet"}
 """What a worked case means where it does not answer a question that others may be asked."""
@@ -83,6 +90,52 @@ def second_reading() -> tuple[Organization, ...]:
         begun = frozenset(q for q, a in answers.items() if not isinstance(a, str)) - set(mapped[first.id]["complete"])
         found.append(replace(first, profile=Profile(id=first.id, answers=answers, begun=begun)))
     return tuple(found)
+
+
+_DAYS = ("fiscal_year_end", "needed_by", "received", "from", "to", "as_of", "issued", "since")
+
+
+def _days(table: Mapping[str, object]) -> dict[str, object]:
+    """The table of a record with its days, which JSON has as texts, as days."""
+    return {
+        key: _days(value)
+        if isinstance(value, dict)
+        else date.fromisoformat(value)
+        if key in _DAYS and isinstance(value, str) and value[:4].isdigit()
+        else value
+        for key, value in table.items()
+    }
+
+
+def other_reading(knowledge: Knowledge, file: Path) -> tuple[Organization, ...]:
+    """The labelled organizations as the JSON lines of a file map them; those that it leaves out are left out."""
+    labelled, read = {o.id: o for o in organizations()}, []
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        case = json.loads(line)
+        if case["id"] not in labelled:
+            sys.exit(f"{file}:{number}: no labelled organization {case['id']!r}")
+        answers = _answers(case.get("answers", {}))
+        for question, answer in answers.items():
+            options = (
+                {o.id for o in knowledge.questions[question].options} if question in knowledge.questions else set()
+            )
+            if unknown := {answer} - options if isinstance(answer, str) else set(answer) - options:
+                sys.exit(f"{file}:{number}: {question} has no answer {', '.join(sorted(unknown))}")
+        profile = Profile(
+            id=case["id"],
+            answers=answers,
+            begun=frozenset(case.get("not_all", ())),
+            country=case.get("country", ""),
+            requests=tuple(
+                record_of(Request, {"id": f"r{n}", **_days(r)}) for n, r in enumerate(case.get("requests", ()), 1)
+            ),
+            reports_held=tuple(record_of(ReportHeld, _days(r)) for r in case.get("reports_held", ())),
+            evidence=record_of(Evidence, _days(case.get("evidence", {}))),
+        )
+        read.append(replace(labelled[case["id"]], profile=profile))
+    return tuple(read)
 
 
 def invented() -> tuple[Invented, ...]:
@@ -258,6 +311,9 @@ def main() -> None:
     """Prints the agreement under the readings, every disagreement, and the question counts."""
     knowledge = load_knowledge()
     decider = Decider(knowledge)
+    if sys.argv[1:]:
+        _agreement(decider, other_reading(knowledge, Path(sys.argv[1])))
+        return
     _agreement(decider, organizations())
     print("\nBy the second reading, kept as it was made:")
     _agreement(decider, second_reading())
