@@ -123,7 +123,7 @@ LINES: dict[str, list[str]] = {
 
 
 def test_every_command_is_among_these() -> None:
-    from socui.cli.parser import VERBS
+    from socui.cli.verbs import VERBS
 
     assert set(LINES) == {verb.name for verb in VERBS}
 
@@ -151,6 +151,6 @@ def test_no_command_imports_the_screen(tmp_path: Path, name: str) -> None:
 
 def test_every_command_has_its_function() -> None:
     """The command table names functions in words, which no type checker follows."""
-    from socui.cli.parser import VERBS
+    from socui.cli.verbs import VERBS
 
     assert [v.name for v in VERBS if not callable(getattr(import_module(v.module), v.function, None))] == []

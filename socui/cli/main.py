@@ -6,7 +6,8 @@ import argparse
 import os
 import sys
 
-from socui.cli.parser import USAGE, VERBS, Verb, parser, verb_of, with_dashes, with_verb, words
+from socui.cli.parser import USAGE, parser, verb_of, with_dashes, with_verb
+from socui.cli.verbs import VERBS, Verb, words
 
 TYPE_CHECKING = False  # type checkers take it for true; importing typing would cost more than `--version` itself
 if TYPE_CHECKING:

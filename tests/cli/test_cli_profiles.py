@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from socui.cli.main import main
-from socui.cli.parser import VERBS, with_verb
+from socui.cli.parser import with_verb
+from socui.cli.verbs import VERBS
 from socui.knowledge.load import load_knowledge
 from socui.profiles.profile_toml import from_bytes
 

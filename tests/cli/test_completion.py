@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from socui.cli.parser import VERBS
+from socui.cli.verbs import VERBS
 from socui.profiles.profile import Profile
 from socui.profiles.records import ReportHeld, Request
 from socui.profiles.store import Store
