@@ -7,7 +7,8 @@ from itertools import combinations, product
 
 from socui.deciding.compiled import headline_of
 from socui.deciding.presumptions import Given
-from socui.knowledge.model import NONE, Condition, Knowledge, Question
+from socui.knowledge.conditions import NONE, Condition
+from socui.knowledge.model import Knowledge, Question
 
 Full = dict[str, frozenset[str]]
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from rich.cells import cell_len
 
-from socui.knowledge.model import Fact, Knowledge, Source
+from socui.knowledge.model import Knowledge
+from socui.knowledge.sources import Fact, Source
 from socui.reports.words import CONFIDENCE_WORDS
 from socui.screens.widgets.lines import Line, Span, Tag, clip, flow
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from socui.deciding.advice import Advice
 from socui.deciding.answers import chosen
-from socui.knowledge.model import ComparisonRow, Knowledge
+from socui.knowledge.model import Knowledge
+from socui.knowledge.texts import ComparisonRow
 from socui.profiles.profile import Profile
 from socui.profiles.record_labels import request_title
 from socui.screens.widgets.line_list import Sheet

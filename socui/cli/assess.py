@@ -22,7 +22,8 @@ from socui.deciding.batch import Outcome, row_outcome
 from socui.deciding.decide import Decider
 from socui.deciding.precompiled import decider, knowledge
 from socui.errors import Usage
-from socui.knowledge.model import NONE, Knowledge
+from socui.knowledge.conditions import NONE
+from socui.knowledge.model import Knowledge
 from socui.text import visible
 
 CHUNK = 250

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from socui.cli.assess_plan import FULL, QUICK, RECORDS
 from socui.cli.output import say
 from socui.errors import Usage
-from socui.knowledge.model import NONE, Knowledge
+from socui.knowledge.conditions import NONE
+from socui.knowledge.model import Knowledge
 from socui.text import visible
 
 ADDED = frozenset((*QUICK, *FULL))

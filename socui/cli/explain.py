@@ -10,7 +10,9 @@ from typing import Any
 
 from socui.cli.output import put
 from socui.errors import Usage
-from socui.knowledge.model import Condition, Fact, Knowledge, Question, Rule, Source
+from socui.knowledge.conditions import Condition
+from socui.knowledge.model import Knowledge, Question, Rule
+from socui.knowledge.sources import Fact, Source
 from socui.reports.words import CONFIDENCE_WORDS
 from socui.text import visible
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from socui.cli.output import put
 from socui.deciding.answers import NONE_OF_THESE, NOT_SURE
 from socui.errors import Usage
-from socui.knowledge.model import NONE, Knowledge, Question
+from socui.knowledge.conditions import NONE
+from socui.knowledge.model import Knowledge, Question
 from socui.text import visible
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from socui.knowledge.model import Contradiction, Note, Presumption, Question, Result, Rule
+from socui.knowledge.model import Contradiction, Presumption, Question, Result, Rule
+from socui.knowledge.texts import Note
 
 REPORTS = ("soc1", "soc2")
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from socui.knowledge.model import NONE, Knowledge, Question, answer_fault
+from socui.knowledge.conditions import NONE
+from socui.knowledge.model import Knowledge, Question, answer_fault
 from socui.knowledge.toml_tables import suggest
 from socui.profiles.profile import Answer, Profile
 from socui.text import visible

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from socui.deciding.diagram import Diagrams, TooLarge
-from socui.knowledge.model import HEADLINES, NONE, Condition, Knowledge, Question, Result, Rule
+from socui.knowledge.conditions import NONE, Condition
+from socui.knowledge.model import HEADLINES, Knowledge, Question, Result, Rule
 
 NOT_ALONE = 0
 """The value of a question's first variable that says: none of the options that stand alone."""

@@ -18,7 +18,8 @@ from socui.deciding.headline import by_whom, check_first, names_in_a_row, reques
 from socui.deciding.memo import Recall
 from socui.deciding.presumptions import Leaning, certainty
 from socui.deciding.question_states import most_deciding, question_states, stage_of, still_open
-from socui.knowledge.model import Condition, Contradiction, Knowledge, Question, Rule
+from socui.knowledge.conditions import Condition
+from socui.knowledge.model import Contradiction, Knowledge, Question, Rule
 from socui.profiles.profile import Answer, Profile
 
 NEEDED_BY = "needed_by"

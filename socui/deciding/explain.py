@@ -10,7 +10,7 @@ from socui.asking.given import Given, common
 from socui.deciding.advice import Lack, Said, Tip, WhyNot
 from socui.deciding.compiled import COUNTS, NOT_ALONE, strength
 from socui.deciding.diagram import LEAF
-from socui.knowledge.model import NONE, Condition
+from socui.knowledge.conditions import NONE, Condition
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,7 +8,8 @@ from socui.asking.derive import who_asks
 from socui.asking.given import NOTHING, Given
 from socui.deciding.advice import CERTAINTY, OPEN, PROBABLY, REPORTS, Finding, Presumed, Reason, Said, WhyNot
 from socui.deciding.answers import NONE_OF_THESE, option_words
-from socui.knowledge.model import NONE, Contradiction, Knowledge, Question
+from socui.knowledge.conditions import NONE
+from socui.knowledge.model import Contradiction, Knowledge, Question
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
 from socui.text import visible

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from socui.asking.given import Given
 from socui.deciding.advice import Presumed, Said
-from socui.knowledge.model import NONE, Condition, Knowledge, Presumption
+from socui.knowledge.conditions import NONE, Condition
+from socui.knowledge.model import Knowledge, Presumption
 
 __all__ = ["Given", "Leaning", "certainty"]
 

@@ -18,7 +18,8 @@ from socui.deciding.compiled import Compiled
 from socui.deciding.decide import Decider
 from socui.deciding.diagram import LEAF
 from socui.knowledge.citations import citation_faults, of_article
-from socui.knowledge.model import HEADLINES, LADDER, Condition, Knowledge, Question
+from socui.knowledge.conditions import Condition
+from socui.knowledge.model import HEADLINES, LADDER, Knowledge, Question
 from socui.profiles.profile import Answer, Profile
 
 SAMPLES = 150

@@ -9,7 +9,9 @@ from math import inf
 from msgspec import Struct
 from msgspec.structs import replace
 
-from socui.knowledge.model import HEADLINES, NONE, Condition, Fact, Question, Result, Rule, Term
+from socui.knowledge.conditions import NONE, Condition
+from socui.knowledge.model import HEADLINES, Question, Result, Rule, Term
+from socui.knowledge.sources import Fact
 from socui.knowledge.toml_tables import Table, suggest
 
 _PARTS = ("when", "all", "only", "unless")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from socui.knowledge.model import OFFICIAL, OWN, Fact, Knowledge, Source
+from socui.knowledge.model import Knowledge
+from socui.knowledge.sources import OFFICIAL, OWN, Fact, Source
 
 MIRRORS = (
     "5y1.org",

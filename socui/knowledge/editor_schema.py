@@ -8,28 +8,30 @@ import msgspec
 from msgspec import Struct
 
 from socui.knowledge.file_format import (
-    CaseEntry,
-    CategoryEntry,
-    ChangeEntry,
     ContradictionEntry,
-    DurationEntry,
-    EntryEntry,
     FactEntry,
-    FieldEntry,
-    MessageEntry,
-    NoteEntry,
     OwnEntry,
-    PhraseEntry,
     PresumptionEntry,
     QuestionEntry,
-    ReasonEntry,
-    RequestEntry,
     ResultEntry,
-    RowEntry,
     RuleEntry,
     SectionEntry,
     SourceEntry,
     TermEntry,
+)
+from socui.knowledge.file_format_texts import (
+    CaseEntry,
+    CategoryEntry,
+    ChangeEntry,
+    DurationEntry,
+    EntryEntry,
+    FieldEntry,
+    MessageEntry,
+    NoteEntry,
+    PhraseEntry,
+    ReasonEntry,
+    RequestEntry,
+    RowEntry,
 )
 
 Tables = dict[str, type[Struct]]

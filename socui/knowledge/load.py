@@ -12,8 +12,11 @@ import tomli
 from socui.data import FOLDER
 from socui.errors import KnowledgeError
 from socui.knowledge.check import check_months
-from socui.knowledge.model import Duration, Knowledge, Note
+from socui.knowledge.model import Knowledge
 from socui.knowledge.parse import Parts
+from socui.knowledge.parse_texts import TextParts
+from socui.knowledge.sources import Duration
+from socui.knowledge.texts import Note
 from socui.knowledge.toml_tables import Faults, Table, keep
 
 if TYPE_CHECKING:
@@ -97,6 +100,7 @@ class _Reader:
     def __init__(self, roots: dict[str, Table | None]) -> None:
         self.roots = {name: root for name, root in roots.items() if root}
         self.parts = Parts(self.roots.keys())
+        self.texts = TextParts(self.parts)
 
     def knowledge(self, digest: str) -> Knowledge:
         """The whole base, as good as it is."""
@@ -112,36 +116,36 @@ class _Reader:
         self._all("rules.toml", "rule", parts.rule, checks.written)
         notes: dict[str, Note] = {}
         for name in NOTES:
-            self._all(name, "note", parts.note, notes)
-        changes = self._all("history.toml", "change", parts.change, {}, "version")
+            self._all(name, "note", self.texts.note, notes)
+        changes = self._all("history.toml", "change", self.texts.change, {}, "version")
         texts: dict[str, str] = {}
-        messages = self._all("plan.toml", "message", parts.message, {})
+        messages = self._all("plan.toml", "message", self.texts.message, {})
         for name in ("conclusions.toml", "request.toml", *_SPOKEN):
             texts |= self.roots[name].mapping("texts") if name in self.roots else {}
-            self._all(name, "message", parts.message, messages)
+            self._all(name, "message", self.texts.message, messages)
         base = Knowledge(
             version=next(reversed(changes), ""),
             digest=digest,
             sources=parts.sources,
             facts=parts.facts,
-            sections=tuple(self.parts.sections.values()),
+            sections=tuple(parts.sections.values()),
             questions=parts.questions,
             terms=checks.terms,
             results=parts.results,
             rules=checks.rules(),
             presumptions=tuple(self._all("presumptions.toml", "presumption", parts.presumption, {}).values()),
-            rows=tuple(self._all("comparison.toml", "row", parts.row, {}).values()),
-            categories=self._all("scope.toml", "category", parts.category, {}),
+            rows=tuple(self._all("comparison.toml", "row", self.texts.row, {}).values()),
+            categories=self._all("scope.toml", "category", self.texts.category, {}),
             notes=tuple(notes.values()),
-            requests=tuple(self._all("request.toml", "request", parts.request, {}).values()),
-            entries=tuple(self._all("reference.toml", "entry", parts.entry, {}).values()),
+            requests=tuple(self._all("request.toml", "request", self.texts.request, {}).values()),
+            entries=tuple(self._all("reference.toml", "entry", self.texts.entry, {}).values()),
             changes=tuple(changes.values()),
             texts=texts,
             left_out=self._all("history.toml", "left_out", lambda t: t.text("reason"), {}),
             exceptions=self._all("history.toml", "exception", lambda t: t.text("reason"), {}),
             messages=messages,
             contradictions=tuple(self._all("rules.toml", "contradiction", parts.contradiction, {}).values()),
-            fields=tuple(self._all("request.toml", "field", parts.field, {}).values()),
+            fields=tuple(self._all("request.toml", "field", self.texts.field, {}).values()),
             durations=self._durations(),
         )
         if self.roots.keys() >= ANSWERED:
@@ -154,7 +158,7 @@ class _Reader:
     def _all(
         self, file: str, key: str, build: Callable[[Table], T], by_id: dict[str, T], name: str = "id"
     ) -> dict[str, T]:
-        """Read every [[key]] of a file into `known`, by id."""
+        """Read every [[key]] of a file into `by_id`."""
         for table in self.roots[file].tables(key) if file in self.roots else ():
             keep(by_id, table, build(table), name)
             self.parts.checks.tables.setdefault((key, table.text(name)), table)
@@ -168,7 +172,7 @@ class _Reader:
                 self.parts.checks.tables["source", id].fault("no fact cites this source", "Cite it or remove it")
 
     def _durations(self) -> dict[str, Duration]:
-        durations = self._all("plan.toml", "duration", self.parts.duration, {})
+        durations = self._all("plan.toml", "duration", self.texts.duration, {})
         for id, duration in durations.items():
             cited = [self.parts.facts[f] for f in duration.facts if f in self.parts.facts]
             check_months(id, duration.months, self.parts.checks.tables["duration", id], cited)

@@ -1,56 +1,31 @@
-"""Makes the values of socui.knowledge.model out of TOML tables, and checks each against what was read before it."""
+"""Makes facts, questions, results and rules out of TOML tables, and checks each against what was read before it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from math import inf
 
 from socui.knowledge.check import ONLY_ANSWERS, Checks, Written
+from socui.knowledge.conditions import NONE, Condition
 from socui.knowledge.model import (
-    CONFIDENCE,
-    DURATIONS,
-    FIELD_PARTS,
-    NONE,
-    PARTS,
-    PLANNED,
-    SOURCE_KINDS,
-    Category,
-    ComparisonRow,
-    Condition,
     Contradiction,
-    Duration,
-    DurationRange,
-    Fact,
-    Message,
-    Note,
     Option,
     Presumption,
     Question,
-    QuoteField,
-    QuoteLine,
-    ReferenceEntry,
     Result,
     Rule,
     Section,
-    Source,
     Term,
     Value,
-    VersionChange,
     answer_fault,
 )
+from socui.knowledge.sources import CONFIDENCE, DURATIONS, SOURCE_KINDS, DurationRange, Fact, Source
 from socui.knowledge.toml_tables import Table, keep, suggest
 
 PURPOSES = ("headline", "scope", "plan")
-LANES = ("soc1", "soc2", "both")
-KINDS = ("term", "faq")
-_FIELDS = ("months", "report", "year_end", "who", "year", "what", "low", "typical", "high", "needed", "days", "number", "then",
-          "day", "other", "about", "name", "interim")  # fmt: skip
-"""What a message can be filled in with."""
 WHO = ("soc1", "soc2", "soc3", "either", "investor", "survey", "soc1_bound", "soc2_bound")
 """Whose requests a rule names: those that speak for a report, by themselves or as a condition."""
 PULLS = ("trigger", "against", "neutral")
-PHRASE = 44
-"""Characters of a phrase in the comparison: it stands in a cell of two lines."""
 
 
 class Parts:
@@ -79,7 +54,7 @@ class Parts:
 
     def fact(self, t: Table) -> Fact:
         """A [[fact]]."""
-        sources = self._known(t, "sources", "source", self.sources, "sources.toml")
+        sources = self.listed(t, "sources", "source", self.sources, "sources.toml")
         if not sources:
             t.fault("cites no source", 'Add sources = ["..."]')
         confidence = t.text("confidence", among=CONFIDENCE)
@@ -105,7 +80,7 @@ class Parts:
             t.fault(f"`months` names the unknown duration `{kind}`", suggest(kind, DURATIONS), "months")
         return {kind: months.range(kind) for kind in months.data}
 
-    def _known(self, t: Table, key: str, kind: str, by_id: Collection[str], file: str) -> tuple[str, ...]:
+    def listed(self, t: Table, key: str, kind: str, by_id: Collection[str], file: str) -> tuple[str, ...]:
         """The ids listed under a key, each of which has to be known; not checked where their file cannot be read."""
         ids = t.texts(key)
         if file in self.readable:
@@ -114,8 +89,9 @@ class Parts:
                     t.fault(f"unknown {kind} `{id}`", suggest(id, by_id), key, index)
         return ids
 
-    def _facts(self, t: Table, need: bool = True) -> tuple[str, ...]:
-        facts = self._known(t, "facts", "fact", self.facts, "facts.toml")
+    def cited(self, t: Table, need: bool = True) -> tuple[str, ...]:
+        """The ids of the facts that a table cites; without `need` it may cite none."""
+        facts = self.listed(t, "facts", "fact", self.facts, "facts.toml")
         if need and not facts:
             t.fault("cites no fact", 'Add facts = ["..."]')
         return facts
@@ -143,7 +119,7 @@ class Parts:
             help=t.text("help"),
             whom=t.text("whom"),
             options=tuple(options.values()),
-            facts=self._facts(t),
+            facts=self.cited(t),
             several=several,
             ask_when=self.checks.whole(ask_when, ONLY_ANSWERS, len(self.questions)) if ask_when else None,
             otherwise=_answer(t, "otherwise", options, several) if t.has("otherwise") else (),
@@ -192,7 +168,7 @@ class Parts:
 
     def _value(self, t: Table) -> Value:
         says = t.text("says", need=False)
-        return Value(t.text("id"), t.text("label", most=24), says, self._facts(t, need=bool(says)))
+        return Value(t.text("id"), t.text("label", most=24), says, self.cited(t, need=bool(says)))
 
     def term(self, t: Table) -> Term:
         """A [[term]]."""
@@ -217,7 +193,7 @@ class Parts:
                     value=value,
                     condition=condition,
                     because=t.text("because"),
-                    facts=self._facts(t),
+                    facts=self.cited(t),
                     ask_back=t.text("ask_back", need=False),
                     named=t.text("named", need=False),
                     who=t.text("who", need=t.has("named"), among=WHO),
@@ -229,10 +205,10 @@ class Parts:
 
     def contradiction(self, t: Table) -> Contradiction:
         """A [[contradiction]]."""
-        questions = self._known(t, "questions", "question", self.questions, "questions.toml")
+        questions = self.listed(t, "questions", "question", self.questions, "questions.toml")
         if len(questions) < 2:
             t.fault("names fewer than two questions", "Name those whose answers contradict each other", "questions")
-        return Contradiction(t.text("id"), questions, t.text("says"), self.checks.needed(t), self._facts(t))
+        return Contradiction(t.text("id"), questions, t.text("says"), self.checks.needed(t), self.cited(t))
 
     def _concluded(self, t: Table, index: int, text: str) -> tuple[str, str]:
         result, _, value = text.partition(".")
@@ -253,95 +229,9 @@ class Parts:
             answer=_answer(t, "answer", options, question.several) if question else t.texts("answer"),
             condition=self.checks.condition(t, ONLY_ANSWERS),
             because=t.text("because"),
-            facts=self._facts(t),
+            facts=self.cited(t),
             assumed=t.text("assumed", need=False),
         )
-
-    # --------------------------------------------------------------------------------------- what is said besides
-
-    def row(self, t: Table) -> ComparisonRow:
-        """A [[row]]."""
-        you = t.table("you")
-        return ComparisonRow(
-            id=t.text("id"),
-            title=t.text("title"),
-            soc1=t.text("soc1", most=PHRASE),
-            soc2=t.text("soc2", most=PHRASE),
-            soc3=t.text("soc3", need=False, most=130),
-            more=t.text("more", need=False),
-            facts=self._facts(t),
-            questions=self._known(t, "questions", "question", self.questions, "questions.toml"),
-            you={key: you.text(key, most=PHRASE) for key in self._spoken_of(you)} if you else {},
-        )
-
-    def _spoken_of(self, t: Table) -> Iterator[str]:
-        """The keys of [row.you]: a question, a question and one of its options, or the requests."""
-        for key in t.data:
-            id, _, option = key.partition(".")
-            question = self.questions.get(id)
-            if id != "requests" and question is None and "questions.toml" in self.readable:
-                t.fault(f"unknown question `{id}`.", suggest(id, self.questions, "questions.toml has them"), key)
-            elif question is not None and option and question.option(option) is None:
-                t.fault(f"no option `{option}` in `{id}`.", suggest(option, [o.id for o in question.options]), key)
-            yield key
-
-    def category(self, t: Table) -> Category:
-        """A [[category]]."""
-        return Category(t.text("id"), t.text("title"), t.whole("criteria"), t.text("says"), self._facts(t))
-
-    def note(self, t: Table) -> Note:
-        """A [[note]]."""
-        return Note(
-            id=t.text("id"),
-            kind=t.text("kind"),
-            title=t.text("title"),
-            says=t.text("says"),
-            facts=self._facts(t),
-            condition=self.checks.condition(t),
-            cost=t.text("cost", need=False),
-            reminder=t.flag("reminder"),
-            purpose=t.text("purpose", need=False, among=PURPOSES) or "scope",
-        )
-
-    def duration(self, t: Table) -> Duration:
-        """A [[duration]]."""
-        return Duration(t.text("id", among=DURATIONS), t.text("title"), t.months("months"), self._facts(t))
-
-    def field(self, t: Table) -> QuoteField:
-        """A [[field]]."""
-        return QuoteField(t.text("id"), t.text("part", among=FIELD_PARTS), t.text("title"), t.text("hint"))
-
-    def message(self, t: Table) -> Message:
-        """A [[message]]."""
-        says = t.text("says")
-        try:
-            says.format(**dict.fromkeys(_FIELDS, ""))
-        except (KeyError, IndexError, ValueError) as error:
-            t.fault(f"`says` has a field that cannot be filled in: {error}", f"Use {', '.join(_FIELDS)}", "says")
-        return Message(t.text("id"), says, self._facts(t))
-
-    def request(self, t: Table) -> QuoteLine:
-        """A [[request]]."""
-        return QuoteLine(
-            id=t.text("id"),
-            part=t.text("part", among=PARTS),
-            title=t.text("title"),
-            says=t.text("says", need=False),
-            facts=self._facts(t, need=t.has("says")),
-            questions=self._known(t, "questions", "question", self.questions, "questions.toml"),
-            condition=self.checks.condition(t),
-            plan=t.text("plan", need=False, among=PLANNED),
-        )
-
-    def entry(self, t: Table) -> ReferenceEntry:
-        """A [[entry]]."""
-        kind = t.text("kind", among=KINDS)
-        return ReferenceEntry(t.text("id"), kind, t.text("title"), t.text("says"), self._facts(t), t.texts("also"))
-
-    def change(self, t: Table) -> VersionChange:
-        """A [[change]]."""
-        confirm = self._known(t, "confirm", "question", self.questions, "questions.toml")
-        return VersionChange(t.text("version"), t.text("says"), confirm, t.mapping("renamed"))
 
 
 def _answer(t: Table, key: str, options: Mapping[str, Option], several: bool) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from msgspec import Struct
 from socui.deciding.advice import REPORTS
 from socui.deciding.compiled import COUNTS
 from socui.deciding.decide import Decider
-from socui.knowledge.model import DURATIONS, Knowledge
+from socui.knowledge.model import Knowledge
+from socui.knowledge.sources import DURATIONS
 from socui.planning.calendar import day_after, month_start, plus
 from socui.planning.choose import LATEST_USE, USUAL_USE
 from socui.planning.implied import CALENDAR, asks_for, implied, sane, sane_request

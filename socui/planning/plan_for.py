@@ -8,7 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from socui.deciding.decide import Decider
-from socui.knowledge.model import Message
+from socui.knowledge.texts import Message
 from socui.planning.arrange import arranged
 from socui.planning.calendar import day_after
 from socui.planning.choose import Chain, ReportChoice, next_year_end, pairs

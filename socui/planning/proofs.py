@@ -19,7 +19,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from socui.knowledge.model import DURATIONS, Knowledge
+from socui.knowledge.model import Knowledge
+from socui.knowledge.sources import DURATIONS
 from socui.planning.arrange import arranged
 from socui.planning.calendar import day_after, plus
 from socui.planning.choose import ChainPair, ReportChoice, Vector, joint_vector, pairs

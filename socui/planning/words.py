@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from socui.knowledge.model import Message
+from socui.knowledge.texts import Message
 from socui.planning.calendar import day_after, month_end
 from socui.planning.inputs import DatedRequest
 from socui.planning.model import DateSpan, PlannedReport, Text

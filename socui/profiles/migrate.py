@@ -11,7 +11,8 @@ from socui.profiles.profile import Answer, Profile
 
 if TYPE_CHECKING:
     from socui.deciding.advice import Advice
-    from socui.knowledge.model import Knowledge, VersionChange
+    from socui.knowledge.model import Knowledge
+    from socui.knowledge.texts import VersionChange
 
 _Value = TypeVar("_Value")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from socui.deciding.advice import REPORTS, Finding, Noted, Reason, Said, Tip, WhyNot
 from socui.deciding.headline import LIKELY, change_of, change_words, lacking, unsure_lead, would_be
-from socui.knowledge.model import Note
+from socui.knowledge.texts import Note
 from socui.planning.model import Plan
 from socui.reports import memo
 from socui.reports.appendix import answers_section, glossary, references

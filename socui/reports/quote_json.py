@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from socui.knowledge.model import PARTS
+from socui.knowledge.texts import PARTS
 from socui.reports.card import CardReader, CardReport
 from socui.reports.json_records import (
     FactOf,

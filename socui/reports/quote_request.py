@@ -16,7 +16,9 @@ from socui.deciding.advice import Advice, Finding, State
 from socui.deciding.decide import Decider
 from socui.deciding.question_states import is_open
 from socui.errors import Usage
-from socui.knowledge.model import FIELD_PARTS, PARTS, Category, Condition, Question, QuoteField, QuoteLine
+from socui.knowledge.conditions import Condition
+from socui.knowledge.model import Question
+from socui.knowledge.texts import FIELD_PARTS, PARTS, Category, QuoteField, QuoteLine
 from socui.profiles.profile import Answer, Profile
 from socui.reports.card import CardReport
 from socui.reports.findings import Findings, findings

@@ -7,7 +7,8 @@ from datetime import date
 
 from socui.deciding.advice import Advice
 from socui.deciding.answers import option_words
-from socui.knowledge.model import Knowledge, Note, Question
+from socui.knowledge.model import Knowledge, Question
+from socui.knowledge.texts import Note
 from socui.profiles.records import Request
 from socui.text import visible, visible_lines
 

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
+from socui.knowledge.conditions import Condition
 from socui.knowledge.load import load_knowledge
-from socui.knowledge.model import Condition, Knowledge
+from socui.knowledge.model import Knowledge
 from socui.profiles.profile import Profile
 
 

@@ -11,8 +11,8 @@ from random import Random
 from msgspec.structs import replace
 
 from socui.deciding.proofs import random_profile
+from socui.knowledge.conditions import NONE
 from socui.knowledge.load import load_knowledge
-from socui.knowledge.model import NONE
 from socui.profiles.examples import example
 from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import to_bytes

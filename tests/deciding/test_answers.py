@@ -21,8 +21,9 @@ from socui.deciding.answers import (
     toggled_none,
     toggled_not_sure,
 )
+from socui.knowledge.conditions import NONE
 from socui.knowledge.load import load_knowledge
-from socui.knowledge.model import NONE, Question
+from socui.knowledge.model import Question
 from socui.profiles.profile import Profile
 
 KNOWLEDGE = load_knowledge()

@@ -14,8 +14,8 @@ from socui.deciding.compiled import COUNTS
 from socui.deciding.decide import Decider
 from socui.deciding.presumptions import Given
 from socui.deciding.proofs import random_profile
+from socui.knowledge.conditions import NONE
 from socui.knowledge.load import load_knowledge
-from socui.knowledge.model import NONE
 from socui.profiles.profile import Profile
 
 KNOWLEDGE = load_knowledge()

@@ -10,8 +10,9 @@ from oracle import Full, Oracle, completions, sets
 
 from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
+from socui.knowledge.conditions import Condition
 from socui.knowledge.load import load_knowledge
-from socui.knowledge.model import Condition, Knowledge, Option, Question, Result, Rule, Value
+from socui.knowledge.model import Knowledge, Option, Question, Result, Rule, Value
 from socui.profiles.profile import Profile
 
 KNOWLEDGE = load_knowledge()

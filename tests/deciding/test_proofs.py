@@ -10,8 +10,11 @@ from msgspec.structs import replace
 from socui.cli.check import outcomes
 from socui.deciding.presumptions import Leaning
 from socui.deciding.proofs import prove, random_profile
+from socui.knowledge.conditions import Condition
 from socui.knowledge.load import load_knowledge
-from socui.knowledge.model import Condition, Fact, Knowledge, Presumption, Question, Rule, Value, VersionChange
+from socui.knowledge.model import Knowledge, Presumption, Question, Rule, Value
+from socui.knowledge.sources import Fact
+from socui.knowledge.texts import VersionChange
 
 KNOWLEDGE = load_knowledge()
 ANY = KNOWLEDGE.rules["soc2-entrusted"]

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from socui.knowledge.citations import citation_faults
 from socui.knowledge.load import load_knowledge
-from socui.knowledge.model import Fact, Knowledge, Source
+from socui.knowledge.model import Knowledge
+from socui.knowledge.sources import Fact, Source
 
 KNOWLEDGE = load_knowledge()
 SOURCES = {

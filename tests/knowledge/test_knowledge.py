@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from socui.errors import KnowledgeError
+from socui.knowledge.conditions import Condition
 from socui.knowledge.load import FILES, load_knowledge
-from socui.knowledge.model import Condition
 from socui.knowledge.toml_lines import find_lines, line_of
 
 BASE = {

@@ -15,7 +15,8 @@ from seen import toasts
 from socui.app import SocuiApp
 from socui.cli.main import main
 from socui.deciding.decide import Decider
-from socui.knowledge.model import Knowledge, VersionChange
+from socui.knowledge.model import Knowledge
+from socui.knowledge.texts import VersionChange
 from socui.profiles.migrate import brought_up, changes_since, since_saved
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session

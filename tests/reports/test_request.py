@@ -16,7 +16,7 @@ from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
 from socui.errors import Usage
 from socui.knowledge.load import load_knowledge
-from socui.knowledge.model import FIELD_PARTS, PARTS
+from socui.knowledge.texts import FIELD_PARTS, PARTS
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.records import ReportHeld, Request
