@@ -302,7 +302,7 @@ class SocuiApp(App[int]):
 
     def action_reference(self) -> None:
         """Show the reference: in the workspace, at what the line under the cursor speaks of."""
-        self.show_reference(self.screen.subject() if isinstance(self.screen, Workspace) else ((), ""))
+        self.show_reference(self.screen.leading.subject() if isinstance(self.screen, Workspace) else ((), ""))
 
     def show_reference(self, subject: Subject) -> None:
         """Show the reference; what those facts and that text speak of comes first."""

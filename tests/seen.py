@@ -20,8 +20,8 @@ def shown(app: App[Any]) -> str:
 
 def toasts(app: App[Any]) -> str:
     """What the notices say."""
-    said = getattr(getattr(app, "workspace", None), "notices", [])
-    return "\n".join([*said, *(notice.message for notice in app._notifications)])
+    shown = app.workspace.notices.shown if hasattr(app, "workspace") else ()
+    return "\n".join([*shown, *(notice.message for notice in app._notifications)])
 
 
 async def type_ahead(pilot: Pilot[Any], *keys: str) -> None:

@@ -181,7 +181,7 @@ class Saving:
         self.state.open(session)
         self.tell_what_changed()
         if pick.at_result:
-            self.screen.show_result()
+            self.screen.leading.result()
 
     async def again(self) -> None:
         """Offer what an earlier run left: to go on with it, to choose a profile, or to begin a new one."""

@@ -206,12 +206,12 @@ async def test_the_app_says_it_asks_it_and_saves_it_with_the_next_save(newer: Kn
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         assert 'the result was "neither yet"; now it is "open"' in toasts(app)
-        assert app.workspace.advice.states["role"].state == "confirm"
+        assert app.workspace.state.advice.states["role"].state == "confirm"
         app.workspace.session.write()
         assert store.open(opened.path) == opened  # nothing was said: nothing is saved
         app.workspace.sheet("questions").point(("keep", "role"))
         await pilot.press("enter")
-        assert app.workspace.advice.result == "neither"
+        assert app.workspace.state.advice.result == "neither"
         app.workspace.session.write()
         profile = store.open(opened.path).profile
         assert (profile.knowledge, profile.confirm, profile.result) == ("2027.10", frozenset(), "neither")

@@ -48,12 +48,12 @@ async def test_an_answer_changes_the_headline_at_once(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("7")
-        before = app.workspace.advice.sentence
+        before = app.workspace.state.advice.sentence
         assert before[:40] in shown(app)
         await pilot.press("2")
         after = app.workspace.state.answer.card.title
         assert app.workspace.session.profile.answers == {"role": "obtain"}
-        assert app.workspace.advice.sentence != before
+        assert app.workspace.state.advice.sentence != before
         assert after[:40] in shown(app)
 
 
@@ -62,7 +62,7 @@ async def test_a_choice_stays_and_again_takes_it_back(make_app: Make) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("7")
         await pilot.press("space")
-        assert app.workspace.current == "role"
+        assert app.workspace.state.current == "role"
         assert app.workspace.session.profile.answers["role"] == "provide"
         await pilot.press("enter")
         assert "role" not in app.workspace.session.profile.answers
@@ -121,7 +121,9 @@ async def test_a_tick_and_not_sure_take_each_other_away(make_app: Make) -> None:
         await pilot.press("U", "1")
         profile = session.profile
         assert not profile.not_sure and profile.answers["customer_types"] == ("organizations",)
-        assert profile.begun == {"customer_types"} and app.workspace.advice.states["customer_types"].state == "begun"
+        assert (
+            profile.begun == {"customer_types"} and app.workspace.state.advice.states["customer_types"].state == "begun"
+        )
         await pilot.press("u")
         assert session.profile == doubted
 
@@ -157,7 +159,7 @@ async def test_the_cursor_starts_at_the_first_open_question(make_app: Make) -> N
     app = make_app(example=Profile(answers={"role": "provide"}))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        first = str(app.workspace.advice.next)
+        first = str(app.workspace.state.advice.next)
         tag = app.workspace.sheet("questions").cursor
         assert tag[:2] == ("option", first)
         await pilot.press("space")
@@ -168,17 +170,17 @@ async def test_arrows_go_through_all_questions_and_back(make_app: Make, knowledg
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("7")
-        seen = [app.workspace.current]
+        seen = [app.workspace.state.current]
         for _ in range(400):
             app.workspace.sheet("questions").move(1)
             await asyncio.sleep(0)
             await asyncio.sleep(0)
-            if app.workspace.current != seen[-1]:
-                seen.append(app.workspace.current)
+            if app.workspace.state.current != seen[-1]:
+                seen.append(app.workspace.state.current)
         assert seen == app.workspace.state.order()
         assert set(seen) == {q.id for q in knowledge.questions.values() if not q.derived}
         await pilot.press("g")
-        assert app.workspace.current is None and app.workspace.sheet("questions").cursor == ("request", "")
+        assert app.workspace.state.current is None and app.workspace.sheet("questions").cursor == ("request", "")
 
 
 async def test_save_under_a_name_then_by_itself_and_reopen(make_app: Make, store: Store) -> None:
@@ -295,7 +297,7 @@ async def test_all_sizes_show_the_headline_or_say_what_is_needed(make_app: Make)
             await pilot.press("7")
             for _ in range(3):
                 await pilot.pause()
-                assert app.workspace.advice.sentence[:30] in shown(app), (width, height)
+                assert app.workspace.state.advice.sentence[:30] in shown(app), (width, height)
                 await pilot.press("tab")
     app = make_app()
     async with app.run_test(size=(50, 12)) as pilot:
@@ -345,15 +347,15 @@ async def test_p_goes_back_to_the_question_just_answered(make_app: Callable[...,
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("7")
         await pilot.press("1", "n")
-        second = app.workspace.current
+        second = app.workspace.state.current
         await pilot.press("1")
         app.workspace.answering.go("customer_types")
         await pilot.press("p")
-        assert app.workspace.current == second
+        assert app.workspace.state.current == second
         await pilot.press("p")
-        assert app.workspace.current == "role"
+        assert app.workspace.state.current == "role"
         await pilot.press("p")
-        assert app.workspace.current == "role" and "first question" in app.workspace.message
+        assert app.workspace.state.current == "role" and "first question" in app.workspace.message
 
 
 async def test_the_headline_bar_follows_what_changed_while_it_was_hidden(make_app: Callable[..., SocuiApp]) -> None:

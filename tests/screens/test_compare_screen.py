@@ -246,7 +246,7 @@ def test_workspace_what_if(snap_compare: Any, make_app: Make, size: tuple[int, i
 
     async def forked(pilot: Any) -> None:
         await pilot.press("w", "2", "n", "1")
-        app.workspace._work_out_late()
+        app.workspace.panes.work_out_late()
         await pilot.pause()
 
     assert snap_compare(app, terminal_size=size, run_before=forked)
@@ -259,7 +259,7 @@ def test_workspace_filtered(snap_compare: Any, make_app: Make, size: tuple[int, 
 
     async def found(pilot: Any) -> None:
         await pilot.press("slash", *"book", "enter")
-        app.workspace._work_out_late()
+        app.workspace.panes.work_out_late()
         await pilot.pause()
 
     assert snap_compare(app, terminal_size=size, run_before=found)

@@ -172,11 +172,11 @@ async def test_saving_from_a_what_if_that_changes_nothing_asks_for_the_name_only
 async def test_n_says_when_it_starts_over(make_app: Make) -> None:
     app = make_app(example=half())
     async with app.run_test(size=(80, 24)) as pilot:
-        order, matter = app.workspace.state.order(), app.workspace.advice.matter
+        order, matter = app.workspace.state.order(), app.workspace.state.advice.matter
         assert len(matter) > 2
         app.workspace.answering.go(matter[-1])
         await pilot.press("n")
-        assert app.workspace.current == min(matter, key=list(order).index)
+        assert app.workspace.state.current == min(matter, key=list(order).index)
         assert "from the top again" in bottom(app)
         await pilot.press("n")
         assert "from the top again" not in top(app), "and only then"
@@ -187,20 +187,20 @@ async def test_n_says_when_it_starts_over(make_app: Make) -> None:
 async def test_undo_and_redo_go_where_something_changed(make_app: Make) -> None:
     app = make_app(example=half())
     async with app.run_test(size=(120, 36)) as pilot:
-        one, other = [id for id, s in app.workspace.advice.states.items() if s.state == "waiting"][-2:]
+        one, other = [id for id, s in app.workspace.state.advice.states.items() if s.state == "waiting"][-2:]
         await answer(pilot, one)
         await answer(pilot, other)
         app.workspace.answering.go("role")
         await pilot.press("u")
-        assert app.workspace.current == other
+        assert app.workspace.state.current == other
         assert app.workspace.sheet("questions").cursor[1] == other
         await pilot.press("u")
-        assert app.workspace.current == one
+        assert app.workspace.state.current == one
         app.workspace.answering.go("role")
         await pilot.press("U")
-        assert app.workspace.current == one
+        assert app.workspace.state.current == one
         await pilot.press("tab", "U")
-        assert app.workspace.current == other and app.workspace.pane == 1, "the pane stays"
+        assert app.workspace.state.current == other and app.workspace.pane == 1, "the pane stays"
         assert app.workspace.session.profile.answers[one]
 
 
@@ -221,12 +221,12 @@ async def test_the_filter_counts_as_the_top_line_does(make_app: Make, sought: st
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("slash", *sought)
         await pilot.pause()
-        states, found = app.workspace.advice.states, app.workspace.state.matching
+        states, found = app.workspace.state.advice.states, app.workspace.state.matching
         applies = [q for q in found if states[q].state != "inapplicable"]
         beside = f", {len(found) - len(applies)} not asked" if len(found) > len(applies) else "  "
         line = plain(app.workspace.sheet("questions").pin)
-        assert f"  {len(applies)} of {app.workspace.advice.asked}{beside}" in line
-        assert f" of {app.workspace.advice.asked} answered" in top(app)
+        assert f"  {len(applies)} of {app.workspace.state.advice.asked}{beside}" in line
+        assert f" of {app.workspace.state.advice.asked} answered" in top(app)
 
 
 # ---------------------------------------------------------------- small screens

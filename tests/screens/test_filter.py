@@ -68,7 +68,7 @@ async def test_what_is_typed_filters_and_commands_nothing(make_app: Make, size: 
         for _ in range(8):
             await pilot.press("backspace")
         await pilot.press(*"book")
-        assert "/ book" in shown(app) and f"of {app.workspace.advice.asked}" in shown(app)
+        assert "/ book" in shown(app) and f"of {app.workspace.state.advice.asked}" in shown(app)
         some = listed(app)
         assert some == [q for q in everything if q in app.workspace.state.matching] and 1 < len(some) < len(everything)
         await pilot.press("escape")
@@ -76,7 +76,7 @@ async def test_what_is_typed_filters_and_commands_nothing(make_app: Make, size: 
         assert listed(app) == everything
         assert not app.workspace.query_one("#find", Input).display
         assert app.focused is app.workspace.sheet("questions")
-        assert app.workspace.sheet("questions").cursor[1] == app.workspace.current
+        assert app.workspace.sheet("questions").cursor[1] == app.workspace.state.current
 
 
 async def test_keys_move_among_what_is_found(make_app: Make) -> None:
@@ -85,33 +85,33 @@ async def test_keys_move_among_what_is_found(make_app: Make) -> None:
         await pilot.press("slash", *"client", "enter")
         await pilot.pause()
         some = listed(app)
-        assert app.workspace.current == some[0]
+        assert app.workspace.state.current == some[0]
         assert not app.workspace.query_one("#find", Input).display, "room for the questions"
         assert "/ client" in shown(app)
-        seen = {app.workspace.current}
+        seen = {app.workspace.state.current}
         for _ in range(250):
             await pilot.press("down")
-            seen.add(app.workspace.current)
+            seen.add(app.workspace.state.current)
         assert seen == set(some)
         await pilot.press("g")
-        assert app.workspace.current == some[0]
-        matter = [q for q in some if q in app.workspace.advice.matter]
+        assert app.workspace.state.current == some[0]
+        matter = [q for q in some if q in app.workspace.state.advice.matter]
         assert len(matter) > 1
         for id in [*matter, matter[0]]:
             await pilot.press("n")
-            assert app.workspace.current == id
+            assert app.workspace.state.current == id
         await pilot.press(*["n"] * (len(matter) - 1))
-        assert app.workspace.current == matter[-1]
+        assert app.workspace.state.current == matter[-1]
         await pilot.press("2")
         assert matter[-1] in app.workspace.state.profile.answers, "in the list, keys are commands again"
-        states = app.workspace.advice.states
+        states = app.workspace.state.advice.states
         before = [q for q in some[: some.index(matter[-1])] if states[q].state not in ("needless", "inapplicable")]
         await pilot.press("p")
-        assert app.workspace.current == before[-1]
+        assert app.workspace.state.current == before[-1]
         await pilot.press("slash")
         assert app.workspace.query_one("#find", Input).value == "client", "to go on typing"
         await pilot.press("down", "escape")
-        assert not app.workspace.state.sought and app.workspace.current == some[0]
+        assert not app.workspace.state.sought and app.workspace.state.current == some[0]
 
 
 async def test_where_none_matters_n_goes_through_all_found(make_app: Make) -> None:
@@ -122,7 +122,7 @@ async def test_where_none_matters_n_goes_through_all_found(make_app: Make) -> No
         some = listed(app)
         for id in (*some[1:], some[0]):
             await pilot.press("n")
-            assert app.workspace.current == id
+            assert app.workspace.state.current == id
 
 
 async def test_a_question_that_is_hidden_ends_it_and_so_does_the_mouse(make_app: Make) -> None:
@@ -133,7 +133,7 @@ async def test_a_question_that_is_hidden_ends_it_and_so_does_the_mouse(make_app:
         await pilot.pause()
         hidden = next(q for q in everything if q not in app.workspace.state.matching)
         app.workspace.answering.go(hidden)
-        assert listed(app) == everything and app.workspace.current == hidden
+        assert listed(app) == everything and app.workspace.state.current == hidden
         foot = plain(app.workspace.sheet("foot").lines)
         await pilot.click("#foot", offset=(foot.index("find"), 0))
         await pilot.pause()
@@ -142,7 +142,7 @@ async def test_a_question_that_is_hidden_ends_it_and_so_does_the_mouse(make_app:
         row = next(line.tag for line in app.workspace.sheet("questions").lines if line.stop)
         await pilot.click("#questions", offset=(6, 3))
         await pilot.pause()
-        assert app.workspace.current == row[1], "the line that was clicked, not the one that moved there"
+        assert app.workspace.state.current == row[1], "the line that was clicked, not the one that moved there"
         await pilot.click("#questions", offset=(6, 1))
         await pilot.pause()
         assert listed(app) == everything
@@ -223,11 +223,11 @@ async def test_d_goes_there_and_says_so(make_app: Make, knowledge: Knowledge) ->
     app = make_app(example=Profile(answers={"role": "provide", "customer_types": ("organizations",)}))
     async with app.run_test(size=(120, 36)) as pilot:
         telling = most_telling(Decider(knowledge), app.workspace.state.profile, app.workspace.state.today)
-        assert telling is not None and telling.question != app.workspace.current
+        assert telling is not None and telling.question != app.workspace.state.current
         await pilot.press("tab", "d")
         await told(app)
         await pilot.pause()
-        assert app.workspace.current == telling.question
+        assert app.workspace.state.current == telling.question
         assert app.focused is app.workspace.sheet("questions")
         assert telling_words(knowledge, telling)[:30] in shown(app).split("\n")[-1]
         assert "shortest" not in shown(app)
@@ -250,7 +250,7 @@ async def test_d_where_nothing_decides(make_app: Make, profile: Profile, words: 
         await told(app)
         await pilot.pause()
         assert words in shown(app)
-        assert app.workspace.current != "role" or words != "tells most"
+        assert app.workspace.state.current != "role" or words != "tells most"
 
 
 async def test_an_answer_in_the_meantime_is_not_overtaken(make_app: Make) -> None:
@@ -258,10 +258,10 @@ async def test_an_answer_in_the_meantime_is_not_overtaken(make_app: Make) -> Non
     async with app.run_test(size=(120, 36)) as pilot:
         app.workspace.action_deciding()
         app.workspace.state.change(app.workspace.state.profile.with_answer("binding", ()))
-        here = app.workspace.current
+        here = app.workspace.state.current
         await told(app)
         await pilot.pause()
-        assert app.workspace.current == here and "tells most" not in shown(app)
+        assert app.workspace.state.current == here and "tells most" not in shown(app)
 
 
 # ---- the way out
@@ -272,7 +272,7 @@ async def test_who_obtains_a_report_is_led_out_with_advice_of_its_own(make_app: 
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("7")
         await pilot.press("2")
-        advice = app.workspace.advice
+        advice = app.workspace.state.advice
         assert advice.possible == ("neither",) and "You do not issue a report here" in advice.sentence
         kinds = [n.note.kind for n in advice.notes]
         assert {"question1", "question2", "question3", "step"} <= set(kinds)
@@ -282,7 +282,7 @@ async def test_who_obtains_a_report_is_led_out_with_advice_of_its_own(make_app: 
         assert set(rest) == set(knowledge.questions) - {"role"}
         assert "result settled" in shown(app)
         await pilot.press("n")
-        assert "no other question matters any more" in shown(app) and app.workspace.current == "role"
+        assert "no other question matters any more" in shown(app) and app.workspace.state.current == "role"
         app.workspace.focus_pane(2)
         await pilot.pause()
         text = plain(app.workspace.sheet("recommendation").lines)

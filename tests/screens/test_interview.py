@@ -169,11 +169,11 @@ async def test_a_settled_result_says_so_and_what_is_left(make_app: Make) -> None
 
     app = make_app(example=example("early-saas"))
     async with app.run_test(size=(120, 36)) as pilot:
-        assert app.workspace.advice.settled
+        assert app.workspace.state.advice.settled
         left = len(app.workspace.state.fixing())
         assert "Settled." in shown(app) and f"{left} more answers fix" in " ".join(shown(app).split())
         await pilot.press("n")
-        assert "plan" in app.workspace.advice.states[str(app.workspace.current)].purposes
+        assert "plan" in app.workspace.state.advice.states[str(app.workspace.state.current)].purposes
 
 
 def test_a_request_in_a_line_says_what_is_known_and_no_more() -> None:

@@ -74,7 +74,7 @@ async def test_taking_the_version_on_the_disk_loses_nothing_of_mine(
         assert "changed on disk (s)" in status(app)
         await choose(pilot, "Take the one on the disk")
         assert app.workspace.session.profile.organization == "Elsewhere"
-        assert app.workspace.advice.states["role"].state == "answered"
+        assert app.workspace.state.advice.states["role"].state == "answered"
         assert payroll.path.read_bytes() == theirs
         assert "saved" in status(app) and "not saved" not in status(app)
         (draft,) = store.drafts.left()  # offered at once: nobody works on it
@@ -152,7 +152,9 @@ async def test_without_edits_here_another_version_is_read_with_a_notice(make_app
         await pilot.pause()
         assert "changed on disk" in said(app)
         assert app.workspace.session.profile.answers == {"role": "obtain"}
-        assert app.workspace.advice.result == "obtain" or "You do not issue" in app.workspace.advice.sentence
+        assert (
+            app.workspace.state.advice.result == "obtain" or "You do not issue" in app.workspace.state.advice.sentence
+        )
         await pilot.press("u")
         assert app.workspace.session.profile.answers == {"role": "provide"}
         rewritten(payroll, b'"obtain"', b'"provide"')

@@ -644,8 +644,8 @@ async def test_an_example_opens_at_its_result(make_app: Make, way: str) -> None:
         workspace = app.workspace
         assert app.screen is workspace
         assert workspace.session.profile.requests == examples()["payroll-bureau"].requests
-        assert app.focused is workspace.sheet("recommendation") and workspace.current is None
+        assert app.focused is workspace.sheet("recommendation") and workspace.state.current is None
         assert workspace.sheet("recommendation").scroll_offset.y == 0
         await pilot.press("n")  # and the questions are one key away
         await pilot.pause()
-        assert workspace.current is not None
+        assert workspace.state.current is not None

@@ -67,7 +67,7 @@ async def test_text_stands_out_from_what_is_behind_it(
     monkeypatch.setenv("SOCUI_THEME", theme)
     app = make_app(example=examples()["fintech-payments"])
     async with app.run_test(size=(120, 40)) as pilot:
-        app.workspace._work_out_late()
+        app.workspace.panes.work_out_late()
         await pilot.press(*SCREENS[screen])
         await pilot.pause()
         found = list(pairs(app))

@@ -255,7 +255,7 @@ async def test_the_plan_fills_the_screen(make_app: Make) -> None:
 async def test_the_plan_opens_from_the_recommendation(make_app: Make) -> None:
     app = make_app(example=FINTECH)
     async with app.run_test(size=(120, 36)) as pilot:
-        app.workspace._work_out_late()
+        app.workspace.panes.work_out_late()
         app.workspace.focus_pane(2)
         await pilot.pause()
         app.workspace.sheet("recommendation").point(("plan",))

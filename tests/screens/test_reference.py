@@ -163,10 +163,10 @@ async def test_a_heading_stands_for_its_section(make_app: Make, knowledge: Knowl
         sheet = app.workspace.sheet("recommendation")
         await pilot.press("tab", "tab")
         sheet.point(("fold", "because"))
-        facts, words = app.workspace.subject()
+        facts, words = app.workspace.leading.subject()
         rules = {line.tag[1] for line in sheet.lines if line.tag[:1] == ("rule",)}
         assert rules and set(facts) >= {f for r in rules for f in knowledge.rules[r].facts}
-        notes = {f for n in app.workspace.advice.notes for f in n.note.facts}
+        notes = {f for n in app.workspace.state.advice.notes for f in n.note.facts}
         assert len(set(facts) & notes) < len(notes) and "Scope of the SOC 2" not in words
 
 
@@ -174,7 +174,7 @@ async def test_a_click_on_who_is_cited_opens_it_there(make_app: Make, knowledge:
     app = make_app(example=examples()["fintech-payments"])
     async with app.run_test(size=(160, 50)) as pilot:
         sheet = app.workspace.sheet("recommendation")
-        app.workspace._work_out_late()  # what comes late moves the lines
+        app.workspace.panes.work_out_late()  # what comes late moves the lines
         await pilot.pause()
         row, span = next((i, s) for i, line in enumerate(sheet.lines) for s in line.spans if s.tag[:1] == ("facts",))
         sheet.scroll_to(y=row, animate=False)

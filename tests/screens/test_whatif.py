@@ -199,7 +199,7 @@ def test_unnamed_work_and_its_fork_have_two_drafts(store: Store) -> None:
 async def test_it_is_said_counted_and_shown_beside_today(make_app: Make, size: tuple[int, int]) -> None:
     app = make_app(example=some())
     async with app.run_test(size=size) as pilot:
-        before, result = app.workspace.advice, app.workspace.session.result
+        before, result = app.workspace.state.advice, app.workspace.session.result
         app.workspace.focus_pane(2)
         await pilot.pause()
         await pilot.press("G")
@@ -211,7 +211,7 @@ async def test_it_is_said_counted_and_shown_beside_today(make_app: Make, size: t
         await pilot.press("2")
         assert "What if: 1 change " in top(app)
         assert "≠ today: provides a service" in shown(app)
-        assert app.workspace.advice != before
+        assert app.workspace.state.advice != before
         assert app.workspace.session.result == result, "what is saved with the profile is today's"
         app.workspace.focus_pane(2)
         await pilot.pause()
@@ -248,18 +248,18 @@ async def test_what_is_copied_says_that_it_is_a_what_if(make_app: Make) -> None:
     app = make_app(example=some())
     async with app.run_test(size=(120, 36)) as pilot:
         app.workspace.answering.go("role")
-        assert "What if" not in app.workspace.text()
+        assert "What if" not in app.workspace.panes.text()
         await pilot.press("w", "2")
-        assert app.workspace.text().startswith(" What if: 1 change")
-        assert "→ neither" in app.workspace.text()
+        assert app.workspace.panes.text().startswith(" What if: 1 change")
+        assert "→ neither" in app.workspace.panes.text()
 
 
 async def test_both_side_by_side_then_dropped(make_app: Make) -> None:
     app = make_app(example=some())
     async with app.run_test(size=(120, 36)) as pilot:
         app.workspace.answering.go("delivery_model")
-        before, where = app.workspace.session.profile, app.workspace.current
-        assert where != app.workspace.advice.next
+        before, where = app.workspace.session.profile, app.workspace.state.current
+        assert where != app.workspace.state.advice.next
         await pilot.press("w", "1", "n", "1", "n")
         assert app.workspace.session.profile is before
         await choose(pilot, 0)
@@ -274,7 +274,7 @@ async def test_both_side_by_side_then_dropped(make_app: Make) -> None:
         await choose(pilot, 3)
         assert app.workspace.session.fork is None
         assert app.workspace.session.profile is before
-        assert app.workspace.current == where
+        assert app.workspace.state.current == where
         assert "≠" not in shown(app) and "What if" not in plain(app.workspace.sheet("recommendation").lines)
 
 
@@ -378,7 +378,7 @@ async def test_saved_as_a_new_profile_today_stays_as_it_is(make_app: Make, store
     async with app.run_test(size=(120, 36)) as pilot:
         before, data = app.workspace.session.profile, opened.path.read_bytes()
         await pilot.press("w", "x", "2")
-        forked, result = app.workspace.state.profile, app.workspace.advice.result
+        forked, result = app.workspace.state.profile, app.workspace.state.advice.result
         for name in (before.name, "Other way"):  # the first is taken
             if name == before.name:
                 await choose(pilot, 2)

@@ -155,16 +155,16 @@ async def test_chosen_keys_work_and_are_shown_and_the_old_ones_do_not(make_app: 
         assert toasts(app) == ""
         await pilot.press("1")
         assert "draft, kept automatically" in shown(app)
-        first = app.workspace.current
+        first = app.workspace.state.current
         await pilot.press("p")
-        second = app.workspace.current
+        second = app.workspace.state.current
         assert second != first
         await pilot.press("n")
-        before = app.workspace.current
+        before = app.workspace.state.current
         await pilot.press("p")
-        assert app.workspace.current == second != before
+        assert app.workspace.state.current == second != before
         await pilot.press("N")
-        assert app.workspace.current == before
+        assert app.workspace.state.current == before
         await pilot.press("s", "question_mark", "f1", "q")
         assert app.screen is app.workspace and app.return_code is None
         await pilot.press("K")
@@ -210,7 +210,7 @@ async def test_the_app_opens_over_any_fault_and_says_it(make_app: Make, folder: 
         assert "config.toml:3: " in toasts(app)
         assert app.theme == "socui-dark"
         await pilot.press("n")
-        assert app.workspace.current != "role"
+        assert app.workspace.state.current != "role"
     use_keys({})
 
 

@@ -111,7 +111,7 @@ async def test_no_keys_break_it(
                 app._settled()
                 await hand.play(pilot)
                 await settled(pilot)
-                session, advice = app.workspace.session, app.workspace.advice
+                session, advice = app.workspace.session, app.workspace.state.advice
                 on_disk = kept(session)
                 assert said(on_disk) == said(session.profile)
                 shown = on_disk if session.fork is None else session.work.profile  # a what-if is shown, and not saved

@@ -57,7 +57,7 @@ async def settle(pilot: Pilot[Any]) -> None:
     await pilot.pause()
     screen = pilot.app.screen
     if isinstance(screen, Workspace):
-        screen._work_out_late()
+        screen.panes.work_out_late()
     await pilot.pause()
 
 

@@ -1,0 +1,71 @@
+"""How the panes stand for the size that there is, which of them is the current one, and zooming it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Container
+
+from socui.screens.workspace.bars import PANES
+
+if TYPE_CHECKING:
+    from socui.screens.widgets.line_list import Sheet
+    from socui.screens.workspace.screen import Workspace
+
+
+class Box(Container):
+    """Only holds panes: nothing of it is ever seen, so its lines need no styling when a pane is painted."""
+
+    BLANK = True
+
+
+class Arrangement:
+    """The panes and their places, for the workspace that it is given. Layouts are classes of the screen."""
+
+    def __init__(self, screen: Workspace) -> None:
+        self.screen = screen
+        self.pane = 0
+        self.small = False
+        """Whether only one pane has room."""
+        self._zoomed = False
+
+    def classify(self) -> None:
+        """Choose the layout for the size: set as classes, before the first frame."""
+        screen = self.screen
+        width, height = screen.app.size
+        self.small = width < 100 or height < 30
+        one = self.small or self._zoomed
+        screen.set_class(width < 60 or height < 18, "-tiny")
+        screen.set_class(one, "-one")
+        screen.set_class(width >= 190 and not one, "-three")
+        for i, pane in enumerate(PANES):
+            screen.set_class(one and i == self.pane, f"-{pane}")
+
+    def zoom(self) -> None:
+        """One pane over the whole screen, and back."""
+        self._zoomed = not self._zoomed
+        self.classify()
+        self.screen.show("foot")
+        self.screen.call_after_refresh(self.screen.show)  # a bar that was not seen has not followed what changed
+
+    def focus(self, index: int) -> None:
+        """Make that pane the current one."""
+        self.pane = index % len(PANES)
+        self.classify()
+        pane = self.screen.sheet(PANES[self.pane])
+        self.screen.call_after_refresh(self._seen, pane)
+        pane.focus()
+        self.screen.show("tabs", "foot")
+
+    def _seen(self, pane: Sheet) -> None:
+        """A pane that may not have been seen stands now: it has not followed what changed."""
+        pane.rebuild()
+        if self.screen.has_class("-one"):
+            pane.reveal()
+            self.screen.show("tabs", "headline")
+
+    def followed(self, focused: str | None) -> None:
+        """The focus came to the widget of that id: a pane is the current one from then on."""
+        if focused in PANES:
+            self.pane = PANES.index(focused)
+            self.screen.show("foot")

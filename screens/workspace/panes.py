@@ -1,0 +1,137 @@
+"""What each pane and bar of the workspace shows: lines built from the state, for the width that there is."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from socui.screens.widgets.answer_card import card_lines, pinned_lines
+from socui.screens.widgets.comparison import comparison_head, comparison_lines
+from socui.screens.widgets.lines import BLANK, Line, Span
+from socui.screens.widgets.questionnaire import question_lines
+from socui.screens.widgets.recommendation import View, plain, recommendation_lines
+from socui.screens.widgets.record_lines import records_lines, start_lines
+from socui.screens.workspace.bars import PANES, TITLES, headline_line, settled_lines, small_line, tabs_line, top_line
+from socui.screens.workspace.search import filtered, sought_line
+from socui.screens.workspace.what_if import forked_lines, marked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.timer import Timer
+
+    from socui.screens.workspace.screen import Workspace
+
+LATE_AFTER = 0.25
+"""Seconds after the last key in which what takes longer than a key may is worked out."""
+BELOW_CARD = 4
+"""Rows of the recommendation that are left below the answer card, at least."""
+TEXT = 100
+"""Cells that a line of text takes at most: longer ones are hard to read."""
+
+
+class Panes:
+    """What the panes and bars show, for the workspace that it is given."""
+
+    def __init__(self, screen: Workspace) -> None:
+        self.screen, self.state = screen, screen.state
+        self._late: Timer | None = None
+
+    def fill(self) -> None:
+        """Give every pane and bar what it is built from."""
+        screen, state = self.screen, self.state
+        bars = {
+            "top": lambda w: top_line(state, w),
+            "tabs": lambda _: tabs_line(screen.pane),
+            "headline": lambda w: headline_line(state, w),
+            "small": lambda w: small_line(w, screen.app.size.height),
+        }
+        for name, line in bars.items():
+            screen.sheet(name).builder = lambda w, line=line: ([line(w)], ())
+        screen.sheet("questions").builder = self.questions
+        screen.sheet("comparison").builder = self.comparison
+        screen.sheet("recommendation").builder = self.recommendation
+        for pane, title in zip(PANES, TITLES, strict=True):
+            screen.sheet(pane).border_title = title
+
+    def soon_late(self) -> None:
+        """Show a moment from now what takes longer than a key may."""
+        if self._late is not None:
+            self._late.stop()
+        self._late = self.screen.set_timer(LATE_AFTER, self.work_out_late)
+
+    def work_out_late(self) -> None:
+        """Show what takes longer than a key may."""
+        self.state.work_out_late()
+        self.screen.show("recommendation")
+
+    def questions(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
+        """The requests and the questions."""
+        state, pin = self.state, []
+        advice = state.advice
+        if state.sought:
+            advice = filtered(advice, state.matching)
+            pin = [sought_line(state.sought, advice.states.values(), advice.asked, width)]
+        memory, profile, width = self.screen.sheet("questions").memory, state.profile, min(width, TEXT)
+        lines = question_lines(state.knowledge, advice, profile, width, state.current, memory)
+        if not state.sought:
+            if advice.settled and not state.starting:
+                pin = settled_lines(len(state.fixing()), width)
+            fields = state.deciding_fields()
+            read = (width, state.starting, profile.requests, profile.reports_held, profile.evidence, fields)
+            records = partial(records_lines, profile, width, fields)
+            write = partial(start_lines, width) if state.starting else records
+            lines = [*memory.lines("records", read, write), *lines]
+        if state.session.fork is not None:
+            lines = list(marked(lines, state.moved.answers, width))
+        return lines or [Line((Span("  No question has these words.", "dim"),))], pin
+
+    def comparison(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
+        """The two reports side by side, and what the answers say to each row."""
+        state, memory = self.state, self.screen.sheet("comparison").memory
+        lines = comparison_lines(state.knowledge, state.advice, state.profile, width, state.opened_rows, memory)
+        return lines, comparison_head(state.advice, width)
+
+    def recommendation(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
+        """The answer card, which is never scrolled away, and what it rests on."""
+        width, sheet, state = min(width, TEXT), self.screen.sheet("recommendation"), self.state
+        lines, above = recommendation_lines(self.view(width), sheet.memory), [*self._above(width)]
+        if state.silent:
+            return [*above, *lines], ()
+        # Never scrolled away: of a what-if what it changes, else the answer.
+        room = max(sheet.size.height - BELOW_CARD, sheet.size.height * 2 // 3)
+        texts, answer = state.knowledge.texts, state.answer.card
+        rule = Line((Span(" " + "─" * (width - 2), "dim"),))
+        if above:
+            return [*above[room:], *card_lines(answer, texts, width), *lines], [*above[:room], rule]
+        pin, rest = pinned_lines(answer, texts, width, room)
+        return [*rest, *lines], [*pin, rule]
+
+    def _above(self, width: int) -> Iterable[Line]:
+        moved = self.state.moved
+        return () if self.state.session.fork is None else forked_lines(moved.results, moved.changes, width)
+
+    def view(self, width: int) -> View:
+        """What the recommendation is written from."""
+        state = self.state
+        late = state.late
+        return View(
+            knowledge=state.knowledge,
+            advice=state.advice,
+            profile=state.profile,
+            width=width,
+            folded=frozenset(state.folded),
+            tips=late.tips if late else None,
+            why=state.why,
+            why_not=late.why_not if late else None,
+            plan=state.answer.plan,
+        )
+
+    def text(self) -> str:
+        """The card and the recommendation as plain text."""
+        texts = self.state.knowledge.texts
+        top = () if self.state.silent else (*card_lines(self.state.answer.card, texts, TEXT), BLANK)
+        lines = recommendation_lines(replace(self.view(TEXT), folded=()))
+        return plain([*self._above(TEXT), *top, *lines])
