@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -11,19 +10,18 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from socui.errors import ProfileError, StoreError
-from socui.profiles.atomic_write import read_regular
 from socui.profiles.examples import example, examples
 from socui.profiles.latest import opened_of
 from socui.profiles.migrate import brought_up
 from socui.profiles.profile import Profile
-from socui.profiles.profile_toml import PROFILE_LIMIT
-from socui.screens.dialogs import TextDialog, choose, write_to
+from socui.screens.dialogs import choose
 from socui.screens.guards import Once
 from socui.screens.library.browser import Browser
+from socui.screens.library.changes import Changes
 from socui.screens.library.entries import ListEntry
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
-from socui.screens.widgets.lines import Line, Tag, said
+from socui.screens.widgets.lines import Line
 from socui.settings.commands import COMMANDS, bindings, key_name, key_of, keys_now
 
 if TYPE_CHECKING:
@@ -76,7 +74,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
         super().__init__()
         self.store, self.knowledge = store, knowledge
         self.browser = Browser(store, knowledge, lambda: cast("SocuiApp", self.app).today(), self.show_foot)
-        self.deleted: list[Path] = []
+        self.changes = Changes(self)
 
     def compose(self) -> ComposeResult:
         """The list, and what can be done."""
@@ -113,7 +111,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
         """A word below the table."""
         self.browser.tell(message)
 
-    def _of(self, *kinds: str) -> ListEntry | None:
+    def entry_of(self, *kinds: str) -> ListEntry | None:
         """What the cursor is on, if it is of such a kind; else that is said."""
         entry = self.browser.entry
         if entry is None or entry.kind in kinds:
@@ -139,10 +137,11 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
                 self.dismiss(Pick(draft.profile, opened_of(self.store, draft), draft.path))
         elif entry.kind == "example":
             self.dismiss(Pick(example(entry.key, self.browser.today()), at_result=True))
-        elif opened := self._opened(entry):
+        elif opened := self.opened(entry):
             self.dismiss(Pick(opened.profile, opened))
 
-    def _opened(self, entry: ListEntry) -> Opened | None:
+    def opened(self, entry: ListEntry) -> Opened | None:
+        """Its file as it is; where it cannot be read, that is said."""
         try:
             return self.store.open(Path(entry.key))
         except (StoreError, ProfileError) as error:
@@ -171,70 +170,43 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
     @work
     async def action_rename(self) -> None:
         """Give it another name."""
-        if (entry := self._of("file")) is None or (opened := self._opened(entry)) is None:
-            return
-        name, problem = opened.profile.name, ""
-        while (
-            answer := await self.app.push_screen_wait(TextDialog("Rename the profile to", name, problem=problem))
-        ) is not None:
-            name = answer
-
-            def rename(name: str = name) -> tuple[str, Tag]:
-                return f"renamed to {self.store.rename(opened, name).profile.name}", entry.tag
-
-            problem = await self.browser.write(rename)
-            if not problem:
-                return
+        await self.changes.rename()
 
     @work
     async def action_duplicate(self) -> None:
         """A copy of the profile under the cursor."""
-        if (entry := self._of("file")) is None or (opened := self._opened(entry)) is None:
-            return
-
-        def duplicate() -> tuple[str, Tag]:
-            copy = self.store.duplicate(opened)
-            return f"copied to {copy.profile.name}", ("file", str(copy.path))
-
-        await self.browser.write(duplicate)
+        await self.changes.duplicate()
 
     @work
     async def action_delete(self) -> None:
         """Into the trash; a draft is discarded."""
-        if (entry := self._of("file", "draft")) is None:
-            return
-        path = Path(entry.key)
+        await self.changes.delete()
 
-        def delete() -> tuple[str, Tag]:
-            if entry.kind == "draft":
-                self.store.drafts.discard(path)
-                return "draft discarded", ()
-            self.deleted.append(self.store.delete(path))
-            return (
-                f"deleted {entry.head.title}: {key_of('restore', 'u')} brings it back, {key_of('trash', 't')} shows the trash",
-                (),
-            )
+    @work
+    async def action_earlier(self) -> None:
+        """The version before the last change; doing it again undoes it."""
+        await self.changes.earlier()
 
-        self.browser.shown.pop(entry.tag)  # the next key has to mean the next one
-        self.browser.sheet.point(self.browser.sheet.beside(entry.tag))
-        await self.browser.write(delete)
+    @work
+    async def action_import(self) -> None:
+        """Add a profile from a file; a name that is taken is numbered."""
+        await self.changes.read()
 
-    def action_restore(self) -> None:
-        """Bring back what was deleted last."""
-        if self.deleted:
-            self._bring_back(self.deleted[-1])
-        else:
-            self.tell(f"nothing was deleted since the list was opened: {key_of('trash', 't')} shows the trash")
+    @work
+    async def action_export(self) -> None:
+        """Its file, as it is, to another place; one that is there is replaced only when that is said."""
+        await self.changes.write()
 
     @work
     async def _bring_back(self, trashed: Path) -> None:
-        def restore() -> tuple[str, Tag]:
-            opened = self.store.restore(trashed)
-            if trashed in self.deleted:
-                self.deleted.remove(trashed)
-            return f"{opened.profile.name or opened.path.name} is back", ("file", str(opened.path))
+        await self.changes.bring_back(trashed)
 
-        await self.browser.write(restore)
+    def action_restore(self) -> None:
+        """Bring back what was deleted last."""
+        if self.changes.deleted:
+            self._bring_back(self.changes.deleted[-1])
+        else:
+            self.tell(f"nothing was deleted since the list was opened: {key_of('trash', 't')} shows the trash")
 
     def action_trash(self) -> None:
         """What was deleted, and back to the profiles."""
@@ -261,26 +233,11 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
         else:
             self.dismiss(None)
 
-    @work
-    async def action_earlier(self) -> None:
-        """The version before the last change; doing it again undoes it."""
-        if (entry := self._of("file")) is None:
-            return
-
-        def earlier() -> tuple[str, Tag]:
-            self.store.restore_previous(Path(entry.key))
-            return (
-                f"the version before of {entry.head.title} is back: {key_of('earlier', 'v')} again undoes it",
-                entry.tag,
-            )
-
-        await self.browser.write(earlier)
-
     # ---- two of them
 
     def action_mark(self) -> None:
         """Mark it for comparing, or take the mark away; of three the first gives way."""
-        if (entry := self._of("file", "draft", "example")) is not None:
+        if (entry := self.entry_of("file", "draft", "example")) is not None:
             self.browser.mark(entry.tag)
 
     def action_compare(self) -> None:
@@ -302,45 +259,8 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
             profile = examples(self.browser.today())[entry.key]
         elif entry.kind == "draft" and not self._draft(entry).problem:
             profile = self._draft(entry).profile
-        elif entry.kind == "draft" or (opened := self._opened(entry)) is None:
+        elif entry.kind == "draft" or (opened := self.opened(entry)) is None:
             return None
         else:
             profile = opened.profile
         return brought_up(self.knowledge, profile)[0]
-
-    # ---- other places
-
-    @work
-    async def action_import(self) -> None:
-        """Add a profile from a file; a name that is taken is numbered."""
-        value, problem = "", ""
-        ask = "Import which file?"
-        while (
-            answer := await self.app.push_screen_wait(TextDialog(ask, value, "a profile's file", problem))
-        ) is not None:
-            value = answer
-
-            def add(value: str = value) -> tuple[str, Tag]:
-                try:
-                    path = Path(value).expanduser()
-                    data = read_regular(path, PROFILE_LIMIT)
-                except (OSError, ValueError, RuntimeError) as error:  # a NUL, no such ~user
-                    why = getattr(error, "strerror", "") or str(error)
-                    raise StoreError(f"{said(value)}: {why}") from None
-                opened = self.store.import_(data, path.stem)
-                return f"added {opened.profile.name}", ("file", str(opened.path))
-
-            problem = await self.browser.write(add)
-            if not problem:
-                return
-
-    @work
-    async def action_export(self) -> None:
-        """Its file, as it is, to another place; one that is there is replaced only when that is said."""
-        if (entry := self._of("file")) is None or (opened := self._opened(entry)) is None:
-            return
-        name = opened.profile.name or opened.path.stem
-        where = await write_to(self.app, name, lambda path, again: self.store.export(opened, path, again))
-        if where is not None:
-            self.tell(f"written to {where}")
-            await asyncio.shield(self.browser.load())

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from socui.profiles.records import BOOKS, ENTRUSTED, STOPS, Vendor
 from socui.reports.vendor_papers import gap, held, vendor_held_words, what_to_ask_for
-from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said
+from socui.screens.widgets.key_hints import Hint, foot
+from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said, width_of
+from socui.settings.commands import COMMANDS, key_name, keys_now
 
 if TYPE_CHECKING:
     from socui.planning.model import Text
@@ -22,6 +24,9 @@ NONE_YET = (
     "No vendor yet. Write down those whose work you rely on: payroll, hosting, payments, claims, cloud systems. For each, four "
     "questions say which report to ask for, and your year says what a report that it holds is worth."
 )
+
+_FIRST = ("leave", "keys", "new", "other_pane", "copy_letter", "save_file", "delete")
+_OUT = ("keys", "leave")
 
 
 def list_head(width: int) -> list[Line]:
@@ -157,3 +162,13 @@ def _letter(letter: Letter | None, texts: Mapping[str, str], width: int) -> Iter
             yield from flow(paragraph, width, (Span("   "),))
     yield BLANK
     yield from flow(f"{texts['letter.close']} {letter.signature}", width, (Span("   "),))
+
+
+def keys_line(message: str, width: int) -> Line:
+    """The main keys; a message stands before the way out."""
+    commands = [c for c in COMMANDS if c.group == "vendors" or c.id in ("keys", "command_palette")]
+    hints = [Hint(c.id, key_name(keys_now(c)[0]), c.title.lower()) for c in commands]
+    if not message:
+        return foot(hints, width, _FIRST)
+    out = foot([h for h in hints if h.action in _OUT], width).spans
+    return Line((Span(" "), Span(clip(message, width - width_of(out) - 1), "warn"), Span(" "), *out))

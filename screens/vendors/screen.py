@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
@@ -14,20 +12,20 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 
-from socui.errors import Exists, ProfileError, StoreError, Usage
 from socui.profiles.profile import Profile
-from socui.profiles.records import ReportHeld, Vendor
+from socui.profiles.records import Vendor
 from socui.profiles.undo import History
 from socui.reports.vendor_papers import request_letter
-from socui.screens.dialogs import FileDialog, TextDialog, choose
+from socui.screens.dialogs import TextDialog
 from socui.screens.guards import Once
-from socui.screens.vendors.lines import list_head, list_lines, vendor_lines
+from socui.screens.vendors.edits import turned, with_report
+from socui.screens.vendors.lines import keys_line, list_head, list_lines, vendor_lines
+from socui.screens.vendors.papers import Papers
 from socui.screens.vendors.report_form import ReportForm
-from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
-from socui.screens.widgets.lines import Line, Span, Tag, clip, said, width_of
+from socui.screens.widgets.lines import Line, Tag, said
 from socui.screens.widgets.row_list import RowList
-from socui.settings.commands import COMMANDS, bindings, key_name, key_of, keys_now
+from socui.settings.commands import bindings, key_of
 from socui.text import scrub_line
 from socui.vendors.judge import collected
 from socui.vendors.model import Collected, VendorFinding
@@ -36,10 +34,6 @@ if TYPE_CHECKING:
     from socui.app import SocuiApp
     from socui.knowledge.model import Knowledge
     from socui.screens.workspace.state import WorkspaceState
-
-_FILES = {".html": "html", ".htm": "html", ".docx": "docx", ".md": "md", ".txt": "text", ".csv": "csv"}
-_FIRST = ("leave", "keys", "new", "other_pane", "copy_letter", "save_file", "delete")
-_OUT = ("keys", "leave")
 
 
 class Vendors(Once[None], Screen[None]):
@@ -56,6 +50,7 @@ class Vendors(Once[None], Screen[None]):
         self.state = state
         self.collected: Collected = collected(state.knowledge, state.profile, state.today)
         self.message = ""
+        self.papers = Papers(self)
 
     def compose(self) -> ComposeResult:
         """The list, the vendor under its cursor, and the keys."""
@@ -73,7 +68,7 @@ class Vendors(Once[None], Screen[None]):
         )
         self.one.builder = lambda w: (self._vendor(w), ())
         self.rows.follow = self._moved
-        self.query_one("#foot", Bar).builder = lambda w: ([self._foot(w)], ())
+        self.query_one("#foot", Bar).builder = lambda w: ([keys_line(self.message, w)], ())
         self._show()
         self.call_after_refresh(self._first)
 
@@ -127,15 +122,6 @@ class Vendors(Once[None], Screen[None]):
         letter = request_letter(self.knowledge, self.state.profile, finding) if finding.asks else None
         return vendor_lines(finding, letter, self.texts, width)
 
-    def _foot(self, width: int) -> Line:
-        commands = [c for c in COMMANDS if c.group == "vendors" or c.id in ("keys", "command_palette")]
-        hints = [Hint(c.id, key_name(keys_now(c)[0]), c.title.lower()) for c in commands]
-        if not self.message:
-            return foot(hints, width, _FIRST)
-        out = foot([h for h in hints if h.action in _OUT], width).spans
-        message = clip(self.message, width - width_of(out) - 1)
-        return Line((Span(" "), Span(message, "warn"), Span(" "), *out))
-
     def tell(self, message: str) -> None:
         """A word in the last line; none: the keys."""
         self.message = said(message)
@@ -144,7 +130,8 @@ class Vendors(Once[None], Screen[None]):
 
     # ---- changes
 
-    def _change(self, vendors: tuple[Vendor, ...]) -> None:
+    def change(self, vendors: tuple[Vendor, ...]) -> None:
+        """The profile with these vendors."""
         self._take(replace(self.state.profile, vendors=vendors))
 
     def _take(self, profile: Profile) -> None:
@@ -171,7 +158,7 @@ class Vendors(Once[None], Screen[None]):
         if at is not None:
             vendors = list(self.state.profile.vendors)
             vendors[at] = change(vendors[at])
-            self._change(tuple(vendors))
+            self.change(tuple(vendors))
 
     @on(Sheet.Chosen, "#vendors")
     def _opened(self) -> None:
@@ -210,17 +197,7 @@ class Vendors(Once[None], Screen[None]):
         made = await self.app.push_screen_wait(ReportForm(finding.vendor.name, old))
         if made is None or at >= len(self.state.profile.vendors):
             return
-        kept = list(self.state.profile.vendors[at].reports)
-        if place is None or place >= len(kept):
-            kept += [made] if isinstance(made, ReportHeld) else []
-        else:
-            # What the form does not show stays as it is.
-            shown = ("report", "type", "begins", "ends", "as_of", "opinion")
-            new = (
-                [] if isinstance(made, str) else [replace(kept[place], **{name: getattr(made, name) for name in shown})]
-            )
-            kept[place : place + 1] = new
-        self._edit(lambda vendor: replace(vendor, reports=tuple(kept), none=None if kept else vendor.none))
+        self._edit(lambda vendor: with_report(vendor, place, made))
 
     # ---- keys
 
@@ -232,7 +209,7 @@ class Vendors(Once[None], Screen[None]):
         )
         if not name or not (name := scrub_line(name)):
             return
-        self._change((*self.state.profile.vendors, Vendor(name)))
+        self.change((*self.state.profile.vendors, Vendor(name)))
         self.rows.point(("vendor", str(len(self.collected.findings) - 1)))
         self.one.focus()
 
@@ -261,7 +238,7 @@ class Vendors(Once[None], Screen[None]):
         at = self.at
         if at is not None:
             vendors = self.state.profile.vendors
-            self._change((*vendors[:at], *vendors[at + 1 :]))
+            self.change((*vendors[:at], *vendors[at + 1 :]))
             self.rows.point(("vendor", str(min(at, len(self.collected.findings) - 1))))
             self.one.rebuild()
             self.tell(f"{said(vendors[at].name)} is off the list; {key_of('take_back', 'u')} brings it back")
@@ -306,96 +283,18 @@ class Vendors(Once[None], Screen[None]):
     @work(exclusive=True, group="copy")
     async def action_copy_letter(self) -> None:
         """Copy the request to this vendor."""
-        from socui.reports.render import as_file
-        from socui.screens.clipboard import copy
-
-        finding = self.finding
-        if finding is None or not finding.asks:
-            self.tell("nothing to ask this vendor for yet")
-            return
-        letter = request_letter(self.knowledge, self.state.profile, finding)
-        self.tell(await copy(self.app, as_file(letter, self.texts, "text").decode()))
+        await self.papers.copy_letter()
 
     @work(exclusive=True, group="form")
     async def action_save_file(self) -> None:
         """The memo, or the table as CSV, into a file."""
-        name, problem = "vendors.html", ""
-        while (answer := await self.app.push_screen_wait(FileDialog(name, _FILES, problem))) is not None:
-            name, over = answer, False
-            while True:
-                try:
-                    await asyncio.to_thread(self._write, name, over)
-                    self.tell(f"saved: {name}")
-                    return
-                except Exists:
-                    over = (
-                        await choose(self.app, f"{said(name)} already exists", name, ("Overwrite it", "Another name"))
-                        == 0
-                    )
-                    problem = ""
-                    if not over:
-                        break
-                except StoreError as error:
-                    problem = str(error)
-                    break
-
-    def _write(self, name: str, over: bool) -> None:
-        from socui.profiles.atomic_write import write_whole
-        from socui.reports.render import rendered
-        from socui.reports.vendor_papers import vendors_memo
-        from socui.vendors.table import table_text
-
-        try:
-            path = Path(name).expanduser()
-            if path.is_dir():
-                raise StoreError(f"not saved: {name} is a folder: name a file")
-            format = _FILES[path.suffix.lower()]
-            if format == "csv":
-                content = table_text(self.collected, self.texts).encode("utf-8", "replace")
-            else:
-                content = rendered(vendors_memo(self.knowledge, self.state.profile, self.collected), format)
-            write_whole(path, content, must_be_new=not over)
-        except (RuntimeError, ValueError) as error:  # nobody's home, or no name of a file
-            raise StoreError(f"not saved: {error}: name another file") from None
+        await self.papers.save()
 
     @work(exclusive=True, group="form")
     async def action_import(self) -> None:
         """Read vendors from a CSV table; one that is on the list is brought up to date."""
-        from socui.profiles.atomic_write import read_regular
-        from socui.vendors.table import LONGEST, merged, read_table
-
-        value, problem = "", ""
-        while (answer := await self.app.push_screen_wait(
-            TextDialog("Read vendors from which table?", value, "a CSV file; socui vendors --template prints one", problem)
-        )) is not None:  # fmt: skip
-            value = answer
-            try:
-                data = await asyncio.to_thread(read_regular, Path(answer).expanduser(), LONGEST + 1)
-                more = read_table(data, self.texts)
-            except Usage as error:
-                problem = str(error).removeprefix("vendors: ")
-            except (OSError, StoreError, ProfileError, RuntimeError, ValueError) as error:
-                problem = str(error)
-            else:
-                kept = {v.name.casefold(): v for v in self.state.profile.vendors}
-                for vendor in more:
-                    key = vendor.name.casefold()
-                    kept[key] = merged(kept[key], vendor) if key in kept else vendor
-                self._change(tuple(kept.values()))
-                self.tell(f"{len(more)} read")
-                return
+        await self.papers.read()
 
     def action_leave(self) -> None:
         """Back to the answers."""
         self.dismiss()
-
-
-def turned(vendor: Vendor, question: str, word: str) -> Vendor:
-    """The vendor with that answer chosen, or taken back where it was. Nothing and not sure stand alone."""
-    if question != "entrusts":
-        return replace(vendor, **{question: "" if getattr(vendor, question) == word else word})
-    if word in vendor.entrusts:
-        return replace(vendor, entrusts=tuple(w for w in vendor.entrusts if w != word))
-    if word in ("none", "unsure"):
-        return replace(vendor, entrusts=(word,))
-    return replace(vendor, entrusts=(*(w for w in vendor.entrusts if w not in ("none", "unsure")), word))

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -16,25 +13,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from socui.screens.widgets.lines import Line, Memory, Stops, Tag, stops
+from socui.screens.widgets.paint import Paint
 from socui.settings.commands import bindings
 
-LOOKS: Mapping[str, tuple[str, str, str]] = {
-    "dim": ("quiet", "", ""),
-    "strong": ("", "", "bold"),
-    "head": ("primary", "", "bold"),
-    "soc1": ("soc1", "", ""),
-    "soc2": ("soc2", "", ""),
-    "good": ("success", "", "bold"),
-    "warn": ("warning", "", ""),
-    "key": ("primary", "", ""),
-    "tab": ("", "cursor-row", ""),
-    "chip": ("", "", "bold reverse"),
-    "cursor": ("", "cursor-row", ""),
-    "idle": ("", "panel", ""),
-}
-"""By the name of a style: the theme's variables of its foreground and background, and what else is done to the text.
-Read here and not as component classes, which Textual would work out anew for every sheet, at the start and at each focus."""
-CACHED = 4000
 Builder = Callable[[int], tuple[Sequence[Line], Sequence[Line]]]
 """Gives the lines and the pinned lines for a width in cells."""
 
@@ -81,9 +62,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._stops = Stops()
         self._pressed: tuple[Tag, bool] | None = None
         self._wish: Tag = ()  # where the cursor is to be once there are lines
-        self._strips: dict[tuple[Line, str], Strip] = {}
-        self._styles: dict[str, Style] = {}
-        self._own: Style | None = None
+        self.paint = Paint(self)
 
     # ---- what is shown
 
@@ -140,7 +119,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         before = self._size
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if before != size:
-            self._strips.clear()
+            self.paint.forget_rows()
             self.rebuild()
             if self.cursor and not self.READ_FROM_TOP:
                 self.reveal()
@@ -160,31 +139,10 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         row = self._row(tag)
         return self._nearest(row + 1 if row + 1 < len(self.lines) else row - 1)
 
-    def style_of(self, names: str) -> Style:
-        """The style that the theme gives to those names of LOOKS."""
-        if names not in self._styles:
-            self._styles[names] = Style.combine([Style.null(), *map(self._look, names.split())])
-        return self._styles[names]
-
-    def _look(self, name: str) -> Style:
-        fore, back, text = LOOKS[name]
-        variables = self.app.theme_variables
-        colours = (Color.parse(variables[variable]).rich_color if variable else None for variable in (fore, back))
-        return Style.parse(text) + Style.from_color(*colours)
-
-    @property
-    def _base(self) -> Style:
-        """The style of the sheet itself, which Textual works out anew at every call after a refresh."""
-        if self._own is None:
-            self._own = self.rich_style
-        return self._own
-
     def notify_style_update(self) -> None:
         """A theme, a class or the focus changed the styles."""
         super().notify_style_update()
-        self._strips.clear()
-        self._styles.clear()
-        self._own = None
+        self.paint.forget()
 
     def render_line(self, y: int) -> Strip:
         """One row, from the cache where it was painted before."""
@@ -193,19 +151,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         mark = ""
         if self.cursor and line.tag == self.cursor and y >= len(self.pin):
             mark = "cursor" if self.lit else "idle"
-        width = self.size.width
-        strip = self._strips.get((line, mark))
-        if strip is None or strip.cell_length != width:
-            over = self.style_of(mark)
-            base = self._base + over
-            segments = [Segment(s.text, base + self.style_of(s.style) + over) for s in line.spans]
-            strip = Strip(segments).adjust_cell_length(width, base)
-            if line.stop and mark == "cursor" and strip.text.startswith(" "):
-                strip = Strip([Segment("›", base), *strip.crop(1)], width)
-            if len(self._strips) > CACHED:
-                self._strips.clear()
-            self._strips[line, mark] = strip
-        return strip
+        return self.paint.strip(line, mark, self.size.width)
 
     # ---- the cursor
 

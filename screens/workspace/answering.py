@@ -10,7 +10,7 @@ from socui.profiles.record_labels import START
 from socui.profiles.undo import History
 from socui.screens.widgets.lines import Tag
 from socui.screens.widgets.questionnaire import choices
-from socui.screens.workspace.state import Landing
+from socui.screens.workspace.navigation import Landing
 from socui.screens.workspace.toggle import decided
 
 if TYPE_CHECKING:

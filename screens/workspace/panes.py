@@ -11,8 +11,9 @@ from socui.screens.widgets.answer_card import card_lines, pinned_lines
 from socui.screens.widgets.comparison import comparison_head, comparison_lines
 from socui.screens.widgets.lines import BLANK, Line, Span
 from socui.screens.widgets.questionnaire import question_lines
-from socui.screens.widgets.recommendation import View, plain, recommendation_lines
+from socui.screens.widgets.recommendation import plain, recommendation_lines
 from socui.screens.widgets.record_lines import records_lines, start_lines
+from socui.screens.widgets.view import View
 from socui.screens.workspace.bars import PANES, TITLES, headline_line, settled_lines, small_line, tabs_line, top_line
 from socui.screens.workspace.search import filtered, sought_line
 from socui.screens.workspace.what_if import forked_lines, marked
@@ -78,8 +79,8 @@ class Panes:
         lines = question_lines(state.knowledge, advice, profile, width, state.current, memory)
         if not state.sought:
             if advice.settled and not state.starting:
-                pin = settled_lines(len(state.fixing()), width)
-            fields = state.deciding_fields()
+                pin = settled_lines(len(state.navigation.fixing()), width)
+            fields = state.navigation.deciding_fields()
             read = (width, state.starting, profile.requests, profile.reports_held, profile.evidence, fields)
             records = partial(records_lines, profile, width, fields)
             write = partial(start_lines, width) if state.starting else records

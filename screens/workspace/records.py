@@ -8,8 +8,8 @@ from socui.profiles.profile import Profile, free_id
 from socui.profiles.record_labels import READER_OF_START, held_words, request_title
 from socui.profiles.records import Evidence, ReportHeld, Request
 from socui.screens.widgets.record_lines import Editable
+from socui.screens.workspace.navigation import Landing
 from socui.screens.workspace.record_form import RecordForm, Slot
-from socui.screens.workspace.state import Landing
 
 if TYPE_CHECKING:
     from socui.screens.workspace.screen import Workspace
@@ -42,7 +42,7 @@ class Records:
             return
         self.state.begun, self.state.current = True, None
         self.screen.show("questions")
-        self.screen.answering.follow(self.state.next_question())
+        self.screen.answering.follow(self.state.navigation.next())
 
     def add_request(self) -> None:
         """Record one more request, and open its form."""
@@ -113,7 +113,7 @@ class Records:
         if not begin:
             return
         more = MORE in self.state.knowledge.questions and MORE not in self.state.profile.answers
-        self.screen.answering.follow(Landing(MORE) if more else self.state.next_question())
+        self.screen.answering.follow(Landing(MORE) if more else self.state.navigation.next())
 
     async def _open(self, slot: Slot, begin: str = "") -> None:
         await self.screen.app.push_screen_wait(RecordForm(self.state, slot, begin))

@@ -208,11 +208,11 @@ class Workspace(Ready[None], Screen[None]):
 
     def action_next(self) -> None:
         """To the next question that can still change the result."""
-        self.answering.follow(self.state.next_question())
+        self.answering.follow(self.state.navigation.next())
 
     def action_previous(self) -> None:
         """Back to the question before."""
-        self.answering.follow(self.state.previous_question())
+        self.answering.follow(self.state.navigation.previous())
 
     def action_deciding(self) -> None:
         """To the open question whose answer tells most about the result."""

@@ -80,7 +80,7 @@ class Search:
         # Hidden here and not where it loses the focus: a click must not move what it is about to fall on.
         self.screen.remove_class("-finding")
         self.screen.sheet("questions").focus()
-        self.screen.answering.go(next(iter(self.state.order()), None))
+        self.screen.answering.go(next(iter(self.state.navigation.order()), None))
 
     def end(self) -> None:
         """End the filter; the open question stays open. Where there is none, lead out of a what-if."""

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import zip_longest
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -23,10 +22,11 @@ from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.undo import History
 from socui.reports.card import Card, card
+from socui.screens.workspace.navigation import Landing, Navigation
+from socui.screens.workspace.question_words import matching, words_of
 
 FOLDED = ("asked", "neighbours", "hints", "not", "limits")
 """Sections of the recommendation that show only their heading at first: what one looks up, not what one reads first."""
-OPEN_STATES = ("waiting", "confirm", "begun")
 
 
 class Late(Struct, frozen=True):
@@ -51,18 +51,12 @@ class Moved(Struct, frozen=True):
     changes: int = 0
 
 
-class Landing(NamedTuple):
-    """Where a key leads: a question, None where there is none, and what there is to say of it."""
-
-    question: str | None
-    words: str = ""
-
-
 class WorkspaceState:
     """The profile in work with everything that is shown of it."""
 
     def __init__(self, session: Session, decider: Decider, today: Callable[[], date]) -> None:
         self.decider = decider
+        self.navigation = Navigation(self)
         self._today = today
         self._listeners: list[Callable[[], None]] = []
         self._words: dict[str, str] = {}
@@ -207,15 +201,6 @@ class WorkspaceState:
 
     # ---- the questions
 
-    def order(self) -> Sequence[str]:
-        """The questions as they stand on the screen: those sought, or all."""
-        sections = [s.id for s in self.knowledge.sections]
-        states = self.advice.states
-        shown = [q for q in states if is_asked(self.profile, states[q].question)]
-        if self.sought:
-            shown = [q for q in shown if q in self.matching]
-        return sorted(shown, key=lambda q: sections.index(states[q].question.section))
-
     def go(self, id: str) -> bool:
         """Open that question; the one before is complete now. Gives whether that changed something. A question that the
         filter hides ends it."""
@@ -232,50 +217,10 @@ class WorkspaceState:
         if self.current is not None and self.work.leave(self.current):
             self.decide()
 
-    def fixing(self) -> Sequence[str]:
-        """The open questions that fix Type and dates."""
-        states = self.advice.states
-        return [q for q in self.order() if states[q].state in OPEN_STATES and "plan" in states[q].purposes]
-
-    def deciding_fields(self) -> dict[str, tuple[str, ...]]:
-        """By request, what it leaves out and what can still change the result."""
-        fields: dict[str, tuple[str, ...]] = {}
-        for field in self.advice.fields:
-            if "headline" in field.purposes:
-                fields[field.request] = (*fields.get(field.request, ()), field.field)
-        return fields
-
     def rest(self) -> None:
         """Open no question: the cursor is on a request or on what happened."""
         self.leave()
         self.current = None
-
-    def next_question(self) -> Landing:
-        """The next question that can still change the result, else anything; from the end it starts over."""
-        self.leave()
-        order, states = self.order(), self.advice.states
-        waiting = [q for q in order if q in self.advice.matter]
-        for others in (self.fixing(), [q for q in order if states[q].state in OPEN_STATES and states[q].purposes]):
-            if not [q for q in waiting if q != self.current]:
-                waiting = [q for q in order if q in others]
-        if self.sought and not [q for q in waiting if q != self.current]:
-            waiting = list(order)  # of the questions sought, those that matter come first, else any
-        here = order.index(self.current) if self.current in order else -1
-        turned = [*order[here + 1 :], *order[: max(here, 0)]]
-        following = next((q for q in turned if q in waiting), None)
-        if following is None:
-            decides = self.deciding_fields()
-            return Landing(None, "a request at the top decides" if decides else "no other question matters any more")
-        return Landing(following, "from the top again" if order.index(following) <= here else "")
-
-    def previous_question(self) -> Landing:
-        """The question before, answered or not, as long as its answer counts."""
-        self.leave()
-        order, states = self.order(), self.advice.states
-        here = order.index(self.current) if self.current in order else len(order)
-        before = (q for q in reversed(order[:here]) if states[q].state not in ("needless", "inapplicable"))
-        id = next(before, None)
-        return Landing(id, "" if id else "this is the first question")
 
     def travel(self, step: Callable[[History], bool]) -> Landing | None:
         """Undo or redo. Gives the question whose answer that changes; None where there is nothing to take back."""
@@ -286,7 +231,7 @@ class WorkspaceState:
         changed = answers_changed(before, self.profile)
         if not changed or self.current in changed:
             return Landing(None)
-        return Landing(next((q for q in self.order() if q in changed), None))
+        return Landing(next((q for q in self.navigation.order() if q in changed), None))
 
     # ---- search
 
@@ -332,17 +277,3 @@ def records_changed(before: Profile, after: Profile) -> int:
     requests = sum(bool(one.get(id) != other.get(id)) for id in one.keys() | other.keys())
     held = sum(bool(a != b) for a, b in zip_longest(before.reports_held, after.reports_held))
     return requests + held + int(bool(before.evidence != after.evidence))
-
-
-def words_of(question: Question) -> str:
-    """Everything that a question is searched by, but the note on it."""
-    options = " ".join(f"{o.label} {o.short}" for o in question.options)
-    return f"{question.short} {question.ask} {question.help} {options}".casefold()
-
-
-def matching(words: dict[str, str], profile: Profile, sought: str) -> frozenset[str]:
-    """The questions that have all the words sought; `words` is what each is searched by."""
-    wanted = sought.casefold().split()
-    return frozenset(
-        id for id, text in words.items() if all(w in text or w in profile.notes.get(id, "").casefold() for w in wanted)
-    )

@@ -26,7 +26,8 @@ from socui.screens.widgets.comparison import comparison_lines
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import Lazy, Line, Memory, Span
 from socui.screens.widgets.questionnaire import question_lines
-from socui.screens.widgets.recommendation import View, recommendation_lines
+from socui.screens.widgets.recommendation import recommendation_lines
+from socui.screens.widgets.view import View
 
 Make = Callable[..., SocuiApp]
 MOVE, TICK = 2500, 9500

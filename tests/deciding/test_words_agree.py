@@ -25,7 +25,8 @@ from socui.reports.quote_document import request_document
 from socui.reports.quote_request import sheet
 from socui.reports.render import report, request
 from socui.screens.widgets.questionnaire import WORDS, state_of
-from socui.screens.widgets.recommendation import View, plain, recommendation_lines
+from socui.screens.widgets.recommendation import plain, recommendation_lines
+from socui.screens.widgets.view import View
 
 TODAY = date(2026, 11, 24)
 KNOWLEDGE = load_knowledge()

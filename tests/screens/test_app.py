@@ -177,7 +177,7 @@ async def test_arrows_go_through_all_questions_and_back(make_app: Make, knowledg
             await asyncio.sleep(0)
             if app.workspace.state.current != seen[-1]:
                 seen.append(app.workspace.state.current)
-        assert seen == app.workspace.state.order()
+        assert seen == app.workspace.state.navigation.order()
         assert set(seen) == {q.id for q in knowledge.questions.values() if not q.derived}
         await pilot.press("g")
         assert app.workspace.state.current is None and app.workspace.sheet("questions").cursor == ("request", "")

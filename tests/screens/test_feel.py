@@ -172,7 +172,7 @@ async def test_saving_from_a_what_if_that_changes_nothing_asks_for_the_name_only
 async def test_n_says_when_it_starts_over(make_app: Make) -> None:
     app = make_app(example=half())
     async with app.run_test(size=(80, 24)) as pilot:
-        order, matter = app.workspace.state.order(), app.workspace.state.advice.matter
+        order, matter = app.workspace.state.navigation.order(), app.workspace.state.advice.matter
         assert len(matter) > 2
         app.workspace.answering.go(matter[-1])
         await pilot.press("n")

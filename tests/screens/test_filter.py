@@ -17,7 +17,7 @@ from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.screens.widgets.questionnaire import asked_because, question_lines
 from socui.screens.widgets.recommendation import plain
-from socui.screens.workspace.state import matching, words_of
+from socui.screens.workspace.question_words import matching, words_of
 
 Make = Callable[..., SocuiApp]
 

@@ -170,7 +170,7 @@ async def test_a_settled_result_says_so_and_what_is_left(make_app: Make) -> None
     app = make_app(example=example("early-saas"))
     async with app.run_test(size=(120, 36)) as pilot:
         assert app.workspace.state.advice.settled
-        left = len(app.workspace.state.fixing())
+        left = len(app.workspace.state.navigation.fixing())
         assert "Settled." in shown(app) and f"{left} more answers fix" in " ".join(shown(app).split())
         await pilot.press("n")
         assert "plan" in app.workspace.state.advice.states[str(app.workspace.state.current)].purposes
@@ -207,7 +207,7 @@ async def test_a_request_says_what_it_leaves_open_and_still_decides(make_app: Ma
     unnamed = Request("r1", asked_by="A partner", reader="client", asks=("soc_unnamed",))
     app = make_app(example=Profile(answers={"role": "provide", "more_requests": "no"}, requests=(unnamed,)))
     async with app.run_test(size=(120, 36)):
-        fields = app.workspace.state.deciding_fields()
+        fields = app.workspace.state.navigation.deciding_fields()
         assert "subject" in fields["r1"]
         app.workspace.sheet("questions").action_first()
         lines = " ".join("".join(s.text for s in li.spans) for li in app.workspace.sheet("questions").lines[:4])

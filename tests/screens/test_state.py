@@ -14,7 +14,8 @@ from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.store import Store
 from socui.profiles.undo import History
-from socui.screens.workspace.state import Landing, WorkspaceState
+from socui.screens.workspace.navigation import Landing
+from socui.screens.workspace.state import WorkspaceState
 
 TODAY = date(2026, 11, 23)
 

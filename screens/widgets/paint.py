@@ -1,0 +1,88 @@
+"""How a line becomes a strip of cells: the looks of its spans in the theme of now, and what was painted before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.strip import Strip
+
+from socui.screens.widgets.lines import Line
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+LOOKS: Mapping[str, tuple[str, str, str]] = {
+    "dim": ("quiet", "", ""),
+    "strong": ("", "", "bold"),
+    "head": ("primary", "", "bold"),
+    "soc1": ("soc1", "", ""),
+    "soc2": ("soc2", "", ""),
+    "good": ("success", "", "bold"),
+    "warn": ("warning", "", ""),
+    "key": ("primary", "", ""),
+    "tab": ("", "cursor-row", ""),
+    "chip": ("", "", "bold reverse"),
+    "cursor": ("", "cursor-row", ""),
+    "idle": ("", "panel", ""),
+}
+"""By the name of a style: the theme's variables of its foreground and background, and what else is done to the text.
+Read here and not as component classes, which Textual would work out anew for every sheet, at the start and at each focus."""
+CACHED = 4000
+
+
+class Paint:
+    """Paints the lines of the widget that it is given, and keeps what it painted."""
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self._strips: dict[tuple[Line, str], Strip] = {}
+        self._styles: dict[str, Style] = {}
+        self._own: Style | None = None
+
+    def forget_rows(self) -> None:
+        """The widget has another size: its rows are no longer those painted."""
+        self._strips.clear()
+
+    def forget(self) -> None:
+        """A theme, a class or the focus changed the styles: nothing painted holds any more."""
+        self._strips.clear()
+        self._styles.clear()
+        self._own = None
+
+    def style_of(self, names: str) -> Style:
+        """The style that the theme gives to those names of LOOKS."""
+        if names not in self._styles:
+            self._styles[names] = Style.combine([Style.null(), *map(self._look, names.split())])
+        return self._styles[names]
+
+    def _look(self, name: str) -> Style:
+        fore, back, text = LOOKS[name]
+        variables = self._widget.app.theme_variables
+        colours = (Color.parse(variables[variable]).rich_color if variable else None for variable in (fore, back))
+        return Style.parse(text) + Style.from_color(*colours)
+
+    @property
+    def _base(self) -> Style:
+        """The style of the widget itself, which Textual works out anew at every call after a refresh."""
+        if self._own is None:
+            self._own = self._widget.rich_style
+        return self._own
+
+    def strip(self, line: Line, mark: str, width: int) -> Strip:
+        """A row of so many cells, as it was painted before where it was. `mark` is the look of the cursor on it, if any."""
+        strip = self._strips.get((line, mark))
+        if strip is None or strip.cell_length != width:
+            over = self.style_of(mark)
+            base = self._base + over
+            segments = [Segment(s.text, base + self.style_of(s.style) + over) for s in line.spans]
+            strip = Strip(segments).adjust_cell_length(width, base)
+            if line.stop and mark == "cursor" and strip.text.startswith(" "):
+                strip = Strip([Segment("›", base), *strip.crop(1)], width)
+            if len(self._strips) > CACHED:
+                self._strips.clear()
+            self._strips[line, mark] = strip
+        return strip

@@ -1,0 +1,76 @@
+"""Which question comes next: the questions in the order in which they are asked, those that still matter first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from socui.deciding.answers import is_asked
+
+if TYPE_CHECKING:
+    from socui.screens.workspace.state import WorkspaceState
+
+OPEN_STATES = ("waiting", "confirm", "begun")
+
+
+class Landing(NamedTuple):
+    """Where a key leads: a question, None where there is none, and what there is to say of it."""
+
+    question: str | None
+    words: str = ""
+
+
+class Navigation:
+    """Moves among the questions of the state that it is given."""
+
+    def __init__(self, state: WorkspaceState) -> None:
+        self.state = state
+
+    def order(self) -> Sequence[str]:
+        """The questions as they stand on the screen: those sought, or all."""
+        sections = [s.id for s in self.state.knowledge.sections]
+        states = self.state.advice.states
+        shown = [q for q in states if is_asked(self.state.profile, states[q].question)]
+        if self.state.sought:
+            shown = [q for q in shown if q in self.state.matching]
+        return sorted(shown, key=lambda q: sections.index(states[q].question.section))
+
+    def fixing(self) -> Sequence[str]:
+        """The open questions that fix Type and dates."""
+        states = self.state.advice.states
+        return [q for q in self.order() if states[q].state in OPEN_STATES and "plan" in states[q].purposes]
+
+    def deciding_fields(self) -> dict[str, tuple[str, ...]]:
+        """By request, what it leaves out and what can still change the result."""
+        fields: dict[str, tuple[str, ...]] = {}
+        for field in self.state.advice.fields:
+            if "headline" in field.purposes:
+                fields[field.request] = (*fields.get(field.request, ()), field.field)
+        return fields
+
+    def next(self) -> Landing:
+        """The next question that can still change the result, else anything; from the end it starts over."""
+        self.state.leave()
+        order, states = self.order(), self.state.advice.states
+        waiting = [q for q in order if q in self.state.advice.matter]
+        for others in (self.fixing(), [q for q in order if states[q].state in OPEN_STATES and states[q].purposes]):
+            if not [q for q in waiting if q != self.state.current]:
+                waiting = [q for q in order if q in others]
+        if self.state.sought and not [q for q in waiting if q != self.state.current]:
+            waiting = list(order)  # of the questions sought, those that matter come first, else any
+        here = order.index(self.state.current) if self.state.current in order else -1
+        turned = [*order[here + 1 :], *order[: max(here, 0)]]
+        following = next((q for q in turned if q in waiting), None)
+        if following is None:
+            decides = self.deciding_fields()
+            return Landing(None, "a request at the top decides" if decides else "no other question matters any more")
+        return Landing(following, "from the top again" if order.index(following) <= here else "")
+
+    def previous(self) -> Landing:
+        """The question before, answered or not, as long as its answer counts."""
+        self.state.leave()
+        order, states = self.order(), self.state.advice.states
+        here = order.index(self.state.current) if self.state.current in order else len(order)
+        before = (q for q in reversed(order[:here]) if states[q].state not in ("needless", "inapplicable"))
+        id = next(before, None)
+        return Landing(id, "" if id else "this is the first question")
