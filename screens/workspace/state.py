@@ -18,6 +18,7 @@ from socui.planning.extract import Extracted, extract
 from socui.planning.model import Plan
 from socui.planning.plan_for import plan_of
 from socui.planning.words import Words
+from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.undo import History
@@ -188,7 +189,7 @@ class WorkspaceState:
 
     def _plan(self) -> Plan:
         """The plan; made anew only where what it rests on is not the same any more, which few answers change."""
-        country = self.profile.country
+        country = seat(self.profile)
         inputs = extract(self.decider, self.profile, self.today)
         if self._planned is None or self._planned[:2] != (inputs, country):
             self._planned = inputs, country, plan_of(inputs, Words(self.knowledge.messages, country))

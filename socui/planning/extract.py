@@ -17,6 +17,7 @@ from socui.planning.choose import LATEST_USE, USUAL_USE
 from socui.planning.implied import CALENDAR, asks_for, implied, sane, sane_request
 from socui.planning.inputs import ABSENT, RUNNING, BigChange, DatedRequest, Durations, Held, Inputs
 from socui.planning.model import Assumed, Missing
+from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
 from socui.text import visible
@@ -102,7 +103,7 @@ class _Extract:
             since=since,
             year_end=year_end,
             mixed=mixed,
-            country=self.profile.country,
+            country=seat(self.profile),
             changes=tuple(
                 BigChange(day, e.kind, visible(e.about))
                 for e in self.profile.events
@@ -169,7 +170,7 @@ class _Extract:
         if record.needed != "no_date":
             who = visible(record.asked_by) or "whoever asked"
             key = f"requests.{record.id}.needed_by" if record.id else "needed_by"
-            text = f"By when {who} needs it was not named; the plan takes it that there is no date."
+            text = f"Assumed: {who} sets no date, as none was named."
             self.assumed.append(Assumed(key, text))
         return None, None, False
 
@@ -236,7 +237,7 @@ class _Extract:
         if self._carries_on(age, held):
             return RUNNING, None
         if age in AGES and answer is not None and reports:
-            text = f"Controls have surely run since {_said(near)}; the day itself may be earlier."
+            text = f"Your controls have run since {_said(near)} or earlier. The exact day may allow more."
             self.assumed.append(Assumed("evidence.since", text))
         return RUNNING, month_start(near)
 

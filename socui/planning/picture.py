@@ -22,7 +22,7 @@ SPANS = {
     RANGE: "report in hand, earliest to latest",
     TESTED: "year tested",
     BRIDGED: "bridge letter",
-    UNTESTED: "tested by nobody",
+    UNTESTED: "not tested",
 }
 """What the spans of a picture are, for its legend."""
 POINTS = {AS_OF: "as of", IN_HAND: "report typically in hand", NEEDED: "needed by"}

@@ -20,6 +20,7 @@ from socui.planning.reasons import Reasons
 from socui.planning.runners_up import runners_up
 from socui.planning.sentences import Sentences
 from socui.planning.words import Words
+from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 
 Messages = dict[str, Message]
@@ -28,7 +29,7 @@ Messages = dict[str, Message]
 def plan_for(decider: Decider, profile: Profile, today: date) -> Plan:
     """The plan of a profile as of a day. Reads no clock and no file; the same arguments always give the same plan."""
     taken = extract(decider, profile, today)
-    return plan_of(taken, Words(decider.knowledge.messages, profile.country))
+    return plan_of(taken, Words(decider.knowledge.messages, seat(profile)))
 
 
 def plan_of(taken: Extracted, words: Words) -> Plan:

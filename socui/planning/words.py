@@ -21,7 +21,7 @@ _READERS = {
     "investor": "An investor",
     "client": "A client",
 }
-ABROAD = {"GB": "ISAE 3402 or AAF 01/20", "IE": "ISAE 3402", "CA": "SOC 1 (CSAE 3416)"}
+ABROAD = {"GB": "ISAE 3402 or AAF 01/20", "IE": "ISAE 3402", "CA": "SOC 1 (CSAE 3416)", "AU": "ASAE 3402"}
 """What a SOC 1 report is called where the service organization sits, if not in the United States."""
 
 

@@ -16,10 +16,12 @@ from socui.deciding.advice import NO, OPEN, PROBABLY, REPORTS, YES, Advice
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.words import Words
+from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
+from socui.profiles.records import Request
 from socui.reports.card_steps import next_steps
 from socui.reports.words import (
-    UNNAMED,
+    SOC,
     asked_by_words,
     day_words,
     is_abroad,
@@ -88,6 +90,7 @@ class Card(Struct, frozen=True):
     late: tuple[CardEntry, ...]
     reports: tuple[CardReport, ...]
     readers: tuple[CardReader, ...]
+    open: tuple[CardEntry, ...]
     assumed: tuple[CardEntry, ...]
     missing: tuple[CardEntry, ...]
     next: tuple[CardEntry, ...]
@@ -106,7 +109,7 @@ def report_name(report: str, type: str) -> str:
 class _Card:
     def __init__(self, knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> None:
         self.knowledge, self.profile, self.advice, self.plan = knowledge, profile, advice, plan
-        self.t = texts_for(knowledge, profile.country)
+        self.t = texts_for(knowledge, seat(profile))
         self.advised = [r for r in REPORTS if advice.advised(r)]
 
     def made(self) -> Card:
@@ -124,6 +127,7 @@ class _Card:
             late=tuple(self._late(readers)),
             reports=tuple(map(self._report, self.advised)),
             readers=readers,
+            open=tuple(self._open()),
             assumed=assumed,
             missing=missing,
             next=tuple(steps)[:_MOST_STEPS],
@@ -135,8 +139,8 @@ class _Card:
         t = self.t
         who = visible(self.profile.organization)
         text = self._first_line(who or t["card.you"])
-        if "soc1" in self.advised and is_abroad(self.profile.country):
-            text += t["card.abroad"].format(name=Words({}, self.profile.country).name("soc1"))
+        if "soc1" in self.advised and is_abroad(seat(self.profile)):
+            text += t["card.abroad"].format(name=Words({}, seat(self.profile)).name("soc1"))
         return text if who else text[:1].upper() + text[1:]
 
     def _first_line(self, who: str) -> str:
@@ -225,7 +229,7 @@ class _Card:
         if not messages:
             return CardEntry("")
         facts = tuple(dict.fromkeys(f for m in messages for f in m.facts))
-        key = "card.fee.abroad" if is_abroad(self.profile.country) else "card.fee"
+        key = "card.fee.abroad" if is_abroad(seat(self.profile)) else "card.fee"
         words = ", ".join(m.says for m in messages)
         return CardEntry(self.t[key].format(fee=words, named=publishers(self.knowledge, facts[:1])), "", facts)
 
@@ -240,8 +244,8 @@ class _Card:
         asked = next((r for r in self.profile.requests if r.id == outcome.id and outcome.id), None)
         whom = asked_by_words(self.t, asked, self.advice.by_whom.get(outcome.report, ""))
         what = report_name(outcome.report, outcome.type_asked) if outcome.report else ""
-        if asked is not None and any(a in UNNAMED for a in asked.asks):
-            what = self.t["card.unnamed"]
+        if asked is not None and asked.asks:
+            what = self._wanted(asked, outcome.type_asked)
         if what and outcome.fiscal_year:
             what = self.t["card.for.year"].format(what=what, year=day_words(outcome.fiscal_year.ends))
         return CardReader(
@@ -255,6 +259,19 @@ class _Card:
             outcome.sentence,
         )
 
+    def _wanted(self, asked: Request, type: str) -> str:
+        """What a request asks for, in its own terms."""
+        asks = [a for a in asked.asks if a not in asked.refused]
+        names = [report_name(a, type) if a in SOC else self.t.get(f"asks.{a}", visible(a)) for a in asks]
+        return read_aloud(names, "or" if asked.either else "and")
+
+    def _open(self) -> Iterator[CardEntry]:
+        """The answers that can still change the result, by the short names that the list of questions shows."""
+        if self.advice.contradictions or self.advice.settled:
+            return
+        for question in self.advice.matter:
+            yield CardEntry(self.knowledge.questions[question].short, question)
+
     def _assumed(self) -> Iterator[CardEntry]:
         """What the result or its dates rest on and nobody said, what can change the result first."""
         named: set[str] = set()
@@ -266,7 +283,8 @@ class _Card:
         clauses = {p.presumption.question: p.presumption.assumed for p in self.advice.presumed}
         for assumed in self.plan.assumed if self.advised else ():
             if assumed.key not in named and assumed.key != SURE:
-                yield CardEntry(clauses.get(assumed.key) or assumed.sentence, assumed.key, assumed.facts)
+                clause = clauses.get(assumed.key) or assumed.sentence.removeprefix("Assumed: ").rstrip(".")
+                yield CardEntry(clause, assumed.key, assumed.facts)
 
     def _speaks(self, question: str) -> bool:
         """Whether a reason that decides rests on the presumption."""

@@ -67,6 +67,11 @@ def _rows(card: Card, t: Mapping[str, str]) -> Iterator[CardRow]:
         yield CardRow(t["card.label.for"], _few(readers, MOST_READERS, t))
     if card.missing:
         yield CardRow(t["card.label.missing"], _few(card.missing, MOST_ASSUMED, t))
+    if card.open:
+        words = "; ".join(entry.text for entry in card.open[:MOST_ASSUMED])
+        more = len(card.open) - MOST_ASSUMED
+        rest = "; " + t["card.more"].format(count=more) if more > 0 else ""
+        yield CardRow(t["card.label.open"], (CardEntry(words + rest, card.open[0].key),))
     if card.assumed:
         yield CardRow(t["card.label.assumed"], _few(card.assumed, MOST_ASSUMED, t))
     if card.next:

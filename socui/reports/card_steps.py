@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING
 from socui.deciding.advice import REPORTS, Advice
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan, RequestOutcome
+from socui.planning.sentences import MODIFIED
+from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
-from socui.reports.words import asked_by_words, day_words, ended, is_unclear, read_aloud, texts_for
+from socui.reports.words import (
+    asked_by_words,
+    asks_no_report,
+    day_words,
+    ended,
+    is_unclear,
+    read_aloud,
+    surveyed,
+    texts_for,
+)
 
 if TYPE_CHECKING:
     from socui.reports.card import CardEntry
@@ -37,8 +48,8 @@ def next_steps(
     if advice.leaning in WAITS or advice.early:
         yield from _waiting(knowledge, profile, advice)
         return
-    t = texts_for(knowledge, profile.country)
-    yield from _to_readers(t, profile, advice, plan)
+    t = texts_for(knowledge, seat(profile))
+    yield from _to_readers(knowledge, t, profile, advice, plan)
     for entry in missing:
         yield CardEntry(t["next.missing"].format(what=entry.text), entry.key)
     if assumed:
@@ -50,7 +61,9 @@ def next_steps(
     yield CardEntry(t["next.book" if all(r in carried_on for r in REPORTS if advice.advised(r)) else "next.quotes"])
 
 
-def _to_readers(t: Mapping[str, str], profile: Profile, advice: Advice, plan: Plan) -> Iterator[CardEntry]:
+def _to_readers(
+    knowledge: Knowledge, t: Mapping[str, str], profile: Profile, advice: Advice, plan: Plan
+) -> Iterator[CardEntry]:
     """What to send to those who asked: late first, then questions, what is held, and confirmations."""
     from socui.reports.card import CardEntry
 
@@ -58,6 +71,8 @@ def _to_readers(t: Mapping[str, str], profile: Profile, advice: Advice, plan: Pl
     groups: dict[str, list[RequestOutcome]] = {"late": [], "clarify": [], "send": [], "confirm": []}
     for outcome in plan.requests:
         asked = requests.get(outcome.id)
+        if asked is not None and asks_no_report(asked):
+            continue
         if asked is not None and is_unclear(asked, advice):
             groups["clarify"].append(outcome)
         elif outcome.is_late or outcome.answer == "no_report":
@@ -67,18 +82,47 @@ def _to_readers(t: Mapping[str, str], profile: Profile, advice: Advice, plan: Pl
     for kind, outcomes in groups.items():
         if outcomes:
             yield CardEntry(t[f"next.{kind}"].format(whom=_whom(t, profile, advice, outcomes)), "", outcomes[0].facts)
+        if kind == "send" and outcomes:
+            yield from _on_held(knowledge, profile, outcomes)
+    yield from _other_asks(t, profile)
     if advice.clarify and not groups["clarify"]:
         yield CardEntry(t["next.clarify"].format(whom=_whom(t, profile, advice, plan.requests)))
+
+
+def _on_held(knowledge: Knowledge, profile: Profile, outcomes: Sequence[RequestOutcome]) -> Iterator[CardEntry]:
+    """What goes with a report that is held: a word on an opinion that is not clean, a letter for the months after it."""
+    from socui.reports.card import CardEntry
+
+    sent = {o.report for o in outcomes}
+    opinions = (h.opinion for h in profile.reports_held if h.report in sent and h.opinion in MODIFIED)
+    for opinion in dict.fromkeys(opinions):
+        message = knowledge.messages["next-opinion"]
+        yield CardEntry(message.says.format(other=opinion), "", message.facts)
+    if spans := [span for o in outcomes for span in o.bridged]:
+        message = knowledge.messages["next-bridge"]
+        yield CardEntry(message.says.format(day=day_words(max(s.ends for s in spans))), "", message.facts)
+
+
+def _other_asks(t: Mapping[str, str], profile: Profile) -> Iterator[CardEntry]:
+    """What to do about requests for something that is no SOC report."""
+    from socui.reports.card import CardEntry
+
+    for request in profile.requests:
+        if asks_no_report(request):
+            what = read_aloud([t.get(f"asks.{a}", a) for a in request.asks], "or" if request.either else "and")
+            key = "next.survey" if surveyed(request) else "next.other"
+            yield CardEntry(t[key].format(whom=asked_by_words(t, request), what=what), f"requests.{request.id}")
 
 
 def _waiting(knowledge: Knowledge, profile: Profile, advice: Advice) -> Iterator[CardEntry]:
     """Where no report is to be ordered yet: ask, answer, and what the knowledge base says to do."""
     from socui.reports.card import CardEntry
 
-    t = texts_for(knowledge, profile.country)
+    t = texts_for(knowledge, seat(profile))
     if advice.clarify:
         facts = tuple(dict.fromkeys(f for reason in advice.clarify for f in reason.rule.facts))
         yield CardEntry(t["next.clarify"].format(whom=_whom(t, profile, advice, ())), "", facts)
+    yield from _other_asks(t, profile)
     if advice.early and advice.next:
         question = knowledge.questions[advice.next]
         yield CardEntry(t["next.missing"].format(what=question.ask), question.id, question.facts)

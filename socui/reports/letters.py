@@ -12,6 +12,8 @@ from msgspec import Struct
 from socui.deciding.advice import NO, PROBABLY_NOT
 from socui.errors import Usage
 from socui.planning.model import DateSpan, PlannedReport, RequestOutcome
+from socui.planning.sentences import MODIFIED
+from socui.profiles.countries import seat
 from socui.profiles.records import ReportHeld, Request
 from socui.reports.blocks import Block, Bullets, Document, Item, Run, TextLine
 from socui.reports.card import report_name
@@ -21,7 +23,6 @@ from socui.text import visible
 
 _QUOTED = 400
 """Characters of a request that are quoted back."""
-_MODIFIED = ("qualified", "adverse", "disclaimer")
 
 
 class Letter(Struct, frozen=True):
@@ -88,7 +89,7 @@ def letter_document(letter: Letter, texts: Mapping[str, str]) -> Document:
 class _Writer:
     def __init__(self, findings: Findings, request: Request) -> None:
         self.f, self.request = findings, request
-        self.t = texts_for(findings.knowledge, findings.profile.country)
+        self.t = texts_for(findings.knowledge, seat(findings.profile))
         self.outcome = next((o for o in findings.plan.requests if o.id == request.id), None)
         self.whom = asked_by_words(self.t, request)
 
@@ -252,7 +253,7 @@ class _Writer:
         yield t["letter.held.lead"].format(report=report_name(held.report, held.type), period=self._period(held))
         if held.issued:
             yield t["letter.held.issued"].format(day=day_words(held.issued))
-        if held.opinion in _MODIFIED:
+        if held.opinion in MODIFIED:
             yield t["letter.held.opinion"].format(opinion=held.opinion)
         yield from self._year(outcome)
         yield t["letter.held.send"]
@@ -301,7 +302,7 @@ class _Writer:
             ),
             t["letter.bridge.span"].format(**{"from": day_words(to.begins), "to": day_words(to.ends)}),
             t["letter.bridge.changes"],
-            *([t["letter.bridge.opinion"].format(opinion=held.opinion)] if held.opinion in _MODIFIED else []),
+            *([t["letter.bridge.opinion"].format(opinion=held.opinion)] if held.opinion in MODIFIED else []),
             t["letter.bridge.limits"].format(firm=firm),
         ]
         made = self._made("bridge", report_name(report, "type2"), lines)

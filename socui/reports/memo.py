@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from socui.deciding.advice import REPORTS, Finding, Reason
+from socui.profiles.countries import seat
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
 from socui.reports.card import SURE, Card
 from socui.reports.card_lines import card_panel
@@ -19,7 +20,7 @@ from socui.text import visible
 if TYPE_CHECKING:
     from socui.reports.findings import Findings
 
-MOST_REASONS, _MOST_STEPS, _MOST_ASSUMED, MOST_SAID = 3, 4, 6, 2
+MOST_REASONS, _MOST_STEPS, _MOST_ASSUMED, MOST_SAID = 3, 3, 6, 2
 
 
 def memo(findings: Findings) -> Document:
@@ -43,7 +44,7 @@ def about(findings: Findings) -> tuple[tuple[str, str], ...]:
 def memo_blocks(findings: Findings, numbered: bool = False) -> Iterator[Block]:
     """The memo without its closing, as the full report begins too. `numbered`: facts are referred to by number, else the
     publishers of their sources are named."""
-    f, t = findings, texts_for(findings.knowledge, findings.profile.country)
+    f, t = findings, texts_for(findings.knowledge, seat(findings.profile))
     yield card_panel(f.card, t, sources=numbered)
     why = t["memo.why.ask" if f.advice.leaning == "clarify" else "memo.why"]
     yield from section(why, _listed(_reasons(f, numbered)))
@@ -111,11 +112,14 @@ def _because(f: Findings, reason: Reason, numbered: bool) -> TextLine:
 
 
 def _readers(f: Findings) -> list[Block]:
-    """One sentence for each who asked, and what to send until then."""
+    """One sentence for each who asked, what it means for them, and what to send until then."""
     t, items = f.knowledge.texts, []
     for outcome in f.plan.requests if f.card.readers else ():
-        meanwhile = [TextLine((Run(t["memo.meanwhile"], "strong"), Run(text.says))) for text in outcome.meanwhile[:2]]
-        items.append(Item(TextLine((Run(outcome.sentence),)), tuple(meanwhile)))
+        more = [TextLine((Run(text.says),)) for text in outcome.says[: max(1, MOST_SAID // len(f.plan.requests))]]
+        meanwhile = [
+            TextLine((Run(t["memo.meanwhile"], "strong"), Run(text.says))) for text in outcome.meanwhile[:MOST_SAID]
+        ]
+        items.append(Item(TextLine((Run(outcome.sentence),)), (*more, *meanwhile)))
     return _listed(items)
 
 
@@ -177,7 +181,7 @@ def _steps(f: Findings) -> Iterator[Item]:
     notes = [n.note for n in f.advice.notes if n.note.kind == "step"]
     for note in [n for n in notes if n.id not in SAID_BY_CARD or not f.profile.requests][:_MOST_STEPS]:
         lead = ended(note.title)
-        country = f.profile.country
+        country = seat(f.profile)
         title = Run(f"{firm_words(lead, country)} ", "strong" if lead not in next_texts else "")
         yield Item(TextLine((title, Run(firm_words(note.says, country)))))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from socui.profiles.countries import seat
 from socui.profiles.records import ReportHeld, Request
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
 from socui.reports.card import REPORT_NAMES, CardReport, report_name
@@ -30,7 +31,7 @@ NAMED_LINES = 3
 def request_document(sheet: QuoteSheet) -> Document:
     """The request in the order in which a CPA firm reads it. Pure."""
     parts, f = sheet.parts, sheet.findings
-    t = texts_for(f.knowledge, f.profile.country)
+    t = texts_for(f.knowledge, seat(f.profile))
     blocks: list[Block] = section(t["quote.wanted"], [*_lead(sheet), *_reports(sheet), *_items(parts["report"])])
     blocks += section(t["quote.about"], _table(t["quote.about"], [*_names(sheet), *_blanks(sheet, "about")]))
     blocks += section(t["quote.service.title"], [*_service(sheet), *_categories(sheet)])

@@ -135,6 +135,20 @@ def is_unclear(request: Request, advice: Advice) -> bool:
     return bool(named) and not any(map(advice.advised, named))
 
 
+SURVEYS = ("questionnaire", "questionnaires")
+"""Asks that answers to questions meet."""
+
+
+def asks_no_report(request: Request) -> bool:
+    """Whether a request names only what is no SOC report: a questionnaire, another framework or certificate."""
+    return bool(request.asks) and not any(a in (*SOC, *UNNAMED, "soc3", "aaf") for a in request.asks)
+
+
+def surveyed(request: Request) -> bool:
+    """Whether all that a request asks for is answers to questions."""
+    return bool(request.asks) and all(a in SURVEYS for a in request.asks)
+
+
 def is_abroad(country: str) -> bool:
     """Whether the service organization is known to sit outside the United States."""
     return country not in ("", "US")

@@ -132,4 +132,4 @@ def test_late_comes_first_with_a_way_out() -> None:
 
 def test_abroad_no_license_of_a_state_and_no_fee_as_if_it_were_there() -> None:
     text = " ".join(text_of("UK").split())
-    assert "US figures" in text and "CPA firm" not in text.split("Next steps")[0]
+    assert "US figures" in text and "CPA firm" not in text.split("Dates and fees")[0]

@@ -238,7 +238,7 @@ async def test_the_plan_fills_the_screen(make_app: Make) -> None:
         for words in (
             "needed by",
             "clients' year end 31 Dec",
-            "tested by nobody",
+            "not tested",
             "next period",
             "What else could be done",
         ):
