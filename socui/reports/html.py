@@ -70,7 +70,7 @@ tbody th,td{border:0;padding:.1rem 0}.answers tbody th{width:auto}td.short{white
 td[data-head]::before{content:attr(data-head) ": ";color:var(--soft)}}
 @media print{@page{size:A4;margin:14mm 16mm}:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#f3f3f3;
 --soc1:#7a3f00;--soc2:#004f61;--both:#333f80;--late:#a00}
-html{font-size:9.5pt}body{font-size:1rem;line-height:1.35}main{max-width:none;padding:0}h1{font-size:1.5rem;margin:0 0 .4rem}
+html{font-size:9.2pt}body{font-size:1rem;line-height:1.3}main{max-width:none;padding:0}h1{font-size:1.5rem;margin:0 0 .4rem}
 h2{margin:1rem 0 .3rem;padding-top:.45rem;font-size:1.12rem}
 ul{padding-left:1.2rem}li{margin:.2rem 0}th,td{padding:.2rem .8rem .2rem 0}.references{columns:2;column-gap:8mm;font-size:.8rem}
 .sources{font-size:.75rem}.card{padding:.6rem .9rem;margin:.5rem 0 .8rem}.note{margin-top:1rem}svg{margin:.2rem 0}

@@ -18,7 +18,17 @@ from socui.profiles.records import ReportHeld, Request
 from socui.reports.blocks import Block, Bullets, Document, Item, Run, TextLine
 from socui.reports.card import report_name
 from socui.reports.findings import Findings
-from socui.reports.words import SOC, asked_by_words, day_words, is_unclear, read_aloud, span_words, texts_for
+from socui.reports.words import (
+    SOC,
+    asked_by_words,
+    asks_no_report,
+    day_words,
+    is_unclear,
+    read_aloud,
+    span_words,
+    surveyed,
+    texts_for,
+)
 from socui.text import visible
 
 _QUOTED = 400
@@ -96,6 +106,8 @@ class _Writer:
     def reply(self) -> Letter:
         """The letter that fits what the plan has for the request."""
         outcome = self.outcome
+        if asks_no_report(self.request):
+            return self._made("other", "", self._other())
         if outcome is None or is_unclear(self.request, self.f.advice):
             return self._made("clarify", "", self._clarify())
         if outcome.answer == "unknown":
@@ -267,6 +279,21 @@ class _Writer:
         mine = [r for r in self.f.profile.reports_held if r.report == report and (not type or r.type == type)]
         dated = [r for r in mine if r.ends or r.as_of]
         return max(dated, key=lambda r: r.ends or r.as_of, default=None)  # type: ignore[arg-type,return-value]
+
+    def _other(self) -> Iterator[str]:
+        """What to say to a request for something that is no SOC report."""
+        asks = [self.t.get(f"asks.{a}", visible(a)) for a in self.request.asks]
+        day = self.request.needed_by
+        when = self.t["letter.other.by"].format(day=day_words(day)) if day else ""
+        if surveyed(self.request):
+            yield self.t["letter.other.survey"].format(when=when)
+        else:
+            yield self.t["letter.other.lead"].format(what=read_aloud(asks, "or" if self.request.either else "and"))
+            yield self.t["letter.other.state"].format(when=when)
+        first = next(iter(self.f.plan.reports), None)
+        if first is not None:
+            yield self.t["letter.other.plan"].format(**self._fields(first))
+        yield self.t["letter.other.ask"]
 
     def _none(self) -> Iterator[str]:
         yield self.t["letter.none.lead"]
