@@ -18,6 +18,7 @@ from socui.cli.assess_plan import Assessed, Planner
 from socui.cli.assess_tables import CsvTable, InputRow, JsonTable, open_table
 from socui.cli.assess_writers import TABLE_SUFFIXES, TableWriter, guarded, table_writer
 from socui.cli.output import put, say
+from socui.cli.output_file import put_out
 from socui.deciding.batch import Outcome, row_outcome
 from socui.deciding.decide import Decider
 from socui.deciding.precompiled import decider, knowledge
@@ -105,18 +106,10 @@ class _Out:
         self._put(self._writer.rows(rows, results))
 
     def end(self) -> None:
-        """Write the rest, and the file. Raises StoreError."""
+        """Write the rest, and the file. Raises StoreError, OSError."""
         self._put(self._writer.end())
-        if self._parts is None:
-            return
-        from socui.errors import Exists
-        from socui.profiles.atomic_write import write_whole
-
-        try:
-            write_whole(Path(self._args.output), b"".join(self._parts), must_be_new=not self._args.replace)
-        except Exists as error:
-            raise Exists(f"{error}, or add --replace") from None
-        say(f"socui: written: {self._args.output}")
+        if self._parts is not None:
+            put_out(self._args, b"".join(self._parts))
 
     def _put(self, data: bytes) -> None:
         if self._parts is None:

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socui.cli.output import put, say
-from socui.errors import Exists, StoreError, Usage
-from socui.profiles.atomic_write import write_whole
+from socui.cli.output import say
+from socui.cli.output_file import put_out
+from socui.errors import Usage
 from socui.text import visible
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
         from socui.reports.json_schema import report_schema, request_schema
 
         schema = request_schema() if args.for_auditors else report_schema()
-        _write(args, json.dumps(schema, indent=2).encode() + b"\n")
+        put_out(args, json.dumps(schema, indent=2).encode() + b"\n")
         return 0
     format = _format(args)
     today = _today(args.today)
@@ -38,18 +38,18 @@ def run(args: argparse.Namespace) -> int:
     decider = ready(args.data)
     profile, _ = brought_up(decider.knowledge, profile)
     if args.reply is not None or args.bridge_letter is not None:
-        _write(args, _letter(args, decider, profile, today, format))
+        put_out(args, _letter(args, decider, profile, today, format))
         return 0
     if format == ICS and args.for_auditors:
         raise Usage("the request for quotes is no calendar: let the name end in .html, .docx, .md, .txt or .json")
     make = quote_writer(decider, profile, today) if args.for_auditors else reporter(decider, profile, today, args.full)
-    _write(args, make(format))
+    put_out(args, make(format))
     return 0
 
 
 def _letter(args: argparse.Namespace, decider: Decider, profile: Profile, today: date, format: str) -> bytes:
     from socui.reports.findings import findings
-    from socui.reports.letters import letter_for
+    from socui.reports.letter_writer import letter_for
     from socui.reports.render import LETTERS, as_file
 
     if args.reply is not None and args.bridge_letter is not None:
@@ -107,17 +107,3 @@ def _example(name: str, today: date) -> Profile:
     if name not in shipped:
         raise Usage(f"no example called {visible(name)}: {', '.join(shipped)}")
     return shipped[name]
-
-
-def _write(args: argparse.Namespace, content: bytes) -> None:
-    if args.output == "-":
-        put(content)
-        return
-    path = Path(args.output)
-    if path.is_dir():
-        raise StoreError(f"not saved: {visible(args.output)} is a folder: name a file")
-    try:
-        write_whole(path, content, must_be_new=not args.replace)
-    except Exists as error:
-        raise Exists(f"{error}, or add --replace") from None
-    say(f"socui: written: {args.output}")

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from socui.cli.output import put, say
+from socui.cli.output_file import put_out
 from socui.cli.record_fields import changed
-from socui.errors import Exists, NotFound, StoreError, Usage
+from socui.errors import NotFound, StoreError, Usage
 from socui.profiles.profile import Profile
 from socui.profiles.records import FIELDS, ReportHeld, Vendor
 from socui.text import scrub_line, visible
@@ -80,17 +81,17 @@ def _print(args: argparse.Namespace) -> None:
     if not collection.findings:
         say(f"socui: no vendor in {args.name}: add one with socui vendors NAME --add name=Acme books=amounts")
     if args.letter is not None:
-        _write(args, _letter(knowledge, profile, args.letter, today, format))
+        put_out(args, _letter(knowledge, profile, args.letter, today, format))
     elif format == "csv":
         from socui.vendors.table import table_text
 
-        _write(args, table_text(collection, knowledge.texts).encode("utf-8", "replace"))
+        put_out(args, table_text(collection, knowledge.texts).encode("utf-8", "replace"))
     else:
         from socui.reports.render import rendered
         from socui.reports.vendor_papers import vendors_memo, vendors_table
 
         make = vendors_table if format == "table" else vendors_memo
-        _write(args, rendered(make(knowledge, profile, collection), "text" if format == "table" else format))
+        put_out(args, rendered(make(knowledge, profile, collection), "text" if format == "table" else format))
 
 
 def _letter(knowledge: Knowledge, profile: Profile, name: str, today: date, format: str) -> bytes:
@@ -117,22 +118,6 @@ def _format(args: argparse.Namespace) -> str:
         raise Usage(f"vendors: {visible(args.output)}: no format is called {visible(suffix) or 'nothing'}: let the name "
                     f"end in {', '.join(_FORMATS)}")  # fmt: skip
     return _FORMATS[suffix]
-
-
-def _write(args: argparse.Namespace, content: bytes) -> None:
-    from socui.profiles.atomic_write import write_whole
-
-    if args.output == "-":
-        put(content)
-        return
-    path = Path(args.output)
-    if path.is_dir():
-        raise StoreError(f"not saved: {visible(args.output)} is a folder: name a file")
-    try:
-        write_whole(path, content, must_be_new=not args.replace)
-    except Exists as error:
-        raise Exists(f"{error}, or add --replace") from None
-    say(f"socui: written: {args.output}")
 
 
 # ---- changes

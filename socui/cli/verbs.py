@@ -94,7 +94,7 @@ VERBS = (
         "list_profiles",
         (_JSON, _argument("--long", action="store_true", help="with last change and file")),
     ),
-    Verb("show", "its answers, notes and the headline", _PROFILES, "show", (_READ,)),
+    Verb("show", "its answers, notes and the headline", "socui.cli.show", "run", (_READ,)),
     Verb("new", "a new profile", _PROFILES, "new", (_NAME, *_PARTS, _ID)),
     Verb("set", "answer questions of a profile", _PROFILES, "set_answers", (_NAME, *_PARTS)),
     Verb(

@@ -8,28 +8,21 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from socui.asking import recorded
-from socui.asking.derive import DERIVED, behind, worlds
 from socui.asking.given import Given, common
 from socui.deciding.advice import REPORTS, Advice, Finding, Noted, Presumed, Reason, Said, Tip, WhyNot
 from socui.deciding.compiled import COUNTS, Compiled, strength
 from socui.deciding.decided import Decided
-from socui.deciding.headline import by_whom, check_first, names_in_a_row, requester_words, sentence, too_early, wanted
+from socui.deciding.headline import by_whom, check_first, sentence, too_early
 from socui.deciding.memo import Recall
+from socui.deciding.named_rule import named_rule
 from socui.deciding.presumptions import Leaning, certainty
+from socui.deciding.profile_reader import NEEDED_BY, ProfileReader
 from socui.deciding.question_states import most_deciding, question_states, stage_of, still_open
-from socui.knowledge.conditions import Condition
-from socui.knowledge.model import Contradiction, Knowledge, Question, Rule
-from socui.profiles.profile import Answer, Profile
-
-NEEDED_BY = "needed_by"
+from socui.knowledge.model import Contradiction, Knowledge, Question, names_in
+from socui.profiles.profile import Profile
 
 MOST_LEANINGS = 8
 """How many ways to read a profile are tried for the likeliest one."""
-
-
-_UNSURE = Given(frozenset(), False)
-"""What is known where somebody is not sure: nothing, and "that is all" does not speak of it."""
 
 
 class Decider:
@@ -40,78 +33,25 @@ class Decider:
         self.knowledge = knowledge
         self.compiled = compiled or Compiled(knowledge)
         self.leaning = Leaning(knowledge)
-        self._closing = tuple(q for q in knowledge.questions.values() if q.closes)
         self._silent = {p.question for p in knowledge.presumptions if p.condition is None and not p.answer}
         self._spoken = tuple((note, note.condition) for note in knowledge.notes if note.condition is not None)
-        self._reads = {item.id: self._names(condition) for item, condition in self._spoken}
-        self._reads |= {rule.id: self._names(rule.condition) for rule in knowledge.rules.values()}
+        self._reads = {item.id: names_in(knowledge, condition) for item, condition in self._spoken}
+        self._reads |= {rule.id: names_in(knowledge, rule.condition) for rule in knowledge.rules.values()}
         self.looked_at = tuple((item, knowledge.questions.keys() & self._reads[item.id]) for item, _ in self._spoken)
         """The notes that have a condition, and the questions that it looks at."""
         self._recall = Recall()
+        self.reader = ProfileReader(knowledge, self._recall)
         self._assigned: dict[tuple[str, Given], dict[int, int]] = {}
-
-    def _names(self, condition: Condition) -> tuple[str, ...]:
-        """The questions and results that a condition looks at, through terms."""
-        names: dict[str, None] = {}
-        for name in condition.names():
-            term = self.knowledge.terms.get(name)
-            names |= dict.fromkeys((name,) if term is None else self._names(term.condition))
-        return tuple(names)
 
     # ---- what is given
 
     def worlds(self, profile: Profile, today: date | None = None) -> tuple[dict[str, Given], ...]:
-        """The ways to read the profile, the likeliest first: answers known to this base and confirmed, dates and records
-        turned into the answers they stand for."""
-        answers = self._answered(profile, today)
-        closed = any(q.closes and "no" in answers[q.id].chosen for q in self._closing if q.id in answers)
-        flat = {q: answers.get(q, _UNSURE) for q in DERIVED if q in answers or q in profile.not_sure}
-        read = (profile.requests, closed, flat)
-        readings = self._recall.value("worlds", read, partial(worlds, profile.requests, closed, flat))
-        asked = self.knowledge.questions
-        return tuple([{**answers, **{q: a for q, a in reading.items() if q in asked}} for reading in readings])
+        """The ways to read the profile, the likeliest first: see socui.deciding.profile_reader."""
+        return self.reader.worlds(profile, today)
 
     def given(self, profile: Profile, today: date | None = None) -> Mapping[str, Given]:
         """The answers that count, by what all ways to read the profile have in common."""
         return common(self.worlds(profile, today))
-
-    def _answered(self, profile: Profile, today: date | None) -> dict[str, Given]:
-        answers: dict[str, Given] = {}
-        for question in self.knowledge.questions.values():
-            raw = profile.answers.get(question.id)
-            if question.dated and question.dated in profile.dates and today is not None:
-                raw = bucket(question.id, profile.dates[question.dated], today)
-            if raw is None or question.id in profile.confirm:
-                continue
-            sure = question.id not in profile.not_sure, question.id not in profile.begun
-            answer = self._recall.value(("given", question.id), (raw, sure), partial(_given, question, raw, *sure))
-            if answer is not None:
-                answers[question.id] = answer
-        if profile.requests or profile.reports_held:
-            self._add_ticked(profile, answers)
-        if profile.evidence.since and today is not None and "controls_age" in self.knowledge.questions:
-            age = recorded.controls_age(profile.evidence.since, today)
-            answers["controls_age"] = Given(frozenset([age]), True)
-        sure_of, _ = self._needed_by(profile, answers, today)
-        if sure_of is not None:
-            answers[NEEDED_BY] = sure_of
-        return answers
-
-    def _add_ticked(self, profile: Profile, answers: dict[str, Given]) -> None:
-        for name, options in recorded.ticked(profile).items():
-            question = self.knowledge.questions.get(name)
-            ticked = frozenset(o.id for o in question.options) & options if question else frozenset()
-            if ticked:
-                now = answers.get(name)
-                answers[name] = Given(now.chosen | ticked, now.complete) if now else Given(ticked, False)
-
-    def _needed_by(
-        self, profile: Profile, answers: Mapping[str, Given], today: date | None
-    ) -> tuple[Given | None, Given | None]:
-        if NEEDED_BY in answers or NEEDED_BY not in self.knowledge.questions:
-            return None, None
-        closed = any("no" in answers[q.id].chosen for q in self._closing if q.id in answers)
-        return recorded.needed_by(profile.requests, closed, today)
 
     def known(self, answers: Mapping[str, Given]) -> dict[int, int]:
         """The variables that the answers fix."""
@@ -133,7 +73,7 @@ class Decider:
         ways = self.worlds(profile, today)
         cubes = tuple([self.known(way) for way in ways])
         shared = common(ways)
-        _, soonest = self._needed_by(profile, shared, today)
+        _, soonest = self.reader.needed_by(profile, shared, today)
         best: tuple[int, Decided] | None = None
         for way in ways[:MOST_LEANINGS]:
             if soonest is not None and NEEDED_BY not in way:
@@ -250,23 +190,20 @@ class Decider:
                 read = [(filled.get(name), name in guessed) for name in self._reads[rule.id]]
                 made = partial(self.leaning.rests_on, rule.condition, filled, guessed)
                 answers = self._recall.value(("rests_on", rule.id), read, made)
-                reasons.append(Reason(self._named(rule, decided.profile), certain, rule.value == value, answers))
+                reasons.append(
+                    Reason(
+                        named_rule(self.knowledge, rule, decided.profile.requests),
+                        certain,
+                        rule.value == value,
+                        answers,
+                    )
+                )
         reasons.sort(key=lambda r: -rank[r.rule.value])
         might = id in REPORTS and value not in COUNTS and not values.isdisjoint(COUNTS)
         early = might and self._rests_on_silence(reasons)
         # What holds whatever is open rests on what was said: what it is presumed to rest on as well is no condition.
         reasons = [_by_what_was_said(r) if r.certain else r for r in reasons]
         return Finding(result, tuple(v.id for v in result.values if v.id in values), value, tuple(reasons), early)
-
-    def _named(self, rule: Rule, profile: Profile) -> Rule:
-        """The rule with a reason that names who asked for what, where requests are recorded."""
-        requests = behind(profile.requests, rule.who) if rule.named else ()
-        if not requests:
-            return rule
-        who = names_in_a_row(tuple(dict.fromkeys(requester_words(self.knowledge, r) for r in requests)))
-        what = names_in_a_row(tuple(dict.fromkeys(w for r in requests for w in wanted(self.knowledge, r, rule.result))))
-        because = rule.named.replace("{who}", who).replace("{what}", what or self.knowledge.texts["asks.unknown"])
-        return replace(rule, because=because[:1].upper() + because[1:])
 
     def contradictions(self, decided: Decided) -> tuple[Contradiction, ...]:
         """Answers that can hardly all be right, in every way to read them."""
@@ -358,20 +295,3 @@ class Decider:
 def _by_what_was_said(reason: Reason) -> Reason:
     answers = tuple([a for a in reason.answers if not a.presumed])
     return reason if len(answers) == len(reason.answers) else replace(reason, answers=answers)
-
-
-def _given(question: Question, raw: Answer, sure: bool, left: bool) -> Given | None:
-    """What counts of an answer: the options that the question has; all of them where the person is sure and has left."""
-    options = {o.id for o in question.options}
-    chosen = frozenset((raw,) if isinstance(raw, str) else raw) & options
-    if question.several:
-        unknown = not isinstance(raw, str) and len(chosen) < len(set(raw))
-        return Given(chosen, sure and left and not unknown)
-    return Given(chosen, True) if len(chosen) == 1 and sure else None
-
-
-def bucket(question: str, when: date, today: date) -> str:
-    """The answer that a date of the profile stands for."""
-    if question == "client_year_end":
-        return "calendar" if (when.month, when.day) == (12, 31) else "other_single"
-    return recorded.band(when, today)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-from socui.asking.derive import who_asks
 from socui.asking.given import NOTHING, Given
+from socui.asking.speaks_for import who_asks
 from socui.deciding.advice import CERTAINTY, OPEN, PROBABLY, REPORTS, Finding, Presumed, Reason, Said, WhyNot
 from socui.deciding.answers import NONE_OF_THESE, option_words
 from socui.knowledge.conditions import NONE

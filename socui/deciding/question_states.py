@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import log2
 from typing import TYPE_CHECKING
 
-from socui.asking.derive import BRANCHES, left_out
+from socui.asking.speaks_for import BRANCHES, left_out
 from socui.deciding.advice import OpenField, State
 from socui.knowledge.model import Question
 

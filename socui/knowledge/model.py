@@ -208,3 +208,12 @@ class Knowledge(Struct, frozen=True):
     contradictions: tuple[Contradiction, ...] = ()
     fields: tuple[QuoteField, ...] = ()
     durations: Mapping[str, Duration] = field(default_factory=dict)
+
+
+def names_in(knowledge: Knowledge, condition: Condition) -> tuple[str, ...]:
+    """The questions and results that a condition looks at, through terms."""
+    names: dict[str, None] = {}
+    for name in condition.names():
+        term = knowledge.terms.get(name)
+        names |= dict.fromkeys((name,) if term is None else names_in(knowledge, term.condition))
+    return tuple(names)

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from socui.deciding.advice import REPORTS, Finding, Noted, Reason, Said, Tip, WhyNot
-from socui.deciding.headline import LIKELY, change_of, change_words, lacking, unsure_lead, would_be
+from socui.deciding.headline import change_of, change_words, lacking, would_be
 from socui.knowledge.texts import Note
 from socui.planning.model import Plan
 from socui.reports import memo
 from socui.reports.appendix import answers_section, glossary, references
-from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
+from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section
 from socui.reports.memo import SAID_BY_CARD, memo_blocks
 from socui.reports.plan_document import other_blocks, request_blocks, why_blocks
+from socui.reports.reasons import reason_runs, with_mark
+from socui.reports.scope_section import scope_section
 from socui.reports.words import (
     BESIDES,
     LIMITS,
@@ -36,7 +38,6 @@ ONLY_SAID = ("mistake", "neighbour", "vendor")
 
 FIXED = ("role", "customer_types", "delivery_model", "layer", "financial_activities")
 """Questions on what the service is: whoever knows does not change it to get another report."""
-ASSUMED, AS_ANSWERED = Run("Assumed: ", "strong"), Run(" (as far as answered)", "soft")
 _ESTIMATE = "F-EX-39"
 """The fact that stands under every plan."""
 
@@ -68,7 +69,7 @@ class _Writer:
             self._notes(QUESTIONS)
         self._types()
         self._plan(self.findings.plan)
-        self._scope()
+        self.blocks += scope_section(self.findings)
         self._notes(NOTE_GROUPS["mistake"])
         for title in BESIDES:
             self._notes(title)
@@ -125,7 +126,7 @@ class _Writer:
         more = [TextLine((Run("Ask back: ", "strong"), Run(rule.ask_back)), rule.facts)] if rule.ask_back else []
         if reason.answers:
             more.append(TextLine((Run("By the answers: "), *self._all_said(reason.answers))))
-        return Item(TextLine(_because(finding, reason, self.advice.settled), rule.facts), tuple(more))
+        return Item(TextLine(reason_runs(finding, reason, self.advice.settled), rule.facts), tuple(more))
 
     # ---- what is recommended, and why
 
@@ -200,10 +201,6 @@ class _Writer:
 
     # ---- scope, Type, plan, notes
 
-    def _message(self, id: str) -> TextLine:
-        message = self.knowledge.messages.get(id)
-        return TextLine((Run(message.says),), message.facts) if message else TextLine(())
-
     def _value_rows(self, findings: Iterable[Finding]) -> list[Item]:
         items = []
         for finding in findings:
@@ -211,51 +208,11 @@ class _Writer:
             line = TextLine((Run(f"{finding.result.title}: {finding.label}. ", "strong"), Run(value.says)), value.facts)
             deciding = [r for r in finding.reasons if r.deciding]
             items.append(
-                Item(line, tuple(TextLine(_because(finding, r, self.advice.settled), r.rule.facts) for r in deciding))
+                Item(
+                    line, tuple(TextLine(reason_runs(finding, r, self.advice.settled), r.rule.facts) for r in deciding)
+                )
             )
         return items
-
-    def _scope(self) -> None:
-        if not self.advice.advised("soc2"):
-            self._scope_if()
-            return
-        rows = []
-        for category in self.knowledge.categories.values():
-            for finding in self._findings(category.id):
-                value = finding.result.value(finding.leaning)
-                reasons = [r for r in finding.reasons if r.deciding]
-                unsaid = () if finding.settled else (AS_ANSWERED,)
-                because = [run for r in reasons for run in (*_because(finding, r, self.advice.settled), Run(" "))][:-1]
-                why = because or [Run(value.says), *unsaid]
-                refs = tuple(dict.fromkeys(f for r in reasons for f in r.rule.facts)) or value.facts
-                name, verdict = (
-                    TextLine((Run(category.title),), category.facts),
-                    TextLine((Run(finding.label, "strong"),)),
-                )
-                rows.append((name, verdict, TextLine(tuple(why), refs), short(str(category.criteria))))
-        head = ("Category", "Verdict", "Why", "Criteria")
-        self._section(
-            "Scope of the SOC 2 report", [DocTable("Trust services categories", head, tuple(rows))] if rows else []
-        )
-
-    def _scope_if(self) -> None:
-        """In short: a report that is only one to consider needs no table of its scope."""
-        # The strongest verdict first.
-        values = [
-            v.label for category in self._findings(*self.knowledge.categories) for v in reversed(category.result.values)
-        ]
-        named: dict[str, list[Run]] = {label: [] for label in values}
-        for category in self.knowledge.categories.values():
-            for finding in self._findings(category.id):
-                runs = named.setdefault(finding.result.value(finding.leaning).label, [])
-                runs += [Run(", "), Run(category.title)] if runs else [Run(category.title)]
-                runs += (
-                    []
-                    if finding.settled
-                    else [Run(" (assumed)" if _presumes(finding.reasons) else " (as far as answered)", "soft")]
-                )
-        items = [Item(TextLine((Run(f"{label}: ", "strong"), *runs))) for label, runs in named.items() if runs]
-        self._section("Scope of a SOC 2 report", [self._message("if-scope"), *self._bullets(items)] if items else [])
 
     def _types(self) -> None:
         self._section(
@@ -285,7 +242,7 @@ class _Writer:
         title = Run(f"{ended(note.title)} ", "strong")
         # A reminder is general: what it costs to forget it is left to the JSON.
         more = (TextLine((Run("At stake: ", "strong"), Run(note.cost))),) if note.cost and not note.reminder else ()
-        return Item(TextLine(_marked(title, Run(note.says), unsure=not noted.certain and not note.reminder,
+        return Item(TextLine(with_mark(title, Run(note.says), unsure=not noted.certain and not note.reminder,
                                  assumed=self._assumes(note)), note.facts), more)  # fmt: skip
 
     def _assumes(self, note: Note) -> bool:
@@ -296,23 +253,3 @@ class _Writer:
 
     def _notes(self, title: str) -> None:
         self._section(title, self._bullets(self._grouped(title)))
-
-
-def _because(finding: Finding, reason: Reason, settled: bool) -> tuple[Run, ...]:
-    """Why, and whether that rests on an answer that was not given."""
-    because, lead = Run(reason.rule.because), unsure_lead(finding, reason, settled)
-    if lead and lead != LIKELY:
-        return (Run(lead, "soft"), because)
-    return _marked(because, unsure=bool(lead), assumed=_presumes([reason]))
-
-
-def _presumes(reasons: Iterable[Reason]) -> bool:
-    """Whether a deciding reason rests on an answer that is presumed."""
-    return any(answer.presumed for reason in reasons if reason.deciding for answer in reason.answers)
-
-
-def _marked(*runs: Run, unsure: bool, assumed: bool) -> tuple[Run, ...]:
-    """What is not settled says so: first where it is assumed, last where it holds as far as answered."""
-    if not unsure:
-        return runs
-    return (ASSUMED, *runs) if assumed else (*runs, AS_ANSWERED)

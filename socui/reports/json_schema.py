@@ -7,13 +7,14 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from socui.reports.advice_json import NAME, Report
+from socui.reports.advice_json import REPORT_SCHEMA
+from socui.reports.advice_records import Report
 from socui.reports.quote_json import REQUEST, QuoteRequest
 
 
 def report_schema() -> dict[str, Any]:
     """The schema of `socui report -o x.json`."""
-    return _schema(Report, NAME, "socui report")
+    return _schema(Report, REPORT_SCHEMA, "socui report")
 
 
 def request_schema() -> dict[str, Any]:

@@ -98,7 +98,7 @@ def quote_writer(decider: Decider, profile: Profile, today: date) -> ReportWrite
 def replier(decider: Decider, profile: Profile, today: date, request: str) -> ReportWriter:
     """Decide on a profile; gives what writes the reply to the request of that id. Raises Usage."""
     from socui.reports.findings import findings
-    from socui.reports.letters import letter_for
+    from socui.reports.letter_writer import letter_for
 
     made = findings(decider, profile, today, full=False)
     letter = letter_for(made, request)

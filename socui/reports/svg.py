@@ -6,30 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 from html import escape
 
-from socui.planning.picture import (
-    AS_OF,
-    BRIDGED,
-    IN_HAND,
-    LATER,
-    NEEDED,
-    PERIOD,
-    POINTS,
-    RANGE,
-    SPANS,
-    TESTED,
-    UNTESTED,
-    WORK,
-    Part,
-    Picture,
-    PictureRow,
-    Point,
-    picture,
-)
+from socui.planning import picture as shapes
+from socui.planning.picture import Part, Picture, PictureRow, Point, picture
 from socui.reports.blocks import Chart
 
 _WIDTH, TOP, ROW = 760.0, 58, 34
 _ABOUT = "Each row is a planned report or a request. The table and the list below say the same."
-CLASSES = {PERIOD: "", LATER: " later", WORK: " work", TESTED: " tested", BRIDGED: " bridged", UNTESTED: " untested"}
+CLASSES = {
+    shapes.PERIOD: "",
+    shapes.LATER: " later",
+    shapes.WORK: " work",
+    shapes.TESTED: " tested",
+    shapes.BRIDGED: " bridged",
+    shapes.UNTESTED: " untested",
+}
 
 
 def drawing(chart: Chart) -> str:
@@ -105,7 +95,7 @@ def _row(shown: Picture, row: PictureRow, y: float) -> Iterator[str]:
 
 def _part(shown: Picture, part: Part, lane: str, y: float) -> Iterator[str]:
     x, end = _x(shown, part.span.begins), _x(shown, part.span.ends)
-    if part.kind == RANGE:
+    if part.kind == shapes.RANGE:
         yield f'<path class="range {lane}" d="M{x:.1f} {y + 20:.0f}v8m0 -4H{end:.1f}m0 -4v8"/>'
         return
     width = max(end - x, 2)
@@ -114,9 +104,9 @@ def _part(shown: Picture, part: Part, lane: str, y: float) -> Iterator[str]:
 
 def _point(shown: Picture, point: Point, lane: str, y: float) -> str:
     x = _x(shown, point.day)
-    if point.kind == NEEDED:
+    if point.kind == shapes.NEEDED:
         return _line("need", x, y + 14, y + 33)
-    if point.kind == AS_OF:
+    if point.kind == shapes.AS_OF:
         return f'<path class="{lane}" d="M{x:.1f} {y + 18:.0f}l6 6l-6 6l-6 -6z"/>'
     return f'<circle class="{lane}" cx="{x:.1f}" cy="{y + 24:.0f}" r="4.5"/>'
 
@@ -127,7 +117,7 @@ def _legend(shown: Picture, bottom: float) -> tuple[list[str], int]:
     tone = f"l-{lanes.pop()}" if len(lanes) == 1 else "l-both"
     parts, x, y = [], 0.0, bottom + 16
     for kind in shown.kinds():
-        words = SPANS.get(kind) or POINTS[kind]
+        words = shapes.SPANS.get(kind) or shapes.POINTS[kind]
         wide = 40 + 6.3 * len(words)
         if x + wide > _WIDTH:
             x, y = 0.0, y + 20
@@ -137,12 +127,12 @@ def _legend(shown: Picture, bottom: float) -> tuple[list[str], int]:
 
 
 def _sign(kind: str, tone: str, x: float, y: float) -> str:
-    if kind == RANGE:
+    if kind == shapes.RANGE:
         return f'<path class="range {tone}" d="M{x:.0f} {y + 1:.0f}v8m0 -4h26m0 -4v8"/>'
-    if kind == NEEDED:
+    if kind == shapes.NEEDED:
         return _line("need", x + 13, y - 3, y + 13)
-    if kind == AS_OF:
+    if kind == shapes.AS_OF:
         return f'<path class="{tone}" d="M{x + 13:.0f} {y - 1:.0f}l6 6l-6 6l-6 -6z"/>'
-    if kind == IN_HAND:
+    if kind == shapes.IN_HAND:
         return f'<circle class="{tone}" cx="{x + 13:.0f}" cy="{y + 5:.0f}" r="4.5"/>'
     return f'<rect class="{tone}{CLASSES[kind]}" x="{x:.0f}" y="{y:.0f}" width="26" height="10" rx="2"/>'

@@ -15,8 +15,10 @@ from socui.cli import report as report_verb
 from socui.errors import Usage
 from socui.profiles.profile import Profile
 from socui.profiles.records import ASKS, BANDS, FORCES, READERS, REQUESTED_TYPES, SUBJECTS, ReportHeld, Request
+from socui.reports.bridge_letter import bridge_letter
 from socui.reports.findings import Findings, findings
-from socui.reports.letters import bridge_letter, letter, letter_document, letter_for, letter_text
+from socui.reports.letter_writer import letter, letter_for
+from socui.reports.letters import letter_document, letter_text
 from socui.reports.words import MONTH_NAMES, day_words
 
 T = KNOWLEDGE.texts
@@ -180,7 +182,9 @@ def test_every_date_is_the_plans_or_the_users_and_nothing_is_promised() -> None:
             kinds.add(one.kind)
             text = letter_text(one, T)
             assert set(DAY.findall(text)) <= known, text
-            assert not re.search(r"guarante|(?<!27001 )(?<!HITRUST )(?<!another report or )certif|\bpass|{|}| {2}", text), text
+            assert not re.search(
+                r"guarante|(?<!27001 )(?<!HITRUST )(?<!another report or )certif|\bpass|{|}| {2}", text
+            ), text
             assert "F-" not in text and "socui" not in text
             if one.kind in ("confirm", "late"):
                 assert T["letter.estimate"] in text

@@ -1,0 +1,90 @@
+"""Which report a request speaks for, whose requests a reason rests on, and what a request leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from socui.asking.derive import SINGLE_WISH
+from socui.asking.request_readings import (
+    ASKED_BY,
+    BOUND_TO,
+    DETAIL,
+    FINANCE,
+    FIRM,
+    INVESTORS,
+    NAMED_REPORTS,
+    OTHERS,
+    QUESTION_OF,
+    SECURITY,
+    SURVEYS,
+    UNNAMED_ASKS,
+    named_asks,
+)
+from socui.profiles.records import ASKS, BANDS, REQUESTED_TYPES, SUBJECTS, Request
+
+
+def _asks_for(request: Request) -> frozenset[str]:
+    """The reports ("soc1", "soc2") that a request speaks for, by name, or by what it is about and who reads it."""
+    asks = [a for a in request.asks if a not in request.refused]
+    reports = {"soc2" if NAMED_REPORTS[a] == "soc3" else NAMED_REPORTS[a] for a in asks if a in NAMED_REPORTS}
+    if any(a in UNNAMED_ASKS for a in asks):
+        by_subject = {"amounts": {"soc1"}, "data": {"soc2"}, "both": {"soc1", "soc2"}}
+        by_kind = {FINANCE: {"soc1"}, SECURITY: {"soc2"}, OTHERS: {"soc1", "soc2"}}
+        reports |= by_subject.get(request.subject) or by_kind.get(QUESTION_OF.get(request.reader, OTHERS), set())
+    if QUESTION_OF.get(request.reader) == FINANCE and "questionnaire" in asks:
+        reports.add("soc1")
+    return frozenset(reports)
+
+
+def is_firm(request: Request) -> bool:
+    """Whether a request is a condition of something: a contract, a law or a deal."""
+    return request.force in FIRM
+
+
+def who_asks(requests: Iterable[Request], report: str, binding: bool = False) -> tuple[Request, ...]:
+    """The requests that speak for a report, with `binding` only those that are a condition."""
+    return tuple(r for r in requests if report in _asks_for(r) and (is_firm(r) or not binding))
+
+
+def behind(requests: Iterable[Request], whose: str) -> tuple[Request, ...]:
+    """The requests that a reason rests on: those that speak for a report ("soc1", "soc2"), those that also make it a
+    condition ("soc1_bound"), those for a SOC 3 report, those of investors, those that take either, and surveys."""
+    report, _, bound = whose.partition("_")
+    investors = tuple(r for r in requests if QUESTION_OF.get(r.reader) == INVESTORS)
+    others = tuple(r for r in requests if r not in investors)
+    if whose == "investor":
+        return investors
+    if whose == "survey":
+        return tuple(r for r in others if any(a in SURVEYS for a in r.asks))
+    if whose == "either":
+        return tuple(r for r in others if r.either and len(_asks_for(r)) > 1)
+    if whose == "soc3":
+        return tuple(r for r in others if "soc3" in r.asks)
+    return tuple(r for r in others if report in _asks_for(r) and (is_firm(r) or not bound))
+
+
+BRANCHES = ("reader", "subject", "either")
+"""The keys whose absence makes several ways to read a request."""
+
+
+def left_out(request: Request) -> dict[str, tuple[str, ...]]:
+    """The keys that a request leaves out and that the derived questions depend on, each with those questions."""
+    left: dict[str, tuple[str, ...]] = {}
+    asks = tuple(a for a in request.asks if a in ASKS and a not in request.refused)
+    kind = QUESTION_OF.get(request.reader, "")
+    if not kind:
+        left["reader"] = ASKED_BY
+    if not any(a in ASKS for a in request.asks):
+        left["asks"] = (*ASKED_BY, BOUND_TO)
+    unnamed = any(a in UNNAMED_ASKS or a in SURVEYS for a in asks)
+    if unnamed and kind in ("", OTHERS) and request.subject not in SUBJECTS:
+        left["subject"] = (FINANCE, SECURITY)
+    if request.either is None and len(tuple(named_asks(request, asks))) > 1:
+        left["either"] = (kind,) if kind else ASKED_BY
+    if request.force not in (*FIRM, "wish"):
+        left["force"] = (BOUND_TO, SINGLE_WISH)
+    if request.type not in REQUESTED_TYPES:
+        left["type"] = (DETAIL,)
+    if request.needed_by is None and request.needed not in BANDS:
+        left["needed_by"] = ("needed_by",)
+    return left

@@ -1,0 +1,59 @@
+"""Drafts bridge letters: what management says of the time since the period of the last Type 2 report."""
+
+from __future__ import annotations
+
+from socui.planning.model import DateSpan
+from socui.planning.sentences import MODIFIED
+from socui.profiles.records import ReportHeld, Request
+from socui.reports.card import report_name
+from socui.reports.findings import Findings
+from socui.reports.letter_writer import LetterWriter
+from socui.reports.letters import Letter
+from socui.reports.words import (
+    SOC,
+    day_words,
+    span_words,
+)
+from socui.text import visible
+
+
+def bridge_letter(findings: Findings, request: Request) -> Letter | None:
+    """The draft of a bridge letter for a request; None unless an issued Type 2 report is held that it can go on from."""
+    return _BridgeWriter(findings, request).bridge()
+
+
+class _BridgeWriter(LetterWriter):
+    def bridge(self) -> Letter | None:
+        """A draft for management, where a Type 2 report was issued and time has passed since its period."""
+        report = next((r for r in (*self.request.asks, getattr(self.outcome, "report", "")) if r in SOC), "")
+        held = self.holding(report, "type2")
+        if held is None or held.ends is None or held.begins is None or held.ends >= self.f.today:
+            return None
+        if held.issued is not None and held.issued > self.f.today:
+            return None
+        t = self.t
+        firm = visible(held.firm) or t["letter.bridge.firm"]
+        issued = day_words(held.issued) if held.issued else t["letter.bridge.issued"]
+        begins, ends = span_words(held.begins, held.ends)
+        to = self._until(held)
+        lines = [
+            t["letter.bridge.lead"].format(
+                report=report_name(report, "type2"), issued=issued, firm=firm, begins=begins, ends=ends
+            ),
+            t["letter.bridge.span"].format(**{"from": day_words(to.begins), "to": day_words(to.ends)}),
+            t["letter.bridge.changes"],
+            *([t["letter.bridge.opinion"].format(opinion=held.opinion)] if held.opinion in MODIFIED else []),
+            t["letter.bridge.limits"].format(firm=firm),
+        ]
+        made = self.made("bridge", report_name(report, "type2"), lines)
+        paragraphs = (t["letter.bridge.title"], made.paragraphs[0], *lines)
+        return Letter(made.kind, made.whom, made.subject, paragraphs, t["letter.bridge.sign"], close=False)
+
+    def _until(self, held: ReportHeld) -> DateSpan:
+        """From the day after the period to the end of the reader's year as far as a letter reaches, at most to today."""
+        from socui.planning.calendar import day_after, plus
+
+        assert held.ends is not None
+        bridged = self.outcome.bridged if self.outcome else ()
+        reach = bridged[0].ends if bridged else plus(held.ends, self.f.knowledge.durations["reach"].months[1])
+        return DateSpan(day_after(held.ends), min(reach, self.f.today))

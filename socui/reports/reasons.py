@@ -1,0 +1,35 @@
+"""Reasons in a document, and the marks of what is assumed or holds only as far as answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from socui.deciding.advice import Finding, Reason
+from socui.deciding.headline import LIKELY, unsure_lead
+from socui.reports.blocks import Run
+
+if TYPE_CHECKING:
+    pass
+
+ASSUMED, AS_ANSWERED = Run("Assumed: ", "strong"), Run(" (as far as answered)", "soft")
+
+
+def reason_runs(finding: Finding, reason: Reason, settled: bool) -> tuple[Run, ...]:
+    """Why, and whether that rests on an answer that was not given."""
+    because, lead = Run(reason.rule.because), unsure_lead(finding, reason, settled)
+    if lead and lead != LIKELY:
+        return (Run(lead, "soft"), because)
+    return with_mark(because, unsure=bool(lead), assumed=presumes([reason]))
+
+
+def presumes(reasons: Iterable[Reason]) -> bool:
+    """Whether a deciding reason rests on an answer that is presumed."""
+    return any(answer.presumed for reason in reasons if reason.deciding for answer in reason.answers)
+
+
+def with_mark(*runs: Run, unsure: bool, assumed: bool) -> tuple[Run, ...]:
+    """What is not settled says so: first where it is assumed, last where it holds as far as answered."""
+    if not unsure:
+        return runs
+    return (ASSUMED, *runs) if assumed else (*runs, AS_ANSWERED)
