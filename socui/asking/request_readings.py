@@ -116,19 +116,22 @@ def _asked(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[tuple
         else:
             yield NONE_TICKED, _anything(request, kind), frozenset()
         return
-    other = (
-        {"other"} if any(a not in NAMED_REPORTS and a not in UNNAMED_ASKS and a not in SURVEYS for a in asks) else set()
-    )
-    loose = {"unnamed"} if any(a in UNNAMED_ASKS for a in asks) else set()
-    for named in named_asks(request, asks):
+    for joint in any_one_will_do(request, asks):
+        heard = _easiest(asks) if joint else asks
+        frameworks = any(a not in NAMED_REPORTS and a not in UNNAMED_ASKS and a not in SURVEYS for a in heard)
+        other = {"other"} if frameworks else set()
+        named = _named(heard, joint)
+        loose = (
+            {"other" if joint and _certified(heard) else "unnamed"} if any(a in UNNAMED_ASKS for a in heard) else set()
+        )
         demanded = frozenset({"other" if o == "soc2_or_other" else o for o in named} | other | loose)
         if kind == INVESTORS:
             report = {(kind, "report")} if named or loose else set()
-            rest = {(kind, "other")} if other or any(a in SURVEYS for a in asks) else set()
+            rest = {(kind, "other")} if other or any(a in SURVEYS for a in heard) else set()
             yield frozenset(report | rest), NONE_TICKED, demanded
             continue
         ticks = {(kind, option) for option in named | other}
-        for more in _unnamed(request, kind, asks):
+        for more in _unnamed(request, kind, heard, joint):
             yield frozenset(ticks | more), NONE_TICKED, demanded
 
 
@@ -137,7 +140,9 @@ def _anything(request: Request, kind: str) -> Ticks:
     joint = () if request.either is False else ("either", "soc2_or_other")
     loose = ("unnamed", "questionnaire", "recurring")
     own = {(kind, o) for o in (*NAMED_REPORTS.values(), "other", *joint, *(loose if kind == OTHERS else ()))}
-    return frozenset(own | {(q, _as_asked(q, o)) for qs in _speaks_for(request, kind) for q in qs for o in loose})
+    about = {q for questions in _speaks_for(request, kind) for q in questions}
+    certified = set() if request.either is False or SECURITY not in about else {(SECURITY, "soc2_or_other")}
+    return frozenset(own | certified | {(q, _as_asked(q, o)) for q in about for o in loose})
 
 
 def _speaks_for(request: Request, kind: str) -> tuple[tuple[str, ...], ...]:
@@ -148,38 +153,56 @@ def _speaks_for(request: Request, kind: str) -> tuple[tuple[str, ...], ...]:
     return ((kind,),) if kind != OTHERS else ((FINANCE, SECURITY), (SECURITY,), (FINANCE,))
 
 
-def named_asks(request: Request, asks: tuple[str, ...]) -> Iterator[frozenset[str]]:
-    """The reports asked for by name, by themselves or in place of each other."""
+def any_one_will_do(request: Request, asks: tuple[str, ...]) -> tuple[bool, ...]:
+    """The ways to read whether any one of what was asked for will do, where that makes a difference."""
     named = frozenset(NAMED_REPORTS[a] for a in asks if a in NAMED_REPORTS)
-    instead = any(a in CERTIFICATES for a in asks)
-    if "soc1" in named and len(named) > 1:
-        joint = frozenset(["either"])
-    elif named and "soc1" not in named and instead:
-        joint = frozenset(["soc2_or_other"])
-    else:
-        yield named
-        return
-    if request.either is not True:
-        yield named
-    if request.either is not False:
-        yield joint
+    reports = bool(named) or any(a in UNNAMED_ASKS for a in asks)
+    choice = ("soc1" in named and len(named) > 1) or (reports and "soc1" not in named and _certified(asks))
+    if not choice and not (reports and any(a in SURVEYS for a in asks)):
+        return (False,)
+    return (False, True) if request.either is None else (request.either,)
 
 
-def _unnamed(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[frozenset[Tick]]:
+def _certified(asks: tuple[str, ...]) -> bool:
+    """Whether a certificate is among what was asked for."""
+    return any(a in CERTIFICATES for a in asks)
+
+
+def _easiest(asks: tuple[str, ...]) -> tuple[str, ...]:
+    """What has to be met where any one will do: a review that one can simply answer makes every report needless."""
+    surveyed = any(a in SURVEYS for a in asks)
+    return tuple(a for a in asks if a not in NAMED_REPORTS and a not in UNNAMED_ASKS) if surveyed else asks
+
+
+def _named(asks: tuple[str, ...], joint: bool) -> frozenset[str]:
+    """The reports asked for by name: each by itself, or `joint` in place of each other."""
+    named = frozenset(NAMED_REPORTS[a] for a in asks if a in NAMED_REPORTS)
+    if joint and "soc1" in named and len(named) > 1:
+        return frozenset(["either"])
+    if joint and named and "soc1" not in named and _certified(asks):
+        return frozenset(["soc2_or_other"])
+    return named
+
+
+def _unnamed(request: Request, kind: str, asks: tuple[str, ...], joint: bool) -> Iterator[Ticks]:
     """What an ask that names no report speaks for: what it is about, else what its reader reads for. A reader of both
-    kinds may mean the one, the other, or both."""
+    kinds may mean the one, the other, or both. `joint`: a certificate will do in its place."""
     options = {"unnamed" for a in asks if a in UNNAMED_ASKS} | {SURVEYS[a] for a in asks if a in SURVEYS}
     if not options:
         yield NONE_TICKED
         return
     own = {(kind, option) for option in options if kind == OTHERS}
+    certified = joint and _certified(asks)
     for questions in _speaks_for(request, kind):
-        yield frozenset(own | {(q, _as_asked(q, option)) for q in questions for option in options})
+        yield frozenset(own | {(q, _as_asked(q, option, certified)) for q in questions for option in options})
 
 
-def _as_asked(question: str, option: str) -> str:
-    """Finance readers ask questions of their own; whether again and again makes no difference."""
-    return "questionnaire" if question == FINANCE and option == "recurring" else option
+def _as_asked(question: str, option: str, certified: bool = False) -> str:
+    """Finance readers ask questions of their own; whether again and again makes no difference. A report on data for which
+    a certificate will do in its place is a SOC 2 report."""
+    if question == FINANCE and option == "recurring":
+        return "questionnaire"
+    return "soc2_or_other" if certified and question == SECURITY and option == "unnamed" else option
 
 
 def _detail(request: Request) -> tuple[Ticks, Ticks]:

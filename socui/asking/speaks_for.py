@@ -18,7 +18,7 @@ from socui.asking.request_readings import (
     SECURITY,
     SURVEYS,
     UNNAMED_ASKS,
-    named_asks,
+    any_one_will_do,
 )
 from socui.profiles.records import ASKS, BANDS, REQUESTED_TYPES, SUBJECTS, Request
 
@@ -79,7 +79,7 @@ def left_out(request: Request) -> dict[str, tuple[str, ...]]:
     unnamed = any(a in UNNAMED_ASKS or a in SURVEYS for a in asks)
     if unnamed and kind in ("", OTHERS) and request.subject not in SUBJECTS:
         left["subject"] = (FINANCE, SECURITY)
-    if request.either is None and len(tuple(named_asks(request, asks))) > 1:
+    if len(any_one_will_do(request, asks)) > 1:
         left["either"] = (kind,) if kind else ASKED_BY
     if request.force not in (*FIRM, "wish"):
         left["force"] = (BOUND_TO, SINGLE_WISH)

@@ -24,6 +24,9 @@ from socui.profiles.profile import Profile
 MOST_LEANINGS = 8
 """How many ways to read a profile are tried for the likeliest one."""
 
+USE_UNSAID = "use_unsaid"
+"""The term that says when an ask without a number is to be answered by a question, see data/rules.toml."""
+
 
 class Decider:
     """Decides over one knowledge base. Functions are compiled when first needed; what depends only on answers that did
@@ -74,15 +77,17 @@ class Decider:
         cubes = tuple([self.known(way) for way in ways])
         shared = common(ways)
         _, soonest = self.reader.needed_by(profile, shared, today)
-        best: tuple[int, Decided] | None = None
+        best: tuple[tuple[bool, int], Decided] | None = None
         for way in ways[:MOST_LEANINGS]:
             if soonest is not None and NEEDED_BY not in way:
                 way = {**way, NEEDED_BY: soonest}  # noqa: PLW2901
             filled, presumed = self.leaning.fill(way)
             lean = self.known(filled)
+            asks_back = len(ways) > 1 and self._asks_back(filled, lean)
             misfits = 0 if len(ways) == 1 else self._misfits(lean)
-            if best is None or misfits < best[0]:
-                best = misfits, Decided(profile, today, shared, ways, cubes, filled, presumed, lean)
+            if best is None or (not asks_back, misfits) < best[0]:
+                decided = Decided(profile, today, shared, ways, cubes, filled, presumed, lean, asks_back)
+                best = (not asks_back, misfits), decided
         assert best is not None
         return best[1]
 
@@ -91,6 +96,14 @@ class Decider:
         verdicts = self.compiled.diagrams.evaluate(self.compiled.joint, lean)
         assert isinstance(verdicts, tuple)
         return verdicts.count("clarify")
+
+    def _asks_back(self, filled: Mapping[str, Given], lean: Mapping[int, int]) -> bool:
+        """Whether a way to read requests leads to a question back and is the likeliest for it: what the report will be
+        used for was not said, and no reading of it is better than another."""
+        unsaid = self.knowledge.terms.get(USE_UNSAID)
+        return bool(
+            unsaid and self.leaning_headline(lean) == "clarify" and self.leaning.holds(unsaid.condition, filled)
+        )
 
     # ---- the advice
 
@@ -200,7 +213,7 @@ class Decider:
                 )
         reasons.sort(key=lambda r: -rank[r.rule.value])
         might = id in REPORTS and value not in COUNTS and not values.isdisjoint(COUNTS)
-        early = might and self._rests_on_silence(reasons)
+        early = might and (self._rests_on_silence(reasons) or (decided.asks_back and value != "clarify"))
         # What holds whatever is open rests on what was said: what it is presumed to rest on as well is no condition.
         reasons = [_by_what_was_said(r) if r.certain else r for r in reasons]
         return Finding(result, tuple(v.id for v in result.values if v.id in values), value, tuple(reasons), early)

@@ -17,7 +17,8 @@ class Decided(Struct, frozen=True):
 
     `worlds` are the ways to read its records, each with everything that is known in it; usually one. `given` is what
     they have in common. `cubes` fix the variables of each world. `filled` are the effective answers of the leaning, all
-    complete, `presumed` those of them that nobody gave, and `lean` fixes every variable as the leaning has it.
+    complete, `presumed` those of them that nobody gave, and `lean` fixes every variable as the leaning has it. `asks_back`
+    where the leaning is a question back, because what somebody will use a report for decides which one it is.
     """
 
     profile: Profile
@@ -28,3 +29,4 @@ class Decided(Struct, frozen=True):
     filled: Mapping[str, Given]
     presumed: tuple[Presumed, ...]
     lean: Mapping[int, int]
+    asks_back: bool = False

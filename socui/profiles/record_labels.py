@@ -50,8 +50,8 @@ READER_LABELS = (
     ("investor", "An investor or lender"),
 )
 _ASKS = (
-    ("soc_unnamed", "Your SOC report, without a number"),
-    ("soc1", "A SOC 1 report (SSAE 18, ISAE 3402), by name"),
+    ("soc_unnamed", 'Your SOC report, without a number; also "SSAE 18"'),
+    ("soc1", "A SOC 1 report, by name; also SSAE 16, ISAE 3402"),
     ("soc2", "A SOC 2 report, by name"),
     ("soc3", "A SOC 3 report, by name"),
     ("assurance_unnamed", "An independent report on your controls"),

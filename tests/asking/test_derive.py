@@ -40,15 +40,14 @@ def told(requests: tuple[Request, ...]) -> dict[str, frozenset[str]]:
     counting = [r for r in requests if r.reader != "investor"]
     for r in requests:
         asks = [a for a in r.asks if a not in r.refused]
+        if r.either and any(a in ("questionnaire", "questionnaires", "pentest") for a in asks):
+            asks = [a for a in asks if a not in (*REPORTS, "soc_unnamed", "assurance_unnamed")]  # answering it will do
         named = {"soc1" if a == "aaf" else a for a in asks if a in REPORTS}
+        certified = any(a in ("iso27001", "hitrust", "c5", "pci", "fedramp", "cmmc") for a in asks)
+        certified = bool(r.either) and certified and "soc1" not in named
         if r.either and "soc1" in named and len(named) > 1:
             named = {"either"}
-        elif (
-            r.either
-            and named
-            and "soc1" not in named
-            and any(a in ("iso27001", "hitrust", "c5", "pci", "fedramp", "cmmc") for a in asks)
-        ):
+        elif certified and named:
             named = {"soc2_or_other"}
         loose = {"unnamed" for a in asks if a in ("soc_unnamed", "assurance_unnamed")}
         surveys = {
@@ -75,9 +74,12 @@ def told(requests: tuple[Request, ...]) -> dict[str, frozenset[str]]:
                 ticks["asked_by_others"] |= loose | surveys
             for reader in readers:
                 words = loose | ({"questionnaire"} if surveys and reader == "finance" else surveys)
+                if certified and loose and reader == "security":
+                    words = {"soc2_or_other" if w == "unnamed" else w for w in words}
                 ticks[f"asked_by_{reader}"] |= words
         if r.force in ("contract", "law", "deal"):
-            binding |= {"other" if n == "soc2_or_other" else n for n in named} | loose | others
+            binding |= {"other" if n == "soc2_or_other" else n for n in named} | others
+            binding |= {"other"} if certified and loose else loose
     wish = len(counting) == 1 and counting[0].force == "wish"
     found = {q: frozenset(v) for q, v in ticks.items()} | {"binding": frozenset(binding)}
     return found | {
@@ -216,6 +218,44 @@ def test_an_unnamed_request_speaks_for_what_it_is_about() -> None:
     bank = worlds((replace(unnamed, reader="partner_bank"),), True, {})
     ways = {("unnamed" in w["asked_by_finance"].chosen, "unnamed" in w["asked_by_security"].chosen) for w in bank}
     assert ways == {(True, True), (False, True), (True, False)}
+
+
+def test_any_one_will_do_is_met_by_the_easiest() -> None:
+    """A review that one can answer makes the report beside it needless; a certificate stands in for an unnamed report
+    on data; without a word on it, both ways to read the request stay open."""
+    either = Request("r1", reader="security", asks=("soc2", "questionnaire"), force="contract", either=True)
+    world = one(either)
+    assert world["asked_by_security"].chosen == {"questionnaire"}
+    assert world["binding"] == Given(frozenset(), True)
+    assert one(replace(either, either=False))["asked_by_security"].chosen == {"soc2", "questionnaire"}
+    assert len(worlds((replace(either, either=None),), True, {})) == 2
+    certificate = one(replace(either, asks=("soc_unnamed", "iso27001")))
+    assert certificate["asked_by_security"].chosen == {"soc2_or_other", "other"}
+    assert certificate["binding"].chosen == {"other"}
+
+
+@pytest.mark.parametrize("activity", ["client_ordered", "specialist_opinion"])
+def test_an_unnamed_ask_about_work_no_report_covers_is_a_question_back(activity: str) -> None:
+    """A bank's checking accounts: a client asks for "your SOC report". Once its use is known the answer is settled."""
+    bank = {"role": "provide", "customer_types": ("organizations",), "delivery_model": ("outsourced_process",),
+            "financial_link": ("posts",), "client_check": "reconciles", "entrusted": ("financial_account",),
+            "financial_activities": (activity,), "audited_clients": "many", "more_requests": "no"}  # fmt: skip
+    ask = Request("r1", reader="client", asks=("soc_unnamed",), force="contract")
+    advice = DECIDER.advise(Profile(answers=bank, requests=(ask,)))
+    assert advice.leaning == "clarify"
+    assert not advice.settled
+    assert {r: f.certainty for r, f in advice.findings.items() if r in ("soc1", "soc2")} == {
+        "soc1": "Open",
+        "soc2": "Open",
+    }
+    data = DECIDER.advise(Profile(answers=bank, requests=(replace(ask, subject="data"),)))
+    assert data.possible == ("soc2",)
+    amounts = DECIDER.advise(Profile(answers=bank, requests=(replace(ask, subject="amounts"),)))
+    assert set(amounts.possible) == {"clarify", "neither"}  # "neither": something else will do
+    beside = DECIDER.advise(
+        Profile(answers=bank, requests=(ask, replace(ask, id="r2", reader="security", asks=("soc2",))))
+    )
+    assert beside.leaning == "soc2"
 
 
 def test_an_open_list_leaves_every_reader_open() -> None:
