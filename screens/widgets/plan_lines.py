@@ -40,6 +40,7 @@ _ANSWERS = {
     "late": ("late", "warn"),
     "unknown": ("no date yet", "dim"),
     "no_report": ("no report", "dim"),
+    "elsewhere": ("no SOC report needed", "dim"),
 }
 """The answers to requests in words, and their colour."""
 PERIODS = 26

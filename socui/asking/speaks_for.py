@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from socui.asking.derive import SINGLE_WISH
 from socui.asking.request_readings import (
@@ -34,6 +34,15 @@ def _asks_for(request: Request) -> frozenset[str]:
     if QUESTION_OF.get(request.reader) == FINANCE and "questionnaire" in asks:
         reports.add("soc1")
     return frozenset(reports)
+
+
+def met_without(request: Request, held: Collection[str]) -> tuple[str, ...]:
+    """The asks of a request that meet it without a SOC report: what is no such report, where nothing else is asked for, or,
+    where any one will do, questions that one can answer and certificates that are held."""
+    soc = [a for a in request.asks if a in (*NAMED_REPORTS, *UNNAMED_ASKS)]
+    rest = tuple(a for a in request.asks if a not in soc)
+    at_hand = tuple(a for a in rest if a in SURVEYS or a in held)
+    return rest if not soc else at_hand if request.either else ()
 
 
 def is_firm(request: Request) -> bool:

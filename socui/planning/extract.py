@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from socui.asking.speaks_for import met_without
 from socui.deciding.advice import REPORTS
 from socui.deciding.compiled import COUNTS
 from socui.deciding.decide import Decider
@@ -19,6 +20,7 @@ from socui.planning.inputs import ABSENT, RUNNING, BigChange, DatedRequest, Dura
 from socui.planning.model import Assumed, Missing
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
+from socui.profiles.record_labels import asks_words
 from socui.profiles.records import Request
 from socui.text import visible
 
@@ -119,12 +121,17 @@ class _Extract:
         verdict = next(iter(self.concluded[report].chosen), "")
         if verdict in COUNTS:
             return True
-        asked = any(asks_for(r, report) for r in records)
+        asked = any(asks_for(r, report) and not self._elsewhere(r) for r in records)
         return asked and verdict in ("consider", "clarify", "not_indicated")
 
+    def _elsewhere(self, record: Request) -> tuple[str, ...]:
+        """What meets a request without a SOC report."""
+        return met_without(record, self.filled["existing_reports"].chosen if "existing_reports" in self.filled else ())
+
     def _ask(self, record: Request, reports: tuple[str, ...]) -> DatedRequest:
-        asked = tuple(r for r in REPORTS if asks_for(record, r))
-        if not asked and any(a in _UNNAMED for a in record.asks):
+        elsewhere = self._elsewhere(record)
+        asked = () if elsewhere else tuple(r for r in REPORTS if asks_for(record, r))
+        if not asked and not elsewhere and any(a in _UNNAMED for a in record.asks):
             by_subject = {"amounts": ("soc1",), "data": ("soc2",), "both": REPORTS}.get(record.subject, ())
             by_reader = {
                 "user_auditor": ("soc1",),
@@ -144,6 +151,7 @@ class _Extract:
             force=record.force if record.force in ("law", "contract", "deal", "wish") else "",
             reports=asked,
             either=bool(record.either),
+            elsewhere=asks_words(elsewhere, bool(record.either)),
             type=record.type,
             due=due,
             due_from=due_from,

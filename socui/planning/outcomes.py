@@ -13,7 +13,17 @@ from socui.planning.choose import ReportChoice
 from socui.planning.covered import covered
 from socui.planning.inputs import DatedRequest, Held, Inputs
 from socui.planning.judge import HELD_PLACE, Fare, Reader, level_of, months_of
-from socui.planning.model import NO_REPORT, TIMELINESS, UNKNOWN, DateSpan, InHand, PlannedReport, RequestOutcome, Text
+from socui.planning.model import (
+    ELSEWHERE,
+    NO_REPORT,
+    TIMELINESS,
+    UNKNOWN,
+    DateSpan,
+    InHand,
+    PlannedReport,
+    RequestOutcome,
+    Text,
+)
 
 
 class Served(Struct, frozen=True):
@@ -110,10 +120,10 @@ class Judge:
         )
 
 
-def timeliness(served: Served | None, undated: bool) -> str:
+def timeliness(ask: DatedRequest, served: Served | None, undated: bool) -> str:
     """The answer in words of the plan."""
     if served is None:
-        return UNKNOWN if undated else NO_REPORT
+        return UNKNOWN if undated else ELSEWHERE if ask.elsewhere else NO_REPORT
     return TIMELINESS[served.level]
 
 
@@ -131,7 +141,7 @@ def request_outcome(
     common = {
         "id": ask.id,
         "asked_by": ask.asked_by,
-        "answer": timeliness(served, undated),
+        "answer": timeliness(ask, served, undated),
         "sentence": sentence.says,
         "force": ask.force,
         "reader": ask.reader,

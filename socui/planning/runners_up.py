@@ -37,7 +37,7 @@ def runners_up(
         fares = [(ask, judge.served(ask)) for ask in inputs.asks]
         kind, text = _compared(sentences, reports, fares, chosen, ranked[0].chains)
         if kind and kind not in kept:
-            answers = tuple(timeliness(s, not undated.isdisjoint(a.reports)) for a, s in fares)
+            answers = tuple(timeliness(a, s, not undated.isdisjoint(a.reports)) for a, s in fares)
             kept[kind] = RunnerUp(reports, answers, tuple(s.months if s else None for _, s in fares), text)
     if len(kept) > 1:
         kept.pop("other-equal", None)

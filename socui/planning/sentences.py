@@ -30,8 +30,9 @@ class Sentences:
     def request(self, ask: DatedRequest, served: Served | None, undated: str) -> tuple[list[Text], list[Text]]:
         """What is said to a request, the first sentence first, and what to send meanwhile."""
         if served is None:
-            id = "who-unknown" if undated else "who-none"
-            head = self.words.text(id, who=who(ask), year=_year(ask), what=self.words.name(undated))
+            id = "who-unknown" if undated else "who-elsewhere" if ask.elsewhere else "who-none"
+            what = self.words.name(undated) or ask.elsewhere
+            head = self.words.text(id, who=who(ask), year=_year(ask), what=what)
             return [head, *self._reader(ask)], []
         meanwhile = list(self._meanwhile(ask, served))
         return [self._first(ask, served), *self._more(ask, served)], meanwhile

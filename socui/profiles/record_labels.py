@@ -244,9 +244,14 @@ def request_title(request: Request) -> str:
     return visible(request.asked_by) or _READERS.get(request.reader, "Somebody asked")
 
 
+def asks_words(asks: tuple[str, ...], either: bool) -> str:
+    """What was asked for in a few words: "ISO 27001, a penetration test"; with `either` any one of them will do."""
+    return (" or " if either else ", ").join(SHORT_ASKS.get(a) or label(_REQUEST[3], a) for a in asks)
+
+
 def request_words(request: Request) -> str:
     """What was asked for in a line: report, Type, force, date; nothing where none of it is known."""
-    asks = (" or " if request.either else ", ").join(SHORT_ASKS.get(a) or label(_REQUEST[3], a) for a in request.asks)
+    asks = asks_words(request.asks, bool(request.either))
     kind = {"type2": "Type 2", "type1_ok": "Type 1 will do"}.get(request.type, "")
     day = f"by {request.needed_by:%d %b %Y}" if request.needed_by else dict(_BANDS).get(request.needed, "").lower()
     day = "" if request.needed == "no_date" and not request.needed_by else day

@@ -73,7 +73,7 @@ class CardReader(Struct, frozen=True):
     what: str
     needed_by: date | None
     latest_use: Annotated[bool, Meta(description="whether nobody named that day and it follows from the fiscal year")]
-    answer: Annotated[str, Meta(description="on_time, tight, unlikely, late, unknown or no_report")]
+    answer: Annotated[str, Meta(description="on_time, tight, unlikely, late, unknown, no_report or elsewhere")]
     held: Annotated[bool, Meta(description="whether a report that is held already answers it")]
     sentence: str
 

@@ -65,7 +65,7 @@ class LetterWriter:
     def reply(self) -> Letter:
         """The letter that fits what the plan has for the request."""
         outcome = self.outcome
-        if asks_no_report(self.request):
+        if asks_no_report(self.request) or (outcome is not None and outcome.answer == "elsewhere"):
             return self.made("other", "", self._other())
         if outcome is None or is_unclear(self.request, self.f.advice):
             return self.made("clarify", "", self._clarify())

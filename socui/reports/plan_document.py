@@ -16,6 +16,7 @@ ANSWER_WORDS = {
     "late": "late",
     "unknown": "no date yet",
     "no_report": "no report",
+    "elsewhere": "no SOC report needed",
 }
 """The answers to requests, in a word or two."""
 

@@ -53,11 +53,11 @@ class OutcomeOf(Struct, frozen=True):
     from_: Annotated[str, Meta(description="who asked, in the user's words")] = field(name="from")
     force: str
     answer: Annotated[
-        Literal["on_time", "tight", "unlikely", "late", "unknown", "no_report"],
+        Literal["on_time", "tight", "unlikely", "late", "unknown", "no_report", "elsewhere"],
         Meta(
             description="on_time: in time even if everything takes long; tight: if nothing takes longer than typical; "
             "unlikely: only if everything takes little; late: not even then; unknown: an input is missing; no_report: no "
-            "planned or held report is what was asked for"
+            "planned or held report is what was asked for; elsewhere: a questionnaire or another framework meets the request"
         ),
     ]
     report: str

@@ -76,3 +76,15 @@ def test_no_date_is_given_where_the_end_of_the_last_period_is_not_known() -> Non
 def test_what_is_presumed_is_said() -> None:
     found = plan(replace(PROFILE, evidence=Evidence(), requests=()))
     assert {a.key for a in found.assumed} == {"controls_age", "client_year_end"}
+
+
+def test_what_needs_no_report_is_not_called_late() -> None:
+    """A questionnaire, another framework, or either of which one will do: the request is met by itself."""
+    survey = Request(id="r2", asked_by="Bolt", reader="security", asks=("questionnaire",), force="deal")
+    certificate = replace(survey, id="r3", asks=("iso27001", "pci"), force="contract")
+    other = replace(survey, id="r4", asks=("soc2", "questionnaire"), either=True, needed_by=date(2026, 12, 1))
+    answers = {**SERVICE, "more_requests": "no"}
+    planned = plan(replace(PROFILE, answers=answers, requests=(AUDITOR, survey, certificate, other)))
+    assert [o.answer for o in planned.requests] == ["tight", "elsewhere", "elsewhere", "elsewhere"]
+    assert "ISO 27001, PCI DSS" in planned.requests[2].sentence
+    assert not any(o.is_late for o in planned.requests)
