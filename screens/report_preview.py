@@ -58,9 +58,11 @@ class Preview(Once[None], Screen[None]):
     BINDINGS = bindings(*GROUPS)
     AUTO_FOCUS = "#report"
 
-    def __init__(self, profile: Profile, today: date, paper: str = "memo") -> None:
-        """`paper` is "memo", "full", "quotes", or the letter to a request: "letter:" and its id."""
+    def __init__(self, profile: Profile, today: date, paper: str = "memo", save_as: str = "") -> None:
+        """`paper` is "memo", "full", "quotes", or the letter to a request: "letter:" and its id. With `save_as`, a suffix,
+        it asks at once for the file to save it into."""
         super().__init__()
+        self._save_as = save_as
         self.profile, self.today, self.paper = profile, today, paper
         self.format = "text"
         self.text = ""
@@ -109,6 +111,8 @@ class Preview(Once[None], Screen[None]):
         sheet.builder = lambda w: (list(report_lines(self.text, w)) if self.text else [], ())
         self.query_one("#foot", Bar).builder = lambda w: ([self._foot(w)], ())
         self._write()
+        if self._save_as:
+            self.action_save_file()
 
     def _foot(self, width: int) -> Line:
         commands = [c for c in COMMANDS if c.group == "preview" or c.id == "keys"]
@@ -188,8 +192,8 @@ class Preview(Once[None], Screen[None]):
 
         kind, _, request = self.paper.partition(":")
         name = {"memo": "memo", "full": "report", "quotes": "request"}.get(kind, f"letter-{slug(request)}")
-        suffix = "docx" if request else "html"
-        return f"{slug(self.profile.name or self.profile.organization or 'socui')}-{name}.{suffix}"
+        suffix = self._save_as or (".docx" if request else ".html")
+        return f"{slug(self.profile.name or self.profile.organization or 'socui')}-{name}{suffix}"
 
     @work
     async def action_save_file(self) -> None:

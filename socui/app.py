@@ -33,7 +33,7 @@ from socui.screens.themes import DARK, LIGHT, Ascii, Encodable, Visible
 from socui.screens.workspace import screen as workspace
 from socui.screens.workspace.screen import Workspace
 from socui.screens.workspace.state import WorkspaceState
-from socui.settings.commands import COMMANDS, SERIES, bindings, key_of, keymap, keys_of, use_keys
+from socui.settings.commands import COMMANDS, SERIES, Command, bindings, key_of, keymap, keys_of, use_keys
 from socui.settings.config import read_config
 from socui.settings.remembered import read_state, remember
 from socui.settings.terminal import light_by_environment, why_no_screen, writes_unicode
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from socui.profiles.store import Opened, Store
     from socui.screens.driver import Background
     from socui.screens.reference.subject import Subject
+    from socui.screens.widgets.lines import Tag
 
 
 NOTICE = 12.0
@@ -63,6 +64,9 @@ class SocuiApp(App[int]):
     CommandPalette > .command-palette--help-text { color: $foreground; text-style: none; }
     """
     BINDINGS = bindings("app")
+
+    data: Path | None = None
+    """The folder of the knowledge base, where it is not the one that comes with socui."""
 
     asks_background = False
     """Whether nobody chose a theme, so that the terminal's own background decides."""
@@ -181,7 +185,9 @@ class SocuiApp(App[int]):
     def get_default_screen(self) -> Screen[None]:
         """The workspace is the first screen; no empty one is made before it."""
         session = Session(self.store, self.knowledge, *self._first)
-        return Workspace(WorkspaceState(session, self.decider, self.today), self.at_result)
+        state = WorkspaceState(session, self.decider, self.today)
+        state.data = self.data
+        return Workspace(state, self.at_result)
 
     @property
     def workspace(self) -> Workspace:
@@ -263,26 +269,31 @@ class SocuiApp(App[int]):
         else:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything that can be done here, for the palette."""
+    def commands_of(self, screen: Screen[object]) -> Iterable[tuple[Command, Callable[[], object]]]:
+        """What can be done on that screen, each with what does it."""
         for command in COMMANDS:
             if command.group == "move" or command.id in (*SERIES, "command_palette"):
                 continue
             # What stands on the workspace is not done from the screens above it, nor the other way round.
             target = self if command.group == "app" else screen
             if command.group in getattr(screen, "GROUPS", ()) or command.group == "app":
-                told = f"{command.help} ({keys_of(command)})"
-                yield SystemCommand(command.title, told, self._runner(command.id, target))
+                yield command, self._runner(command.id, target)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The same, as Textual asks for it."""
+        for command, run in self.commands_of(screen):
+            yield SystemCommand(command.title, f"{command.help} ({keys_of(command)})", run)
 
     def _runner(self, id: str, target: Any) -> Callable[[], object]:
         return lambda: self.call_later(self.run_action, id, target)
 
     def action_command_palette(self) -> None:
-        """Search all commands."""
+        """Find anything by words."""
         from socui.screens.guards import Palette
+        from socui.screens.palette.provider import Anything
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+            self.push_screen(Palette([Anything], placeholder="Questions, profiles, facts, themes, commands …"))
 
     def search_themes(self) -> None:
         """Choose among all themes."""
@@ -310,6 +321,13 @@ class SocuiApp(App[int]):
 
         if not isinstance(self.screen, Reference):
             self.push_screen(Reference(self.knowledge, *subject))
+
+    def show_article(self, article: Tag) -> None:
+        """Show the reference with that article open at its beginning."""
+        from socui.screens.reference.screen import Reference
+
+        if not isinstance(self.screen, Reference):
+            self.push_screen(Reference(self.knowledge, article=article))
 
     def compare(self, one: Profile, other: Profile) -> None:
         """Show two profiles side by side."""
@@ -356,6 +374,7 @@ def run_app(
     example: Profile | None = None,
     told: str = "",
     at_result: bool = False,
+    data: Path | None = None,
 ) -> int:
     """Show the app until it is left, saying `told` at its start; with `at_result` at the result. Gives the exit status: 0,
     1 after a crash, 2 without a terminal, 128+n by a signal."""
@@ -367,7 +386,7 @@ def run_app(
     except StoreError:  # profiles may be kept where no home is known
         config = None
     app = SocuiApp(store, decider, opened, example, config=config)
-    app.told, app.at_result = told, at_result
+    app.told, app.at_result, app.data = told, at_result, data
     app.run()
     if app._crash_text:
         sys.stderr.write(visible_lines(app._crash_text))

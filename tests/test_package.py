@@ -66,7 +66,10 @@ def test_words_that_the_field_does_not_use() -> None:
         re.IGNORECASE,
     )
     for entry in files("socui.data").iterdir():
-        if entry.name.endswith(".toml") and entry.name != "phrases.toml":  # what others write, wrong words too
+        if entry.name.endswith(".toml") and entry.name not in (
+            "phrases.toml",
+            "synonyms.toml",
+        ):  # what others write, wrong words too
             found = [
                 line for line in entry.read_text("utf-8").splitlines() if said.search(line) and "address =" not in line
             ]

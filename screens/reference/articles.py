@@ -10,6 +10,8 @@ from rich.cells import cell_len
 
 from socui.knowledge.model import Knowledge
 from socui.knowledge.sources import Fact, Source
+from socui.knowledge.texts import Note
+from socui.knowledge.word_search import SearchEntry
 from socui.reports.words import CONFIDENCE_WORDS
 from socui.screens.widgets.lines import Line, Span, Tag, clip, flow
 
@@ -36,6 +38,12 @@ class Article(Struct, frozen=True):
 
 
 Groups = list[tuple[str, list[Article]]]
+_KEYS = {"faq": "entry", "term": "entry", "mistake": "note", "neighbour": "note", "hint": "note"}
+
+
+def entry_of(article: Article) -> SearchEntry:
+    """What a search looks in, by the key that a synonym leads to."""
+    return SearchEntry((_KEYS.get(article.kind, article.kind), article.id), article.title, article.find)
 
 
 def articles(knowledge: Knowledge) -> Groups:
@@ -44,18 +52,19 @@ def articles(knowledge: Knowledge) -> Groups:
     def made(kind: str, id: str, title: str, says: str, facts: tuple[str, ...], names: tuple[str, ...] = ()) -> Article:
         return Article(kind, id, title, says, facts, names, f"{title} {says} {' '.join(names)} {id}".lower())
 
+    def of(*kinds: str) -> list[Note]:
+        return [note for note in knowledge.notes if note.kind in kinds]
+
     entries = [made(e.kind, e.id, e.title, e.says, e.facts, (e.title, *e.also)) for e in knowledge.entries]
     return [
         ("Questions people ask", [a for a in entries if a.kind == "faq"]),
         ("Glossary", [a for a in entries if a.kind == "term"]),
         (
             "Common mistakes",
-            [
-                made("mistake", n.id, n.title, f"{n.says} {n.cost}".strip(), n.facts)
-                for n in knowledge.notes
-                if n.kind == "mistake"
-            ],
+            [made("mistake", n.id, n.title, f"{n.says} {n.cost}".strip(), n.facts) for n in of("mistake")],
         ),
+        ("Besides a SOC report", [made("neighbour", n.id, n.title, n.says, n.facts) for n in of("neighbour")]),
+        ("Good to know", [made("hint", n.id, n.title, n.says, n.facts) for n in of("period", "vendor", "benefit")]),
         ("Facts", [_fact(knowledge, fact) for fact in knowledge.facts.values()]),
         ("Sources", [_source(knowledge, source) for source in knowledge.sources.values()]),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,14 +11,25 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from socui.knowledge.model import Knowledge
+from socui.knowledge.synonyms import load_synonyms
+from socui.knowledge.word_search import SearchResults, WordSearch
 from socui.screens.guards import Modal
-from socui.screens.reference.articles import Article, articles, articles_about, closed_line, open_lines
+from socui.screens.reference.articles import Article, articles, articles_about, closed_line, entry_of, open_lines
 from socui.screens.widgets.line_list import Sheet
-from socui.screens.widgets.lines import BLANK, Line, Span, Tag
+from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, flow
 from socui.screens.widgets.text_field import Field
 from socui.settings.commands import anywhere
 
+if TYPE_CHECKING:
+    from socui.app import SocuiApp
+
 HERE = "About this line"
+CHOSEN_BEFORE = "Found"
+NO_SUCH_WORDS = (
+    "Nothing has these words. Try fewer or other ones, such as cost, pentest or bridge letter; esc goes back."
+)
+_WORDS = r"(?!/).*"
+"""What may stand in the search: everywhere else `/` leads to one, so at its beginning it types nothing."""
 _FEW = 4
 """So many articles found, or fewer, are opened at once."""
 
@@ -37,7 +48,8 @@ class Found(Sheet, can_focus=False):
 
 
 class Reference(Modal[None]):
-    """The reference. `facts` and `text` are those of the line it was opened from: what they speak of comes first."""
+    """The reference. `facts` and `text` are those of the line it was opened from: what they speak of comes first; or
+    `article` is what it is opened at."""
 
     CSS_PATH = "screen.tcss"
     # The keys of a search box with a list under it: letters search, all else moves in the list.
@@ -52,17 +64,20 @@ class Reference(Modal[None]):
         *anywhere("keys"),
     ]
 
-    def __init__(self, knowledge: Knowledge, facts: Sequence[str] = (), text: str = "") -> None:
+    def __init__(self, knowledge: Knowledge, facts: Sequence[str] = (), text: str = "", article: Tag = ()) -> None:
         super().__init__()
         self.knowledge = knowledge
         self.groups = articles(knowledge)
-        if here := articles_about(self.groups, facts, text):
-            self.groups.insert(0, (HERE, here))
-        self.opened: set[Tag] = {(HERE, *a.tag) for a in here} if len(here) <= _FEW else set()
+        self._all = list({a.tag: a for _, group in self.groups for a in group}.values())
+        self._search: WordSearch | None = None
+        here = [a for a in self._all if a.tag == article] or articles_about(self.groups, facts, text)
+        if here:
+            self.groups.insert(0, (CHOSEN_BEFORE if article else HERE, here))
+        self.opened: set[Tag] = {(self.groups[0][0], *a.tag) for a in here} if len(here) <= _FEW else set()
 
     def compose(self) -> ComposeResult:
         """The words sought, and what has them."""
-        yield Field(placeholder="type to search", id="sought", compact=True)
+        yield Field(placeholder="type to search", id="sought", compact=True, restrict=_WORDS)
         yield Found(id="reference")
 
     def on_mount(self) -> None:
@@ -84,16 +99,31 @@ class Reference(Modal[None]):
 
     def lines(self, width: int) -> list[Line]:
         """Every article that has all the words sought, in one row or, where it is open, in full."""
-        words = self.sought.value.lower().split()
-        shown = [(title, [a for a in group if all(w in a.find for w in words)]) for title, group in self.groups]
+        words = self.sought.value.strip()
+        found = self._found(words)
+        rank = {self._all[place].tag: at for at, place in enumerate(found.places)}
+        shown = [(title, [a for a in group if a.tag in rank]) for title, group in self.groups]
+        if words:
+            shown = [(title, sorted(group, key=lambda a: rank[a.tag])) for title, group in shown]
         count = sum(len(group) for _, group in shown)
         lines: list[Line] = []
+        if found.read_as or (found.places and not found.whole):
+            told = f"read as “{found.read_as}”" if found.read_as else "nothing has all of these words; these have some"
+            lines = [BLANK, Line((Span(clip(f"  {told}", width), "warn"),))]
         for title, group in shown:
             if group:
                 lines += [BLANK, Line((Span(f"  {title} ({len(group)})", "head"),))]
             for article in group:
                 lines += self._article(article, title, width, bool(words) and count <= _FEW)
-        return lines[1:] or [Line((Span("  Nothing has these words.", "dim"),))]
+        return lines[1:] or list(flow(NO_SUCH_WORDS, width, (Span("  "),), style="dim"))
+
+    def _found(self, words: str) -> SearchResults:
+        if not words:
+            return SearchResults(tuple(range(len(self._all))))
+        self._search = self._search or WordSearch(
+            map(entry_of, self._all), load_synonyms(cast("SocuiApp", self.app).data)
+        )
+        return self._search.search(words)
 
     def _article(self, article: Article, group: str, width: int, few: bool) -> list[Line]:
         # What is about the line stands in its own group too: the place is part of the tag, so that one is opened.

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from socui.profiles.records import ReportHeld, Vendor
 
-SHOWN = ("report", "type", "begins", "ends", "as_of", "opinion")
+FORM_FIELDS = ("report", "type", "begins", "ends", "as_of", "opinion")
 """What the form of a report shows; what it does not show stays as it is."""
 
 
@@ -27,7 +27,7 @@ def with_report(vendor: Vendor, place: int | None, made: ReportHeld | str) -> Ve
     if place is None or place >= len(reports):
         reports += [made] if isinstance(made, ReportHeld) else []
     elif isinstance(made, ReportHeld):
-        reports[place] = replace(reports[place], **{name: getattr(made, name) for name in SHOWN})
+        reports[place] = replace(reports[place], **{name: getattr(made, name) for name in FORM_FIELDS})
     else:
         del reports[place]
     return replace(vendor, reports=tuple(reports), none=None if reports else vendor.none)

@@ -108,6 +108,19 @@ class Leading:
 
         self.screen.app.push_screen(Preview(self.state.session.profile, self.state.today))
 
+    def save_report(self, suffix: str) -> None:
+        """Show the report, and ask for the file of that format that it is to be saved into."""
+        from socui.screens.report_preview import Preview
+
+        self.screen.app.push_screen(Preview(self.state.session.profile, self.state.today, save_as=suffix))
+
+    def question(self, id: str, option: str = "") -> None:
+        """Open that question, with the cursor on that answer of it."""
+        self.screen.answering.go(id)
+        if option:
+            self.screen.sheet("questions").point(("option", id, option), tell=False)
+        self.screen.focus_pane(0)
+
     def vendors(self) -> None:
         """Show the vendors whose reports are asked for."""
         from socui.screens.vendors.screen import Vendors

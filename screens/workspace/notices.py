@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from socui.screens.widgets.lines import Line
     from socui.screens.workspace.screen import Workspace
 
-MOST = 6
+MOST_ROWS = 6
 """Rows that notices take at most."""
 
 
@@ -61,5 +61,5 @@ class Notices:
         bar = self.screen.sheet("notice")
         lines = len(notice_lines(self.shown, max(self.screen.app.size.width, 20)))
         self.screen.set_class(bool(lines), "-noticed")
-        bar.styles.height = min(max(lines, 1), MOST)
+        bar.styles.height = min(max(lines, 1), MOST_ROWS)
         bar.rebuild()

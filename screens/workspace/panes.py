@@ -15,7 +15,7 @@ from socui.screens.widgets.recommendation import plain, recommendation_lines
 from socui.screens.widgets.record_lines import records_lines, start_lines
 from socui.screens.widgets.view import View
 from socui.screens.workspace.bars import PANES, TITLES, headline_line, settled_lines, small_line, tabs_line, top_line
-from socui.screens.workspace.search import filtered, sought_line
+from socui.screens.workspace.search import filtered, nothing_lines, sought_lines
 from socui.screens.workspace.what_if import forked_lines, marked
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Panes:
         advice = state.advice
         if state.sought:
             advice = filtered(advice, state.matching)
-            pin = [sought_line(state.sought, advice.states.values(), advice.asked, width)]
+            pin = sought_lines(state.sought, state.sought_as, advice.states.values(), advice.asked, width)
         memory, profile, width = self.screen.sheet("questions").memory, state.profile, min(width, TEXT)
         lines = question_lines(state.knowledge, advice, profile, width, state.current, memory)
         if not state.sought:
@@ -87,7 +87,7 @@ class Panes:
             lines = [*memory.lines("records", read, write), *lines]
         if state.session.fork is not None:
             lines = list(marked(lines, state.moved.answers, width))
-        return lines or [Line((Span("  No question has these words.", "dim"),))], pin
+        return lines or nothing_lines(width), pin
 
     def comparison(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
         """The two reports side by side, and what the answers say to each row."""

@@ -167,6 +167,14 @@ class Saving:
             self.look()
             self.screen.show("top")
             return
+        await self._settle_and_open(pick)
+
+    def open(self, pick: Pick) -> None:
+        """Work on that profile; a what-if is settled before."""
+        self.session.write()
+        self.screen.ask(lambda: self._settle_and_open(pick))
+
+    async def _settle_and_open(self, pick: Pick) -> None:
         if self.session.fork is not None:
             if not await self.screen.what_if.settle("Before another profile opens: what is to become of the what-if?"):
                 return

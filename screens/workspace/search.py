@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from socui.deciding.advice import Advice, State
 from socui.deciding.decide import Decider
 from socui.deciding.most_deciding import Telling, most_telling, telling_words
 from socui.profiles.profile import Profile
-from socui.screens.widgets.lines import Line, Span, clip, said
+from socui.screens.widgets.lines import Line, Span, clip, flow, said
 from socui.settings.commands import key_of
 
 if TYPE_CHECKING:
@@ -26,16 +26,25 @@ def filtered(advice: Advice, shown: frozenset[str]) -> Advice:
     return replace(advice, states={id: state for id, state in advice.states.items() if id in shown})
 
 
-def sought_line(sought: str, shown: Iterable[State], asked: int, width: int) -> Line:
+def sought_lines(sought: str, read_as: str, shown: Iterable[State], asked: int, width: int) -> list[Line]:
     """What stands above the questions while they are filtered; a click ends it. `asked` is the number of the top line:
-    what does not apply is shown, and counted apart."""
+    what does not apply is shown, and counted apart. `read_as` is what was looked for instead of a misspelled word."""
     shown = list(shown)
     beside = sum(state.state == "inapplicable" for state in shown)
     number = f"  {len(shown) - beside} of {asked}" + (f", {beside} not asked" if beside else "")
     end = f"  {key_of('show_all', 'escape')} shows all"
     words = clip(f"/ {said(sought)}", max(width - len(number) - len(end) - 4, 8))
     run = ("run", "show_all")
-    return Line((Span(" "), Span(words, "key strong"), Span(number), Span(end, "dim", run)), run)
+    line = Line((Span(" "), Span(words, "key strong"), Span(number), Span(end, "dim", run)), run)
+    return [line, *(flow(f"read as {read_as}", width, (Span("   "),), style="warn", tag=run) if read_as else ())]
+
+
+def nothing_lines(width: int) -> Sequence[Line]:
+    """What stands there where no question has the words: where else to look."""
+    run = ("run", "command_palette")
+    key, back = key_of("command_palette", "colon"), key_of("show_all", "escape")
+    words = (Span("No question has these words. After "), Span(back, "key"), Span(", "), Span(key, "key"))
+    return flow((*words, Span(" searches everything else.")), width, (Span("  "),), style="dim", tag=run)
 
 
 class _Words(Input):

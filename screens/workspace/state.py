@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import zip_longest
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -24,7 +25,7 @@ from socui.profiles.session import Session
 from socui.profiles.undo import History
 from socui.reports.card import Card, card
 from socui.screens.workspace.navigation import Landing, Navigation
-from socui.screens.workspace.question_words import matching, words_of
+from socui.screens.workspace.question_words import Matching, QuestionWords
 
 FOLDED = ("asked", "neighbours", "hints", "not", "limits")
 """Sections of the recommendation that show only their heading at first: what one looks up, not what one reads first."""
@@ -60,8 +61,11 @@ class WorkspaceState:
         self.navigation = Navigation(self)
         self._today = today
         self._listeners: list[Callable[[], None]] = []
-        self._words: dict[str, str] = {}
+        self._words: QuestionWords | None = None
+        self._matched: tuple[object, Matching] | None = None
         self._planned: tuple[Extracted, str, Plan] | None = None
+        self.data: Path | None = None
+        """The folder of the knowledge base, where it is not the one that comes with socui."""
         self.folded = set(FOLDED)
         self.opened_rows: set[str] = set()
         self._take(session)
@@ -239,10 +243,20 @@ class WorkspaceState:
     @property
     def matching(self) -> frozenset[str]:
         """The questions that have all the words sought, parts of words and notes included; all of them where none are."""
-        if not self._words:
-            self._words = {q.id: words_of(q) for q in self.knowledge.questions.values()}
-        asked = {id: text for id, text in self._words.items() if is_asked(self.profile, self.knowledge.questions[id])}
-        return matching(asked, self.profile, self.sought)
+        return self._matching().ids
+
+    @property
+    def sought_as(self) -> str:
+        """What is looked for instead, where a word sought is misspelled."""
+        return self._matching().read_as
+
+    def _matching(self) -> Matching:
+        asked = tuple(id for id, question in self.knowledge.questions.items() if is_asked(self.profile, question))
+        read = (self.sought, asked, self.profile.notes)
+        if self._matched is None or self._matched[0] != read:
+            self._words = self._words or QuestionWords(self.knowledge, self.data)
+            self._matched = read, self._words.matching(asked, self.profile, self.sought)
+        return self._matched[1]
 
     # ---- what if
 

@@ -23,9 +23,11 @@ def run(args: argparse.Namespace) -> int:
     from socui.deciding.proofs import prove
     from socui.errors import KnowledgeError
     from socui.knowledge.load import load_knowledge
+    from socui.knowledge.synonyms import load_synonyms, synonym_faults
     from socui.planning.proofs import prove_plans
     from socui.profiles.cases import worked_cases
     from socui.profiles.examples import examples
+    from socui.settings.commands import COMMANDS
 
     named = args.folder or args.data or os.environ.get("SOCUI_DATA")
     folder = Path(named) if named else None
@@ -38,12 +40,15 @@ def run(args: argparse.Namespace) -> int:
         failures = prove(knowledge, [*(c.profile for c in cases.values()), *examples().values()])
         failures += case_failures(Decider(knowledge), cases.values())
         failures += prove_phrases(phrases, knowledge.facts)
+        synonyms = load_synonyms(folder)
+        failures += synonym_faults(synonyms, knowledge, {command.id for command in COMMANDS})
         failures += prove_plans(knowledge)
         if args.against:
             other = load_knowledge(Path(args.against))
             differences = (*changes(other, knowledge), *outcomes(other, knowledge))
         counts = {what: len(getattr(knowledge, what)) for what in ("questions", "rules", "facts", "sources")}
         counts |= {"worked cases as expected": len(cases), "phrases by their examples": len(phrases.all)}
+        counts |= {"synonyms": len(synonyms.all)}
     except KnowledgeError as error:
         failures = error.faults
     except ValueError as error:  # rules that grow too large to be decided

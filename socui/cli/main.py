@@ -56,12 +56,18 @@ def open_app(args: argparse.Namespace) -> int:
     # The app turns it on again once the first screen stands, and leaves out what is there by then.
     gc.disable()
     from socui.app import run_app
-    from socui.deciding.precompiled import decider
+    from socui.deciding.precompiled import decider, edited
 
     at_result = args.example is not None
     return int(
         run_app(
-            store=store, decider=decider(args.data), opened=opened, example=chosen, told=notice, at_result=at_result
+            store=store,
+            decider=decider(args.data),
+            opened=opened,
+            example=chosen,
+            told=notice,
+            at_result=at_result,
+            data=edited(args.data),
         )
         or DONE
     )

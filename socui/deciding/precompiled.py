@@ -37,7 +37,7 @@ def decider(named: str | None = None) -> Decider:
 
 def knowledge(named: str | None = None) -> Knowledge:
     """The base alone, chosen as by `decider`. Raises KnowledgeError."""
-    folder = _edited(named)
+    folder = edited(named)
     if not folder and (compiled := kept_base()):
         return compiled.knowledge
     from socui.knowledge.load import load_knowledge
@@ -53,13 +53,14 @@ def prepare() -> bytes:
     return _stamp() + _sum(body) + body
 
 
-def _edited(named: str | None) -> Path | None:
+def edited(named: str | None) -> Path | None:
+    """The folder of the base in the folder `named`, else in SOCUI_DATA; None: the shipped one."""
     folder = named or os.environ.get("SOCUI_DATA")
     return Path(folder) if folder else None
 
 
 def _compiled(named: str | None) -> Compiled:
-    folder = _edited(named)
+    folder = edited(named)
     if not folder and (compiled := kept_base()):
         return compiled
     from socui.knowledge.load import load_knowledge

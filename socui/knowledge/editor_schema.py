@@ -32,6 +32,7 @@ from socui.knowledge.file_format_texts import (
     ReasonEntry,
     RequestEntry,
     RowEntry,
+    SynonymEntry,
 )
 
 Tables = dict[str, type[Struct]]
@@ -59,6 +60,7 @@ FORMAT: dict[str, Tables] = {
     "letters.toml": _SPOKEN,
     "vendors.toml": _SPOKEN,
     "phrases.toml": {"phrase": PhraseEntry},
+    "synonyms.toml": {"synonym": SynonymEntry},
 }
 """The arrays of tables in each file."""
 TEXTS = ("conclusions.toml", "request.toml", "card.toml", "letters.toml", "vendors.toml")
@@ -77,6 +79,8 @@ def schema(file: str) -> dict[str, Any]:
     }
     if file in TEXTS:
         arrays["texts"] = {"type": "object", "additionalProperties": {"type": "string"}}
+    if file == "synonyms.toml":
+        arrays["passing"] = {"type": "array", "items": {"type": "string"}}
     if file in _WORDS:
         arrays["words"] = {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}}
     described = {

@@ -134,6 +134,17 @@ class ReasonEntry(Struct, forbid_unknown_fields=True):
     reason: OneText
 
 
+class SynonymEntry(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Words that people type, and what they are looking for."""
+
+    id: Id
+    words: Annotated[Texts, Meta(description="What people type, in small letters.")]
+    means: Annotated[str, Meta(description="How the other files write it.")] = ""
+    leads: Annotated[
+        Texts, Meta(description='What is shown first, as "kind:id": question, entry, note, fact, source, command.')
+    ]
+
+
 class CaseEntry(Struct, kw_only=True, forbid_unknown_fields=True):
     """A worked case: answers, and the result that an expert expects of them."""
 

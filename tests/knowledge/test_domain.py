@@ -88,7 +88,7 @@ def texts() -> Iterator[tuple[str, str]]:
             yield where, value
 
     for path in files("socui.data").iterdir():
-        if path.name.endswith(".toml") and path.name not in ("sources.toml", "phrases.toml"):
+        if path.name.endswith(".toml") and path.name not in ("sources.toml", "phrases.toml", "synonyms.toml"):
             yield from walk(path.name, tomllib.loads(path.read_text("utf-8")))
 
 

@@ -19,6 +19,7 @@ from socui.deciding.decide import Decider
 from socui.knowledge.editor_schema import FORMAT, TEXTS, schema
 from socui.knowledge.file_format import OptionEntry, ValueEntry
 from socui.knowledge.load import FILES, load_knowledge
+from socui.knowledge.synonyms import load_synonyms
 from socui.knowledge.toml_tables import Table
 from socui.profiles.cases import worked_cases
 
@@ -38,7 +39,7 @@ def test_a_schema_fits_its_file(name: str) -> None:
 
 
 def test_every_file_that_is_read_is_described() -> None:
-    assert FORMAT.keys() == {*FILES, "cases.toml", "phrases.toml"}
+    assert FORMAT.keys() == {*FILES, "cases.toml", "phrases.toml", "synonyms.toml"}
 
 
 def test_the_keys_are_those_that_the_reader_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,6 +57,7 @@ def test_the_keys_are_those_that_the_reader_asks_for(monkeypatch: pytest.MonkeyP
     load_knowledge()
     worked_cases()
     load_phrases.__wrapped__()
+    load_synonyms.__wrapped__()
     for name, tables in FORMAT.items():
         for kind, entry in tables.items():
             if (name, kind) in asked:
