@@ -61,7 +61,7 @@ class Sentences:
     def _held(self, served: Served, fields: dict[str, object]) -> Text:
         held = served.held
         assert held is not None
-        on = span(held.begins, held.last) if held.begins else f"as of {short_day(held.last)}"
+        on = f"for {span(held.begins, held.last)}" if held.begins else f"as of {short_day(held.last)}"
         if served.year is None:
             return self.words.text("who-held", what=self.words.name(served.report), months=on, **fields)
         if not served.bridged:
@@ -72,12 +72,10 @@ class Sentences:
 
     def _interim(self, served: Served) -> str:
         """What to send at once, in a few words of the first sentence."""
-        parts = ["the signed engagement letter"]
-        if served.year is not None:
-            parts.append("an offer of direct testing")
-        else:
-            parts += ["a readiness summary", "the summary of a penetration test"]
-        return listed(parts)
+        offer = ["an offer of direct testing"]
+        if served.year is None:
+            offer = ["a readiness summary", "the summary of a penetration test"]
+        return listed([*offer, "the engagement letter once it is signed"])
 
     def _more(self, ask: DatedRequest, served: Served) -> Iterator[Text]:
         if served.level >= 2:
@@ -176,7 +174,7 @@ class Sentences:
             )
         old = self.inputs.held.get(served.report)
         if old is not None:
-            days = span(old.begins, old.last) if old.begins else f"as of {short_day(old.last)}"
+            days = f"for {span(old.begins, old.last)}" if old.begins else f"as of {short_day(old.last)}"
             yield self.words.text("send-held", months=days)
         if served.type1 is not None and served.type == "type2" and takes_step(ask):
             yield self.words.text(

@@ -13,11 +13,11 @@ from socui.planning.model import DateSpan, PlannedReport, Text
 _READERS = {
     "user_auditor": "A client's auditor",
     "finance": "A client's finance team",
-    "security": "A customer's security team",
+    "security": "A client's security team",
     "prospect": "A prospect",
     "regulator": "A regulator",
     "partner_bank": "A partner bank",
-    "service_auditor": "A customer's service auditor",
+    "service_auditor": "A client's service auditor",
     "investor": "An investor",
     "client": "A client",
 }
@@ -51,7 +51,7 @@ class Words:
         if planned.as_of is not None:
             return f"Type 1 report as of {short_day(planned.as_of)}"
         back = " (look-back)" if planned.look_back else ""
-        return f"Type 2 report on {span(planned.begins, planned.ends)}{back}"
+        return f"Type 2 report for {span(planned.begins, planned.ends)}{back}"
 
 
 def who(ask: DatedRequest, inside: bool = False) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socui.planning.model import DateSpan
-from socui.planning.sentences import MODIFIED
+from socui.planning.sentences import MODIFIED, opinion_words
 from socui.profiles.records import ReportHeld, Request
 from socui.reports.card import report_name
 from socui.reports.findings import Findings
@@ -36,24 +36,36 @@ class _BridgeWriter(LetterWriter):
         issued = day_words(held.issued) if held.issued else t["letter.bridge.issued"]
         begins, ends = span_words(held.begins, held.ends)
         to = self._until(held)
+        if to is None:
+            return None
         lines = [
             t["letter.bridge.lead"].format(
                 report=report_name(report, "type2"), issued=issued, firm=firm, begins=begins, ends=ends
             ),
             t["letter.bridge.span"].format(**{"from": day_words(to.begins), "to": day_words(to.ends)}),
             t["letter.bridge.changes"],
-            *([t["letter.bridge.opinion"].format(opinion=held.opinion)] if held.opinion in MODIFIED else []),
+            *(
+                [t["letter.bridge.opinion"].format(opinion=opinion_words(held.opinion))]
+                if held.opinion in MODIFIED
+                else []
+            ),
             t["letter.bridge.limits"].format(firm=firm),
         ]
         made = self.made("bridge", report_name(report, "type2"), lines)
         paragraphs = (t["letter.bridge.title"], made.paragraphs[0], *lines)
         return Letter(made.kind, made.whom, made.subject, paragraphs, t["letter.bridge.sign"], close=False)
 
-    def _until(self, held: ReportHeld) -> DateSpan:
-        """From the day after the period to the end of the reader's year as far as a letter reaches, at most to today."""
+    def _until(self, held: ReportHeld) -> DateSpan | None:
+        """From the day after the period to the end of the reader's year as far as a letter reaches, at most to today. None
+        where that is no day of the year that is asked for."""
         from socui.planning.calendar import day_after, plus
 
         assert held.ends is not None
-        bridged = self.outcome.bridged if self.outcome else ()
-        reach = bridged[0].ends if bridged else plus(held.ends, self.f.knowledge.durations["reach"].months[1])
-        return DateSpan(day_after(held.ends), min(reach, self.f.today))
+        year = self.outcome.fiscal_year if self.outcome else None
+        reach = plus(held.ends, self.f.knowledge.durations["reach"].months[1])
+        if year is not None:
+            reach = min(reach, year.ends)
+        begins = day_after(held.ends)
+        if reach < begins or (year is not None and reach < year.begins):
+            return None
+        return DateSpan(begins, min(reach, self.f.today))

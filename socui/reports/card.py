@@ -12,13 +12,14 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from socui.deciding.advice import NO, OPEN, PROBABLY, REPORTS, YES, Advice
+from socui.deciding.advice import NO, OPEN, PROBABLY, PROBABLY_NOT, REPORTS, YES, Advice
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
+from socui.planning.sentences import opinion_words
 from socui.planning.words import Words
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
-from socui.profiles.records import Request
+from socui.profiles.records import ReportHeld, Request
 from socui.reports.card_steps import next_steps
 from socui.reports.words import (
     SOC,
@@ -60,6 +61,7 @@ class CardReport(Struct, frozen=True):
     as_of: date | None
     look_back: bool
     in_hand: Annotated[tuple[date, ...], Meta(description="low, typical, high; empty where no date can be given")]
+    held: Annotated[str, Meta(description="the last report of that kind that is held, in words")]
     period: Annotated[str, Meta(description="the period or the date, in words")]
     then: Annotated[str, Meta(description="when the Type 2 report after a Type 1 report is in hand, in words")]
     fee: CardEntry
@@ -106,6 +108,12 @@ def report_name(report: str, type: str) -> str:
     return f"{REPORT_NAMES[report]} {_TYPES[type]}" if type in _TYPES else REPORT_NAMES[report]
 
 
+def held_dated(profile: Profile, report: str) -> list[ReportHeld]:
+    """The reports of that kind that are held and whose days are known, the last one first."""
+    dated = [h for h in profile.reports_held if h.report == report and (h.ends or h.as_of)]
+    return sorted(dated, key=lambda h: h.ends or h.as_of or date.min, reverse=True)
+
+
 class _Card:
     def __init__(self, knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> None:
         self.knowledge, self.profile, self.advice, self.plan = knowledge, profile, advice, plan
@@ -116,7 +124,8 @@ class _Card:
         """Everything on the card."""
         readers = tuple(map(self._reader, self.plan.requests)) if self.advised else ()
         assumed, missing = tuple(self._assumed()), tuple(self._missing())
-        settled, status = self._status(assumed, missing)
+        late = tuple(self._late(readers))
+        settled, status = self._status(assumed, missing, late)
         steps = next_steps(self.knowledge, self.profile, self.advice, self.plan, assumed, missing)
         return Card(
             title=self._title(),
@@ -124,7 +133,7 @@ class _Card:
             settled=settled,
             certainty={r: self.advice.findings[r].certainty for r in REPORTS if r in self.advice.findings},
             check=tuple(CardEntry(c.says, c.questions[0], c.facts) for c in self.advice.contradictions),
-            late=tuple(self._late(readers)),
+            late=late,
             reports=tuple(map(self._report, self.advised)),
             readers=readers,
             open=tuple(self._open()),
@@ -162,18 +171,27 @@ class _Card:
         key = "and_probably" if sure and likely else "and_open" if sure and open_ else "needs" if sure else "probably"
         key = "or_open" if key == "probably" and open_ else key
         others = self._named(likely) if sure and likely else " and ".join(map(self._untyped, open_))
-        return t[f"card.{key}"].format(who=who, reports=self._named(sure or likely), others=others)
+        text = t[f"card.{key}"].format(who=who, reports=self._named(sure or likely), others=others)
+        for value, not_key in ((PROBABLY_NOT, "card.probably_no"), (NO, "card.no")):
+            for report in (r for r in REPORTS if r in advice.findings and advice.findings[r].certainty == value):
+                text = t[not_key].format(sentence=text.removesuffix("."), name=REPORT_NAMES[report])
+        return text
 
     def _obtains(self) -> bool:
         return self.profile.answers.get("role") == "obtain"
 
     def _named(self, reports: list[str]) -> str:
+        """Such as "a SOC 1 Type 2 report"; two that take the same two steps in one phrase."""
+        if len(reports) > 1 and all(self._planned(r)[1] for r in reports):
+            return self.t["card.both_steps"].format(names=" and ".join(REPORT_NAMES[r] for r in reports))
         return " and ".join(map(self._phrase, reports))
 
     def _phrase(self, report: str) -> str:
         """Such as "a SOC 1 Type 2 report"; the Type is the plan's, or what is settled on it."""
         first, then = self._planned(report)
         name = report_name(report, first.type if first else "")
+        if first is not None and any(h.type == first.type for h in held_dated(self.profile, report)):
+            return self.t["card.next_report"].format(name=name)
         return self.t["card.then_type2" if then else "card.report"].format(name=name)
 
     def _untyped(self, report: str) -> str:
@@ -192,17 +210,31 @@ class _Card:
             if outcome.is_late or outcome.answer == "no_report":
                 yield CardEntry(reader.sentence, f"requests.{outcome.id}" if outcome.id else "needed_by", outcome.facts)
 
-    def _status(self, assumed: tuple[CardEntry, ...], missing: tuple[CardEntry, ...]) -> tuple[bool, str]:
+    def _status(
+        self, assumed: tuple[CardEntry, ...], missing: tuple[CardEntry, ...], late: tuple[CardEntry, ...]
+    ) -> tuple[bool, str]:
+        """Whether all is settled, and how far: never settled beside a contradiction, an open answer, an assumption or a date
+        that is missed."""
         t, advice = self.t, self.advice
         if advice.contradictions:
             return False, t["status.check"]
         if not advice.settled:
-            count = len(advice.matter)
-            return False, t["status.one" if count == 1 else "status.many"].format(count=count)
+            count, certainty = len(advice.matter), [f.certainty for r, f in advice.findings.items() if r in REPORTS]
+            left = [
+                REPORT_NAMES[r]
+                for r in REPORTS
+                if r in advice.findings and advice.findings[r].certainty not in (YES, NO)
+            ]
+            on = ".on" if YES in certainty and left else ""
+            return False, t[f"status.one{on}" if count == 1 else f"status.many{on}"].format(
+                count=count, names=" and ".join(left)
+            )
         if self.advised and (missing or not any(map(self.plan.first, self.advised))):
             return False, t["status.no_dates"]
         if self.advised and assumed:
             return False, t["status.dates"]
+        if late:
+            return False, t["status.unlikely" if all(o.answer != "late" for o in self.plan.requests) else "status.late"]
         return True, t["status.settled"]
 
     # ---- the rows
@@ -214,23 +246,34 @@ class _Card:
         name = report_name(report, type)
         fee = self._fee(*([type, "type2"] if then else [type or "type2"]))
         if planned is None:
-            return CardReport(report, name, certainty, "", None, None, None, False, (), "", "", fee)
+            return CardReport(report, name, certainty, "", None, None, None, False, (), self._held(report), "", "", fee)
         in_hand = (planned.in_hand.low, planned.in_hand.typical, planned.in_hand.high)
         words, later = self._period(planned), ""
         if then is not None:
             words = self.t["card.then"].format(first=words, second=self._period(then))
             later = self.t["card.in_hand.then"].format(typical=day_words(then.in_hand.typical))
         days = planned.begins, planned.ends, planned.as_of
-        return CardReport(report, name, certainty, type, *days, planned.look_back, in_hand, words, later, fee)
+        held = self._held(report)
+        return CardReport(report, name, certainty, type, *days, planned.look_back, in_hand, held, words, later, fee)
+
+    def _held(self, report: str) -> str:
+        """The last report of that kind that is held, with its days and its opinion."""
+        held = next(iter(held_dated(self.profile, report)), None)
+        if held is None:
+            return ""
+        begins, ends = span_words(held.begins, held.ends)
+        days = self.t["card.as_of"].format(as_of=day_words(held.as_of)) if held.as_of else f"{begins} to {ends}"
+        opinion = self.t["card.opinion"].format(opinion=opinion_words(held.opinion)) if held.opinion else ""
+        return self.t["card.held"].format(name=report_name(report, held.type), days=days, opinion=opinion)
 
     def _fee(self, *types: str) -> CardEntry:
-        """What the report usually costs, and who publishes that."""
+        """What each report usually costs, and who publishes that."""
         messages = [m for type in types if (m := self.knowledge.messages.get(f"fee-{type}"))]
         if not messages:
             return CardEntry("")
         facts = tuple(dict.fromkeys(f for m in messages for f in m.facts))
         key = "card.fee.abroad" if is_abroad(seat(self.profile)) else "card.fee"
-        words = ", ".join(m.says for m in messages)
+        words = " and ".join(m.says for m in messages)
         return CardEntry(self.t[key].format(fee=words, named=publishers(self.knowledge, facts[:1])), "", facts)
 
     def _period(self, planned: PlannedReport) -> str:

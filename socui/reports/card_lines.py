@@ -59,7 +59,8 @@ def _rows(card: Card, t: Mapping[str, str]) -> Iterator[CardRow]:
     dated = [r for r in card.reports if r.period]
     if dated:
         yield CardRow(t["card.label.period"], _each(dated, [r.period for r in dated]))
-        yield CardRow(t["card.label.in_hand"], (*_in_hand(dated, t), *_due(card, t)))
+        held = (CardEntry(r.held) for r in card.reports if r.held)
+        yield CardRow(t["card.label.in_hand"], (*_in_hand(dated, t), *held, *_due(card, t)))
     if card.reports:
         yield CardRow(t["card.label.fee"], tuple(dict.fromkeys(r.fee for r in card.reports if r.fee.text)))
         reader_words = dict.fromkeys(_for(reader, t) for reader in card.readers)
@@ -95,7 +96,9 @@ def _in_hand(reports: list[CardReport], t: Mapping[str, str]) -> tuple[CardEntry
     words = []
     for report in reports:
         low, typical, high = map(day_words, report.in_hand)
-        words.append(t["card.in_hand"].format(low=low, typical=typical, high=high) + report.then)
+        last = report.as_of or report.ends
+        key = "card.in_hand.moves" if last and report.in_hand[0] <= last else "card.in_hand"
+        words.append(t[key].format(low=low, typical=typical, high=high) + report.then)
     return _each(reports, words)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from socui.deciding.advice import REPORTS, Advice
+from socui.deciding.headline import names_in_a_row
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan, RequestOutcome
 from socui.planning.sentences import MODIFIED
@@ -18,6 +19,7 @@ from socui.reports.words import (
     ended,
     is_unclear,
     read_aloud,
+    span_words,
     surveyed,
     texts_for,
 )
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
     from socui.reports.card import CardEntry
 
 WAITS = ("clarify", "neither")
+MOST_NAMED = 2
+"""Of more than so many who asked, a step says "everyone who asked"."""
+EVIDENCE = "controls_age"
+"""The answer that tells since when there is evidence."""
 
 
 def next_steps(
@@ -58,7 +64,12 @@ def next_steps(
         yield CardEntry(t[key].format(what=text), assumed[0].key, assumed[0].facts)
     yield CardEntry(_evidence(t, profile, plan))
     carried_on = {h.report for h in profile.reports_held if h.type == "type2"}
-    yield CardEntry(t["next.book" if all(r in carried_on for r in REPORTS if advice.advised(r)) else "next.quotes"])
+    first = next((r for r in plan.reports if r.type == "type2"), None)
+    if first is not None and all(r in carried_on for r in REPORTS if advice.advised(r)):
+        begins, ends = span_words(first.begins, first.ends)
+        yield CardEntry(t["next.book"].format(begins=begins, ends=ends))
+    else:
+        yield CardEntry(t["next.quotes"])
 
 
 def _to_readers(
@@ -81,15 +92,18 @@ def _to_readers(
             groups["send" if outcome.held else "confirm"].append(outcome)
     for kind, outcomes in groups.items():
         if outcomes:
-            yield CardEntry(t[f"next.{kind}"].format(whom=_whom(t, profile, advice, outcomes)), "", outcomes[0].facts)
-        if kind == "send" and outcomes:
-            yield from _on_held(knowledge, profile, outcomes)
+            key = f"next.{kind}" + (".all" if len(outcomes) > MOST_NAMED else "")
+            yield CardEntry(t[key].format(whom=_whom(t, profile, advice, outcomes)), "", outcomes[0].facts)
+        if kind in ("late", "send") and outcomes:
+            yield from _on_held(knowledge, profile, plan, outcomes)
     yield from _other_asks(t, profile)
     if advice.clarify and not groups["clarify"]:
         yield CardEntry(t["next.clarify"].format(whom=_whom(t, profile, advice, plan.requests)))
 
 
-def _on_held(knowledge: Knowledge, profile: Profile, outcomes: Sequence[RequestOutcome]) -> Iterator[CardEntry]:
+def _on_held(
+    knowledge: Knowledge, profile: Profile, plan: Plan, outcomes: Sequence[RequestOutcome]
+) -> Iterator[CardEntry]:
     """What goes with a report that is held: a word on an opinion that is not clean, a letter for the months after it."""
     from socui.reports.card import CardEntry
 
@@ -98,9 +112,10 @@ def _on_held(knowledge: Knowledge, profile: Profile, outcomes: Sequence[RequestO
     for opinion in dict.fromkeys(opinions):
         message = knowledge.messages["next-opinion"]
         yield CardEntry(message.says.format(other=opinion), "", message.facts)
-    if spans := [span for o in outcomes for span in o.bridged]:
-        message = knowledge.messages["next-bridge"]
-        yield CardEntry(message.says.format(day=day_words(max(s.ends for s in spans))), "", message.facts)
+    if spans := [span for o in outcomes if o.held for span in o.bridged]:
+        last = max(s.ends for s in spans)
+        message = knowledge.messages["next-bridge-later" if last > plan.today else "next-bridge"]
+        yield CardEntry(message.says.format(day=day_words(last)), "", message.facts)
 
 
 def _other_asks(t: Mapping[str, str], profile: Profile) -> Iterator[CardEntry]:
@@ -138,7 +153,7 @@ def _whom(t: Mapping[str, str], profile: Profile, advice: Advice, outcomes: Sequ
     names = [asked_by_words(t, requests[o.id]) for o in outcomes if o.id in requests]
     names = names or [asked_by_words(t, r) for r in profile.requests if not outcomes]
     names = names or [advice.by_whom[r] for r in REPORTS if advice.by_whom.get(r)]
-    return read_aloud(list(dict.fromkeys(names))) or t["reader.anybody"]
+    return names_in_a_row(list(dict.fromkeys(names))) or t["reader.anybody"]
 
 
 def _evidence(t: Mapping[str, str], profile: Profile, plan: Plan) -> str:
@@ -147,4 +162,7 @@ def _evidence(t: Mapping[str, str], profile: Profile, plan: Plan) -> str:
     begins = first.begins or first.as_of if first else None
     if begins is None or profile.answers.get("controls_age") == "not_in_place":
         return t["next.readiness"]
-    return t["next.look_back" if begins <= plan.today else "next.evidence"].format(day=day_words(begins))
+    key = "next.evidence" if begins > plan.today else "next.look_back"
+    if begins <= plan.today and any(a.key == EVIDENCE for a in plan.assumed):
+        key = "next.look_back.assumed"
+    return t[key].format(day=day_words(begins))

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from socui.deciding.advice import NO, PROBABLY_NOT
 from socui.errors import Usage
 from socui.planning.model import DateSpan, PlannedReport, RequestOutcome
-from socui.planning.sentences import MODIFIED
+from socui.planning.sentences import MODIFIED, opinion_words
+from socui.planning.words import Words, within
 from socui.profiles.countries import seat
 from socui.profiles.records import ReportHeld, Request
 from socui.reports.card import report_name
@@ -21,6 +22,7 @@ from socui.reports.words import (
     asked_by_words,
     asks_no_report,
     day_words,
+    is_abroad,
     is_unclear,
     read_aloud,
     span_words,
@@ -48,8 +50,8 @@ def letter_for(findings: Findings, request: str, bridge: bool = False) -> Letter
 
     made = bridge_letter(findings, by_id[request]) if bridge else letter(findings, by_id[request])
     if made is None:
-        raise Usage(f"{visible(request)}: no bridge letter: it goes on from an issued Type 2 report whose period has ended, "
-                    "and none is recorded: socui held NAME --add")  # fmt: skip
+        raise Usage(f"{visible(request)}: no bridge letter: it goes on from an issued Type 2 report whose period ended up to "
+                    "three months before the time that is asked for, and none such is recorded: socui held NAME --add")  # fmt: skip
     return made
 
 
@@ -82,15 +84,21 @@ class LetterWriter:
     def made(self, kind: str, report: str, paragraphs: Iterable[str | tuple[str, ...]]) -> Letter:
         """A letter of that kind with greeting, thanks and signature around its paragraphs."""
         who = visible(self.f.profile.organization)
-        greeting = self.t["letter.greeting" if self.request.asked_by else "letter.greeting.nobody"]
+        plain = self.request.asked_by and not any(sign in self.whom for sign in ",;(/")
+        greeting = self.t["letter.greeting" if plain else "letter.greeting.nobody"]
         return Letter(
             kind=kind,
             whom=self.whom,
             subject=self.t[f"letter.subject.{kind}"].format(report=report),
             paragraphs=(greeting.format(whom=self.whom), self._thanks(), *paragraphs),
             signature=self.t["letter.signature"].format(who=who) if who else self.t["letter.signature.blank"],
-            before="" if self.f.card.settled else self.f.card.status,
+            before=self._before(),
         )
+
+    def _before(self) -> str:
+        """What is not certain yet, for the sender; "" where nothing is open or assumed."""
+        card = self.f.card
+        return card.status if card.check or card.open or card.assumed or card.missing else ""
 
     def _thanks(self) -> str:
         day = self.request.received
@@ -138,11 +146,13 @@ class LetterWriter:
         if planned is None:
             return
         yield self._plan(planned)
+        yield from self._also(outcome)
         if outcome.needed_by and not outcome.latest_use:
             key = "letter.confirm.tight" if outcome.answer == "tight" else "letter.confirm.needed"
             yield self.t[key].format(needed=day_words(outcome.needed_by))
-        if planned.look_back:
+        if planned.look_back or (planned.type == "type1" and (then := self._after(planned)) and then.look_back):
             yield self.t["letter.confirm.look_back"]
+        yield from self._abroad()
         yield from self._year(outcome)
         key = "letter.confirm.ask_type1" if planned.type == "type1" else "letter.confirm.ask"
         yield self.t[key].format(report=report_name(planned.report, planned.type))
@@ -151,17 +161,22 @@ class LetterWriter:
     def _late(self, outcome: RequestOutcome) -> Iterator[str | tuple[str, ...]]:
         planned, t = self._served(outcome), self.t
         needed = day_words(outcome.needed_by) if outcome.needed_by else ""
-        asked = report_name(outcome.report, outcome.type_asked if outcome.type_asked == "type2" else "")
+        type = outcome.type_asked if outcome.type_asked == "type2" else ""
+        asked = read_aloud([t["letter.a_report"].format(report=report_name(r, type)) for r in self._asked(outcome)])
         key = "letter.late.unlikely" if outcome.answer == "unlikely" else "letter.late.lead"
         yield t[key].format(report=asked, needed=needed)
         if planned is not None:
             yield t["letter.late.plan"].format(**self._fields(planned))
+            yield from self._also(outcome)
+            if planned.in_hand.low <= planned.last:
+                yield t["letter.late.moves"]
             if planned.look_back:
                 yield t["letter.confirm.look_back"]
-        if outcome.fiscal_year and not outcome.months_tested and outcome.type != "type1":
-            yield t["letter.late.year"].format(year=day_words(outcome.fiscal_year.ends))
-        else:
-            yield from self._year(outcome)
+        yield from self._abroad()
+        yield from self._late_year(outcome, planned)
+        held = self.holding(outcome.report)
+        if held is not None and held.opinion in MODIFIED:
+            yield t["letter.held.opinion"].format(opinion=opinion_words(held.opinion))
         if meanwhile := tuple(self._meanwhile(outcome)):
             yield t["letter.late.meanwhile"]
             yield meanwhile
@@ -170,10 +185,47 @@ class LetterWriter:
 
     def _meanwhile(self, outcome: RequestOutcome) -> Iterator[str]:
         """What the plan says to send until then, in the words of a letter."""
+        held, first = self.holding(outcome.report), self.f.plan.first(outcome.report)
+        fields = {
+            "held": self._period(held) if held else "",
+            "day": day_words(first.last) if first else "",
+            "typical": day_words(first.in_hand.typical) if first else "",
+        }
         for text in outcome.meanwhile:
             for id, message in self.f.knowledge.messages.items():
                 if id.startswith("send-") and text.says.startswith(message.says.partition("{")[0]):
-                    yield self.t[f"letter.{id}"]
+                    yield self.t[f"letter.{id}"].format(**fields)
+
+    def _asked(self, outcome: RequestOutcome) -> list[str]:
+        """The reports that the request asks for and that are advised: one, or both."""
+        both = [r for r in SOC if r in self.request.asks and self.f.advice.advised(r)]
+        return both if len(both) > 1 and not self.request.either else [outcome.report]
+
+    def _also(self, outcome: RequestOutcome) -> Iterator[str]:
+        """What is planned of the other report, where the request asks for both."""
+        for report in self._asked(outcome):
+            of_type = [r for r in self.f.plan.of(report) if r.type == outcome.type]
+            if report != outcome.report and of_type:
+                yield self.t["letter.also"].format(**self._fields(of_type[0]))
+
+    def _abroad(self) -> Iterator[str]:
+        """What a SOC 1 report is called where we sit, if not in the United States."""
+        country = seat(self.f.profile)
+        if self.outcome is not None and self.outcome.report == "soc1" and is_abroad(country):
+            yield self.t["letter.abroad"].format(name=Words({}, country).name("soc1"))
+
+    def _late_year(self, outcome: RequestOutcome, planned: PlannedReport | None) -> Iterator[str]:
+        """What a report that comes late tests of the reader's year, once it is there."""
+        year = outcome.fiscal_year
+        if year is None or outcome.type == "type1":
+            return
+        if outcome.months_tested:
+            yield from self._year(outcome)
+            return
+        days = DateSpan(planned.begins, planned.ends) if planned and planned.begins and planned.ends else None
+        tested = within(days, year) if days else None
+        fields = {"year": day_words(year.ends), "tested": _spans((tested,)) if tested else ""}
+        yield self.t["letter.late.tested" if tested else "letter.late.year"].format(**fields)
 
     def _plan(self, planned: PlannedReport) -> str:
         then = self._after(planned) if planned.type == "type1" else None
@@ -189,10 +241,13 @@ class LetterWriter:
         if outcome.fiscal_year is None or outcome.type == "type1":
             return
         t, year = self.t, day_words(outcome.fiscal_year.ends)
+        lines = []
         if outcome.tested:
-            yield t["letter.confirm.tested"].format(year=year, tested=_spans(outcome.tested))
+            lines.append(t["letter.confirm.tested"].format(year=year, tested=_spans(outcome.tested)))
         if outcome.untested:
-            yield t["letter.confirm.untested"].format(untested=_spans(outcome.untested))
+            lines.append(t["letter.confirm.untested"].format(untested=_spans(outcome.untested)))
+        if lines:
+            yield " ".join(lines)
         if outcome.bridged:
             key = "letter.held.bridged" if outcome.held else "letter.confirm.bridged"
             yield t[key].format(bridged=_spans(outcome.bridged))
@@ -222,11 +277,11 @@ class LetterWriter:
         held, t = self.holding(outcome.report), self.t
         if held is None:
             return
-        yield t["letter.held.lead"].format(report=report_name(held.report, held.type), period=self._period(held))
-        if held.issued:
-            yield t["letter.held.issued"].format(day=day_words(held.issued))
+        lead = t["letter.held.lead"].format(report=report_name(held.report, held.type), period=self._period(held))
+        issued = t["letter.held.issued"].format(day=day_words(held.issued)) if held.issued else ""
+        yield f"{lead} {issued}".strip()
         if held.opinion in MODIFIED:
-            yield t["letter.held.opinion"].format(opinion=held.opinion)
+            yield t["letter.held.opinion"].format(opinion=opinion_words(held.opinion))
         yield from self._year(outcome)
         yield t["letter.held.send"]
         if following := self.f.plan.first(outcome.report):

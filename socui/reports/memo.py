@@ -11,16 +11,25 @@ from typing import TYPE_CHECKING
 from socui.deciding.advice import REPORTS, Finding, Reason
 from socui.profiles.countries import seat
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
-from socui.reports.card import SURE, Card
+from socui.reports.card import SURE, Card, report_name
 from socui.reports.card_lines import card_panel
 from socui.reports.plan_document import report_title
-from socui.reports.words import day_words, ended, firm_words, publishers, read_aloud, span_words, texts_for
+from socui.reports.words import (
+    day_words,
+    ended,
+    firm_words,
+    is_unclear,
+    publishers,
+    read_aloud,
+    span_words,
+    texts_for,
+)
 from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.reports.findings import Findings
 
-MOST_REASONS, _MOST_STEPS, _MOST_ASSUMED, MOST_SAID = 3, 3, 6, 2
+MOST_REASONS, _MOST_STEPS, _MOST_ASSUMED, _MOST_OPEN, MOST_SAID = 3, 3, 6, 4, 2
 
 
 def memo(findings: Findings) -> Document:
@@ -49,6 +58,7 @@ def memo_blocks(findings: Findings, numbered: bool = False) -> Iterator[Block]:
     why = t["memo.why.ask" if f.advice.leaning == "clarify" else "memo.why"]
     yield from section(why, _listed(_reasons(f, numbered)))
     yield from section(t["memo.steps"], _listed(_steps(f) if not numbered else ()))
+    yield from section(t["memo.open"], _listed(_open(f)))
     yield from section(t["memo.assumed"], _listed(_assumed(f, f.card)))
     yield from section(t["memo.plan"], _plan(f, numbered))
     yield from section(t["memo.scope"], _listed(_scope(f)))
@@ -114,8 +124,13 @@ def _because(f: Findings, reason: Reason, numbered: bool) -> TextLine:
 def _readers(f: Findings) -> list[Block]:
     """One sentence for each who asked, what it means for them, and what to send until then."""
     t, items = f.knowledge.texts, []
+    requests = {r.id: r for r in f.profile.requests}
     for outcome in f.plan.requests if f.card.readers else ():
         more = [TextLine((Run(text.says),)) for text in outcome.says[: max(1, MOST_SAID // len(f.plan.requests))]]
+        asked = requests.get(outcome.id)
+        if asked is not None and outcome.report and is_unclear(asked, f.advice):
+            name = report_name(outcome.report, outcome.type)
+            more.insert(0, TextLine((Run(t["memo.unclear"].format(name=name)),)))
         meanwhile = [
             TextLine((Run(t["memo.meanwhile"], "strong"), Run(text.says))) for text in outcome.meanwhile[:MOST_SAID]
         ]
@@ -141,9 +156,11 @@ def _plan(f: Findings, numbered: bool) -> Iterator[Block]:
         rows.append((name, TextLine((Run(covers),)), short(day_words(hand.typical)), TextLine((Run(between),))))
     if rows:
         yield DocTable(f.knowledge.texts["memo.plan.caption"], ("Report", "Covers", "In hand", "Between"), tuple(rows))
-    yield from _listed(
-        Item(TextLine((Run(text.says),), text.facts if numbered else ())) for text in f.plan.says[:MOST_SAID]
-    )
+    lines = [TextLine((Run(ended(sure.sentence)),)) for sure in f.plan.assumed if sure.key == SURE]
+    if any(r.in_hand.low <= r.last for r in f.plan.reports):
+        lines.append(TextLine((Run(f.knowledge.texts["memo.plan.moves"]),)))
+    lines += [TextLine((Run(text.says),), text.facts if numbered else ()) for text in f.plan.says[:MOST_SAID]]
+    yield from _listed(map(Item, lines))
 
 
 def _scope(f: Findings) -> Iterator[Item]:
@@ -164,7 +181,8 @@ def _scope(f: Findings) -> Iterator[Item]:
 
 def _costs(f: Findings, numbered: bool) -> Iterator[Item]:
     """What the fee on the card depends on, and what a first year comes to in all."""
-    for id in ("cost-depends", *(["cost-first-year"] if f.advice.advised("soc2") else [])):
+    first = f.advice.advised("soc2") and not any(h.report == "soc2" for h in f.profile.reports_held)
+    for id in ("cost-depends", *(["cost-first-year"] if first else [])):
         message = f.knowledge.messages.get(id) if f.card.reports else None
         if message is not None:
             named = publishers(f.knowledge, message.facts[:1])
@@ -190,6 +208,14 @@ SAID_BY_CARD = frozenset(("step-in-writing",))
 """Steps that the card words for these very requests."""
 
 
+def _open(f: Findings) -> Iterator[Item]:
+    """The questions that can still change the answer, each with who knows."""
+    for entry in f.card.open[:_MOST_OPEN]:
+        question = f.knowledge.questions[entry.key]
+        ask = f.knowledge.texts["memo.open.ask"].format(whom=question.whom) if question.whom else ""
+        yield Item(TextLine((Run(question.ask), Run(f" {ask}" if ask else "", "soft"))))
+
+
 def _assumed(f: Findings, card: Card) -> Iterator[Item]:
     """What nobody said and the answer rests on, each with who knows."""
     t, entries = f.knowledge.texts, (*card.missing, *card.assumed)
@@ -199,9 +225,6 @@ def _assumed(f: Findings, card: Card) -> Iterator[Item]:
         if question and question.whom:
             runs.append(Run(f" {t['memo.assumed.ask'].format(whom=question.whom)}", "soft"))
         yield Item(TextLine(tuple(runs)))
-    for sure in f.plan.assumed if card.reports else ():
-        if sure.key == SURE:
-            yield Item(TextLine((Run(ended(sure.sentence)),)))
 
 
 def _assumption(t: Mapping[str, str], text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from random import Random
 
 from test_report import DECIDER, KNOWLEDGE, PAYROLL, TODAY
+from worked import WORKED
 
 from socui.deciding.proofs import random_profile
 from socui.profiles.examples import examples
@@ -59,9 +60,20 @@ def test_its_first_line_is_no_surer_than_the_advice() -> None:
                 assert name in first or advice.contradictions
         if made.card.settled:
             assert advice.settled and not made.card.check
+            assert not made.card.late and not made.card.open
             if advised:
                 assert not made.card.assumed and not made.card.missing and made.plan.reports
+        assert ("settled" in made.card.status) == made.card.settled
     assert len(met) >= 6
+
+
+def test_settled_is_not_said_beside_a_date_that_is_missed() -> None:
+    statuses = set()
+    for profile in WORKED.values():
+        made = of(profile).card
+        statuses.add(made.status)
+        assert not (made.settled and made.late), made.status
+    assert {T["status.settled"], T["status.late"]} <= statuses
 
 
 def test_dates_on_it_are_those_of_the_plan() -> None:

@@ -85,7 +85,9 @@ def test_what_comes_late_is_said_at_once_with_a_way_out() -> None:
     written_ = letter(made, AUDIT)
     assert written_.kind == "late"
     text = letter_text(written_, T)
-    assert "will not have it by then" in text and "test controls at our site" in text and "30 Apr 2027" in text
+    assert (
+        "will not have that from us by then" in text and "test controls at our site" in text and "30 Apr 2027" in text
+    )
     assert "confirm in writing" not in text
 
 
@@ -118,8 +120,12 @@ def test_a_bridge_letter_only_after_an_issued_type_2() -> None:
     running = ReportHeld("soc1", "type2", date(2026, 1, 1), TODAY + timedelta(30))
     later = ReportHeld("soc1", "type2", date(2025, 10, 1), date(2026, 9, 30), issued=TODAY + timedelta(9))
     undated = ReportHeld("soc1", "type2")
+    stale = ReportHeld(
+        "soc1", "type2", date(2024, 7, 1), date(2025, 6, 30), issued=date(2025, 9, 1)
+    )  # reaches no day of 2026
     for held in (
         (),
+        (stale,),
         (type1,),
         (running,),
         (later,),
@@ -243,3 +249,35 @@ def test_a_questionnaire_is_answered_and_no_report_is_denied() -> None:
     asked = Request("r1", "Acme IT", reader="security", asks=("iso27001", "pci"), either=True)
     text = letter_text(letter(of(SAAS, asked), asked), T)
     assert "an ISO/IEC 27001 certificate or evidence on PCI DSS" in text and "does not replace" in text
+
+
+def test_what_a_late_report_tests_is_not_denied() -> None:
+    """The last period ended long ago; the next one is too late for the day, but it does test months of the year."""
+    held = ReportHeld(
+        "soc1", "type2", date(2024, 7, 1), date(2025, 6, 30), issued=date(2025, 9, 1), opinion="qualified"
+    )
+    asked = Request(
+        "r1", "Fund", reader="client", asks=("soc1",), type="type2", force="contract", fiscal_year_end=date(2026, 12, 31),
+        needed_by=date(2026, 12, 31),
+    )  # fmt: skip
+    made = of(PAYROLL, asked, held=(held,))
+    planned = made.plan.first("soc1")
+    assert planned is not None and planned.ends is not None and planned.ends.year == 2026
+    text = text_of(made)
+    assert "tests no month" not in text and f"covers 1 Jan to {day_words(planned.ends)} of the fiscal year" in text
+    assert "is qualified" in text
+
+
+def test_a_request_for_both_reports_is_answered_for_both() -> None:
+    both = Request("r1", "Buyer Co", reader="finance", asks=("soc1", "soc2"), type="type2", force="contract",
+                   needed_by=date(2027, 4, 30))  # fmt: skip
+    for age, lead in (
+        ("over_12m", "We plan a SOC"),
+        ("not_in_place", "You asked for a SOC 1 Type 2 report and a SOC 2"),
+    ):
+        made = of({**PAYROLL, "entrusted": ("employee_personal",), "controls_age": age}, both)
+        text = text_of(made)
+        assert lead in text and "We also plan a SOC" in text, text
+        for report in ("soc1", "soc2"):
+            planned = next(r for r in made.plan.of(report) if r.type == "type2")
+            assert day_words(planned.in_hand.typical) in text

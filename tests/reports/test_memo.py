@@ -104,7 +104,7 @@ def test_what_nobody_said_is_said_as_assumed(name: str) -> None:
         ("payroll", ["SOC 1 Type 2"], True),
         ("SaaS with a deal", ["SOC 2 Type 1"], True),
         ("both", ["SOC 1 Type 2", "SOC 2 Type 2"], True),
-        ("nothing in place", ["SOC 1 Type 2"], True),
+        ("nothing in place", ["SOC 1 Type 2"], False),  # and too late: never settled
         ("UK", ["SOC 1 Type 2"], True),
         ("neither", [], True),
         ("clarify", [], False),  # whether the one who asked insists is still open
