@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
+from shutil import disk_usage
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +26,9 @@ PICTURED = {"textual": "8.2.8", "rich": "15.0.0"}
 """The versions that draw the pictures of tests/snapshots; the extra `test` of pyproject.toml pins them."""
 
 
+MEMORY = Path("/dev/shm")
+"""Where the folders of tests are, if it is there and has room: every save is synced, and a disk takes its time."""
+
 PINNED = {name: version(name) for name in PICTURED} == PICTURED
 """Whether pictures of screens can be compared, or taken, here."""
 PICTURES = pytest.mark.skipif(not PINNED, reason="the pictures were taken with the versions that [test] pins")
@@ -39,12 +43,24 @@ def pytest_configure(config: pytest.Config) -> None:
         drawn = " and ".join(f"{name} {number}" for name, number in PICTURED.items())
         raise pytest.UsageError(f"--snapshot-update: pictures are taken with {drawn} only. pip install '.[test]'")
     os.environ["PYTHONPATH"] = str(ROOT)
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and disk_usage(MEMORY).free > 2**30:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     assert Path(str(socui.__file__)).resolve() == ROOT / "socui" / "__init__.py", (
         "the tests import another copy of socui"
     )
     code = "import socui.screens, socui.data; print(socui.__file__)"
     seen = subprocess.run([sys.executable, "-c", code], cwd="/", capture_output=True, text=True, check=True).stdout
     assert Path(seen.strip()).resolve() == ROOT / "socui" / "__init__.py", "subprocesses import another copy of socui"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _idle_by_events() -> None:
+    """Let pilots wait for events, not for the clock: see tests/idle.py."""
+    import textual.app
+    import textual.pilot
+    from idle import wait_for_idle
+
+    textual.app.wait_for_idle = textual.pilot.wait_for_idle = wait_for_idle  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

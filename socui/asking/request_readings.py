@@ -44,7 +44,7 @@ NAMED_REPORTS: Mapping[str, str] = {"soc1": "soc1", "aaf": "soc1", "soc2": "soc2
 UNNAMED_ASKS = ("soc_unnamed", "assurance_unnamed")
 
 
-SURVEYS: Mapping[str, str] = {
+SURVEY_OPTION: Mapping[str, str] = {
     "questionnaire": "questionnaire",
     "questionnaires": "recurring",
     "pentest": "questionnaire",
@@ -118,7 +118,7 @@ def _asked(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[tuple
         return
     for joint in any_one_will_do(request, asks):
         heard = _easiest(asks) if joint else asks
-        frameworks = any(a not in NAMED_REPORTS and a not in UNNAMED_ASKS and a not in SURVEYS for a in heard)
+        frameworks = any(a not in NAMED_REPORTS and a not in UNNAMED_ASKS and a not in SURVEY_OPTION for a in heard)
         other = {"other"} if frameworks else set()
         named = _named(heard, joint)
         loose = (
@@ -127,7 +127,7 @@ def _asked(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[tuple
         demanded = frozenset({"other" if o == "soc2_or_other" else o for o in named} | other | loose)
         if kind == INVESTORS:
             report = {(kind, "report")} if named or loose else set()
-            rest = {(kind, "other")} if other or any(a in SURVEYS for a in heard) else set()
+            rest = {(kind, "other")} if other or any(a in SURVEY_OPTION for a in heard) else set()
             yield frozenset(report | rest), NONE_TICKED, demanded
             continue
         ticks = {(kind, option) for option in named | other}
@@ -158,7 +158,7 @@ def any_one_will_do(request: Request, asks: tuple[str, ...]) -> tuple[bool, ...]
     named = frozenset(NAMED_REPORTS[a] for a in asks if a in NAMED_REPORTS)
     reports = bool(named) or any(a in UNNAMED_ASKS for a in asks)
     choice = ("soc1" in named and len(named) > 1) or (reports and "soc1" not in named and _certified(asks))
-    if not choice and not (reports and any(a in SURVEYS for a in asks)):
+    if not choice and not (reports and any(a in SURVEY_OPTION for a in asks)):
         return (False,)
     return (False, True) if request.either is None else (request.either,)
 
@@ -170,7 +170,7 @@ def _certified(asks: tuple[str, ...]) -> bool:
 
 def _easiest(asks: tuple[str, ...]) -> tuple[str, ...]:
     """What has to be met where any one will do: a review that one can simply answer makes every report needless."""
-    surveyed = any(a in SURVEYS for a in asks)
+    surveyed = any(a in SURVEY_OPTION for a in asks)
     return tuple(a for a in asks if a not in NAMED_REPORTS and a not in UNNAMED_ASKS) if surveyed else asks
 
 
@@ -187,7 +187,7 @@ def _named(asks: tuple[str, ...], joint: bool) -> frozenset[str]:
 def _unnamed(request: Request, kind: str, asks: tuple[str, ...], joint: bool) -> Iterator[Ticks]:
     """What an ask that names no report speaks for: what it is about, else what its reader reads for. A reader of both
     kinds may mean the one, the other, or both. `joint`: a certificate will do in its place."""
-    options = {"unnamed" for a in asks if a in UNNAMED_ASKS} | {SURVEYS[a] for a in asks if a in SURVEYS}
+    options = {"unnamed" for a in asks if a in UNNAMED_ASKS} | {SURVEY_OPTION[a] for a in asks if a in SURVEY_OPTION}
     if not options:
         yield NONE_TICKED
         return

@@ -16,7 +16,7 @@ from socui.asking.request_readings import (
     OTHERS,
     QUESTION_OF,
     SECURITY,
-    SURVEYS,
+    SURVEY_OPTION,
     UNNAMED_ASKS,
     any_one_will_do,
 )
@@ -41,7 +41,7 @@ def met_without(request: Request, held: Collection[str]) -> tuple[str, ...]:
     where any one will do, questions that one can answer and certificates that are held."""
     soc = [a for a in request.asks if a in (*NAMED_REPORTS, *UNNAMED_ASKS)]
     rest = tuple(a for a in request.asks if a not in soc)
-    at_hand = tuple(a for a in rest if a in SURVEYS or a in held)
+    at_hand = tuple(a for a in rest if a in SURVEY_OPTION or a in held)
     return rest if not soc else at_hand if request.either else ()
 
 
@@ -64,7 +64,7 @@ def behind(requests: Iterable[Request], whose: str) -> tuple[Request, ...]:
     if whose == "investor":
         return investors
     if whose == "survey":
-        return tuple(r for r in others if any(a in SURVEYS for a in r.asks))
+        return tuple(r for r in others if any(a in SURVEY_OPTION for a in r.asks))
     if whose == "either":
         return tuple(r for r in others if r.either and len(_asks_for(r)) > 1)
     if whose == "soc3":
@@ -85,7 +85,7 @@ def left_out(request: Request) -> dict[str, tuple[str, ...]]:
         left["reader"] = ASKED_BY
     if not any(a in ASKS for a in request.asks):
         left["asks"] = (*ASKED_BY, BOUND_TO)
-    unnamed = any(a in UNNAMED_ASKS or a in SURVEYS for a in asks)
+    unnamed = any(a in UNNAMED_ASKS or a in SURVEY_OPTION for a in asks)
     if unnamed and kind in ("", OTHERS) and request.subject not in SUBJECTS:
         left["subject"] = (FINANCE, SECURITY)
     if len(any_one_will_do(request, asks)) > 1:

@@ -12,6 +12,7 @@ from socui.cli.output import put, say
 
 if TYPE_CHECKING:
     from socui.knowledge.model import Knowledge
+    from socui.profiles.profile import Profile
 
 
 def run(args: argparse.Namespace) -> int:
@@ -85,27 +86,33 @@ def changes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
     return tuple(differing) or ("no differences",)
 
 
-def outcomes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
-    """Which worked cases, examples and single answers given alone have another result: what is possible, the leaning."""
+def outcomes(old: Knowledge, new: Knowledge, tried: Mapping[str, Profile] | None = None) -> tuple[str, ...]:
+    """Which profiles have another result: what is possible, the leaning. Without `tried` all of `profiles_to_try`."""
     from socui.deciding.decide import Decider
-    from socui.profiles.cases import worked_cases
-    from socui.profiles.examples import examples
-    from socui.profiles.profile import Profile
 
     before, after = Decider(old), Decider(new)
-    tried = {f"case {id}": case.profile for id, case in worked_cases().items()}
-    tried |= {f"example {name}": profile for name, profile in examples().items()}
-    for question in new.questions.values():
-        for option in question.options:
-            answer = (option.id,) if question.several else option.id
-            tried[f"answer {question.id}={option.id}"] = Profile(answers={question.id: answer})
     differing = []
-    for what, profile in tried.items():
+    for what, profile in (profiles_to_try(new) if tried is None else tried).items():
         one, other = before.advise(profile), after.advise(profile)
         if (one.possible, one.leaning) != (other.possible, other.leaning):
             words = [f"{'/'.join(a.possible)}, leaning {a.leaning}" for a in (one, other)]
             differing.append(f"! {what}: {words[0]} -> {words[1]}")
     return tuple(differing)
+
+
+def profiles_to_try(knowledge: Knowledge) -> dict[str, Profile]:
+    """The worked cases, the examples, and each answer given alone, by what they are called."""
+    from socui.profiles.cases import worked_cases
+    from socui.profiles.examples import examples
+    from socui.profiles.profile import Profile
+
+    tried = {f"case {id}": case.profile for id, case in worked_cases().items()}
+    tried |= {f"example {name}": profile for name, profile in examples().items()}
+    for question in knowledge.questions.values():
+        for option in question.options:
+            answer = (option.id,) if question.several else option.id
+            tried[f"answer {question.id}={option.id}"] = Profile(answers={question.id: answer})
+    return tried
 
 
 def _by_id(knowledge: Knowledge, kind: str) -> dict[str, object]:

@@ -9,8 +9,9 @@ P13 every fact is met by the user. P14 the confidence of a fact fits its sources
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import blake2b
+from operator import eq
 from random import Random
 
 from socui.deciding.advice import REPORTS
@@ -25,14 +26,28 @@ from socui.profiles.profile import Answer, Profile
 SAMPLES = 150
 
 
-def prove(knowledge: Knowledge, cases: Iterable[Profile] = ()) -> tuple[str, ...]:
-    """Every proof that fails, in order. P11 is run where `cases` are given."""
+PROOFS = tuple(f"P{number}" for number in range(1, 15))
+
+
+def prove(knowledge: Knowledge, cases: Iterable[Profile] = (), only: Collection[str] = PROOFS) -> tuple[str, ...]:
+    """Every proof that fails, in order. P11 is run where `cases` are given. `only` names the proofs to run."""
     decider = Decider(knowledge)
     compiled = decider.compiled
-    failures = [*_reachable(compiled), *_contradictions(compiled), *_constants(compiled), *_questions(compiled)]
-    failures += [*_monotone(compiled), *_looks_back(knowledge), *_sourced(knowledge), *_leaning(decider)]
-    failures += [*_deciding(decider, list(cases)), *_migrations(knowledge), *_carried(knowledge)]
-    failures += [f"P14 {fault}" for fault in citation_faults(knowledge)]
+    proofs: tuple[tuple[set[str], Iterable[str]], ...] = (
+        ({"P1", "P2"}, _reachable(compiled)),
+        ({"P3"}, _contradictions(compiled)),
+        ({"P4"}, _constants(compiled)),
+        ({"P5", "P6"}, _questions(compiled)),
+        ({"P7"}, _monotone(compiled)),
+        ({"P8"}, _looks_back(knowledge)),
+        ({"P9", "P14"}, _sourced(knowledge)),
+        ({"P10"}, _leaning(decider)),
+        ({"P11"}, _deciding(decider, list(cases))),
+        ({"P12"}, _migrations(knowledge)),
+        ({"P13"}, _carried(knowledge)),
+        ({"P14"}, (f"P14 {fault}" for fault in citation_faults(knowledge))),
+    )
+    failures = [fault for names, faults in proofs if names.intersection(only) for fault in faults]
     excepted = knowledge.exceptions
     return tuple(f for f in failures if f.split(" ", 2)[0] + ":" + f.split(" ", 2)[1].strip("[]") not in excepted)
 
@@ -116,29 +131,39 @@ def _functions(compiled: Compiled) -> list[int]:
 
 def _questions(compiled: Compiled) -> Iterator[str]:
     d = compiled.diagrams
-    functions = _functions(compiled)
+    supports = {f: frozenset(d.support(f)) for f in _functions(compiled)}
     shown = {q for row in compiled.knowledge.rows for q in row.questions}
-    supported = {v for f in functions for v in d.support(f)}
     made = len(d.var)
     for question in compiled.knowledge.questions.values():
-        d.forget(made)
+        if len(d.var) - made > 50_000:
+            d.forget(made)
         if question.closes:
             continue  # it says whether the derived answers are complete
-        if question.id not in shown and not supported.intersection(compiled.of_question[question.id]):
+        functions = [f for f, places in supports.items() if not places.isdisjoint(compiled.of_question[question.id])]
+        if question.id not in shown and not functions:
             yield f"P5 [{question.id}] matters to no result and no text. Use it or remove it."
+        results = {o.id: _Results(compiled, question, o.id, functions) for o in question.options}
         for i, one in enumerate(question.options):
             for other in question.options[i + 1 :]:
                 told_apart = question.id in shown and (one.short, one.you) != (other.short, other.you)
                 declared = one.same_as == other.id or other.same_as == one.id
-                if not (told_apart or declared) and _interchangeable(compiled, question, one.id, other.id, functions):
+                if not (told_apart or declared) and all(map(eq, results[one.id], results[other.id])):
                     yield f"P6 [{question.id}] {one.id} and {other.id} are interchangeable everywhere. Say same_as, or use them."
 
 
-def _interchangeable(compiled: Compiled, question: Question, one: str, other: str, functions: list[int]) -> bool:
-    d = compiled.diagrams
-    first = compiled.assignment(question, [one], True)
-    second = compiled.assignment(question, [other], True)
-    return all(d.restrict(f, first) == d.restrict(f, second) for f in functions)
+class _Results:
+    """What functions are once a question has an answer; each is worked out when it is first compared."""
+
+    def __init__(self, compiled: Compiled, question: Question, option: str, functions: list[int]) -> None:
+        self._diagrams, self._functions = compiled.diagrams, functions
+        self._assignment = compiled.assignment(question, [option], True)
+        self._worked_out: list[int] = []
+
+    def __iter__(self) -> Iterator[int]:
+        for i, function in enumerate(self._functions):
+            if i == len(self._worked_out):
+                self._worked_out.append(self._diagrams.restrict(function, self._assignment))
+            yield self._worked_out[i]
 
 
 def _monotone(compiled: Compiled) -> Iterator[str]:
