@@ -14,6 +14,7 @@ from socui.screens.widgets.comparison import MARKS
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Span, flow
 from socui.screens.widgets.questionnaire import GLYPHS, WORDS
+from socui.screens.widgets.text_field import Field
 from socui.settings.commands import GROUPS, grouped, key_of, keys_of
 
 DECIDES = (
@@ -83,7 +84,7 @@ class Keys(Modal[None]):
 
     def compose(self) -> ComposeResult:
         """The words sought, and one sheet."""
-        yield Input(placeholder="type to filter", id="sought", compact=True)
+        yield Field(placeholder="type to filter", id="sought", compact=True)
         yield Sheet(id="keys")
 
     def on_mount(self) -> None:

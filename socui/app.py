@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 
 NOTICE = 12.0
 """Seconds that a notice stands."""
+LOOK_FOR_SERVER = 2.0
+"""Seconds between looks whether the server that shows the app in a browser is still there."""
 
 
 class SocuiApp(App[int]):
@@ -110,7 +112,7 @@ class SocuiApp(App[int]):
         self._ascii = asked != "0" if asked else self.config.ascii
         # Made once: Textual keeps what a filter made of a row by the filter itself.
         self._own_filters: list[LineFilter] = [Visible()]
-        if not writes_unicode(sys.__stderr__):
+        if constants.DRIVER is None and not writes_unicode(sys.__stderr__):
             self._own_filters.append(Encodable(str(sys.__stderr__ and sys.__stderr__.encoding)))
         elif self._ascii:
             self._own_filters.append(Ascii())
@@ -204,6 +206,8 @@ class SocuiApp(App[int]):
         # Textual takes the terminal again after a stop, and paints nothing of what stood there.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True), immediate=True)
         self.set_timer(0.5, self._settled)
+        if constants.DRIVER is not None:
+            self.set_interval(LOOK_FOR_SERVER, self._end_without_server)
         folders = (self.store.root, self.store.drafts.folder)
         if self.folder is not None and not self._asked_for and self.state.is_first_start(*folders):
             self._welcome()
@@ -235,6 +239,20 @@ class SocuiApp(App[int]):
         """Whether the mouse was moved between press and release, by more than a hand trembles."""
         moved = released.screen_offset - self._pressed_at
         return abs(moved.x) > 1 or moved.y != 0
+
+    def on_exit_app(self) -> None:
+        """Keep what was said last, whoever ends the app: a server does where a browser is gone."""
+        with contextlib.suppress(StopIteration):  # the workspace does not stand yet
+            self.workspace.session.write()
+
+    def _end_without_server(self) -> None:
+        """End where the server that showed the app is gone: nobody can see it any more."""
+        from select import POLLHUP, poll
+
+        gone = poll()
+        gone.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
+        if any(event & POLLHUP for _, event in gone.poll(0)):
+            self.exit(return_code=128 + signal.SIGHUP)
 
     def _ended(self, number: int) -> None:
         self.workspace.session.write()

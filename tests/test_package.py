@@ -121,6 +121,7 @@ LINES: dict[str, list[str]] = {
     "explain": ["explain", "F-S1-01"],
     "data": ["data"],
     "read": ["read", "-"],
+    "serve": ["serve", "--port", "0"],
     "vendors": ["vendors", "First", "--format", "html"],
 }
 

@@ -10,6 +10,7 @@ from textual.document._edit import Edit
 from textual.message import Message
 from textual.widgets import TextArea
 
+from socui.screens.widgets.text_field import in_order
 from socui.text import scrub
 
 NEW_LINE = ("ctrl+j", "shift+enter", "alt+enter")
@@ -43,13 +44,14 @@ class Lines(TextArea):
         """As a text area does, with what comes in made visible."""
         return super().edit(replace(edit, text=scrubbed(edit.text)))
 
-    def on_key(self, event: events.Key) -> None:
-        """Enter and the keys of a new line, here and not as bindings: in the order in which they are typed."""
+    async def on_key(self, event: events.Key) -> None:
+        """Enter and the keys of a new line, and what is bound: in the order in which they are typed."""
         if event.key == "enter":
             self.post_message(self.Done(self.text))
         elif event.key in NEW_LINE:
             self.replace("\n", *self.selection, maintain_selection_offset=False)
         else:
+            await in_order(self, event)
             return
         event.stop()
         event.prevent_default()

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from socui.deciding.advice import Advice, State
 from socui.deciding.decide import Decider
 from socui.deciding.most_deciding import Telling, most_telling, telling_words
 from socui.profiles.profile import Profile
 from socui.screens.widgets.lines import Line, Span, clip, flow, said
+from socui.screens.widgets.text_field import Field
 from socui.settings.commands import key_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def nothing_lines(width: int) -> Sequence[Line]:
     return flow((*words, Span(" searches everything else.")), width, (Span("  "),), style="dim", tag=run)
 
 
-class _Words(Input):
+class _Words(Field):
     """Where the words are typed. Down and enter lead to the questions; escape, which the screen binds, ends the filter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "submit", "To the questions", show=False)]

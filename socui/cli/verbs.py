@@ -257,6 +257,17 @@ VERBS = (
         ),
     ),
     Verb(
+        "serve",
+        "the screen in a browser, on this machine alone (needs the extra web)",
+        "socui.cli.serve",
+        "run",
+        (
+            _argument("name", metavar="NAME", nargs="?", type=words, help="the profile that each tab opens"),
+            _argument("--host", metavar="ADDRESS", default="localhost", help="another address lets others in"),
+            _argument("--port", metavar="N", type=int, default=8000, help="else 8000"),
+        ),
+    ),
+    Verb(
         "ask",
         "the same questions as plain prompts, for screen readers and pipes",
         "socui.cli.ask",

@@ -12,7 +12,9 @@ HALF = 0.5
 
 def why_no_screen(env: Mapping[str, str], stdin: TextIO | None, stdout: TextIO | None, stderr: TextIO | None) -> str:
     """Why the full screen cannot be shown on these streams, in words that continue "no full screen: "; empty where it
-    can."""
+    can. A driver that a server names needs no terminal."""
+    if env.get("TEXTUAL_DRIVER"):
+        return ""
     for stream, why in (
         (stdin, "standard input is not a terminal"),
         (stdout, "standard output is not a terminal"),

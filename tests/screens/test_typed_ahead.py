@@ -10,6 +10,8 @@ from seen import send, settled, type_ahead
 from socui.app import SocuiApp
 from socui.profiles.examples import examples
 from socui.screens.dialogs import Ways
+from socui.screens.widgets.text_field import Field
+from socui.screens.widgets.text_lines import Lines
 from socui.settings.commands import COMMANDS
 
 Make = Callable[..., SocuiApp]
@@ -48,3 +50,17 @@ async def test_a_palette_with_or_without_a_match(make_app: Make, opener: str, wo
             await type_ahead(pilot, opener, *("space" if c == " " else c for c in words), key, key)
             await type_ahead(pilot, key, "enter", "escape", "escape", opener, key, "escape", "escape")
             assert app.return_code is None and app._crash_text == ""
+
+
+@pytest.mark.parametrize(("opener", "kind"), [("s", Field), ("t", Lines), ("slash", Field), ("f", Field)])
+async def test_keys_of_a_field_that_come_together_act_in_their_order(
+    make_app: Make, opener: str, kind: type[Field | Lines]
+) -> None:
+    """As from a slow line: letters, a backspace, the arrows."""
+    app = make_app(example=examples()["fintech-payments"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press(opener)
+        await settled(pilot)
+        await type_ahead(pilot, "a", "b", "x", "backspace", "c", "left", "d", "home", "e")
+        field = app.screen.query(kind).first()
+        assert (field.value if isinstance(field, Field) else field.text) == "eabdc"
