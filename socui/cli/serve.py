@@ -45,10 +45,10 @@ def run(args: argparse.Namespace) -> int:
     command = [sys.executable, "-P", "-m", "socui", "--profiles", str(root)]
     command += ["--data", str(Path(args.data).absolute())] if args.data else []
     if args.name is not None:
-        from socui.profiles.read_only import read
+        from socui.profiles.read_only import open_anywhere
         from socui.profiles.store import Store
 
-        read(Store.default(args.profiles), args.name)
+        open_anywhere(Store.default(args.profiles), args.name)
         command += ["open", args.name]
     server = _server(shlex.join(command), args.host, args.port, files)
     _prepare(root, drafts, files)
