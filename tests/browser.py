@@ -11,7 +11,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,11 @@ FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--remote-debugging-port=0", "--window-size=1200,800",
 )  # fmt: skip
+DRAWN = """new Promise(done => {
+  const look = () => document.querySelector('textarea') && document.body.classList.contains('-first-byte') && done(true);
+  look(); new MutationObserver(look).observe(document, {subtree: true, childList: true, attributes: true})
+})"""
+"""Keeps its promise once the app's first bytes have come."""
 
 
 def free_port() -> int:
@@ -35,28 +39,21 @@ def free_port() -> int:
 
 
 class Served:
-    """The server over a folder of profiles."""
+    """The server over a folder of profiles; each tab opens the profile `name`."""
 
-    def __init__(self, folder: Path, home: Path, *arguments: str) -> None:
-        self.port = free_port()
-        self.address = f"http://localhost:{self.port}"
+    def __init__(self, folder: Path, home: Path, name: str) -> None:
+        port = str(free_port())
         (home / "config" / "socui").mkdir(parents=True, exist_ok=True)
         (home / "config" / "socui" / "state.toml").write_text("welcomed = true\n")
         env = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config")}
-        command = [
-            sys.executable,
-            "-m",
-            "socui",
-            "--profiles",
-            str(folder),
-            "serve",
-            *arguments,
-            "--port",
-            str(self.port),
-        ]
+        command = [sys.executable, "-m", "socui", "--profiles", str(folder), "serve", name, "--port", port]
         self.process = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True)
         assert self.process.stderr is not None
         self.line = self.process.stderr.readline()
+        """What it says once it takes connections."""
+        self.address = self.line.split(" on ")[1].split()[0]
+        self.origin, _, key = self.address.partition("/?key=")
+        self.cookie = f"socui-{port}={key}"
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """End it; its exit status."""
@@ -67,7 +64,7 @@ class Served:
 
 
 class Tab:
-    """One connection, with an emulator behind it."""
+    """One connection, as a page of the browser makes it, with an emulator behind it."""
 
     def __init__(self, served: Served, columns: int = 120, rows: int = 36) -> None:
         self.served = served
@@ -77,10 +74,10 @@ class Tab:
         self._rest = ""
 
     async def __aenter__(self) -> Tab:
-        self.session = aiohttp.ClientSession()
+        self.session = aiohttp.ClientSession(headers={"Cookie": self.served.cookie})
         columns, rows = self.size
-        url = f"{self.served.address}/ws?width={columns}&height={rows}"
-        self.socket = await self.session.ws_connect(url, origin=self.served.address)
+        url = f"{self.served.origin}/ws?width={columns}&height={rows}"
+        self.socket = await self.session.ws_connect(url, origin=self.served.origin)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -96,23 +93,28 @@ class Tab:
         for key in keys:
             await self.socket.send_json(["stdin", KEYS.get(key, key)])
 
-    async def wait_for(self, pattern: str, seconds: float = 30) -> str:
-        """Read until the screen matches."""
-        end = time.monotonic() + seconds
-        while not re.search(pattern, self.text, re.MULTILINE):
-            left = end - time.monotonic()
-            assert left > 0, f"{pattern!r} did not appear:\n{self.text}"
-            try:
-                message = await self.socket.receive(left)
-            except TimeoutError:
-                continue
-            assert message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT), f"{message.type}:\n{self.text}"
-            if message.type == aiohttp.WSMsgType.BINARY:
-                data = self._rest + message.data.decode("utf-8", "replace")
-                cut = UNFINISHED.search(data)
-                self._rest, data = (data[cut.start() :], data[: cut.start()]) if cut else ("", data)
-                self.stream.feed(FOREIGN.sub("", data))
+    async def wait_for(self, pattern: str, seconds: float = 60) -> str:
+        """Read until the screen matches, however its words are broken into lines."""
+        async with asyncio.timeout(seconds):
+            while not re.search(pattern, " ".join(self.text.split())):
+                assert await self._read(), f"{pattern!r} did not appear:\n{self.text}"
         return self.text
+
+    async def closed(self, seconds: float = 60) -> None:
+        """Read until the server closes the connection."""
+        async with asyncio.timeout(seconds):
+            while await self._read():
+                pass
+
+    async def _read(self) -> bool:
+        """Read one message; whether there was one."""
+        message = await self.socket.receive()
+        if message.type == aiohttp.WSMsgType.BINARY:
+            data = self._rest + message.data.decode("utf-8", "replace")
+            cut = UNFINISHED.search(data)
+            self._rest, data = (data[cut.start() :], data[: cut.start()]) if cut else ("", data)
+            self.stream.feed(FOREIGN.sub("", data))
+        return message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT)
 
     def drop(self) -> None:
         """Lose the connection, with no word to the server."""
@@ -121,20 +123,18 @@ class Tab:
         transport.abort()
 
 
-async def until(done: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait until that is so."""
-    end = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < end
-        await asyncio.sleep(0.05)
+async def until(done: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until that is so, where nothing tells: for what another program writes."""
+    async with asyncio.timeout(seconds):
+        while not done():
+            await asyncio.sleep(0.02)
 
 
 class Chromium:
-    """A page in a headless Chromium, by its debugging protocol."""
+    """A headless Chromium, spoken to by its debugging protocol."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.count = 0
 
     async def __aenter__(self) -> Chromium:
         command = [CHROMIUM, *FLAGS, f"--user-data-dir={self.folder}", "about:blank"]
@@ -143,14 +143,8 @@ class Chromium:
         )
         port_file = self.folder / "DevToolsActivePort"
         await until(lambda: port_file.exists() and port_file.read_text().count("\n") >= 1)
-        port = port_file.read_text().splitlines()[0]
+        self.address = f"http://127.0.0.1:{port_file.read_text().splitlines()[0]}"
         self.session = aiohttp.ClientSession()
-        async with self.session.get(f"http://127.0.0.1:{port}/json/list") as response:
-            page = next(p for p in json.loads(await response.text()) if p["type"] == "page")
-        self.socket = await self.session.ws_connect(page["webSocketDebuggerUrl"], max_msg_size=0)
-        self.asked: list[str] = []
-        for method in ("Page.enable", "Runtime.enable", "Network.enable", "Log.enable"):
-            await self.call(method)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -158,24 +152,53 @@ class Chromium:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(10)
 
+    async def page(self) -> Page:
+        """A new page."""
+        async with self.session.put(f"{self.address}/json/new?about:blank") as response:
+            about = json.loads(await response.text())
+        page = Page(self, about["id"], await self.session.ws_connect(about["webSocketDebuggerUrl"], max_msg_size=0))
+        for method in ("Page.enable", "Runtime.enable", "Network.enable"):
+            await page.call(method)
+        return page
+
+
+class Page:
+    """One tab of a Chromium."""
+
+    def __init__(self, browser: Chromium, id: str, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.browser, self.id, self.socket = browser, id, socket
+        self.calls = 0
+
     async def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         """One command of the protocol, and what it gives."""
-        self.count += 1
-        await self.socket.send_json({"id": self.count, "method": method, "params": parameters})
+        self.calls += 1
+        await self.socket.send_json({"id": self.calls, "method": method, "params": parameters})
         while True:
             message = await self.socket.receive_json(timeout=60)
-            if message.get("method") == "Network.requestWillBeSent":
-                self.asked.append(message["params"]["request"]["url"])
-            if message.get("id") == self.count:
+            if message.get("id") == self.calls:
                 assert "error" not in message, message
                 return dict(message["result"])
 
     async def evaluate(self, expression: str) -> Any:
-        """The value of a piece of JavaScript."""
+        """The value of a piece of JavaScript; a promise is awaited."""
         result = await self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in result, result
         return result["result"].get("value")
+
+    async def open(self, address: str) -> None:
+        """Go there, and wait until the app has drawn something."""
+        await self.call("Page.navigate", url=address)
+        async with asyncio.timeout(60):
+            while not await self.evaluate(DRAWN):
+                pass  # the page was exchanged for another, as by a redirect, while it was asked
+        await self.evaluate("document.querySelector('textarea').focus()")
 
     async def key(self, text: str) -> None:
         """Press the key of one character."""
         await self.call("Input.dispatchKeyEvent", type="keyDown", text=text, key=text, unmodifiedText=text)
         await self.call("Input.dispatchKeyEvent", type="keyUp", key=text)
+
+    async def close(self) -> None:
+        """Close the tab."""
+        async with self.browser.session.get(f"{self.browser.address}/json/close/{self.id}") as response:
+            assert response.status == 200

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from socui.errors import Conflict, Exists, NotSaved
-from socui.profiles.confined import check
+from socui.profiles.confined import check_inside
 from socui.text import visible
 
 PREFIX, SUFFIX = ".socui-", ".tmp"
@@ -67,7 +67,7 @@ def read_regular(path: Path | str, limit: int, seen: bool = False) -> bytes:
 
     Raises OSError as the system gives it, and with EINVAL and the text "not a regular file" for anything else.
     """
-    check(path)
+    check_inside(path)
     if not seen and not stat.S_ISREG(os.stat(path).st_mode):  # before opening: opening some devices does something
         raise OSError(errno.EINVAL, "not a regular file")
     fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
@@ -131,7 +131,7 @@ def write_whole(path: Path, data: bytes, expected_digest: str | None = None, mus
     """
     target = Path(os.path.realpath(path))
     try:
-        check(target)
+        check_inside(target)
         with locked(target.parent) as lock:
             if must_be_new and (os.path.lexists(path) or os.path.lexists(target)):
                 raise Exists(f"not saved: it exists already: {visible(str(path))}: choose another name")
@@ -201,8 +201,8 @@ def move(source: Path, target: Path, over: bool = False) -> None:
     """Rename within one file system, and on disk on return. Another file at the target is refused unless `over`, which
     lets the source take its place. Raises Exists, NotSaved."""
     try:
-        check(source)
-        check(target)
+        check_inside(source)
+        check_inside(target)
         with locked(source.parent), locked(target.parent):
             if not over and os.path.lexists(target):
                 raise Exists(f"not moved: it exists already: {visible(str(target))}: rename that one first")

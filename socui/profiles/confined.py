@@ -10,7 +10,7 @@ SERVED = "SOCUI_SERVED"
 """The variable that names those folders, as PATH names its own; without it every path may be used."""
 
 
-def check(path: Path | str) -> None:
+def check_inside(path: Path | str) -> None:
     """Raises PermissionError for a path that leads out of the folders that are served, by whatever way."""
     served = os.environ.get(SERVED)
     if not served:

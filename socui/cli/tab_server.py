@@ -1,0 +1,108 @@
+"""The server behind `socui serve`: textual-serve's, with a guard before it. Imported only where the extra `web` may stand."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import secrets
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from textual_serve.server import Server
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self' {sockets}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""The page takes nothing from elsewhere, such as fonts of a third party, and stands in no other page."""
+SAVED_FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+PATIENCE = 10.0
+"""Seconds that the tabs have to save and end when the server ends."""
+
+
+class TabServer(Server):
+    """Starts a process for each tab, for whoever has the key that stands in the address: other users of the machine reach
+    the port too, and profiles are readable by their owner only.
+
+    A page of another origin is not let in: neither one that has its own name point to this machine, nor one that opens a
+    connection from elsewhere, as a browser would let it.
+    """
+
+    def __init__(self, command: str, host: str, port: int, files: Path) -> None:
+        """Serve what `command` shows, and the folder `files` under /files/."""
+        name = f"[{host}]" if ":" in host else host
+        self._host = name if port == 80 else f"{name}:{port}"
+        super().__init__(command, host=host, port=port, title="socui", public_url=f"http://{self._host}")
+        self._key = secrets.token_urlsafe(24)
+        self._cookie = f"socui-{port}"
+        self.address = f"{self.public_url}/?key={self._key}"
+        self._files = files
+        self._tabs: set[asyncio.Task[Any]] = set()
+
+    def run_until_ended(self, when_open: Callable[[], None]) -> None:
+        """Serve until SIGINT or SIGTERM; `when_open` is called once connections are taken. Raises OSError."""
+        web.run_app(
+            self._make_app(), host=self.host, port=self.port, print=lambda *_: when_open(), access_log=None,
+            shutdown_timeout=PATIENCE,
+        )  # fmt: skip
+
+    async def on_startup(self, app: web.Application) -> None:
+        """Print no banner: `when_open` says where it is."""
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """Serve one tab until it is closed."""
+        tab = asyncio.current_task()
+        assert tab is not None
+        self._tabs.add(tab)
+        try:
+            return await super().handle_websocket(request)
+        finally:
+            self._tabs.discard(tab)
+
+    async def on_shutdown(self, app: web.Application) -> None:
+        """End the tabs, each of which saves what it has: aiohttp itself would wait for the browsers to leave."""
+        del app
+        for tab in self._tabs:
+            tab.cancel()
+        if self._tabs:
+            await asyncio.wait(set(self._tabs), timeout=PATIENCE)
+
+    async def _make_app(self) -> web.Application:
+        app = await super()._make_app()
+        app.router.add_static("/files", self._files, show_index=True)
+
+        @web.middleware
+        async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+            return self._turn_away(request) or self._confine(request, await handler(request))
+
+        app.middlewares.append(guarded)
+        return app
+
+    def _turn_away(self, request: web.Request) -> web.StreamResponse | None:
+        """The answer to a request that the handlers shall not see; None lets it in."""
+        if request.headers.get("Host") != self._host:
+            return web.Response(status=403, text="open the address that `socui serve` printed\n")
+        if request.headers.get("Origin", self.public_url) != self.public_url:
+            return web.Response(status=403, text="not from another page\n")
+        if hmac.compare_digest(request.query.get("key", "").encode(), self._key.encode()):
+            response = web.Response(status=302, headers={"Location": "/"})
+            response.set_cookie(self._cookie, self._key, httponly=True, samesite="Strict")
+            return response
+        if not hmac.compare_digest(request.cookies.get(self._cookie, "").encode(), self._key.encode()):
+            return web.Response(status=403, text="open the address that `socui serve` printed, with its key\n")
+        return None
+
+    def _confine(self, request: web.Request, response: web.StreamResponse) -> web.StreamResponse:
+        """Tell the browser what the page may do."""
+        if not response.prepared:
+            policy = (
+                SAVED_FILE_POLICY if request.path.startswith("/files") else POLICY.format(sockets=f"ws://{self._host}")
+            )
+            response.headers["Content-Security-Policy"] = policy
+            response.headers["X-Content-Type-Options"] = "nosniff"
+            response.headers["Referrer-Policy"] = "no-referrer"
+        return response
