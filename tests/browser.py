@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import re
@@ -95,10 +96,15 @@ class Tab:
 
     async def wait_for(self, pattern: str, seconds: float = 60) -> str:
         """Read until the screen matches, however its words are broken into lines."""
-        async with asyncio.timeout(seconds):
-            while not re.search(pattern, " ".join(self.text.split())):
-                assert await self._read(), f"{pattern!r} did not appear:\n{self.text}"
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not self._shows(pattern) and await self._read():
+                    pass
+        assert self._shows(pattern), f"{pattern!r} did not appear:\n{self.text}"
         return self.text
+
+    def _shows(self, pattern: str) -> bool:
+        return bool(re.search(pattern, " ".join(self.text.split())))
 
     async def closed(self, seconds: float = 60) -> None:
         """Read until the server closes the connection."""

@@ -7,6 +7,7 @@ the browser can fetch it.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import contextlib
 import os
 import shlex
@@ -49,9 +50,9 @@ def run(args: argparse.Namespace) -> int:
             f"socui: {visible(args.host)} is no address of this machine alone: whoever reaches it reads and changes the profiles"
         )
     server = TabServer(shlex.join(command), args.host, args.port, files)
+    where = f"socui: serving {visible(str(root))} on {server.address} (saved files are in /files/); ctrl+c ends it"
     try:
-        server.run_until_ended(lambda: say(f"socui: serving {visible(str(root))} on {server.address} "
-                                           "(saved files are in /files/); ctrl+c ends it"))  # fmt: skip
+        asyncio.run(server.serve_until_ended(lambda: say(where)))
     except OSError as error:
         raise Usage(f"serve: port {args.port} of {visible(args.host)} cannot be used: {error.strerror or error}: choose another "
                     "with --port") from None  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import secrets
+import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ POLICY = (
 )
 """The page takes nothing from elsewhere, such as fonts of a third party, and stands in no other page."""
 SAVED_FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-PATIENCE = 10.0
+TIME_TO_END = 10.0
 """Seconds that the tabs have to save and end when the server ends."""
 
 
@@ -43,12 +44,29 @@ class TabServer(Server):
         self._files = files
         self._tabs: set[asyncio.Task[Any]] = set()
 
-    def run_until_ended(self, when_open: Callable[[], None]) -> None:
+    async def serve_until_ended(self, when_open: Callable[[], None]) -> None:
         """Serve until SIGINT or SIGTERM; `when_open` is called once connections are taken. Raises OSError."""
-        web.run_app(
-            self._make_app(), host=self.host, port=self.port, print=lambda *_: when_open(), access_log=None,
-            shutdown_timeout=PATIENCE,
-        )  # fmt: skip
+        ended, loop = asyncio.Event(), asyncio.get_running_loop()
+        runner = web.AppRunner(await self._make_app(), access_log=None)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, self.host, self.port)
+            await site.start()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, ended.set)
+            when_open()
+            await ended.wait()
+            await site.stop()
+            await self._end_tabs()
+        finally:
+            await runner.cleanup()
+
+    async def _end_tabs(self) -> None:
+        """Each saves what it has. Before aiohttp's own end, which hears no browser any more and would wait for all."""
+        for tab in self._tabs:
+            tab.cancel()
+        if self._tabs:
+            await asyncio.wait(set(self._tabs), timeout=TIME_TO_END)
 
     async def on_startup(self, app: web.Application) -> None:
         """Print no banner: `when_open` says where it is."""
@@ -62,14 +80,6 @@ class TabServer(Server):
             return await super().handle_websocket(request)
         finally:
             self._tabs.discard(tab)
-
-    async def on_shutdown(self, app: web.Application) -> None:
-        """End the tabs, each of which saves what it has: aiohttp itself would wait for the browsers to leave."""
-        del app
-        for tab in self._tabs:
-            tab.cancel()
-        if self._tabs:
-            await asyncio.wait(set(self._tabs), timeout=PATIENCE)
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
