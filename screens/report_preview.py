@@ -27,7 +27,7 @@ _FORMATS = {"text": "text", "md": "Markdown"}
 _TITLES = {"memo": "Memo", "full": "Full report", "quotes": "For CPA firms", "letter": "Letter"}
 _LETTER = "letter:"
 _OUT = ("keys", "leave")
-_FIRST = (*_OUT, "save_file", "auditors", "as_text", "as_markdown")
+_FIRST = (*_OUT, "save_file", "auditors", "letters", "whole", "as_markdown")
 """Keys that are given room before all else."""
 _SHORT = {"auditors": "CPA sheet"}
 
@@ -117,6 +117,7 @@ class Preview(Once[None], Screen[None]):
     def _foot(self, width: int) -> Line:
         commands = [c for c in COMMANDS if c.group == "preview" or c.id == "keys"]
         words = {"quotes": {"auditors": "our report"}, "full": {"whole": "the memo"}}.get(self.paper, {})
+        words = words | ({"as_markdown": "plain text"} if self.format == "md" else {})
         hints = [Hint(c.id, key_name(keys_now(c)[0]), words.get(c.id, c.title.lower()), _SHORT.get(c.id, ""))
                  for c in commands]  # fmt: skip
         if not self.message:
@@ -149,14 +150,9 @@ class Preview(Once[None], Screen[None]):
 
     # ---- keys
 
-    def action_as_text(self) -> None:
-        """As plain text."""
-        self.format = "text"
-        self._write()
-
     def action_as_markdown(self) -> None:
-        """As Markdown."""
-        self.format = "md"
+        """As Markdown, and back to plain text."""
+        self.format = "text" if self.format == "md" else "md"
         self._write()
 
     def action_auditors(self) -> None:

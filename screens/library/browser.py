@@ -177,7 +177,7 @@ class Browser(Vertical):
         if filtered:
             return "Nothing has these words."
         return (
-            "The trash is empty." if self.in_trash else f"Nothing here. Press {key_of('new', 'n')} for a new profile."
+            "The trash is empty." if self.in_trash else f"Nothing here. Press {key_of('new', 'a')} for a new profile."
         )
 
     def tell(self, message: str) -> None:

@@ -64,7 +64,7 @@ class Changes:
                 return "draft discarded", ()
             self.deleted.append(self.screen.store.delete(path))
             return (
-                f"deleted {entry.head.title}: {key_of('restore', 'u')} brings it back, {key_of('trash', 't')} shows the trash",
+                f"deleted {entry.head.title}: {key_of('restore', 'u')} brings it back, {key_of('trash', 'X')} shows the trash",
                 (),
             )
 

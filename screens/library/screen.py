@@ -206,7 +206,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
         if self.changes.deleted:
             self._bring_back(self.changes.deleted[-1])
         else:
-            self.tell(f"nothing was deleted since the list was opened: {key_of('trash', 't')} shows the trash")
+            self.tell(f"nothing was deleted since the list was opened: {key_of('trash', 'X')} shows the trash")
 
     def action_trash(self) -> None:
         """What was deleted, and back to the profiles."""

@@ -63,7 +63,7 @@ class Vendors(Once[None], Screen[None]):
         """Fill it."""
         self.rows.border_title, self.one.border_title = "Vendors", "Vendor"
         self.rows.builder = lambda w: (
-            list_lines(self.collected, self.texts, w, key_of("new", "n")),
+            list_lines(self.collected, self.texts, w, key_of("new", "a")),
             list_head(w) if self.collected.findings else (),
         )
         self.one.builder = lambda w: (self._vendor(w), ())
@@ -144,7 +144,7 @@ class Vendors(Once[None], Screen[None]):
         self.collected = collected(self.knowledge, self.state.profile, self.state.today)
         year = self.collected.year
         ends = f"our year ends {year.ends:%Y-%m-%d}" if year else "no year end"
-        self.rows.border_subtitle = f"{ends} ({key_of('year_end', 'Y')})"
+        self.rows.border_subtitle = f"{ends} ({key_of('year_end', 'O')})"
         self.rows.rebuild()
         self.one.rebuild()
         self.query_one("#foot", Bar).rebuild()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -25,7 +26,9 @@ from socui.profiles.session import Session
 from socui.profiles.undo import History
 from socui.reports.card import Card, card
 from socui.screens.workspace.navigation import Landing, Navigation
-from socui.screens.workspace.question_words import Matching, QuestionWords
+
+if TYPE_CHECKING:
+    from socui.screens.workspace.question_words import Matching, QuestionWords
 
 FOLDED = ("asked", "neighbours", "hints", "not", "limits")
 """Sections of the recommendation that show only their heading at first: what one looks up, not what one reads first."""
@@ -254,6 +257,8 @@ class WorkspaceState:
         asked = tuple(id for id, question in self.knowledge.questions.items() if is_asked(self.profile, question))
         read = (self.sought, asked, self.profile.notes)
         if self._matched is None or self._matched[0] != read:
+            from socui.screens.workspace.question_words import QuestionWords
+
             self._words = self._words or QuestionWords(self.knowledge, self.data)
             self._matched = read, self._words.matching(asked, self.profile, self.sought)
         return self._matched[1]

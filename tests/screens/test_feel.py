@@ -62,9 +62,9 @@ def test_what_matters_most_has_room_first_and_words_grow_with_what_is_left() -> 
     "keys, wanted, roomy",
     [
         ("", ("n next", "u undo", "/ find", ": all", "? help", "q quit"), ("r report", "P plan")),
-        ("o", ("enter open", "n new", "x delete", "? help", "Esc back"), ("/ filter", "e example")),
-        ("r", ("s save", "? help", "Esc back"), ("t text", "m markdown", "a for auditors")),
-        ("ra", ("s save", "a our report", "? help", "Esc back"), ("t text", "m markdown")),
+        ("o", ("enter open", "a add", "x delete", "? help", "Esc back"), ("/ filter", "E example")),
+        ("r", ("s save", "? help", "Esc back"), ("M markdown", "Q for auditors")),
+        ("rQ", ("s save", "Q our report", "? help", "Esc back"), ("M markdown",)),
         ("P", ("? help", "Esc back"), ()),
     ],
 )
@@ -244,7 +244,7 @@ async def test_the_way_back_is_named_on_every_screen(make_app: Make, store: Stor
             ("t",),
             ("o",),
             ("o", "R"),
-            ("o", "e"),
+            ("o", "E"),
             ("o", "i"),
             ("r", "s"),
         ):

@@ -120,9 +120,9 @@ async def test_a_key_goes_through_the_orders(make_app: Make, three: dict[str, Pa
         screen = await library(pilot)
         for by, expected in ORDERS.items():
             assert (screen.browser.order.by, names(screen)) == (by, expected)
-            await pilot.press("S")
+            await pilot.press("B")
             assert names(screen) == expected[::-1]
-            await pilot.press("s")
+            await pilot.press("b")
         assert names(screen) == ORDERS["changed"]
         assert names(screen, "file", "example")[3:] == names(screen, "example")
 
@@ -211,11 +211,11 @@ async def test_deleting_twice_deletes_two_and_the_trash_gives_back(
         assert names(screen) == ["beta", "Alpha"] and under_cursor(screen) == "beta"
         await pilot.press("escape")
         screen = await library(pilot)  # what was deleted earlier is in the trash
-        await pilot.press("t")
+        await pilot.press("X")
         await settled(pilot)
         assert names(screen, "trash") == ["Gamma"]
         assert names(screen, "file", "example") == []
-        await pilot.press("x", "d")
+        await pilot.press("x", "A")
         assert names(screen, "trash") == ["Gamma"]
         await pilot.press("enter")
         await settled(pilot)
@@ -265,7 +265,7 @@ async def test_new_from_an_example_by_key(make_app: Make, store: Store) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("7")
         await library(pilot)
-        await pilot.press("e")
+        await pilot.press("E")
         await pilot.pause()
         assert isinstance(app.screen, ChoiceDialog)
         assert [*app.screen.ways] == [profile.name for profile in examples().values()]
@@ -308,25 +308,25 @@ async def test_two_are_marked_and_compared(store: Store, decider: Decider, three
     app = Comparing(store, decider)
     async with app.run_test(size=(120, 36)) as pilot:
         screen = await library(pilot)
-        await pilot.press("c")
+        await pilot.press("equals_sign")
         assert app.compared is None and "mark" in screen.browser.message
         await point(pilot, screen, "Alpha")
-        await pilot.press("m", "c")
+        await pilot.press("m", "equals_sign")
         assert app.compared is None
         await point(pilot, screen, "beta")
-        await pilot.press("c")  # the marked one and this
+        await pilot.press("equals_sign")  # the marked one and this
         assert [p.name for p in app.compared or ()] == ["Alpha", "beta"]
         assert store.open(three["beta"]).profile == (app.compared or ())[1]
         await pilot.press("m")
         marked = [line for line in screen.browser.sheet.lines if line.spans[0].text == "* "]
         assert len(marked) == 2
         await point(pilot, screen, "Gamma")
-        await pilot.press("m", "c")  # of three the first gives way
+        await pilot.press("m", "equals_sign")  # of three the first gives way
         assert [p.name for p in app.compared or ()] == ["beta", "Gamma"]
-        await pilot.press("m", "c")
+        await pilot.press("m", "equals_sign")
         assert [p.name for p in app.compared or ()] == ["beta", "Gamma"]
         screen.browser.sheet.point(("example", next(iter(examples()))))
-        await pilot.press("c")
+        await pilot.press("equals_sign")
         assert (app.compared or ())[1] == next(iter(examples().values()))
 
 
@@ -341,7 +341,7 @@ async def test_export_asks_before_it_overwrites(make_app: Make, three: dict[str,
         await pilot.press("7")
         screen = await library(pilot)
         await point(pilot, screen, "Alpha")
-        await pilot.press("w")
+        await pilot.press("W")
         await answer(pilot, str(tmp_path))
         assert isinstance(app.screen, TextDialog) and app.screen.problem
         await answer(pilot, str(target))
@@ -396,7 +396,7 @@ async def test_every_file_is_shown_as_what_it_is(make_app: Make, store: Store, t
                       "Later (written by a newer socui"):  # fmt: skip
             assert words in text, words
         await point(pilot, screen, "bad.toml")
-        await pilot.press("enter", "m", "d", "w")
+        await pilot.press("enter", "m", "A", "W")
         await settled(pilot)
         assert app.screen is screen
     assert (store.root / "bad.toml").read_bytes() == b'x = 1\ny = "\n'
@@ -472,7 +472,7 @@ async def test_ten_thousand_are_read_beside_the_screen_and_only_what_is_seen_is_
         screen.query_one("#filter", Input).value = ""
         await pilot.press("G")
         assert screen.browser.sheet.cursor[0] == "example"
-        await pilot.press("s", "g")
+        await pilot.press("b", "g")
         assert under_cursor(screen) == "Profile 0"
         assert len(made) < 1000
 
@@ -627,7 +627,7 @@ async def test_a_list_that_is_read_when_the_screen_is_gone_shows_nothing(make_ap
         assert app.screen is app.workspace
 
 
-@pytest.mark.parametrize("way", ["enter", "e"])
+@pytest.mark.parametrize("way", ["enter", "E"])
 async def test_an_example_opens_at_its_result(make_app: Make, way: str) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
@@ -635,7 +635,7 @@ async def test_an_example_opens_at_its_result(make_app: Make, way: str) -> None:
         screen.browser.sheet.point(("example", "payroll-bureau"))
         await pilot.press(way)
         await pilot.pause()
-        if way == "e":
+        if way == "E":
             assert isinstance(app.screen, ChoiceDialog)
             app.screen.query_one(OptionList).highlighted = [*examples()].index("payroll-bureau")
             later(app)

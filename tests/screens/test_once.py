@@ -91,7 +91,7 @@ async def test_an_enter_too_many_in_the_list_does_not_choose_in_the_workspace(ma
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("7")
-        await pilot.press("o", "e")
+        await pilot.press("o", "E")
         await pilot.pause()
         await pilot.press("enter")
         await settled(pilot)
@@ -149,7 +149,7 @@ async def test_a_choice_made_twice_counts_once(make_app: Make) -> None:
         ("r", "escape", "escape", "r", "escape"),
         ("question_mark", "question_mark", "question_mark", "escape", "escape"),
         ("o", "escape", "escape", "o", "o", "enter", "enter", "enter"),
-        ("o", "slash", "d", "n", "x", "u", "escape"),
+        ("o", "slash", "d", "a", "x", "u", "escape"),
     ],
 )
 async def test_opening_and_closing_faster_than_it_is_drawn(make_app: Make, keys: tuple[str, ...]) -> None:

@@ -72,19 +72,19 @@ async def test_it_shows_what_is_written(make_app: Make) -> None:
         shown = await opened(pilot)
         assert shown.text == report(app.decider, profile, TODAY, "text", full=False)
         assert any(shown.text.startswith(line.spans[0].text) for line in shown.query_one("#report", Sheet).lines[:1])
-        await pilot.press("m")
+        await pilot.press("M")
         await written(pilot)
         assert shown.text == report(app.decider, profile, TODAY, "md", full=False)
-        await pilot.press("e")
+        await pilot.press("F")
         await written(pilot)
         assert shown.text == report(app.decider, profile, TODAY, "md") and "Full report" in str(
             shown.query_one("#report", Sheet).border_title
         )
-        await pilot.press("a")
+        await pilot.press("Q")
         await written(pilot)
         assert shown.text == request(app.decider, profile, TODAY, "md")
         assert "CPA" in str(shown.query_one("#report", Sheet).border_title)
-        await pilot.press("t", "a")
+        await pilot.press("M", "Q")
         await written(pilot)
         assert shown.text == report(app.decider, profile, TODAY, "text", full=False)
         await pilot.press("r")
@@ -128,7 +128,7 @@ async def test_without_requests_there_is_no_letter(make_app: Make) -> None:
 async def test_where_no_report_is_advised_there_is_no_request_for_quotes(make_app: Make) -> None:
     app = make_app(example=examples()["early-saas"])
     async with app.run_test(size=(100, 30)) as pilot:
-        shown = await opened(pilot, "a")
+        shown = await opened(pilot, "Q")
         assert shown.paper == "memo" and "no report is advised" in shown.message
         assert shown.text.startswith("Which SOC report")
 
@@ -139,7 +139,7 @@ async def test_the_suffix_says_the_format(make_app: Make, tmp_path: Path, name: 
     app = make_app(example=FINTECH)
     formats = {".html": "html", ".md": "md", ".json": "json", ".txt": "text"}
     async with app.run_test(size=(100, 30)) as pilot:
-        shown = await opened(pilot, *(["a"] if auditors else []))
+        shown = await opened(pilot, *(["Q"] if auditors else []))
         await pilot.press("s")
         app.screen.query_one(Input).value = str(tmp_path / name)
         await pilot.press("enter")

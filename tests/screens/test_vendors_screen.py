@@ -44,7 +44,7 @@ async def test_the_whole_errand_by_keys(make_app: Make, store: Store, size: tupl
         await pilot.press("V")
         await settled(pilot)
         assert isinstance(app.screen, Vendors) and "No vendor yet" in shown(app)
-        await typed(pilot, "n", "Acme")
+        await typed(pilot, "a", "Acme")
         await pilot.press("down", "space")
         await typed(pilot, "Y", "2026-12-31")
         await typed(pilot, "h", "SOC 1", "Type 2", "2025-10-01", "2026-09-30")

@@ -117,3 +117,31 @@ async def test_every_choice_has_a_key_of_its_own(make_app: Callable[..., SocuiAp
         assert app.workspace.session.profile.not_sure == {long.id}
         await pilot.press("up", "up", "space")
         assert app.workspace.session.profile.answers[long.id] == (tags[-3][2],)
+
+
+ONE_THING = (
+    {"add_request", "new"},
+    {"clear", "leave_out", "delete"},
+    {"undo", "restore", "take_back"},
+    {"redo", "make_again"},
+    {"copy", "copy_paper", "copy_letter"},
+    {"save", "save_file"},
+    {"find", "filter"},
+    {"show_all", "leave", "back"},
+    {"pane", "pane_back", "other_pane"},
+    {"choose", "open"},
+)
+"""Names of one meaning, by the screens that have it."""
+IN_AND_OUT = {"report", "plan", "vendors", "library", "leave", "back"}
+
+
+def test_a_key_means_one_thing_on_all_screens() -> None:
+    """But the letters that choose the tenth answer and those after it, as screens/README.md lists."""
+    meanings: dict[str, set[str]] = {}
+    for command in COMMANDS:
+        for key in command.keys:
+            if command.id not in SERIES:
+                meanings.setdefault(key, set()).add(command.id)
+    several = {key: ids for key, ids in meanings.items() if len(ids) > 1}
+    unlike = {key: ids for key, ids in several.items() if not any(ids <= one for one in (*ONE_THING, IN_AND_OUT))}
+    assert unlike == {}
