@@ -103,6 +103,7 @@ class PhraseEntry(Struct, forbid_unknown_fields=True):
     facts: FactIds = ()
     either: Annotated[bool, Meta(description="Any one of the values will do.")] = False
     weak: Annotated[bool, Meta(description="It gives way to phrases that are not.")] = False
+    firm: Annotated[bool, Meta(description="It goes before phrases that are not.")] = False
 
 
 class EntryEntry(Struct, forbid_unknown_fields=True):

@@ -123,6 +123,29 @@ def test_quotes_are_spans_and_values_are_those_of_a_profile() -> None:
         ("please send your SOC 2 or an equivalent", "either", True),
         ("please send your SOC 2; a fax is ok too", "either", None),
         ("please send your SOC 1. Our ISMS team says hello", "reader", None),
+        ("where is your SOC 1 for 1/1-12/31/2026?", "period", (date(2026, 1, 1), date(2026, 12, 31))),
+        ("please send your SOC 2 by 3/4/2027; it ends on January 31", "needed_by", date(2027, 3, 4)),
+        (
+            "Fieldwork starts on 8 February 2027. Please let us have your SOC 1 before then.",
+            "needed_by",
+            date(2027, 2, 8),
+        ),
+        (
+            "SOC 2 please. Our board meets on 5 March 2027 and papers go out one week earlier.",
+            "needed_by",
+            date(2027, 2, 26),
+        ),
+        ("please send your SOC 2 a fortnight from today", "needed_by", date(2027, 1, 18)),
+        ("You have ten days to send us the SOC 2 report.", "needed_by", date(2027, 1, 14)),
+        ("please send your SOC 2 before the month is out", "needed_by", date(2027, 1, 31)),
+        ("Bonds are priced by your system. Do you have a SOC report?", "subject", "amounts"),
+        ("please send your SOC 2; our patients' X-rays are kept on your servers", "subject", "data"),
+        ("please send your SOC 2 under our data processing agreement", "subject", None),
+        ("We're the trust's independent auditors. Please send your SOC 1.", "reader", "user_auditor"),
+        ("Custodian shall furnish the SOC 1 report. It is Custodian's duty to renew it.", "force", "contract"),
+        ("The purchase is stuck until your SOC 2 arrives.", "force", "deal"),
+        ("A SOC 2 would strengthen your bid.", "force", "wish"),
+        ("please get the SOC 1 of Abel Inc., which runs our payroll", "side", "obtain"),
     ],
 )
 def test_days_periods_and_types(words: str, field: str, value: object) -> None:
@@ -143,6 +166,9 @@ def test_days_periods_and_types(words: str, field: str, value: object) -> None:
         ),
         ("we still lack the SOC 2s from our hosting provider", {"soc2"}, set()),
         ("please send your SOC 1 and 2 reports", {"soc1", "soc2"}, set()),
+        ("We asked for the SOC 2 and got a SOC 1. Please send the right one.", {"soc2"}, {"soc1"}),
+        ("We need the SOC 2; the SOC 3 on your site tells us too little.", {"soc2"}, {"soc3"}),
+        ("Please do not forget the SOC 2 report", {"soc2"}, set()),
         ("Could you send your SOC report?", {"soc_unnamed"}, set()),
         ("Could you send your SOC\u200b-\u00a02 report?", {"soc2"}, set()),
         ("As part of our SOC 2 we review vendors. Please send your ISO 27001 certificate.", {"iso27001"}, set()),
@@ -151,6 +177,11 @@ def test_days_periods_and_types(words: str, field: str, value: object) -> None:
 def test_what_is_asked_for_and_what_is_refused(words: str, asks: set[str], refused: set[str]) -> None:
     values = told(read_request(words))
     assert (values.get("asks", set()), values.get("refused", set())) == (asks, refused)
+
+
+def test_a_forwarded_mail_tells_the_day_from_which_its_deadline_counts() -> None:
+    words = "> From: A. Lund\n> Sent: 9 April 2027 08:41\n>\n> Please send your SOC 2 within ten days.\n"
+    assert told(read_request(words))["needed_by"] == {date(2027, 4, 19)}
 
 
 def test_a_report_without_number_leaves_the_question_to_send_back() -> None:
@@ -187,5 +218,5 @@ def test_time_grows_with_length_and_not_faster(part: str) -> None:
             least = min(least, time.process_time() - begin)
         return least
 
-    seconds(2_000)
-    assert seconds(64_000) < 16 * seconds(8_000) + 0.05  # eight times the length; a square would take 64 times as long
+    seconds(1_000)
+    assert seconds(32_000) < 16 * seconds(4_000) + 0.05  # eight times the length; a square would take 64 times as long

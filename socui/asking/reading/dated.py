@@ -6,12 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from socui.asking.reading.days import Day, counted, day_of, months_to, numeric_order, range_of, upcoming, year_end
+from socui.asking.reading.days import (
+    Day,
+    counted,
+    day_of,
+    months_to,
+    nearest_year,
+    numeric_order,
+    range_of,
+    upcoming,
+    year_end,
+)
 from socui.asking.reading.matcher import Match, Matched
 from socui.asking.reading.pattern import NUMBERS
 from socui.asking.reading.statements import Statements
 
 _Part = tuple[str, date | tuple[date, date] | int, int, int, str]
+REACH = 200
+"""Letters before "by then" in which the day is looked for."""
 _SENT = re.compile(r"(?m)^(?:sent|date|gesendet|datum|envoyé|enviado):? ")
 
 
@@ -35,6 +47,7 @@ class _Days:
     def __init__(self, matched: Matched, state: Statements, received: date | None) -> None:
         self.matched, self.state = matched, state
         self.order = numeric_order(matched.days.values()) if matched.days else ""
+        self.received = received
         self.received = received or self._sent()
 
     def _sent(self) -> date | None:
@@ -73,7 +86,7 @@ class _Days:
             elif match.phrase.values[0] == "months":
                 period = months_to(self._number(match), self._day(match))
             else:
-                day = self._day(match)
+                day = self._day(match) if line in asked or len(asked) == 0 else Day()
                 period = (day.first, day.last) if day.first and day.last and day.first < day.last else None
             if period:
                 periods.append((period, match))
@@ -92,16 +105,37 @@ class _Days:
         counted_from = {m.groups["day"] for m in told if m.phrase.values[0].endswith("span") and "day" in m.groups}
         for match in told:
             kind = match.phrase.values[0]
+            base = self._base(match) if kind.endswith(("span", "then")) else None
             if kind.endswith("span"):
-                base = self._day(match).last if "day" in match.groups else self.received
                 day = counted(self.matched.folded.text[match.start : match.end], base) if base else None
+            elif kind.endswith("then"):
+                day = base
             elif match.groups["day"] in counted_from:
                 continue  # the day that "ten days before" counts from
             else:
-                day = upcoming(self._day(match), self.received) if self._form(match) not in _VAGUE else None
-            if day and (kind.startswith("firm") or self.state.near(match)):
-                (firm if kind.startswith("firm") else loose).append((day, match))
+                day = self._wanted(self._day(match)) if self._form(match) not in _VAGUE else None
+            if day and (kind.startswith(_FIRM) or self.state.near(match)):
+                (firm if kind.startswith(_FIRM) else loose).append((day, match))
         return firm or loose
+
+    def _wanted(self, day: Day) -> date | None:
+        """The day by which something is wanted; where neither its year nor the day of receipt is known, the one that is
+        near the other days of the text."""
+        if day.month_day is None or self.received:
+            return upcoming(day, self.received)
+        others = [d.last for d in map(self._day_at, self.matched.days) if d.last]
+        nearest = {nearest_year(day.month_day, other) for other in others}
+        return nearest.pop() if len(nearest) == 1 else None
+
+    def _base(self, match: Match) -> date | None:
+        """The day from which a phrase counts: one that it names; for "then" and "a week earlier" the last one named
+        before; else the day of receipt."""
+        if "day" in match.groups:
+            return self._day(match).last
+        if match.phrase.values[0].startswith(("then", "back")):
+            before = [at for at in self.matched.days if match.start - REACH <= at < match.start]
+            return self._wanted(self._day_at(max(before))) if before else None
+        return self.received
 
     def ages(self) -> list[tuple[int, Match]]:
         """How old a report may be, in months; of a penetration test it says nothing on the report."""
@@ -121,5 +155,6 @@ class _Days:
         return self.state.line(match.start)
 
 
+_FIRM = ("firm", "back", "then")
 _VAGUE = ("month", "months", "year", "calendar")
 """Forms that name no day by which something is due."""

@@ -22,14 +22,15 @@ _YEAR = r"(?:19|20)\d\d"
 _PATTERN = re.compile(
     rf"""(?<![\w/.:])(?:(?:(?:this[ ]|next[ ]|coming[ ])?(?:{_W}|{_S})[.]?,?[ ](?:the[ ])?(?=\d|{_M}))?(?:
       (?P<iso>{_YEAR}-\d\d-\d\d)
-    | (?P<numeric>\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_YEAR}|\d\d))
+    | (?P<numeric>\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?P=sep)(?:{_YEAR}|\d\d))
     | (?P<day_month>\d{{1,2}}(?:st|nd|rd|th|er|\.)?[ ](?:of[ ]|de[ ])?(?:{_M})\b\.?(?:,?[ ](?:de[ ])?{_YEAR}\b|[ ]?'\d\d\b)?)
     | (?P<compact>\d{{1,2}}-(?:{_M})-(?:{_YEAR}|\d\d))
     | (?P<month_day>(?:{_M})\b\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?\b(?!:)(?:,?[ ]{_YEAR}\b|,?[ ]'\d\d\b)?)
     )
     | (?P<month_end>(?:end|close)[ ]of[ ](?:{_M})\b(?:,?[ ]{_YEAR}\b)?|ende[ ](?:{_M})\b(?:[ ]{_YEAR}\b)?)
-    | (?P<quarter_end>end[ ]of[ ]q[1-4](?:[ ]{_YEAR}\b)?)
-    | (?P<turn>(?:end[ ]of[ ](?:the[ ]|this[ ])?(?:month|year|quarter|week)\b)|(?<=by[ ])(?:month|year|quarter)[ -]?end\b|\beo[mqyw]\b)
+    | (?P<quarter_end>end[ ]of[ ]q[1-4](?:[ ]{_YEAR}\b)?|q[1-4](?=[ ](?:is[ ](?:out|over)|ends|closes)\b))
+    | (?P<turn>(?:end[ ]of[ ](?:the[ ]|this[ ])?(?:month|year|quarter|week)\b)|(?<=by[ ])(?:month|year|quarter)[ -]?end\b|\beo[mqyw]\b
+        |(?:the|this)[ ](?:week|month|quarter|year)(?=[ ](?:is[ ](?:out|over|up|done)|ends|closes)\b))
     | (?P<months>(?:{_M})\b\.?(?:[ ]?-[ ]?|[ ](?:to|through|thru|until|till)[ ])(?:{_M})\b\.?,?[ ]{_YEAR}\b)
     | (?P<month>(?:{_M})\b,?[ ]{_YEAR}\b)
     | (?P<weekday>(?:this[ ]|next[ ]|coming[ ])?(?:{_W})\b|(?<=(?:by|od|ob|re|on|is)[ ])(?:{_S})\b)
@@ -68,16 +69,23 @@ def find_days(text: str) -> list[DaySpan]:
 
 
 def numeric_order(spans: Iterable[DaySpan]) -> Literal["day", "month", ""]:
-    """Which stands first in days such as 3/4/2027, as other days of the text show it; "" where they do not."""
+    """Which stands first in days such as 3/4/2027, as other days of the text show it, in figures or
+    as "March 3" or "3 March" are written; "" where they do not."""
+    spans = list(spans)
     shown = set()
     for span in spans:
-        if span.form == "numeric" and "/" in span.text:
-            first, second = (int(part) for part in span.text.split("/")[:2])
+        if span.form in ("numeric", "short") and "/" in span.text:
+            first, second = (int(part) for part in re.findall(r"\d+", span.text)[:2])
             if first > 12 >= second:
                 shown.add("day")
             elif second > 12 >= first:
                 shown.add("month")
+    if not shown:
+        shown = {_WRITTEN[span.form] for span in spans if span.form in _WRITTEN}
     return "day" if shown == {"day"} else "month" if shown == {"month"} else ""
+
+
+_WRITTEN = {"day_month": "day", "month_day": "month"}
 
 
 def day_of(span: DaySpan, order: str, received: date | None) -> Day:
@@ -198,6 +206,20 @@ def upcoming(day: Day, received: date | None) -> date | None:
     return day.last
 
 
+NEAR_DAYS = 120
+"""Days from another day within which one without a year is taken to lie."""
+
+
+def nearest_year(month_day: tuple[int, int], other: date) -> date | None:
+    """The day without a year that is near another one."""
+    month, number = month_day
+    for year in (other.year, other.year + 1, other.year - 1):
+        there = date(year, month, min(number, _days_in(year, month)))
+        if abs((there - other).days) <= NEAR_DAYS:
+            return there
+    return None
+
+
 def year_end(day: Day, received: date | None, ends: Sequence[date]) -> date | None:
     """The end of a fiscal year. Where no year stands: the one with which a named period ends, else the one that is near
     the day of receipt: at most six months ahead or three past."""
@@ -242,7 +264,7 @@ def months_to(count: int, day: Day) -> tuple[date, date] | None:
 
 
 _ONE = frozenset(("a", "an", "the", "next"))
-_BACK = re.compile(r"\b(?:before|prior to|ahead of)\b")
+_BACK = re.compile(r"\b(?:before|prior|ahead|earlier|in advance)\b")
 _SPAN = re.compile(
     r"(\d{1,3}|[a-z-]+)\)?[^\w\n]{1,4}(?:\(\d{1,3}\) )?(?:calendar )?(business |working )?(day|week|fortnight|month|year)s?\b"
 )

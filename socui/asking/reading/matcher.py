@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from socui.asking.reading.days import DaySpan, find_days
 from socui.asking.reading.fold import DAY, MENTION, Folded, fold
-from socui.asking.reading.pattern import pattern_keys
-from socui.asking.reading.phrases import Entries, Entry, Phrase, Phrases
+from socui.asking.reading.pattern import MEANT, pattern_keys
+from socui.asking.reading.phrases import Entries, Entry, JoinedEntry, Phrase, Phrases, Tries
 
 MOST_NAMES = 1000
 """Names beyond these are left alone: no request names a thousand reports."""
@@ -26,6 +26,11 @@ class Match:
     start: int
     end: int
     groups: Mapping[str, tuple[int, int]]
+
+    @property
+    def meant(self) -> tuple[int, int]:
+        """Where the report that it means stands; all of it where it does not tell."""
+        return self.groups.get(MEANT, (self.start, self.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +57,112 @@ def match_text(text: str, phrases: Phrases) -> Matched:
 
 def _found(text: str, index: Mapping[str, Entries]) -> list[Match]:
     """Every match that no `unless` of its phrase overlaps, in the order of the text."""
-    matched: list[Match] = []
-    taken_away: dict[str, list[tuple[int, int]]] = {}
+    finder = _Finder(text)
     line_end = last_name = last_day = -1
     for word in _WORDS.finditer(text):
         start = word.start()
         if start >= line_end:
+            finder.join()
             line_end = text.find("\n", start)
             line_end = len(text) if line_end < 0 else line_end
             last_name, last_day = text.rfind(MENTION, start, line_end), text.rfind(DAY, start, line_end)
+            finder.line = (start, line_end)
         for key in pattern_keys(word[0]):
             entries = index.get(key)
             if entries is None:
                 continue
-            _try(entries.without, text, start, matched, taken_away)
+            finder.try_each(entries.without, start)
             if last_name >= start:
-                _try(entries.with_name, text, start, matched, taken_away)
+                finder.try_each(entries.with_name, start)
             if last_day >= start:
-                _try(entries.with_day, text, start, matched, taken_away)
-    away = {id: Spans(spans) for id, spans in taken_away.items()}
-    return [m for m in matched if m.phrase.id not in away or not away[m.phrase.id].overlap(m.start, m.end)]
+                finder.try_each(entries.with_day, start)
+    finder.join()
+    return finder.kept()
 
 
-def _try(
-    entries: list[Entry], text: str, start: int, matched: list[Match], taken_away: dict[str, list[tuple[int, int]]]
-) -> None:
-    for entry in entries:
-        match = entry.match(text, start)
-        if match is None or (entry.initial and not _initial(text, start)):
-            continue
-        if entry.unless:
-            taken_away.setdefault(entry.phrase.id, []).append(match.span())
-        else:
+_Span = tuple[int, int]
+_BREAK = re.compile(r"[,;:()]|\b(?:but|while|whereas|although)\b| - ")
+MOST_PARTS, MOST_APART = 4, 200
+"""Of a part of joined patterns so many matches of a line are looked at; the parts stand within so many letters."""
+
+
+class _Finder:
+    """Collects the matches in a text; those of parts line by line, to be joined at the end of each."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.line = (0, 0)
+        self.words: set[str] = set()
+        self.matched: list[tuple[int, Match, tuple[_Span, ...]]] = []
+        self.taken_away: dict[str, list[_Span]] = {}
+        self.parts: dict[JoinedEntry, dict[int, list[_Span]]] = {}
+        self.groups: dict[_Span, Mapping[str, _Span]] = {}
+
+    def try_each(self, tries: Tries, start: int) -> None:
+        """Try patterns at the beginning of a word."""
+        if tries.known and not self.words:
+            self.words = set(_WORDS.findall(self.text, *self.line))
+        for entry in tries.of_line(self.words):
+            match = entry.match(self.text, start)
+            if match is None or (entry.initial and not _initial(self.text, start)):
+                continue
+            for joined, number in entry.part_of:
+                spans = self.parts.setdefault(joined, {}).setdefault(number, [])
+                if len(spans) < MOST_PARTS:
+                    spans.append(match.span())
             groups = {name: match.span(name) for name in match.re.groupindex if match[name] is not None}
-            matched.append(Match(entry.phrase, start, match.end(), groups))
+            if entry.phrase is not None:
+                self._keep(entry, entry.phrase, (match.span(),), groups)
+            elif groups:
+                self.groups[match.span()] = groups
+
+    def join(self) -> None:
+        """Join the parts that the line has."""
+        for joined, parts in self.parts.items():
+            if len(parts) == joined.count:
+                spans = _nearest([parts[number] for number in range(joined.count)])
+                if spans and not (joined.close and _BREAK.search(self.text, spans[0][0], spans[-1][1])):
+                    groups = {name: at for span in spans for name, at in self.groups.get(span, {}).items()}
+                    self._keep(joined, joined.phrase, spans, groups)
+        self.parts.clear()
+        self.groups.clear()
+        self.words = set()
+
+    def _keep(
+        self, entry: Entry | JoinedEntry, phrase: Phrase, spans: tuple[_Span, ...], groups: Mapping[str, _Span]
+    ) -> None:
+        if entry.unless:
+            self.taken_away.setdefault(phrase.id, []).extend(spans)
+        else:
+            self.matched.append((entry.number, Match(phrase, spans[0][0], max(end for _, end in spans), groups), spans))
+
+    def kept(self) -> list[Match]:
+        """The matches of which no part is taken away."""
+        away = {id: Spans(spans) for id, spans in self.taken_away.items()}
+        kept = [
+            (match.start, number, match)
+            for number, match, spans in self.matched
+            if match.phrase.id not in away or not any(away[match.phrase.id].overlap(*span) for span in spans)
+        ]
+        return [match for _, _, match in sorted(kept, key=lambda one: one[:2])]
+
+
+def _nearest(parts: list[list[_Span]]) -> tuple[_Span, ...]:
+    """One match of each part, apart from each other and as close together as they are; none where they are too far."""
+    best: tuple[_Span, ...] = ()
+    least = MOST_APART
+    for first in parts[0]:
+        chosen = [first]
+        for spans in parts[1:]:
+            free = [s for s in spans if all(s[1] <= c[0] or s[0] >= c[1] for c in chosen)]
+            if not free:
+                break
+            chosen.append(min(free, key=lambda s: abs(s[0] - first[0])))
+        else:
+            length = max(end for _, end in chosen) - min(start for start, _ in chosen)
+            if length < least:
+                best, least = tuple(sorted(chosen)), length
+    return best
 
 
 class Spans:

@@ -2,10 +2,13 @@
 
 A pattern is a row of words with a space between; in a text any few signs other than letters may stand between them.
 `send|share`: one of these. `[copy|copies]`: it may be missing. `<reader>`: a list of words of the file. `...`: up to
-six words, `..2` up to two. `@`: a report that is named, with the Type and words such as
-"report" behind it (the list `tail`). `%day`: a day. `%n`: a number. `report?`: the last letter
+six words, `..2` up to two; `~2` the same, but no name of a report among them. `@`: a report that is named, with the Type and words such as
+"report" behind it (the list `tail`); `@!`: the one of several that is meant. `%day`: a day. `%n`: a number. `report?`: the last letter
 may be missing. `certif*`: any ending. `pen~test`: with or without something between. `third_party`: two words in
 one alternative. `^`: at the beginning of a sentence or item; `$`: at its end. No part is repeated without bound.
+
+Parts joined by `&` stand anywhere in one sentence, in any order: `you|your & <money> & run|runs`. Joined by `&&` they
+stand in one clause: no comma, bracket or "but" comes between.
 """
 
 from __future__ import annotations
@@ -13,12 +16,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from socui.asking.reading.fold import DAY, MENTION
 
 _GAP = r"[^\w\n]{1,5}+"
 SKIPPED = rf"(?>{_GAP}\w++)"
 """A word that is left out. Atomic, as is a gap: what was taken is never tried again, so that time stays in proportion."""
+
+_NOT_NAMED = rf"(?>{_GAP}(?!{MENTION})\w++)"
 
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -34,7 +41,9 @@ _SPECIAL = {
     "%to": f"(?P<last>{DAY}+)",
     "%n": rf"(?P<n>\d{{1,3}}|{'|'.join(NUMBERS)})(?:{_GAP}\d{{1,3}}(?!\w))?",
 }
-_MARKS = {MENTION: ("@",), DAY: ("%day", "%from", "%to")}
+_MARKS = {MENTION: ("@", "@!"), DAY: ("%day", "%from", "%to")}
+MEANT = "meant"
+"""The group of a report that a pattern means where it has several."""
 DIGITS = "#"
 """The key of patterns that begin with a number."""
 
@@ -53,8 +62,31 @@ class Pattern:
     initial: bool
     needed: str
     regex: str
+    among: frozenset[str] = frozenset()
+    """Words of which a line has to have one, or it is not tried; where empty, no such words are known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Patterns of which all have to stand in one sentence, or where `close` in one clause, in any order."""
+
+    source: str
+    parts: tuple[Pattern, ...]
+    close: bool
+
+
+def read_pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern | Joined:
+    """Read a pattern or several that are joined. Raises PatternError."""
+    if not re.search(" &&? ", source):
+        return pattern(source, lists)
+    parts = re.split(r" &&? ", source)
+    close = " && " in source
+    if close and " & " in source:
+        raise PatternError("it is joined by `&` or by `&&`, not by both")
+    return Joined(source, tuple(pattern(part, lists) for part in parts), close)
+
+
+@lru_cache(maxsize=10_000)
 def pattern_keys(word: str) -> tuple[str, ...]:
     """The keys under which patterns that may begin with a word of a text are kept: for the whole word, for its
     beginning, for any number, for a report that is named and for a day."""
@@ -69,23 +101,60 @@ def pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
     initial = slots[:1] == ["^"]
     final = slots[-1:] == ["$"]
     slots = slots[initial : len(slots) - final]
-    if not slots or slots[0].startswith(("[", ".")):
+    if not slots or slots[0].startswith(("[", ".", "~")):
         raise PatternError("it has to begin with a word that is always there")
     parts: list[str] = []
     separated = True  # whether the next slot needs no gap before it
-    for slot in slots:
+    shortened = ""  # a pronoun and its verb in one word, which the next slot belongs to
+    for slot, following in zip(slots, (*slots[1:], ""), strict=True):
         optional = slot[0] == "[" and slot[-1] == "]"
-        if slot.startswith(".."):
-            most = 6 if slot == "..." else int(slot[2:])
-            parts.append(f"{SKIPPED}{{0,{most}}}?")
+        if slot.startswith("..") or slot[0] == "~":
+            most = 6 if slot == "..." else int(slot.lstrip(".~"))
+            parts.append(f"{_NOT_NAMED if slot[0] == '~' else SKIPPED}{{0,{most}}}?")
             continue
         one = _one(slot[1:-1] if optional else slot, lists)
+        if shortened:
+            parts[-1] = f"(?:{parts[-1]}{_GAP}{one}|{shortened})"
+            shortened = ""
+            continue
+        shortened = "" if optional else _shortened(slot, following, lists)
         gap = "" if separated else _GAP
+        if shortened and gap:
+            shortened = gap + shortened
         parts.append(f"(?:{gap}{one})?" if optional else gap + one)
         separated = False
-    end = r"[^\w\n]*$" if final else r"(?!\w)"
+    end = r"(?=[^\w\n]*(?:\n|\Z))" if final else r"(?!\w)"
     needed = next((mark for slot in slots for mark, names in _MARKS.items() if slot in names), "")
-    return Pattern(source, frozenset(_keys(slots[0], lists)), initial, needed, "".join(parts) + end)
+    return Pattern(
+        source, frozenset(_keys(slots[0], lists)), initial, needed, "".join(parts) + end, _among(slots, lists)
+    )
+
+
+def _among(slots: list[str], lists: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """The fewest words of which a match has one: those of a slot behind the first that may not be missing."""
+    known: list[frozenset[str]] = []
+    shortened = False
+    for before, slot in pairwise(slots):
+        shortened = not shortened and bool(_shortened(before, slot, lists))
+        if slot[0] in ".~[" or before[0] == "[" or shortened:
+            continue
+        words = _alternatives(slot, lists)
+        if all(word not in _SPECIAL and word[0].isalpha() and not set(word) & set("*~") for word in words):
+            known.append(frozenset(start for word in words for start in _word_keys(word)))
+    return min(known, key=len, default=frozenset())
+
+
+_PRONOUNS = frozenset(("i", "we", "you", "they", "he", "she", "it", "that", "who", "there", "what", "where"))
+_SHORT = {"am": "m", "are": "re", "is": "s", "has": "s", "have": "ve", "had": "d", "would": "d", "will": "ll"}
+
+
+def _shortened(slot: str, following: str, lists: Mapping[str, tuple[str, ...]]) -> str:
+    """The expression for "we're" where a pattern says "we are"; empty where it says nothing of the kind."""
+    if not following or following[0] in "[.~":
+        return ""
+    endings = sorted({_SHORT[verb] for verb in _alternatives(following, lists) if verb in _SHORT})
+    words = [word for word in _alternatives(slot, lists) if word in _PRONOUNS]
+    return rf"(?:{'|'.join(words)})'(?:{'|'.join(endings)})(?!\w)" if endings and words else ""
 
 
 def _alternatives(slot: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -104,14 +173,16 @@ def _alternatives(slot: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str,
 
 def _one(slot: str, lists: Mapping[str, tuple[str, ...]]) -> str:
     words = [
-        _SPECIAL.get(word) or (_name(lists) if word == "@" else _word(word)) for word in _alternatives(slot, lists)
+        _SPECIAL.get(word) or (_name(word, lists) if word in _MARKS[MENTION] else _word(word))
+        for word in _alternatives(slot, lists)
     ]
     return words[0] if len(words) == 1 else f"(?:{'|'.join(words)})"
 
 
-def _name(lists: Mapping[str, tuple[str, ...]]) -> str:
+def _name(word: str, lists: Mapping[str, tuple[str, ...]]) -> str:
     tail = "|".join(_word(word) for word in lists.get("tail", ()))
-    return f"{MENTION}+(?:{_GAP}(?:{tail})){{0,4}}" if tail else f"{MENTION}+"
+    name = f"{MENTION}+(?:{_GAP}(?:{tail})){{0,4}}" if tail else f"{MENTION}+"
+    return f"(?P<{MEANT}>{name})" if word == "@!" else name
 
 
 def _word(word: str) -> str:

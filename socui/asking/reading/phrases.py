@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import tomli
 from msgspec import Struct
 
 from socui.asking.reading.fold import DAY, MENTION
-from socui.asking.reading.pattern import Pattern, PatternError, pattern
+from socui.asking.reading.pattern import Joined, Pattern, PatternError, read_pattern
 from socui.data import FOLDER
 from socui.errors import KnowledgeError
 from socui.knowledge.toml_tables import Faults, Table, keep
@@ -28,47 +29,87 @@ TELLS: Mapping[str, tuple[str, ...]] = {
     "max_age_months": ("months", "years"),
     "fiscal_year_end": ("day",),
     "period": ("range", "day", "months"),
-    "needed_by": ("day", "firm_day", "span", "firm_span"),
+    "needed_by": ("day", "firm_day", "span", "firm_span", "then", "back_span"),
     "refused": ("mention", "before", "answer"),
     "asking": ("here", "before"),
     "not_asked": ("mention", "sentence"),
-    "no_request": ("text",),
+    "no_request": ("text", "hint", "field"),
 }
 """By what a phrase tells: the values it may have. The last four are about the sentence or the text: that it refuses the
 report named in it (or in the one before; `answer`: which is a question), asks for it, speaks of it without asking, or
-that the text is no request."""
+that the text is no request: surely so, or a `hint` of another field, which counts where no word of this `field` stands."""
 
 
 class Phrase(Struct, frozen=True):
     """Words and what they tell. A match of `unless` that overlaps one of `patterns` takes it away. `values` are
-    several where one name stands for several reports, `either` where any one of those will do; `weak`: gives way."""
+    several where one name stands for several reports, `either` where any one of those will do; `weak`: gives way;
+    `firm`: goes before others."""
 
     id: str
     tells: str
     values: tuple[str, ...]
-    patterns: tuple[Pattern, ...]
-    unless: tuple[Pattern, ...]
+    patterns: tuple[Pattern | Joined, ...]
+    unless: tuple[Pattern | Joined, ...]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     facts: tuple[str, ...]
     either: bool = False
     weak: bool = False
+    firm: bool = False
 
 
 class Entry:
-    """A pattern, its phrase, and whether it is one of `unless`. The regular expression is made when it is first tried:
-    few of them are for one text."""
+    """A pattern, and where it belongs: to a phrase, to the `unless` of one, or as parts to patterns that are joined. The
+    regular expression is made when it is first tried: few of them are for one text."""
 
-    __slots__ = ("initial", "match", "needed", "phrase", "regex", "unless")
+    __slots__ = ("among", "initial", "match", "needed", "number", "part_of", "phrase", "regex", "unless")
 
-    def __init__(self, pattern: Pattern, phrase: Phrase, unless: bool) -> None:
+    def __init__(self, pattern: Pattern, phrase: Phrase | None, unless: bool, number: int) -> None:
+        self.number = number
         self.regex, self.initial, self.phrase, self.unless = pattern.regex, pattern.initial, phrase, unless
-        self.needed = pattern.needed
+        self.part_of: list[tuple[JoinedEntry, int]] = []
+        self.needed, self.among = pattern.needed, pattern.among
         self.match: Callable[[str, int], re.Match[str] | None] = self._first
 
     def _first(self, text: str, at: int) -> re.Match[str] | None:
         self.match = re.compile(self.regex).match
         return self.match(text, at)
+
+
+class JoinedEntry:
+    """Patterns that are joined, with the phrase they belong to."""
+
+    __slots__ = ("close", "count", "number", "phrase", "unless")
+
+    def __init__(self, joined: Joined, phrase: Phrase, unless: bool, number: int) -> None:
+        self.number = number
+        self.count, self.close, self.phrase, self.unless = len(joined.parts), joined.close, phrase, unless
+
+
+class Tries:
+    """Patterns to try at a word: those for any line, and by word those for lines that have that word."""
+
+    __slots__ = ("always", "by_word", "known")
+
+    def __init__(self) -> None:
+        self.always: list[Entry] = []
+        self.by_word: dict[str, list[Entry]] = {}
+        self.known: set[str] = set()
+
+    def add(self, entry: Entry) -> None:
+        """Add a pattern."""
+        if not entry.among:
+            self.always.append(entry)
+        self.known |= entry.among
+        for word in entry.among:
+            self.by_word.setdefault(word, []).append(entry)
+
+    def of_line(self, words: set[str]) -> Iterable[Entry]:
+        """The patterns to try in a line that has these words."""
+        there = words & self.known
+        if not there:
+            return self.always
+        return dict.fromkeys(chain(self.always, *(self.by_word[word] for word in there)))
 
 
 class Entries:
@@ -78,14 +119,11 @@ class Entries:
     __slots__ = ("with_day", "with_name", "without")
 
     def __init__(self) -> None:
-        self.without: list[Entry] = []
-        self.with_name: list[Entry] = []
-        self.with_day: list[Entry] = []
+        self.without, self.with_name, self.with_day = Tries(), Tries(), Tries()
 
     def add(self, entry: Entry) -> None:
         """Add a pattern where it belongs."""
-        needed = {MENTION: self.with_name, DAY: self.with_day}.get(entry.needed, self.without)
-        needed.append(entry)
+        {MENTION: self.with_name, DAY: self.with_day}.get(entry.needed, self.without).add(entry)
 
 
 class Phrases:
@@ -95,15 +133,30 @@ class Phrases:
         self.all = {phrase.id: phrase for phrase in phrases}
         self.names: dict[str, Entries] = {}
         self.rest: dict[str, Entries] = {}
+        name_parts: dict[str, Entry] = {}
+        rest_parts: dict[str, Entry] = {}
+        numbers = count()
         for phrase in self.all.values():
             index = self.names if phrase.tells == "asks" else self.rest
+            parts = name_parts if phrase.tells == "asks" else rest_parts
             for one, taken_away in (*((p, False) for p in phrase.patterns), *((p, True) for p in phrase.unless)):
-                entry = Entry(one, phrase, taken_away)
-                for start in one.keys:
-                    index.setdefault(start, Entries()).add(entry)
+                if isinstance(one, Pattern):
+                    _index(index, one, Entry(one, phrase, taken_away, next(numbers)))
+                    continue
+                joined = JoinedEntry(one, phrase, taken_away, next(numbers))
+                for number, part in enumerate(one.parts):
+                    if part.source not in parts:
+                        parts[part.source] = Entry(part, None, False, next(numbers))
+                        _index(index, part, parts[part.source])
+                    parts[part.source].part_of.append((joined, number))
 
     def __iter__(self) -> Iterator[Phrase]:
         return iter(self.all.values())
+
+
+def _index(index: dict[str, Entries], pattern: Pattern, entry: Entry) -> None:
+    for start in pattern.keys:
+        index.setdefault(start, Entries()).add(entry)
 
 
 @cache
@@ -163,13 +216,14 @@ def _phrase(table: Table, lists: Mapping[str, tuple[str, ...]]) -> Phrase:
         facts=table.texts("facts"),
         either=table.flag("either"),
         weak=table.flag("weak"),
+        firm=table.flag("firm"),
     )
 
 
-def _patterns(table: Table, field: str, lists: Mapping[str, tuple[str, ...]]) -> Iterator[Pattern]:
+def _patterns(table: Table, field: str, lists: Mapping[str, tuple[str, ...]]) -> Iterator[Pattern | Joined]:
     for index, source in enumerate(table.texts(field)):
         try:
-            yield pattern(source, lists)
+            yield read_pattern(source, lists)
         except PatternError as error:
             table.fault(f"`{field}`: {source!r}: {error}", "Correct the pattern", field, index)
 

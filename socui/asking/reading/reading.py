@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -68,9 +69,14 @@ FOOTER = 3
 
 
 def _no_request(matched: Matched, state: Statements) -> bool:
-    """Whether the text is something else, such as an offer; a footer does not say so."""
+    """Whether the text is something else, such as an offer, which a footer does not say; or where two words of another
+    field stand in it, such as "battery" and "charge", and none of this one."""
     last = max((state.line(m.start) for m in state.asked), default=0)
-    return any(m.phrase.tells == "no_request" and state.line(m.start) < last + FOOTER for m in matched.phrases)
+    by_value: dict[str, set[str]] = defaultdict(set)
+    for m in matched.phrases:
+        if m.phrase.tells == "no_request" and state.line(m.start) < last + FOOTER:
+            by_value[m.phrase.values[0]].add(matched.masked[m.start : m.end])
+    return bool(by_value["text"]) or (len(by_value["hint"]) > 1 and not by_value["field"])
 
 
 _Part = tuple[str, _Value, int, int, str]

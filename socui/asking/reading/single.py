@@ -33,6 +33,9 @@ LAWS = frozenset(("dora",))
 TYPE_BEHIND = 8
 """Letters behind a refused report in which its Type may stand."""
 
+TERSE = 60
+"""A note of fewer letters may speak of anybody's report; a longer text that asks speaks to the one who reads it."""
+
 ANYWHERE = ("side", "reader")
 """Fields that a signature or a heading may tell; the others stand in the request or beside it."""
 
@@ -42,9 +45,9 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
     for field in fields:
         named = [m for m in matched.phrases if m.phrase.tells == field and (field in ANYWHERE or state.near(m, 2))]
         if field == "type":
-            named = _not_refused(matched, named)
-        strong = [m for m in named if not m.phrase.weak]
-        if field == "side":
+            named = _not_refused(matched, state, named)
+        strong = [m for m in named if m.phrase.firm] or [m for m in named if not m.phrase.weak]
+        if field == "side" and not any(m.phrase.firm for m in strong):
             strong = [m for m in strong if MENTION in matched.masked[m.start : m.end]] or strong
         if field == "force" and not named:
             strong = [m for m in state.asked if set(m.phrase.values) & LAWS][:1]
@@ -52,14 +55,24 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
                 yield (field, "law", strong[0].start, strong[0].end, strong[0].phrase.id)
             continue
         match = _chosen(field, strong) or (None if strong else _chosen(field, named))
+        if field == "side" and match is None and not named:
+            asking = [
+                m for m in matched.phrases if m.phrase.tells == "asking" and not m.phrase.weak and state.near(m, 0)
+            ]
+            if asking and len(matched.masked) > TERSE:
+                yield (field, "provide", asking[0].start, asking[0].end, asking[0].phrase.id)
+            continue
         if match is not None:
             yield (field, match.phrase.values[0], match.start, match.end, match.phrase.id)
         elif field == "subject" and strong:
             yield (field, "both", strong[0].start, strong[0].end, strong[0].phrase.id)
 
 
-def _not_refused(matched: Matched, types: list[Match]) -> list[Match]:
-    """The Types, without a Type 1 that a refusal speaks of."""
+def _not_refused(matched: Matched, state: Statements, types: list[Match]) -> list[Match]:
+    """The Types, without those of reports that are refused and a Type 1 that a refusal speaks of."""
+    asked = {value for m in state.asked for value in m.phrase.values}
+    names = Spans((m.start, m.end + TYPE_BEHIND) for m in state.refused if not asked & set(m.phrase.values))
+    types = [m for m in types if not names.overlap(m.start, m.end)]
     refusals = Spans((m.start, m.end + TYPE_BEHIND) for m in matched.phrases if m.phrase.tells == "refused")
     return [m for m in types if m.phrase.values[0] == "type2" or not refusals.overlap(m.start, m.end)]
 
@@ -78,14 +91,19 @@ def _chosen(field: str, named: list[Match]) -> Match | None:
 _BEFORE = re.compile(r"(?:[(:\[]|\b(?:covering|covers|cover|including|include|includes|addressing|addresses|with|criteria|"
                      r"categories|principles|for|on|at least|scope|of|trust services?|tsc|tsp))[^\w\n]{0,4}(?:the )?$")  # fmt: skip
 _JOINED = re.compile(r"[^\w\n]{0,5}(?:and|or|plus)?[^\w\n]{0,5}(?:the )?$")
-_BEHIND = re.compile(r"[^\w\n]{0,4}(?:trust services? )?(?:criteria|criterion|categor(?:y|ies)|principles?|tsc|tscs)\b")
+_BEHIND = re.compile(
+    r"[^\w\n]{0,4}(?:trust services? )?(?:criteria|criterion|categor(?:y|ies)|principles?|tsc|tscs|in scope|included|covered)\b"
+)
+_OF = re.compile(r" (?:of|for|team|teams|office|group|department|review|questionnaire|policy|policies|requirements)\b")
+CATEGORY_REACH = range(-2, 3)
+"""Lines from one that names a report within which its categories stand."""
 
 
 def categories(matched: Matched, state: Statements) -> Iterator[tuple[str, str, int, int, str]]:
     """The trust services categories that are named: in a row, or each as a category."""
     soc = {state.line(m.start) for m in state.asked if {"soc2", "soc3", "soc_unnamed"} & set(m.phrase.values)}
     named = [m for m in matched.phrases if m.phrase.tells == "categories"]
-    named = [m for m in named if any(state.line(m.start) + step in soc for step in (-1, 0, 1))]
+    named = [m for m in named if any(state.line(m.start) + step in soc for step in CATEGORY_REACH)]
     runs: list[list[Match]] = []
     for match in named:
         if runs and _JOINED.fullmatch(matched.masked, runs[-1][-1].end, match.start):
@@ -96,7 +114,9 @@ def categories(matched: Matched, state: Statements) -> Iterator[tuple[str, str, 
     for run in runs:
         text, start, end = matched.masked, run[0].start, run[-1].end
         bound = _BEFORE.search(text, max(0, start - 24), start) or text[max(0, start - 2) : start].strip() == MENTION
-        if any(not m.phrase.weak for m in run) or _BEHIND.match(text, end) or (len(run) > 1 and bound):
+        several = len(run) > 1 and (bound or not _OF.match(text, end))
+        single_one = bound and text[start - 1] == "(" and text[end : end + 1] == ")"
+        if any(not m.phrase.weak for m in run) or _BEHIND.match(text, end) or several or single_one:
             for match in run:
                 for value in match.phrase.values:
                     chosen.setdefault(value, match)

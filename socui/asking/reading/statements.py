@@ -12,6 +12,10 @@ from socui.asking.reading.matcher import Match, Matched, Spans
 
 _SOC = ("soc1", "soc2", "soc3")
 REFUSED = ("refused", "mention")
+WANTED = ("force", "needed_by", "max_age_months")
+"""What only somebody says of a report who asks for it."""
+BESIDE = ("questionnaire",)
+"""Phrases of names that stand in many a text that asks for something else: they count only in a line that asks."""
 REACH = 3
 _SHORT = 200
 """In a text of fewer letters a Type or a bridge letter says that a report is asked for: nobody writes less of his own."""
@@ -54,14 +58,17 @@ def statements(matched: Matched) -> Statements:
     first: dict[int, int] = {}
     for name in matched.names:
         first.setdefault(bisect_right(starts, name.start) - 1, name.start)
-    asking |= {n for n in first if by_line[n]["force"] or _question(matched.masked, starts, n)}
-    asking |= {n for n, named in by_line.items() if named["reader"] or any(not m.phrase.weak for m in named["side"])}
+    asking |= {n for n in first if any(by_line[n][field] for field in WANTED) or _question(matched.masked, starts, n)}
     if len(matched.masked) < _SHORT:
         asking |= {n for n in first if by_line[n]["type"] or by_line[n]["bridge"]}
     asking -= silent
-    passing = Spans((m.start, m.end) for m in matched.phrases if m.phrase.tells == "not_asked")
-    refusals = Spans((m.start, m.end) for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == REFUSED)
+    passing = Spans(m.meant for m in matched.phrases if m.phrase.tells == "not_asked")
+    refusals = Spans(m.meant for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == REFUSED)
     asked, refused, lines = [], [], set()
+
+    def near(line: int, lead: int) -> bool:
+        return any(lead + n in asking or line + n in asking for n in _NEAR)
+
     for name in matched.names:
         line = bisect_right(starts, name.start) - 1
         lead = leads.get(line, line)
@@ -73,7 +80,7 @@ def statements(matched: Matched) -> Statements:
                 refused.append(name)
         elif line in silent or passing.overlap(name.start, name.end):
             continue
-        elif line in asking or any(lead + n in asking or line + n in asking for n in _NEAR):
+        elif line in asking or lead in asking or (name.phrase.id not in BESIDE and near(line, lead)):
             asked.append(name)
             lines |= {line, lead}
     lines |= {n for n in asking if any(n + step in lines for step in (-2, -1, 1, 2))}
