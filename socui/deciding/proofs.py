@@ -26,10 +26,10 @@ from socui.profiles.profile import Answer, Profile
 SAMPLES = 150
 
 
-PROOFS = tuple(f"P{number}" for number in range(1, 15))
+EVERY_PROOF = tuple(f"P{number}" for number in range(1, 15))
 
 
-def prove(knowledge: Knowledge, cases: Iterable[Profile] = (), only: Collection[str] = PROOFS) -> tuple[str, ...]:
+def prove(knowledge: Knowledge, cases: Iterable[Profile] = (), only: Collection[str] = EVERY_PROOF) -> tuple[str, ...]:
     """Every proof that fails, in order. P11 is run where `cases` are given. `only` names the proofs to run."""
     decider = Decider(knowledge)
     compiled = decider.compiled

@@ -367,3 +367,33 @@ async def test_the_headline_bar_follows_what_changed_while_it_was_hidden(make_ap
         await pilot.pause()
         (line,) = app.workspace.sheet("headline").lines
         assert "issues no report here" in "".join(s.text for s in line.spans)
+
+
+ROADS = {
+    "issues no report here": {"What happened": "7", "What brings you here": "2"},
+    "needs no SOC report": {"What happened": "5", "Who relies on": "7"},
+    "SOC 1: yes": {
+        "What happened": "5",
+        "Who relies on": "1",
+        "How do clients get": "6",
+        "What of yours": "1",
+        "Would clients notice": "2",
+        "What of theirs": "2",
+        "Which of these do you": "1",
+        "Whose financial": "1",
+    },
+}
+"""By headline: the number to press at each question, by how the question begins."""
+
+
+@pytest.mark.parametrize("headline", ROADS)
+async def test_each_headline_is_reached_by_keyboard_from_nothing(make_app: Make, headline: str) -> None:
+    """One number a question, n to go on to the next that matters."""
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        left = dict(ROADS[headline])
+        while headline not in shown(app):
+            asked = next(q for q in left if f"▾ {q}" in shown(app))
+            await pilot.press(left.pop(asked), *(["n"] if asked != "What happened" else []))
+            await pilot.pause()
+        assert headline in shown(app)

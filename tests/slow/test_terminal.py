@@ -123,36 +123,3 @@ def test_a_small_terminal_says_what_it_needs(home: dict[str, str]) -> None:
     t.wait_for(r"60")
     t.type("q")
     assert t.wait() == 0
-
-
-ROADS = {
-    "issues no report here": {"What happened": "7", "What brings you here": "2"},
-    "needs no SOC report": {"What happened": "5", "Who relies on": "7"},
-    "SOC 1: yes": {
-        "What happened": "5",
-        "Who relies on": "1",
-        "How do clients get": "6",
-        "What of yours": "1",
-        "Would clients notice": "2",
-        "What of theirs": "2",
-        "Which of these do you": "1",
-        "Whose financial": "1",
-    },
-}
-"""By headline: the number to press at each question, by how the question begins."""
-
-
-@pytest.mark.parametrize("headline", ROADS)
-def test_each_headline_is_reached_by_keyboard_from_nothing(home: dict[str, str], headline: str) -> None:
-    """One number a question, n to go on to the next that matters."""
-    t = Terminal(env=home)
-    left = dict(ROADS[headline])
-    while True:
-        screen = t.wait_for("|".join([headline, *(f"▾ {question}" for question in left)]))
-        if headline in screen:
-            break
-        asked = next(q for q in left if f"▾ {q}" in screen)
-        t.type(*left.pop(asked), *(["n"] if asked != "What happened" else []))
-    t.wait_for(headline)
-    t.type("q")
-    assert t.wait() == 0

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from terminal import SOCUI, Terminal
 
+from socui.settings.terminal import light_by_environment
+
 LIGHT_REPLY = "\x1b]11;rgb:ffff/fbfb/f7f7\x1b\\"
 DARK_REPLY = "\x1b]11;rgb:1515/1818/1d1d\x07"
 LIGHT_GROUND, DARK_GROUND = "48;2;251;250;247", "48;2;21;24;29"
@@ -96,17 +98,18 @@ def cell(t: Terminal, text: str) -> tuple[int, int]:
     return line.index(text) + 1, row + 1
 
 
-@pytest.mark.parametrize(("across", "down"), [(20, 0), (0, -1), (12, -1), (-3, 0), (4, 3)])
-def test_dragging_is_no_click(home: dict[str, str], across: int, down: int) -> None:
+def test_dragging_is_no_click(home: dict[str, str]) -> None:
     t = Terminal(env=home)
     t.wait_for("5 ○ Nobody yet")
     x, y = cell(t, "Nobody yet")
-    to = (x + across, y + down)
-    t.type(f"\x1b[<0;{x};{y}M", f"\x1b[<32;{to[0]};{to[1]}M", f"\x1b[<0;{to[0]};{to[1]}m")
-    t.type("?")
-    t.wait_for("hold\\s+shift")
-    t.type("escape")
-    t.wait_for("0 of \\d+ answered[\\s\\S]*5 ○ Nobody yet")
+    for across, down in ((20, 0), (0, -1), (12, -1), (-3, 0), (4, 3)):
+        to = (x + across, y + down)
+        t.type(f"\x1b[<0;{x};{y}M", f"\x1b[<32;{to[0]};{to[1]}M", f"\x1b[<0;{to[0]};{to[1]}m")
+        t.type("?")
+        t.wait_for("hold\\s+shift")
+        t.type("escape")
+        t.read_until(lambda: "Help" not in t.text and "hold shift" not in t.text)
+        t.wait_for("0 of \\d+ answered[\\s\\S]*5 ○ Nobody yet")
     t.type(f"\x1b[<0;{x};{y}M", f"\x1b[<0;{x + 1};{y}m")  # a hand that trembles
     t.wait_for("[1-9]\\d* of \\d+ answered")
     t.type("q")
@@ -119,7 +122,7 @@ def grounds(t: Terminal) -> str:
     return found[-1] if found else ""
 
 
-@pytest.mark.parametrize("split", [0, 1, 5, 9, len(LIGHT_REPLY) - 1])
+@pytest.mark.parametrize("split", [0, 1, 9])
 def test_a_light_terminal_is_seen_and_no_key_is_lost(home: dict[str, str], split: int) -> None:
     """The answer may come in pieces, between keys that are typed."""
     t = Terminal(env=home)
@@ -141,17 +144,22 @@ def test_a_light_terminal_is_seen_and_no_key_is_lost(home: dict[str, str], split
     assert again.wait() == 0
 
 
-@pytest.mark.parametrize(
-    ("colorfgbg", "ground"),
-    [("0;15", LIGHT_GROUND), ("0;default;15", LIGHT_GROUND), ("0;7", LIGHT_GROUND), ("15;0", DARK_GROUND),
-     ("7;8", DARK_GROUND), ("nonsense", DARK_GROUND), ("0;default", DARK_GROUND), ("0;99", DARK_GROUND)],
-)  # fmt: skip
+@pytest.mark.parametrize(("colorfgbg", "ground"), [("0;15", LIGHT_GROUND), ("15;0", DARK_GROUND)])
 def test_the_environment_tells_a_light_terminal(home: dict[str, str], colorfgbg: str, ground: str) -> None:
     t = Terminal(env={**home, "COLORFGBG": colorfgbg})
     t.wait_for("What happened")
     assert set(re.findall(f"{LIGHT_GROUND}|{DARK_GROUND}", t.raw)) == {ground}
     t.type("q")
     assert t.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("colorfgbg", "light"),
+    [("0;15", True), ("0;default;15", True), ("0;7", True), ("15;0", False), ("7;8", False), ("nonsense", None),
+     ("0;default", None), ("0;99", None), ("", None)],
+)  # fmt: skip
+def test_what_the_environment_says_of_the_background(colorfgbg: str, light: bool | None) -> None:
+    assert light_by_environment(colorfgbg) is light
 
 
 def test_a_theme_that_was_chosen_stays(home: dict[str, str]) -> None:
@@ -167,14 +175,15 @@ def test_a_theme_that_was_chosen_stays(home: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("encoding", ["ascii", "iso-8859-1", "SOCUI_ASCII"])
 def test_nothing_is_written_that_the_encoding_lacks(home: dict[str, str], encoding: str) -> None:
-    """Everywhere: panes, palette, theme picker, list of profiles, help, reference, dialogs."""
+    """Everywhere: panes, palette, theme picker, list of profiles, help, reference, dialogs. One way of asking for plain
+    letters is tried on all of them, the others on the panes and the help."""
     env = {"SOCUI_ASCII": "1"} if encoding == "SOCUI_ASCII" else {"PYTHONIOENCODING": encoding}
     t = Terminal("--example", "fintech-payments", env={**home, **env})
     t.wait_for("Recommendation")
-    for key, sees in (
-        (":", "Find a question"), ("T", "nord"), ("o", "filter by name"), ("?", "glyphs mean"), ("f", "tab next group"),
+    for key, sees in [
+        ("?", "glyphs mean"), (":", "Next pane"), ("T", "nord"), ("o", "filter by name"), ("f", "tab next group"),
         ("s", "fiscal year end"), ("t", "enter keep"), ("r", "for auditors"), ("P", "Esc"),
-    ):  # fmt: skip
+    ][: None if encoding == "ascii" else 1]:  # fmt: skip
         t.type(*(("p", "t") if key == "t" else (key,)))  # a note is one on the question that is open
         t.wait_for(sees)
         t.type("escape")
