@@ -12,7 +12,7 @@ from socui.planning.judge import level_of
 from socui.planning.model import DateSpan, InHand, PlannedReport
 
 CLEARLY = 30
-"""Days by which a Type 1 report has to be there before the Type 2 report, to be worth an examination of its own."""
+"""Days by which a Type 1 report has to be there before the Type 2 report, to be worth an examination as a mere step."""
 NO_RELIANCE = ("user_auditor", "service_auditor")
 """Readers to whom a Type 1 report gives nothing to rely on."""
 
@@ -81,18 +81,17 @@ def next_end(choice: ReportChoice, chain: Chain, others: Sequence[date]) -> date
 
 
 def type1_first(choice: ReportChoice, chain: Chain) -> list[PlannedReport]:
-    """A Type 1 report, where controls are new or absent and a binding date lies before any Type 2 report."""
+    """A Type 1 report, where a binding date is not safe with Type 2: it is in time, or nearer to it, for a reader that takes
+    one, or comes clearly sooner as a step for a reader that has to be asked."""
     course = choice.course
     if choice.report in choice.inputs.held and course.current:
         return []
     as_of, hand = course.type1()
-    first = course.in_hand(chain.ends[0])
-    if (first.typical - hand.typical).days < CLEARLY:
-        return []
+    clearly = (course.in_hand(chain.ends[0]).typical - hand.typical).days >= CLEARLY
     for reader in choice.binding:
         level = reader.fare(chain.begin, chain.ends).level
-        safer = reader.ask.type == "type1_ok" and not reader.months and type1_level(hand, reader.ask) < level
-        if (level >= 2 and takes_step(reader.ask)) or safer:
+        safer = reader.ask.takes_type1 and not reader.months and type1_level(hand, reader.ask) < level
+        if safer or (clearly and level >= 2 and takes_step(reader.ask)):
             return [PlannedReport(choice.report, "type1", hand, as_of=as_of)]
     return []
 

@@ -24,6 +24,7 @@ ORDER = (
     "requests served only if nothing takes longer than typical",
     "reports that come after the day until which such an auditor can usually use them",
     "months tested that a year lacks to nine",
+    "requests that only the report held serves, sent before it is out of date",
     "examinations",
     "ends that do not suit clients' year ends from then on",
     "periods of the two reports that end on different days",
@@ -85,7 +86,7 @@ class ReportChoice:
         self.readers = [Reader(a, self.course) for a in asks]
         self.binding = [r for r in self.readers if r.ask.binding and r.worth_it]
         self.ranks = [BINDING.index(r.ask.force) for r in self.binding]
-        self.wishes = [r for r in self.readers if not r.ask.binding and r.worth_it]
+        self.wishes = [r for r in self.readers if not (r.ask.binding and r.worth_it)]
         self.soft = self._clients_year()
         self._suits: dict[date, int] = {}
         self._dated = any(r.ask.due for r in self.binding)
@@ -147,7 +148,7 @@ class ReportChoice:
     def judged(self, begin: date, ends: tuple[date, ...]) -> Chain:
         """The chain with its place in ORDER."""
         unserved = [0] * len(BINDING)
-        late = days = beyond = tight = past = short = tested = 0
+        late = days = beyond = tight = past = short = sent = tested = 0
         for reader, rank in zip(self.binding, self.ranks, strict=True):
             score = reader.fare(begin, ends).score
             unserved[rank] += score[0]
@@ -157,16 +158,17 @@ class ReportChoice:
             tight += score[4]
             past += score[5]
             short += score[6]
-            tested += score[7]
+            sent += score[7]
+            tested += score[8]
         wishes = [r.fare(begin, ends).score for r in self.wishes]
-        wished = [sum(s[n] for s in wishes) for n in (0, 3, 4, 5, 6, 7)]
-        soft = self.soft.fare(begin, ends[:1]).score if self.soft else (0,) * 8
+        wished = [sum(s[n] for s in wishes) for n in (0, 4, 3, 5, 6, 7, 8)]
+        soft = self.soft.fare(begin, ends[:1]).score if self.soft else (0,) * 9
         first, unsuited = ends[0], sum(self._unsuited(b, e) for b, e in Chain(begin, ends).periods())
         odd = self.report == "soc2" and not self.course.fixed and not self._dated and not _quarter_end(first)
         return Chain(
             begin,
             ends,
-            (*unserved, late, days, beyond, tight, past, short, len(ends), unsuited),
+            (*unserved, late, days, beyond, tight, past, short, sent, len(ends), unsuited),
             (
                 tested,
                 *wished,
@@ -264,9 +266,7 @@ def pairs(choices: Sequence[ReportChoice]) -> list[ChainPair]:
         return [ChainPair((c,), False, joint_vector((c,), False)) for c in choices[0].chains]
     one, two = choices
     free = (one.chains[0], two.chains[0])
-    ranked = [
-        ChainPair(free, free[0].ends[0] == free[1].ends[0], joint_vector(free, free[0].ends[0] != free[1].ends[0]))
-    ]
+    ranked = [ChainPair(free, free[0].ends[0] == free[1].ends[0], _place(choices, free))]
     best: dict[date, Chain] = {}
     for chain in two.chains:
         best.setdefault(chain.ends[0], chain)
@@ -276,5 +276,15 @@ def pairs(choices: Sequence[ReportChoice]) -> list[ChainPair]:
         if end in best and end not in seen:
             seen.add(end)
             both = (chain, best[end])
-            ranked.append(ChainPair(both, True, joint_vector(both, False)))
+            ranked.append(ChainPair(both, True, _place(choices, both)))
     return sorted(ranked, key=lambda p: p.vector)
+
+
+def _place(choices: Sequence[ReportChoice], chains: Sequence[Chain]) -> Vector:
+    """The place of the chains of both reports: the report that nobody asks for follows the one that somebody needs."""
+    apart = len({c.ends[0] for c in chains}) > 1
+    needed = [bool(c.binding) for c in choices]
+    if needed[0] == needed[1]:
+        return joint_vector(chains, apart)
+    leads, follows = chains if needed[0] else chains[::-1]
+    return (*leads.head, *leads.tail, apart, *follows.head, *follows.tail)

@@ -13,7 +13,7 @@ from socui.deciding.compiled import COUNTS
 from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge
 from socui.knowledge.sources import DURATIONS
-from socui.planning.calendar import day_after, month_start, plus
+from socui.planning.calendar import day_after, plus
 from socui.planning.choose import LATEST_USE, USUAL_USE
 from socui.planning.implied import CALENDAR, asks_for, implied, sane, sane_request
 from socui.planning.inputs import ABSENT, RUNNING, BigChange, DatedRequest, Durations, Held, Inputs
@@ -247,7 +247,7 @@ class _Extract:
         if age in AGES and answer is not None and reports:
             text = f"Your controls have run since {_said(near)} or earlier. The exact day may allow more."
             self.assumed.append(Assumed("evidence.since", text))
-        return RUNNING, month_start(near)
+        return RUNNING, near
 
     def _carries_on(self, age: str, held: Mapping[str, Held]) -> bool:
         """Whether the age of controls allows that they went on since the last report held."""

@@ -24,7 +24,7 @@ HELD_PLACE = -1
 
 Score = tuple[int, ...]
 """How a request fares, least is best: unserved, late, days late, months out of reach, tight, after the reader's usual last day,
-months short, months tested."""
+months short, served only because the report held is sent before it is out of date, months tested."""
 
 
 class Fare(Struct, frozen=True):
@@ -51,6 +51,7 @@ class Reader:
         self.held_months = self._within(held.begins, held.last) if held and held.begins and held.type == "type2" else 0
         self.least = ask.shortest or course.custom()
         self._by_held = self.by_held()
+        self._sent_now = self.sent_now() if self._by_held is None else None
         self._ends: dict[tuple[date, bool], tuple[int, bool, int, int, bool, bool]] = {}
 
     def _within(self, begin: date, end: date) -> int:
@@ -83,11 +84,24 @@ class Reader:
             return None
         if self.months:
             enough = self.held_months >= min(CUSTOM, len(self.months)) and not self.beyond(held.last)
-            score = (0, 0, 0, 0, 0, 0, max(0, ENOUGH - self.held_months), -self.held_months)
+            score = (0, 0, 0, 0, 0, 0, max(0, ENOUGH - self.held_months), 0, -self.held_months)
             return Fare(HELD_PLACE, 0, score) if enough else None
-        until = plus(held.last, self.ask.max_age or self.course.lasts.stale)
-        fresh = max(self.ask.due or self.course.inputs.today, self.course.inputs.today) <= until
-        return Fare(HELD_PLACE, 0, (0,) * 8) if fresh else None
+        fresh = max(self.ask.due or self.course.inputs.today, self.course.inputs.today) <= self.held_until
+        return Fare(HELD_PLACE, 0, (0,) * 9) if fresh else None
+
+    @property
+    def held_until(self) -> date:
+        """The last day on which the reader takes the report held."""
+        assert self.held is not None
+        return plus(self.held.last, self.ask.max_age or self.course.lasts.stale)
+
+    def sent_now(self) -> Fare | None:
+        """What a report held does that is current today, but no longer on the day it is needed: sent now it is there in time.
+        A later date takes that away from nobody, though a new report that is safe is better."""
+        held = self.held
+        if held is None or self.months or held.opinion in VOID or (held.type == "type1" and not self.ask.takes_type1):
+            return None
+        return Fare(HELD_PLACE, 0, _SENT_NOW) if self.course.inputs.today <= self.held_until else None
 
     def fare(self, begin: date, ends: Sequence[date], placed: int = 9) -> Fare:
         """How the request fares with contiguous periods from `begin` that stop at those days: by the report that serves it
@@ -98,16 +112,18 @@ class Reader:
             for at, end in enumerate(ends):
                 if self.course.length_ok(day_after(ends[at - 1]) if at else begin, end, self.least):
                     level, late, days, _, tight, past = self._at(end, at >= placed)
-                    return Fare(at, level, (level >= 2, late, days, 0, tight, past, 0, 0))
-            return _NOTHING
+                    if level and self._sent_now is not None:
+                        break
+                    return Fare(at, level, (level >= 2, late, days, 0, tight, past, 0, 0, 0))
+            return self._sent_now or _NOTHING
         best: Fare | None = None
         for at, end in enumerate(ends):
             tested = self.tested(begin, end)
             if tested and end >= self.firsts[0]:
                 level, late, days, beyond, tight, past = self._at(end, at >= placed)
                 short = ENOUGH - tested if tested < ENOUGH else 0
-                best = _better(best, Fare(at, level, (level >= 2, late, days, beyond, tight, past, short, -tested)))
-        return best or Fare(None, 3, (1, 1, 9999, len(self.months), 0, 0, ENOUGH, 0))
+                best = _better(best, Fare(at, level, (level >= 2, late, days, beyond, tight, past, short, 0, -tested)))
+        return best or Fare(None, 3, (1, 1, 9999, len(self.months), 0, 0, ENOUGH, 0, 0))
 
     def _at(self, end: date, later: bool) -> tuple[int, bool, int, int, bool, bool]:
         """Of a report on a period that ends then: level, whether it is late, by how many days it misses the date, months
@@ -122,7 +138,8 @@ class Reader:
         return fare
 
 
-_NOTHING = Fare(None, 3, (1, 1, 9999, 0, 0, 0, 0, 0))
+_SENT_NOW = (0, 0, 0, 0, 0, 0, 0, 1, 0)
+_NOTHING = Fare(None, 3, (1, 1, 9999, 0, 0, 0, 0, 0, 0))
 """How a request without a year fares where no report serves it."""
 
 

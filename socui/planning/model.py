@@ -83,7 +83,8 @@ class RequestOutcome(Struct, frozen=True):
 
     `answer` is one of TIMELINESS, UNKNOWN, NO_REPORT or ELSEWHERE, for the report that is asked for: `report` and `type` served, in hand
     `in_hand`. `held` where that is a report held already; else `served` is its place in `Plan.reports`, None without
-    one. `needed_by` is the last day on which it is of use, `needed_from` the first one where only a band is known.
+    one. `needed_by` is the last day on which it is of use, `needed_from` the first one where only a band is known: `answer`
+    holds for the last, `answer_from` for the first, "" without a band.
     `latest_use` where nobody named it and it follows from the reader's fiscal year. `fiscal_year` is the year to be covered;
     `tested`, `bridged` and `untested` share it out, `months_tested` counts its whole months tested, None without a year.
     `sentence` says it all in one; `says` goes on; `meanwhile` is what to send until then, each ready to be sent.
@@ -103,6 +104,7 @@ class RequestOutcome(Struct, frozen=True):
     in_hand: InHand | None = None
     needed_by: date | None = None
     needed_from: date | None = None
+    answer_from: str = ""
     latest_use: bool = False
     fiscal_year: DateSpan | None = None
     tested: tuple[DateSpan, ...] = ()

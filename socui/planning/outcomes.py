@@ -41,6 +41,8 @@ class Served(Struct, frozen=True):
     months: int | None = None
     type1: PlannedReport | None = None
     type2: PlannedReport | None = None
+    held_until: date | None = None
+    """The last day on which the reader takes the report held, where that is before the date needed."""
 
     @property
     def in_hand(self) -> InHand | None:
@@ -64,6 +66,12 @@ class Judge:
         pick = min if ask.either else max
         return pick(served, key=lambda s: (s.level, s.in_hand.typical if s.in_hand else date.min))
 
+    def answer_from(self, ask: DatedRequest) -> str:
+        """The answer by the same reports on the first day of a band; "" without one."""
+        if ask.due is None or ask.due_from is None or ask.due_from >= ask.due:
+            return ""
+        return timeliness(ask, self.served(replace(ask, due=ask.due_from)), False)
+
     def _by(self, ask: DatedRequest, report: str) -> Served:
         choice = self.choices[report]
         reader = Reader(ask, choice.course)
@@ -82,7 +90,11 @@ class Judge:
             return replace(covered, report=report, level=level, type="type1", planned=type1, type1=type1, type2=first)
         if fare.at == HELD_PLACE:
             held = self.inputs.held[report]
-            return replace(covered, report=report, level=0, type=held.type, held=held, type1=type1, type2=first)
+            short = not reader.months and ask.due is not None and ask.due > reader.held_until
+            until = reader.held_until if short else None
+            return replace(
+                covered, report=report, level=0, type=held.type, held=held, type1=type1, type2=first, held_until=until
+            )
         return replace(
             covered, report=report, level=fare.level if first else 3, planned=first, type1=type1, type2=first
         )
@@ -134,6 +146,7 @@ def request_outcome(
     reports: Sequence[PlannedReport],
     says: Sequence[Text],
     meanwhile: Sequence[Text],
+    answer_from: str,
 ) -> RequestOutcome:
     """The outcome of a request, with the sentences about it: the first is the one that says it all."""
     sentence, *more = says
@@ -148,6 +161,7 @@ def request_outcome(
         "type_asked": ask.type,
         "needed_by": ask.due,
         "needed_from": ask.due_from,
+        "answer_from": answer_from,
         "latest_use": ask.latest_use,
         "facts": facts,
         "says": tuple(more),

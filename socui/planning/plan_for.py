@@ -74,8 +74,9 @@ def _outcomes(
     for ask in inputs.asks:
         served = judge.served(ask)
         unknown = next((r for r in ask.reports if r in undated), "")
-        says, meanwhile = sentences.request(ask, served, unknown)
-        results.append(request_outcome(ask, served, bool(unknown), reports, says, meanwhile))
+        answer_from = judge.answer_from(ask) if served is not None else ""
+        says, meanwhile = sentences.request(ask, served, unknown, answer_from)
+        results.append(request_outcome(ask, served, bool(unknown), reports, says, meanwhile, answer_from))
     return tuple(results)
 
 

@@ -1,41 +1,46 @@
 """What has to hold of every plan, over a grid of made inputs: `socui check` runs it, property tests try it over generated ones.
 
 T1 more time and T2 older evidence make no request worse off. T3 a reader that takes a Type 1 report is no worse off than one
-that names Type 2. T4 a band says what its last sure day says. T5 no other plan is better for one request and worse for none.
+that names Type 2. T4 a band says what all its days have in common. T5 no other plan is better for one request and worse for none.
 T6 no period holds a day before the evidence, and none leaves a gap that could be avoided. T7 who takes a request away makes
 nobody worse off. T8 every date in a sentence is a date of the plan. T9 a day later moves a plan by days, or by the month
 with which a period ends (where nobody set a date: the quarter, or the end that suits clients' year), and says on which day.
 
-"Worse off" is read in the order in which plans are chosen: for one request exactly; where several pull apart, what is binding
-first, and of equals the most served.
+What "worse off" means. For one request it is read exactly: no worse answer, no fewer months tested (with two reports, whose
+ends are brought together, up to the nine months from which a letter reaches the end of the year). For several it cannot be
+that each keeps what it has. Let two contracts need ends that exclude each other. Where A's date is too early for any report,
+T5 wants B served; where B's is, A. Give both the later date: each keeps its report by T1, and no plan serves both. The same
+two dates break T2, with evidence in place of time, and T7: whoever is taken away may have been what tipped the balance between
+the two others. So several are compared as they are chosen, by the head of ORDER: how many are unserved, by force, then how
+late, and so on. That it never rises follows from each request's own share never rising for any period. Two things are held
+beside it: none that sets dates loses while the head stays as it is, and each request, if it were the only one, is held exactly.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge
 from socui.knowledge.sources import DURATIONS
 from socui.planning.arrange import arranged
-from socui.planning.calendar import day_after, plus
+from socui.planning.bands import check_bands, check_t4
+from socui.planning.calendar import day_after
 from socui.planning.choose import ChainPair, ReportChoice, Vector, joint_vector, pairs
-from socui.planning.extract import Extracted, durations
-from socui.planning.inputs import ABSENT, DatedRequest, Held, Inputs
-from socui.planning.judge import months_of
-from socui.planning.model import Plan, PlannedReport
+from socui.planning.claims import check_claims, check_t8
+from socui.planning.inputs import DatedRequest, Inputs
+from socui.planning.judge import ENOUGH
+from socui.planning.made_inputs import made_inputs, shape
+from socui.planning.model import PlannedReport
 from socui.planning.outcomes import Judge
-from socui.planning.plan_for import plan_of
-from socui.planning.words import Words, short_day
+from socui.planning.words import listed
 
 HEAD = 10
 """How many of the first comparisons of ORDER are about how requests fare."""
-TODAY = date(2026, 11, 20)
-_DAY = re.compile(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})\b")
 
 Fares = tuple[tuple[int, int], ...]
 """Of each request the level (0 on_time to 3 late) and the months tested, those counted down from none."""
@@ -48,8 +53,8 @@ class _Outcome(Struct, frozen=True):
     reports: tuple[PlannedReport, ...]
     found: tuple[ChainPair, ...]
     fares: Fares
-    weighed: tuple[str, ...] = ()
-    """The requests that periods are placed by, each in its words."""
+    weighed: tuple[bool, ...] = ()
+    """Of each request whether periods are placed by it: no wish, and no year that nothing can test."""
 
     @property
     def head(self) -> Vector:
@@ -67,7 +72,8 @@ def outcome_of(inputs: Inputs) -> _Outcome:
     judge = Judge(inputs, choices, reports)
     served = [judge.served(ask) for ask in inputs.asks]
     fares = tuple((s.level, -(s.months or 0)) if s else (4, 0) for s in served)
-    weighed = tuple(f"{r.ask.year} {r.ask.due}" for choice in choices for r in choice.binding)
+    binding = [r.ask for choice in choices for r in choice.binding]
+    weighed = tuple(any(ask is b for b in binding) for ask in inputs.asks)
     return _Outcome(inputs, reports, tuple(outcomes), fares, weighed)
 
 
@@ -80,44 +86,60 @@ def prove_plans(knowledge: Knowledge) -> tuple[str, ...]:
     for name, inputs in made_inputs(knowledge):
         for proof in PROOFS:
             failures += [f"{proof.__name__[6:].upper()} [{name}] {what}" for what in proof(inputs)]
+        failures += [f"T4 [{name}] {what}" for what in check_t4(inputs, knowledge)]
         failures += [f"T8 [{name}] {what}" for what in check_t8(inputs, knowledge)]
+    failures += [f"T4 {what}" for what in check_bands(Decider(knowledge))]
     return tuple(failures)
 
 
 # ------------------------------------------------------------------------------------------------------- the proofs
 
 
-def worse(before: Fares, after: Fares) -> Iterator[str]:
-    """The requests that are worse off afterwards: later, or with fewer months tested and no less late."""
+def worse(before: Fares, after: Fares, most: int = 12, weighed: Sequence[bool] = ()) -> Iterator[str]:
+    """The requests that are worse off afterwards: later, or with fewer months tested, up to so many, and no less late; of
+    several only those that periods are placed by."""
     for n, (one, other) in enumerate(zip(before, after, strict=True)):
-        if other[0] > one[0] or (other[0] == one[0] and other[1] > one[1]):
+        if weighed and not weighed[n]:
+            continue  # what a wish, or a year lost, gets on the way of others, nobody promised it
+        if other[0] > one[0] or (other[0] == one[0] and max(other[1], -most) > max(one[1], -most)):
             yield f"request {n + 1}: {one} becomes {other}"
 
 
 def _compare(before: Inputs, after: Inputs) -> Iterator[str]:
-    """One request: exactly. Several: in the order of the choice."""
+    """One request: exactly. Several: in the order of the choice, and nobody loses while nobody gains."""
     one, other = outcome_of(before), outcome_of(after)
     if len(before.asks) == 1:
-        yield from worse(one.fares, other.fares)
-    elif other.head > one.head and len(one.weighed) == len(other.weighed):
+        yield from worse(one.fares, other.fares, 12 if len(before.reports) == 1 else ENOUGH)
+        return
+    if one.weighed != other.weighed:
+        return  # a year that nothing could test before can be tested now, and takes its part
+    if other.head > one.head:
         yield f"{one.head} becomes {other.head}"
+    lost = list(worse(one.fares, other.fares, ENOUGH, one.weighed))
+    if lost and other.head == one.head:
+        yield f"{listed(lost)}, and nobody is better off"
+
+
+def _alone(inputs: Inputs) -> Iterator[Inputs]:
+    """Each request as the only one, and all of them together."""
+    for ask in inputs.asks if len(inputs.asks) > 1 else ():
+        yield replace(inputs, asks=(ask,))
+    yield inputs
 
 
 def check_t1(inputs: Inputs) -> Iterator[str]:
     """More time makes nobody worse off."""
-    for n, ask in enumerate(inputs.asks):
-        for days in (1, 31) if ask.due else ():
-            later = _with(inputs, n, replace(ask, due=_days(ask.due, days)))
-            if (
-                ask.type or outcome_of(later).fares[n][0] > 1
-            ):  # for who names no Type none is bought beside Type 2 in time
-                yield from _compare(inputs, later)
+    for some in _alone(inputs):
+        for n, ask in enumerate(some.asks):
+            for days in (1, 31, 150) if ask.due else ():
+                yield from _compare(some, _with(some, n, replace(ask, due=_days(ask.due, days))))
 
 
 def check_t2(inputs: Inputs) -> Iterator[str]:
     """Older evidence makes nobody worse off."""
-    for days in (1, 31) if inputs.since else ():
-        yield from _compare(inputs, replace(inputs, since=_days(inputs.since, -days)))
+    for some in _alone(inputs):
+        for days in (1, 31, 150) if some.since else ():
+            yield from _compare(some, replace(some, since=_days(some.since, -days)))
 
 
 def check_t3(inputs: Inputs) -> Iterator[str]:
@@ -161,13 +183,12 @@ def check_t7(inputs: Inputs) -> Iterator[str]:
     before = outcome_of(inputs)
     for n in range(len(inputs.asks)) if len(inputs.asks) > 1 else ():
         after = outcome_of(replace(inputs, asks=(*inputs.asks[:n], *inputs.asks[n + 1 :])))
-        if len(inputs.asks) == 2:
-            if not inputs.asks[1 - n].binding and inputs.asks[n].binding:
-                continue  # what a wish gets on the way of a contract, it does not get alone
-            rest = (*before.fares[:n], *before.fares[n + 1 :])
-            yield from (f"without request {n + 1}, {what}" for what in worse(rest, after.fares) if "becomes" in what)
-        elif after.head > before.head:
+        if after.head > before.head:
             yield f"without request {n + 1}: {before.head} becomes {after.head}"
+        rest = (*before.fares[:n], *before.fares[n + 1 :])
+        lost = list(worse(rest, after.fares, ENOUGH, after.weighed))
+        if lost and len(rest) == 1:
+            yield f"without request {n + 1}, {listed(lost)}"
 
 
 def check_t9(inputs: Inputs) -> Iterator[str]:
@@ -176,7 +197,7 @@ def check_t9(inputs: Inputs) -> Iterator[str]:
     if [r.type for r in now.reports] != [r.type for r in then.reports] or now.fares != then.fares:
         return  # an answer changes: a date needed was crossed, and the sentences say so
     # A period ends with a month; where nothing else decides, with a quarter, or with clients' year or a letter before it.
-    placed = len(now.weighed) and all(a.due and (a.year or "soc2" in a.reports) for a in inputs.asks if a.binding)
+    placed = any(now.weighed) and all(a.due and (a.year or "soc2" in a.reports) for a in inputs.asks if a.binding)
     limit = 32 if placed else 93 if inputs.year_end is None else 280
     for one, other in zip(now.reports, then.reports, strict=True):
         if abs((other.in_hand.typical - one.in_hand.typical).days) > limit:
@@ -194,125 +215,12 @@ PROOFS: tuple[Callable[[Inputs], Iterator[str]], ...] = (
 )
 
 
-def check_t8(inputs: Inputs, knowledge: Knowledge) -> Iterator[str]:
-    """Every day named in a sentence is a day of the plan or of its inputs."""
-    plan = plan_of(Extracted(inputs), Words(knowledge.messages, inputs.country))
-    allowed = {short_day(d) for d in _days_of(plan, inputs)}
-    for text in texts_of(plan):
-        for match in _DAY.finditer(text):
-            if match.group() not in allowed and not _cut(text, match.start(), allowed):
-                yield f"{match.group()} is no day of the plan: {text}"
-
-
-CLAIMS = re.compile(
-    r"\bthere is (still )?time\b|\btoo (near|late|soon)\b|\bhardly\b|\bin time\b|\benough time\b|\bstill time\b"
-    r"|\b(January|February|March|April|June|July|August|September|October|November|December)\b",
-    re.IGNORECASE,
-)
-"""What only a plan can say of a profile: that there is time or none, and a month."""
-
-
-def check_claims(knowledge: Knowledge) -> Iterator[str]:
-    """No text of advice makes a claim of time of its own: dates and their words come from the plan, by the fields of its
-    messages. Facts and answers are what others say; what is fixed by law is a neighbor's."""
-    texts = [(rule.id, rule.because) for rule in knowledge.rules.values()]
-    texts += [
-        (note.id, f"{note.title} {note.says} {note.cost}") for note in knowledge.notes if note.kind != "neighbour"
-    ]
-    texts += [(f"{r.id}.{v.id}", v.says) for r in knowledge.results.values() for v in r.values]
-    texts += [(line.id, f"{line.title} {line.says}") for line in knowledge.requests]
-    for id, text in texts:
-        if match := CLAIMS.search(text):
-            yield f"T8 [{id}] says {match.group()!r} of its own: leave that to the plan."
-    for message in knowledge.messages.values():
-        if match := DATED.search(message.says):
-            yield f"T8 [{message.id}] holds {match.group()!r}: dates come from the plan, by fields."
-
-
-DATED = re.compile(r"\b(January|February|March|April|June|July|August|September|October|November|December|20\d\d)\b")
-"""A month or a year in a message of the plan."""
-
-
-def _cut(text: str, at: int, allowed: set[str]) -> bool:
-    """Whether the match is the end of a longer day, such as 1 Jan 2027 in 31 Jan 2027."""
-    return any(text.startswith(d, max(at - 1, 0)) for d in allowed)
-
-
-def texts_of(plan: Plan) -> Iterator[str]:
-    """Every sentence of a plan."""
-    for request in plan.requests:
-        yield request.sentence
-        yield from (t.says for t in (*request.says, *request.meanwhile))
-    for report in plan.reports:
-        yield from (t.says for t in report.says)
-    yield from (t.says for t in plan.says)
-    yield from (o.sentence.says for o in plan.runners_up)
-
-
-def _days_of(plan: Plan, inputs: Inputs) -> Iterator[date]:
-    """Every day that a plan or its inputs hold."""
-    reports = [*plan.reports, *(r for o in plan.runners_up for r in o.reports)]
-    for r in reports:
-        spans = [s for s in (r.gap, r.bridge) if s]
-        yield from (d for d in (r.begins, r.ends, r.as_of, r.in_hand.low, r.in_hand.typical, r.in_hand.high) if d)
-        yield from (d for s in spans for d in (s.begins, s.ends))
-        if r.ends:
-            yield plus(r.ends, -inputs.durations.reach)
-    for q in plan.requests:
-        spans = [*q.tested, *q.bridged, *q.untested, *([q.fiscal_year] if q.fiscal_year else [])]
-        yield from (d for s in spans for d in (s.begins, s.ends))
-        yield from (d for d in (q.needed_by, q.needed_from) if d)
-    for held in inputs.held.values():
-        yield from (d for d in (held.begins, held.last, held.issued, plus(held.last, inputs.durations.reach)) if d)
-    yield inputs.today
-    yield from (c.day for c in inputs.changes)
-    for choice in (ReportChoice(inputs, report) for report in inputs.reports):
-        yield from (*choice.course.ready, choice.course.evidence, choice.course.type1()[1].typical)
-
-
 def _days(day: date | None, days: int) -> date | None:
     return day + timedelta(days) if day else None
 
 
 def _with(inputs: Inputs, at: int, ask: DatedRequest) -> Inputs:
     return replace(inputs, asks=(*inputs.asks[:at], ask, *inputs.asks[at + 1 :]))
-
-
-# ----------------------------------------------------------------------------------------------------- made inputs
-
-
-def made_inputs(knowledge: Knowledge) -> Iterator[tuple[str, Inputs]]:
-    """The grid: evidence of every age and none, near and far dates, years that end soon and late, a report held, several
-    readers."""
-    base = Inputs(today=TODAY, durations=durations(knowledge), reports=("soc1",), year_end=date(2026, 12, 31))
-    year = DatedRequest(asked_by="Auditor", reader="user_auditor", force="contract", reports=("soc1",), type="type2")
-    plain = DatedRequest(asked_by="Buyer", reader="security", force="deal", reports=("soc2",), type="type2")
-    ages = [("absent", None), ("new", TODAY), ("half a year", date(2026, 5, 20)), ("years", date(2024, 1, 1))]
-    for age, since in ages:
-        controls = replace(base, since=since, controls=ABSENT if since is None else base.controls)
-        for due in (date(2027, 1, 15), date(2027, 3, 5), date(2028, 2, 28)):
-            for end in (date(2026, 12, 31), date(2027, 6, 30)):
-                asked = replace(year, year=end, due=due)
-                yield f"{age}, year to {end}, by {due}", replace(controls, asks=(asked,), year_end=end)
-            yield f"{age}, SOC 2 by {due}", replace(controls, reports=("soc2",), asks=(replace(plain, due=due),))
-    held = Held("soc1", "type2", date(2026, 9, 30), date(2025, 10, 1), date(2026, 11, 20))
-    late = replace(year, year=date(2027, 12, 31), due=date(2028, 2, 15))
-    yield "renewal", replace(base, since=date(2025, 1, 1), held={"soc1": held}, asks=(late,))
-    soon = replace(plain, due=date(2027, 6, 30))
-    both = replace(base, since=date(2026, 10, 1), reports=("soc1", "soc2"), asks=(late, soon))
-    yield "both reports", both
-    yield "both reports, one held", replace(both, held={"soc1": held})
-    wish = replace(plain, asked_by="Prospect", force="wish", due=date(2027, 1, 10))
-    yield "a wish beside a contract", replace(both, reports=("soc2",), asks=(replace(soon, force="contract"), wish))
-
-
-def shape(inputs: Inputs) -> str:
-    """The inputs in a line, for whoever reads a failure."""
-    asks = [
-        f"{a.reports} {a.force} {a.type} due {a.due} year {a.year} ({len(months_of(a))} months)" for a in inputs.asks
-    ]
-    held = [f"{h.report} {h.type} to {h.last}" for h in inputs.held.values()]
-    return f"{inputs.today} {inputs.reports} since {inputs.since} {inputs.controls} held {held} asks {asks}"
 
 
 def failures_of(inputs: Inputs, proofs: Sequence[Callable[[Inputs], Iterator[str]]] = PROOFS) -> list[str]:

@@ -121,12 +121,12 @@ class Reasons:
             together = [
                 r.ends
                 for r in reports
-                if r.report == "soc1" and r.ends in {o.ends for o in reports if o.report == "soc2"}
+                if r.report == "soc1" and r.ends and r.ends in {o.ends for o in reports if o.report == "soc2"}
             ]
             if len({r.ends for r in firsts.values()}) == 1:
                 yield self.words.text("plan-matched")
             elif together:
-                yield self.words.text("plan-apart", day=short_day(together[0] or date.max))
+                yield self.words.text("plan-apart", day=short_day(together[0]))
         if "soc1" in firsts and self.inputs.mixed:
             yield self.words.text("plan-mixed")
         if "soc1" in firsts and self.inputs.country not in ("", "US"):

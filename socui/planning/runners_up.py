@@ -10,12 +10,11 @@ from socui.planning.choose import Chain, ChainPair, ReportChoice
 from socui.planning.inputs import DatedRequest, Inputs
 from socui.planning.model import TIMELINESS, PlannedReport, RequestOutcome, RunnerUp, Text
 from socui.planning.outcomes import Judge, Served, timeliness
-from socui.planning.sentences import Sentences
+from socui.planning.sentences import ANSWER_CLAUSES, Sentences
 from socui.planning.words import capital, count, listed, short_day, who
 
 _MOST = 6
 """Other ends that are looked at."""
-_WORDS = ("in time", "in time only if nothing takes longer than usual", "probably late", "late")
 
 
 def runners_up(
@@ -98,7 +97,8 @@ def _worse(ask: DatedRequest, new: Served, old: RequestOutcome) -> str:
     if old.months_tested and not new.months and new.year:
         return f"{who(ask, True)} has nothing for the year to {short_day(new.year.ends)}"
     if new.level > TIMELINESS.index(old.answer) and new.in_hand and ask.due:
-        return f"{who(ask, True)} has the report about {short_day(new.in_hand.typical)}, {_WORDS[new.level]} for {short_day(ask.due)}"
+        hand, answer = short_day(new.in_hand.typical), ANSWER_CLAUSES[TIMELINESS[new.level]]
+        return f"{who(ask, True)} has the report about {hand}, {answer} for {short_day(ask.due)}"
     if (new.months or 0) < (old.months_tested or 0):
         return f"{who(ask, True)} has {count(new.months or 0)} tested, not {old.months_tested}"
     return ""

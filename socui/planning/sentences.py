@@ -8,12 +8,18 @@ from datetime import date
 from socui.planning.arrange import takes_step
 from socui.planning.calendar import day_after, plus
 from socui.planning.inputs import DatedRequest, Inputs
-from socui.planning.model import DateSpan, InHand, Text
+from socui.planning.model import TIMELINESS, DateSpan, InHand, Text
 from socui.planning.outcomes import Served
 from socui.planning.words import Words, count, listed, months, short_day, span, who
 
 FEW = 6
 """Months of a year tested below which it is said that they are few."""
+ANSWER_CLAUSES = dict(
+    zip(
+        TIMELINESS, ("in time", "in time only if nothing takes longer than usual", "probably late", "late"), strict=True
+    )
+)
+"""What an answer is, in the middle of a sentence."""
 MODIFIED = ("qualified", "adverse", "disclaimer")
 SECURITY_READERS = ("security", "prospect", "partner_bank", "investor", "regulator", "client")
 AUDITORS = ("user_auditor", "finance", "service_auditor")
@@ -27,20 +33,23 @@ class Sentences:
 
     # ------------------------------------------------------------------------------------------------ a request
 
-    def request(self, ask: DatedRequest, served: Served | None, undated: str) -> tuple[list[Text], list[Text]]:
-        """What is said to a request, the first sentence first, and what to send meanwhile."""
+    def request(
+        self, ask: DatedRequest, served: Served | None, undated: str, answer_from: str
+    ) -> tuple[list[Text], list[Text]]:
+        """What is said to a request, the first sentence first, and what to send meanwhile. `answer_from` is the answer on the
+        first day of a band."""
         if served is None:
             id = "who-unknown" if undated else "who-elsewhere" if ask.elsewhere else "who-none"
             what = self.words.name(undated) or ask.elsewhere
             head = self.words.text(id, who=who(ask), year=_year(ask), what=what)
             return [head, *self._reader(ask)], []
         meanwhile = list(self._meanwhile(ask, served))
-        return [self._first(ask, served), *self._more(ask, served)], meanwhile
+        return [self._first(ask, served), *self._more(ask, served), *self._band(ask, served, answer_from)], meanwhile
 
     def _first(self, ask: DatedRequest, served: Served) -> Text:
         fields: dict[str, object] = {"who": who(ask), "year": _year(ask)}
         if served.held is not None:
-            return self._held(served, fields)
+            return self._held(ask, served, fields)
         planned = served.planned
         if planned is None:
             return self.words.text("who-none", **fields)
@@ -58,10 +67,13 @@ class Sentences:
         more = self.words.text("who-before", months=_spans(before))
         return Text(f"{first.says} {more.says}", (*first.facts, *more.facts))
 
-    def _held(self, served: Served, fields: dict[str, object]) -> Text:
+    def _held(self, ask: DatedRequest, served: Served, fields: dict[str, object]) -> Text:
         held = served.held
         assert held is not None
         on = f"for {span(held.begins, held.last)}" if held.begins else f"as of {short_day(held.last)}"
+        if served.held_until is not None and ask.due is not None:
+            fields |= {"day": short_day(served.held_until), "needed": short_day(ask.due)}
+            return self.words.text("who-held-now", what=self.words.name(served.report), months=on, **fields)
         if served.year is None:
             return self.words.text("who-held", what=self.words.name(served.report), months=on, **fields)
         if not served.bridged:
@@ -95,8 +107,16 @@ class Sentences:
             yield self.words.text("more-short", who=who(ask, True), number=count(ask.shortest))
         if ask.latest_use and ask.due and served.held is None:
             yield self.words.text("more-latest-use", needed=short_day(ask.due))
-        if ask.due_from and ask.due and ask.due_from < ask.due:
-            yield self.words.text("more-band", day=short_day(ask.due_from), needed=short_day(ask.due))
+
+    def _band(self, ask: DatedRequest, served: Served, answer_from: str) -> Iterator[Text]:
+        """What a range of dates has in common: the same answer on every day, or one that its first day does not bear."""
+        if not answer_from or ask.due_from is None or ask.due is None:
+            return
+        days = {"day": short_day(ask.due_from), "needed": short_day(ask.due)}
+        if answer_from == TIMELINESS[served.level]:
+            yield self.words.text("more-band", **days)
+        else:
+            yield self.words.text("more-band-first", other=ANSWER_CLAUSES[answer_from], **days)
 
     def _way_out(self, ask: DatedRequest, served: Served) -> Iterator[Text]:
         if ask.binding:
@@ -152,6 +172,9 @@ class Sentences:
             return
         if held.type == "type1" and (ask.bridge or served.year is not None):
             yield self.words.text("more-no-letter")
+        if served.held_until is not None and served.type2 is not None:
+            then = self.words.report(served.type2)
+            yield self.words.text("more-held-then", then=then, **_hand(served.type2.in_hand))
         if held.type == "type2" and plus(held.last, self.inputs.durations.stale) < self.inputs.today:
             yield self.words.text("more-stale", day=short_day(held.last))
         if held.opinion in MODIFIED:
@@ -161,10 +184,14 @@ class Sentences:
         """Interim evidence where the date is not safe, and a letter where a report held needs one."""
         held = served.held
         if held is not None:
+            if held.type == "type1":
+                return
             letter = _letter(held.last, self.inputs, served.bridged)
             if letter and (served.year is not None or letter.ends >= self.inputs.today):
                 yield self.words.text("send-bridge", months=months(letter))
             return
+        if ask.reader == "investor":
+            yield self.words.text("send-investor")
         if served.level == 0:
             return
         coming = served.planned

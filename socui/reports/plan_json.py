@@ -68,6 +68,7 @@ class OutcomeOf(Struct, frozen=True):
     in_hand: Days | None
     needed_by: date | None
     needed_from: Annotated[date | None, Meta(description="the near end of a range of dates")]
+    answer_from: Annotated[str, Meta(description="the answer on that day; empty without a range")]
     latest_use: Annotated[bool, Meta(description="whether needed_by follows from the reader's fiscal year")]
     fiscal_year: SpanOf | None
     tested: tuple[SpanOf, ...]
@@ -155,6 +156,7 @@ def _outcome(r: RequestOutcome) -> OutcomeOf:
         in_hand=_days(r.in_hand) if r.in_hand else None,
         needed_by=r.needed_by,
         needed_from=r.needed_from,
+        answer_from=r.answer_from,
         latest_use=r.latest_use,
         fiscal_year=_span(r.fiscal_year),
         tested=_spans(r.tested),

@@ -33,7 +33,18 @@ def asks(draw: st.DrawFn, today: date, report: str) -> DatedRequest:
         due=due if due or end is None else plus(end, 3),
         year=end,
         shortest=draw(st.sampled_from((None, None, 3))),
+        max_age=draw(st.sampled_from((None, None, None, 6))),
     )
+
+
+@st.composite
+def reports_held(draw: st.DrawFn, today: date, report: str) -> Held:
+    """A report held whose period ended up to fifteen months ago, or a Type 1 as of such a day."""
+    last = plus(today.replace(day=1), -draw(st.integers(0, 15))) - timedelta(1)
+    if draw(st.integers(0, 3)) == 0:
+        return Held(report, "type1", last)
+    begins = day_after(plus(last, -draw(st.sampled_from((12, 12, 9, 6)))))
+    return Held(report, "type2", last, begins, opinion=draw(st.sampled_from(("", "qualified", "adverse"))))
 
 
 @st.composite
@@ -43,11 +54,8 @@ def inputs(draw: st.DrawFn, most: int = 3) -> Inputs:
     reports = draw(st.sampled_from((("soc1",), ("soc2",), ("soc1", "soc2"))))
     wanted = [draw(asks(today, draw(st.sampled_from(reports)))) for _ in range(draw(st.integers(1, most)))]
     absent = draw(st.integers(0, 4)) == 0
-    held: dict[str, Held] = {}
-    if not absent and draw(st.integers(0, 2)) == 0:
-        report = draw(st.sampled_from(reports))
-        last = plus(today.replace(day=1), -draw(st.integers(0, 15))) - timedelta(1)
-        held[report] = Held(report, "type2", last, day_after(plus(last, -12)), last + timedelta(55))
+    holds = [r for r in reports if not absent and draw(st.integers(0, 2)) == 0]
+    held = {r: draw(reports_held(today, r)) for r in holds}
     return Inputs(
         today=today,
         durations=LASTS,
@@ -119,11 +127,13 @@ def _fares(
     given: Inputs, ask: DatedRequest, in_hand, begin: date, chain: tuple[date, ...]
 ) -> Iterator[tuple[int, ...]]:  # type: ignore[no-untyped-def]
     held = given.held.get(given.reports[0])
+    if held and (held.opinion in ("adverse", "disclaimer") or (held.type == "type1" and not ask.takes_type1)):
+        held = None
     if held and ask.year:
-        if _tested(given, ask, held.begins or held.last, held.last) >= 6 and not _beyond(ask, held.last):
+        if held.begins and _tested(given, ask, held.begins, held.last) >= 6 and not _beyond(ask, held.last):
             yield 0, 0, 0, 0, 0
             return
-    elif held and max(ask.due or given.today, given.today) <= plus(held.last, 12):
+    elif held and given.today <= plus(held.last, ask.max_age or 12):
         yield 0, 0, 0, 0, 0
         return
     for n, end in enumerate(chain):
@@ -151,7 +161,7 @@ def _months(ask: DatedRequest) -> Iterator[tuple[date, date]]:
 def _tested(given: Inputs, ask: DatedRequest, begin: date, end: date) -> int:
     held = given.held.get(given.reports[0])
     spans = [(begin, end)]
-    if held and held.begins:
+    if held and held.begins and held.type == "type2":
         spans.append((held.begins, held.last))
         if begin == day_after(held.last):
             spans = [(held.begins, end)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
@@ -10,12 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 from planning.generated import KNOWLEDGE, inputs, naive_best
 
-from socui.planning import arrange, candidates, choose, proofs
+from socui.deciding.decide import Decider
+from socui.planning import arrange, bands, candidates, choose, extract, proofs
+from socui.planning.bands import check_t4
 from socui.planning.candidates import Course
+from socui.planning.claims import check_t8
 from socui.planning.inputs import DatedRequest, Inputs
-from socui.planning.proofs import PROOFS, check_t8, failures_of, made_inputs, outcome_of, prove_plans
+from socui.planning.made_inputs import made_inputs
+from socui.planning.proofs import PROOFS, failures_of, outcome_of, prove_plans
+from socui.planning.sentences import Sentences
 
-MANY = settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+DECIDER = Decider(KNOWLEDGE)
+EXAMPLES = int(os.environ.get("SOCUI_PLAN_EXAMPLES", "60"))
+"""How many inputs each property is tried on."""
+MANY = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("proof", PROOFS, ids=lambda p: p.__name__)
@@ -31,7 +40,13 @@ def test_every_day_in_a_sentence_is_one_of_the_plan(made: Inputs) -> None:
     assert list(check_t8(made, KNOWLEDGE)) == []
 
 
-@settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@MANY
+@given(inputs())
+def test_a_range_of_dates_says_what_its_days_have_in_common(made: Inputs) -> None:
+    assert list(check_t4(made, KNOWLEDGE)) == []
+
+
+@settings(MANY, max_examples=2 * EXAMPLES)
 @given(inputs())
 def test_the_choice_equals_a_walk_through_all_plans(made: Inputs) -> None:
     one = replace(made, reports=made.reports[:1], asks=tuple(a for a in made.asks if made.reports[0] in a.reports))
@@ -82,6 +97,22 @@ def test_t3_catches_a_type1_that_is_withheld_from_who_takes_it(monkeypatch: pyte
     monkeypatch.setattr(DatedRequest, "takes_type1", property(lambda self: self.type == "type2"))
     monkeypatch.setattr(arrange, "takes_step", lambda ask: ask.type == "type2")
     assert broken(proofs.check_t3)
+
+
+@pytest.mark.parametrize("age", ["under_3m", "6_12m"])
+def test_t4_catches_an_age_that_is_taken_at_its_far_end(monkeypatch: pytest.MonkeyPatch, age: str) -> None:
+    monkeypatch.setitem(extract.AGES, age, bands.AGE_SPANS[age][1])
+    assert any(age in text for text in bands.check_bands(DECIDER))
+
+
+def test_t4_catches_a_range_that_is_held_against_its_first_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(extract._BANDS, "3_6m", (3, 3))
+    assert any("3_6m" in text for text in bands.check_bands(DECIDER))
+
+
+def test_t4_catches_a_range_whose_first_day_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Sentences, "_band", lambda *_: iter(()))
+    assert [text for _, made in made_inputs(KNOWLEDGE) for text in check_t4(made, KNOWLEDGE)]
 
 
 def test_t5_catches_a_choice_by_the_last_comparison(monkeypatch: pytest.MonkeyPatch) -> None:

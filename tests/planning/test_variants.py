@@ -11,8 +11,8 @@ import pytest
 from planning.generated import KNOWLEDGE
 
 from socui.deciding.decide import Decider
+from socui.planning.claims import texts_of
 from socui.planning.plan_for import plan_for
-from socui.planning.proofs import texts_of
 from socui.profiles.profile import Profile
 from socui.profiles.records import Event, Evidence, ReportHeld, Request, record_of
 
