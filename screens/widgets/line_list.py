@@ -61,6 +61,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor: Tag = ()
         self._stops = Stops()
         self._pressed: tuple[Tag, bool] | None = None
+        self._stale = False
+        """Whether something changed while the sheet was not seen."""
         self._wish: Tag = ()  # where the cursor is to be once there are lines
         self.paint = Paint(self)
 
@@ -111,8 +113,14 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def rebuild(self) -> None:
         """Ask for the lines anew and show them."""
-        if self.builder is not None and self.room > 0 and self.display:
+        self._stale = not (self.display and self.room > 0)
+        if self.builder is not None and not self._stale:
             self.set_lines(*self.builder(self.room))
+
+    def on_show(self) -> None:
+        """What changed while the sheet was not seen is shown now."""
+        if self._stale:
+            self.rebuild()
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """Another size needs other lines: made here and not when the event comes, which is after the first frame."""

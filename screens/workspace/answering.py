@@ -66,6 +66,12 @@ class Answering:
         if sought and not self.state.sought:
             self.screen.remove_class("-finding")
 
+    def begin(self) -> None:
+        """At the question that is open, or at what happened."""
+        if self.state.current is None:
+            self.screen.sheet("questions").point(("start", START[0][0]), tell=False)
+        self.go(self.state.current)
+
     def number(self, digit: int) -> None:
         """Choose by number in the open question, or what happened."""
         if self.state.question is None and self.state.starting:

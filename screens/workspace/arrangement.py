@@ -41,6 +41,11 @@ class Arrangement:
         for i, pane in enumerate(PANES):
             screen.set_class(one and i == self.pane, f"-{pane}")
 
+    def begin(self) -> None:
+        """The questions first, and no pane over the whole screen, as when the app starts."""
+        self._zoomed = False
+        self.focus(0)
+
     def zoom(self) -> None:
         """One pane over the whole screen, and back."""
         self._zoomed = not self._zoomed

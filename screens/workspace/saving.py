@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from socui.errors import ProfileError, StoreError
 from socui.profiles.migrate import since_saved
 from socui.profiles.session import Session
 from socui.screens.widgets.lines import said
@@ -76,7 +77,6 @@ class Saving:
 
     async def save(self) -> None:
         """Name the profile, or settle what keeps it from being saved."""
-        from socui.errors import ProfileError, StoreError
         from socui.screens.dialogs import ProfileDialog
 
         if self.session.fork is not None and not await self.screen.what_if.settle(
@@ -109,7 +109,6 @@ class Saving:
 
     async def _settle_conflict(self) -> bool | None:
         """Ask what to do about another version on the disk. True for a copy, None where all is done."""
-        from socui.errors import ProfileError, StoreError
         from socui.screens.dialogs import choose
 
         session = self.session
@@ -182,18 +181,23 @@ class Saving:
         self._work_on(pick)
 
     def _work_on(self, pick: Pick) -> None:
+        try:
+            self.session.put_aside()
+        except StoreError as error:  # the draft stands, and the next start offers it
+            self.screen.notify(str(error), severity="warning", markup=False)
         session = Session(self.session.store, self.state.knowledge, pick.profile, pick.opened)
         session.origin = pick.origin
         self._timer = None
         self.screen.remove_class("-finding")
         self.state.open(session)
+        self.screen.arrangement.begin()
+        self.screen.answering.begin()
         self.tell_what_changed()
         if pick.at_result:
             self.screen.leading.result()
 
     async def again(self) -> None:
         """Offer what an earlier run left: to go on with it, to choose a profile, or to begin a new one."""
-        from socui.errors import ProfileError, StoreError
         from socui.profiles.latest import latest, opened_of
         from socui.screens.library.screen import Pick
         from socui.screens.welcome import Again

@@ -10,7 +10,6 @@ from textual.screen import Screen
 from textual.widgets import Input
 from textual.worker import Worker
 
-from socui.profiles.record_labels import START
 from socui.profiles.undo import History
 from socui.screens.guards import Ready
 from socui.screens.widgets.comparison import Comparison
@@ -92,9 +91,7 @@ class Workspace(Ready[None], Screen[None]):
         self.notices.fill()
         questions.follow = self.answering.moved
         questions.rebuild()
-        if state.current is None:
-            questions.point(("start", START[0][0]), tell=False)
-        self.answering.go(state.current)
+        self.answering.begin()
         self.saving.watch_the_disk()
         self.saving.tell_what_changed()
         self.panes.soon_late()

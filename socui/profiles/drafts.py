@@ -47,11 +47,13 @@ class Drafts:
         *,
         what_if: bool = False,
         aside: bool = False,
+        work: str = "",
     ) -> Path:
         """Keep the profile as it is being edited; `of` and `digest` say which file, as it was opened, it comes from.
-        Gives the draft's file, the same one for the same `of` as long as this socui runs. A what-if of a profile has a
-        file of its own, which says of none that it comes from it. With `aside` it is one of its own that is offered from
-        now on: nobody works on it any more. Raises NotSaved, ProfileError."""
+        Gives the draft's file, the same one for the same `of` and `work` as long as this socui runs: `work` tells pieces
+        of work apart that have no file yet. A what-if of a profile has a file of its own, which says of none that it
+        comes from it. With `aside` it is one of its own that is offered from now on: nobody works on it any more. Raises
+        NotSaved, ProfileError."""
         about = {
             "of": os.fsencode(of).decode("utf-8", "replace") if of and not what_if else "",
             "from": digest,
@@ -59,11 +61,23 @@ class Drafts:
             "written": self._now().replace(microsecond=0),
         }
         data = to_bytes(replace(profile, extra={**profile.extra, "draft": about}), kind=_KIND)
-        own = os.urandom(4).hex() if aside else self._session
+        own = os.urandom(4).hex() if aside else self._session + (f"-{work}" if work and not of else "")
         path = self.folder / f"{of.stem if of else 'unnamed'}-{own}{'-what-if' if what_if else ''}.toml"
         make_folder(self.folder)
         write_whole(path, data)
         return path
+
+    def offer(self, path: Path) -> None:
+        """Nobody works on that draft any more: it is offered from now on. One that is gone or cannot be read stays so.
+        Raises NotSaved."""
+        try:
+            profile = from_bytes(read_regular(path, PROFILE_LIMIT), _KIND).profile
+        except (OSError, ProfileError):
+            return
+        about = profile.extra.get("draft")
+        if isinstance(about, dict):
+            left = replace(profile, extra={**profile.extra, "draft": {**about, "owner": ""}})
+            write_whole(path, to_bytes(left, kind=_KIND))
 
     def left(self) -> list[Draft]:
         """The drafts of a socui that does not run any more, the newest first. Never raises for what one holds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +38,7 @@ class Session(History):
         self.fork: History | None = None
         self.result = profile.result
         self.draft: Path | None = None
+        self._work = os.urandom(2).hex()
         self.origin: Path | None = None
         """A draft of an earlier run that this work came from; it goes once the work is kept elsewhere."""
         self.problem = ""
@@ -104,7 +106,7 @@ class Session(History):
         try:
             if forked is not None:
                 of = self.opened.path if self.opened else None
-                self._fork_draft = self.store.drafts.write(forked, of, what_if=True)
+                self._fork_draft = self.store.drafts.write(forked, of, what_if=True, work=self._work)
             elif self._fork_draft is not None:
                 self.store.drafts.discard(self._fork_draft)
                 self._fork_draft = None
@@ -139,6 +141,13 @@ class Session(History):
 
     def _clashed(self, error: Conflict) -> None:
         self.conflict, self.gone, self.problem = True, error.gone, str(error)
+
+    def put_aside(self) -> None:
+        """Other work begins: what is kept of this one as a draft is offered from now on. Raises NotSaved."""
+        self.write()
+        with self._lock:
+            if self.draft is not None:
+                self.store.drafts.offer(self.draft)
 
     def retry(self) -> None:
         """Put it onto the disk once more, after that failed. A conflict is not settled by this."""
@@ -212,7 +221,7 @@ class Session(History):
 
     def _keep_draft(self, profile: Profile) -> None:
         of, digest = (self.opened.path, self.opened.digest) if self.opened else (None, "")
-        self.draft = self.store.drafts.write(self._stamped(profile), of, digest)
+        self.draft = self.store.drafts.write(self._stamped(profile), of, digest, work=self._work)
         if self.origin not in (None, self.draft):
             self.store.drafts.discard(self.origin)
             self.origin = None
