@@ -11,6 +11,7 @@ from socui.profiles.record_labels import (
     EVIDENCE,
     FORMS,
     START,
+    WHAT_HAPPENED,
     RecordField,
     held_words,
     request_title,
@@ -29,7 +30,7 @@ SHOWN = 1000
 
 def start_lines(width: int) -> list[Line]:
     """The first question of a new profile: what happened."""
-    lines: list[Line] = list(flow("What happened?", width, (Span("  ▾ ", "key"),), style="strong", tag=("start",)))
+    lines: list[Line] = list(flow(WHAT_HAPPENED, width, (Span("  ▾ ", "key"),), style="strong", tag=("start",)))
     lines += flow("Choose what comes nearest. You can add more requests later.", width, (Span("    "),), style="dim")
     for number, (id, words) in enumerate(START, 1):
         lines += choice_lines(("start", id), number, "○", (Span(words),), width, False)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from socui.asking.beginning import MORE, begun_with
 from socui.profiles.profile import Profile, free_id
-from socui.profiles.record_labels import READER_OF_START, held_words, request_title
+from socui.profiles.record_labels import held_words, request_title
 from socui.profiles.records import Evidence, ReportHeld, Request
 from socui.screens.widgets.record_lines import Editable
 from socui.screens.workspace.navigation import Landing
@@ -13,9 +14,6 @@ from socui.screens.workspace.record_form import RecordForm, Slot
 
 if TYPE_CHECKING:
     from socui.screens.workspace.screen import Workspace
-
-MORE = "more_requests"
-"""The question that closes the list of requests, where the knowledge has it."""
 
 
 class Records:
@@ -28,18 +26,13 @@ class Records:
         """Begin with what happened: a request, or the first question that matters."""
         if self.screen.asking:
             return
-        profile = self.state.profile
-        if id == "vendors":
-            self.state.change(profile.with_answer("role", "obtain"))
-        elif id == "nobody":
-            profile = profile.with_answer("role", "provide")
-            closes = MORE in self.state.knowledge.questions
-            self.state.change(profile.with_answer(MORE, "no") if closes else profile)
-        elif id in READER_OF_START:
-            request = Request(free_id(profile), reader=READER_OF_START[id])
-            self.state.change(profile.with_answer("role", "provide").with_request(request))
+        profile, request = begun_with(self.state.profile, id, self.state.knowledge.questions)
+        if request is not None:
+            self.state.change(profile.with_request(request))
             self.screen.ask(lambda: self._open_request(request.id, "words"))
             return
+        if profile is not self.state.profile:
+            self.state.change(profile)
         self.state.begun, self.state.current = True, None
         self.screen.show("questions")
         self.screen.answering.follow(self.state.navigation.next())

@@ -9,24 +9,27 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from socui.cli.ask_request import asked_request
+from socui.asking.beginning import begun_with, is_untouched
+from socui.cli.ask_request import asked_request, asked_start
+from socui.cli.ask_saving import Saving
 from socui.cli.output import put, say
 from socui.deciding.advice import REPORTS, Advice
 from socui.deciding.answers import NONE_OF_THESE, InvalidAnswer, chosen, option_words, parse_numbers, replied
 from socui.deciding.decide import Decider
 from socui.deciding.headline import LIKELY, unsure_lead
-from socui.errors import Conflict, StoreError, Usage
+from socui.errors import StoreError, Usage
 from socui.knowledge.model import Question
 from socui.profiles.migrate import brought_up, since_saved
-from socui.profiles.names import check_name, name_key
+from socui.profiles.names import check_name
 from socui.profiles.profile import Profile
-from socui.profiles.store import Opened, Store
+from socui.profiles.store import Store
 from socui.text import scrub_line, visible, visible_lines
 
 _KEYS = (
     "A number answers. 0 is none of these, u or a question mark is not sure, h explains the question, r reads it again,\n"
     "s says what follows so far, b goes back, q stops and saves. Enter ends each line."
 )
+_NOTHING_BEFORE = "There is nothing before this question."
 _UNNAMED = "Unfinished answers"
 """What answers are called whose reader was gone before a name was given."""
 
@@ -45,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
 
     if sys.stdin is None:
         raise Usage("ask: there is no standard input to answer on")
-    asking = Asking(decider(args.data), _Saving(Store.default(args.profiles), args.name), date.today())
+    asking = Asking(decider(args.data), Saving(Store.default(args.profiles), args.name), date.today())
     try:
         asking.ask()
     except _Stop as stop:
@@ -70,57 +73,10 @@ def line(prompt: str) -> str:
     return raw.decode("utf-8", "replace").strip()
 
 
-class _Saving:
-    """Keeps the answers: under the name given after each of them, else once a name is."""
-
-    def __init__(self, store: Store, name: str | None) -> None:
-        self._store = store
-        self._opened: Opened | None = None
-        self.profile = Profile()
-        if name:
-            self._opened = self._found(name)
-            self.profile = self._opened.profile if self._opened else Profile(name=check_name(name))
-            if self._opened and self._opened.read_only:
-                raise StoreError(f"not saved: {visible(self._opened.path.name)}: {self._opened.read_only}")
-
-    def _found(self, name: str) -> Opened | None:
-        try:
-            return self._store.open(name)
-        except StoreError:
-            heads = self._store.heads()
-            if any(name in (h.id, h.path.name, h.path.stem) or name_key(h.name) == name_key(name) for h in heads):
-                raise
-            return None
-
-    def save(self, profile: Profile, number: bool = False) -> None:
-        """Save under the profile's name. Where another program has changed the file meanwhile, as a copy."""
-        if self._opened is None:
-            self._opened = self._store.create(profile, number)
-            return
-        try:
-            kept = self._opened.profile
-            profile = replace(profile, id=kept.id, name=kept.name, created=kept.created)
-            self._opened = self._store.save(profile, self._opened.digest, self._opened.path)
-        except Conflict:
-            self._opened = self._store.create(profile, number=True)
-            put(f"Another program has changed the profile: yours is now {visible(self._opened.profile.name)}.\n")
-
-    @property
-    def name(self) -> str:
-        """The name it is saved under."""
-        assert self._opened is not None
-        return self._opened.profile.name
-
-    def where(self) -> str:
-        """What is saved, and where, in words."""
-        assert self._opened is not None
-        return f"Saved as {visible(self._opened.profile.name)}: {visible(str(self._opened.path))}"
-
-
 class Asking:
     """One interview."""
 
-    def __init__(self, decider: Decider, saving: _Saving, today: date) -> None:
+    def __init__(self, decider: Decider, saving: Saving, today: date) -> None:
         self._decider, self._knowledge, self._today = decider, decider.knowledge, today
         self._saving = saving
         self._profile, _ = brought_up(decider.knowledge, saving.profile)
@@ -133,6 +89,8 @@ class Asking:
         put(f"{_KEYS}\n{self._advice.sentence}\n")
         if changed := since_saved(self._knowledge, self._saving.profile, self._profile, self._advice):
             put(f"{visible(changed)}\n")
+        if is_untouched(self._profile):
+            self._begin()
         asked = None
         while (id := self._advice.next) is not None:
             question = self._knowledge.questions[id]
@@ -156,13 +114,35 @@ class Asking:
                     asked = None if question.closes else asked
         put("\nNothing that is still open can change anything.\n")
 
+    def _begin(self) -> None:
+        """Ask what happened; that begins a request where somebody asked. Raises _Stop."""
+        said = {
+            "h": lambda: [_KEYS],
+            "s": lambda: [*reasons(self._decider, self._advice)],
+            "b": lambda: [_NOTHING_BEFORE],
+        }
+        start = asked_start(line, put, said)
+        if not start:
+            raise _Stop(asked=True)
+        profile, request = begun_with(self._profile, start, self._knowledge.questions)
+        if profile is not self._profile:
+            self._past.append(("", self._profile))
+            self._take(profile)
+        if request is not None:
+            profile, stops = asked_request(self._profile, line, put, request)
+            self._take(profile)
+            if stops:
+                raise _Stop(asked=True)
+
     def _back(self) -> bool:
         if not self._past:
-            put("There is nothing before this question.\n")
+            put(f"{_NOTHING_BEFORE}\n")
             return False
         id, before = self._past.pop()
-        put(f"Taken back: {self._knowledge.questions[id].short}.\n")
+        put(f"Taken back: {self._knowledge.questions[id].short if id else 'what happened'}.\n")
         self._take(before)
+        if not id:
+            self._begin()
         return True
 
     def _hear(self, question: Question, text: str) -> None:
@@ -171,12 +151,15 @@ class Asking:
         except InvalidAnswer as error:
             put(f"{error}\n")
             return
+        stops = False
         self._past.append((question.id, self._profile))
         put(f"{question.short}: {heard(after, question)}.\n")  # who hears the screen does not see what was typed
         if question.closes and after.answers.get(question.id) == "yes":
-            told = asked_request(after, line, put)
+            told, stops = asked_request(after, line, put)
             after = told.cleared(question.id) if told is not after else after
         self._take(after)
+        if stops:
+            raise _Stop(asked=True)
 
     def _take(self, profile: Profile) -> None:
         before, self._profile, self._changed = self._advice.sentence, profile, True

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from socui.deciding.answers import UNSURE
 from socui.profiles.profile import Profile, free_id
-from socui.profiles.record_labels import FORMS, RecordField, request_title, request_words
+from socui.profiles.record_labels import (
+    FORMS,
+    START,
+    WHAT_HAPPENED,
+    RecordField,
+    request_title,
+    request_words,
+    value_words,
+)
 from socui.profiles.records import Request
 from socui.text import scrub_line
 
@@ -16,10 +25,41 @@ _ASKED = ("asked_by", "reader", "asks", "either", "subject", "type", "force", "n
 
 _EMPTY = Request("")
 
+Options = Sequence[tuple[str, str]]
+"""Values with what each is called."""
 
-def asked_request(profile: Profile, line: Callable[[str], str], put: Callable[[str], None]) -> Profile:
-    """The profile with one request more, as prompted for; the same profile where nothing was told of it."""
-    request = _EMPTY
+
+def asked_start(
+    line: Callable[[str], str], put: Callable[[str], None], said: Mapping[str, Callable[[], Sequence[str]]]
+) -> str:
+    """What happened, one of START as prompted for; empty where the person stops. `said` is what other letters bring."""
+    again = True
+    while True:
+        if again:
+            put("\n" + "\n".join((WHAT_HAPPENED, f"One of {len(START)}.", *_numbered(START))) + "\n")
+        reply = line("Number: ").lower()
+        again = reply == "r"
+        if reply == "q":
+            return ""
+        if reply in said:
+            put("\n".join(said[reply]()) + "\n")
+        elif not again:
+            number = str(len(START)) if reply in UNSURE else reply
+            try:
+                (start,) = _numbers(START, number)
+            except ValueError:
+                put(f"Give one number from 1 to {len(START)}, or u if you are not sure.\n")
+                continue
+            put(f"{dict(START)[start]}.\n")
+            return start
+
+
+def asked_request(
+    profile: Profile, line: Callable[[str], str], put: Callable[[str], None], begun: Request = _EMPTY
+) -> tuple[Profile, bool]:
+    """The profile with one request more, as prompted for, and whether the person stops; the same profile where nothing was
+    told of it. `begun` is what is known of it already, which Enter alone keeps."""
+    request = begun
     put("\nOne request. Enter alone skips what you do not know.\n")
     fields = {field.name: field for field in FORMS[Request]}
     for name in _ASKED:
@@ -27,15 +67,22 @@ def asked_request(profile: Profile, line: Callable[[str], str], put: Callable[[s
             continue
         field = fields[name]
         put("\n" + "\n".join(_shown(field)) + "\n")
-        while text := line(
-            "Numbers, with spaces between: " if field.several else "Number: " if field.options else "> "
-        ):
+        if known := value_words(field, begun):
+            put(f"Enter alone keeps: {known}.\n")
+        prompt = "Numbers, with spaces between: " if field.several else "Number: " if field.options else "> "
+        while text := line(prompt):
+            if text.lower() == "q":
+                return _recorded(profile, request, put), True
             try:
                 request = replace(request, **{name: _value(field, text)})
             except ValueError as error:
                 put(f"{error}\n")
                 continue
             break
+    return _recorded(profile, request, put), False
+
+
+def _recorded(profile: Profile, request: Request, put: Callable[[str], None]) -> Profile:
     if request == _EMPTY:
         return profile
     request = replace(request, id=free_id(profile))
@@ -47,20 +94,30 @@ def _shown(field: RecordField) -> Iterator[str]:
     yield field.ask
     if field.help:
         yield field.help
-    for number, (_, label) in enumerate(field.options, 1):
-        yield f"{number}. {label}"
+    yield from _numbered(field.options)
+
+
+def _numbered(options: Options) -> Iterator[str]:
+    return (f"{number}. {label}" for number, (_, label) in enumerate(options, 1))
+
+
+def _numbers(options: Options, text: str) -> tuple[str, ...]:
+    """The options that numbers stand for, each once. Raises ValueError."""
+    words = text.replace(",", " ").split()
+    if not all(w.isascii() and w.isdigit() and 1 <= int(w[:4]) <= len(options) and len(w) < 4 for w in words):
+        raise ValueError("no number of an option")
+    return tuple(dict.fromkeys(options[int(word) - 1][0] for word in words))
 
 
 def _value(field: RecordField, text: str) -> object:
     """What a line says of a field. Raises ValueError, in words."""
     if not field.options:
         return scrub_line(text)
-    words = text.replace(",", " ").split()
     most = len(field.options)
-    for word in words:
-        if not (word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= most and len(word) < 4):
-            raise ValueError(f"Give a number from 1 to {most}, or Enter to skip.")
-    chosen = tuple(dict.fromkeys(field.options[int(word) - 1][0] for word in words))
+    try:
+        chosen = _numbers(field.options, text)
+    except ValueError:
+        raise ValueError(f"Give a number from 1 to {most}, or Enter to skip.") from None
     if field.several:
         return chosen
     if len(chosen) != 1:

@@ -11,6 +11,8 @@ from socui.asking.derive import DERIVED, worlds
 from socui.asking.given import Given
 from socui.deciding.memo import Recall
 from socui.knowledge.model import Knowledge, Question
+from socui.profiles.countries import QUESTION as COUNTRY
+from socui.profiles.countries import region
 from socui.profiles.profile import Answer, Profile
 
 NEEDED_BY = "needed_by"
@@ -55,6 +57,8 @@ class ProfileReader:
         if profile.evidence.since and today is not None and "controls_age" in self.knowledge.questions:
             age = recorded.controls_age(profile.evidence.since, today)
             answers["controls_age"] = Given(frozenset([age]), True)
+        if profile.country and COUNTRY in self.knowledge.questions and (sits_in := region(profile.country)):
+            answers[COUNTRY] = Given(frozenset([sits_in]), True)
         sure_of, _ = self.needed_by(profile, answers, today)
         if sure_of is not None:
             answers[NEEDED_BY] = sure_of

@@ -11,6 +11,48 @@ SEATS: Mapping[str, str] = {"us": "US", "uk": "GB", "eu": "EU", "canada": "CA", 
 """An ISO 3166 code by answer. EU and ZZ are reserved there for the European Union and for a country that is not named."""
 
 
+REGIONS: Mapping[str, str] = {"US": "us", "GB": "uk", "UK": "uk", "CA": "canada", "AU": "australia"} | dict.fromkeys(
+    (
+        "EU",
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ),
+    "eu",
+)
+"""The answer by ISO 3166 code; every other country is "other"."""
+
+
+def region(country: str) -> str:
+    """The answer on where the organization sits that a country stands for; empty where it is no code of a country."""
+    code = country.strip().upper()
+    return REGIONS.get(code, "other") if len(code) == 2 and code.isascii() and code.isalpha() else ""
+
+
 def seat(profile: Profile) -> str:
     """The country of the service organization as an ISO 3166 code; empty where neither the profile nor an answer tells it."""
     answer = profile.answers.get(QUESTION)

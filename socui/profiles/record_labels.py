@@ -24,6 +24,7 @@ class RecordField(NamedTuple):
     day: str = ""
 
 
+WHAT_HAPPENED = "What happened?"
 START: tuple[tuple[str, str], ...] = (
     ("security", "A customer's security or procurement team asked"),
     ("finance", "A customer's auditor or finance team asked"),

@@ -36,10 +36,9 @@ def saved(folder: Path, name: str) -> Profile:
 
 def test_one_settling_answer(tmp_path: Path) -> None:
     """Whoever collects reports is told so at once; what follows asks no more and is saved."""
-    done = socui(tmp_path, "ask", "Acme", "--plain", typed="2\nq\n")
+    done = socui(tmp_path, "ask", "Acme", "--plain", typed="6\nq\n")
     assert done.returncode == 0 and done.stderr == ""
-    assert "What brings you here?" in done.stdout
-    assert "1. We do something for other organizations" in done.stdout
+    assert done.stdout.index("What happened?") < done.stdout.index("6. We need reports from our own vendors")
     assert "\nYou do not issue a report here" in done.stdout
     assert "SOC 1 report: no." in done.stdout
     profile = saved(tmp_path, "Acme")
@@ -49,18 +48,19 @@ def test_one_settling_answer(tmp_path: Path) -> None:
 
 def test_nothing_moves_the_cursor(tmp_path: Path) -> None:
     """Plain lines only: no colour, no cursor, nothing that a screen reader stumbles over."""
-    done = socui(tmp_path, "ask", "A", "--plain", typed="h\n1\n1 2\n0\n?\nb\nh\nq\n")
+    done = socui(tmp_path, "ask", "A", "--plain", typed="h\n7\nh\n1\n1 2\n0\n?\nb\nh\nq\n")
     assert done.returncode == 0
     assert not set(done.stdout) & set("\x1b\r\b\x07")
 
 
 def test_keys(tmp_path: Path) -> None:
     """Several numbers, none, not sure, partly, back and help do what they say; what is no answer is said in words."""
-    typed = ["b", "", "x", "5", "1 2", "0", "1", "1", "1 7", "h", "2 1 ?", "b", "1,3", "0", "?", "q"]
+    typed = ["b", "8", "7", "", "x", "5", "1 2", "0", "1", "1", "1 7", "h", "2 1 ?", "b", "1,3", "0", "?", "q"]
     done = socui(tmp_path, "ask", "Acme", typed="\n".join(typed) + "\n")
     assert done.returncode == 0
     for said in (
         "There is nothing before this question.",
+        "Give one number from 1 to 7, or u if you are not sure.",
         "Give a number, or u if you are not sure; h explains the question, r reads it again.",
         "x is none of the numbers: give one from 1 to 4.",
         "5 is none of the numbers",
@@ -78,7 +78,7 @@ def test_keys(tmp_path: Path) -> None:
 
 def test_what_was_typed_is_said_back(tmp_path: Path) -> None:
     """Who hears the screen hears what was taken, what was taken back, and what follows; a letter stands for the mark."""
-    out = socui(tmp_path, "ask", "Acme's", typed="1\n1\nr\n2 1\nb\n1 U\nu\ns\nQ\n").stdout
+    out = socui(tmp_path, "ask", "Acme's", typed="7\n1\n1\nr\n2 1\nb\n1 U\nu\ns\nQ\n").stdout
     question = KNOWLEDGE.questions["customer_types"]
     one, two = (o.label for o in question.options[:2])
     assert out.count(question.ask) == 3  # asked, read again, and asked anew after going back
@@ -95,9 +95,10 @@ def test_what_was_typed_is_said_back(tmp_path: Path) -> None:
 
 
 def test_a_request_is_told_line_by_line(tmp_path: Path) -> None:
-    """Somebody else asked: who, for what, how firmly; what is not known is skipped, and the list is closed after."""
-    typed = ["1", "2", "Merchant Inc., audit team", "2", "99", "2", "", "1", "1", "", "1", "q"]
+    """An auditor or a finance team asked: who, for what, how firmly; what is not known is skipped, and the list is closed."""
+    typed = ["2", "Merchant Inc., audit team", "2", "99", "2", "", "1", "1", "", "1", "q"]
     done = socui(tmp_path, "ask", "Acme", typed="\n".join(typed) + "\n")
+    assert "Enter alone keeps: A client's finance team." in done.stdout
     assert "Give a number from 1 to 18, or Enter to skip." in done.stdout
     assert "Recorded: Merchant Inc., audit team: SOC 1, Type 2, by contract." in done.stdout
     profile = saved(tmp_path, "Acme")
@@ -107,9 +108,18 @@ def test_a_request_is_told_line_by_line(tmp_path: Path) -> None:
     assert profile.answers["more_requests"] == "no"
 
 
+def test_what_happened_is_taken_back_and_a_request_can_be_stopped(tmp_path: Path) -> None:
+    """Back from the first question leads to what happened; q in a request stops as everywhere, and keeps what went before."""
+    out = socui(tmp_path, "ask", "Acme", typed="5\nb\n1\nMerchant Inc.\nq\n").stdout
+    assert "Taken back: what happened." in out and out.count("What happened?") == 2
+    profile = saved(tmp_path, "Acme")
+    assert dict(profile.answers) == {"role": "provide"}
+    assert [r.asked_by for r in profile.requests] == ["Merchant Inc."]
+
+
 def test_only_presumptions_that_bear_on_the_headline_are_read_out(tmp_path: Path) -> None:
     """The others are in the report: nobody wants to listen to them at the end."""
-    out = socui(tmp_path, "ask", "Acme", typed="1\n1\n1\nq\n").stdout
+    out = socui(tmp_path, "ask", "Acme", typed="7\n1\n1\n1\nq\n").stdout
     advice = Decider(KNOWLEDGE).advise(saved(tmp_path, "Acme"))
     presumed = {p.presumption.question for p in advice.presumed}
     assert presumed - set(advice.matter)
@@ -119,7 +129,7 @@ def test_only_presumptions_that_bear_on_the_headline_are_read_out(tmp_path: Path
 
 def test_goes_on_where_it_stopped(tmp_path: Path) -> None:
     """A name that is there is opened, and only what is open is asked."""
-    socui(tmp_path, "ask", "Acme", typed="1\nq\n")
+    socui(tmp_path, "ask", "Acme", typed="7\n1\nq\n")
     done = socui(tmp_path, "ask", "acme", typed="1\nq\n")
     assert "What brings you here?" not in done.stdout and "Has anybody else asked?" in done.stdout
     assert len(saved(tmp_path, "Acme").answers) == 2
@@ -141,16 +151,16 @@ def test_all_questions_lead_to_an_end(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
-        ("1\nq\nAcme\n", "Acme"),
-        ("1\nq\nOther\nAcme\n", "Acme"),
-        ("1\n", "Unfinished answers"),
-        ("1\nq\n", "Unfinished answers"),
-        ("2\nAcme\n", "Acme"),
+        ("5\nq\nAcme\n", "Acme"),
+        ("5\nq\nOther\nAcme\n", "Acme"),
+        ("5\n", "Unfinished answers"),
+        ("5\nq\n", "Unfinished answers"),
+        ("6\nAcme\n", "Acme"),
     ],
 )
 def test_a_name_is_asked_for(tmp_path: Path, typed: str, name: str) -> None:
     """At the end, until one is free; at the end of the input the answers are kept all the same."""
-    socui(tmp_path, "ask", "Other", typed="1\nq\n")
+    socui(tmp_path, "ask", "Other", typed="5\nq\n")
     done = socui(tmp_path, "ask", typed=typed)
     assert done.returncode == 0
     assert ("exists" in done.stderr) == ("Other" in typed)
@@ -160,7 +170,7 @@ def test_a_name_is_asked_for(tmp_path: Path, typed: str, name: str) -> None:
 
 def test_no_name_saves_nothing(tmp_path: Path) -> None:
     """Who gives no name is taken at their word."""
-    done = socui(tmp_path, "ask", typed="1\nq\n\n")
+    done = socui(tmp_path, "ask", typed="5\nq\n\n")
     assert done.stdout.endswith("Not saved.\n") and not (tmp_path / "profiles").exists()
 
 
@@ -172,7 +182,7 @@ def test_interrupt_keeps_what_was_answered(tmp_path: Path) -> None:
     command[1:3] = ["-c", f"import sys; sys.argv[0] = 'socui'; {heed}"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin and process.stdout
-        process.stdin.write(b"1\n")
+        process.stdin.write(b"7\n1\n")
         process.stdin.flush()
         while b"Has anybody else asked" not in process.stdout.readline():
             pass
@@ -188,10 +198,10 @@ def test_a_change_from_elsewhere_is_not_lost(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "socui", "--profiles", str(tmp_path / "profiles"), "ask", "Acme"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin and process.stdout
-        while "What brings you here" not in process.stdout.readline():
+        while "What happened" not in process.stdout.readline():
             pass
         socui(tmp_path, "set", "Acme", "role=obtain")
-        process.stdin.write("1\nq\n")
+        process.stdin.write("5\nq\n")
         process.stdin.close()
         out = process.stdout.read()
     assert process.returncode == 0 and "yours is now Acme 2" in out

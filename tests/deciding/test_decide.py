@@ -214,3 +214,15 @@ def test_who_asks_is_said_as_it_was_answered() -> None:
     assert {"q1-soc2-soc1-asked", "q2-soc2-soc1-asked"} <= {n.note.id for n in clause.notes}
     both = DECIDER.advise(Profile(answers={**base, "entrusted": ("employee_personal",), "binding": ("soc1", "soc2")}))
     assert [both.findings[r].leaning for r in ("soc1", "soc2")] == ["required", "required"]
+
+
+def test_the_country_answers_where_the_organization_sits() -> None:
+    """The profile's country is an answer like any other, and beats one on the region; an unknown code says nothing."""
+    for country, sits_in in (("US", "us"), ("de", "eu"), ("GB", "uk"), ("CH", "other")):
+        assert DECIDER.worlds(Profile(country=country))[0]["country_region"].chosen == {sits_in}
+    assert "country_region" not in DECIDER.worlds(Profile(country="Atlantis"))[0]
+    beaten = Profile(country="GB", answers={"country_region": "us"})
+    assert DECIDER.worlds(beaten)[0]["country_region"].chosen == {"uk"}
+    advice = DECIDER.advise(Profile(country="GB"))
+    assert advice.states["country_region"].state == "answered"
+    assert "country_region" not in advice.matter
