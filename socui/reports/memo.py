@@ -27,6 +27,7 @@ from socui.reports.words import (
 from socui.text import visible
 
 if TYPE_CHECKING:
+    from socui.planning.model import RequestOutcome
     from socui.reports.findings import Findings
 
 MOST_REASONS, _MOST_STEPS, _MOST_ASSUMED, _MOST_OPEN, MOST_SAID = 3, 3, 6, 4, 2
@@ -60,10 +61,10 @@ def memo_blocks(findings: Findings, numbered: bool = False) -> Iterator[Block]:
     yield from section(t["memo.steps"], _listed(_steps(f) if not numbered else ()))
     yield from section(t["memo.open"], _listed(_open(f)))
     yield from section(t["memo.assumed"], _listed(_assumed(f, f.card)))
+    yield from section(t["memo.readers"], _readers(f) if not numbered else ())
     yield from section(t["memo.plan"], _plan(f, numbered))
     yield from section(t["memo.scope"], _listed(_scope(f)))
     yield from section(t["memo.cost"], _listed(_costs(f, numbered)))
-    yield from section(t["memo.readers"], _readers(f) if not numbered else ())
 
 
 def _closing(f: Findings) -> Iterator[Block]:
@@ -126,16 +127,26 @@ def _readers(f: Findings) -> list[Block]:
     t, items = f.knowledge.texts, []
     requests = {r.id: r for r in f.profile.requests}
     for outcome in f.plan.requests if f.card.readers else ():
-        more = [TextLine((Run(text.says),)) for text in outcome.says[: max(1, MOST_SAID // len(f.plan.requests))]]
+        most = max(1, MOST_SAID // len(f.plan.requests))
+        more = [TextLine((Run(text.says),)) for text in outcome.says[:most]]
         asked = requests.get(outcome.id)
         if asked is not None and outcome.report and is_unclear(asked, f.advice):
             name = report_name(outcome.report, outcome.type)
             more.insert(0, TextLine((Run(t["memo.unclear"].format(name=name)),)))
         meanwhile = [
-            TextLine((Run(t["memo.meanwhile"], "strong"), Run(text.says))) for text in outcome.meanwhile[:MOST_SAID]
+            TextLine((Run(t["memo.meanwhile"], "strong"), Run(text.says))) for text in outcome.meanwhile[:most]
         ]
-        items.append(Item(TextLine((Run(outcome.sentence),)), (*more, *meanwhile)))
+        items.append(Item(TextLine((Run(_first(f, outcome)),)), (*more, *meanwhile)))
     return _listed(items)
+
+
+def _first(f: Findings, outcome: RequestOutcome) -> str:
+    """The sentence that says it all; of one that is late no more than the card has not said at the top."""
+    reader = next((r for r in f.card.readers if r.sentence == outcome.sentence), None)
+    if reader is None or not outcome.is_late or outcome.needed_by is None:
+        return outcome.sentence
+    t, answer = f.knowledge.texts, f.knowledge.texts[f"outcome.{outcome.answer}"]
+    return ended(t["card.needed.whom"].format(whom=reader.whom, needed_by=day_words(outcome.needed_by), answer=answer))
 
 
 def _plan(f: Findings, numbered: bool) -> Iterator[Block]:
@@ -165,8 +176,6 @@ def _plan(f: Findings, numbered: bool) -> Iterator[Block]:
 
 def _scope(f: Findings) -> Iterator[Item]:
     t = f.knowledge.texts
-    if f.card.reports and (service := visible(f.profile.service)):
-        yield Item(TextLine((Run(t["memo.scope.service"].format(service=service)),)))
     if not f.advice.advised("soc2"):
         return
     for value in ("include", "consider", "leave_out"):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from socui.deciding.headline import names_in_a_row
+from socui.planning.words import Words
+from socui.profiles.countries import QUESTION as COUNTRY
 from socui.profiles.countries import seat
 from socui.profiles.records import ReportHeld, Request
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
@@ -16,6 +19,7 @@ from socui.reports.words import (
     asked_by_words,
     day_words,
     ended,
+    is_abroad,
     quoted,
     read_aloud,
     span_words,
@@ -39,9 +43,9 @@ def request_document(sheet: QuoteSheet) -> Document:
     blocks += section(t["quote.vendors"], _vendors(sheet))
     blocks += section(t["quote.reports"], _held(sheet))
     blocks += section(t["quote.asked"], _requests(sheet))
-    rows = [*_answered(parts["dates"]), *_blanks(sheet, "readers")]
+    rows = [*_year_ends(sheet), *_blanks(sheet, "readers")]
     blocks += section(t["quote.readers"], _table(t["quote.readers"], rows))
-    blocks += section(t["quote.open"], [*_open(sheet), *_items(parts["agree"])])
+    blocks += section(t["quote.open"], _items(parts["agree"]))
     blocks += section(t["quote.ask"], _items(parts["ask"]))
     blocks += section(t["quote.limit"], _items(parts["limit"]))
     names = read_aloud([report.name for report in sheet.reports])
@@ -59,6 +63,9 @@ def _lead(sheet: QuoteSheet) -> Iterator[Block]:
     yield TextLine(
         (Run(t["quote.lead"].format(examinations=names, service=service or t["quote.service"])),), (), "lead"
     )
+    country = seat(sheet.findings.profile)
+    if is_abroad(country) and any(report.report == "soc1" for report in sheet.reports):
+        yield TextLine((Run(t["quote.abroad"].format(name=Words({}, country).name("soc1"))),))
     if not sheet.advice.settled:
         yield from (_item(row) for row in sheet.parts["open"])
 
@@ -70,20 +77,20 @@ def _then(sheet: QuoteSheet, report: CardReport) -> str:
 
 def _reports(sheet: QuoteSheet) -> Iterator[Block]:
     """Report, Type, period or date, when it is needed, for whom; from the plan."""
-    rows = []
+    t, rows = sheet.findings.knowledge.texts, []
     for report in sheet.reports:
         plan, card = sheet.findings.plan, sheet.findings.card
         asked = [(o, r.whom) for o, r in zip(plan.requests, card.readers, strict=True) if o.report == report.report]
         due = min((o.needed_by for o, _ in asked if o.needed_by and not o.held), default=None)
-        whom = read_aloud(list(dict.fromkeys(whom for _, whom in asked)))
+        whom = names_in_a_row(list(dict.fromkeys(whom for _, whom in asked)))
         cells = [TextLine((Run(report.name),), (), report.report), TextLine((Run(report.period or STILL_OPEN),))]
         cells += [
-            short(day_words(due)) if due else TextLine((Run(STILL_OPEN, "soft"),)),
-            TextLine((Run(whom or STILL_OPEN),)),
+            short(day_words(due)) if due else TextLine((Run(t["quote.no_date"], "soft"),)),
+            TextLine((Run(whom or t["quote.no_reader"]),)),
         ]
         rows.append(tuple(cells))
     head = ("Report", "Period or date", "Needed by", "For")
-    yield DocTable(sheet.findings.knowledge.texts["quote.wanted.caption"], head, tuple(rows))
+    yield DocTable(t["quote.wanted.caption"], head, tuple(rows))
 
 
 # ---------------------------------------------------------------- rows of two cells
@@ -102,28 +109,31 @@ def _blanks(sheet: QuoteSheet, part: str) -> Iterator[tuple[TextLine, ...]]:
 
 
 def _names(sheet: QuoteSheet) -> Iterator[tuple[TextLine, ...]]:
-    profile, blank = sheet.findings.profile, sheet.findings.knowledge.texts["quote.blank"]
+    profile, k = sheet.findings.profile, sheet.findings.knowledge
+    blank, answer = k.texts["quote.blank"], profile.answers.get(COUNTRY)
+    named = answer_words(k.questions[COUNTRY], [answer]) if isinstance(answer, str) and COUNTRY in k.questions else ""
     for title, text in (
         ("Organization", profile.organization),
-        ("Country", profile.country),
+        ("Country", profile.country or named),
         ("Service", profile.service),
     ):
         shown = visible(text)
         yield TextLine((Run(title),)), TextLine((Run(shown, "user") if shown else Run(blank, "soft"),))
 
 
-def _answered(rows: Iterable[QuoteRow]) -> Iterator[tuple[TextLine, ...]]:
+def _answered(sheet: QuoteSheet, rows: Iterable[QuoteRow]) -> Iterator[tuple[TextLine, ...]]:
     """Lines with answers."""
     for row in rows:
         if row.given:
-            yield TextLine((Run(row.request.title),)), _answers(row)
+            yield TextLine((Run(row.request.title),)), _answers(row, sheet.findings.knowledge.texts)
 
 
-def _answers(row: QuoteRow) -> TextLine:
+def _answers(row: QuoteRow, t: Mapping[str, str]) -> TextLine:
     runs: list[Run] = []
     for answer in row.given:
         before = [Run("; ")] if runs else []
-        name = [Run(f"{answer.question.short}: ")] if len(row.given) > 1 else []
+        label = t.get(f"quote.label.{answer.question.id}", answer.question.short)
+        name = [Run(f"{label}: ")] if len(row.given) > 1 else []
         runs += [*before, *name, *_said(answer)]
     return TextLine(tuple(runs))
 
@@ -153,25 +163,30 @@ def _items(rows: Iterable[QuoteRow]) -> list[Block]:
 
 
 def _service(sheet: QuoteSheet) -> list[Block]:
-    rows = [*_answered(sheet.parts["service"]), *_blanks(sheet, "service")]
+    rows = [*_answered(sheet, sheet.parts["service"]), *_blanks(sheet, "service")]
     return _table(sheet.findings.knowledge.texts["quote.service.title"], rows)
 
 
 def _categories(sheet: QuoteSheet) -> list[Block]:
     if not any(report.report == "soc2" for report in sheet.reports):
         return []
-    rows = tuple((TextLine((Run(c.title),)), TextLine((Run(finding.label),))) for c, finding in sheet.categories)
-    return [DocTable("Trust services categories", ("Category", "For the SOC 2 report"), rows)] if rows else []
+    t, rows = sheet.findings.knowledge.texts, []
+    for category, finding in sheet.categories:
+        scope = t[f"quote.category.{finding.leaning}"]
+        scope += t["quote.to_confirm"] if not finding.settled and finding.leaning != "consider" else ""
+        rows.append((TextLine((Run(category.title),)), TextLine((Run(scope),))))
+    return [DocTable("Trust services categories", ("Category", "For the SOC 2 report"), tuple(rows))] if rows else []
 
 
 def _vendors(sheet: QuoteSheet) -> list[Block]:
     """What was answered, the organizations by name, and lines for those still to be named."""
-    t, rows = sheet.findings.knowledge.texts, [*_answered(sheet.parts["vendors"])]
+    t, rows = sheet.findings.knowledge.texts, [*_answered(sheet, sheet.parts["vendors"])]
     named = [b.text for b in sheet.blanks["vendors"] if b.text]
     if named:
         rows += [*_blanks(sheet, "vendors")]
     blocks = _table(t["quote.vendors"], rows)
-    if not named and any(answer.options for row in sheet.parts["vendors"] for answer in row.given):
+    given = [answer for row in sheet.parts["vendors"] for answer in row.given]
+    if not named and (not given or any(answer.options or answer.open for answer in given)):
         blank = TextLine((Run(t["quote.blank"], "soft"),))
         head = ("Name", "Service", "Its report, Type and period", "Method")
         caption = sheet.blanks["vendors"][0].field.title if sheet.blanks["vendors"] else ""
@@ -230,6 +245,13 @@ def _force(asked: Request) -> str:
     )
 
 
-def _open(sheet: QuoteSheet) -> list[Block]:
-    rows = tuple((TextLine((Run(s.question.short),)), TextLine((Run(s.question.whom),))) for s in sheet.open)
-    return [DocTable("Our open points", ("Point", "Who finds out"), rows)] if rows else []
+def _year_ends(sheet: QuoteSheet) -> Iterator[tuple[TextLine, ...]]:
+    """When clients' fiscal years end: what was answered, else the years that requests name."""
+    rows = [row for row in sheet.parts["dates"] if not all(answer.needless or answer.open for answer in row.given)]
+    if rows:
+        yield from _answered(sheet, rows)
+        return
+    t, requests = sheet.findings.knowledge.texts, sheet.findings.profile.requests
+    years = [f"{day_words(r.fiscal_year_end)} ({asked_by_words(t, r)})" for r in requests if r.fiscal_year_end]
+    if years:
+        yield TextLine((Run(t["quote.years"]),)), TextLine((Run("; ".join(years)),))

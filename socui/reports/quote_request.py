@@ -85,7 +85,10 @@ def sheet(decider: Decider, profile: Profile, today: date) -> QuoteSheet:
     lines = [r for r in k.requests if (r.condition is None or holds(r.condition)) and _planned(worked, r.plan)]
     answer = decider.given(profile, today)
     rows = [
-        QuoteRow(r, tuple(_given(advice.states[q], profile, answer.get(q)) for q in r.questions if _asked(advice, q)))
+        QuoteRow(
+            r,
+            tuple(_given(advice.states[q], profile, answer.get(q)) for q in r.questions if _asked(advice, profile, q)),
+        )
         for r in lines
     ]
     rows = [row for row in rows if row.given or row.request.says]
@@ -120,8 +123,10 @@ def _planned(findings: Findings, kind: str) -> bool:
     return kind != "readiness" or findings.profile.answers.get("controls_age") == "not_in_place"
 
 
-def _asked(advice: Advice, question: str) -> bool:
-    return question in advice.states and advice.states[question].state in _ASKED
+def _asked(advice: Advice, profile: Profile, question: str) -> bool:
+    """Whether the question applies, and no record answers it better: reports that are held stand in a table of their own."""
+    recorded = question == "existing_reports" and profile.reports_held
+    return question in advice.states and advice.states[question].state in _ASKED and not recorded
 
 
 def _given(state: State, profile: Profile, recorded: Known | None) -> QuoteAnswer:

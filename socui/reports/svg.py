@@ -9,8 +9,11 @@ from html import escape
 from socui.planning import picture as shapes
 from socui.planning.picture import Part, Picture, PictureRow, Point, picture
 from socui.reports.blocks import Chart
+from socui.reports.words import day_words
 
 _WIDTH, TOP, ROW = 760.0, 58, 34
+_LONGEST = 64
+"""Characters of a name that fit from where a row begins."""
 _ABOUT = "Each row is a planned report or a request. The table and the list below say the same."
 CLASSES = {
     shapes.PERIOD: "",
@@ -28,7 +31,7 @@ def drawing(chart: Chart) -> str:
     if not chart.plan.reports:
         return ""
     bottom = TOP + ROW * len(shown.rows)
-    parts = [*_axis(shown, bottom), *_days(shown, bottom)]
+    parts = sorted((*_axis(shown, bottom), *_days(shown, bottom)), key=_is_text)  # no line is drawn over a word
     for index, row in enumerate(shown.rows):
         parts += _row(shown, row, TOP + ROW * index)
     legend, height = _legend(shown, bottom)
@@ -69,23 +72,41 @@ def _axis(shown: Picture, bottom: float) -> Iterator[str]:
 
 
 def _days(shown: Picture, bottom: float) -> Iterator[str]:
-    """Today, and clients' year ends."""
+    """Today, and clients' year ends: each beside its line, on its right side where there is room."""
     x = _x(shown, shown.today)
     yield _line("today", x, 12, bottom)
-    yield _text("tick", x - 3 if x > _WIDTH / 2 else x + 3, 20, f"today {shown.today}", x > _WIDTH / 2)
-    words = "clients' year end "
+    yield _beside(x, 20, f"today, {day_words(shown.today)}")
+    words, free = "clients' year end, ", 0.0
     for day in shown.year_ends:
         if shown.begins <= day <= shown.ends:
             x = _x(shown, day)
             yield _line("year", x, 24, bottom)
-            yield _text("tick", x - 3 if x > _WIDTH / 2 else x + 3, 33, f"{words}{day}", x > _WIDTH / 2)
-            words = ""
+            label = f"{words}{day_words(day)}"
+            if x >= free:
+                yield _beside(x, 33, label)
+                words, free = "", x + _wide(label)
+
+
+def _is_text(element: str) -> bool:
+    return element.startswith("<text")
+
+
+def _wide(label: str) -> float:
+    """About how wide a small label is, with the space around it."""
+    return 6.0 * len(label) + 8
+
+
+def _beside(x: float, y: float, label: str) -> str:
+    """A small label beside a line."""
+    left = x + _wide(label) > _WIDTH
+    return _text("tick", x - 3 if left else x + 3, y, label, left)
 
 
 def _row(shown: Picture, row: PictureRow, y: float) -> Iterator[str]:
     first = min([_x(shown, p.span.begins) for p in row.parts] + [_x(shown, p.day) for p in row.points])
     right = first > _WIDTH * 0.6
-    yield _text("name", _WIDTH if right else first, y + 14, row.title, right)
+    title = row.title if len(row.title) <= _LONGEST else row.title[: _LONGEST - 4].rstrip() + " ..."
+    yield _text("name", _WIDTH if right else first, y + 14, title, right)
     lane = f"l-{row.lane or 'both'}"
     for part in row.parts:
         yield from _part(shown, part, lane, y)

@@ -15,7 +15,7 @@ from socui.text import visible, visible_lines
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """In English whatever the locale."""
 
-STILL_OPEN, NEEDLESS = "still open", "not needed for the result"
+STILL_OPEN, NEEDLESS = "still open", "not stated"
 """Said in the request for quotes of what is not answered, and of what nobody answered because it changes nothing."""
 
 CONFIDENCE_WORDS = {

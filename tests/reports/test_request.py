@@ -74,7 +74,7 @@ def test_it_holds_what_a_quote_takes() -> None:
         "in a contract",
         "> Provide a SOC 1 Type 2 report. > Every year.",
         "1 Oct 2025 to 30 Sep 2026 - Opinion: qualified - Firm: Smith LLP",
-        "Availability - For the SOC 2 report: include",
+        "Availability - For the SOC 2 report: in scope",
         "cloud infrastructure, payment processor",
         "carve-out",
         "CUECs",
