@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
+from socui.asking.typed_day import DAY_FORMS, typed_day
 from socui.errors import Exists, ProfileError, StoreError
 from socui.profiles.names import slug
 from socui.profiles.profile import Profile
@@ -72,9 +72,9 @@ class ProfileDialog(Modal[Profile | None]):
             return
         for id in ("needed_by", "year_end"):
             try:
-                profile = profile.with_date(id, date.fromisoformat(values[id]) if values[id] else None)
+                profile = profile.with_date(id, typed_day(values[id]) if values[id] else None)
             except ValueError:
-                self._tell(id, "not a date: write it as 2027-03-31")
+                self._tell(id, f"not a day: write {DAY_FORMS}")
                 return
         self.dismiss(profile)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
@@ -12,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 
+from socui.asking.typed_day import DAY_FORMS, typed_day
 from socui.profiles.profile import Profile
 from socui.profiles.records import Vendor
 from socui.profiles.undo import History
@@ -268,13 +268,13 @@ class Vendors(Once[None], Screen[None]):
         value = self.state.profile.dates.get("year_end")
         text, problem = value.isoformat() if value else "", ""
         while (answer := await self.app.push_screen_wait(
-            TextDialog("Our fiscal year ends on", text, "YYYY-MM-DD", problem)
+            TextDialog("Our fiscal year ends on", text, DAY_FORMS, problem)
         )) is not None:  # fmt: skip
             try:
-                self._take(self.state.profile.with_date("year_end", date.fromisoformat(answer.strip())))
+                self._take(self.state.profile.with_date("year_end", typed_day(answer)))
                 return
             except ValueError:
-                text, problem = answer, "not a day: write it as 2026-12-31"
+                text, problem = answer, f"not a day: write {DAY_FORMS}"
 
     def action_other_pane(self) -> None:
         """From the list to the vendor, and back."""

@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from socui.asking.typed_day import DAY_FORMS
 from socui.errors import Usage
 from socui.profiles.profile import Profile
 from socui.profiles.record_labels import FORMS, RecordField
@@ -200,7 +201,7 @@ class RecordForm(Once[None], Screen[None]):
             return
         value, problem = getattr(record, name), ""
         text = "" if value is None else typed_value(value)
-        hint = "2027-03-31" if field.day else field.help
+        hint = DAY_FORMS if field.day else field.help
         while (
             answer := await self.app.push_screen_wait(TextDialog(field.ask, text, hint, problem, empty=True))
         ) is not None:

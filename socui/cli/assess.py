@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import cast
 
+from socui.asking.typed_day import day_at
 from socui.cli.assess_plan import Assessed, Planner
 from socui.cli.assess_tables import CsvTable, InputRow, JsonTable, open_table
 from socui.cli.assess_writers import TABLE_SUFFIXES, TableWriter, guarded, table_writer
@@ -85,10 +86,7 @@ def _assessor(base: Decider, args: argparse.Namespace) -> Callable[[InputRow], _
     """What assesses a row: with a plan as of a day, or the verdicts alone. Raises Usage."""
     if args.quick:
         return lambda row: row_outcome(base, row.answers)
-    try:
-        today = date.fromisoformat(args.today) if args.today else date.today()
-    except ValueError:
-        raise Usage(f"{visible(args.today)} is not a day: give it as YYYY-MM-DD") from None
+    today = day_at(args.today, "assess: --today") if args.today else date.today()
     planner = Planner(base, today)
     return lambda row: planner.assess(row.answers, row.records)
 

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from socui.asking.typed_day import day_at
 from socui.cli.output import put, say
 from socui.errors import Usage
 from socui.text import visible
@@ -65,10 +66,7 @@ def _regular(path: Path, shown: str) -> bytes:
 
 def day_received(text: str | None) -> date | None:
     """The day of receipt as it was typed. Raises Usage."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Usage(f"read: {visible(text or '')!r} is no date: write it as 2027-03-31") from None
+    return day_at(text, "read: --received") if text else None
 
 
 def read_from(file: str, received: str | None, data: str | None = None) -> Reading:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from socui.asking.typed_day import DAY_FORMS, typed_day
 from socui.errors import Usage
 from socui.knowledge.toml_tables import suggest
 from socui.profiles.records import FIELD_WORDS, FIELDS, ONE_LINE, Period, ReportHeld, Request, Vendor
@@ -19,8 +20,8 @@ _FORMS: Mapping[str, str] = {
     "text": "text",
     "texts": "a,b",
     "flag": "yes or no",
-    "day": "YYYY-MM-DD",
-    "period": "YYYY-MM-DD..YYYY-MM-DD",
+    "day": DAY_FORMS,
+    "period": "two days with .. between them, such as 2026-01-01..2026-12-31",
     "count": "a whole number",
 }
 """By kind of value: how it is written on the command line."""
@@ -50,7 +51,7 @@ def changed(record: _R, pairs: Iterable[str], command: str) -> _R:
 def _value(kind: type, key: str, value: str, command: str) -> object:
     name, what = keys(kind)[key]
     among = FIELD_WORDS[kind].get(name, ())
-    wrong = Usage(f"{command}: {key}: {visible(value)!r} cannot be read: write it as {key}={_FORMS[what]}")
+    wrong = Usage(f"{command}: {key}: {visible(value)!r} cannot be read: write {_FORMS[what]}")
     if what == "text":
         text = scrub_line(value) if name in ONE_LINE or among else scrub(value)
         return _among(text, among, key, command)
@@ -67,9 +68,9 @@ def _value(kind: type, key: str, value: str, command: str) -> object:
         return int(value)
     try:
         if what == "day":
-            return date.fromisoformat(value.strip())
+            return typed_day(value)
         begins, dots, ends = (part.strip() for part in value.partition(".."))
-        period = Period(date.fromisoformat(begins) if begins else None, date.fromisoformat(ends) if ends else None)
+        period = Period(typed_day(begins) if begins else None, typed_day(ends) if ends else None)
     except ValueError:
         raise wrong from None
     if not dots or (period.begins and period.ends and period.begins > period.ends):

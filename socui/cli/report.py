@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from socui.asking.typed_day import day_at
 from socui.cli.output import say
 from socui.cli.output_file import put_out
 from socui.errors import Usage
@@ -78,12 +79,7 @@ def _format(args: argparse.Namespace) -> str:
 
 
 def _today(text: str | None) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Usage(f"{visible(text)} is not a day: give it as YYYY-MM-DD") from None
+    return date.today() if text is None else day_at(text, "report: --today")
 
 
 def _profile(args: argparse.Namespace) -> Profile:

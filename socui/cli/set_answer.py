@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from socui.asking.typed_day import day_at
 from socui.cli.questions import known
 from socui.deciding.answers import InvalidAnswer, parse, replied
 from socui.errors import Usage
@@ -52,7 +51,4 @@ def date_set(knowledge: Knowledge, profile: Profile, text: str) -> Profile:
     names = sorted({"needed_by", "year_end"} | {q.dated for q in knowledge.questions.values() if q.dated})
     if name not in names and name not in profile.dates:
         raise Usage(f"set: no date {visible(name)!r}: {suggest(name, names)}")
-    try:
-        return profile.with_date(name, date.fromisoformat(day.strip()) if day.strip() else None)
-    except ValueError:
-        raise Usage(f"set: {visible(name)}: {visible(day)!r} is no date: write it as 2027-03-31") from None
+    return profile.with_date(name, day_at(day, f"set: {visible(name)}") if day.strip() else None)

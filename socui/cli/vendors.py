@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from socui.asking.typed_day import day_at
 from socui.cli.output import put, say
 from socui.cli.output_file import put_out
 from socui.cli.record_fields import changed
@@ -227,12 +228,7 @@ def _place(names: Sequence[str], name: str) -> int:
 
 
 def _day(text: str | None, option: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Usage(f"vendors: {option}: {visible(text)} is not a day: give it as YYYY-MM-DD") from None
+    return day_at(text, f"vendors: {option}") if text else None
 
 
 def _read(file: str) -> bytes:

@@ -9,6 +9,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from socui.asking.typed_day import day_at
 from socui.errors import Usage
 from socui.knowledge.toml_tables import suggest
 from socui.profiles.records import BOOKS, CATEGORIES, ENTRUSTED, OPINIONS, REPORTS_HELD, STOPS, ReportHeld, Vendor
@@ -156,14 +157,7 @@ def _among(cell: str, words: Sequence[str], prefix: str, texts: Mapping[str, str
 
 
 def _day(cell: str, column: str, line: int) -> date | None:
-    if not cell.strip():
-        return None
-    try:
-        return date.fromisoformat(cell.strip())
-    except ValueError:
-        raise Usage(
-            f"vendors: line {line}: {column}: {visible(cell[:40])!r} is no day: write it as 2026-09-30"
-        ) from None
+    return day_at(cell, f"vendors: line {line}: {column}") if cell.strip() else None
 
 
 def _unguarded(cell: str) -> str:

@@ -68,7 +68,7 @@ def test_any_bytes_give_a_list(data: bytes) -> None:
         (["/dev/zero"], "/dev/zero: not a file"),
         (["/no/such"], "/no/such: No such file"),
         (["a\nb"], "No such file"),
-        (["-", "--received", "18/1/2027"], "'18/1/2027' is no date"),
+        (["-", "--received", "8/1/2027"], "'8/1/2027' is not a day"),
     ],
 )
 def test_what_cannot_be_read_is_told_in_one_line(args: list[str], line: str) -> None:

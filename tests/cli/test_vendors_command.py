@@ -60,7 +60,7 @@ def test_from_a_table_to_a_letter(tmp_path: Path) -> None:
         (["vendors", "Ours", "Z", "books=no"], "no vendor 'Z'"),
         (["vendors", "Ours", "--letter", "A"], "nothing to ask for"),
         (["vendors", "Ours", "-o", "x.pdf"], "no format"),
-        (["vendors", "Ours", "--year-end", "31.12.2026"], "YYYY-MM-DD"),
+        (["vendors", "Ours", "--year-end", "3/4/2026"], "write a day, such as"),
         (["vendors", "Ours", "--csv", "/nowhere.csv"], "cannot be read"),
         (["vendors", "Ours", "--remove", "A", "--csv", "-"], "one at a time"),
     ],

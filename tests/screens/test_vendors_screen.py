@@ -46,7 +46,7 @@ async def test_the_whole_errand_by_keys(make_app: Make, store: Store, size: tupl
         assert isinstance(app.screen, Vendors) and "No vendor yet" in shown(app)
         await typed(pilot, "a", "Acme")
         await pilot.press("down", "space")
-        await typed(pilot, "Y", "2026-12-31")
+        await typed(pilot, "O", "31 Dec 2026")
         await typed(pilot, "h", "SOC 1", "Type 2", "2025-10-01", "2026-09-30")
         words = " ".join(shown(app).split())
         assert "9 of 12 months tested" in words and "ask for a bridge letter" in words and "2026-12-31" in words
