@@ -31,7 +31,12 @@ SHOWN = 1000
 def start_lines(width: int) -> list[Line]:
     """The first question of a new profile: what happened."""
     lines: list[Line] = list(flow(WHAT_HAPPENED, width, (Span("  ▾ ", "key"),), style="strong", tag=("start",)))
-    lines += flow("Choose what comes nearest. You can add more requests later.", width, (Span("    "),), style="dim")
+    lines += flow(
+        "Choose what comes nearest, or paste the request here. You can add more requests later.",
+        width,
+        (Span("    "),),
+        style="dim",
+    )
     for number, (id, words) in enumerate(START, 1):
         lines += choice_lines(("start", id), number, "○", (Span(words),), width, False)
     return [*lines, BLANK]

@@ -46,13 +46,13 @@ class RecordForm(Once[None], Screen[None]):
     BINDINGS = bindings(*GROUPS)
     AUTO_FOCUS = "#form"
 
-    def __init__(self, state: WorkspaceState, slot: Slot, begin: str = "") -> None:
-        """`begin` is the field that is open at first; a text is then typed at once."""
+    def __init__(self, state: WorkspaceState, slot: Slot, begin: str = "", pasted: bool = False) -> None:
+        """`begin` is the field that is open at first; a text is then typed at once, or read where it was `pasted`."""
         super().__init__()
         self.state, self.slot = state, slot
         self.form = FORMS[slot.kind]
         self.current = next((f.name for f in self.form if begin and begin in (f.name, f.day)), self.form[0].name)
-        self._begin = begin
+        self._begin, self._pasted = begin, pasted
         self.message = ""
 
     @property
@@ -84,7 +84,9 @@ class RecordForm(Once[None], Screen[None]):
         self.query_one("#headline", Bar).builder = lambda w: ([self._headline(w)], ())
         self.query_one("#foot", Bar).builder = lambda w: ([self._foot(w)], ())
         self._go(self.current)
-        if self._begin and not self.field.options:
+        if self._pasted:
+            self.run_worker(self._read_words())
+        elif self._begin and not self.field.options:
             self.run_worker(self._type(self.field))
 
     def _lines(self, width: int) -> tuple[list[Line], list[Line]]:
@@ -196,8 +198,9 @@ class RecordForm(Once[None], Screen[None]):
             text = await self.app.push_screen_wait(NoteDialog(field.ask, getattr(record, name), field.help))
             if text is not None:
                 self._write(name, text, field)
-                await self._read(text)
-            self._beside(1)
+                await self._read_words()
+            else:
+                self._beside(1)
             return
         value, problem = getattr(record, name), ""
         text = "" if value is None else typed_value(value)
@@ -215,22 +218,33 @@ class RecordForm(Once[None], Screen[None]):
             self._beside(1)
             return
 
-    async def _read(self, text: str) -> None:
-        """Show what a request suggests in its own words; what is taken goes into the form. To be awaited in a worker."""
+    async def _read_words(self) -> None:
+        """Read the request's own words, and go on to the next field. To be awaited in a worker."""
+        record = self.record
+        words = record.words if isinstance(record, Request) else ""
+        suggested = await self._read(words)
+        self._beside(1)
+        if words and not suggested:
+            self.show("nothing in these words could be read: fill in what you know")
+
+    async def _read(self, text: str) -> bool:
+        """Show what a request suggests in its own words; what is taken goes into the form. Gives whether there was
+        anything. To be awaited in a worker."""
         from socui.asking.reading.accept import accepted
         from socui.asking.reading.reading import read_request
         from socui.screens.request_reading import RequestReading
 
         record = self.record
         if not isinstance(record, Request):
-            return
+            return False
         reading = read_request(text, record.received)
         if not reading.suggestions:
-            return
+            return False
         suggestions = await self.app.push_screen_wait(RequestReading(text, reading))
         if suggestions:
             self.state.change(self.slot.write(self.state.profile, accepted(record, suggestions)))
             self.show()
+        return True
 
     # ---- the keys
 

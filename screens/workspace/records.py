@@ -11,6 +11,7 @@ from socui.profiles.records import Evidence, ReportHeld, Request
 from socui.screens.widgets.record_lines import Editable
 from socui.screens.workspace.navigation import Landing
 from socui.screens.workspace.record_form import RecordForm, Slot
+from socui.text import scrub
 
 if TYPE_CHECKING:
     from socui.screens.workspace.screen import Workspace
@@ -44,6 +45,18 @@ class Records:
         request = Request(free_id(self.state.profile))
         self.state.change(self.state.profile.with_request(request))
         self.screen.ask(lambda: self._open_request(request.id, "words"))
+
+    def paste(self, text: str) -> None:
+        """Record a request in the words that were pasted, and read them."""
+        words = scrub(text).strip()
+        if self.screen.asking or not words:
+            return
+        profile = self.state.profile
+        if "role" not in profile.answers and "role" in self.state.knowledge.questions:
+            profile = profile.with_answer("role", "provide")
+        request = Request(free_id(profile), words=words)
+        self.state.change(profile.with_request(request))
+        self.screen.ask(lambda: self._open_request(request.id, "words", pasted=True))
 
     def choose(self, tag: tuple[str, ...]) -> None:
         """Open the record of that line, or add one."""
@@ -101,15 +114,15 @@ class Records:
             self.screen.tell(f"removed: {words}; u brings it back")
         return True
 
-    async def _open_request(self, id: str, begin: str = "") -> None:
-        await self._open(request_slot(id), begin)
+    async def _open_request(self, id: str, begin: str = "", pasted: bool = False) -> None:
+        await self._open(request_slot(id), begin, pasted)
         if not begin:
             return
         more = MORE in self.state.knowledge.questions and MORE not in self.state.profile.answers
         self.screen.answering.follow(Landing(MORE) if more else self.state.navigation.next())
 
-    async def _open(self, slot: Slot, begin: str = "") -> None:
-        await self.screen.app.push_screen_wait(RecordForm(self.state, slot, begin))
+    async def _open(self, slot: Slot, begin: str = "", pasted: bool = False) -> None:
+        await self.screen.app.push_screen_wait(RecordForm(self.state, slot, begin, pasted))
         self.screen.show()
 
 

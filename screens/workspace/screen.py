@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Input
@@ -136,6 +136,10 @@ class Workspace(Ready[None], Screen[None]):
     def focus_pane(self, index: int) -> None:
         """Make that pane the current one."""
         self.arrangement.focus(index)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A text that is pasted here is a request."""
+        self.records.paste(event.text)
 
     def on_descendant_focus(self) -> None:
         """The pane that has the focus is the current one; leaving the questions completes the one begun."""

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from seen import later, settled, shown
+from textual import events
 from textual.widgets import Input
 
 from socui.app import SocuiApp
@@ -141,3 +142,28 @@ def test_every_kind_of_suggestion_has_words() -> None:
     for suggestion in suggestions:
         name, value = suggestion_words(suggestion)
         assert name and value
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_mail_pasted_into_the_workspace_is_a_request_within_ten_keys(
+    make_app: Make, size: tuple[int, int]
+) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        app.post_message(events.Paste(MAIL))
+        await settled(pilot)
+        assert isinstance(app.screen, RequestReading)
+        await pilot.press("enter", "escape")
+        await settled(pilot)
+        (request,) = app.workspace.state.profile.requests
+        assert (request.reader, request.asks, request.words) == ("user_auditor", ("soc1",), MAIL.strip())
+
+
+async def test_words_that_ask_for_nothing_are_kept_and_said_so(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.post_message(events.Paste("Lunch on Friday?\x1b[2J"))
+        await settled(pilot)
+        assert "nothing in these words could be read" in shown(app)
+        (request,) = app.workspace.state.profile.requests
+        assert request.words == "Lunch on Friday?\u241b[2J"
