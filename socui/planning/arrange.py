@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from socui.planning.calendar import day_after, day_before, plus
+from socui.planning.candidates import level_of
 from socui.planning.choose import Chain, ReportChoice, steady_ends
 from socui.planning.inputs import DatedRequest
-from socui.planning.judge import level_of
+from socui.planning.judge import Reader
 from socui.planning.model import DateSpan, InHand, PlannedReport
 
 CLEARLY = 30
@@ -58,7 +61,34 @@ def periods(choice: ReportChoice, chain: Chain, last: date) -> list[PlannedRepor
 
 
 def next_end(choice: ReportChoice, chain: Chain, others: Sequence[date]) -> date:
-    """The end of the period after those of a chain: twelve months on, or where it suits clients or the other report better."""
+    """The end of the period after those of a chain: twelve months on, or where it suits clients or the other report better;
+    sooner where readers close at different dates and one of them would have nothing for its next year."""
+    usual = _usual_end(choice, chain, others)
+    years = {(r.ask.year.month, r.ask.year.day) for r in choice.binding if r.ask.year}
+    if len(years) < 2:
+        return usual
+    readers = [Reader(_next_year(r.ask), choice.course) for r in choice.binding if r.ask.year]
+
+    def cost(end: date) -> tuple[int, int, int]:
+        """How the readers fare a year on: unserved, late, months out of reach."""
+        scores = [r.fare(chain.begin, (*chain.ends, end), len(chain.ends)).score for r in readers]
+        unserved, late, beyond = (sum(s[n] for s in scores) for n in (0, 1, 3))
+        return unserved, late, beyond
+
+    best, last = cost(usual), chain.ends[-1]
+    sooner = [plus(last, n) for n in range(choice.course.custom(), choice.inputs.durations.longest)]
+    better = [end for end in sooner if cost(end) < best]
+    return min(better, key=lambda end: (cost(end), -end.toordinal()), default=usual)
+
+
+def _next_year(ask: DatedRequest) -> DatedRequest:
+    """The same request, a year on."""
+    days = {name: getattr(ask, name) for name in ("year", "year_begins", "due", "useful")}
+    return replace(ask, **{name: plus(day, 12) if day else None for name, day in days.items()})
+
+
+def _usual_end(choice: ReportChoice, chain: Chain, others: Sequence[date]) -> date:
+    """Twelve months on, or where it suits clients or the other report better."""
     last, lasts = chain.ends[-1], choice.course.lasts
     year = plus(last, lasts.longest)
     shared = [e for e in others if plus(last, lasts.shortest) <= e <= plus(last, lasts.moved)]

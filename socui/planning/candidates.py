@@ -18,7 +18,8 @@ class Course:
     """The days of one report's periods, worked out once for its plan.
 
     The first period carries on from the report held without a gap, where the controls went on; else it begins with the
-    evidence. Ends are last days of months, and the days that requests name.
+    evidence. Ends are last days of months, the days that requests name, and the days on which a first period is just as long
+    as custom or a reader wants it, where a few days decide.
     """
 
     def __init__(self, inputs: Inputs, report: str) -> None:
@@ -84,9 +85,9 @@ class Course:
             return self.evidence
         return max(self.evidence, day_after(plus(end, -self.lasts.longest)))
 
-    def length_ok(self, begin: date, end: date, months: int) -> bool:
-        """Whether a period is that long, but for a few days."""
-        return plus(begin, months) <= _moved(end, GRACE)
+    def length_ok(self, begin: date, end: date, months: int, short_by: int = GRACE) -> bool:
+        """Whether a period is that long, but for a few days: custom counts in months, a promise or a rule to the day."""
+        return plus(begin, months) <= _moved(end, max(short_by, 1))
 
     @cached_property
     def ends(self) -> list[date]:
@@ -98,17 +99,26 @@ class Course:
         horizon = min(horizon, plus(start, 48))
         first = month_end(plus(today, -self.lasts.behind))
         days = {a.year for a in self.asks if a.year and first <= a.year <= horizon}
+        if not self.fixed:
+            lengths = {self.lasts.shortest, self.custom(), *(a.shortest for a in self.asks if a.shortest)}
+            exact = (day_before(plus(self.evidence, n)) for n in lengths)
+            days |= {d for d in exact if first <= d <= horizon and self._sooner(d)}
         day = first
         while day <= horizon and day < date.max:
             days.add(day)
             day = month_end(day_after(day))
         return sorted(d for d in days if d > self.evidence)
 
+    def _sooner(self, end: date) -> bool:
+        """Whether an end within a month gives some request a better answer than the end of that month."""
+        hand, later = self.in_hand(end), self.in_hand(month_end(end))
+        return any(level_of(hand, a.due) < level_of(later, a.due) for a in self.asks)
+
     def firsts(self) -> Iterator[tuple[date, date]]:
         """First periods: begin and end, of every length that is of use."""
         for end in self.ends:
             begin = self.begin(end)
-            if self.length_ok(begin, end, self.lasts.shortest) and end < plus(begin, self.most):
+            if self.length_ok(begin, end, self.lasts.shortest, 0) and end < plus(begin, self.most):
                 yield begin, end
 
     def custom(self) -> int:
@@ -148,6 +158,13 @@ class Course:
             days = [max(a, b) for a, b in zip(days, (low, day_before(typical), day_before(high)), strict=True)]
         low, typical, high = (plus(day, m) for day, m in zip(days, self.lasts.type1, strict=True))
         return days[1], InHand(low, typical, high)
+
+
+def level_of(hand: InHand, due: date | None) -> int:
+    """0 on_time, 1 tight, 2 unlikely, 3 late."""
+    if due is None or hand.high <= due:
+        return 0
+    return 1 if hand.typical <= due else 2 if hand.low <= due else 3
 
 
 def _moved(day: date, days: int) -> date:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from socui.planning.calendar import day_after, month_end, plus
 from socui.planning.candidates import Course
 from socui.planning.inputs import BINDING, DatedRequest, Inputs
-from socui.planning.judge import Reader
+from socui.planning.judge import Reader, safe_first
 
 ORDER = (
     "requests by law that no typical report serves in time",
@@ -24,7 +24,8 @@ ORDER = (
     "requests served only if nothing takes longer than typical",
     "reports that come after the day until which such an auditor can usually use them",
     "months tested that a year lacks to nine",
-    "requests that only the report held serves, sent before it is out of date",
+    "requests that only the report held serves, qualified or sent before it is out of date",
+    "SOC 1 periods shorter than six months that follow on another",
     "examinations",
     "ends that do not suit clients' year ends from then on",
     "periods of the two reports that end on different days",
@@ -32,6 +33,7 @@ ORDER = (
     "the same for wishes, which move nothing before",
     "months of clients' next year that nobody tests, to nine",
     "ends of SOC 2 periods that are no quarter's end, where nobody set a date",
+    "first periods that do not end with a month or a year to be covered",
     "first periods shorter than by custom",
     "periods that ended before today",
     "days until the first report is in hand",
@@ -84,9 +86,9 @@ class ReportChoice:
         self.course = Course(inputs, report)
         asks = inputs.asks_for(report)
         self.readers = [Reader(a, self.course) for a in asks]
-        self.binding = [r for r in self.readers if r.ask.binding and r.worth_it]
+        self.binding = [r for r in self.readers if r.sets_dates]
         self.ranks = [BINDING.index(r.ask.force) for r in self.binding]
-        self.wishes = [r for r in self.readers if not (r.ask.binding and r.worth_it)]
+        self.wishes = [r for r in self.readers if not r.sets_dates]
         self.soft = self._clients_year()
         self._suits: dict[date, int] = {}
         self._dated = any(r.ask.due for r in self.binding)
@@ -160,26 +162,34 @@ class ReportChoice:
             short += score[6]
             sent += score[7]
             tested += score[8]
-        wishes = [r.fare(begin, ends).score for r in self.wishes]
-        wished = [sum(s[n] for s in wishes) for n in (0, 4, 3, 5, 6, 7, 8)]
+        wishes = [safe_first(r.fare(begin, ends).score) for r in self.wishes]
+        wished = [sum(s[n] for s in wishes) for n in (0, 3, 4, 5, 6, 7, 8)]
         soft = self.soft.fare(begin, ends[:1]).score if self.soft else (0,) * 9
         first, unsuited = ends[0], sum(self._unsuited(b, e) for b, e in Chain(begin, ends).periods())
         odd = self.report == "soc2" and not self.course.fixed and not self._dated and not _quarter_end(first)
         return Chain(
             begin,
             ends,
-            (*unserved, late, days, beyond, tight, past, short, sent, len(ends), unsuited),
+            (*unserved, late, days, beyond, tight, past, short, sent, self._brief(begin, ends), len(ends), unsuited),
             (
                 tested,
                 *wished,
                 *(soft[n] for n in (0, 3, 6)),
                 odd,
+                first != month_end(first) and first not in self._years,
                 not self.course.length_ok(begin, first, self._custom),
                 first < self.inputs.today,
                 self.course.in_hand(first).typical.toordinal(),
                 -first.toordinal(),
             ),
         )
+
+    def _brief(self, begin: date, ends: tuple[date, ...]) -> int:
+        """SOC 1 periods that follow on another one and are shorter than custom: no excuse is left for those."""
+        if self.report != "soc1":
+            return 0
+        following = list(Chain(begin, ends).periods())[0 if self.course.fixed else 1 :]
+        return sum(not self.course.length_ok(b, e, self.course.custom()) for b, e in following)
 
     @cached_property
     def _custom(self) -> int:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct
 
 from socui.planning.calendar import day_after, day_before, plus, year_of
-from socui.planning.candidates import Course
+from socui.planning.candidates import GRACE, Course, level_of
 from socui.planning.inputs import DatedRequest, Held
-from socui.planning.model import InHand
 
 ENOUGH = 9
 """Months of a year tested that leave no more than a bridge letter reaches."""
 CUSTOM = 6
 """Months of a year tested that user auditors take as enough by custom."""
+QUALIFIED = "qualified"
+"""The opinion with which a report held stays usable, and the next one is wanted all the more."""
 VOID = ("adverse", "disclaimer")
 """Opinions with which a report held serves nobody."""
 HELD_PLACE = -1
@@ -50,6 +52,7 @@ class Reader:
         self.period_held = held if held is not None and held.type == "type2" and held.begins else None
         self.held_months = self._within(held.begins, held.last) if held and held.begins and held.type == "type2" else 0
         self.least = ask.shortest or course.custom()
+        self.short_by = 0 if ask.shortest else GRACE
         self._by_held = self.by_held()
         self._sent_now = self.sent_now() if self._by_held is None else None
         self._ends: dict[tuple[date, bool], tuple[int, bool, int, int, bool, bool]] = {}
@@ -77,6 +80,11 @@ class Reader:
             return True
         return self.tested(self.course.begin(self.lasts[-1]), self.lasts[-1]) >= self.course.lasts.shortest
 
+    @cached_property
+    def sets_dates(self) -> bool:
+        """Whether periods are placed by it: no wish, and no year that nothing can test."""
+        return self.ask.binding and self.worth_it
+
     def by_held(self) -> Fare | None:
         """What the report held does for it: half the year and a letter to its end, or, without a year, one that is fresh."""
         held = self.held
@@ -86,6 +94,8 @@ class Reader:
             enough = self.held_months >= min(CUSTOM, len(self.months)) and not self.beyond(held.last)
             score = (0, 0, 0, 0, 0, 0, max(0, ENOUGH - self.held_months), 0, -self.held_months)
             return Fare(HELD_PLACE, 0, score) if enough else None
+        if held.opinion == QUALIFIED and self.ask.due is not None:
+            return None
         fresh = max(self.ask.due or self.course.inputs.today, self.course.inputs.today) <= self.held_until
         return Fare(HELD_PLACE, 0, (0,) * 9) if fresh else None
 
@@ -96,8 +106,8 @@ class Reader:
         return plus(self.held.last, self.ask.max_age or self.course.lasts.stale)
 
     def sent_now(self) -> Fare | None:
-        """What a report held does that is current today, but no longer on the day it is needed: sent now it is there in time.
-        A later date takes that away from nobody, though a new report that is safe is better."""
+        """What a report held does that is current today, but qualified, or out of date on the day it is needed: sent now it is
+        there in time. A later date takes that away from nobody, though a new report that is safe is better."""
         held = self.held
         if held is None or self.months or held.opinion in VOID or (held.type == "type1" and not self.ask.takes_type1):
             return None
@@ -110,7 +120,7 @@ class Reader:
             return self._by_held
         if not self.months:
             for at, end in enumerate(ends):
-                if self.course.length_ok(day_after(ends[at - 1]) if at else begin, end, self.least):
+                if self.course.length_ok(day_after(ends[at - 1]) if at else begin, end, self.least, self.short_by):
                     level, late, days, _, tight, past = self._at(end, at >= placed)
                     if level and self._sent_now is not None:
                         break
@@ -122,8 +132,19 @@ class Reader:
             if tested and end >= self.firsts[0]:
                 level, late, days, beyond, tight, past = self._at(end, at >= placed)
                 short = ENOUGH - tested if tested < ENOUGH else 0
-                best = _better(best, Fare(at, level, (level >= 2, late, days, beyond, tight, past, short, 0, -tested)))
+                best = self._better(
+                    best, Fare(at, level, (level >= 2, late, days, beyond, tight, past, short, 0, -tested))
+                )
         return best or Fare(None, 3, (1, 1, 9999, len(self.months), 0, 0, ENOUGH, 0, 0))
+
+    def _better(self, one: Fare | None, other: Fare) -> Fare:
+        """The report that serves. For whoever sets no dates, one that is safe comes before one that covers more."""
+        if one is None:
+            return other
+        first, second = one.score, other.score
+        if not self.sets_dates:
+            first, second = safe_first(first), safe_first(second)
+        return other if second < first else one
 
     def _at(self, end: date, later: bool) -> tuple[int, bool, int, int, bool, bool]:
         """Of a report on a period that ends then: level, whether it is late, by how many days it misses the date, months
@@ -143,15 +164,10 @@ _NOTHING = Fare(None, 3, (1, 1, 9999, 0, 0, 0, 0, 0, 0))
 """How a request without a year fares where no report serves it."""
 
 
-def _better(one: Fare | None, other: Fare) -> Fare:
-    return other if one is None or other.score < one.score else one
-
-
-def level_of(hand: InHand, due: date | None) -> int:
-    """0 on_time, 1 tight, 2 unlikely, 3 late."""
-    if due is None or hand.high <= due:
-        return 0
-    return 1 if hand.typical <= due else 2 if hand.low <= due else 3
+def safe_first(score: Score) -> Score:
+    """A score with what is tight before the months out of reach."""
+    unserved, late, days, beyond, tight, *rest = score
+    return (unserved, late, days, tight, beyond, *rest)
 
 
 def months_of(ask: DatedRequest) -> tuple[tuple[date, date], ...]:

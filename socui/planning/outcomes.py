@@ -9,10 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from socui.planning.arrange import type1_level
+from socui.planning.candidates import level_of
 from socui.planning.choose import ReportChoice
 from socui.planning.covered import covered
 from socui.planning.inputs import DatedRequest, Held, Inputs
-from socui.planning.judge import HELD_PLACE, Fare, Reader, level_of, months_of
+from socui.planning.judge import HELD_PLACE, Fare, Reader, months_of
 from socui.planning.model import (
     ELSEWHERE,
     NO_REPORT,

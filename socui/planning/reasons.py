@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from socui.planning.arrange import CLEARLY
 from socui.planning.calendar import day_after, plus
@@ -129,10 +130,19 @@ class Reasons:
                 yield self.words.text("plan-apart", day=short_day(together[0]))
         if "soc1" in firsts and self.inputs.mixed:
             yield self.words.text("plan-mixed")
+        yield from self._twice(reports)
         if "soc1" in firsts and self.inputs.country not in ("", "US"):
             yield self.words.text("plan-uk" if self.inputs.country == "GB" else "plan-abroad")
         if reports and not any(a.binding and a.due for a in self.inputs.asks):
             yield self.words.text("plan-nobody")
+
+    def _twice(self, reports: Sequence[PlannedReport]) -> Iterator[Text]:
+        """Two ends a year, where readers close at different dates."""
+        years = {(a.year.month, a.year.day) for a in self.inputs.asks_for("soc1") if a.year and a.binding}
+        ends = [r.ends for r in reports if r.report == "soc1" and r.ends]
+        pair = next(((a, b) for a, b in pairwise(ends) if b < plus(a, 9)), None)
+        if len(years) > 1 and pair:
+            yield self.words.text("plan-twice", day=short_day(pair[0]), then=short_day(pair[1]))
 
 
 def _same_day(year: date, ends: date) -> bool:

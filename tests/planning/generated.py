@@ -11,6 +11,7 @@ from socui.knowledge.load import load_knowledge
 from socui.planning.calendar import day_after, plus
 from socui.planning.extract import durations
 from socui.planning.inputs import ABSENT, RUNNING, DatedRequest, Held, Inputs
+from socui.planning.model import InHand
 
 KNOWLEDGE = load_knowledge()
 LASTS = durations(KNOWLEDGE)
@@ -78,10 +79,24 @@ def naive_best(given: Inputs) -> tuple[int, ...]:
 
     course = Course(given, given.reports[0])
     best: tuple[int, ...] | None = None
-    for first in _month_ends(given.today):
+    exact = [plus(course.evidence, n) - timedelta(1) for n in (3, 6)]  # as long as a first period has to be, to the day
+    exact = [
+        d
+        for d in exact
+        if any(
+            _level(ask, course.in_hand(d)) < _level(ask, course.in_hand(plus(d.replace(day=1), 1) - timedelta(1)))
+            for ask in given.asks
+        )
+    ]
+    for first in sorted({*_month_ends(given.today), *exact}):
         begin = course.evidence if course.fixed else max(course.evidence, day_after(plus(first, -12)))
         longest = 15 if course.fixed else 12
-        if first <= begin or plus(begin, 3) > first + timedelta(10) or first >= plus(begin, longest):
+        if (
+            first <= begin
+            or first < plus(given.today, -6)
+            or plus(begin, 3) > day_after(first)
+            or first >= plus(begin, longest)
+        ):
             continue
         for chain in _chains(first, given.today):
             vector = _vector(given, course.in_hand, begin, chain)
@@ -138,18 +153,22 @@ def _fares(
         return
     for n, end in enumerate(chain):
         starts = day_after(chain[n - 1]) if n else begin
-        if ask.year is None and plus(starts, ask.shortest or 6) > end + timedelta(10):
+        if ask.year is None and plus(starts, ask.shortest or 6) > end + timedelta(1 if ask.shortest else 10):
             continue
         if ask.year and (not _tested(given, ask, begin, end) or end < day_after(plus(ask.year, -12))):
             continue
         hand = in_hand(end)
-        level = 0
-        if ask.due:
-            level = 0 if hand.high <= ask.due else 1 if hand.typical <= ask.due else 2 if hand.low <= ask.due else 3
+        level = _level(ask, hand)
         days = (hand.typical - ask.due).days if level >= 2 and ask.due else 0
         yield int(level >= 2), int(level == 3), days, _beyond(ask, end) if ask.year else 0, int(level == 1)
         if ask.year is None:
             return
+
+
+def _level(ask: DatedRequest, hand: InHand) -> int:
+    if ask.due is None:
+        return 0
+    return (hand.high > ask.due) + (hand.typical > ask.due) + (hand.low > ask.due)
 
 
 def _months(ask: DatedRequest) -> Iterator[tuple[date, date]]:
