@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from socui.asking.reading.days import (
@@ -106,6 +107,9 @@ class _Days:
         for match in told:
             kind = match.phrase.values[0]
             base = self._base(match) if kind.endswith(("span", "then")) else None
+            if kind == "column":
+                firm += self._rows(match)
+                continue
             if kind.endswith("span"):
                 day = counted(self.matched.folded.text[match.start : match.end], base) if base else None
             elif kind.endswith("then"):
@@ -114,9 +118,26 @@ class _Days:
                 continue  # the day that "ten days before" counts from
             else:
                 day = self._wanted(self._day(match)) if self._form(match) not in _VAGUE else None
-            if day and (kind.startswith(_FIRM) or self.state.near(match)):
+            if day and (kind.startswith(_FIRM) or self.state.near(match, 2)):
                 (firm if kind.startswith(_FIRM) else loose).append((day, match))
         return firm or loose
+
+    def _rows(self, head: Match) -> list[tuple[date, Match]]:
+        """The days in the rows of a table below a heading such as "Due": of rows that name a report, and one day."""
+        text, asked = self.matched.masked, sorted({self._line(m) for m in self.state.asked})
+        starts = [*self.state.line_starts, len(text) + 1]
+        days = []
+        for line in asked if "|" in self._text(head.start) else ():
+            row = [at for at in self.matched.days if starts[line] <= at < starts[line + 1]]
+            if line > self._line(head) and len(row) == 1 and "|" in self._text(row[0]):
+                span, day = self.matched.days[row[0]], self._wanted(self._day_at(row[0]))
+                days += [(day, replace(head, start=span.start, end=span.end))] if day else []
+        return days
+
+    def _text(self, at: int) -> str:
+        """The line in which a letter stands."""
+        end = self.matched.masked.find("\n", at)
+        return self.matched.masked[self.state.line_starts[self.state.line(at)] : end if end >= 0 else None]
 
     def _wanted(self, day: Day) -> date | None:
         """The day by which something is wanted; where neither its year nor the day of receipt is known, the one that is
@@ -142,6 +163,11 @@ class _Days:
         ages = []
         for match in self._told("max_age_months"):
             before = [m for m in self.matched.names if m.start < match.start and self._line(m) == self._line(match)]
+            if (
+                match.phrase.values[0] == "sign"
+                and "<" not in self.matched.masked[max(0, match.start - 2) : match.start]
+            ):
+                continue
             if self.state.near(match) and not (before and before[-1].phrase.values == ("pentest",)):
                 ages.append((self._number(match) * (12 if match.phrase.values[0] == "years" else 1), match))
         return ages

@@ -21,7 +21,7 @@ from itertools import pairwise
 
 from socui.asking.reading.fold import DAY, MENTION
 
-_GAP = r"[^\w\n]{1,5}+"
+_GAP = r"[^\w\n]{1,9}+"
 SKIPPED = rf"(?>{_GAP}\w++)"
 """A word that is left out. Atomic, as is a gap: what was taken is never tried again, so that time stays in proportion."""
 

@@ -26,18 +26,19 @@ TELLS: Mapping[str, tuple[str, ...]] = {
     **{name: FIELD_WORDS[Request][name] for name in ("reader", "asks", "subject", "type", "force", "categories")},
     "either": ("true",),
     "bridge": ("true", "false"),
-    "max_age_months": ("months", "years"),
+    "max_age_months": ("months", "years", "sign"),
     "fiscal_year_end": ("day",),
     "period": ("range", "day", "months"),
-    "needed_by": ("day", "firm_day", "span", "firm_span", "then", "back_span"),
+    "needed_by": ("day", "firm_day", "span", "firm_span", "then", "back_span", "column"),
     "refused": ("mention", "before", "answer"),
     "asking": ("here", "before"),
-    "not_asked": ("mention", "sentence"),
+    "not_asked": ("mention", "sentence", "statement"),
     "no_request": ("text", "hint", "field"),
 }
 """By what a phrase tells: the values it may have. The last four are about the sentence or the text: that it refuses the
-report named in it (or in the one before; `answer`: which is a question), asks for it, speaks of it without asking, or
-that the text is no request: surely so, or a `hint` of another field, which counts where no word of this `field` stands."""
+report named in it (or in the one before; `answer`: which is a question), asks for it, speaks of it without asking (a
+`statement` where it does not ask as well), or that the text is no request: surely so, or by a `hint` of another field,
+which counts where no word of this `field` stands."""
 
 
 class Phrase(Struct, frozen=True):

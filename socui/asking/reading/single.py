@@ -56,9 +56,9 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
             continue
         match = _chosen(field, strong) or (None if strong else _chosen(field, named))
         if field == "side" and match is None and not named:
-            asking = [
-                m for m in matched.phrases if m.phrase.tells == "asking" and not m.phrase.weak and state.near(m, 0)
-            ]
+            asking = [m for m in matched.phrases if m.phrase.tells == "asking" and state.near(m, 0)]
+            asking += [m for m in matched.phrases if m.phrase.tells == "reader"]
+            asking = [m for m in asking if not m.phrase.weak]
             if asking and len(matched.masked) > TERSE:
                 yield (field, "provide", asking[0].start, asking[0].end, asking[0].phrase.id)
             continue
@@ -88,13 +88,15 @@ def _chosen(field: str, named: list[Match]) -> Match | None:
     return next((by_value[value] for value in PRECEDENCE.get(field, ()) if value in by_value), None)
 
 
-_BEFORE = re.compile(r"(?:[(:\[]|\b(?:covering|covers|cover|including|include|includes|addressing|addresses|with|criteria|"
+_BEFORE = re.compile(r"(?:[(:\[]|\b(?:covering|covers|cover|including|include|includes|incl\.?|scope|addressing|addresses|with|criteria|"
                      r"categories|principles|for|on|at least|scope|of|trust services?|tsc|tsp))[^\w\n]{0,4}(?:the )?$")  # fmt: skip
 _JOINED = re.compile(r"[^\w\n]{0,5}(?:and|or|plus)?[^\w\n]{0,5}(?:the )?$")
 _BEHIND = re.compile(
     r"[^\w\n]{0,4}(?:trust services? )?(?:criteria|criterion|categor(?:y|ies)|principles?|tsc|tscs|in scope|included|covered)\b"
 )
 _OF = re.compile(r" (?:of|for|team|teams|office|group|department|review|questionnaire|policy|policies|requirements)\b")
+_INCLUDED = re.compile(r"(?:\(|\b(?:including|include|includes|incl\.?|covering|covers|cover|scope)) ?$")
+_CLOSED = re.compile(r"[^\w\s]|\n|\Z| (?:this time|too|as well)\b")
 CATEGORY_REACH = range(-2, 3)
 """Lines from one that names a report within which its categories stand."""
 
@@ -115,7 +117,7 @@ def categories(matched: Matched, state: Statements) -> Iterator[tuple[str, str, 
         text, start, end = matched.masked, run[0].start, run[-1].end
         bound = _BEFORE.search(text, max(0, start - 24), start) or text[max(0, start - 2) : start].strip() == MENTION
         several = len(run) > 1 and (bound or not _OF.match(text, end))
-        single_one = bound and text[start - 1] == "(" and text[end : end + 1] == ")"
+        single_one = bound and (_INCLUDED.search(text, max(0, start - 16), start) and _CLOSED.match(text, end))
         if any(not m.phrase.weak for m in run) or _BEHIND.match(text, end) or several or single_one:
             for match in run:
                 for value in match.phrase.values:

@@ -59,10 +59,14 @@ def statements(matched: Matched) -> Statements:
     for name in matched.names:
         first.setdefault(bisect_right(starts, name.start) - 1, name.start)
     asking |= {n for n in first if any(by_line[n][field] for field in WANTED) or _question(matched.masked, starts, n)}
+    stated = {n for n, named in by_line.items() if _states(named["not_asked"])} - asking
     if len(matched.masked) < _SHORT:
-        asking |= {n for n in first if by_line[n]["type"] or by_line[n]["bridge"]}
+        asking |= {n for n in first if by_line[n]["type"] or by_line[n]["bridge"]} - stated
     asking -= silent
-    passing = Spans(m.meant for m in matched.phrases if m.phrase.tells == "not_asked")
+    silent |= {n for n in stated if leads.get(n) not in asking}
+    passing = Spans(
+        m.meant for m in matched.phrases if m.phrase.tells == "not_asked" and m.phrase.values[0] != "statement"
+    )
     refusals = Spans(m.meant for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == REFUSED)
     asked, refused, lines = [], [], set()
 
@@ -99,6 +103,10 @@ def _of_type_1(matched: Matched, name: Match) -> bool:
 
 def _turns(refusals: list[Match]) -> bool:
     return any(m.phrase.values[0] in ("before", "answer") for m in refusals)
+
+
+def _states(passing: list[Match]) -> bool:
+    return any(m.phrase.values[0] == "statement" for m in passing)
 
 
 _REPLACED = re.compile(r"\b(?:instead of|in place of|in lieu of|rather than)[^\w\n](?:(?:an?|the|your|our)[^\w\n])?$")
