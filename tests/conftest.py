@@ -43,6 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
         drawn = " and ".join(f"{name} {number}" for name, number in PICTURED.items())
         raise pytest.UsageError(f"--snapshot-update: pictures are taken with {drawn} only. pip install '.[test]'")
     os.environ["PYTHONPATH"] = str(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process that a test starts compiles socui anew
+    sys.dont_write_bytecode = False
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and disk_usage(MEMORY).free > 2**30:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     assert Path(str(socui.__file__)).resolve() == ROOT / "socui" / "__init__.py", (
@@ -75,17 +77,17 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The knowledge that socui ships."""
-    from socui.knowledge.load import load_knowledge
+    from base import KNOWLEDGE
 
-    return load_knowledge()
+    return KNOWLEDGE
 
 
 @pytest.fixture(scope="session")
-def decider(knowledge: Knowledge) -> Decider:
+def decider() -> Decider:
     """What decides over it."""
-    from socui.deciding.decide import Decider
+    from base import DECIDER
 
-    return Decider(knowledge)
+    return DECIDER
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from textual import events
@@ -42,6 +44,15 @@ def send(pilot: Pilot[Any], *keys: str) -> None:
 def later(app: Any) -> None:
     """As if the last key had been pressed a while ago: the next Enter repeats nothing."""
     app._enter = HeldEnter()
+
+
+async def until(pilot: Pilot[Any], holds: Callable[[], object], seconds: float = 20) -> None:
+    """Wait until that holds, such as for what is worked out once keys rest. AssertionError where it does not in time."""
+    end = monotonic() + seconds
+    while not holds():
+        assert monotonic() < end, "it did not become so"
+        await pilot.pause(0.01)
+    await settled(pilot)
 
 
 async def settled(pilot: Pilot[Any]) -> None:

@@ -8,20 +8,16 @@ from itertools import combinations, product
 from random import Random
 
 import pytest
+from base import DECIDER, KNOWLEDGE, WIDTH
 from msgspec.structs import replace
 from oracle import Full, Oracle
 
 from socui.api import advise
 from socui.asking.derive import DERIVED, worlds
 from socui.asking.given import Given
-from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
-from socui.knowledge.load import load_knowledge
 from socui.profiles.profile import Profile
 from socui.profiles.records import ASKS, FORCES, READERS, SUBJECTS, Request
-
-KNOWLEDGE = load_knowledge()
-DECIDER = Decider(KNOWLEDGE)
 
 KIND = {
     **dict.fromkeys(("user_auditor", "finance"), "finance"),
@@ -158,7 +154,7 @@ def profiles(seed: int, count: int) -> Iterator[Profile]:
             yield Profile(answers=answers, requests=requests)
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(6 * WIDTH))
 def test_requests_equal_brute_force(seed: int) -> None:
     """Ten profiles a seed, with none to four requests and an open or a closed list."""
     for profile in profiles(seed, 10):

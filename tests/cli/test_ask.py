@@ -10,15 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from base import KNOWLEDGE
 
 from socui.deciding.answers import parse_numbers, replied
 from socui.deciding.decide import Decider
-from socui.knowledge.load import load_knowledge
 from socui.knowledge.model import Question
 from socui.profiles.profile import Profile
 from socui.profiles.store import Store
-
-KNOWLEDGE = load_knowledge()
 
 
 def socui(folder: Path, *args: str, typed: str = "") -> subprocess.CompletedProcess[str]:

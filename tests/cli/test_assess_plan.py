@@ -12,15 +12,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from base import DECIDER
 
 from socui.cli.assess_plan import FULL, Planner
-from socui.deciding.decide import Decider
-from socui.knowledge.load import load_knowledge
 from socui.planning.plan_for import plan_for
 from socui.profiles.profile import Profile
 
 TODAY = date(2026, 11, 24)
-DECIDER = Decider(load_knowledge())
 PLANNER = Planner(DECIDER, TODAY)
 PAYROLL = {
     "role": "provide",

@@ -12,16 +12,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from base import DECIDER, KNOWLEDGE
 from test_assess import cells, expected, samples
 
 from socui.cli.assess_plan import QUICK as ADDED
 from socui.deciding.batch import assess
-from socui.deciding.decide import Decider
-from socui.knowledge.load import load_knowledge
 from socui.profiles.profile import Profile
-
-KNOWLEDGE = load_knowledge()
-DECIDER = Decider(KNOWLEDGE)
 
 
 def socui(*args: str, given: bytes = b"", folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:

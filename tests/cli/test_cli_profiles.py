@@ -10,14 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from base import KNOWLEDGE
 
 from socui.cli.main import main
 from socui.cli.parser import with_verb
 from socui.cli.verbs import VERBS
-from socui.knowledge.load import load_knowledge
 from socui.profiles.profile_toml import from_bytes
 
-KNOWLEDGE = load_knowledge()
 SINGLE = next(q for q in KNOWLEDGE.questions.values() if not q.several)
 SEVERAL = next(q for q in KNOWLEDGE.questions.values() if q.several and sum(not o.alone for o in q.options) > 1)
 ONE, TWO = SINGLE.options[0], SINGLE.options[1]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from base import KNOWLEDGE
 
 from socui.cli.explain import JUDGEMENTS, explained, groups
 from socui.errors import Usage
-from socui.knowledge.load import load_knowledge
-
-KNOWLEDGE = load_knowledge()
 
 
 def said(id: str) -> str:

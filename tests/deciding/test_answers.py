@@ -6,6 +6,7 @@ from itertools import product
 from random import Random
 
 import pytest
+from base import KNOWLEDGE
 
 from socui.cli.set_answer import answer as set_answer
 from socui.deciding.answers import (
@@ -22,11 +23,9 @@ from socui.deciding.answers import (
     toggled_not_sure,
 )
 from socui.knowledge.conditions import NONE
-from socui.knowledge.load import load_knowledge
 from socui.knowledge.model import Question
 from socui.profiles.profile import Profile
 
-KNOWLEDGE = load_knowledge()
 QUESTIONS = [*KNOWLEDGE.questions.values()]
 ROLE, LAYER, CUSTOMERS = (KNOWLEDGE.questions[q] for q in ("role", "layer", "customer_types"))
 

@@ -7,19 +7,15 @@ from itertools import combinations
 from random import Random
 
 import pytest
+from base import DECIDER, KNOWLEDGE
 from msgspec.structs import replace
 
 from socui.deciding.advice import Lack
 from socui.deciding.compiled import COUNTS
-from socui.deciding.decide import Decider
 from socui.deciding.presumptions import Given
 from socui.deciding.proofs import random_profile
 from socui.knowledge.conditions import NONE
-from socui.knowledge.load import load_knowledge
 from socui.profiles.profile import Profile
-
-KNOWLEDGE = load_knowledge()
-DECIDER = Decider(KNOWLEDGE)
 
 
 def test_why_is_irreducible() -> None:

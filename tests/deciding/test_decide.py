@@ -5,18 +5,16 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from base import DECIDER, KNOWLEDGE, WIDTH
 from msgspec.structs import replace
 from oracle import Full, Oracle, completions, sets
 
 from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
 from socui.knowledge.conditions import Condition
-from socui.knowledge.load import load_knowledge
 from socui.knowledge.model import Knowledge, Option, Question, Result, Rule, Value
 from socui.profiles.profile import Profile
 
-KNOWLEDGE = load_knowledge()
-DECIDER = Decider(KNOWLEDGE)
 MOST = 150
 """Completions of one sample."""
 
@@ -65,7 +63,7 @@ def compare(knowledge: Knowledge, decider: Decider, profile: Profile) -> None:
         assert "more_requests" in advice.matter
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(8 * WIDTH))
 def test_real_base_equals_brute_force(seed: int) -> None:
     """Twenty samples a seed, skipped questions and several answers included."""
     random = Random(seed)
@@ -115,7 +113,7 @@ def random_base(random: Random) -> Knowledge:
     )
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(24 * WIDTH))
 def test_random_bases_equal_brute_force(seed: int) -> None:
     """Random rules, and random partial answers to them."""
     random = Random(seed)
@@ -168,7 +166,7 @@ def test_silence_is_no_leaning() -> None:
         assert "no SOC report" not in advice.sentence
         assert [advice.findings[r].label for r in ("soc1", "soc2")] == ["open", "open"]
     random = Random(4)
-    for _ in range(300):
+    for _ in range(150 * WIDTH):
         advice = DECIDER.advise(random_profile(KNOWLEDGE, random, random.random()))
         if advice.settled:
             assert not advice.early
@@ -184,10 +182,10 @@ def test_what_is_remembered_changes_nothing() -> None:
     """A decider that has seen every step of a walk advises as one that has seen none."""
     random = Random(12)
     walker, profile = Decider(KNOWLEDGE), Profile()
-    for step in range(200):
+    for step in range(100 * WIDTH):
         other = random_profile(KNOWLEDGE, random, 0.3)
         name = random.choice([*KNOWLEDGE.questions])
-        if step % 40 == 39:
+        if step % 25 == 24:
             profile = other
         elif name in other.answers:
             profile = profile.with_answer(name, other.answers[name], begun=name in other.begun)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from base import KNOWLEDGE
 from msgspec.structs import replace
 
 from socui.cli.check import outcomes, profiles_to_try
 from socui.deciding.presumptions import Leaning
 from socui.deciding.proofs import prove, random_profile
 from socui.knowledge.conditions import Condition
-from socui.knowledge.load import load_knowledge
 from socui.knowledge.model import Knowledge, Presumption, Question, Rule, Value
 from socui.knowledge.sources import Fact
 from socui.knowledge.texts import VersionChange
 
-KNOWLEDGE = load_knowledge()
 ANY = KNOWLEDGE.rules["soc2-entrusted"]
 
 

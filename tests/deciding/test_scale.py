@@ -8,20 +8,20 @@ from random import Random
 import dask
 import dask.bag
 import pytest
+from base import KNOWLEDGE, WIDTH
 
 from socui import assess
 from socui.deciding.proofs import random_profile
-from socui.knowledge.load import load_knowledge
 
-ROWS = 10_000
-KINDS = 500
+ROWS = 10_000 * WIDTH
+KINDS = 100 * WIDTH
 """Rows that differ; the others repeat them, in another order."""
 
 
 @pytest.fixture(scope="module")
 def rows() -> list[dict[str, str]]:
     """Rows of texts as a table has them, complete, half filled and wrong."""
-    knowledge, random = load_knowledge(), Random(9)
+    knowledge, random = KNOWLEDGE, Random(9)
     made = []
     for number in range(KINDS):
         answers = random_profile(knowledge, random, (1.0, 0.5)[number % 2]).answers

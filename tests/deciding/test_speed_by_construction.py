@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 from msgspec.structs import replace
+from seen import until
 from terminal import Terminal
 from textual.app import App, ComposeResult
 from textual.strip import Strip
@@ -165,6 +166,7 @@ async def test_only_rows_that_changed_are_painted(make_app: Make, monkeypatch: p
     app = make_app(example=example("fintech-payments"))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("g", *["down"] * 30)
+        await until(pilot, lambda: app.workspace.state.late)
         panes = [app.workspace.sheet(name) for name in ("questions", "comparison", "recommendation")]
         painted: set[tuple[Sheet, int]] = set()
         draw = Sheet.render_line

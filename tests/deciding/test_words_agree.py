@@ -9,15 +9,14 @@ from datetime import date
 from random import Random
 
 import pytest
+from base import DECIDER, KNOWLEDGE, WIDTH
 from msgspec.structs import replace
 
 from socui.cli.ask import reasons
 from socui.deciding.advice import REPORTS, Advice, Reason, Said, Tip
 from socui.deciding.compare import results
-from socui.deciding.decide import Decider
 from socui.deciding.headline import AS_WELL, EITHER_WAY, STANDS, change_of, change_words
 from socui.deciding.proofs import random_profile
-from socui.knowledge.load import load_knowledge
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.reports.advice_document import FIXED
@@ -29,8 +28,6 @@ from socui.screens.widgets.recommendation import plain, recommendation_lines
 from socui.screens.widgets.view import View
 
 TODAY = date(2026, 11, 24)
-KNOWLEDGE = load_knowledge()
-DECIDER = Decider(KNOWLEDGE)
 FINTECH = examples()["fintech-payments"]
 LEADS = (AS_WELL, EITHER_WAY, STANDS)
 
@@ -148,7 +145,7 @@ def test_a_change_of_several_questions_names_them_all_on_the_screen() -> None:
 
 def test_adding_and_taking_away_gives_the_whole_answer() -> None:
     met = 0
-    for profile in profiles(60, 3):
+    for profile in profiles(40 * WIDTH, 3):
         for t in DECIDER.tips(profile, TODAY):
             for said in t.changes:
                 adds, drops = change_of(KNOWLEDGE.questions[said.question], profile, said.options)
@@ -170,7 +167,7 @@ def deciding(advice: Advice) -> Iterator[tuple[str, Reason]]:
 
 
 def test_what_holds_whatever_is_open_rests_on_nothing_presumed() -> None:
-    for profile in profiles(150):
+    for profile in profiles(60 * WIDTH):
         advice = DECIDER.advise(profile, TODAY)
         for finding in advice.findings.values():
             for reason in finding.reasons:
@@ -181,7 +178,7 @@ def test_what_holds_whatever_is_open_rests_on_nothing_presumed() -> None:
 def test_under_a_settled_result_nothing_reads_as_if_it_were_in_doubt(where: str) -> None:
     """A reason that rests on a presumption is told as probable, and that the verdict is settled either way."""
     met = 0
-    for profile in profiles(150, 5):
+    for profile in profiles(50 * WIDTH, 5):
         advice = DECIDER.advise(profile, TODAY)
         if not advice.settled:
             continue

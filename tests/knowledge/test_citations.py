@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from base import KNOWLEDGE
 from msgspec.structs import replace
 
 from socui.knowledge.citations import citation_faults
-from socui.knowledge.load import load_knowledge
 from socui.knowledge.model import Knowledge
 from socui.knowledge.sources import Fact, Source
 
-KNOWLEDGE = load_knowledge()
 SOURCES = {
     "STD": Source("STD", "AICPA", "A standard", "standard", address="https://aicpa.example/at-c"),
     "ONE": Source("ONE", "A firm", "A page", "firm", address="https://firm.example/page"),

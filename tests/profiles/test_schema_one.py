@@ -8,16 +8,13 @@ from random import Random
 
 import pytest
 import tomli_w
+from base import DECIDER, KNOWLEDGE
 
-from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
-from socui.knowledge.load import load_knowledge
 from socui.profiles.profile import Answer, Profile
 from socui.profiles.profile_toml import from_bytes, to_bytes
 from socui.profiles.store import Store
 
-KNOWLEDGE = load_knowledge()
-DECIDER = Decider(KNOWLEDGE)
 TODAY = date(2026, 11, 28)
 OLD = {
     "asked_by_finance": ("soc1", "soc2", "unnamed", "questionnaire", "other"),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from base import DECIDER
 from icalendar import Calendar
 from msgspec.structs import replace
 
-from socui.deciding.decide import Decider
-from socui.knowledge.load import load_knowledge
 from socui.planning.plan_for import plan_for
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
@@ -18,7 +17,6 @@ from socui.reports.calendar_file import render_calendar
 from socui.reports.render import report, reporter
 
 TODAY = date(2026, 11, 24)
-DECIDER = Decider(load_knowledge())
 FINTECH = examples(TODAY)["fintech-payments"]
 NEEDED = Request(
     id="r9", asked_by="Acme\r\nEND:VCALENDAR", reader="security", asks=("soc2",), needed_by=date(2027, 8, 1)

@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from base import DECIDER, KNOWLEDGE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
@@ -25,7 +26,6 @@ from socui.cli import report as report_verb
 from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
 from socui.errors import Usage
-from socui.knowledge.load import load_knowledge
 from socui.profiles.profile import Profile
 from socui.profiles.records import Event, ReportHeld, Request
 from socui.reports.advice_document import document
@@ -38,8 +38,6 @@ from socui.reports.render import FORMATS, report, request
 from socui.text import visible, visible_lines
 
 TODAY = date(2026, 11, 23)
-KNOWLEDGE = load_knowledge()
-DECIDER = Decider(KNOWLEDGE)
 SCHEMA = report_schema()
 
 OPEN = Profile(name="Blank")

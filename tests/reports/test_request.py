@@ -8,14 +8,13 @@ from functools import cache
 from random import Random
 
 import pytest
+from base import DECIDER, KNOWLEDGE
 from jsonschema import Draft202012Validator, FormatChecker
 from msgspec.structs import replace
 from test_report import HOSTILE, harmless, tags, tokens, with_text
 
-from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
 from socui.errors import Usage
-from socui.knowledge.load import load_knowledge
 from socui.knowledge.texts import FIELD_PARTS, PARTS
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
@@ -26,8 +25,6 @@ from socui.reports.quote_request import sheet
 from socui.reports.render import FORMATS, request
 
 TODAY = date(2026, 11, 24)
-KNOWLEDGE = load_knowledge()
-DECIDER = Decider(KNOWLEDGE)
 REQUEST_SCHEMA = request_schema()
 FINTECH = examples()["fintech-payments"]
 PARTIAL = Profile(answers={"role": "provide", "financial_activities": ("payroll",), "asked_by_security": ("soc2",)})

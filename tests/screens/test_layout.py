@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from base import KNOWLEDGE
 from seen import settled, shown
 
 from socui.app import SocuiApp
 from socui.deciding.advice import REPORTS
-from socui.knowledge.load import load_knowledge
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
@@ -20,7 +20,6 @@ from socui.screens.widgets.lines import wrap
 from socui.screens.widgets.recommendation import plain
 
 Make = Callable[..., SocuiApp]
-KNOWLEDGE = load_knowledge()
 
 
 @pytest.mark.parametrize("name", sorted(examples()))

@@ -8,13 +8,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from base import KNOWLEDGE
 from seen import later
 from terminal import Terminal
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from socui.app import SocuiApp
-from socui.knowledge.load import load_knowledge
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
@@ -25,7 +25,6 @@ from socui.screens.widgets.recommendation import plain
 from socui.screens.workspace.screen import Workspace
 
 Make = Callable[..., SocuiApp]
-KNOWLEDGE = load_knowledge()
 KEYS = [
     *"123456789",
     *("n", "p", "x", "u", "U", "space", "enter", "up", "down", "j", "k", "g", "G", "tab", "shift+tab", "z", "e", "d"),
