@@ -42,7 +42,7 @@ class _BridgeWriter(LetterWriter):
             t["letter.bridge.lead"].format(
                 report=report_name(report, "type2"), issued=issued, firm=firm, begins=begins, ends=ends
             ),
-            t["letter.bridge.span"].format(**{"from": day_words(to.begins), "to": day_words(to.ends)}),
+            self._span(to),
             t["letter.bridge.changes"],
             *(
                 [t["letter.bridge.opinion"].format(opinion=opinion_words(held.opinion))]
@@ -55,9 +55,16 @@ class _BridgeWriter(LetterWriter):
         paragraphs = (t["letter.bridge.title"], made.paragraphs[0], *lines)
         return Letter(made.kind, made.whom, made.subject, paragraphs, t["letter.bridge.sign"], close=False)
 
+    def _span(self, whole: DateSpan) -> str:
+        """The days that the letter speaks of: at most to today; with how far it may reach if it is signed later."""
+        last = min(whole.ends, self.f.today)
+        text = self.t["letter.bridge.span"].format(**{"from": day_words(whole.begins), "to": day_words(last)})
+        later = self.t["letter.bridge.later"].format(day=day_words(whole.ends)) if last < whole.ends else ""
+        return f"{text} {later}".strip()
+
     def _until(self, held: ReportHeld) -> DateSpan | None:
-        """From the day after the period to the end of the reader's year as far as a letter reaches, at most to today. None
-        where that is no day of the year that is asked for."""
+        """From the day after the period to the end of the reader's year as far as a letter reaches. None where that is no day
+        of the year that is asked for."""
         from socui.planning.calendar import day_after, plus
 
         assert held.ends is not None
@@ -68,4 +75,4 @@ class _BridgeWriter(LetterWriter):
         begins = day_after(held.ends)
         if reach < begins or (year is not None and reach < year.begins):
             return None
-        return DateSpan(begins, min(reach, self.f.today))
+        return DateSpan(begins, reach)

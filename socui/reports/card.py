@@ -299,8 +299,20 @@ class _Card:
             outcome.latest_use,
             outcome.answer,
             outcome.held,
-            outcome.sentence,
+            outcome.sentence + self._other_late(outcome, asked),
         )
+
+    def _other_late(self, outcome: RequestOutcome, asked: Request | None) -> str:
+        """Where a request asks for both reports, the plan's sentence speaks of the one that comes off worse: what of the
+        other, if it is not there in time either."""
+        if asked is None or asked.either or not outcome.is_late or outcome.needed_by is None:
+            return ""
+        for report in (r for r in self.advised if r in asked.asks and r != outcome.report):
+            other = next((r for r in self.plan.of(report) if r.type == outcome.type), None)
+            if other is not None and other.in_hand.typical > outcome.needed_by:
+                day = day_words(other.in_hand.typical)
+                return " " + self.t["card.other_late"].format(name=report_name(report, other.type), typical=day)
+        return ""
 
     def _wanted(self, asked: Request, type: str) -> str:
         """What a request asks for, in its own terms."""

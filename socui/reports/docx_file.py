@@ -25,6 +25,9 @@ MADE = (1980, 1, 1, 0, 0, 0)
 LABEL_CM, TEXT_CM = 2.2, 17.0
 """How wide the labels of the card are, and the text of a page."""
 
+LONGEST = 40
+"""Characters beyond which a column is made no wider."""
+
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -51,9 +54,12 @@ def _prepared(word: Word, document: Document) -> None:
     normal.font.name, normal.font.size = "Calibri", Pt(10)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Calibri")
     normal.paragraph_format.space_after = Pt(4)
-    for name, size in (("Title", 18), ("Heading 1", 13), ("Heading 2", 11)):
+    for name, size, before, after in (("Title", 16, 0, 4), ("Heading 1", 12, 8, 2), ("Heading 2", 11, 6, 2)):
         style: Any = word.styles[name]
         style.font.size = Pt(size)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    for name in ("List Bullet", "List Bullet 2", "List Number"):
+        word.styles[name].paragraph_format.space_after = Pt(2)
     properties = word.core_properties
     properties.title, properties.author, properties.comments = _data(document.title)[:255], "", ""
     properties.created = properties.modified = datetime(2000, 1, 1)
@@ -113,6 +119,8 @@ def _table(word: Word, table: DocTable, document: Document) -> None:
     if table.caption and table.role != "answers":
         _paragraph(word, (Run(table.caption, "soft"),)).paragraph_format.keep_with_next = True
     made = word.add_table(rows=1, cols=len(table.head), style="Table Grid")
+    made.autofit = False
+    widths = _widths(table)
     for cell, name in zip(made.rows[0].cells, table.head, strict=True):
         _fill(cell.paragraphs[0], (Run(name),), bold=True)
     for row in table.rows:
@@ -120,8 +128,28 @@ def _table(word: Word, table: DocTable, document: Document) -> None:
             _fill(cell.paragraphs[0], line.runs, bold=number == 0 and table.role != "answers")
             cell.paragraphs[0].paragraph_format.space_after = Pt(1)
             _numbers(cell.paragraphs[0], line, document)
+    for column, wide in zip(made.columns, widths, strict=True):
+        column.width = Cm(wide)
+        for cell in column.cells:
+            cell.width = Cm(wide)
     _heads_repeat(made)
-    word.add_paragraph().paragraph_format.space_after = Pt(2)
+    _gap(word)
+
+
+def _widths(table: DocTable) -> list[float]:
+    """Columns as wide as their longest text asks for, the text of a page in all; those of answers in halves."""
+    if table.role == "answers":
+        return [TEXT_CM * 0.42, TEXT_CM * 0.58]
+    columns = [[name, *(row[n].text for row in table.rows)] for n, name in enumerate(table.head)]
+    wanted = [min(max(map(len, texts)), LONGEST) + 4 for texts in columns]
+    return [TEXT_CM * each / sum(wanted) for each in wanted]
+
+
+def _gap(word: Word) -> None:
+    """A little room after a table."""
+    paragraph = word.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(5)
 
 
 def _heads_repeat(table: Any) -> None:
@@ -151,7 +179,7 @@ def _panel(word: Word, panel: Panel, document: Document) -> None:
             _numbers(paragraph, line, document)
             paragraph.paragraph_format.space_after = Pt(2)
         label.paragraphs[0].paragraph_format.space_after = Pt(2)
-    word.add_paragraph().paragraph_format.space_after = Pt(0)
+    _gap(word)
 
 
 def _data(text: str) -> str:

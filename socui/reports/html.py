@@ -62,7 +62,7 @@ svg .l-soc2{fill:var(--soc2);stroke:var(--soc2)}svg .l-both{fill:var(--both);str
 svg .range{fill:none;stroke-width:1.5}svg .later{fill:none;stroke-width:1.5}
 svg .work{opacity:.35}svg .bridged{opacity:.45;stroke-dasharray:2 2}svg .untested{fill:none;stroke:var(--late);stroke-dasharray:3 2}
 svg .today{stroke:var(--ink);stroke-width:1.5}
-@media (max-width:600px){main{padding:1.2rem 1rem}.wide:has(svg){overflow-x:auto}svg{min-width:38rem}
+@media (max-width:600px){main{padding:1.2rem 1rem}h1{font-size:1.5rem}.wide:has(svg){overflow-x:auto}svg{min-width:38rem}
 .card dl{display:block}.card dd{margin:0 0 .6rem}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table,caption,tbody,tr,tbody th,td{display:block;width:auto;min-width:0}tr{border-bottom:1px solid var(--line);padding:.5rem 0}
@@ -79,6 +79,7 @@ h1,h2,h3,caption,.label{break-after:avoid}p,li{orphans:2;widows:2}tr,li:not(:has
 
 _PAIRS = re.compile(r"\b(SOC|Type) (?=\d)")
 """Words that are not torn from their number at the end of a line."""
+_PAIR = r"\1&nbsp;"
 
 
 def render_html(document: Document) -> str:
@@ -93,12 +94,12 @@ def render_html(document: Document) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{title} - SOC report advice</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<header>\n<h1>{title}</h1>\n<dl>{about}</dl>\n</header>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<header>\n<h1>{_PAIRS.sub(_PAIR, title)}</h1>\n<dl>{about}</dl>\n</header>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 
 def _run(run: Run) -> str:
-    text = _PAIRS.sub(r"\1&nbsp;", escape(run.text))
+    text = _PAIRS.sub(_PAIR, escape(run.text))
     if run.kind == "strong":
         return f"<strong>{text}</strong>"
     if run.kind == "soft":

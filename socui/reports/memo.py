@@ -142,7 +142,7 @@ def _readers(f: Findings) -> list[Block]:
 
 def _first(f: Findings, outcome: RequestOutcome) -> str:
     """The sentence that says it all; of one that is late no more than the card has not said at the top."""
-    reader = next((r for r in f.card.readers if r.sentence == outcome.sentence), None)
+    reader = next((r for r in f.card.readers if r.sentence.startswith(outcome.sentence)), None)
     if reader is None or not outcome.is_late or outcome.needed_by is None:
         return outcome.sentence
     t, answer = f.knowledge.texts, f.knowledge.texts[f"outcome.{outcome.answer}"]

@@ -171,3 +171,32 @@ def test_notes_are_not_handed_out(format: str) -> None:
     """A note may hold what is not meant for the firm."""
     profile = FINTECH.with_note("subservice", "do not tell anybody")
     assert "do not tell anybody" not in request(DECIDER, profile, TODAY, format)
+
+
+def test_it_keeps_notes_to_ourselves_and_speaks_as_we() -> None:
+    """No word on who of us finds out what, none of the labels that speak to whoever answers, no value of our own scale."""
+    for profile in (FINTECH, WHOLE, PARTIAL):
+        text = said(profile)
+        whom = {state.question.whom for state in sheet(DECIDER, profile, TODAY).open if len(state.question.whom) > 12}
+        assert not [words for words in whom if words in text]
+        for words in (
+            "Who relies on you",
+            "in your hands",
+            "Reports you hold",
+            "probably leave out",
+            "consider",
+            "needed for the result",
+        ):
+            assert words not in text.partition("What we ask of you")[0], words
+
+
+def test_reports_that_are_held_are_not_still_open() -> None:
+    held = replace(PARTIAL, reports_held=(HELD,))
+    assert not any(
+        a.question.id == "existing_reports" for row in sheet(DECIDER, held, TODAY).parts["service"] for a in row.given
+    )
+    assert any(
+        a.question.id == "existing_reports"
+        for row in sheet(DECIDER, PARTIAL, TODAY).parts["service"]
+        for a in row.given
+    )
