@@ -217,6 +217,10 @@ class Browser(Vertical):
         """Type in the filter."""
         self.query_one("#filter", Input).focus()
 
+    def turn_pane(self) -> None:
+        """From the list to the glance, where it is shown, and back."""
+        (self.peek if self.sheet.has_focus and self.peek.display else self.sheet).focus()
+
     def leave_filter(self) -> bool:
         """End the filter, where one types in it. Gives whether one did."""
         field = self.query_one("#filter", Input)

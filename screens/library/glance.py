@@ -88,7 +88,7 @@ def _lines(glance: Glance, texts: Mapping[str, str], width: int) -> Iterator[Lin
             yield from flow(said(entry.text), width, lead, style=style)
 
 
-class Peek(Sheet, can_focus=False):
+class Peek(Sheet):
     """The glance at what the cursor is on. `read` gives the profile of an entry, or why there is none, and may be called
     from a thread."""
 
@@ -109,6 +109,10 @@ class Peek(Sheet, can_focus=False):
     def settled(self) -> bool:
         """Whether what is shown is what is under the cursor."""
         return (self.glance.entry if self.glance else None) == self._wanted
+
+    def action_choose(self) -> None:
+        """As in the list: open what is under its cursor."""
+        self.app.call_later(self.screen.run_action, "open")
 
     def look_at(self, entry: ListEntry | None) -> None:
         """Show that one once the cursor rests on it; nothing for None."""

@@ -212,6 +212,10 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
         """What was deleted, and back to the profiles."""
         self.browser.turn_to_trash()
 
+    def action_other_pane(self) -> None:
+        """From the list to the preview, which scrolls, and back; from the filter to the list."""
+        self.browser.turn_pane()
+
     def action_filter(self) -> None:
         """Type in the filter."""
         self.browser.focus_filter()

@@ -12,37 +12,37 @@ _LABEL = 11
 """Cells of the name of a row, with the blank before it."""
 FIRST = ("urgent", "period", "in_hand", "assumed", "steps", "fee", "for", "missing")
 """Rows in the order in which they are given room, by their role, else by the name of their label in the texts."""
+DAYS = 3
+"""So many of FIRST: what is urgent, the period, and when the report is in hand."""
 
 
 def card_lines(card: Card, texts: Mapping[str, str], width: int) -> list[Line]:
     """The whole card. A row that an answer would settle leads to the question."""
-    lines = [*_title(card, width)]
-    for row in card_rows(card, texts):
-        lines += _row(row, 0, None, width)
-    return lines
+    return [*_title(card, width), *(line for row in card_rows(card, texts) for line in _row(row, None, width))]
 
 
 def pinned_lines(
     card: Card, texts: Mapping[str, str], width: int, height: int
 ) -> tuple[Sequence[Line], Sequence[Line]]:
-    """The card in at most so many lines: the title, then the rows that matter most, of several entries the first; none
-    is cut. Behind them, what of the card is not among these lines."""
-    whole = card_lines(card, texts, width)
-    if len(whole) <= height:
-        return whole, ()
+    """The card in at most so many lines: the title, then the rows that matter most, each whole. Behind them, what of the
+    card is not among these lines: whole rows, those first that lead somewhere, since no cursor comes to a pinned line.
+    Where the days of a report have no room, the first is pinned, and the row stands below as well."""
     title, rows = [*_title(card, width)], card_rows(card, texts)
     left = height - len(title)
-    counts = [0] * len(rows)
+    pinned: dict[int, list[Line]] = {}
+    rest = set(range(len(rows)))
     for at in sorted(range(len(rows)), key=lambda i: _rank(rows[i], texts)):
-        row = rows[at]
-        for count in range(len(row.entries), 0, -1):
-            if (size := len([*_row(row, 0, count, width)])) <= left:
-                counts[at] = count
-                left -= size
-                break
-    pin = [line for row, count in zip(rows, counts, strict=True) for line in _row(row, 0, count, width)]
-    rest = [line for row, count in zip(rows, counts, strict=True) for line in _row(row, count, None, width)]
-    return [*title, *pin], rest
+        if any(entry.key for entry in rows[at].entries):
+            continue
+        whole, begins = list(_row(rows[at], None, width)), list(_row(rows[at], 1, width))
+        if len(whole) <= left:
+            pinned[at] = whole
+            rest.remove(at)
+        elif _rank(rows[at], texts) < DAYS and len(begins) <= left:
+            pinned[at] = begins
+        left -= len(pinned.get(at, ()))
+    below = [line for at in sorted(rest) for line in _row(rows[at], None, width)]
+    return [*title, *(line for at in sorted(pinned) for line in pinned[at])], below
 
 
 def _rank(row: CardRow, texts: Mapping[str, str]) -> int:
@@ -56,11 +56,11 @@ def _title(card: Card, width: int) -> Iterator[Line]:
     yield from flow((Span(said(card.title), "strong"), status), width, (Span(" "),))
 
 
-def _row(row: CardRow, first: int, end: int | None, width: int) -> Iterator[Line]:
-    """The entries of a row from the first to the end, the name of the row before them."""
+def _row(row: CardRow, most: int | None, width: int) -> Iterator[Line]:
+    """The entries of a row, or so many of them, the name of the row before them."""
     style = "warn" if row.role == "urgent" else ""
-    for number, entry in enumerate(row.entries[first:end], first + 1):
-        label = row.label if number == first + 1 else ""
+    for number, entry in enumerate(row.entries[:most], 1):
+        label = row.label if number == 1 else ""
         lead = (Span(f" {label:{_LABEL - 1}}", "warn" if style else "head"), Span(" "))
         spans = (Span(f"{number} " if row.role == "steps" else "", "key"), Span(said(entry.text), style))
         tag: Tag = ("goto", entry.key) if entry.key else ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from rich.cells import cell_len
+
 from socui.deciding.advice import Advice, State
 from socui.deciding.answers import NONE_OF_THESE, chosen, is_asked, option_words
 from socui.knowledge.model import Knowledge, Option, Question, Section
@@ -28,7 +30,7 @@ WORDS = {
     "not_sure": "not sure",
     "waiting": "open",
     "matters": "open, decides",
-    "needless": "no longer needed",
+    "needless": "not needed",
     "inapplicable": "does not apply",
     "confirm": "confirm",
 }
@@ -114,7 +116,8 @@ def question_lines(
 def _read(state: State, advice: Advice, profile: Profile) -> object:
     """What the line of a question is written from."""
     id = state.question.id
-    return id, state.state, id in advice.matter, profile.answers.get(id), id in profile.notes
+    check = any(id in contradiction.questions for contradiction in advice.contradictions)
+    return id, state.state, id in advice.matter, profile.answers.get(id), id in profile.notes, check
 
 
 def _read_open(state: State, profile: Profile) -> object:
@@ -139,24 +142,27 @@ def _section(
         if state.question.id == current:
             yield from _open(state, advice, profile, width)
         else:
-            yield _closed(state, advice, profile, width)
+            yield from _closed(state, advice, profile, width)
 
 
-def _closed(state: State, advice: Advice, profile: Profile, width: int) -> Line:
-    key = state_of(state, advice)
+def _closed(state: State, advice: Advice, profile: Profile, width: int) -> Iterator[Line]:
+    """A question that is not open: its name and what it says, in one row or, where that has no room, in as many as it
+    takes, below the name. Nothing of it is cut."""
+    key, question = state_of(state, advice), state.question
     quiet = key in ("needless", "inapplicable", "waiting")
     name = 25 if width >= 54 else 24 if width >= 42 else max(width // 2 - 4, 12)
-    note = " ✎" if state.question.id in profile.notes else ""
-    rest = clip(state_words(state, advice, profile), width - name - 6 - len(note)) + note
-    return Line(
-        (
-            Span(f"  {GLYPHS[key]} ", _STYLE.get(key, "dim")),
-            Span(fill(state.question.short, name), "dim" if quiet else ""),
-            Span(f" {rest}", "strong" if key == "answered" else "dim"),
-        ),
-        ("question", state.question.id),
-        stop=True,
-    )
+    note = " ✎" if question.id in profile.notes else ""
+    words = state_words(state, advice, profile) + note
+    check = any(question.id in contradiction.questions for contradiction in advice.contradictions)
+    glyph = Span("  ! ", "warn") if check else Span(f"  {GLYPHS[key]} ", _STYLE.get(key, "dim"))
+    style, tag = "strong" if key == "answered" else "dim", ("question", question.id)
+    title = Span(question.short, "dim" if quiet else "")
+    name = max(name, cell_len(question.short)) if cell_len(words) <= width - name - 6 else cell_len(question.short) + 1
+    if name + cell_len(words) <= width - 6:
+        yield Line((glyph, title._replace(text=fill(question.short, name)), Span(f" {words}", style)), tag, stop=True)
+        return
+    yield Line((glyph, title._replace(text=clip(question.short, width - 5))), tag, stop=True)
+    yield from flow(words, width, (Span("      "),), style=style, tag=tag)
 
 
 def _open(state: State, advice: Advice, profile: Profile, width: int) -> Iterator[Line]:
@@ -166,7 +172,7 @@ def _open(state: State, advice: Advice, profile: Profile, width: int) -> Iterato
     yield from flow((Span(question.ask, "strong"), Span(f" ({kind})", "dim")), width, (Span("  ▾ ", "key"),), tag=tag)
     gap = (Span("    "),)
     if key in ("needless", "inapplicable"):
-        words = "no longer needed: it cannot change anything" if key == "needless" else "does not apply"
+        words = "not needed: it cannot change anything" if key == "needless" else "does not apply"
         kept = " (answer kept)" if key == "inapplicable" and question.id in profile.answers else ""
         yield from flow(f"{GLYPHS[key]} {words}{kept}", width, gap, style="dim", tag=tag)
     yield from flow(question.help, width, gap, style="dim", tag=tag)

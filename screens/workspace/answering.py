@@ -95,6 +95,16 @@ class Answering:
         if step.words or self.screen.message:
             self.screen.tell(step.words)  # what was said of the step before is over
 
+    def check(self) -> None:
+        """Open the next question whose answer does not fit another one; say where there is none."""
+        ids = [id for c in self.state.advice.contradictions for id in c.questions]
+        ids = [id for id in dict.fromkeys(ids) if id in self.state.navigation.order()]
+        if not ids:
+            self.screen.tell("all answers fit together")
+            return
+        at = ids.index(self.state.current) + 1 if self.state.current in ids else 0
+        self.follow(Landing(ids[at % len(ids)]))
+
     def clear(self) -> None:
         """Take away the answer of the open question, or the record under the cursor."""
         if self.screen.pane == 0 and self.screen.records.remove(self.screen.sheet("questions").cursor):

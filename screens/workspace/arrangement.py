@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from socui.screens.workspace.screen import Workspace
 
 
+THREE = 260
+"""Cells from which on three panes stand side by side: in less the table of the comparison is cut."""
+
+
 class Box(Container):
     """Only holds panes: nothing of it is ever seen, so its lines need no styling when a pane is painted."""
 
@@ -37,7 +41,7 @@ class Arrangement:
         one = self.small or self._zoomed
         screen.set_class(width < 60 or height < 18, "-tiny")
         screen.set_class(one, "-one")
-        screen.set_class(width >= 190 and not one, "-three")
+        screen.set_class(width >= THREE and not one, "-three")
         for i, pane in enumerate(PANES):
             screen.set_class(one and i == self.pane, f"-{pane}")
 

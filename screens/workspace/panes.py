@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from socui.screens.widgets.answer_card import card_lines, pinned_lines
+from socui.screens.widgets.check_lines import contradiction_lines
 from socui.screens.widgets.comparison import comparison_head, comparison_lines
 from socui.screens.widgets.lines import BLANK, Line, Span
 from socui.screens.widgets.questionnaire import question_lines
@@ -29,6 +30,8 @@ LATE_AFTER = 0.25
 """Seconds after the last key in which what takes longer than a key may is worked out."""
 BELOW_CARD = 4
 """Rows of the recommendation that are left below the answer card, at least."""
+CARD = 9
+"""Rows that the answer card may take of a low pane; of a high one it may take half."""
 TEXT = 100
 """Cells that a line of text takes at most: longer ones are hard to read."""
 
@@ -102,11 +105,16 @@ class Panes:
         if state.silent:
             return [*above, *lines], ()
         # Never scrolled away: of a what-if what it changes, else the answer.
-        room = max(sheet.size.height - BELOW_CARD, sheet.size.height * 2 // 3)
+        height = sheet.size.height
+        room = max(min(height - BELOW_CARD, CARD), height // 2)
         texts, answer = state.knowledge.texts, state.answer.card
         rule = Line((Span(" " + "─" * (width - 2), "dim"),))
         if above:
             return [*above[room:], *card_lines(answer, texts, width), *lines], [*above[:room], rule]
+        if state.advice.contradictions:
+            answer = replace(answer, check=(), next=())  # said in the lines that follow, with what was answered
+            check = contradiction_lines(state.advice, state.profile, width)
+            return [*card_lines(answer, texts, width), *check, *lines], ()
         pin, rest = pinned_lines(answer, texts, width, room)
         return [*rest, *lines], [*pin, rule]
 

@@ -219,6 +219,10 @@ class Workspace(Ready[None], Screen[None]):
         """To the open question whose answer tells most about the result."""
         self.search.most_deciding()
 
+    def action_check_answers(self) -> None:
+        """To the next of the answers that do not fit together."""
+        self.answering.check()
+
     def action_clear(self) -> None:
         """Take the answer of the open question away."""
         self.answering.clear()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from socui.deciding.compare import NO_ANSWER, NOT_SPOKEN, NOTHING_SAID, Compared
 from socui.screens.widgets.comparison import NAMES
-from socui.screens.widgets.lines import BLANK, Line, Span, clip, flow, said, width_of
+from socui.screens.widgets.lines import BLANK, Line, Span, flow, said, width_of
 from socui.settings.commands import key_of
 
 if TYPE_CHECKING:
@@ -45,15 +47,21 @@ def forked_lines(pairs: Iterable[Compared], number: int, width: int) -> Iterator
 
 
 def marked(lines: Iterable[Line], pairs: Iterable[Compared], width: int) -> Iterator[Line]:
-    """The lines of the questions, with a mark on each whose answer is another one, and the answer of today."""
+    """The lines of the questions, with a mark on each whose answer is another one, and the answer of today: in the same
+    row where there is room, else below it."""
     changed = {p.id: NO_ANSWER if p.words[0] == NOTHING_SAID else p.words[0] for p in pairs if p.differs}
     marked_once = False
     for line in lines:
         id = line.tag[1] if len(line.tag) > 1 else ""
-        if id in changed and line.tag[0] == "question":
+        if id in changed and line.tag[0] == "question" and line.stop:
             *lead, last = line.spans
-            words = clip(f" ≠{last.text} (today: {changed[id]})", width - width_of(lead) - 1)
-            yield line._replace(spans=(*lead, last._replace(text=words)))
+            today = f"(today: {changed[id]})"
+            beside = f" ≠{last.text} {today}"
+            if width_of(lead) + cell_len(beside) < width:
+                yield line._replace(spans=(*lead, last._replace(text=beside)))
+            else:
+                yield line._replace(spans=(*lead, last._replace(text=f"≠ {last.text.lstrip()}")))
+                yield from flow(today, width, (Span("      "),), style="strong", tag=line.tag)
             continue
         if id in changed and line.stop and not marked_once:
             marked_once = True

@@ -274,7 +274,7 @@ class _Card:
         facts = tuple(dict.fromkeys(f for m in messages for f in m.facts))
         key = "card.fee.abroad" if is_abroad(seat(self.profile)) else "card.fee"
         words = " and ".join(m.says for m in messages)
-        return CardEntry(self.t[key].format(fee=words, named=publishers(self.knowledge, facts[:1])), "", facts)
+        return CardEntry(self.t[key].format(fee=words, named=publishers(self.knowledge, facts[:1], 1)), "", facts)
 
     def _period(self, planned: PlannedReport) -> str:
         if planned.as_of:

@@ -30,7 +30,7 @@ STATE_WORDS = {
     "begun": "answered in part",
     "not_sure": "not sure",
     "waiting": "open",
-    "needless": "no longer needed",
+    "needless": "not needed",
     "inapplicable": "does not apply",
     "confirm": "to be confirmed",
 }
@@ -112,13 +112,14 @@ def read_aloud(parts: Sequence[str], last: str = "and") -> str:
 
 
 def publishers(knowledge: Knowledge, facts: Iterable[str], most: int = 3) -> str:
-    """Who publishes the sources of facts, by name, those of most facts first; "" without any."""
+    """Who publishes the sources of facts, by name, those of most facts first; "" without any. Those beyond `most` are
+    others."""
     named: dict[str, int] = {}
     for source in (s for f in facts if f in knowledge.facts for s in knowledge.facts[f].sources):
         publisher = knowledge.sources[source].publisher
         named[publisher] = named.get(publisher, 0) + 1
     names = sorted(named, key=lambda name: -named[name])
-    return read_aloud(names[:most])
+    return read_aloud([*names[:most], *(["others"] if most < len(names) else [])])
 
 
 UNNAMED = ("soc_unnamed", "assurance_unnamed")

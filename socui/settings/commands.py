@@ -78,6 +78,13 @@ COMMANDS = (
     Command(
         "deciding", ("d",), "Most deciding", "To the open question whose answer tells most about the result", "answer"
     ),
+    Command(
+        "check_answers",
+        ("exclamation_mark",),
+        "Check answers",
+        "To the next of the answers that do not fit together",
+        "answer",
+    ),
     Command("add_request", ("a",), "Add a request", "Record what somebody asked for", "answer"),
     Command("clear", ("x",), "Clear", "Take the answer away, or the request under the cursor", "answer"),
     Command("note", ("t",), "Note", "Write a note on the question", "answer"),
@@ -133,6 +140,13 @@ COMMANDS = (
     Command("trash", ("X",), "Trash", "What was deleted, to bring back, and back to the profiles", "library"),
     Command("earlier", ("v",), "Version before", "Bring back the version before the last change", "library"),
     Command("mark", ("m",), "Mark", "Mark it for comparing; two can be marked", "library"),
+    Command(
+        "other_pane",
+        ("tab", "shift+tab"),
+        "Other pane",
+        "From the list to the preview, which scrolls, and back",
+        "library",
+    ),
     Command("compare", ("equals_sign",), "Compare", "The two that are marked, or the marked one and this", "library"),
     Command("import", ("i",), "Import", "Add a profile from a file", "library"),
     Command("export", ("W",), "Export", "Write its file to another place", "library"),

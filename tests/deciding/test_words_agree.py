@@ -76,7 +76,7 @@ def test_the_sheet_says_what_is_not_needed() -> None:
     profile = replace(FINTECH, answers={q: a for q, a in answers.items() if q != "client_check"})
     made = sheet(DECIDER, profile, TODAY)
     needless = [q for q, state in made.advice.states.items() if state.state == "needless"]
-    assert WORDS["needless"] == "no longer needed"
+    assert WORDS["needless"] == "not needed"
     rows = [line.text for line in request_document(made).lines() if "not needed for the result" in line.text]
     assert rows and "no longer needed" not in request(DECIDER, profile, TODAY)
     data = json.loads(request(DECIDER, profile, TODAY, "json"))

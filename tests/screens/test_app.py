@@ -273,7 +273,7 @@ async def test_profiles_open_copy_delete_and_come_back(make_app: Make, store: St
         await settled(pilot)
         assert "bad.toml" in shown(app)
         assert "not TOML" in shown(app)
-        await pilot.press("d")
+        await pilot.press("A")
         await settled(pilot)
         assert "Payroll copy" in shown(app)
         await pilot.press("g", "x")

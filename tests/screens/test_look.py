@@ -118,7 +118,7 @@ async def test_cursor_choice_state_and_focus_are_told_without_colour(
         here = [row for row in rows if row[1:2] == mark]
         assert len(here) == 1 and f"1 {on} We " in here[0]
         assert any(f"2 {off} " in row[:50] for row in rows)
-        assert any(f" {done} Client" in row for row in rows)
+        assert any(f" {done} Anybody" in row for row in rows)
         assert bold(app, "Questions") and not bold(app, "Recommendation")
         await pilot.press("tab", "tab", "down")
         await pilot.pause()
