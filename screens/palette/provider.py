@@ -59,15 +59,13 @@ class Anything(Provider):
         """Its title and the line below. What a person wrote is never markup."""
         room = max(self.app.size.width - _AROUND, 20)
         below = clip(" · ".join(filter(None, (note, one.below))), room)
-        return Content.assemble(clip(said(one.entry.title), room), "\n", (below, "$quiet"))
+        return Content.assemble((clip(said(one.entry.title), room), "bold"), "\n", below)
 
     def _nothing(self, query: str) -> Content:
         words = (
             f"Nothing has “{clip(said(query), 24)}”. Try fewer or other words, such as cost, pentest or bridge letter."
         )
-        return Content.assemble(
-            clip(words, max(self.app.size.width - _AROUND, 20)), "\n", ("Enter opens the reference.", "$quiet")
-        )
+        return Content.assemble(clip(words, max(self.app.size.width - _AROUND, 20)), "\n", "Enter opens the reference.")
 
 
 def _heads(store: Store) -> list[Head]:

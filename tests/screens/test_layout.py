@@ -98,6 +98,7 @@ def test_what_does_not_fit_at_the_top_stands_below_it_and_nothing_is_lost_or_sai
         period="",
         then="",
         fee=CardEntry("USD 1"),
+        held="",
     )
     steps = (CardEntry("Write to them."), CardEntry("Ask two firms."))
     card = Card(
