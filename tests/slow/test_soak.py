@@ -1,124 +1,81 @@
-"""Random keys over all screens: no exception, and what is on the disk at the end is what is on the screen."""
+"""Random keys, pastes, clicks and sizes over all screens: no exception, and what is on the disk is what is on the screen.
+
+`python tests/soak.py --keys 1000000` plays as many as one has time for.
+"""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
-from msgspec.structs import replace
-from seen import send, settled
-from textual import events
-from textual.pilot import Pilot
+from soak import Failure, outcome, shortest
+from soak_steps import PASTES, ROADS, Step, drawn
 
 from socui.app import SocuiApp
-from socui.profiles.examples import examples
-from socui.profiles.profile import Profile
-from socui.profiles.profile_toml import from_bytes
-from socui.profiles.session import Session
-from socui.profiles.store import Store
-from socui.settings.commands import COMMANDS
+from socui.deciding.decide import Decider
 
-Make = Callable[..., SocuiApp]
-KEYS_A_RUN = 700
-BATCH = 7
-LEAVING = {"q", "ctrl+q"}
-KEYS = [k for c in COMMANDS for k in c.keys if k not in LEAVING]
-LETTERS = [
-    *"abcdefghijklmnoprstuvwxyz ÄßẞéIı0123456789-[]/.,",
-    "escape",
-    "backspace",
-    "enter",
-    "left",
-    "right",
-    "delete",
-]
-PASTES = (
-    "[@click=app.quit]x[/]", "[/", "Acme [EU] Ltd", "a\x1b]52;c;eA==\x07b", "\x1b[2J\x1b[200~", "\0\x7f\x85", "\ud800",
-    "\u202egnp.exe", "日本語のテキスト", "e\u0301" * 40, "👩‍👩‍👧‍👦", "x" * 5000, "a\nb\r\nc\td", "../../etc/passwd", "'''\"\"\"\\u0000",
-)  # fmt: skip
-SIZES = ((120, 36), (80, 24), (60, 18), (160, 50), (40, 8), (1, 1), (99, 29), (220, 60))
+KEYS = 500
 
 
-class Hand:
-    """What one run presses, and what it pressed last."""
-
-    def __init__(self, seed: int) -> None:
-        self.dice = random.Random(seed)
-        self.left = KEYS_A_RUN
-        self.done: list[str] = []
-
-    async def play(self, pilot: Pilot[int]) -> None:
-        """Press until all is pressed or the app is left, as by choosing Quit in the palette."""
-        while self.left > 0 and pilot.app.return_code is None:
-            how = self.dice.random()
-            if how < 0.02:
-                size = self.dice.choice(SIZES)
-                self.done.append(f"resize {size}")
-                await pilot.resize_terminal(*size)
-            elif how < 0.06:
-                text = self.dice.choice(PASTES)
-                self.done.append(f"paste {text[:20]!r}")
-                pilot.app.post_message(events.Paste(text))
-                await pilot.pause()
-            else:
-                # Mostly commands; now and then a run of letters, for what is typed into.
-                keys = self.dice.choices(LETTERS if how < 0.25 else KEYS, k=BATCH)
-                if self.dice.random() < 0.3:  # or it would be in the search boxes most of the time
-                    keys.insert(0, "escape")
-                self.done += keys
-                self.left -= len(keys)
-                send(pilot, *keys)
-                await pilot.pause(0)
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a round sets is put back."""
+    for name in ("HOME", "XDG_CONFIG_HOME", "SSH_CONNECTION"):
+        monkeypatch.setenv(name, "")
 
 
-def kept(session: Session) -> Profile:
-    """What is on the disk of the session's profile."""
-    session.write()
-    assert not session.dirty, session.problem
-    path = session.draft or (session.opened and session.opened.path)
-    if path is None:  # an example, looked at and not changed
-        return session.profile
-    if not session.draft and not Path(path).exists():  # deleted in the list of profiles while it was open
-        trash, name = session.store.trash, Path(path).name
-        path = max((p for p in trash.folder.iterdir() if trash.original(p) == name), key=lambda p: p.stat().st_mtime)
-    kind = "socui-draft" if session.draft else "socui-profile"
-    return from_bytes(Path(path).read_bytes(), kind).profile
-
-
-def said(profile: Profile) -> Profile:
-    """The profile without what saving adds."""
-    return replace(profile, id="", created=None, updated=None, knowledge="", result="", extra={})
+def told(failure: Failure | None) -> str:
+    return "" if failure is None else failure.text
 
 
 @pytest.mark.parametrize("seed", range(6))
-async def test_no_keys_break_it(
-    make_app: Make, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
-) -> None:
-    monkeypatch.chdir(tmp_path)  # a report may be saved under any name
-    hand = Hand(seed)
-    store.create(replace(examples()["fintech-payments"], id="", name="Other [/]"))
-    (store.root / "bad.toml").write_text("x = [")
-    path = store.create(Profile(name="Soak", answers={"role": "provide"})).path
-    (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "state.toml").write_text("welcomed = true\n")
-    try:
-        while hand.left > 0:
-            opened = store.open(path) if path.exists() else None
-            app = make_app(opened=opened, config=tmp_path / "config")
-            async with app.run_test(size=(120, 36)) as pilot:
-                app._settled()
-                await hand.play(pilot)
-                await settled(pilot)
-                session, advice = app.workspace.session, app.workspace.state.advice
-                on_disk = kept(session)
-                assert said(on_disk) == said(session.profile)
-                shown = on_disk if session.fork is None else session.work.profile  # a what-if is shown, and not saved
-                assert app.decider.advise(shown, app.today()).answered == advice.answered
-                assert app._crash_text == ""
-    except BaseException as error:
-        error.add_note(f"seed {seed}, after: {' '.join(hand.done[-80:])}")
-        raise
-    bad = list(store.root.rglob("bad*.toml*"))  # where it stood, or in the trash
-    assert all(p.read_text() == "x = [" for p in bad)
+def test_no_keys_break_it(decider: Decider, seed: int) -> None:
+    instances = 1 if seed % 3 else 2
+    again = f"python tests/soak.py --seed {seed} finds the shortest sequence"
+    assert told(outcome([*drawn(f"{seed}.0", KEYS, instances)], decider)) == "", again
+
+
+class Broken(SocuiApp):
+    """Help ends it."""
+
+    def action_keys(self) -> None:
+        raise LookupError("no help")
+
+
+class Forgetful(SocuiApp):
+    """What is pasted is seen, and gone when it is saved."""
+
+    def action_reference(self) -> None:
+        session = self.workspace.session
+        session._kept = session.profile
+        session.write = lambda: None  # type: ignore[method-assign]
+
+
+def test_it_finds_what_breaks(decider: Decider) -> None:
+    ending, losing = [Step(0, "keys", ("1", "question_mark", "2"))], [Step(0, "keys", ("f", "n", "1", "n", "1"))]
+    assert outcome(ending, decider) is None
+    broken, lost = outcome(ending, decider, Broken), outcome(losing, decider, Forgetful)
+    assert broken and broken.place == "LookupError in test_soak.py:action_keys"
+    assert lost and lost.place.startswith("AssertionError in soak.py:")
+
+
+@pytest.mark.parametrize("keys", [("K1",), ("K1", "K2"), ("K2", "K1", "K2")])
+def test_it_names_the_shortest_sequence_that_breaks(keys: tuple[str, ...]) -> None:
+    drawn_steps = [*drawn("of this test", 3000, 2)]
+    steps = [*drawn_steps[:60], Step(1, "keys", ("x", *keys, "y")), *drawn_steps[60:], Step(0, "paste", ("here",))]
+
+    def breaks(steps: Sequence[Step]) -> bool:
+        pasted = any(s.what == ("here",) for s in steps)
+        return pasted and any(s.who and " ".join(keys) in " ".join(map(str, s.what)) for s in steps)
+
+    *_, first, last = shortest(steps, breaks)
+    assert (first.what, last.what) == (keys, ("here",)) and len(shortest(steps, breaks)) == 2
+
+
+def test_every_road_every_paste_and_a_mouse_are_drawn() -> None:
+    steps = [*drawn("of this test", 40_000, 2)]
+    assert {s.what for s in steps if s.kind == "keys"} >= {*ROADS.values()}
+    assert {s.what[0] for s in steps if s.kind == "paste"} == {*PASTES}
+    assert {s.kind for s in steps} >= {"click", "double", "right", "drag", "wheel", "resize", "settle"}
+    assert {s.who for s in steps} == {0, 1}
+    assert [*drawn("of this test", 40_000, 2)] == steps

@@ -1,0 +1,221 @@
+"""Random keys, pastes, clicks and sizes over all screens, until something breaks: `python tests/soak.py --keys 100000 --seed 7`.
+
+Prints the seed, what broke and the shortest sequence that still breaks it. Exit status 1 where something broke.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from msgspec.structs import replace  # noqa: E402
+from seen import settled  # noqa: E402
+from soak_steps import CSV, Step, drawn, play  # noqa: E402
+
+from socui.app import SocuiApp  # noqa: E402
+from socui.deciding.decide import Decider  # noqa: E402
+from socui.knowledge.load import load_knowledge  # noqa: E402
+from socui.profiles.examples import examples  # noqa: E402
+from socui.profiles.profile import Profile  # noqa: E402
+from socui.profiles.profile_toml import from_bytes  # noqa: E402
+from socui.profiles.session import Session  # noqa: E402
+from socui.profiles.store import Store  # noqa: E402
+
+NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
+KEYS_A_ROUND = 700
+HANGS = 120.0
+"""Seconds after which a round is taken for hung."""
+UNREADABLE = "x = ["
+
+
+class Round:
+    """One folder of profiles and the instances that are open over it. `make` makes an app, for a test that breaks one."""
+
+    def __init__(self, folder: Path, decider: Decider, make: Callable[..., SocuiApp] = SocuiApp) -> None:
+        self.folder, self.decider, self.make = folder, decider, make
+        self.store = Store(folder / "profiles", folder / "drafts", now=lambda: NOW)
+        self.store.create(replace(examples()["fintech-payments"], id="", name="Other [/]"))
+        (self.store.root / "bad.toml").write_text(UNREADABLE)
+        self.path = self.store.create(Profile(name="Soak", answers={"role": "provide"})).path
+        (folder / "config").mkdir()
+        (folder / "config" / "state.toml").write_text("welcomed = true\n")
+        (folder / "table.csv").write_text(CSV)
+
+    async def run(self, steps: Sequence[Step]) -> None:
+        """Play them; raises what the app raises, AssertionError where the disk is not as the screen, TimeoutError."""
+        queues: list[asyncio.Queue[Step | None]] = [asyncio.Queue() for _ in range(1 + max(s.who for s in steps))]
+        async with asyncio.timeout(HANGS), asyncio.TaskGroup() as instances:
+            for queue in queues:
+                instances.create_task(self._instance(queue))
+            for step in steps:
+                await queues[step.who].put(step)
+                await queues[step.who].join()
+            for queue in queues:
+                await queue.put(None)
+        bad = [*self.store.root.rglob("bad*.toml*")]  # where it stood, or in the trash
+        assert all(p.read_text() == UNREADABLE for p in bad), "an unreadable file was written to"
+        assert not [*self.folder.rglob(".socui-*.tmp")], "a temporary file was left"
+
+    async def _instance(self, queue: asyncio.Queue[Step | None]) -> None:
+        """An app, started anew whenever it was left, as by choosing Quit in the palette."""
+        ended = False
+        while not ended:
+            opened = self.store.open(self.path) if self.path.exists() else None
+            app = self.make(self.store, self.decider, opened, today=NOW.date, config=self.folder / "config")
+            async with app.run_test(size=(120, 36)) as pilot:
+                app._settled()
+                while app.return_code is None and not ended:
+                    step = await queue.get()
+                    try:
+                        if step is None:
+                            ended = True
+                        else:
+                            await play(step, pilot)
+                    finally:
+                        queue.task_done()
+                await settled(pilot)
+                self._check(app)
+                app.exit()  # as a person leaves: what still runs is not for a screen any more
+
+    def _check(self, app: SocuiApp) -> None:
+        session, advice = app.workspace.session, app.workspace.state.advice
+        on_disk = kept(session)
+        assert bare(on_disk) == bare(session.profile), "the disk is not as the screen"
+        shown = on_disk if session.fork is None else session.work.profile  # a what-if is shown, and not saved
+        assert app.decider.advise(shown, app.today()).answered == advice.answered, "the screen shows another advice"
+        assert app._crash_text == ""
+
+
+def kept(session: Session) -> Profile:
+    """What is on the disk of the session's profile."""
+    session.write()
+    assert not session.dirty, session.problem
+    path = session.draft or (session.opened and session.opened.path)
+    if path is None:  # an example, looked at and not changed
+        return session.profile
+    if not session.draft and not Path(path).exists():  # deleted in the list of profiles while it was open
+        trash, name = session.store.trash, Path(path).name
+        path = max((p for p in trash.folder.iterdir() if trash.original(p) == name), key=lambda p: p.stat().st_mtime)
+    kind = "socui-draft" if session.draft else "socui-profile"
+    return from_bytes(Path(path).read_bytes(), kind).profile
+
+
+def bare(profile: Profile) -> Profile:
+    """The profile without what saving adds."""
+    return replace(profile, id="", created=None, updated=None, knowledge="", result="", extra={})
+
+
+class Failure:
+    """What broke, and where; two are the same fault where their `place` is."""
+
+    def __init__(self, error: BaseException) -> None:
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        self.place = f"{type(error).__name__} in {Path(last.filename).name}:{last.name}"
+        self.text = "".join(traceback.format_exception(error))
+
+
+def outcome(steps: Sequence[Step], decider: Decider, make: Callable[..., SocuiApp] = SocuiApp) -> Failure | None:
+    """What comes of these steps in a folder of their own, None where nothing breaks."""
+    if not steps:
+        return None
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory(prefix="soak-", ignore_cleanup_errors=True) as name:
+        os.chdir(name)  # a report may be saved under any name
+        os.environ.update(HOME=name, XDG_CONFIG_HOME=name, SSH_CONNECTION="soak")  # no clipboard of this machine
+        try:
+            asyncio.run(Round(Path(name), decider, make).run(steps))
+        except Exception as error:
+            return Failure(error)
+        finally:
+            os.chdir(before)
+    return None
+
+
+def shortest(steps: Sequence[Step], breaks: Callable[[Sequence[Step]], bool], seconds: float = 300) -> list[Step]:
+    """Fewest steps, and keys in them, that still break it, as far as the time allows: halves, quarters and so on are left
+    out (delta debugging)."""
+    end = time.monotonic() + seconds
+    best = _less(list(steps), breaks, end)
+    for at, step in enumerate(best):
+        if step.kind == "keys" and len(step.what) > 1:
+            head, tail = best[:at], best[at + 1 :]
+
+            def fewer(keys: list[object], step: Step = step, head: list[Step] = head, tail: list[Step] = tail) -> bool:
+                return breaks([*head, step._replace(what=tuple(keys)), *tail])
+
+            best[at] = step._replace(what=tuple(_less([*step.what], fewer, end)))
+    return best
+
+
+def _less(items: list[Any], breaks: Callable[[list[Any]], bool], end: float) -> list[Any]:
+    size = max(len(items) // 2, 1)
+    while time.monotonic() < end:
+        for start in range(0, len(items), size):
+            fewer = items[:start] + items[start + size :]
+            if fewer and time.monotonic() < end and breaks(fewer):
+                items = fewer
+                break
+        else:
+            if size == 1:
+                return items
+            size = max(size // 2, 1)
+    return items
+
+
+def rounds(seed: str, keys: int) -> Iterable[tuple[str, list[Step]]]:
+    """The steps of each round with the seed that draws it; every third has two instances."""
+    number = done = 0
+    while done < keys:
+        name = f"{seed}.{number}"
+        steps = [*drawn(name, min(KEYS_A_ROUND, keys - done), 2 if number % 3 == 2 else 1)]
+        done += sum(step.keys for step in steps)
+        number += 1
+        yield name, steps
+
+
+def main() -> int:
+    """Play until all is pressed; every kind of fault is told once."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0] if __doc__ else "")
+    parser.add_argument("--keys", type=int, default=20_000)
+    parser.add_argument("--seed", default=str(int(time.time())))
+    parser.add_argument("--shrink", type=float, default=300, help="seconds to look for a shorter sequence")
+    args = parser.parse_args()
+    decider, pressed, places = Decider(load_knowledge()), 0, set[str]()
+    print(f"seed {args.seed}", flush=True)
+    for name, steps in rounds(args.seed, args.keys):
+        failure = outcome(steps, decider)
+        pressed += sum(step.keys for step in steps)
+        if failure is not None and failure.place not in places:
+            places.add(failure.place)
+            print(f"round {name}: {failure.place}\n{failure.text}", flush=True)
+
+            def same(fewer: Sequence[Step], place: str = failure.place) -> bool:
+                again = outcome(fewer, decider)
+                return again is not None and again.place == place
+
+            if same(steps):
+                print("the shortest that breaks it:", *shortest(steps, same, args.shrink), sep="\n  ", flush=True)
+            else:
+                print("it does not break again: it hangs on time. All of it:", *steps, sep="\n  ", flush=True)
+        print(f"{pressed} keys, {len(places)} kinds of fault", flush=True)
+    return bool(places)
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(main())
