@@ -137,8 +137,8 @@ def _table(word: Word, table: DocTable, document: Document) -> None:
 
 
 def _widths(table: DocTable) -> list[float]:
-    """Columns as wide as their longest text asks for, the text of a page in all; those of answers in halves."""
-    if table.role == "answers":
+    """Columns as wide as their longest text asks for, the text of a page in all; those of an answer each in halves."""
+    if table.role == "answers" and len(table.head) == 2:
         return [TEXT_CM * 0.42, TEXT_CM * 0.58]
     columns = [[name, *(row[n].text for row in table.rows)] for n, name in enumerate(table.head)]
     wanted = [min(max(map(len, texts)), LONGEST) + 4 for texts in columns]

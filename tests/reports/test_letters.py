@@ -281,3 +281,7 @@ def test_a_request_for_both_reports_is_answered_for_both() -> None:
         for report in ("soc1", "soc2"):
             planned = next(r for r in made.plan.of(report) if r.type == "type2")
             assert day_words(planned.in_hand.typical) in text
+
+
+def test_what_the_plan_sends_has_words_in_a_letter() -> None:
+    assert {f"letter.{id}" for id in KNOWLEDGE.messages if id.startswith("send-")} <= set(T)
