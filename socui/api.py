@@ -42,7 +42,7 @@ def advise(
     `answers` maps question ids to option ids: one; for a question with several answers any number, none at all being
     "none of these". A text is read as in a table ("payroll;billing", "none", "?"). A date answers a question that a date
     can answer; it needs `today`. A question that is left out is unknown, which is never "no".
-    `partly` names questions where more may apply than is given, `not_sure` those whose answer is not known.
+    `partly` names questions of which more options may apply than are listed, `not_sure` questions nobody can answer yet.
     `requests`, `reports_held` and `evidence` are records of socui.profiles.records.
     `knowledge` is the base to use (socui.knowledge.load.load_knowledge), else the one that comes with socui.
 

@@ -103,7 +103,7 @@ class SocuiApp(App[int]):
         self._pressed_at = Offset()
         self.kept = ""
         """What was kept of the work, said when the app is left."""
-        self.told = ""
+        self.notice_at_start = ""
         """What is said once it stands."""
         self.at_result = False
         """Whether it begins at the result, and not at a question."""
@@ -262,8 +262,8 @@ class SocuiApp(App[int]):
         """The first screen stands: what lives now lives until the end, so the collector need not look at it."""
         gc.freeze()
         gc.enable()
-        if self.told:
-            self.notify(self.told, timeout=12, markup=False)
+        if self.notice_at_start:
+            self.notify(self.notice_at_start, timeout=12, markup=False)
         if self._asked_for and (left := self.store.drafts.left()):
             drafts = "an unsaved draft" if len(left) == 1 else f"{len(left)} unsaved drafts"
             words = f"An earlier run left {drafts}. Press {key_of('library', 'o')} to see."
@@ -390,11 +390,11 @@ def run_app(
     decider: Decider,
     opened: Opened | None = None,
     example: Profile | None = None,
-    told: str = "",
+    notice_at_start: str = "",
     at_result: bool = False,
     data: Path | None = None,
 ) -> int:
-    """Show the app until it is left, saying `told` at its start; with `at_result` at the result. Gives the exit status: 0,
+    """Show the app until it is left, saying `notice_at_start` first; with `at_result` at the result. Gives the exit status: 0,
     1 after a crash, 2 without a terminal, 128+n by a signal."""
     if why := why_no_screen(os.environ, sys.stdin, sys.stdout, sys.__stderr__):
         say(f"socui: no full screen: {why}; see socui --help for what works without one")
@@ -404,7 +404,7 @@ def run_app(
     except StoreError:  # profiles may be kept where no home is known
         config = None
     app = SocuiApp(store, decider, opened, example, config=config)
-    app.told, app.at_result, app.data = told, at_result, data
+    app.notice_at_start, app.at_result, app.data = notice_at_start, at_result, data
     app.run()
     if app._crash_text:
         sys.stderr.write(visible_lines(app._crash_text))

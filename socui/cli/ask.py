@@ -116,12 +116,12 @@ class Asking:
 
     def _begin(self) -> None:
         """Ask what happened; that begins a request where somebody asked. Raises _Stop."""
-        said = {
+        letters = {
             "h": lambda: [_KEYS],
             "s": lambda: [*reasons(self._decider, self._advice)],
             "b": lambda: [_NOTHING_BEFORE],
         }
-        start = asked_start(line, put, said)
+        start = asked_start(line, put, letters)
         if not start:
             raise _Stop(asked=True)
         profile, request = begun_with(self._profile, start, self._knowledge.questions)
@@ -155,8 +155,8 @@ class Asking:
         self._past.append((question.id, self._profile))
         put(f"{question.short}: {heard(after, question)}.\n")  # who hears the screen does not see what was typed
         if question.closes and after.answers.get(question.id) == "yes":
-            told, stops = asked_request(after, line, put)
-            after = told.cleared(question.id) if told is not after else after
+            recorded, stops = asked_request(after, line, put)
+            after = recorded.cleared(question.id) if recorded is not after else after
         self._take(after)
         if stops:
             raise _Stop(asked=True)

@@ -30,9 +30,9 @@ Options = Sequence[tuple[str, str]]
 
 
 def asked_start(
-    line: Callable[[str], str], put: Callable[[str], None], said: Mapping[str, Callable[[], Sequence[str]]]
+    line: Callable[[str], str], put: Callable[[str], None], letters: Mapping[str, Callable[[], Sequence[str]]]
 ) -> str:
-    """What happened, one of START as prompted for; empty where the person stops. `said` is what other letters bring."""
+    """What happened, one of START as prompted for; empty where the person stops. `letters` is what other letters bring."""
     again = True
     while True:
         if again:
@@ -41,8 +41,8 @@ def asked_start(
         again = reply == "r"
         if reply == "q":
             return ""
-        if reply in said:
-            put("\n".join(said[reply]()) + "\n")
+        if reply in letters:
+            put("\n".join(letters[reply]()) + "\n")
         elif not again:
             number = str(len(START)) if reply in UNSURE else reply
             try:
@@ -67,8 +67,8 @@ def asked_request(
             continue
         field = fields[name]
         put("\n" + "\n".join(_shown(field)) + "\n")
-        if known := value_words(field, begun):
-            put(f"Enter alone keeps: {known}.\n")
+        if recorded := value_words(field, begun):
+            put(f"Enter alone keeps: {recorded}.\n")
         prompt = "Numbers, with spaces between: " if field.several else "Number: " if field.options else "> "
         while text := line(prompt):
             if text.lower() == "q":

@@ -65,7 +65,7 @@ def open_app(args: argparse.Namespace) -> int:
             decider=decider(args.data),
             opened=opened,
             example=chosen,
-            told=notice,
+            notice_at_start=notice,
             at_result=at_result,
             data=edited(args.data),
         )

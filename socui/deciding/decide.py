@@ -130,7 +130,7 @@ class Decider:
         alive = [q for q, state in states.items() if "headline" in state.purposes]
         if contradictions:
             sentence_text = check_first(k, contradictions)
-        elif decided.given:
+        elif decided.answers:
             sentence_text = sentence(k, possible, leaning, findings, whom, filled, decided.presumed, alive, open_count)
         else:
             sentence_text = k.texts["open.start"]
@@ -258,7 +258,7 @@ class Decider:
 
     def _judged(self, decided: Decided) -> dict[str, bool | None]:
         """Which notes certainly hold, cannot hold, or may, by what is given."""
-        c, answers = self.compiled, decided.given
+        c, answers = self.compiled, decided.answers
         possible = {r: self.values(c.result(r), decided.cubes) for r in (*self.knowledge.results, "headline")}
         effective = {}
         for question in self.knowledge.questions.values():

@@ -15,7 +15,7 @@ from socui.profiles.profile import Profile
 class Decided(Struct, frozen=True):
     """A profile as a decider sees it.
 
-    `worlds` are the ways to read its records, each with everything that is known in it; usually one. `given` is what
+    `worlds` are the ways to read its records, each with everything that is known in it; usually one. `answers` is what
     they have in common. `cubes` fix the variables of each world. `filled` are the effective answers of the leaning, all
     complete, `presumed` those of them that nobody gave, and `lean` fixes every variable as the leaning has it. `asks_back`
     where the leaning is a question back, because what somebody will use a report for decides which one it is.
@@ -23,7 +23,7 @@ class Decided(Struct, frozen=True):
 
     profile: Profile
     today: date | None
-    given: Mapping[str, Given]
+    answers: Mapping[str, Given]
     worlds: tuple[Mapping[str, Given], ...]
     cubes: tuple[Mapping[int, int], ...]
     filled: Mapping[str, Given]

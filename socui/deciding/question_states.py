@@ -61,7 +61,7 @@ def question_states(
     for question in decider.knowledge.questions.values():
         if question.derived:
             derived[question.id] = purposes_of(question.id)
-    open_list = {p for q, ps in derived.items() if _may_grow(decided.given.get(q)) for p in ps}
+    open_list = {p for q, ps in derived.items() if _may_grow(decided.answers.get(q)) for p in ps}
     for question in decider.knowledge.questions.values():
         purposes = open_list if question.closes else derived.get(question.id) or purposes_of(question.id)
         states[question.id] = _state(decider, question, decided, frozenset(purposes))
@@ -78,7 +78,7 @@ def _fields(decider: Decider, decided: Decided, derived: Mapping[str, set[str]])
     branched = {"headline"} if len(masks) > 1 else {"strength"} if len(decided.cubes) > 1 else set()
     for request in decided.profile.requests:
         for name, questions in left_out(request).items():
-            purposes = {p for q in questions if _unsettled(decided.given.get(q)) for p in derived.get(q, ())}
+            purposes = {p for q in questions if _unsettled(decided.answers.get(q)) for p in derived.get(q, ())}
             if name in BRANCHES:
                 purposes |= branched
             if purposes:
@@ -91,7 +91,7 @@ def _unsettled(answer: Given | None) -> bool:
 
 def _state(decider: Decider, question: Question, decided: Decided, purposes: frozenset[str]) -> State:
     profile = decided.profile
-    answer = decided.given.get(question.id)
+    answer = decided.answers.get(question.id)
     if decider.applies(question, decided.cubes) is False:
         word = "inapplicable"
     elif question.id in profile.confirm:

@@ -81,7 +81,7 @@ class _Extract:
         self.decider, self.profile, self.today = decider, profile, today
         self.knowledge = decider.knowledge
         decided = decider.decided(profile, today)
-        self.given, self.filled = decided.given, decided.filled
+        self.given, self.filled = decided.answers, decided.filled
         self.concluded = decider.concluded(decided.lean)
         self.assumed: list[Assumed] = []
         self.missing: list[Missing] = []

@@ -124,16 +124,16 @@ def _names(sheet: QuoteSheet) -> Iterator[tuple[TextLine, ...]]:
 def _answered(sheet: QuoteSheet, rows: Iterable[QuoteRow]) -> Iterator[tuple[TextLine, ...]]:
     """Lines with answers."""
     for row in rows:
-        if row.given:
+        if row.answers:
             yield TextLine((Run(row.request.title),)), _answers(row, sheet.findings.knowledge.texts)
 
 
 def _answers(row: QuoteRow, t: Mapping[str, str]) -> TextLine:
     runs: list[Run] = []
-    for answer in row.given:
+    for answer in row.answers:
         before = [Run("; ")] if runs else []
         label = t.get(f"quote.label.{answer.question.id}", answer.question.short)
-        name = [Run(f"{label}: ")] if len(row.given) > 1 else []
+        name = [Run(f"{label}: ")] if len(row.answers) > 1 else []
         runs += [*before, *name, *_said(answer)]
     return TextLine(tuple(runs))
 
@@ -185,8 +185,8 @@ def _vendors(sheet: QuoteSheet) -> list[Block]:
     if named:
         rows += [*_blanks(sheet, "vendors")]
     blocks = _table(t["quote.vendors"], rows)
-    given = [answer for row in sheet.parts["vendors"] for answer in row.given]
-    if not named and (not given or any(answer.options or answer.open for answer in given)):
+    answers = [answer for row in sheet.parts["vendors"] for answer in row.answers]
+    if not named and (not answers or any(answer.options or answer.open for answer in answers)):
         blank = TextLine((Run(t["quote.blank"], "soft"),))
         head = ("Name", "Service", "Its report, Type and period", "Method")
         caption = sheet.blanks["vendors"][0].field.title if sheet.blanks["vendors"] else ""
@@ -247,7 +247,7 @@ def _force(asked: Request) -> str:
 
 def _year_ends(sheet: QuoteSheet) -> Iterator[tuple[TextLine, ...]]:
     """When clients' fiscal years end: what was answered, else the years that requests name."""
-    rows = [row for row in sheet.parts["dates"] if not all(answer.needless or answer.open for answer in row.given)]
+    rows = [row for row in sheet.parts["dates"] if not all(answer.needless or answer.open for answer in row.answers)]
     if rows:
         yield from _answered(sheet, rows)
         return

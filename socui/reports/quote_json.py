@@ -143,7 +143,7 @@ def request_of(sheet: QuoteSheet) -> QuoteRequest:
 
 def _row(row: QuoteRow) -> LineOf:
     request = row.request
-    return LineOf(request.id, request.title, request.says, tuple(map(_given, row.given)), request.facts)
+    return LineOf(request.id, request.title, request.says, tuple(map(_given, row.answers)), request.facts)
 
 
 def _given(answer: QuoteAnswer) -> GivenOf:

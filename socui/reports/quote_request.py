@@ -46,7 +46,7 @@ class QuoteRow(Struct, frozen=True):
     """A line of the sheet with the answers that belong to it."""
 
     request: QuoteLine
-    given: tuple[QuoteAnswer, ...]
+    answers: tuple[QuoteAnswer, ...]
 
 
 class Blank(Struct, frozen=True):
@@ -91,7 +91,7 @@ def sheet(decider: Decider, profile: Profile, today: date) -> QuoteSheet:
         )
         for r in lines
     ]
-    rows = [row for row in rows if row.given or row.request.says]
+    rows = [row for row in rows if row.answers or row.request.says]
     named = {q for row in rows for q in row.request.questions}
     blanks = [Blank(f, visible_lines(profile.engagement.get(f.id, ""))) for f in k.fields]
     return QuoteSheet(

@@ -59,7 +59,7 @@ def test_what_the_screen_calls_no_longer_needed_is_open_nowhere_in_the_sheet() -
         made = sheet(DECIDER, profile, TODAY)
         listed = {state.question.id for state in made.open}
         for rows in made.parts.values():
-            for given in (g for row in rows for g in row.given):
+            for given in (g for row in rows for g in row.answers):
                 state = made.advice.states[given.question.id]
                 needless = state_of(state, made.advice) == "needless"
                 assert given.needless == (needless and given.question.id not in profile.answers)

@@ -135,11 +135,11 @@ def test_opened_on_the_screen_it_is_a_copy_that_is_never_written_to(tmp_path: Pa
 
 async def test_the_place_of_it_is_told_as_text(make_app: Make) -> None:
     app = make_app(example=as_new(examples()["early-saas"]))
-    app.told = "A copy of /x/[/]y.toml"
+    app.notice_at_start = "A copy of /x/[/]y.toml"
     async with app.run_test(size=(100, 30)) as pilot:
         app._settled()
         await settled(pilot)
-        assert app.told in toasts(app) and not any(notice.markup for notice in app._notifications)
+        assert app.notice_at_start in toasts(app) and not any(notice.markup for notice in app._notifications)
 
 
 # ---------------------------------------------------------------- questions by their ids

@@ -102,9 +102,9 @@ class _Days:
         """The days by which it is wanted; one that a word such as "due" or "deadline" names goes before the others."""
         firm: list[tuple[date, Match]] = []
         loose: list[tuple[date, Match]] = []
-        told = self._told("needed_by")
-        counted_from = {m.groups["day"] for m in told if m.phrase.values[0].endswith("span") and "day" in m.groups}
-        for match in told:
+        matches = self._told("needed_by")
+        counted_from = {m.groups["day"] for m in matches if m.phrase.values[0].endswith("span") and "day" in m.groups}
+        for match in matches:
             kind = match.phrase.values[0]
             base = self._base(match) if kind.endswith(("span", "then")) else None
             if kind == "column":

@@ -274,22 +274,22 @@ def counted(text: str, base: date) -> date | None:
     """The day that an amount of time such as "within 10 business days" gives, counted from another."""
     from dateutil.relativedelta import relativedelta
 
-    found = _SPAN.search(text)
-    number = NUMBERS.get(found[1], int(found[1]) if found[1].isdigit() else int(found[1] in _ONE)) if found else 0
-    if not found or not number:
+    span = _SPAN.search(text)
+    number = NUMBERS.get(span[1], int(span[1]) if span[1].isdigit() else int(span[1] in _ONE)) if span else 0
+    if not span or not number:
         return None
     if _BACK.search(text):
         number = -number
     try:
-        if found[2] and found[3] == "day":
+        if span[2] and span[3] == "day":
             day = base
             for _ in range(min(abs(number), 999)):
                 day += timedelta(days=1 if number > 0 else -1)
                 while day.weekday() > 4:
                     day += timedelta(days=1 if number > 0 else -1)
             return day
-        number *= 2 if found[3] == "fortnight" else 1
-        unit = {"day": "days", "week": "weeks", "fortnight": "weeks", "month": "months", "year": "years"}[found[3]]
+        number *= 2 if span[3] == "fortnight" else 1
+        unit = {"day": "days", "week": "weeks", "fortnight": "weeks", "month": "months", "year": "years"}[span[3]]
         return base + relativedelta(**{unit: number})  # type: ignore[arg-type]
     except OverflowError:
         return None

@@ -100,7 +100,7 @@ class _Finder:
 
     def try_each(self, tries: Tries, start: int) -> None:
         """Try patterns at the beginning of a word."""
-        if tries.known and not self.words:
+        if tries.first_words and not self.words:
             self.words = set(_WORDS.findall(self.text, *self.line))
         for entry in tries.of_line(self.words):
             match = entry.match(self.text, start)

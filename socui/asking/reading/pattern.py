@@ -132,7 +132,7 @@ def pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
 
 def _among(slots: list[str], lists: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """The fewest words of which a match has one: those of a slot behind the first that may not be missing."""
-    known: list[frozenset[str]] = []
+    word_sets: list[frozenset[str]] = []
     shortened = False
     for before, slot in pairwise(slots):
         shortened = not shortened and bool(_shortened(before, slot, lists))
@@ -140,8 +140,8 @@ def _among(slots: list[str], lists: Mapping[str, tuple[str, ...]]) -> frozenset[
             continue
         words = _alternatives(slot, lists)
         if all(word not in _SPECIAL and word[0].isalpha() and not set(word) & set("*~") for word in words):
-            known.append(frozenset(start for word in words for start in _word_keys(word)))
-    return min(known, key=len, default=frozenset())
+            word_sets.append(frozenset(start for word in words for start in _word_keys(word)))
+    return min(word_sets, key=len, default=frozenset())
 
 
 _PRONOUNS = frozenset(("i", "we", "you", "they", "he", "she", "it", "that", "who", "there", "what", "where"))

@@ -90,24 +90,24 @@ class JoinedEntry:
 class Tries:
     """Patterns to try at a word: those for any line, and by word those for lines that have that word."""
 
-    __slots__ = ("always", "by_word", "known")
+    __slots__ = ("always", "by_word", "first_words")
 
     def __init__(self) -> None:
         self.always: list[Entry] = []
         self.by_word: dict[str, list[Entry]] = {}
-        self.known: set[str] = set()
+        self.first_words: set[str] = set()
 
     def add(self, entry: Entry) -> None:
         """Add a pattern."""
         if not entry.among:
             self.always.append(entry)
-        self.known |= entry.among
+        self.first_words |= entry.among
         for word in entry.among:
             self.by_word.setdefault(word, []).append(entry)
 
     def of_line(self, words: set[str]) -> Iterable[Entry]:
         """The patterns to try in a line that has these words."""
-        there = words & self.known
+        there = words & self.first_words
         if not there:
             return self.always
         return dict.fromkeys(chain(self.always, *(self.by_word[word] for word in there)))
