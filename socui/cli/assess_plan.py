@@ -19,13 +19,12 @@ from socui.profiles.records import FIELDS, Event, Evidence, ReportHeld, Request,
 from socui.reports.card import Card, card
 
 _VERDICTS = ("headline", "leaning", "possible", "soc1", "soc2", "categories")
-QUICK = (*_VERDICTS, "report_type", "problem")
-"""The columns that are added where no plan is made."""
+QUICK = (*_VERDICTS, "problem")
+"""The columns that are added where no plan is made: no Type, for only a plan has one."""
 _PLANNED = ("certainty_soc1", "certainty_soc2", "sentence", "type_soc1", "type_soc2", "report_by", "late", "asked_by", "clarify",
            "assumed")  # fmt: skip
 FULL = (*_VERDICTS, *_PLANNED, "problem")
 """The columns that are added with a plan for each row."""
-_ADVISED = ("expected", "required")
 RECORDS = ("requests", "reports_held", "events", "evidence", "country", "organization", "service")
 """Keys of a JSON line, beside the questions, that a plan is made from, in the form of a profile's file."""
 
@@ -49,7 +48,7 @@ class Assessed(NamedTuple):
 
 
 _R = TypeVar("_R", Request, ReportHeld, Event, Evidence)
-Cell = str | tuple[str, ...] | date | dict[str, str] | None
+Cell = str | tuple[str, ...] | date | None
 
 
 def columns_of(result: Outcome | Assessed) -> dict[str, Cell]:
@@ -59,9 +58,6 @@ def columns_of(result: Outcome | Assessed) -> dict[str, Cell]:
     added |= {"soc1": o.soc1, "soc2": o.soc2, "categories": o.categories}
     if isinstance(result, Assessed):
         added |= {name: getattr(result, name) for name in _PLANNED}
-    else:
-        verdicts = {"soc1": o.soc1, "soc2": o.soc2}
-        added["report_type"] = {report: type for report, type in o.types if verdicts[report] in _ADVISED}
     if o.problem:
         added = dict.fromkeys(added)
     return {**added, "problem": o.problem}
@@ -113,7 +109,6 @@ class Planner:
         """The verdicts, as socui.deciding.batch gives them."""
         findings, k = advice.findings, self._decider.knowledge
         included = [c for c in k.categories if c in findings and findings[c].leaning == "include"]
-        types = [(r, findings[f"type_{r}"].leaning) for r in REPORTS if f"type_{r}" in findings]
         return Outcome(
             advice.result,
             advice.leaning,
@@ -121,7 +116,6 @@ class Planner:
             findings["soc1"].leaning if "soc1" in findings else "",
             findings["soc2"].leaning if "soc2" in findings else "",
             tuple(included),
-            tuple(types),
         )
 
 

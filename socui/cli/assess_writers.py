@@ -67,8 +67,6 @@ def cell(value: Cell) -> str:
     """A value as the text of a cell."""
     if isinstance(value, tuple):
         return ";".join(value)
-    if isinstance(value, dict):
-        return ";".join(f"{key}:{text}" for key, text in value.items())
     return value.isoformat() if isinstance(value, date) else value or ""
 
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from socui.deciding.advice import REPORTS
 from socui.deciding.answers import profile_of
 from socui.deciding.decide import Decider
 
@@ -20,8 +19,8 @@ class Outcome(NamedTuple):
 
     `headline` is the settled one (one of socui.knowledge.model.HEADLINES), else "open"; `possible` are those still possible, in
     that order; `leaning` is the likely one, equal to a settled one. `soc1` and `soc2` are verdicts (socui.knowledge.model.LADDER),
-    settled or leaning. `categories` are the trust services categories to include, `types` pairs of a report and the
-    conclusion on its Type; both empty where they are not spoken of.
+    settled or leaning. `categories` are the trust services categories to include, empty where they are not spoken of. Which
+    Type comes when is a plan's to say.
     """
 
     headline: str = ""
@@ -30,7 +29,6 @@ class Outcome(NamedTuple):
     soc1: str = ""
     soc2: str = ""
     categories: tuple[str, ...] = ()
-    types: tuple[tuple[str, str], ...] = ()
     problem: str = ""
 
 
@@ -49,7 +47,6 @@ def row_outcome(decider: Decider, answers: Mapping[str, str]) -> Outcome:
         values["soc1"],
         values["soc2"],
         tuple([name for name in decider.knowledge.categories if values.get(name) == "include"]),
-        tuple([(name, values[f"type_{name}"]) for name in REPORTS if f"type_{name}" in values]),
     )
 
 

@@ -84,7 +84,7 @@ def prove_plans(knowledge: Knowledge) -> tuple[str, ...]:
         return tuple(f"T0 [{id}] has no [[duration]]: a plan needs them all" for id in missing if knowledge.durations)
     failures += check_claims(knowledge)
     for name, inputs in made_inputs(knowledge):
-        for proof in PROOFS:
+        for proof in PLAN_PROOFS:
             failures += [f"{proof.__name__[6:].upper()} [{name}] {what}" for what in proof(inputs)]
         failures += [f"T4 [{name}] {what}" for what in check_t4(inputs, knowledge)]
         failures += [f"T8 [{name}] {what}" for what in check_t8(inputs, knowledge)]
@@ -204,7 +204,7 @@ def check_t9(inputs: Inputs) -> Iterator[str]:
             yield f"{one.report} {one.type} moves from {one.in_hand.typical} to {other.in_hand.typical}"
 
 
-PROOFS: tuple[Callable[[Inputs], Iterator[str]], ...] = (
+PLAN_PROOFS: tuple[Callable[[Inputs], Iterator[str]], ...] = (
     check_t1,
     check_t2,
     check_t3,
@@ -223,6 +223,6 @@ def _with(inputs: Inputs, at: int, ask: DatedRequest) -> Inputs:
     return replace(inputs, asks=(*inputs.asks[:at], ask, *inputs.asks[at + 1 :]))
 
 
-def failures_of(inputs: Inputs, proofs: Sequence[Callable[[Inputs], Iterator[str]]] = PROOFS) -> list[str]:
+def failures_of(inputs: Inputs, proofs: Sequence[Callable[[Inputs], Iterator[str]]] = PLAN_PROOFS) -> list[str]:
     """What does not hold of those inputs."""
     return [f"{proof.__name__} {what} | {shape(inputs)}" for proof in proofs for what in proof(inputs)]

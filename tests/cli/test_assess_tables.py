@@ -52,9 +52,6 @@ def test_csv_round_trip(tmp_path: Path) -> None:
         assert new["possible"] == ";".join(said.possible)
         assert new["headline"] == said.headline and new["leaning"] == said.leaning and new["problem"] == ""
         assert new["categories"] == ";".join(said.categories)
-        assert new["report_type"] == ";".join(
-            f"{r}:{t}" for r, t in said.types if getattr(said, r) in ("expected", "required")
-        )
     again = socui("assess", "--quick", "-", given=done.stdout)
     assert again.stdout == done.stdout
     assert b"column headline is written anew" in again.stderr

@@ -58,7 +58,6 @@ def expected(advice: Advice) -> Outcome:
         spoken["soc1"],
         spoken["soc2"],
         tuple(c for c in KNOWLEDGE.categories if spoken.get(c) == "include"),
-        tuple((r, spoken[f"type_{r}"]) for r in ("soc1", "soc2") if f"type_{r}" in spoken),
     )
 
 

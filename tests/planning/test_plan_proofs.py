@@ -18,7 +18,7 @@ from socui.planning.candidates import Course
 from socui.planning.claims import check_t8
 from socui.planning.inputs import DatedRequest, Inputs
 from socui.planning.made_inputs import made_inputs
-from socui.planning.proofs import PROOFS, failures_of, outcome_of, prove_plans
+from socui.planning.proofs import PLAN_PROOFS, failures_of, outcome_of, prove_plans
 from socui.planning.sentences import Sentences
 
 DECIDER = Decider(KNOWLEDGE)
@@ -27,7 +27,7 @@ EXAMPLES = int(os.environ.get("SOCUI_PLAN_EXAMPLES", "60"))
 MANY = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@pytest.mark.parametrize("proof", PROOFS, ids=lambda p: p.__name__)
+@pytest.mark.parametrize("proof", PLAN_PROOFS, ids=lambda p: p.__name__)
 @MANY
 @given(inputs())
 def test_it_holds_over_generated_inputs(proof: Callable[[Inputs], Iterator[str]], made: Inputs) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from datetime import date
 
 import pytest
@@ -11,10 +12,13 @@ from planning.generated import KNOWLEDGE
 
 from socui.cli.assess_plan import Planner
 from socui.deciding.decide import Decider
+from socui.planning.calendar import day_after
 from socui.planning.plan_for import plan_for
 from socui.planning.words import short_day
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
+from socui.profiles.profile_toml import to_bytes
+from socui.reports.plan_document import report_title
 from socui.reports.render import report, reporter
 from socui.screens.widgets.plan_lines import chart_lines, plan_lines
 
@@ -36,19 +40,42 @@ def test_the_same_plan_everywhere(name: str) -> None:
     rows = [*plan_lines(plan, 140), *chart_lines(plan, 140)]
     screen = squeezed(" ".join("".join(s.text for s in line.spans) for line in rows))
     calendar = Calendar.from_ical(reporter(DECIDER, profile, TODAY)("ics"))
-    starts = {event["dtstart"].dt for event in calendar.walk("VEVENT")}
+    events = [
+        (str(e["summary"]), e["dtstart"].dt, e["dtend"].dt, str(e["description"])) for e in calendar.walk("VEVENT")
+    ]
     assert len(data["reports"]) == len(plan.reports)
     for planned, written in zip(plan.reports, data["reports"], strict=True):
         assert (written["report"], written["type"]) == (planned.report, planned.type)
         assert written["in_hand"][1] == planned.in_hand.typical.isoformat()
         assert short_day(planned.in_hand.typical) in text
-        assert {planned.in_hand.typical, planned.begins or planned.as_of} <= starts
+        title, hand = report_title(planned), planned.in_hand
+        (about,) = [e[3] for e in events if e[:2] == (f"{title}: typically in hand", hand.typical)]
+        assert f"Between {short_day(hand.low)} and {short_day(hand.high)}" in about
+        what = "as of this day" if planned.as_of else "period"
+        span = (planned.begins or planned.as_of, day_after(planned.last))
+        assert [e[1:3] for e in events if e[0] == f"{title}: {what}" and e[1] == span[0]] == [span]
         assert planned.next or short_day(planned.in_hand.typical) in screen
     for request, written in zip(plan.requests, data["requests"], strict=True):
         assert (written["answer"], written["sentence"]) == (request.answer, request.sentence)
         assert written["months_tested"] == request.months_tested
+        needed = [e[3] for e in events if e[0].startswith("Needed: ") and e[1] == request.needed_by]
+        assert request.needed_by is None or request.sentence in needed
         assert squeezed(request.sentence) in text
         assert squeezed(request.sentence) in screen
+    assert sum(e[0].startswith("Needed: ") for e in events) == sum(r.needed_by is not None for r in plan.requests)
+    row = Planner(DECIDER, TODAY).assess(cells(profile), tomllib.loads(to_bytes(profile).decode()))
+    for kind, type in (("soc1", row.type_soc1), ("soc2", row.type_soc2)):
+        types = [r.type for r in plan.of(kind) if not r.next]
+        assert type in ("", "_then_".join(dict.fromkeys(types)))
+        assert bool(type) == (DECIDER.advise(profile, TODAY).advised(kind) and bool(types))
+    assert len(row.late) == sum(r.answer in ("late", "unlikely", "no_report") for r in plan.requests)
+
+
+def cells(profile: Profile) -> dict[str, str]:
+    """The answers of a profile as a table has them."""
+    return {
+        id: answer if isinstance(answer, str) else ";".join(answer) or "none" for id, answer in profile.answers.items()
+    }
 
 
 def test_a_table_has_the_type_of_the_plan() -> None:
