@@ -172,6 +172,18 @@ class Preview(Once[None], Screen[None]):
         at = papers.index(self.paper) + 1 if self.paper in self.letters else 0
         self._show(papers[at])
 
+    @work
+    async def action_engagement(self) -> None:
+        """What a CPA firm needs to know for a quote, to be written down; the papers are written anew with it."""
+        from socui.screens.engagement import Details
+
+        state = cast("SocuiApp", self.app).workspace.state
+        await self.app.push_screen_wait(Details(state))
+        if state.session.profile != self.profile and state.session.fork is None:
+            self.profile = state.session.profile
+            self._writers.clear()
+            self._write()
+
     async def action_copy_paper(self) -> None:
         """Copy what is shown."""
         from socui.screens.clipboard import copy

@@ -121,6 +121,12 @@ class Leading:
             self.screen.sheet("questions").point(("option", id, option), tell=False)
         self.screen.focus_pane(0)
 
+    def details(self) -> None:
+        """Show what a CPA firm needs to know for a quote, to be written down."""
+        from socui.screens.engagement import Details
+
+        self.screen.app.push_screen(Details(self.state))
+
     def vendors(self) -> None:
         """Show the vendors whose reports are asked for."""
         from socui.screens.vendors.screen import Vendors

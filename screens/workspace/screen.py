@@ -275,6 +275,10 @@ class Workspace(Ready[None], Screen[None]):
         """Saved profiles, examples and drafts."""
         self.ask(self.saving.library)
 
+    def action_engagement(self) -> None:
+        """What a CPA firm needs to know for a quote."""
+        self.leading.details()
+
     def action_copy(self) -> None:
         """Copy the answer card, in some ten lines."""
         self.leading.copy(self.panes.text() if self.state.silent else self.state.card_text())

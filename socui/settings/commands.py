@@ -35,6 +35,7 @@ GROUPS = {
     "profile": "Profiles",
     "form": "In a request",
     "reading": "In a text that was read",
+    "details": "In the details for a quote",
     "compare": "Side by side",
     "library": "In the list of profiles",
     "preview": "In the report",
@@ -46,6 +47,7 @@ TOGETHER = (
     ("move", "answer", "view", "profile", "app"),
     ("move", "form", "app"),
     ("move", "reading", "app"),
+    ("move", "details", "app"),
     ("move", "compare", "app"),
     ("move", "preview", "app"),
     ("move", "picture", "app"),
@@ -112,6 +114,9 @@ COMMANDS = (
         "profile",
     ),
     Command("library", ("o",), "Profiles", "Saved profiles, examples and drafts", "profile"),
+    Command(
+        "engagement", ("N",), "Details for a quote", "Names, numbers and the country that CPA firms ask for", "profile"
+    ),
     Command("number", tuple("123456789"), "By number", "Choose the answer with that number", "form"),
     Command("further", FURTHER, "By letter", "Choose the tenth answer, the eleventh and so on", "form"),
     Command("next", ("n",), "Next", "The next field; after the last one, done", "form"),
@@ -124,6 +129,11 @@ COMMANDS = (
     Command("change", ("c",), "Change", "The next of its values, or another day that you type", "reading"),
     Command("leave_out", ("x",), "Leave out", "Leave it out; again: take it", "reading"),
     Command("leave", ("escape",), "Take nothing", "Back; the words are kept", "reading"),
+    Command("next", ("n",), "Next", "The next one that is empty", "details"),
+    Command("clear", ("x",), "Clear", "Take away what is written there", "details"),
+    Command("undo", ("u",), "Undo", "Take the last change back", "details"),
+    Command("redo", ("U",), "Redo", "Make the change again", "details"),
+    Command("leave", ("escape", "N"), "Done", "Back to where you came from; everything is kept", "details"),
     Command("copy", ("y",), "Copy", "Copy the comparison as text", "compare"),
     Command("save_file", ("s", "ctrl+s"), "Save", "Into a file: its suffix says the format", "compare"),
     Command("leave", ("escape",), "Back", "Back to where you came from", "compare"),
@@ -155,6 +165,9 @@ COMMANDS = (
     Command("whole", ("F",), "Full report", "Reasons, answers, terms and sources behind the memo, and back", "preview"),
     Command("auditors", ("Q",), "For auditors", "The request for quotes that CPA firms need, and back", "preview"),
     Command("letters", ("l",), "Letters", "The letter to the next one who asked, and back to the memo", "preview"),
+    Command(
+        "engagement", ("N",), "Details for a quote", "Names, numbers and the country that CPA firms ask for", "preview"
+    ),
     Command("copy_paper", ("y",), "Copy", "Copy what is shown as text", "preview"),
     Command("save_file", ("s", "ctrl+s"), "Save", "Into a file: its suffix says the format", "preview"),
     Command("leave", ("escape", "r"), "Back", "Back to the answers", "preview"),

@@ -8,6 +8,7 @@ import pytest
 
 from socui.app import SocuiApp
 from socui.screens.compare import Compare
+from socui.screens.engagement import Details
 from socui.screens.help import key_lines
 from socui.screens.library.screen import Library
 from socui.screens.plan_chart import Timeline
@@ -70,6 +71,7 @@ def test_every_command_has_somebody_who_does_it() -> None:
         "profile": Workspace,
         "form": RecordForm,
         "reading": RequestReading,
+        "details": Details,
         "compare": Compare,
         "library": Library,
         "preview": Preview,
@@ -132,7 +134,7 @@ ONE_THING = (
     {"choose", "open"},
 )
 """Names of one meaning, by the screens that have it."""
-IN_AND_OUT = {"report", "plan", "vendors", "library", "leave", "back"}
+IN_AND_OUT = {"report", "plan", "vendors", "library", "engagement", "leave", "back"}
 
 
 def test_a_key_means_one_thing_on_all_screens() -> None:
