@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from socui.asking.beginning import begun_with, is_untouched
 from socui.cli.ask_request import asked_request, asked_start
-from socui.cli.ask_saving import Saving
+from socui.cli.ask_saving import SavedProfile
 from socui.cli.output import put, say
 from socui.deciding.advice import REPORTS, Advice
 from socui.deciding.answers import NONE_OF_THESE, InvalidAnswer, chosen, option_words, parse_numbers, replied
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
 
     if sys.stdin is None:
         raise Usage("ask: there is no standard input to answer on")
-    asking = Asking(decider(args.data), Saving(Store.default(args.profiles), args.name), date.today())
+    asking = Asking(decider(args.data), SavedProfile(Store.default(args.profiles), args.name), date.today())
     try:
         asking.ask()
     except _Stop as stop:
@@ -76,7 +76,7 @@ def line(prompt: str) -> str:
 class Asking:
     """One interview."""
 
-    def __init__(self, decider: Decider, saving: Saving, today: date) -> None:
+    def __init__(self, decider: Decider, saving: SavedProfile, today: date) -> None:
         self._decider, self._knowledge, self._today = decider, decider.knowledge, today
         self._saving = saving
         self._profile, _ = brought_up(decider.knowledge, saving.profile)

@@ -12,7 +12,7 @@ from socui.profiles.store import Opened, Store
 from socui.text import visible
 
 
-class Saving:
+class SavedProfile:
     """Keeps the answers: under the name given after each of them, else once a name is."""
 
     def __init__(self, store: Store, name: str | None) -> None:

@@ -21,7 +21,7 @@ def open_app(args: argparse.Namespace) -> int:
     import gc
 
     from socui.errors import NotFound, Usage
-    from socui.profiles.read_only import ELSEWHERE, open_anywhere
+    from socui.profiles.read_only import OTHER_FOLDER, open_anywhere
     from socui.profiles.store import Store
 
     if args.example == "":
@@ -41,7 +41,7 @@ def open_app(args: argparse.Namespace) -> int:
     if why := why_no_screen(os.environ, sys.stdin, sys.stdout, sys.__stderr__):
         return _plain(args, why)
     chosen, notice = None, ""
-    if opened is not None and opened.read_only == ELSEWHERE:
+    if opened is not None and opened.read_only == OTHER_FOLDER:
         from socui.profiles.profile import as_new
         from socui.text import visible
 

@@ -87,11 +87,11 @@ def _profile(args: argparse.Namespace) -> Profile:
         raise Usage("give the NAME of a profile, or --example NAME")
     if args.example is not None:
         return _example(args.example, _today(args.today))
-    from socui.profiles.read_only import ELSEWHERE, open_anywhere
+    from socui.profiles.read_only import OTHER_FOLDER, open_anywhere
     from socui.profiles.store import Store
 
     opened = open_anywhere(Store.default(args.profiles), args.name)
-    if opened.read_only and opened.read_only != ELSEWHERE:
+    if opened.read_only and opened.read_only != OTHER_FOLDER:
         say(f"socui: {opened.path.name}: read only: {opened.read_only}")
     return opened.profile
 

@@ -10,7 +10,7 @@ from socui.cli.output import put, say
 from socui.deciding.answers import option_words
 from socui.profiles.migrate import brought_up, since_saved
 from socui.profiles.profile import Profile
-from socui.profiles.read_only import ELSEWHERE, open_anywhere
+from socui.profiles.read_only import OTHER_FOLDER, open_anywhere
 from socui.profiles.store import Store
 from socui.text import visible, visible_lines
 
@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from socui.deciding.precompiled import decider as ready
 
     opened, decider = open_anywhere(Store.default(args.profiles), args.name), ready(args.data)
-    if opened.read_only and opened.read_only != ELSEWHERE:
+    if opened.read_only and opened.read_only != OTHER_FOLDER:
         say(f"socui: {opened.path.name}: read only: {opened.read_only}")
     profile, _ = brought_up(decider.knowledge, opened.profile)
     from socui.reports.card_lines import card_text

@@ -11,7 +11,7 @@ from socui.asking.derive import DERIVED, worlds
 from socui.asking.given import Given
 from socui.deciding.memo import Recall
 from socui.knowledge.model import Knowledge, Question
-from socui.profiles.countries import QUESTION as COUNTRY
+from socui.profiles.countries import COUNTRY_QUESTION as COUNTRY
 from socui.profiles.countries import region
 from socui.profiles.profile import Answer, Profile
 

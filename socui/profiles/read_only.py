@@ -12,7 +12,7 @@ from socui.profiles.profile_toml import PROFILE_LIMIT, from_bytes
 from socui.profiles.store import Opened, Store
 from socui.text import visible
 
-ELSEWHERE = "it lies outside the folder of profiles"
+OTHER_FOLDER = "it lies outside the folder of profiles"
 
 
 def is_place(ref: str) -> bool:
@@ -44,4 +44,4 @@ def _elsewhere(ref: str, missing: NotFound) -> Opened:
         raise StoreError(f"{visible(ref)}: {error.strerror or error}: name a profile's file") from None
     except (ValueError, RuntimeError) as error:  # a NUL, no such ~user
         raise StoreError(f"{visible(ref)}: {error}: name a profile's file") from None
-    return Opened(loaded.profile, path, digest(data), loaded.read_only or ELSEWHERE)
+    return Opened(loaded.profile, path, digest(data), loaded.read_only or OTHER_FOLDER)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 WAITS = ("clarify", "neither")
 MOST_NAMED = 2
 """Of more than so many who asked, a step says "everyone who asked"."""
-EVIDENCE = "controls_age"
+_EVIDENCE = "controls_age"
 """The answer that tells since when there is evidence."""
 
 
@@ -163,6 +163,6 @@ def _evidence(t: Mapping[str, str], profile: Profile, plan: Plan) -> str:
     if begins is None or profile.answers.get("controls_age") == "not_in_place":
         return t["next.readiness"]
     key = "next.evidence" if begins > plan.today else "next.look_back"
-    if begins <= plan.today and any(a.key == EVIDENCE for a in plan.assumed):
+    if begins <= plan.today and any(a.key == _EVIDENCE for a in plan.assumed):
         key = "next.look_back.assumed"
     return t[key].format(day=day_words(begins))

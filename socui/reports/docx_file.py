@@ -25,7 +25,7 @@ MADE = (1980, 1, 1, 0, 0, 0)
 LABEL_CM, TEXT_CM = 2.2, 17.0
 """How wide the labels of the card are, and the text of a page."""
 
-LONGEST = 40
+_WIDEST = 40
 """Characters beyond which a column is made no wider."""
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -141,7 +141,7 @@ def _widths(table: DocTable) -> list[float]:
     if table.role == "answers" and len(table.head) == 2:
         return [TEXT_CM * 0.42, TEXT_CM * 0.58]
     columns = [[name, *(row[n].text for row in table.rows)] for n, name in enumerate(table.head)]
-    wanted = [min(max(map(len, texts)), LONGEST) + 4 for texts in columns]
+    wanted = [min(max(map(len, texts)), _WIDEST) + 4 for texts in columns]
     return [TEXT_CM * each / sum(wanted) for each in wanted]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from socui.deciding.headline import names_in_a_row
 from socui.planning.words import Words
-from socui.profiles.countries import QUESTION as COUNTRY
+from socui.profiles.countries import COUNTRY_QUESTION as COUNTRY
 from socui.profiles.countries import seat
 from socui.profiles.records import ReportHeld, Request
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short

@@ -19,7 +19,7 @@ from socui.knowledge.model import Knowledge
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile, as_new
 from socui.profiles.profile_toml import to_bytes
-from socui.profiles.read_only import ELSEWHERE, open_anywhere
+from socui.profiles.read_only import OTHER_FOLDER, open_anywhere
 from socui.profiles.store import Store
 
 Make = Callable[..., SocuiApp]
@@ -73,7 +73,7 @@ def test_a_profile_of_the_folder_comes_first(store: Store, outside: Path, monkey
     monkeypatch.chdir(outside.parent)
     assert open_anywhere(store, "payments.toml").path == mine.path
     found = open_anywhere(store, "./payments.toml")
-    assert (found.read_only, found.profile.answers) == (ELSEWHERE, examples()["fintech-payments"].answers)
+    assert (found.read_only, found.profile.answers) == (OTHER_FOLDER, examples()["fintech-payments"].answers)
     assert open_anywhere(store, str(mine.path)).read_only == ""
 
 

@@ -193,10 +193,10 @@ def test_it_keeps_notes_to_ourselves_and_speaks_as_we() -> None:
 def test_reports_that_are_held_are_not_still_open() -> None:
     held = replace(PARTIAL, reports_held=(HELD,))
     assert not any(
-        a.question.id == "existing_reports" for row in sheet(DECIDER, held, TODAY).parts["service"] for a in row.given
+        a.question.id == "existing_reports" for row in sheet(DECIDER, held, TODAY).parts["service"] for a in row.answers
     )
     assert any(
         a.question.id == "existing_reports"
         for row in sheet(DECIDER, PARTIAL, TODAY).parts["service"]
-        for a in row.given
+        for a in row.answers
     )

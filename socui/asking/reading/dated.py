@@ -23,7 +23,7 @@ from socui.asking.reading.pattern import NUMBERS
 from socui.asking.reading.statements import Statements
 
 _Part = tuple[str, date | tuple[date, date] | int, int, int, str]
-REACH = 200
+_REACH = 200
 """Letters before "by then" in which the day is looked for."""
 _SENT = re.compile(r"(?m)^(?:sent|date|gesendet|datum|envoyé|enviado):? ")
 
@@ -154,7 +154,7 @@ class _Days:
         if "day" in match.groups:
             return self._day(match).last
         if match.phrase.values[0].startswith(("then", "back")):
-            before = [at for at in self.matched.days if match.start - REACH <= at < match.start]
+            before = [at for at in self.matched.days if match.start - _REACH <= at < match.start]
             return self._wanted(self._day_at(max(before))) if before else None
         return self.received
 

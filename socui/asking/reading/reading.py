@@ -13,7 +13,7 @@ from socui.asking.reading.phrases import Phrases, load_phrases
 from socui.asking.reading.single import categories, single
 from socui.asking.reading.statements import Statements, first_named, statements, without_unnamed
 
-QUESTION = (
+_QUESTION = (
     "Do you need it for an audit of financial statements (SOC 1), for the security, availability or privacy of data "
     "(SOC 2), or for both? And who will read it?"
 )
@@ -44,7 +44,7 @@ class Reading:
     @property
     def question(self) -> str:
         """What to ask back where the words leave SOC 1 or SOC 2 open, else nothing."""
-        return QUESTION if self.soc_open else ""
+        return _QUESTION if self.soc_open else ""
 
 
 def read_request(text: str, received: date | None = None, phrases: Phrases | None = None) -> Reading:
