@@ -13,7 +13,7 @@ from socui.screens.dialogs import FileDialog, choose
 
 
 async def save_file(app: App[Any], writer: ReportWriter, proposed: str) -> str | None:
-    """Ask for a file, and whether to overwrite one that is there; its suffix says the format. Gives its name, None where
+    """Ask for a file, and whether to overwrite one that is there; its suffix says the format. Gives its whole path, None where
     nothing was written. To be awaited in a worker."""
     from socui.errors import Exists, StoreError
 
@@ -32,7 +32,7 @@ async def save_file(app: App[Any], writer: ReportWriter, proposed: str) -> str |
                 problem = str(error)
                 break
             else:
-                return name
+                return str(Path(name).expanduser().absolute())
     return None
 
 

@@ -44,7 +44,7 @@ class Papers:
             while True:
                 try:
                     await asyncio.to_thread(self._write, name, over)
-                    self.screen.tell(f"saved: {name}")
+                    self.screen.tell(f"saved: {Path(name).expanduser().absolute()}")
                     return
                 except Exists:
                     over = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 
+from socui.day_words import day_words
 from socui.profiles.profile import Profile
 from socui.profiles.record_labels import (
     EVIDENCE,
@@ -118,7 +119,7 @@ def _open(field: RecordField, record: Editable, width: int) -> Iterator[Line]:
         yield from choice_lines(("value", field.name, id), number, glyph, spans, width, on)
     if field.day:
         day = getattr(record, field.day)
-        words = f"On {day:%d %b %Y}" if day else "On a day that was named …"
+        words = f"On {day_words(day)}" if day else "On a day that was named …"
         glyph = "◉" if day else "○"
         spans = (Span(words, "strong" if day else ""),)
         yield from choice_lines(("edit", field.name), number + 1, glyph, spans, width, bool(day))

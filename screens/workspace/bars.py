@@ -164,8 +164,8 @@ def settled_lines(fixing: int, width: int) -> list[Line]:
     run = ("run", "next" if fixing else "report")
     more = "1 more answer fixes" if fixing == 1 else f"{fixing} more answers fix"
     words = (
-        (Span(f"{more} Type and dates: "), Span(f"{key_of('next', 'n')} answers", "key", run))
+        (Span(f"{more} Type and dates: "), Span(f"press {key_of('next', 'n')}", "key", run))
         if fixing
-        else (Span(f"{key_of('report', 'r')} reads the report", "key", run),)
+        else (Span(f"press {key_of('report', 'r')} to read the memo", "key", run),)
     )
     return list(flow((Span("Settled.", "good"), Span(" "), *words), width, (Span(" ✓ ", "good"),), tag=run))

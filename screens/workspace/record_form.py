@@ -128,8 +128,17 @@ class RecordForm(Once[None], Screen[None]):
     def _go(self, name: str, last: bool = False) -> None:
         self.current = name
         self.show()
-        tags = field_tags(self.field)
-        self.sheet.point(tags[-1] if last else tags[0], tell=False)
+        self.sheet.point(self._first(last), tell=False)
+
+    def _first(self, last: bool) -> Tag:
+        """Where the cursor comes to: what is chosen, else the first choice or, from below, the last."""
+        tags, record = field_tags(self.field), self.record
+        value: object = getattr(record, self.current, None)
+        chosen = {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+        own = [tag for tag in tags if tag[0] == "value" and tag[-1] == chosen]
+        if record is not None and self.field.day and getattr(record, self.field.day) is not None:
+            own = [tags[-1]]
+        return tags[-1] if last else own[0] if own else tags[0]
 
     def _beside(self, step: int) -> None:
         names = [f.name for f in self.form]

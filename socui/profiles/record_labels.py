@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from socui.day_words import day_words
 from socui.profiles.records import Evidence, Period, ReportHeld, Request
 from socui.text import visible
 
@@ -143,14 +144,19 @@ _REQUEST = (
     ),
     RecordField("needed", "By when", "By when?", "", _BANDS, day="needed_by"),
     RecordField(
-        "fiscal_year_end", "Their year end", "Which fiscal year end of theirs has to be covered?", "2026-12-31"
+        "fiscal_year_end",
+        "Their year end",
+        "Which fiscal year end of theirs has to be covered?",
+        "For example: 2026-12-31",
     ),
-    RecordField("period", "Period named", "Which period did they name?", "2026-01-01..2026-12-31"),
+    RecordField("period", "Period named", "Which period did they name?", "For example: 2026-01-01..2026-12-31"),
     RecordField("categories", "Categories", "Which categories did they name?", "Of a SOC 2 report", _CATEGORIES, True),
     RecordField("either", "Any one will do", "Will any one of what they asked for do?", "", YES_NO),
     RecordField("refused", "Not enough", "What did they say is not enough?", "", _ASKS, True),
-    RecordField("accepts_months", "Shortest period", "The shortest period they accept in writing, in months?", "6"),
-    RecordField("max_age_months", "Oldest report", "How old may the report be, in months?", "12"),
+    RecordField(
+        "accepts_months", "Shortest period", "The shortest period they accept in writing, in months?", "For example: 6"
+    ),
+    RecordField("max_age_months", "Oldest report", "How old may the report be, in months?", "For example: 12"),
     RecordField("bridge", "Bridge letter", "Do they ask for a bridge letter?", "", YES_NO),
     RecordField(
         "audited_as",
@@ -166,15 +172,15 @@ _REQUEST = (
             ("federal", "Federal award (single audit)"),
         ),
     ),
-    RecordField("received", "Asked on", "When did they ask?", "2026-11-20"),
+    RecordField("received", "Asked on", "When did they ask?", "For example: 2026-11-20"),
 )
 _HELD = (
     RecordField("report", "Report", "Which report do you hold?", "", _REPORTS),
     RecordField("type", "Type", "Which Type?", "", (("type1", "Type 1: one date"), ("type2", "Type 2: a period"))),
-    RecordField("begins", "Period from", "From which day does its period run?", "2025-10-01"),
-    RecordField("ends", "Period to", "To which day does its period run?", "2026-09-30"),
-    RecordField("as_of", "As of", "Of a Type 1: as of which day?", "2026-09-30"),
-    RecordField("issued", "Issued", "When was it issued?", "2026-11-15"),
+    RecordField("begins", "Period from", "From which day does its period run?", "For example: 2025-10-01"),
+    RecordField("ends", "Period to", "To which day does its period run?", "For example: 2026-09-30"),
+    RecordField("as_of", "As of", "Of a Type 1: as of which day?", "For example: 2026-09-30"),
+    RecordField("issued", "Issued", "When was it issued?", "For example: 2026-11-15"),
     RecordField(
         "opinion",
         "Opinion",
@@ -195,7 +201,7 @@ EVIDENCE = (
         "since",
         "Controls run since",
         "Since when does every control in scope run, with evidence kept?",
-        "The control that started last decides: 2026-07-01",
+        "The control that started last decides. For example: 2026-07-01",
     ),
 )
 FORMS: Mapping[type, tuple[RecordField, ...]] = {Request: _REQUEST, ReportHeld: _HELD, Evidence: EVIDENCE}
@@ -222,7 +228,7 @@ def label(field: RecordField, value: str) -> str:
 def value_words(field: RecordField, record: Request | ReportHeld | Evidence) -> str:
     """A field of a record in words; nothing where it is not known."""
     if field.day and (day := getattr(record, field.day)) is not None:
-        return f"{day:%d %b %Y}"
+        return day_words(day)
     value = getattr(record, field.name)
     if isinstance(value, tuple):
         short = SHORT_ASKS if field.name in ("asks", "refused") else {}
@@ -234,9 +240,9 @@ def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, Period):
-        return " to ".join(f"{day:%d %b %Y}" if day else "…" for day in (value.begins, value.ends))
+        return " to ".join(day_words(day) if day else "…" for day in (value.begins, value.ends))
     if isinstance(value, date):
-        return f"{value:%d %b %Y}"
+        return day_words(value)
     return "" if value is None else visible(str(value))
 
 
@@ -254,7 +260,7 @@ def request_words(request: Request) -> str:
     """What was asked for in a line: report, Type, force, date; nothing where none of it is known."""
     asks = asks_words(request.asks, bool(request.either))
     kind = {"type2": "Type 2", "type1_ok": "Type 1 will do"}.get(request.type, "")
-    day = f"by {request.needed_by:%d %b %Y}" if request.needed_by else dict(_BANDS).get(request.needed, "").lower()
+    day = f"by {day_words(request.needed_by)}" if request.needed_by else dict(_BANDS).get(request.needed, "").lower()
     day = "" if request.needed == "no_date" and not request.needed_by else day
     return ", ".join(part for part in (asks, kind, _FORCES.get(request.force, ""), day) if part)
 
@@ -263,5 +269,5 @@ def held_words(report: ReportHeld) -> str:
     """A report that is held, in a line: its kind, Type and date."""
     kind = dict(_REPORTS).get(report.report, visible(report.report) or "A report")
     day = report.ends or report.as_of
-    parts = (kind, {"type1": "Type 1", "type2": "Type 2"}.get(report.type, ""), f"to {day:%d %b %Y}" if day else "")
+    parts = (kind, {"type1": "Type 1", "type2": "Type 2"}.get(report.type, ""), f"to {day_words(day)}" if day else "")
     return " ".join(part for part in parts if part)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from socui.day_words import day_words
 from socui.deciding.advice import Advice
 from socui.knowledge.model import Knowledge, Question
 from socui.profiles.profile import Profile
 from socui.reports.blocks import Block, Bullets, DocTable, Heading, Item, Run, TextLine, lines_of_blocks, section, short
-from socui.reports.words import CONFIDENCE_WORDS, answer_words, asked_by_words, day_words, mark, quoted, read_aloud
+from socui.reports.words import CONFIDENCE_WORDS, answer_words, asked_by_words, mark, quoted, read_aloud
 from socui.text import visible
 
 Rows = tuple[tuple[TextLine, ...], ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socui.day_words import day_words
 from socui.planning.model import DateSpan
 from socui.planning.sentences import MODIFIED, opinion_words
 from socui.profiles.records import ReportHeld, Request
@@ -11,7 +12,6 @@ from socui.reports.letter_writer import LetterWriter
 from socui.reports.letters import Letter
 from socui.reports.words import (
     SOC,
-    day_words,
     span_words,
 )
 from socui.text import visible

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from socui.day_words import day_words
 from socui.deciding.advice import NO, OPEN, PROBABLY, PROBABLY_NOT, REPORTS, YES, Advice
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
@@ -24,7 +25,6 @@ from socui.reports.card_steps import next_steps
 from socui.reports.words import (
     SOC,
     asked_by_words,
-    day_words,
     is_abroad,
     publishers,
     read_aloud,

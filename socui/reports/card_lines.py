@@ -7,9 +7,10 @@ from datetime import date
 
 from msgspec import Struct
 
+from socui.day_words import day_words
 from socui.reports.blocks import Panel, PanelRow, Run, TextLine
 from socui.reports.card import MOST_ASSUMED, MOST_READERS, Card, CardEntry, CardReader, CardReport
-from socui.reports.words import day_words, ended
+from socui.reports.words import ended
 
 
 class CardRow(Struct, frozen=True):

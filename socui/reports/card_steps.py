@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from socui.day_words import day_words
 from socui.deciding.advice import REPORTS, Advice
 from socui.deciding.headline import names_in_a_row
 from socui.knowledge.model import Knowledge
@@ -15,7 +16,6 @@ from socui.profiles.profile import Profile
 from socui.reports.words import (
     asked_by_words,
     asks_no_report,
-    day_words,
     ended,
     is_unclear,
     read_aloud,

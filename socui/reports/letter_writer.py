@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from socui.day_words import day_words
 from socui.deciding.advice import NO, PROBABLY_NOT
 from socui.errors import Usage
 from socui.planning.model import DateSpan, PlannedReport, RequestOutcome
@@ -21,7 +22,6 @@ from socui.reports.words import (
     SOC,
     asked_by_words,
     asks_no_report,
-    day_words,
     is_abroad,
     is_unclear,
     read_aloud,

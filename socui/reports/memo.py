@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from socui.day_words import day_words
 from socui.deciding.advice import REPORTS, Finding, Reason
 from socui.profiles.countries import seat
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
@@ -15,7 +16,6 @@ from socui.reports.card import SURE, Card, report_name
 from socui.reports.card_lines import card_panel
 from socui.reports.plan_document import report_title
 from socui.reports.words import (
-    day_words,
     ended,
     firm_words,
     is_unclear,

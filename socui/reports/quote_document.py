@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from socui.day_words import day_words
 from socui.deciding.headline import names_in_a_row
 from socui.planning.words import Words
 from socui.profiles.countries import COUNTRY_QUESTION as COUNTRY
@@ -17,7 +18,6 @@ from socui.reports.words import (
     STILL_OPEN,
     answer_words,
     asked_by_words,
-    day_words,
     ended,
     is_abroad,
     quoted,

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from socui.day_words import day_words
 from socui.deciding.compare import (
     NO_ANSWER,
     NOT_PRESUMED,
@@ -100,7 +101,7 @@ def comparison_writer(both: Sides, today: date) -> ReportWriter:
 def _document(both: Sides, today: date) -> Document:
     """The comparison as a document."""
     one, other = both.titles
-    return Document(f"{one} beside {other}", (("As of", f"{today:%d %b %Y}"),), tuple(_blocks(both)))
+    return Document(f"{one} beside {other}", (("As of", day_words(today)),), tuple(_blocks(both)))
 
 
 def _as_json(both: Sides) -> dict[str, Any]:

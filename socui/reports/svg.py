@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from html import escape
 
+from socui.day_words import day_words
 from socui.planning import picture as shapes
 from socui.planning.picture import Part, Picture, PictureRow, Point, picture
 from socui.reports.blocks import Chart
-from socui.reports.words import day_words
 
 _WIDTH, TOP, ROW = 760.0, 58, 34
 _LONGEST = 64

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from socui.day_words import day_words
 from socui.planning.words import listed, months
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Heading, Item, Run, TextLine, short
 from socui.reports.letters import Letter
-from socui.reports.words import day_words, publishers, span_words
+from socui.reports.words import publishers, span_words
 from socui.text import visible
 
 if TYPE_CHECKING:

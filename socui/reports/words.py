@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from socui.day_words import day_words
 from socui.deciding.advice import Advice
 from socui.deciding.answers import option_words
 from socui.knowledge.model import Knowledge, Question
 from socui.knowledge.texts import Note
 from socui.profiles.records import Request
 from socui.text import visible, visible_lines
-
-MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-"""In English whatever the locale."""
 
 STILL_OPEN, NEEDLESS = "still open", "not stated"
 """Said in the request for quotes of what is not answered, and of what nobody answered because it changes nothing."""
@@ -81,11 +79,6 @@ def note_group(note: Note) -> str:
     if note.reminder:
         return REMINDERS
     return NOTE_GROUPS.get(note.kind, OTHER)
-
-
-def day_words(day: date) -> str:
-    """A day as it is written in a paper: 2 Mar 2027."""
-    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def span_words(begins: date | None, ends: date | None) -> tuple[str, str]:

@@ -60,7 +60,7 @@ SAME = frozenset({"move.choose", "library.open"})
 
 SERIES = ("number", "further")
 """Commands each key of which does something of its own: it chooses the answer at that place."""
-FURTHER = tuple("0ABCEFHIJ")
+FURTHER = tuple("0ABCEFHIJKL")
 """The keys of the tenth choice and those after it."""
 
 COMMANDS = (

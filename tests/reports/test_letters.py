@@ -12,6 +12,7 @@ import pytest
 from test_report import DECIDER, HOSTILE, KNOWLEDGE, TODAY, arguments
 
 from socui.cli import report as report_verb
+from socui.day_words import MONTH_NAMES, day_words
 from socui.errors import Usage
 from socui.profiles.profile import Profile
 from socui.profiles.records import ASKS, BANDS, FORCES, READERS, REQUESTED_TYPES, SUBJECTS, ReportHeld, Request
@@ -19,7 +20,6 @@ from socui.reports.bridge_letter import bridge_letter
 from socui.reports.findings import Findings, findings
 from socui.reports.letter_writer import letter, letter_for
 from socui.reports.letters import letter_document, letter_text
-from socui.reports.words import MONTH_NAMES, day_words
 
 T = KNOWLEDGE.texts
 PAYROLL = {

@@ -45,7 +45,7 @@ async def test_enter_takes_all_of_it(make_app: Make, size: tuple[int, int]) -> N
             "Take these 6",
             "SOC 1",
             "A client's auditor",
-            "05 Mar 2027",
+            "5 Mar 2027",
         ):
             assert words in seen, words
         await pilot.press("enter")

@@ -104,7 +104,7 @@ async def test_a_table_is_read_and_written(make_app: Make, tmp_path: Path, monke
         await pilot.press("enter")
         await app.workers.wait_for_complete()
         await settled(pilot)
-        assert "saved: vendors.html" in shown(app) and "Acme [/]" in Path("vendors.html").read_text()
+        assert "vendors.html" in shown(app) and "Acme [/]" in Path("vendors.html").read_text()
 
 
 async def test_keys_typed_ahead_and_hostile_names_break_nothing(make_app: Make) -> None:
