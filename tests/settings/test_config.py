@@ -145,13 +145,13 @@ def test_keys_are_named_as_textual_names_them() -> None:
 
 async def test_chosen_keys_work_and_are_shown_and_the_old_ones_do_not(make_app: Make, folder: Path) -> None:
     (folder / "config.toml").write_text(
-        '[keys]\nnext = "p"\nprevious = ["n", "N"]\nkeys = "Z"\nsave = "v"\nquit = "Q"\n'
+        '[keys]\nnext = "p"\nprevious = ["n", "N"]\nkeys = "Z"\nsave = "v"\nquit = "ctrl+x"\n'
     )
     app = make_app(config=folder)
     async with app.run_test(size=(160, 50)) as pilot:
         await pilot.press("7")
         await pilot.pause()
-        assert "p next" in shown(app) and "v save" in shown(app) and "Q quit" in shown(app) and "Z help" in shown(app)
+        assert "p next" in shown(app) and "v save" in shown(app) and "^x quit" in shown(app) and "Z help" in shown(app)
         assert toasts(app) == ""
         await pilot.press("1")
         assert "draft, kept automatically" in shown(app)
@@ -167,13 +167,13 @@ async def test_chosen_keys_work_and_are_shown_and_the_old_ones_do_not(make_app: 
         assert app.workspace.state.current == before
         await pilot.press("s", "question_mark", "f1", "q")
         assert app.screen is app.workspace and app.return_code is None
-        await pilot.press("K")
+        await pilot.press("Z")
         await pilot.pause()
         assert app.screen is not app.workspace and "n N" in shown(app)
-        await pilot.press("K")
+        await pilot.press("Z")
         await pilot.pause()
         assert app.screen is app.workspace
-        await pilot.press("Q")
+        await pilot.press("ctrl+x")
     assert app.return_code == 0
 
 
