@@ -12,6 +12,8 @@ from typing import NamedTuple
 from socui.knowledge.conditions import NONE
 from socui.knowledge.model import Knowledge, Question, answer_fault
 from socui.knowledge.toml_tables import suggest
+from socui.profiles.countries import QUESTION as COUNTRY
+from socui.profiles.countries import region
 from socui.profiles.profile import Answer, Profile
 from socui.text import visible
 
@@ -111,8 +113,10 @@ def parse_numbers(question: Question, text: str) -> Reply:
 
 
 def is_asked(profile: Profile, question: Question) -> bool:
-    """Whether a question is put to the person: not where requests answer it, unless an answer is kept already."""
-    return not question.derived or question.id in profile.answers or question.id in profile.not_sure
+    """Whether a question is put to the person: not where requests or the profile's country answer it, unless an answer is
+    kept already."""
+    elsewhere = question.derived or (question.id == COUNTRY and bool(region(profile.country)))
+    return not elsewhere or question.id in profile.answers or question.id in profile.not_sure
 
 
 def chosen(profile: Profile, question: Question) -> tuple[str, ...] | None:
