@@ -38,7 +38,7 @@ def row_outcome(decider: Decider, answers: Mapping[str, str]) -> Outcome:
     if problems:
         return Outcome(problem="; ".join(problems))
     decided = decider.decided(profile)
-    possible = decider.possible(decided.cubes)
+    possible = decider.possible(decided.ways)
     values = decider.spoken(decided.lean)
     return Outcome(
         possible[0] if len(possible) == 1 and not decider.contradictions(decided) else "open",

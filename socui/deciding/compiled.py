@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from socui.deciding.diagram import Diagrams, TooLarge
+from socui.deciding.ways import Ways
 from socui.knowledge.conditions import NONE, Condition
 from socui.knowledge.model import HEADLINES, Knowledge, Question, Result, Rule
 
@@ -128,6 +129,13 @@ class Compiled:
         if rest is None:
             rest = self._rests[key] = self.diagrams.restrict(function, cube)
         return rest
+
+    def rests(self, function: int, ways: Ways) -> tuple[int, ...]:
+        """The functions that are left in any way to read a profile, each once."""
+        first = self.rest(function, ways.shared)
+        if ways.single or first < 2:
+            return (first,)
+        return tuple({self.rest(first, own) for own in ways.told_apart(self.diagrams.support(first))})
 
     def stay_small(self) -> None:
         """Drop the functions that answers have led to, once there are many of them."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import partial
 
 from msgspec.structs import replace
 
-from socui.asking.given import Given, common
+from socui.asking.given import Given
 from socui.deciding.advice import REPORTS, Advice, Finding, Noted, Presumed, Reason, Said, Tip, WhyNot
 from socui.deciding.compiled import COUNTS, Compiled, strength
 from socui.deciding.decided import Decided
@@ -18,11 +18,15 @@ from socui.deciding.named_rule import named_rule
 from socui.deciding.presumptions import Leaning, certainty
 from socui.deciding.profile_reader import NEEDED_BY, ProfileReader
 from socui.deciding.question_states import most_deciding, question_states, stage_of, still_open
+from socui.deciding.ways import Ways, ways_of
 from socui.knowledge.model import Contradiction, Knowledge, Question, names_in
 from socui.profiles.profile import Profile
 
 MOST_LEANINGS = 8
 """How many ways to read a profile are tried for the likeliest one."""
+
+FEW_WAYS = 4
+"""So many ways to read a profile are looked up one by one in the whole diagram; a table of answers has no more."""
 
 USE_UNSAID = "use_unsaid"
 """The term that says when an ask without a number is to be answered by a question, see data/rules.toml."""
@@ -54,7 +58,7 @@ class Decider:
 
     def given(self, profile: Profile, today: date | None = None) -> Mapping[str, Given]:
         """The answers that count, by what all ways to read the profile have in common."""
-        return common(self.worlds(profile, today))
+        return self.reader.shared(*self.reader.read(profile, today))
 
     def known(self, answers: Mapping[str, Given]) -> dict[int, int]:
         """The variables that the answers fix."""
@@ -70,12 +74,23 @@ class Decider:
             cube.update(fixed)
         return cube
 
+    def ways(self, answers: Mapping[str, Given], readings: Sequence[Mapping[str, Given]]) -> Ways:
+        """The variables that are fixed in each way to read a profile."""
+        if len(readings) == 1:
+            return ways_of([self.known({**answers, **readings[0]})])
+        derived = {q for reading in readings for q in reading}
+        rest = self.known({q: a for q, a in answers.items() if q not in derived})
+        own = {q: a for q, a in answers.items() if q in derived}
+        of_derived = ways_of([self.known({**own, **reading}) for reading in readings])
+        return replace(of_derived, shared={**rest, **of_derived.shared})
+
     def decided(self, profile: Profile, today: date | None = None) -> Decided:
         """What is known of a profile, and how its open answers are taken."""
         self.compiled.stay_small()
-        ways = self.worlds(profile, today)
-        cubes = tuple([self.known(way) for way in ways])
-        shared = common(ways)
+        answers, readings = self.reader.read(profile, today)
+        ways = tuple([{**answers, **reading} for reading in readings])
+        shared = self.reader.shared(answers, readings)
+        cubes = self.ways(answers, readings)
         _, soonest = self.reader.needed_by(profile, shared, today)
         best: tuple[tuple[bool, int], Decided] | None = None
         for way in ways[:MOST_LEANINGS]:
@@ -112,7 +127,7 @@ class Decider:
         decided = self.decided(profile, today)
         k, filled, lean = self.knowledge, decided.filled, decided.lean
         guessed = {p.presumption.question for p in decided.presumed}
-        possible = self.possible(decided.cubes)
+        possible = self.possible(decided.ways)
         values = self.spoken(lean)
         findings = {id: self._finding(id, value, decided, guessed) for id, value in values.items()}
         leaning = self.leaning_headline(lean)
@@ -176,30 +191,33 @@ class Decider:
 
     def headlines(self, cube: Mapping[int, int]) -> tuple[str, ...]:
         """The headlines still possible once those variables are fixed, in the order of HEADLINES."""
-        return self.possible((cube,))
+        return self.possible(ways_of([cube]))
 
-    def possible(self, cubes: Iterable[Mapping[int, int]]) -> tuple[str, ...]:
+    def possible(self, ways: Ways) -> tuple[str, ...]:
         """The headlines still possible in any of the worlds, in the order of HEADLINES."""
-        mask = 0
-        for cube in cubes:
-            mask |= self.compiled.diagrams.under(self.compiled.headline, cube)
+        c, d = self.compiled, self.compiled.diagrams
+        function, known, mask = c.headline, ways.shared, 0
+        if len(ways.own) > FEW_WAYS:  # worth a smaller function, at the cost of its nodes
+            function, known = c.rest(function, known), {}
+        for own in ways.told_apart(d.support(function)):
+            mask |= d.under(function, {**known, **own})
         return tuple([h for h, bit in self.compiled.bits if mask & bit])
 
-    def values(self, function: int, cubes: Iterable[Mapping[int, int]]) -> set[str]:
+    def values(self, function: int, ways: Ways) -> set[str]:
         """The values that a function can still take."""
         d = self.compiled.diagrams
-        return {str(v) for cube in cubes for v in d.possible(self.compiled.rest(function, cube))}
+        return {str(v) for rest in self.compiled.rests(function, ways) for v in d.possible(rest)}
 
     def _finding(self, id: str, value: str, decided: Decided, guessed: Set[str]) -> Finding:
         c, d = self.compiled, self.compiled.diagrams
         lean, filled = decided.lean, decided.filled
         result = self.knowledge.results[id]
-        values = self.values(c.result(id), decided.cubes)
+        values = self.values(c.result(id), decided.ways)
         rank = strength(result)
         reasons = []
         for rule in c.rules(id):
             if d.evaluate(c.counts(rule), lean):
-                certain = all(c.rest(c.fires(rule), cube) == d.true for cube in decided.cubes)
+                certain = c.rests(c.fires(rule), decided.ways) == (d.true,)
                 read = [(filled.get(name), name in guessed) for name in self._reads[rule.id]]
                 made = partial(self.leaning.rests_on, rule.condition, filled, guessed)
                 answers = self._recall.value(("rests_on", rule.id), read, made)
@@ -225,7 +243,7 @@ class Decider:
             [
                 contradictions
                 for contradictions in self.knowledge.contradictions
-                if all(c.rest(c.condition(contradictions.condition), cube) == d.true for cube in decided.cubes)
+                if c.rests(c.condition(contradictions.condition), decided.ways) == (d.true,)
             ]
         )
 
@@ -248,21 +266,21 @@ class Decider:
             and (sure or note.condition is None or (not note.shown and self.leaning.holds(note.condition, lean)))
         )
 
-    def applies(self, question: Question, cubes: Iterable[Mapping[int, int]]) -> bool | None:
+    def applies(self, question: Question, ways: Ways) -> bool | None:
         """Whether a question applies; None where that is open."""
         if question.ask_when is None:
             return True
         c, d = self.compiled, self.compiled.diagrams
-        cases = {c.rest(c.applies(question.id), cube) for cube in cubes}
-        return None if len(cases) > 1 else {d.true: True, d.false: False}.get(cases.pop())
+        first, *others = c.rests(c.applies(question.id), ways)
+        return None if others else {d.true: True, d.false: False}.get(first)
 
     def _judged(self, decided: Decided) -> dict[str, bool | None]:
         """Which notes certainly hold, cannot hold, or may, by what is given."""
         c, answers = self.compiled, decided.answers
-        possible = {r: self.values(c.result(r), decided.cubes) for r in (*self.knowledge.results, "headline")}
+        possible = {r: self.values(c.result(r), decided.ways) for r in (*self.knowledge.results, "headline")}
         effective = {}
         for question in self.knowledge.questions.values():
-            applies = self.applies(question, decided.cubes)
+            applies = self.applies(question, decided.ways)
             if applies is False:
                 effective[question.id] = self.leaning.otherwise[question.id]
             elif applies and question.id in answers:

@@ -173,12 +173,13 @@ class Diagrams:
         """The function of the remaining variables, once the known ones have their values."""
         memo: dict[int, int] = {}
         var, kids = self.var, self.kids
+        last = max(cube, default=-1)
 
         def walk(node: int) -> int:
             result = memo.get(node)
             if result is None:
                 at = var[node]
-                if at == LEAF:
+                if at > last:  # terminals as well: nothing below is known
                     return node
                 value = cube.get(at)
                 if value is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from socui.asking.given import Given, common
 from socui.deciding.advice import Lack, Said, Tip, WhyNot
 from socui.deciding.compiled import COUNTS, NOT_ALONE, strength
 from socui.deciding.diagram import LEAF
+from socui.deciding.ways import Ways, ways_of
 from socui.knowledge.conditions import NONE, Condition
 
 if TYPE_CHECKING:
@@ -30,11 +31,12 @@ def why(decider: Decider, profile: Profile, today: date | None = None) -> tuple[
     away, more would be possible."""
     ways = decider.worlds(profile, today)
     answers = common(ways)
-    target = decider.possible(decider.known(way) for way in ways)
+    target = decider.possible(ways_of([decider.known(way) for way in ways]))
     kept = {name: None for way in ways for name in way}
     for name in reversed(list(kept)):
         fewer = {k: None for k in kept if k != name}
-        if decider.possible(decider.known({k: v for k, v in w.items() if k in fewer}) for w in ways) == target:
+        left = [decider.known({k: v for k, v in way.items() if k in fewer}) for way in ways]
+        if decider.possible(ways_of(left)) == target:
             kept = fewer
     named = [name for name in decider.knowledge.questions if name in kept and name in answers]
     return tuple(_said(decider, name, answers[name]) for name in named)
@@ -112,14 +114,13 @@ def _unwanted(decider: Decider, name: str, values: tuple[str, ...], filled: Mapp
 def tips(decider: Decider, profile: Profile, today: date | None = None) -> tuple[Tip, ...]:
     """At most five changes that would change the possible headlines: of one answer; where none does, the fewest answers
     that together would. Questions the person is unsure of, and those about requests and plans, come first."""
-    ways = decider.worlds(profile, today)
-    answers = common(ways)
-    before = decider.possible(decider.known(way) for way in ways)
-    candidates = [tip for move in _moves(decider, answers) if (tip := _effect(decider, ways, [move], before))]
+    own, readings = decider.reader.read(profile, today)
+    answers = decider.reader.shared(own, readings)
+    changes = _Changes(decider, decider.ways(own, readings))
+    before = changes.before
+    candidates = [tip for move in _moves(decider, answers) if (tip := changes.effect([move]))]
     if not candidates and len(before) == 1:
-        candidates = [
-            tip for moves in _fewest(decider, answers, before[0]) if (tip := _effect(decider, ways, moves, before))
-        ]
+        candidates = [tip for moves in _fewest(decider, answers, before[0]) if (tip := changes.effect(moves))]
     order = {q: i for i, q in enumerate(decider.knowledge.questions)}
 
     def rank(tip: Tip) -> tuple[bool, bool, bool, int]:
@@ -140,15 +141,38 @@ def tips(decider: Decider, profile: Profile, today: date | None = None) -> tuple
 Move = tuple[str, Given]
 
 
-def _effect(
-    decider: Decider, ways: Iterable[Mapping[str, Given]], moves: Iterable[Move], before: tuple[str, ...]
-) -> Tip | None:
-    first, *rest = moves
-    after = decider.possible(decider.known({**way, first[0]: first[1], **dict(rest)}) for way in ways)
-    if after == before:
-        return None
-    change = _said(decider, *first)
-    return Tip(change.question, change.options, after, len(after) == 1, tuple(_said(decider, *move) for move in rest))
+class _Changes:
+    """What changes of answers do to the possible headlines. What the other answers leave of the headline is worked out once
+    for the questions that change."""
+
+    def __init__(self, decider: Decider, ways: Ways) -> None:
+        self._decider, self._ways = decider, ways
+        self.before = decider.possible(ways)
+        self._left: dict[tuple[str, ...], tuple[int, Ways]] = {}
+
+    def effect(self, moves: Sequence[Move]) -> Tip | None:
+        """The tip to change those answers; None where that changes nothing."""
+        after = self._after(moves)
+        if after == self.before:
+            return None
+        first, *rest = moves
+        change = _said(self._decider, *first)
+        return Tip(
+            change.question, change.options, after, len(after) == 1, tuple(_said(self._decider, *m) for m in rest)
+        )
+
+    def _after(self, moves: Sequence[Move]) -> tuple[str, ...]:
+        compiled, d = self._decider.compiled, self._decider.compiled.diagrams
+        names = tuple(sorted(name for name, _ in moves))
+        if names not in self._left:
+            ways = self._ways.without({v for name in names for v in compiled.of_question[name]})
+            self._left[names] = compiled.rest(compiled.headline, ways.shared), ways
+        function, ways = self._left[names]
+        function = compiled.rest(function, self._decider.known(dict(moves)))
+        mask = 0
+        for own in ways.told_apart(d.support(function)):
+            mask |= d.under(function, own)
+        return tuple([headline for headline, bit in compiled.bits if mask & bit])
 
 
 def _moves(decider: Decider, answers: Mapping[str, Given]) -> Iterator[Move]:

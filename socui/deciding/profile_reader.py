@@ -8,14 +8,16 @@ from functools import partial
 
 from socui.asking import recorded
 from socui.asking.derive import DERIVED, worlds
-from socui.asking.given import Given
+from socui.asking.given import Given, common
 from socui.deciding.memo import Recall
 from socui.knowledge.model import Knowledge, Question
 from socui.profiles.countries import COUNTRY_QUESTION as COUNTRY
 from socui.profiles.countries import region
 from socui.profiles.profile import Answer, Profile
+from socui.profiles.records import Request
 
 NEEDED_BY = "needed_by"
+Readings = tuple[Mapping[str, Given], ...]
 
 _UNSURE = Given(frozenset(), False)
 """What is known where somebody is not sure: nothing, and "that is all" does not speak of it."""
@@ -30,15 +32,31 @@ class ProfileReader:
         self._closing = tuple(q for q in knowledge.questions.values() if q.closes)
 
     def worlds(self, profile: Profile, today: date | None = None) -> tuple[dict[str, Given], ...]:
-        """The ways to read the profile, the likeliest first: answers known to this base and confirmed, dates and records
-        turned into the answers they stand for."""
+        """The ways to read the profile, the likeliest first, each with all that is known in it."""
+        answers, readings = self.read(profile, today)
+        return tuple([{**answers, **reading} for reading in readings])
+
+    def read(self, profile: Profile, today: date | None = None) -> tuple[dict[str, Given], Readings]:
+        """Answers known to this base and confirmed, dates and records turned into the answers they stand for; and, the
+        likeliest first, the ways to read the requests, each with what it says of the derived questions."""
         answers = self._answered(profile, today)
         closed = any(q.closes and "no" in answers[q.id].chosen for q in self._closing if q.id in answers)
         flat = {q: answers.get(q, _UNSURE) for q in DERIVED if q in answers or q in profile.not_sure}
         read = (profile.requests, closed, flat)
-        readings = self._recall.value("worlds", read, partial(worlds, profile.requests, closed, flat))
+        return answers, self._recall.value("worlds", read, partial(self._worlds, profile.requests, closed, flat))
+
+    def _worlds(self, requests: tuple[Request, ...], closed: bool, flat: Mapping[str, Given]) -> Readings:
         asked = self.knowledge.questions
-        return tuple([{**answers, **{q: a for q, a in reading.items() if q in asked}} for reading in readings])
+        return tuple([{q: a for q, a in way.items() if q in asked} for way in worlds(requests, closed, flat)])
+
+    def shared(self, answers: Mapping[str, Given], readings: Readings) -> Mapping[str, Given]:
+        """What all ways to read a profile have in common."""
+        if len(readings) == 1:
+            return {**answers, **readings[0]}
+        derived = {q: None for reading in readings for q in reading}
+        flat = {q: answers[q] for q in derived if q in answers}
+        together = self._recall.value("shared", (flat, readings), partial(_together, flat, readings))
+        return {**{q: a for q, a in answers.items() if q not in derived}, **together}
 
     def _answered(self, profile: Profile, today: date | None) -> dict[str, Given]:
         answers: dict[str, Given] = {}
@@ -80,6 +98,10 @@ class ProfileReader:
             return None, None
         closed = any("no" in answers[q.id].chosen for q in self._closing if q.id in answers)
         return recorded.needed_by(profile.requests, closed, today)
+
+
+def _together(flat: Mapping[str, Given], readings: Readings) -> Mapping[str, Given]:
+    return common([{**flat, **reading} for reading in readings])
 
 
 def _given(question: Question, raw: Answer, sure: bool, left: bool) -> Given | None:

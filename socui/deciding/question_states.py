@@ -46,7 +46,7 @@ def question_states(
             purpose = "plan" if item.purpose == "plan" else "scope"
             noted.setdefault(purpose, set()).update(names)
     live = {
-        p: {v for cube in decided.cubes for f in fs for v in d.support(compiled.rest(f, cube))}
+        p: {v for f in fs for rest in compiled.rests(f, decided.ways) for v in d.support(rest)}
         for p, fs in compiled.purposes.items()
     }
 
@@ -74,8 +74,9 @@ def _may_grow(answer: Given | None) -> bool:
 
 
 def _fields(decider: Decider, decided: Decided, derived: Mapping[str, set[str]]) -> Iterator[OpenField]:
-    masks = {decider.compiled.diagrams.under(decider.compiled.headline, cube) for cube in decided.cubes}
-    branched = {"headline"} if len(masks) > 1 else {"strength"} if len(decided.cubes) > 1 else set()
+    rests = decider.compiled.rests(decider.compiled.headline, decided.ways)
+    masks = {decider.compiled.diagrams.reach[rest] for rest in rests}
+    branched = {"headline"} if len(masks) > 1 else {"strength"} if not decided.ways.single else set()
     for request in decided.profile.requests:
         for name, questions in left_out(request).items():
             purposes = {p for q in questions if _unsettled(decided.answers.get(q)) for p in derived.get(q, ())}
@@ -92,7 +93,7 @@ def _unsettled(answer: Given | None) -> bool:
 def _state(decider: Decider, question: Question, decided: Decided, purposes: frozenset[str]) -> State:
     profile = decided.profile
     answer = decided.answers.get(question.id)
-    if decider.applies(question, decided.cubes) is False:
+    if decider.applies(question, decided.ways) is False:
         word = "inapplicable"
     elif question.id in profile.confirm:
         word = "confirm"

@@ -17,7 +17,7 @@ from socui.planning.calendar import plus
 from socui.planning.extract import Extracted
 from socui.planning.inputs import Inputs
 from socui.planning.made_inputs import TODAY
-from socui.planning.model import ELSEWHERE, NO_REPORT, TIMELINESS, UNKNOWN, Plan, RequestOutcome
+from socui.planning.model import MET_ELSEWHERE, NO_REPORT, TIMELINESS, UNKNOWN, Plan, RequestOutcome
 from socui.planning.plan_for import plan_for, plan_of
 from socui.planning.words import Words, short_day
 from socui.profiles.profile import Profile
@@ -38,7 +38,7 @@ def check_t4(inputs: Inputs, knowledge: Knowledge) -> Iterator[str]:
         if (
             request.needed_by is None
             or request.needed_from is None
-            or request.answer in (UNKNOWN, NO_REPORT, ELSEWHERE)
+            or request.answer in (UNKNOWN, NO_REPORT, MET_ELSEWHERE)
         ):
             continue
         if request.in_hand is None:
@@ -118,5 +118,5 @@ def _said(plan: Plan) -> str:
 
 def _rank(plan: Plan) -> tuple[tuple[int, int], ...]:
     """How requests fare, least is best."""
-    order = (*TIMELINESS, UNKNOWN, NO_REPORT, ELSEWHERE)
+    order = (*TIMELINESS, UNKNOWN, NO_REPORT, MET_ELSEWHERE)
     return tuple((order.index(q.answer), -(q.months_tested or 0)) for q in plan.requests)

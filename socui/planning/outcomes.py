@@ -15,7 +15,7 @@ from socui.planning.covered import covered
 from socui.planning.inputs import DatedRequest, Held, Inputs
 from socui.planning.judge import HELD_PLACE, Fare, Reader, months_of
 from socui.planning.model import (
-    ELSEWHERE,
+    MET_ELSEWHERE,
     NO_REPORT,
     TIMELINESS,
     UNKNOWN,
@@ -136,7 +136,7 @@ class Judge:
 def timeliness(ask: DatedRequest, served: Served | None, undated: bool) -> str:
     """The answer in words of the plan."""
     if served is None:
-        return UNKNOWN if undated else ELSEWHERE if ask.elsewhere else NO_REPORT
+        return UNKNOWN if undated else MET_ELSEWHERE if ask.elsewhere else NO_REPORT
     return TIMELINESS[served.level]
 
 

@@ -14,6 +14,7 @@ if __name__ == "__main__":
 
 from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
+from socui.deciding.ways import ways_of
 from socui.knowledge.load import load_knowledge
 from socui.profiles.profile import Profile
 
@@ -42,7 +43,7 @@ def interviews(decider: Decider | None = None, count: int = 20) -> tuple[list[fl
             begin = perf_counter()
             ways = decider.worlds(profile)
             cubes = [decider.known(way) for way in ways]
-            decider.possible(cubes)
+            decider.possible(ways_of(cubes))
             for cube in cubes:
                 c.rest(c.joint, cube)
             decider.leaning.fill(ways[0])

@@ -14,6 +14,7 @@ from socui.deciding.advice import Lack
 from socui.deciding.compiled import COUNTS
 from socui.deciding.presumptions import Given
 from socui.deciding.proofs import random_profile
+from socui.deciding.ways import ways_of
 from socui.knowledge.conditions import NONE
 from socui.profiles.profile import Profile
 
@@ -28,7 +29,9 @@ def test_why_is_irreducible() -> None:
         named = {s.question for s in DECIDER.why(profile)}
 
         def left(names: set[str], ways: Sequence[Mapping[str, Given]] = ways) -> tuple[str, ...]:
-            return DECIDER.possible([DECIDER.known({q: a for q, a in way.items() if q in names}) for way in ways])
+            return DECIDER.possible(
+                ways_of([DECIDER.known({q: a for q, a in way.items() if q in names}) for way in ways])
+            )
 
         if len(ways) == 1:
             assert left(named) == target

@@ -11,6 +11,7 @@ from oracle import Full, Oracle, completions, sets
 
 from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
+from socui.deciding.ways import ways_of
 from socui.knowledge.conditions import Condition
 from socui.knowledge.model import Knowledge, Option, Question, Result, Rule, Value
 from socui.profiles.profile import Profile
@@ -46,9 +47,9 @@ def compare(knowledge: Knowledge, decider: Decider, profile: Profile) -> None:
     raws = {tuple(raw.items()): raw for way in ways for raw in completions(knowledge, way)}
     outcomes: list[tuple[Full, Oracle]] = [(raw, Oracle(knowledge, raw)) for raw in raws.values()]
     for result in [*knowledge.results, "headline"]:
-        assert decider.values(decider.compiled.result(result), cubes) == {o.results[result] for _, o in outcomes}, (
-            result
-        )
+        assert decider.values(decider.compiled.result(result), ways_of(cubes)) == {
+            o.results[result] for _, o in outcomes
+        }, result
     advice = decider.advise(profile)
     assert advice.leaning in {o.results["headline"] for _, o in outcomes}
     by_rest: dict[str, dict[tuple[tuple[str, frozenset[str]], ...], set[str]]] = {}
@@ -151,7 +152,11 @@ def test_certainty_is_never_wrong(seed: int) -> None:
         for note in KNOWLEDGE.notes:
             if note.condition is not None:
                 condition = DECIDER.compiled.condition(note.condition)
-                exact = {v for known in decided.cubes for v in d.possible(d.restrict(condition, known))}
+                exact = {
+                    v
+                    for own in decided.ways.own
+                    for v in d.possible(d.restrict(condition, {**decided.ways.shared, **own}))
+                }
                 said = judged[note.id]
                 assert said is None or exact == {said}, note.id
                 if note.id in held:

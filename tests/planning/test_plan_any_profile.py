@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from planning.generated import KNOWLEDGE
 
 from socui.deciding.decide import Decider
-from socui.planning.model import ELSEWHERE, NO_REPORT, TIMELINESS, UNKNOWN
+from socui.planning.model import MET_ELSEWHERE, NO_REPORT, TIMELINESS, UNKNOWN
 from socui.planning.plan_for import plan_for
 from socui.profiles.profile import Profile
 from socui.profiles.records import (
@@ -107,7 +107,7 @@ def test_a_plan_is_made_of_any_profile(profile: Profile, today: date) -> None:
         assert (report.as_of is None) == (report.begins is not None and report.ends is not None)
         assert report.begins is None or report.ends is None or report.begins <= report.ends
     for request in plan.requests:
-        assert request.answer in (*TIMELINESS, UNKNOWN, NO_REPORT, ELSEWHERE)
+        assert request.answer in (*TIMELINESS, UNKNOWN, NO_REPORT, MET_ELSEWHERE)
         assert request.sentence
         assert "\x1b" not in request.sentence
     if profile.requests:
