@@ -81,7 +81,7 @@ class RequestOutcome(Struct, frozen=True):
     """What one request gets. `id` and `asked_by` are the request's own ("" where the answers imply it), `force` is
     "contract", "law", "deal", "wish" or "", `reader` one of socui.profiles.records.READERS or "".
 
-    `answer` is one of TIMELINESS, UNKNOWN, NO_REPORT or MET_ELSEWHERE, for the report that is asked for: `report` and `type` served, in hand
+    `answer` is one of TIMELINESS, UNKNOWN, NO_REPORT or MET_ELSEWHERE, for the report asked for: `report` and `type` served, in hand
     `in_hand`. `held` where that is a report held already; else `served` is its place in `Plan.reports`, None without
     one. `needed_by` is the last day on which it is of use, `needed_from` the first one where only a band is known: `answer`
     holds for the last, `answer_from` for the first, "" without a band.
