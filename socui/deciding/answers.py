@@ -12,8 +12,7 @@ from typing import NamedTuple
 from socui.knowledge.conditions import NONE
 from socui.knowledge.model import Knowledge, Question, answer_fault
 from socui.knowledge.toml_tables import suggest
-from socui.profiles.countries import QUESTION as COUNTRY
-from socui.profiles.countries import region
+from socui.profiles.countries import COUNTRY_QUESTION, region
 from socui.profiles.profile import Answer, Profile
 from socui.text import visible
 
@@ -115,7 +114,7 @@ def parse_numbers(question: Question, text: str) -> Reply:
 def is_asked(profile: Profile, question: Question) -> bool:
     """Whether a question is put to the person: not where requests or the profile's country answer it, unless an answer is
     kept already."""
-    elsewhere = question.derived or (question.id == COUNTRY and bool(region(profile.country)))
+    elsewhere = question.derived or (question.id == COUNTRY_QUESTION and bool(region(profile.country)))
     return not elsewhere or question.id in profile.answers or question.id in profile.not_sure
 
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from socui.day_words import day_words
 from socui.deciding.advice import Advice
 from socui.knowledge.model import Knowledge, Question
-from socui.profiles.countries import QUESTION as COUNTRY
-from socui.profiles.countries import region
+from socui.profiles.countries import COUNTRY_QUESTION, region
 from socui.profiles.profile import Profile
 from socui.reports.blocks import Block, Bullets, DocTable, Heading, Item, Run, TextLine, lines_of_blocks, section, short
 from socui.reports.words import CONFIDENCE_WORDS, answer_words, asked_by_words, mark, quoted, read_aloud
@@ -83,7 +82,7 @@ def _note(about: str, text: str) -> list[Block]:
 
 
 def _answer(question: Question, profile: Profile) -> TextLine:
-    raw = (question.id == COUNTRY and region(profile.country)) or profile.answers.get(question.id)
+    raw = (question.id == COUNTRY_QUESTION and region(profile.country)) or profile.answers.get(question.id)
     if question.dated and question.dated in profile.dates:
         return short(f"{profile.dates[question.dated]}")
     if raw is None:
