@@ -132,9 +132,12 @@ class RequestReading(Once[tuple[Suggestion, ...] | None], Screen[tuple[Suggestio
         for number, suggestion in enumerate(self.suggestions):
             out = number in self.left_out
             name, value = suggestion_words(suggestion)
-            lead = (Span(f" {'□' if out else '■'} ", "dim" if out else "good"), Span(f"{number + 1:2} ", "dim"))
-            label = Span(fill(name, _NAME) if width > 50 else f"{name}:", "dim")
-            spans = (label, Span(f"{value}{' (left out)' if out else ''}", "dim" if out else "strong"))
+            glyph = Span(f" {'□' if out else '■'} ", "dim" if out else "good")
+            worth = Span(f"{value}{' (left out)' if out else ''}", "dim" if out else "strong")
+            wide = width > 50
+            label = f"{fill(name, _NAME)} " if wide else ""
+            lead = (glyph, Span(f"{number + 1:2} {label}", "dim"))
+            spans = (worth,) if wide else (Span(f"{name}:", "dim"), Span(" "), worth)
             yield from flow(spans, width, lead, tag=("suggestion", str(number)), stop=True)
         if self.reading.question:
             yield BLANK

@@ -17,11 +17,13 @@ from socui.reports.render import SUFFIXES
 from socui.screens.library.screen import Pick
 from socui.screens.reference.articles import Article, articles, entry_of
 from socui.screens.widgets.lines import said
+from socui.screens.widgets.reason_lines import publishers_of
 from socui.screens.workspace.screen import Workspace
 from socui.settings.commands import COMMANDS, Command, keys_of
 
 if TYPE_CHECKING:
     from socui.app import SocuiApp
+    from socui.knowledge.model import Knowledge
     from socui.profiles.folder_index import Head
 
 _ARTICLES = {"faq": "Question people ask", "term": "Glossary", "mistake": "Common mistake", "fact": "Fact",
@@ -140,12 +142,13 @@ def reference(app: SocuiApp) -> Iterator[Findable]:
     """What stands in the reference."""
     for _, group in articles(app.knowledge):
         for article in group:
-            yield Findable(entry_of(article), _below(article), partial(app.show_article, article.tag))
+            yield Findable(entry_of(article), _below(app.knowledge, article), partial(app.show_article, article.tag))
 
 
-def _below(article: Article) -> str:
+def _below(knowledge: Knowledge, article: Article) -> str:
     kind = _ARTICLES[article.kind]
-    return f"{kind}: {said(article.says)}" if article.says else kind
+    words = said(article.says) or (publishers_of(knowledge, article.facts) if article.kind == "fact" else "")
+    return f"{kind}: {words}" if words else kind
 
 
 def everything(app: SocuiApp, screen: Screen[Any], heads: Iterable[Head]) -> list[Findable]:

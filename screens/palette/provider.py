@@ -59,7 +59,7 @@ class Anything(Provider):
         """Its title and the line below. What a person wrote is never markup."""
         room = max(self.app.size.width - _AROUND, 20)
         below = clip(" · ".join(filter(None, (note, one.below))), room)
-        return Content.assemble((clip(said(one.entry.title), room), "bold"), "\n", below)
+        return Content.assemble((clip(said(one.entry.title), room), "bold"), "\n", (below, "not bold"))
 
     def _nothing(self, query: str) -> Content:
         words = (

@@ -145,6 +145,7 @@ class Vendors(Once[None], Screen[None]):
         year = self.collected.year
         ends = f"our year ends {year.ends:%Y-%m-%d}" if year else "no year end"
         self.rows.border_subtitle = f"{ends} ({key_of('year_end', 'O')})"
+        self.set_class(not self.collected.findings, "-empty")
         self.rows.rebuild()
         self.one.rebuild()
         self.query_one("#foot", Bar).rebuild()

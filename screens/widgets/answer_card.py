@@ -25,23 +25,25 @@ def pinned_lines(
     card: Card, texts: Mapping[str, str], width: int, height: int
 ) -> tuple[Sequence[Line], Sequence[Line]]:
     """The card in at most so many lines: the title, then the rows that matter most, each whole. Behind them, what of the
-    card is not among these lines: whole rows, those first that lead somewhere, since no cursor comes to a pinned line.
-    Where the days of a report have no room, the first is pinned, and the row stands below as well."""
+    card is not among these lines, those rows first that lead somewhere, since no cursor comes to a pinned line. Where the
+    days have no room, the first is pinned; what is left of the row has a name of its own."""
     title, rows = [*_title(card, width)], card_rows(card, texts)
     left = height - len(title)
     pinned: dict[int, list[Line]] = {}
-    rest = set(range(len(rows)))
+    rest = dict(enumerate(rows))
     for at in sorted(range(len(rows)), key=lambda i: _rank(rows[i], texts)):
         if any(entry.key for entry in rows[at].entries):
             continue
         whole, begins = list(_row(rows[at], None, width)), list(_row(rows[at], 1, width))
         if len(whole) <= left:
             pinned[at] = whole
-            rest.remove(at)
+            del rest[at]
         elif _rank(rows[at], texts) < DAYS and len(begins) <= left:
             pinned[at] = begins
+            label = texts["card.label.in_time"] if rows[at].label == texts["card.label.in_hand"] else rows[at].label
+            rest[at] = CardRow(label, rows[at].entries[1:], rows[at].role)
         left -= len(pinned.get(at, ()))
-    below = [line for at in sorted(rest) for line in _row(rows[at], None, width)]
+    below = [line for at in sorted(rest) for line in _row(rest[at], None, width)]
     return [*title, *(line for at in sorted(pinned) for line in pinned[at])], below
 
 

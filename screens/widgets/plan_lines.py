@@ -26,7 +26,7 @@ from socui.planning.picture import (
     picture,
 )
 from socui.planning.words import short_day, span
-from socui.screens.widgets.lines import Line, Span, Tag, clip, fill, flow
+from socui.screens.widgets.lines import Line, Span, Tag, clip, fill, flow, wrap
 from socui.settings.commands import key_of
 
 _GLYPHS = {PERIOD: "█", LATER: "▄", WORK: "▒", RANGE: "─", TESTED: "█", BRIDGED: "▒", UNTESTED: "░"}
@@ -167,7 +167,7 @@ def _room(shown: Picture, width: int) -> tuple[int, int]:
 
 
 def chart_head(plan: Plan, width: int) -> list[Line]:
-    """The axis of months, and what the signs mean; nothing where nothing is planned."""
+    """The axis of months; nothing where nothing is planned."""
     if not plan.reports:
         return []
     shown = picture(plan)
@@ -181,6 +181,11 @@ def chart_head(plan: Plan, width: int) -> list[Line]:
             row[x : x + len(label)] = label
             free = x + len(label) + 2
         month += 1
+    title = fill(f" From {short_day(shown.begins)}", name)
+    return [Line((Span(title, "dim"), Span("".join(row), "dim")))]
+
+
+def _legend(plan: Plan, shown: Picture, width: int) -> Iterator[Line]:
     legend: list[Span] = []
     for kind in shown.kinds():
         glyph, words = _GLYPHS.get(kind) or SIGNS[kind], SPANS.get(kind) or POINTS[kind]
@@ -189,12 +194,12 @@ def chart_head(plan: Plan, width: int) -> list[Line]:
     legend += [Span(" · ┊ today")]
     if plan.year_ends:
         legend += [Span(f" · │ clients' year end {plan.year_ends[0]:%d %b}")]
-    title = fill(f" From {short_day(shown.begins)}", name)
-    return [*flow(legend, width, (Span(" "),)), Line((Span(title, "dim"), Span("".join(row), "dim")))]
+    yield from flow(legend, width, (Span(" "),))
 
 
 def chart_lines(plan: Plan, width: int) -> Iterator[Line]:
-    """A row a report and a row a request; the cursor rests on each. Then what each request gets, and the runners-up."""
+    """A row a report and a row a request; the cursor rests on each. Then what the signs mean, what each request gets, and
+    the runners-up."""
     if not plan.reports and not plan.missing:
         yield Line((Span(" No report is to be planned by these answers.", "dim"),))
         return
@@ -209,9 +214,12 @@ def chart_lines(plan: Plan, width: int) -> Iterator[Line]:
             request = plan.requests[row.request or 0]
             tag, words = ("request", str(row.request)), _ANSWERS[request.answer][0]
         days = (Span(f" {clip(words, PERIODS)}", "dim"),) if width >= 96 else ()
-        yield Line(
-            (Span(fill(f" {clip(row.title, name - 2)}", name)), *_drawn(shown, row, cells), *days), tag, stop=True
-        )
+        *above, title = wrap((Span(row.title),), name - 2)  # no name is cut: a long one takes rows of its own
+        for at, spans in enumerate(above):
+            yield Line((Span(" "), *spans), tag, stop=at == 0)
+        drawn = (Span(fill(f" {title[0].text}", name)), *_drawn(shown, row, cells), *days)
+        yield Line(drawn, tag, stop=not above)
+    yield from _legend(plan, shown, width)
     yield Line()
     for report in plan.reports:
         if not report.next:

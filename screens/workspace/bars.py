@@ -13,6 +13,7 @@ from socui.screens.widgets.lines import Line, Span, clip, fill, flow, said, widt
 from socui.settings.commands import key_of
 
 if TYPE_CHECKING:
+    from socui.deciding.advice import Advice
     from socui.profiles.session import Session
     from socui.screens.workspace.state import WorkspaceState
 
@@ -115,13 +116,25 @@ def tabs_line(current: int) -> Line:
 
 
 def headline_line(state: WorkspaceState, width: int) -> Line:
-    """The answer in one line, with how certain each report is where there is room."""
-    advice = state.advice
-    words = clip(advice.sentence if state.silent else said(state.answer.card.title), width - 2)
-    marks = [Span(f"{NAMES[r]} {verdict(advice, r)}", f"{r} strong") for r in NAMES]
-    if len(words) + width_of(marks) + 5 > width:
+    """The answer in one line that is not cut, with how certain each report is where there is room: without the name of the
+    organization, or by report, where the whole is too long."""
+    advice, marks = state.advice, _certainties(state.advice)
+    if state.silent:
+        return Line((Span(" "), Span(clip(advice.sentence, width - 2), "strong")))
+    title = said(state.answer.card.title)
+    name = said(state.profile.organization or state.profile.name)
+    nameless = title.removeprefix(f"{name} ") if name else title
+    words = next((w for w in (title, f"{nameless[:1].upper()}{nameless[1:]}") if cell_len(w) + 2 <= width), "")
+    if not words:
+        return Line((Span(" "), *marks))
+    if cell_len(words) + width_of(marks) + 4 > width:
         return Line((Span(" "), Span(words, "strong")))
-    return Line((Span(" "), Span(words, "strong"), Span("  "), marks[0], Span("  "), marks[1]))
+    return Line((Span(" "), Span(words, "strong"), Span("  "), *marks))
+
+
+def _certainties(advice: Advice) -> tuple[Span, ...]:
+    spans = [Span(f"{NAMES[r]} {verdict(advice, r)}", f"{r} strong") for r in NAMES]
+    return spans[0], Span("  "), spans[1]
 
 
 def foot_line(width: int, pane: int, *, tabs: bool, small: bool, message: str = "") -> Line:
