@@ -37,7 +37,7 @@ def advise(
     reports_held: Iterable[ReportHeld] = (),
     evidence: Evidence | None = None,
 ) -> Advice:
-    """Everything that is said of a set of answers.
+    """Return everything that is said of a set of answers.
 
     `answers` maps question ids to option ids: one; for a question with several answers any number, none at all being
     "none of these". A text is read as in a table ("payroll;billing", "none", "?"). A date answers a question that a date
@@ -70,7 +70,8 @@ def answer_card(
     not_sure: Iterable[str] = (),
     knowledge: Knowledge | None = None,
 ) -> Card:
-    """The answer on one card: which report, which Type, over which days, in hand when, at what fee, for whom, what next.
+    """Return the answer on one card: which report, which Type, over which days, in hand when, at what fee, for whom,
+    what next.
 
     `answers`, `partly`, `not_sure` and `knowledge` are as in `advise`; `requests` and `reports_held` are records of
     socui.profiles.records. `today` is the day the plan begins. socui.reports.card_lines.card_text writes it as text.
@@ -93,7 +94,7 @@ def _profile(
     not_sure: Iterable[str],
     today: date | None,
 ) -> Profile:
-    """The answers as a profile. Raises ValueError for questions and options that do not exist."""
+    """Return the answers as a profile. Raises ValueError for questions and options that do not exist."""
     questions = decider.knowledge.questions
     profile = Profile()
     begun, unsure = set(partly), set(not_sure)
@@ -118,7 +119,8 @@ def _profile(
 
 
 def _decider(knowledge: Knowledge | None) -> Decider:
-    """The decider of a base, remembered for the last few. One holds its base, so that the base's id stays its own."""
+    """Return the decider of a base, remembered for the last few. One holds its base, so that the base's id stays its
+    own."""
     if knowledge is None:
         if not _shipped:
             from socui.deciding.precompiled import decider

@@ -1,4 +1,4 @@
-"""Every exception of socui. The text of each is one line a person can act on: what, where, what to do."""
+"""Defines every exception of socui. Each text is one line that says what happened, where, and what to do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class StoreError(Exception):
-    """Something about the place or the names of profiles; its text is one line a person can act on."""
+    """Profiles cannot be found, read or saved as asked. The text is one line that a person can act on."""
 
 
 class NotSaved(StoreError):
@@ -19,11 +19,11 @@ class NotSaved(StoreError):
 
 
 class Exists(NotSaved):
-    """A file that must be new is there already."""
+    """The file must be new, but it exists already."""
 
 
 class Conflict(NotSaved):
-    """The file is not the one that was opened. `gone` where it is not there any more."""
+    """The file has changed since it was opened. `gone` is true where it no longer exists."""
 
     def __init__(self, path: Path, gone: bool) -> None:
         what = "it was deleted or renamed" if gone else "it was changed"
@@ -36,7 +36,7 @@ class NotFound(StoreError):
 
 
 class Unreadable(StoreError):
-    """A file of the folder that holds no profile socui can read; it is never written to."""
+    """The file holds no profile that socui can read. socui never writes to it."""
 
     def __init__(self, path: Path, reason: str, line: int | None = None, kept: bool = False) -> None:
         where = f", line {line}" if line else ""
@@ -46,7 +46,7 @@ class Unreadable(StoreError):
 
 
 class ProfileError(Exception):
-    """A file that is not a profile socui can read. `line` is where, if that is known; its text is one line."""
+    """The file is no profile that socui can read. `line` is the line of the fault, where it is known."""
 
     def __init__(self, reason: str, line: int | None = None) -> None:
         super().__init__(f"{reason}, line {line}" if line else reason)
@@ -54,7 +54,7 @@ class ProfileError(Exception):
 
 
 class KnowledgeError(Exception):
-    """A knowledge base that cannot be used. `faults` has one line each: `file:line: [id] what. Fix.`"""
+    """The knowledge base cannot be used. `faults` holds one line for each fault: `file:line: [id] what. Fix.`"""
 
     def __init__(self, faults: tuple[str, ...]) -> None:
         super().__init__("\n".join(faults))

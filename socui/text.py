@@ -1,4 +1,4 @@
-"""Text made safe to keep and to print. What a person or a file brings is data: it never acts on a terminal."""
+"""Makes text safe to keep and to print. Text from a person or a file is data and never acts on a terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _shown(match: re.Match[str]) -> str:
 
 
 def scrub(text: str) -> str:
-    """The one change made to any text a person enters; making it twice changes nothing more.
+    """Return a text that a person entered, made safe to keep. Scrubbing it twice changes nothing more.
 
     CRLF and the line separators U+2028 and U+2029 become LF. Control characters but tab and LF become their visible
     pictures (U+2400 and on). What has no picture becomes U+FFFD: C1, the controls of reading direction, halves of
@@ -38,7 +38,7 @@ _UNSEEN = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u
 
 
 def visible_lines(text: str) -> str:
-    """The text with everything that acts on a terminal or is not seen made visible; lines and tabs stay."""
+    """Return the text with everything that acts on a terminal or is not seen made visible; lines and tabs stay."""
     return _UNSEEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", scrub(text))
 
 

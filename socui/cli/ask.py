@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def line(prompt: str) -> str:
-    """A line from standard input. Raises _Stop at its end."""
+    """Return a line from standard input. Raises _Stop at its end."""
     put(prompt)
     raw = sys.stdin.buffer.readline(10_000)
     if not sys.stdin.isatty() or not raw:
@@ -223,7 +223,7 @@ class Asking:
 
 
 def heard(profile: Profile, question: Question) -> str:
-    """The answer to a question as it was understood."""
+    """Return the answer to a question as it was understood."""
     options = chosen(profile, question)
     words = "" if options is None else option_words(question, options, full=True, separator="; ")
     if question.id not in profile.not_sure:
@@ -233,7 +233,7 @@ def heard(profile: Profile, question: Question) -> str:
 
 
 def _quoted(name: str) -> str:
-    """A name as a shell takes it."""
+    """Return a name as a shell takes it."""
     import shlex
 
     return shlex.quote(visible(name))
@@ -252,7 +252,7 @@ def _help(question: Question) -> Iterator[str]:
 
 
 def reasons(decider: Decider, advice: Advice) -> Iterator[str]:
-    """What is concluded on the two reports and why, in lines."""
+    """Yield what is concluded on the two reports and why, in lines."""
     yield advice.sentence
     for report in REPORTS:
         finding = advice.findings.get(report)

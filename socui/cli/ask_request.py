@@ -32,7 +32,8 @@ Options = Sequence[tuple[str, str]]
 def asked_start(
     line: Callable[[str], str], put: Callable[[str], None], letters: Mapping[str, Callable[[], Sequence[str]]]
 ) -> str:
-    """What happened, one of START as prompted for; empty where the person stops. `letters` is what other letters bring."""
+    """Return what happened, one of START as prompted for; empty where the person stops. `letters` is what other
+    letters bring."""
     again = True
     while True:
         if again:
@@ -57,8 +58,8 @@ def asked_start(
 def asked_request(
     profile: Profile, line: Callable[[str], str], put: Callable[[str], None], begun: Request = _EMPTY
 ) -> tuple[Profile, bool]:
-    """The profile with one request more, as prompted for, and whether the person stops; the same profile where nothing was
-    told of it. `begun` is what is known of it already, which Enter alone keeps."""
+    """Return the profile with one request more, as prompted for, and whether the person stops; the same profile
+    where nothing was told of it. `begun` is what is known of it already, which Enter alone keeps."""
     request = begun
     put("\nOne request. Enter alone skips what you do not know.\n")
     fields = {field.name: field for field in FORMS[Request]}
@@ -102,7 +103,7 @@ def _numbered(options: Options) -> Iterator[str]:
 
 
 def _numbers(options: Options, text: str) -> tuple[str, ...]:
-    """The options that numbers stand for, each once. Raises ValueError."""
+    """Return the options that numbers stand for, each once. Raises ValueError."""
     words = text.replace(",", " ").split()
     if not all(w.isascii() and w.isdigit() and 1 <= int(w[:4]) <= len(options) and len(w) < 4 for w in words):
         raise ValueError("no number of an option")
@@ -110,7 +111,7 @@ def _numbers(options: Options, text: str) -> tuple[str, ...]:
 
 
 def _value(field: RecordField, text: str) -> object:
-    """What a line says of a field. Raises ValueError, in words."""
+    """Return what a line says of a field. Raises ValueError, in words."""
     if not field.options:
         return scrub_line(text)
     most = len(field.options)

@@ -54,6 +54,6 @@ class SavedProfile:
         return self._opened.profile.name
 
     def where(self) -> str:
-        """What is saved, and where, in words."""
+        """Return what is saved, and where, in words."""
         assert self._opened is not None
         return f"Saved as {visible(self._opened.profile.name)}: {visible(str(self._opened.path))}"

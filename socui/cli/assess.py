@@ -70,7 +70,7 @@ def _standard_input() -> io.BufferedReader:
 
 
 def _format(args: argparse.Namespace) -> str:
-    """One of the formats, or "" for the one that is read. Raises Usage."""
+    """Return one of the formats, or "" for the one that is read. Raises Usage."""
     if args.format:
         return str(args.format)
     suffix = Path(args.output).suffix.lower()
@@ -83,7 +83,7 @@ _Result = Outcome | Assessed
 
 
 def _assessor(base: Decider, args: argparse.Namespace) -> Callable[[InputRow], _Result]:
-    """What assesses a row: with a plan as of a day, or the verdicts alone. Raises Usage."""
+    """Return what assesses a row: with a plan as of a day, or the verdicts alone. Raises Usage."""
     if args.quick:
         return lambda row: row_outcome(base, row.answers)
     today = day_at(args.today, "assess: --today") if args.today else date.today()
@@ -134,7 +134,7 @@ def _assess(table: CsvTable | JsonTable, name: str, assess: Callable[[InputRow],
 def assessed(
     assess: Callable[[InputRow], _Result], table: CsvTable | JsonTable
 ) -> Iterator[tuple[list[InputRow], list[_Result]]]:
-    """The rows in chunks, with what is concluded of each. Only one chunk is held at a time."""
+    """Yield the rows in chunks, with what is concluded of each. Only one chunk is held at a time."""
     rows = table.rows()
     while chunk := list(islice(rows, CHUNK)):
         yield chunk, [Outcome(problem=row.problem) if row.problem else assess(row) for row in chunk]
@@ -163,7 +163,7 @@ class _Progress:
 
 
 def _template(knowledge: Knowledge) -> str:
-    """A table to fill in: the headings, and an example organization as a row."""
+    """Return a table to fill in: the headings, and an example organization as a row."""
     from socui.profiles.examples import examples
 
     example = examples()["fintech-payments"]

@@ -52,7 +52,7 @@ Cell = str | tuple[str, ...] | date | None
 
 
 def columns_of(result: Outcome | Assessed) -> dict[str, Cell]:
-    """The columns that a row gets, by name; all empty but `problem` where it could not be assessed."""
+    """Return the columns that a row gets, by name; all empty but `problem` where it could not be assessed."""
     o = result if isinstance(result, Outcome) else result.outcome
     added: dict[str, Cell] = {"headline": o.headline, "leaning": o.leaning, "possible": o.possible}
     added |= {"soc1": o.soc1, "soc2": o.soc2, "categories": o.categories}
@@ -70,7 +70,7 @@ class Planner:
         self._decider, self._today = decider, today
 
     def assess(self, answers: Mapping[str, str], records: Mapping[str, object]) -> Assessed:
-        """What is concluded of answers (texts by question) and of records (as a profile's file has them)."""
+        """Return what is concluded of answers (texts by question) and of records (as a profile's file has them)."""
         try:
             profile = self._profile(answers, records)
         except ValueError as error:
@@ -93,7 +93,8 @@ class Planner:
         )
 
     def _profile(self, answers: Mapping[str, str], records: Mapping[str, object]) -> Profile:
-        """The answers as a profile. A day answers a question that a day can answer. Raises ValueError with all faults."""
+        """Return the answers as a profile. A day answers a question that a day can answer. Raises ValueError with
+        all faults."""
         questions = self._decider.knowledge.questions
         days = {id: day for id, text in answers.items() if questions[id].dated and (day := _day(text))}
         profile, faults = profile_of(
@@ -106,7 +107,7 @@ class Planner:
         return replace(beside, answers=profile.answers, begun=profile.begun, not_sure=profile.not_sure, dates=dates)
 
     def _outcome(self, advice: Advice) -> Outcome:
-        """The verdicts, as socui.deciding.batch gives them."""
+        """Return the verdicts, as socui.deciding.batch gives them."""
         findings, k = advice.findings, self._decider.knowledge
         included = [c for c in k.categories if c in findings and findings[c].leaning == "include"]
         return Outcome(
@@ -120,7 +121,8 @@ class Planner:
 
 
 def _with_records(records: Mapping[str, object]) -> Profile:
-    """A profile of nothing but records. Raises ValueError where they have no form that a profile's file could have."""
+    """Return a profile of nothing but records. Raises ValueError where they have no form that a profile's file could
+    have."""
     texts = {key: records.get(key) or "" for key in ("country", "organization", "service")}
     wrong = next((key for key, value in texts.items() if not isinstance(value, str)), "")
     if wrong:
@@ -151,7 +153,7 @@ def _tables(records: Mapping[str, object], key: str) -> Sequence[Mapping[str, ob
 
 
 def _record(kind: type[_R], table: Mapping[str, object], number: int = 0) -> _R:
-    """A record whose days are written as texts."""
+    """Return a record whose days are written as texts."""
     days = {key for key, what in FIELDS[kind].values() if what == "day"}
     read: dict[str, object] = {}
     for key, value in table.items():
@@ -177,7 +179,8 @@ def _day(text: str) -> date | None:
 
 
 def _type(advice: Advice, plan: Plan, report: str) -> str:
-    """The Type that is planned: "type2", or "type1_then_type2"; empty where the report is not advised or no date is given."""
+    """Return the Type that is planned: "type2", or "type1_then_type2"; empty where the report is not advised or no
+    date is given."""
     if not advice.advised(report):
         return ""
     types: Sequence[str] = [r.type for r in plan.of(report) if not r.next]
@@ -185,7 +188,7 @@ def _type(advice: Advice, plan: Plan, report: str) -> str:
 
 
 def _report_by(made: Card) -> date | None:
-    """When the first report of each kind is typically in hand."""
+    """Return when the first report of each kind is typically in hand."""
     return max((report.in_hand[1] for report in made.reports if report.in_hand), default=None)
 
 

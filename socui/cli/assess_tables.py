@@ -39,7 +39,7 @@ class InputRow(NamedTuple):
 
 
 def open_table(raw: io.BufferedReader, file: str, name: str, knowledge: Knowledge) -> CsvTable | JsonTable:
-    """The table in a file: a workbook or JSON lines where its name or its first characters say so, else CSV."""
+    """Return the table in a file: a workbook or JSON lines where its name or its first characters say so, else CSV."""
     if Path(file).suffix.lower() == ".xlsx":
         from socui.cli.assess_workbook import lines_of
 
@@ -113,7 +113,7 @@ class CsvTable:
             raise Usage(f"assess: {name}: no column is a question: see socui assess --template")
 
     def rows(self) -> Iterator[InputRow]:
-        """Every row that is not blank."""
+        """Yield every row that is not blank."""
         width, line = len(self._header), self._reader.line_num
         for cells in self._reader:
             line, start = self._reader.line_num, line + 1
@@ -133,7 +133,7 @@ class JsonTable:
         self._lines, self._knowledge, self._names = lines, knowledge, _Names(name, knowledge)
 
     def rows(self) -> Iterator[InputRow]:
-        """Every line that is not blank."""
+        """Yield every line that is not blank."""
         questions = self._knowledge.questions
         for number, line in enumerate(self._lines, 1):
             if not line.strip():

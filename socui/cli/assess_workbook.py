@@ -24,7 +24,7 @@ MOST_CHARACTERS = 32_767
 
 
 def lines_of(raw: io.BufferedReader, name: str) -> Iterator[str]:
-    """The first sheet as lines of CSV. Raises Usage."""
+    """Yield the first sheet as lines of CSV. Raises Usage."""
     data = io.BytesIO(raw.read(MOST_BYTES))
     try:
         with zipfile.ZipFile(data) as packed:
@@ -55,7 +55,7 @@ def _lines(rows: Iterator[Sequence[object]]) -> Iterator[str]:
 
 
 def _text(value: object) -> str:
-    """A value as the text of a CSV cell."""
+    """Return a value as the text of a CSV cell."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -77,19 +77,19 @@ class Workbook:
         self._sheet.freeze_panes = "A2"
 
     def head(self) -> bytes:
-        """The row of headings; nothing is written before the end."""
+        """Return the row of headings; nothing is written before the end."""
         self._append([*self._table.header, *self._columns])
         return b""
 
     def rows(self, rows: Sequence[InputRow], results: Results) -> bytes:
-        """The rows, each with its columns."""
+        """Return the rows, each with its columns."""
         for row, result in zip(rows, results, strict=True):
             added = columns_of(result)
             self._append([row.kept[i] for i in self._table.kept] + [cell(added[c]) for c in self._columns])
         return b""
 
     def end(self) -> bytes:
-        """The whole file."""
+        """Return the whole file."""
         out = io.BytesIO()
         self._book.save(out)
         return out.getvalue()

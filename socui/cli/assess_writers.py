@@ -30,7 +30,7 @@ class TableWriter(Protocol):
     """Writes a table in chunks."""
 
     def head(self) -> bytes:
-        """What stands before the first row."""
+        """Return what stands before the first row."""
         ...
 
     def rows(self, rows: Sequence[InputRow], results: Results) -> bytes:
@@ -38,12 +38,12 @@ class TableWriter(Protocol):
         ...
 
     def end(self) -> bytes:
-        """What stands behind the last row."""
+        """Return what stands behind the last row."""
         ...
 
 
 def table_writer(table: CsvTable | JsonTable, format: str, quick: bool, name: str) -> TableWriter:
-    """What writes a table in one of FORMATS, "" being the one it was read in. Raises Usage."""
+    """Return what writes a table in one of FORMATS, "" being the one it was read in. Raises Usage."""
     columns = QUICK if quick else FULL
     if isinstance(table, JsonTable):
         if format not in ("", "jsonl"):
@@ -59,12 +59,12 @@ def table_writer(table: CsvTable | JsonTable, format: str, quick: bool, name: st
 
 
 def guarded(text: str) -> str:
-    """The text as a cell that is no formula."""
+    """Return the text as a cell that is no formula."""
     return "'" + text if text[:1] in _ACTS else text
 
 
 def cell(value: Cell) -> str:
-    """A value as the text of a cell."""
+    """Return a value as the text of a cell."""
     if isinstance(value, tuple):
         return ";".join(value)
     return value.isoformat() if isinstance(value, date) else value or ""
@@ -77,11 +77,11 @@ class Csv:
         self._table, self._columns = table, columns
 
     def head(self) -> bytes:
-        """The line of headings."""
+        """Return the line of headings."""
         return (self._table.mark + self._written([[*map(guarded, self._table.header), *self._columns]])).encode()
 
     def rows(self, rows: Sequence[InputRow], results: Results) -> bytes:
-        """The rows, each with its columns."""
+        """Return the rows, each with its columns."""
         acts, kept, written = _ACTS, self._table.kept, []
         for row, result in zip(rows, results, strict=True):
             cells = [row.kept[i] for i in kept]
@@ -91,7 +91,7 @@ class Csv:
         return self._written(written).encode("utf-8", "replace")
 
     def end(self) -> bytes:
-        """Nothing."""
+        """Return nothing."""
         return b""
 
     def _written(self, rows: Iterable[Sequence[str]]) -> str:
@@ -107,11 +107,11 @@ class JsonLines:
         self._table = table
 
     def head(self) -> bytes:
-        """Nothing stands before the first row."""
+        """Return nothing: no line comes before the first row."""
         return b""
 
     def rows(self, rows: Sequence[InputRow], results: Results) -> bytes:
-        """The rows; null where one could not be assessed."""
+        """Return the rows; null where one could not be assessed."""
         written = []
         for row, result in zip(rows, results, strict=True):
             text = json.dumps(columns_of(result), default=date.isoformat)
@@ -123,5 +123,5 @@ class JsonLines:
         return "".join(written).encode()
 
     def end(self) -> bytes:
-        """Nothing."""
+        """Return nothing."""
         return b""

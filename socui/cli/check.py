@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def changes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
-    """What differs from one base to another: one line for each thing added, removed or changed."""
+    """Return what differs from one base to another: one line for each thing added, removed or changed."""
     differing = []
     for kind in (
         "source",
@@ -87,7 +87,8 @@ def changes(old: Knowledge, new: Knowledge) -> tuple[str, ...]:
 
 
 def outcomes(old: Knowledge, new: Knowledge, tried: Mapping[str, Profile] | None = None) -> tuple[str, ...]:
-    """Which profiles have another result: what is possible, the leaning. Without `tried` all of `profiles_to_try`."""
+    """Return which profiles have another result: what is possible, the leaning. Without `tried` all of
+    `profiles_to_try`."""
     from socui.deciding.decide import Decider
 
     before, after = Decider(old), Decider(new)
@@ -101,7 +102,7 @@ def outcomes(old: Knowledge, new: Knowledge, tried: Mapping[str, Profile] | None
 
 
 def profiles_to_try(knowledge: Knowledge) -> dict[str, Profile]:
-    """The worked cases, the examples, and each answer given alone, by what they are called."""
+    """Return the worked cases, the examples, and each answer given alone, by what they are called."""
     from socui.profiles.cases import worked_cases
     from socui.profiles.examples import examples
     from socui.profiles.profile import Profile

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _laid_out(cells: tuple[str, str, str]) -> list[str]:
-    """The lines of a row, each cell wrapped in its column."""
+    """Return the lines of a row, each cell wrapped in its column."""
     wrapped = [_wrapped(cell, width) for cell, width in zip(cells, WIDTHS, strict=True)]
     lines = []
     for i in range(max(map(len, wrapped))):
@@ -57,7 +57,7 @@ def _laid_out(cells: tuple[str, str, str]) -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """The text in lines that are at most `width` terminal columns wide."""
+    """Return the text in lines that are at most `width` terminal columns wide."""
     from rich.cells import cell_len, chop_cells
 
     lines = [""]

@@ -120,7 +120,7 @@ def _answers(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable
 
 
 def _records(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
-    """What names a request or a report held of the profile on the line."""
+    """Return what names a request or a report held of the profile on the line."""
     from socui.errors import ProfileError, StoreError
     from socui.profiles.store import Store
 
@@ -166,7 +166,7 @@ def _dated(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[s
 
 
 def _questions(parsed_args: argparse.Namespace) -> dict[str, dict[str, Any]]:
-    """The questions as they are written; a tab is no time to check a knowledge base."""
+    """Return the questions as they are written; a tab is no time to check a knowledge base."""
     import os
 
     import tomli

@@ -17,8 +17,8 @@ ASK = "enter: take these · numbers: leave those out · KEY=VALUE: change · q: 
 
 
 def confirmed(reading: Reading, take_all: bool) -> tuple[list[Suggestion], list[str]] | None:
-    """The suggestions that are taken and the `key=value` that were typed instead; None where nothing is confirmed, as
-    without a terminal and without `take_all`."""
+    """Return the suggestions that are taken and the `key=value` that were typed instead; None where nothing is
+    confirmed, as without a terminal and without `take_all`."""
     suggestions, typed = list(reading.suggestions), list[str]()
     _print(suggestions, typed)
     if reading.question:

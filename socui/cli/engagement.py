@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def filled(profile: Profile, texts: dict[str, str]) -> Profile:
-    """The profile with those fields, scrubbed; an empty text takes one away."""
+    """Return the profile with those fields, scrubbed; an empty text takes one away."""
     kept = {**profile.engagement, **{id: scrub(text).strip() for id, text in texts.items()}}
     return replace(profile, engagement={id: text for id, text in kept.items() if text})
 

@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def explained(knowledge: Knowledge, id: str) -> list[str]:
-    """The lines on everything that has that id. Raises Usage where nothing has it."""
+    """Return the lines on everything that has that id. Raises Usage where nothing has it."""
     if id == JUDGEMENTS:
         return [line for fact in knowledge.facts.values() if not fact.sources for line in _fact(fact, knowledge)]
     explanation: list[str] = []
@@ -50,7 +50,7 @@ def explained(knowledge: Knowledge, id: str) -> list[str]:
 
 
 def groups(knowledge: Knowledge) -> dict[str, Mapping[str, Any]]:
-    """Everything that has an id, by its kind."""
+    """Return everything that has an id, by its kind."""
     rules = {rule.id.partition("/")[0]: rule for rule in knowledge.rules.values()} | dict(knowledge.rules)
     several: dict[str, Iterable[Any]] = {
         "presumption": knowledge.presumptions,
@@ -95,7 +95,7 @@ def _thing(knowledge: Knowledge, kind: str, id: str, thing: Any) -> list[str]:
 
 
 def _statement(thing: Any) -> str:
-    """What it says in full, whatever it is."""
+    """Return what it says in full, whatever it is."""
     parts = ("ask", "title", "label", "because", "ask_back", "says", "soc1", "soc2", "soc3", "more", "cost", "help")
     return " ".join(text for part in parts if (text := getattr(thing, part, "")) and isinstance(text, str))
 
@@ -138,7 +138,7 @@ def _flow(text: str, first: str = "", rest: str = "") -> list[str]:
 
 
 def _conditions(condition: Condition) -> Iterator[str]:
-    """The parts of a condition, in ids: all of them have to hold."""
+    """Yield the parts of a condition, in ids: all of them have to hold."""
     words = {"when": "is one of", "all": "has all of", "only": "is only", "unless": "is not"}
     for part, word in words.items():
         for id, values in getattr(condition, part).items():

@@ -74,7 +74,8 @@ def open_app(args: argparse.Namespace) -> int:
 
 
 def _plain(args: argparse.Namespace, why: str) -> int:
-    """The same questions line by line, where the screen cannot be shown: what is said stands where the prompts do."""
+    """Ask the same questions line by line, where the screen cannot be shown. Messages go where the prompts go. Return
+    the exit status."""
     from socui.cli import ask
     from socui.cli.output import put
     from socui.errors import Usage

@@ -62,7 +62,8 @@ def _add_places(parser: argparse.ArgumentParser, default: Any) -> None:
 
 
 def parser(only: str | None = None) -> argparse.ArgumentParser:
-    """The parser of the whole command line; with a command's name, of that command alone, which is quicker to make."""
+    """Return the parser of the whole command line; with a command's name, of that command alone, which is quicker to
+    make."""
     top = _Parser(
         prog="socui",
         description="SOC 1, SOC 2, both or neither yet: asks, compares and explains. Without a command: the app.",
@@ -86,7 +87,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
 
 
 def with_verb(argv: Sequence[str]) -> list[str]:
-    """The arguments with `open` before the first one that is neither an option nor a command: `socui NAME`."""
+    """Return the arguments with `open` before the first one that is neither an option nor a command: `socui NAME`."""
     at = _first_word(argv)
     before, rest = list(argv[:at]), list(argv[at:])
     if rest == ["--"]:
@@ -95,8 +96,8 @@ def with_verb(argv: Sequence[str]) -> list[str]:
 
 
 def with_dashes(argv: Sequence[str]) -> list[str]:
-    """The arguments with a value that begins with a dash joined to its option, as argparse wants it: `--note=-1/2`. What
-    is itself an option is no value."""
+    """Return the arguments with a value that begins with a dash joined to its option, as argparse wants it:
+    `--note=-1/2`. What is itself an option is no value."""
     named = verb_of(argv)
     verb = next((verb for verb in VERBS if verb.name == named), None)
     takes = set(_VALUED)
@@ -122,7 +123,7 @@ def with_dashes(argv: Sequence[str]) -> list[str]:
 
 
 def verb_of(argv: Sequence[str]) -> str | None:
-    """The command in arguments that `with_verb` gave; None where there is none."""
+    """Return the command in arguments that `with_verb` gave; None where there is none."""
     at = _first_word(argv)
     return argv[at] if at < len(argv) else None
 

@@ -88,7 +88,7 @@ def _table(heads: Sequence[Head], long: bool) -> str:
 
 
 def _changed(args: argparse.Namespace, profile: Profile, decider: Decider) -> Profile:
-    """The profile with everything that the command line says."""
+    """Return the profile with everything that the command line says."""
     knowledge = decider.knowledge
     for text in args.answers:
         profile = answer(knowledge, profile, text)

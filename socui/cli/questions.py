@@ -28,7 +28,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def known(knowledge: Knowledge, id: str, verb: str) -> Question:
-    """The question of that id. Raises Usage, for that command, with the nearest one and with where all are listed."""
+    """Return the question of that id. Raises Usage, for that command, with the nearest one and with where all are
+    listed."""
     if id in knowledge.questions:
         return knowledge.questions[id]
     near = nearest(knowledge, id)
@@ -37,7 +38,8 @@ def known(knowledge: Knowledge, id: str, verb: str) -> Question:
 
 
 def nearest(knowledge: Knowledge, word: str) -> str:
-    """The id that was probably meant: one spelt alike, else the first question that has the word; empty for none."""
+    """Return the id that was probably meant: one spelt alike, else the first question that has the word; empty for
+    none."""
     import difflib
 
     if near := difflib.get_close_matches(word, knowledge.questions, 1):
@@ -49,7 +51,7 @@ def nearest(knowledge: Knowledge, word: str) -> str:
 
 
 def _answers(question: Question) -> Iterator[tuple[str, str]]:
-    """What can be said to it, and what that means."""
+    """Yield what can be said to it, and what that means."""
     yield from ((option.id, option.label) for option in question.options)
     if question.several:
         yield NONE, NONE_OF_THESE

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def text_from(file: str) -> str:
-    """The text of a file, or of standard input for `-`; what is not UTF-8 is made visible. Raises Usage."""
+    """Return the text of a file, or of standard input for `-`; what is not UTF-8 is made visible. Raises Usage."""
     if file == "-":
         data = sys.stdin.buffer.read(_LIMIT + 1) if sys.stdin else b""
     else:
@@ -65,17 +65,17 @@ def _regular(path: Path, shown: str) -> bytes:
 
 
 def day_received(text: str | None) -> date | None:
-    """The day of receipt as it was typed. Raises Usage."""
+    """Return the day of receipt as it was typed. Raises Usage."""
     return day_at(text, "read: --received") if text else None
 
 
 def read_from(file: str, received: str | None, data: str | None = None) -> Reading:
-    """What the text of a file suggests. Raises Usage."""
+    """Return what the text of a file suggests. Raises Usage."""
     return read_text(text_from(file), day_received(received), data)
 
 
 def read_text(text: str, received: date | None, data: str | None = None) -> Reading:
-    """What a text suggests, by the phrases of the knowledge base in use."""
+    """Return what a text suggests, by the phrases of the knowledge base in use."""
     from socui.asking.reading.phrases import load_phrases
     from socui.asking.reading.reading import read_request
 
@@ -84,7 +84,7 @@ def read_text(text: str, received: date | None, data: str | None = None) -> Read
 
 
 def _as_json(reading: Reading) -> dict[str, object]:
-    """The suggestions in JSON: days as texts, a period as from and to."""
+    """Return the suggestions in JSON: days as texts, a period as from and to."""
     suggestions = [
         {"field": s.field, "value": _plain(s), "quote": s.quote, "start": s.start, "end": s.end, "phrase": s.phrase}
         for s in reading.suggestions
@@ -93,7 +93,7 @@ def _as_json(reading: Reading) -> dict[str, object]:
 
 
 def _plain(suggestion: Suggestion) -> object:
-    """The value of a suggestion as JSON has it."""
+    """Return the value of a suggestion as JSON has it."""
     value = suggestion.value
     if isinstance(value, tuple):
         return {"from": value[0].isoformat(), "to": value[1].isoformat()}
@@ -101,13 +101,13 @@ def _plain(suggestion: Suggestion) -> object:
 
 
 def _lines(reading: Reading) -> list[str]:
-    """The suggestions in lines for a terminal: field, value, and the quote."""
+    """Return the suggestions in lines for a terminal: field, value, and the quote."""
     rows = [f"{s.field + ':':17}{shown(s):24} {quoted_lines(s.quote)}" for s in reading.suggestions]
     return [*rows, *(["", f"Ask back: {reading.question}"] if reading.question else [])]
 
 
 def shown(suggestion: Suggestion) -> str:
-    """The value of a suggestion as `socui request` reads it."""
+    """Return the value of a suggestion as `socui request` reads it."""
     value = suggestion.value
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -117,6 +117,6 @@ def shown(suggestion: Suggestion) -> str:
 
 
 def quoted_lines(quote: str) -> str:
-    """A quote in one line, made visible and cut where it is long."""
+    """Return a quote in one line, made visible and cut where it is long."""
     line = visible(quote)
     return f'"{line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"}"'

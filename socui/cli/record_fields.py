@@ -33,7 +33,7 @@ def keys(kind: type) -> dict[str, tuple[str, str]]:
 
 
 def changed(record: _R, pairs: Iterable[str], command: str) -> _R:
-    """The record with every `key=value`; a key without a value is cleared. Raises Usage for what cannot be."""
+    """Return the record with every `key=value`; a key without a value is cleared. Raises Usage for what cannot be."""
     fields = keys(type(record))
     for pair in pairs:
         key, equals, value = pair.partition("=")
@@ -85,7 +85,7 @@ def _among(word: str, among: tuple[str, ...], key: str, command: str) -> str:
 
 
 def record_rows(record: Request | ReportHeld, title: str) -> list[str]:
-    """The record in lines for a terminal: its title, then one key a line; a text of several lines is set in."""
+    """Return the record in lines for a terminal: its title, then one key a line; a text of several lines is set in."""
     rows = [title]
     for key, (name, _) in keys(type(record)).items():
         value = getattr(record, name)
@@ -95,7 +95,7 @@ def record_rows(record: Request | ReportHeld, title: str) -> list[str]:
 
 
 def typed_value(value: object) -> str:
-    """A value as `changed` reads it."""
+    """Return a value as `changed` reads it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):

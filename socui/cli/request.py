@@ -44,7 +44,7 @@ def held_reports(args: argparse.Namespace) -> int:
 
 
 def _split(args: argparse.Namespace, command: str) -> tuple[str, list[str]]:
-    """Which record is changed ("" for none) and the pairs. Raises Usage where the parts do not go together."""
+    """Return which record is changed ("" for none) and the pairs. Raises Usage where the parts do not go together."""
     words: list[str] = list(args.pairs)
     if sum(map(bool, (words, args.add, args.remove))) > 1:
         raise Usage(f"{command}: add, change or remove: one at a time")

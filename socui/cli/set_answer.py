@@ -24,8 +24,9 @@ def _question(knowledge: Knowledge, id: str) -> Question:
 
 
 def answer(knowledge: Knowledge, profile: Profile, text: str) -> Profile:
-    """The profile with `question=answer`: options by id, several with `,`; `none` for none of these; `?` for not sure, or
-    behind options, where more may apply; nothing to clear it. Raises Usage for questions, options and combinations that do not exist."""
+    """Return the profile with `question=answer`: options by id, several with `,`; `none` for none of these; `?` for
+    not sure, or behind options, where more may apply; nothing to clear it. Raises Usage for questions, options and
+    combinations that do not exist."""
     id, value = _split(text, "QUESTION=ANSWER")
     if id not in knowledge.questions and value == "":  # what the knowledge does not have can still be cleared
         return profile.cleared(id) if id in profile.answers else profile.cleared(_question(knowledge, id).id)
@@ -38,7 +39,7 @@ def answer(knowledge: Knowledge, profile: Profile, text: str) -> Profile:
 
 
 def noted(knowledge: Knowledge, profile: Profile, text: str) -> Profile:
-    """The profile with the note `question=text`; nothing removes it. Raises Usage."""
+    """Return the profile with the note `question=text`; nothing removes it. Raises Usage."""
     id, note = _split(text, "--note QUESTION=TEXT")
     if id not in profile.notes:
         _question(knowledge, id)
@@ -46,7 +47,7 @@ def noted(knowledge: Knowledge, profile: Profile, text: str) -> Profile:
 
 
 def date_set(knowledge: Knowledge, profile: Profile, text: str) -> Profile:
-    """The profile with the date `name=YYYY-MM-DD`; nothing removes it. Raises Usage."""
+    """Return the profile with the date `name=YYYY-MM-DD`; nothing removes it. Raises Usage."""
     name, day = _split(text, "--date NAME=YYYY-MM-DD")
     names = sorted({"needed_by", "year_end"} | {q.dated for q in knowledge.questions.values() if q.dated})
     if name not in names and name not in profile.dates:

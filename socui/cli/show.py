@@ -64,7 +64,7 @@ def _label(knowledge: Knowledge, question: str) -> str:
 
 
 def _answers(profile: Profile, knowledge: Knowledge) -> list[str]:
-    """One line an answer, in the order they are asked, then those to questions that the knowledge does not have."""
+    """Return one line an answer, in the order they are asked, then those to questions that the knowledge does not have."""
     odd = profile.extra.get("answers")
     odd = odd if isinstance(odd, dict) else {}
     named = {**profile.answers, **dict.fromkeys(sorted(profile.not_sure | profile.confirm))}

@@ -93,7 +93,7 @@ class TabServer(Server):
         return app
 
     def _turn_away(self, request: web.Request) -> web.StreamResponse | None:
-        """The answer to a request that the handlers shall not see; None lets it in."""
+        """Return the answer to a request that the handlers shall not see; None lets it in."""
         if request.headers.get("Host") != self._host:
             return web.Response(status=403, text="open the address that `socui serve` printed\n")
         if request.headers.get("Origin", self.public_url) != self.public_url:

@@ -190,8 +190,8 @@ def _changed(
 
 
 def with_pairs(vendor: Vendor, pairs: Iterable[str]) -> Vendor:
-    """The vendor with every KEY=VALUE: those of the vendor itself, and those of one report that it holds (`holds=soc1`,
-    `holds=none`). Raises Usage."""
+    """Return the vendor with every KEY=VALUE: those of the vendor itself, and those of one report that it holds
+    (`holds=soc1`, `holds=none`). Raises Usage."""
     from socui.vendors.table import merged
 
     own, held, holds = [], [], ""

@@ -12,7 +12,7 @@ def _argument(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, A
 
 
 def words(argument: str) -> str:
-    """An argument that is text and not a path, as UTF-8 whatever the locale says."""
+    """Return an argument that is text and not a path, as UTF-8 whatever the locale says."""
     import os
 
     return os.fsencode(argument).decode("utf-8", "surrogateescape")

@@ -1,1 +1,1 @@
-"""What a knowledge base is made of, and reading it."""
+"""The knowledge base: its parts as frozen values, and how they are read and checked."""

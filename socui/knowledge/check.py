@@ -1,4 +1,4 @@
-"""Reads conditions and rules, and checks what can be checked only when everything they may refer to is known."""
+"""Reads conditions and rules, and checks their references once every part of the base has been read."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from socui.knowledge.toml_tables import Table, suggest
 
 _PARTS = ("when", "all", "only", "unless")
 ONLY_ANSWERS = -1.0
-"""As the stage before which a result has to be concluded: no result may be looked at, only answers."""
+"""A stage before all results: a condition of that stage may look at answers only."""
 
 
 class Test(Struct, frozen=True):
-    """A question, term or result that a condition looks at, and the values it may have there.
+    """A reference in a condition: a question, term or result, and the values that it is compared with.
 
     Results looked at have to be of a stage below `before`. In an `ask_when` only the first `asked` questions exist.
     """
@@ -34,7 +34,7 @@ class Test(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True):
-    """A [[rule]] as it is written: one rule for each result that it concludes, and the ids it says it overrides."""
+    """A [[rule]] as the file has it: one rule for each result that it concludes, and the ids that it overrides."""
 
     table: Table
     rules: tuple[Rule, ...]
@@ -42,7 +42,7 @@ class Written(Struct, frozen=True):
 
 
 class Checks:
-    """What conditions and rules may refer to, filled by the reader, and the tests that wait until it is complete."""
+    """Holds what conditions and rules may refer to, and the tests that run once all of it has been read."""
 
     def __init__(self) -> None:
         self.questions: dict[str, Question] = {}
@@ -55,7 +55,7 @@ class Checks:
     # ------------------------------------------------------------------------------------------------- reading
 
     def condition(self, table: Table, before: float = inf, asked: int | None = None) -> Condition | None:
-        """The condition that a table's condition keys make up, None where it has none of them."""
+        """Return the condition that a table's condition keys make up, None where it has none of them."""
         present = [part for part in (*_PARTS, "any") if table.has(part)]
         if not present:
             return None
@@ -66,7 +66,7 @@ class Checks:
         return Condition(**parts, any=tuple(self.whole(branch, before, asked) for branch in branches))
 
     def whole(self, table: Table, before: float = inf, asked: int | None = None) -> Condition:
-        """A table that is nothing but a condition; without any condition key it is taken as its `when`."""
+        """Return a table that is nothing but a condition; without any condition key it is taken as its `when`."""
         condition = self.condition(table, before, asked)
         if condition is None:
             return Condition(when=self._part(table, "when", before, asked))
@@ -74,7 +74,7 @@ class Checks:
         return condition
 
     def needed(self, table: Table, before: float = inf) -> Condition:
-        """The condition of a table that cannot do without."""
+        """Return the condition of a table that cannot do without."""
         condition = self.condition(table, before)
         if condition is None:
             table.fault("has no condition", f"Add `when`, or one of {', '.join((*_PARTS[1:], 'any'))}")
@@ -94,7 +94,7 @@ class Checks:
         return tests
 
     def rules(self) -> dict[str, Rule]:
-        """Every rule by id, with the ids it overrides made out; a cycle or an id across results is a fault."""
+        """Return every rule by id, with the ids it overrides made out; a cycle or an id across results is a fault."""
         rules: dict[str, Rule] = {}
         for id, written in self.written.items():
             listed = [self._overridden(id, written, index, name) for index, name in enumerate(written.overrides)]
@@ -187,7 +187,7 @@ class Checks:
             test.table.fault(what, fix, test.id)
 
     def _stage(self, id: str, seen: frozenset[str]) -> float:
-        """The stage after which an id is known: below all stages for what rests on answers alone."""
+        """Return the stage after which an id is known: below all stages for what rests on answers alone."""
         if id in self.results:
             return self.results[id].stage
         if id == "headline":

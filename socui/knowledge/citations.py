@@ -1,4 +1,4 @@
-"""Whether facts and sources fit together: confidence with number and kind of sources, addresses with publishers."""
+"""Checks that facts fit their sources: the confidence, the number and kind of sources, and the publishers' addresses."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ MIRRORS = (
     "vdoc.pub",
     "vdocuments.us",
 )
-"""Hosts of copies of documents. A source is cited at its publisher; where its text was read is `read_at`."""
+"""Hosts that keep copies of documents. A source cites its publisher's own page; `read_at` says where a copy was read."""
 
 OF_ARTICLE = "VISTA-"
-"""How the ids of the article's statements begin: only they may rest on the article alone."""
+"""The prefix of the ids of the article's statements. Only these may cite the article alone."""
 
 
 def citation_faults(knowledge: Knowledge) -> Iterator[str]:
-    """What is wrong with sources and with the confidence of facts, a line for each fault."""
+    """Yield what is wrong with sources and with the confidence of facts, a line for each fault."""
     for source in knowledge.sources.values():
         yield from _address_faults(source)
     for fact in knowledge.facts.values():
@@ -42,7 +42,7 @@ def citation_faults(knowledge: Knowledge) -> Iterator[str]:
 
 
 def of_article(knowledge: Knowledge, fact: str) -> bool:
-    """Whether a fact is a statement of the article that socui was built from, and of nobody else."""
+    """Return whether a fact is a statement of the article that socui was built from, and of nobody else."""
     cited = knowledge.facts.get(fact)
     return (
         cited is not None

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 
 NONE = "none"
-"""In a condition, on the command line and in a table: the empty set of a several-answers question ("none of these")."""
+"""The empty answer ("none of these") to a question with several answers, in conditions, commands and tables."""
 
 
 class Condition(Struct, frozen=True):
-    """A table of tests that all have to hold.
+    """A table of tests. The condition holds when all of them hold.
 
     `when` maps a question, a term or an earlier result to the values of which one has to hold (for a several-answers
     question: one of them is ticked, or "none" when nothing is). `all` names options that are all ticked. `only` holds
@@ -26,8 +26,8 @@ class Condition(Struct, frozen=True):
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def parts(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-        """Every test of this condition and of its alternatives: its kind ("when", "all", "only" or "unless"), the
-        question, term or result that it looks at, and the values."""
+        """Yield every test of this condition and of its alternatives: its kind ("when", "all", "only" or "unless"),
+        the question, term or result that it looks at, and the values."""
         for kind in ("when", "all", "only", "unless"):
             for name, values in getattr(self, kind).items():
                 yield kind, name, values
@@ -35,5 +35,5 @@ class Condition(Struct, frozen=True):
             yield from alternative.parts()
 
     def names(self) -> Iterator[str]:
-        """The questions, terms and results that this condition looks at; one may come twice."""
+        """Yield the questions, terms and results that this condition looks at; one may come twice."""
         return (name for _, name, _ in self.parts())

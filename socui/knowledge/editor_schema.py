@@ -1,4 +1,4 @@
-"""The data files as JSON schemas, for completion and checks in an editor: `socui data --schema`."""
+"""Describes the data files as JSON schemas, so that editors complete and check them: `socui data --schema`."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _WORDS = ("phrases.toml",)
 
 
 def schema(file: str) -> dict[str, Any]:
-    """The JSON schema of a data file. Raises KeyError for another file."""
+    """Return the JSON schema of a data file. Raises KeyError for another file."""
     tables = FORMAT[file]
     kinds = list(dict.fromkeys(tables.values()))
     _, definitions = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")

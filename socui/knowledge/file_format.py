@@ -1,6 +1,6 @@
-"""The tables that socui decides by, one struct for each kind: what socui.knowledge.editor_schema describes to editors.
+"""Defines the tables that socui decides by, one struct for each kind. socui.knowledge.editor_schema describes them to editors.
 
-The reader (socui.knowledge.parse) knows more, such as which ids exist. A test holds the keys of both against each other.
+The reader (socui.knowledge.parse) checks more, such as which ids exist. A test compares the keys of both.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ Months = Annotated[
 
 
 def at_most(most: int) -> Any:
-    """The limits of a text of at most so many characters."""
+    """Return the limits of a text of at most so many characters."""
     return Meta(min_length=1, max_length=most)
 
 
 def among(values: Sequence[str], description: str = "") -> Any:
-    """The limits of a text that is one of some values."""
+    """Return the limits of a text that is one of some values."""
     return Meta(description=description or None, extra_json_schema={"enum": list(values)})
 
 
@@ -171,7 +171,7 @@ class TermEntry(Conditional, kw_only=True, forbid_unknown_fields=True):
 
 
 class RuleEntry(Conditional, kw_only=True, forbid_unknown_fields=True):
-    """Where its tests hold it concludes, because."""
+    """A rule: where its tests hold, it concludes a value and says why."""
 
     id: Id
     concludes: Annotated[Texts, Meta(description='"result.value", or several of them.')]
@@ -184,7 +184,7 @@ class RuleEntry(Conditional, kw_only=True, forbid_unknown_fields=True):
 
 
 class ContradictionEntry(Conditional, kw_only=True, forbid_unknown_fields=True):
-    """Answers that can hardly all be right."""
+    """Answers that contradict each other."""
 
     id: Id
     questions: Annotated[Texts, Meta(description="The questions to check.")]
@@ -193,7 +193,7 @@ class ContradictionEntry(Conditional, kw_only=True, forbid_unknown_fields=True):
 
 
 class PresumptionEntry(Conditional, kw_only=True, forbid_unknown_fields=True):
-    """What is normally so while a question is open. Without tests it is the question's last resort."""
+    """The answer that is assumed while a question is open. Without tests it is used when no other presumption applies."""
 
     id: Id
     question: OneText

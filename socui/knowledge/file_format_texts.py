@@ -1,4 +1,4 @@
-"""The tables of what a base prints and does not decide by, of phrases and of worked cases: see socui.knowledge.file_format."""
+"""Defines the tables of texts, phrases and worked cases, which decide nothing: see socui.knowledge.file_format."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class NoteEntry(Conditional, kw_only=True, forbid_unknown_fields=True):
 
 
 class DurationEntry(Struct, forbid_unknown_fields=True):
-    """How long something takes."""
+    """How long a step takes, in months."""
 
     id: Annotated[str, among(DURATIONS)]
     title: OneText
@@ -62,7 +62,7 @@ class DurationEntry(Struct, forbid_unknown_fields=True):
 
 
 class MessageEntry(Struct, forbid_unknown_fields=True):
-    """A sentence said where the program works out that it applies; it may hold fields such as {months}."""
+    """A sentence that the program prints when it finds that it applies. It may hold fields such as {months}."""
 
     id: Id
     says: OneText
@@ -91,7 +91,7 @@ class RequestEntry(Conditional, kw_only=True, forbid_unknown_fields=True):
 
 
 class PhraseEntry(Struct, forbid_unknown_fields=True):
-    """Words of a request and what they tell: see the head of the file for the language of patterns."""
+    """A phrase of requests and its meaning. The head of phrases.toml explains the patterns."""
 
     id: Id
     tells: OneText
@@ -129,14 +129,14 @@ class ChangeEntry(Struct, forbid_unknown_fields=True):
 
 
 class ReasonEntry(Struct, forbid_unknown_fields=True):
-    """Something that is left out or excepted, and why."""
+    """A fact left out, or an exception from a proof, with the reason."""
 
     id: Id
     reason: OneText
 
 
 class SynonymEntry(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Words that people type, and what they are looking for."""
+    """Words that people type when they look for something that has another name here."""
 
     id: Id
     words: Annotated[Texts, Meta(description="What people type, in small letters.")]

@@ -1,4 +1,4 @@
-"""Loads a knowledge base from a folder of TOML files. A base with faults is refused, with all of them at once."""
+"""Loads a knowledge base from a folder of TOML files. It refuses a base with faults and reports all of them at once."""
 
 from __future__ import annotations
 
@@ -41,16 +41,17 @@ FILES = (
     "history.toml",
     *_SPOKEN,
 )
-"""Every file of a base; no other is read."""
+"""Every file of a base. Other files are not read."""
 
 ANSWERED = {"questions.toml", "conclusions.toml", "rules.toml"}
-"""The files that conditions refer to."""
+"""The files with questions, results and rules, which conditions refer to."""
 
 T = TypeVar("T")
 
 
 def load_knowledge(folder: Path | None = None) -> Knowledge:
-    """The base in a folder, or the one that comes with socui. Raises KnowledgeError with every fault that it has."""
+    """Return the base in a folder, or the one that comes with socui. Raises KnowledgeError with every fault that it
+    has."""
     faults = Faults()
     contents = _contents(folder or FOLDER, faults)
     reader = _Reader({name: _root(name, raw, faults) for name, raw in contents.items()})
@@ -103,7 +104,7 @@ class _Reader:
         self.texts = TextParts(self.parts)
 
     def knowledge(self, digest: str) -> Knowledge:
-        """The whole base, as good as it is."""
+        """Return the whole base; it is incomplete where files have faults."""
         parts, checks = self.parts, self.parts.checks
         self._all("sources.toml", "source", parts.source, parts.sources)
         self._all("facts.toml", "fact", parts.fact, parts.facts)

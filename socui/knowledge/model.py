@@ -1,4 +1,4 @@
-"""What a knowledge base is made of, as frozen values: questions, rules and results, and all of it as one value, Knowledge."""
+"""Defines the parts that a knowledge base decides by (questions, results, rules) and the whole base, as frozen values."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LADDER = ("not_indicated", "consider", "clarify", "expected", "required")
 """The verdicts on a report, weakest first. The strongest rule that counts decides."""
 
 HEADLINES = ("both", "soc1", "soc2", "clarify", "neither")
-"""The joint results of the two reports."""
+"""The results for the two reports together."""
 
 
 class Option(Struct, frozen=True):
@@ -71,19 +71,19 @@ class Question(Struct, frozen=True):
     reports: tuple[str, ...] = ()
 
     def option(self, id: str) -> Option | None:
-        """The option of that id, or None."""
+        """Return the option of that id, or None."""
         return next((o for o in self.options if o.id == id), None)
 
 
 class AnswerFault(NamedTuple):
-    """Why options cannot be the answer to a question: `unknown` is one that it does not have."""
+    """The reason why options cannot answer a question together. `unknown` is an option that the question does not have."""
 
     what: str
     unknown: str | None = None
 
 
 def answer_fault(options: Iterable[Option], several: bool, chosen: Collection[str]) -> AnswerFault | None:
-    """What is wrong with ids of options chosen together as the answer to a question; None where nothing is."""
+    """Return what is wrong with ids of options chosen together as the answer to a question; None where nothing is."""
     alone = {option.id: option.alone for option in options}
     for id in chosen:
         if id not in alone:
@@ -120,7 +120,7 @@ class Value(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """Something that is concluded: the verdict on a report, a category, a Type.
+    """A result that rules conclude: the verdict on a report, on a category or on a Type.
 
     `values` stand from weakest to strongest where `ladder` is true, else no two rules that count may differ.
     `default` is the value where no rule fires. `needs` is the condition under which the result is spoken of at all.
@@ -136,12 +136,12 @@ class Result(Struct, frozen=True):
     needs: Condition | None = None
 
     def value(self, id: str) -> Value:
-        """The value of that id."""
+        """Return the value of that id."""
         return next(v for v in self.values if v.id == id)
 
 
 class Rule(Struct, frozen=True):
-    """One sentence: where the condition holds, `result` is `value`, because `because`. `overrides` names rules that do
+    """A rule in one sentence: where the condition holds, `result` is `value`, for the reason `because`. `overrides` names rules that do
     not count where this one fires. `ask_back` is what to ask the one who asked, where the rule is a clarification.
     `named` is the reason where the requests behind it are recorded: {who} and {what} are filled in, `who` says whose."""
 
@@ -158,8 +158,8 @@ class Rule(Struct, frozen=True):
 
 
 class Contradiction(Struct, frozen=True):
-    """Answers that can hardly all be right: where the condition holds, the questions are to be checked before anything
-    else is read off them. `says` names both sides."""
+    """Answers that contradict each other. Where the condition holds, people should check these questions before they
+    rely on a result. `says` names both sides."""
 
     id: str
     questions: tuple[str, ...]
@@ -169,7 +169,7 @@ class Contradiction(Struct, frozen=True):
 
 
 class Presumption(Struct, frozen=True):
-    """What is normally so while a question is unanswered: `answer` is taken where the condition certainly holds by what
+    """The usual answer to a question, assumed until it is answered: `answer` is taken where the condition certainly holds by what
     is known or presumed before. Without a condition it is the question's last resort. `assumed` says it as a clause that
     goes on from "Assumed:", empty where nothing is said at all."""
 
@@ -211,7 +211,7 @@ class Knowledge(Struct, frozen=True):
 
 
 def names_in(knowledge: Knowledge, condition: Condition) -> tuple[str, ...]:
-    """The questions and results that a condition looks at, through terms."""
+    """Return the questions and results that a condition looks at, through terms."""
     names: dict[str, None] = {}
     for name in condition.names():
         term = knowledge.terms.get(name)

@@ -24,12 +24,12 @@ from socui.knowledge.toml_tables import Table, keep, suggest
 
 PURPOSES = ("headline", "scope", "plan")
 WHO = ("soc1", "soc2", "soc3", "either", "investor", "survey", "soc1_bound", "soc2_bound")
-"""Whose requests a rule names: those that speak for a report, by themselves or as a condition."""
+"""The kinds of requests that a rule can name: those for a report, whether a wish or a condition."""
 PULLS = ("trigger", "against", "neutral")
 
 
 class Parts:
-    """What a base is made of, by id, filled in this order: sources, facts, sections, questions, results, terms, rules.
+    """Reads the parts of a base, by id, in this order: sources, facts, sections, questions, results, terms, rules.
 
     A method makes one value of one table and reports the table's faults. `readable` are the files that could be read;
     what refers to another file is not checked, so that one file missing is one fault and not hundreds.
@@ -47,13 +47,13 @@ class Parts:
     # ------------------------------------------------------------------------------------------- facts, questions
 
     def source(self, t: Table) -> Source:
-        """A [[source]]."""
+        """Return a [[source]]."""
         kind = t.text("kind", among=SOURCE_KINDS)
         more = {key: t.text(key, need=False) for key in ("edition", "address", "read", "no_page", "read_at")}
         return Source(t.text("id"), t.text("publisher"), t.text("title"), kind, **more)
 
     def fact(self, t: Table) -> Fact:
-        """A [[fact]]."""
+        """Return a [[fact]]."""
         sources = self.listed(t, "sources", "source", self.sources, "sources.toml")
         if not sources:
             t.fault("cites no source", 'Add sources = ["..."]')
@@ -62,11 +62,11 @@ class Parts:
         return Fact(t.text("id"), t.text("says"), sources, confidence, dispute, self._durations(t))
 
     def judgement(self, t: Table) -> Fact:
-        """A [[judgement]]: an opinion of socui, printed as that."""
+        """Return a [[judgement]]: an opinion of socui, printed as that."""
         return self._own(t, "judgement")
 
     def statement(self, t: Table) -> Fact:
-        """A [[statement]]: what socui itself does or means."""
+        """Return a [[statement]]: what socui itself does or means."""
         return self._own(t, "program")
 
     def _own(self, t: Table, confidence: str) -> Fact:
@@ -81,7 +81,8 @@ class Parts:
         return {kind: months.range(kind) for kind in months.data}
 
     def listed(self, t: Table, key: str, kind: str, by_id: Collection[str], file: str) -> tuple[str, ...]:
-        """The ids listed under a key, each of which has to be known; not checked where their file cannot be read."""
+        """Return the ids listed under a key, each of which has to be known; not checked where their file cannot be
+        read."""
         ids = t.texts(key)
         if file in self.readable:
             for index, id in enumerate(ids):
@@ -90,18 +91,18 @@ class Parts:
         return ids
 
     def cited(self, t: Table, need: bool = True) -> tuple[str, ...]:
-        """The ids of the facts that a table cites; without `need` it may cite none."""
+        """Return the ids of the facts that a table cites; without `need` it may cite none."""
         facts = self.listed(t, "facts", "fact", self.facts, "facts.toml")
         if need and not facts:
             t.fault("cites no fact", 'Add facts = ["..."]')
         return facts
 
     def section(self, t: Table) -> Section:
-        """A [[section]]."""
+        """Return a [[section]]."""
         return Section(t.text("id"), t.text("title"), t.text("about", need=False))
 
     def question(self, t: Table) -> Question:
-        """A [[question]]."""
+        """Return a [[question]]."""
         options: dict[str, Option] = {}
         several = t.flag("several")
         for table in t.tables("option"):
@@ -147,7 +148,7 @@ class Parts:
     # ------------------------------------------------------------------------------------------ what is concluded
 
     def result(self, t: Table) -> Result:
-        """A [[result]]."""
+        """Return a [[result]]."""
         values: dict[str, Value] = {}
         for table in t.tables("value"):
             keep(values, table, self._value(table))
@@ -171,11 +172,11 @@ class Parts:
         return Value(t.text("id"), t.text("label", most=24), says, self.cited(t, need=bool(says)))
 
     def term(self, t: Table) -> Term:
-        """A [[term]]."""
+        """Return a [[term]]."""
         return Term(t.text("id"), t.text("means"), self.checks.needed(t))
 
     def rule(self, t: Table) -> Written:
-        """A [[rule]]."""
+        """Return a [[rule]]."""
         concludes = [self._concluded(t, index, text) for index, text in enumerate(t.texts("concludes"))]
         if not concludes:
             t.fault("concludes nothing", 'Add concludes = "result.value"')
@@ -204,7 +205,7 @@ class Parts:
         )
 
     def contradiction(self, t: Table) -> Contradiction:
-        """A [[contradiction]]."""
+        """Return a [[contradiction]]."""
         questions = self.listed(t, "questions", "question", self.questions, "questions.toml")
         if len(questions) < 2:
             t.fault("names fewer than two questions", "Name those whose answers contradict each other", "questions")
@@ -219,7 +220,7 @@ class Parts:
         return result, value
 
     def presumption(self, t: Table) -> Presumption:
-        """A [[presumption]]."""
+        """Return a [[presumption]]."""
         id = t.text("question", among=self.questions if "questions.toml" in self.readable else None)
         question = self.questions.get(id)
         options = {option.id: option for option in question.options} if question else {}
@@ -235,7 +236,7 @@ class Parts:
 
 
 def _answer(t: Table, key: str, options: Mapping[str, Option], several: bool) -> tuple[str, ...]:
-    """The answer under a key: one option or, where several may be chosen, any number; "none" is the empty set."""
+    """Return the answer under a key: one option or, where several may be chosen, any number; "none" is the empty set."""
     if not t.has(key):
         t.fault(f"`{key}` is missing", f'Add {key} = "..."')
     answer = t.texts(key)

@@ -26,11 +26,11 @@ _FIELDS = ("months", "report", "year_end", "who", "year", "what", "low", "typica
           "day", "other", "about", "name", "interim")  # fmt: skip
 """What a message can be filled in with."""
 PHRASE = 44
-"""Characters of a phrase in the comparison: it stands in a cell of two lines."""
+"""The most characters that a phrase of the comparison may have; its cell has two lines."""
 
 
 class TextParts:
-    """Makes the values that a base prints and does not decide by. `parts` holds what was read before them.
+    """Makes the texts that a base prints. `parts` holds the parts that were read before.
 
     A method makes one value of one table and reports the table's faults.
     """
@@ -39,7 +39,7 @@ class TextParts:
         self.parts = parts
 
     def row(self, t: Table) -> ComparisonRow:
-        """A [[row]]."""
+        """Return a [[row]]."""
         you = t.table("you")
         return ComparisonRow(
             id=t.text("id"),
@@ -54,7 +54,7 @@ class TextParts:
         )
 
     def _spoken_of(self, t: Table) -> Iterator[str]:
-        """The keys of [row.you]: a question, a question and one of its options, or the requests."""
+        """Yield the keys of [row.you]: a question, a question and one of its options, or the requests."""
         for key in t.data:
             id, _, option = key.partition(".")
             question = self.parts.questions.get(id)
@@ -65,11 +65,11 @@ class TextParts:
             yield key
 
     def category(self, t: Table) -> Category:
-        """A [[category]]."""
+        """Return a [[category]]."""
         return Category(t.text("id"), t.text("title"), t.whole("criteria"), t.text("says"), self.parts.cited(t))
 
     def note(self, t: Table) -> Note:
-        """A [[note]]."""
+        """Return a [[note]]."""
         return Note(
             id=t.text("id"),
             kind=t.text("kind"),
@@ -83,15 +83,15 @@ class TextParts:
         )
 
     def duration(self, t: Table) -> Duration:
-        """A [[duration]]."""
+        """Return a [[duration]]."""
         return Duration(t.text("id", among=DURATIONS), t.text("title"), t.months("months"), self.parts.cited(t))
 
     def field(self, t: Table) -> QuoteField:
-        """A [[field]]."""
+        """Return a [[field]]."""
         return QuoteField(t.text("id"), t.text("part", among=FIELD_PARTS), t.text("title"), t.text("hint"))
 
     def message(self, t: Table) -> Message:
-        """A [[message]]."""
+        """Return a [[message]]."""
         says = t.text("says")
         try:
             says.format(**dict.fromkeys(_FIELDS, ""))
@@ -100,7 +100,7 @@ class TextParts:
         return Message(t.text("id"), says, self.parts.cited(t))
 
     def request(self, t: Table) -> QuoteLine:
-        """A [[request]]."""
+        """Return a [[request]]."""
         return QuoteLine(
             id=t.text("id"),
             part=t.text("part", among=PARTS),
@@ -113,11 +113,11 @@ class TextParts:
         )
 
     def entry(self, t: Table) -> ReferenceEntry:
-        """A [[entry]]."""
+        """Return a [[entry]]."""
         kind = t.text("kind", among=KINDS)
         return ReferenceEntry(t.text("id"), kind, t.text("title"), t.text("says"), self.parts.cited(t), t.texts("also"))
 
     def change(self, t: Table) -> VersionChange:
-        """A [[change]]."""
+        """Return a [[change]]."""
         confirm = self.parts.listed(t, "confirm", "question", self.parts.questions, "questions.toml")
         return VersionChange(t.text("version"), t.text("says"), confirm, t.mapping("renamed"))

@@ -1,4 +1,4 @@
-"""Facts in our words, and the publications that they rest on."""
+"""Defines facts, written in our own words, and the publications that support them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 DURATIONS = ("readiness", "fixes", "engage", "prepare", "type1", "type2", "renewal", "reach", "shortest", "custom_soc1",
              "custom_soc2", "longest", "moved", "stale", "behind")  # fmt: skip
-"""What a plan has to know the length of: readiness review, fixes, engaging a firm, getting ready for a Type 1 with controls
+"""The steps whose lengths a plan needs: readiness review, fixes, engaging a firm, getting ready for a Type 1 with controls
 that run, then from the as-of date or the end of a period to the report (`renewal`: with the same firm and testing on the
 way), how far a bridge letter reaches, the shortest period that is of any use, the customary first ones, the longest one,
 the longest one that moves an end, how old a report may be, and how long before today a period may have ended."""
@@ -18,7 +18,7 @@ DurationRange = tuple[float, float, float, float]
 
 
 SOURCE_KINDS = ("standard", "law", "regulator", "body", "firm", "vendor", "press", "article")
-"""Who speaks in a publication: a setter of standards in a standard; a law or regulation; a public authority; a professional
+"""The kinds of publishers, in this order: a setter of standards in a standard; a law or regulation; a public authority; a professional
 or trade body; a CPA, law or consulting firm; a seller of tools, training or listings; a journal or book; the article that
 socui was built from, which is covered and is no authority."""
 
@@ -28,11 +28,11 @@ OFFICIAL = ("standard", "law", "regulator", "body")
 
 
 CONFIDENCE = ("standard", "firms", "one")
-"""Of a fact that has sources: an official source says so; two or more publishers say so; one does."""
+"""How well a fact is supported: by an official source, by two or more publishers, or by one."""
 
 
 OWN = ("judgement", "program")
-"""Of a statement without a source: an opinion of socui, or what socui itself does and means."""
+"""The kinds of statements without a source: an opinion of socui, or a statement on what socui itself does."""
 
 
 class Source(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Loads the synonyms: what people call the things that a knowledge base calls otherwise, as they stand in `synonyms.toml`."""
+"""Loads `synonyms.toml`: the words that people use for things that have another name in the knowledge base."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from socui.knowledge.toml_tables import Faults, Table, keep, suggest
 SYNONYMS_FILE = "synonyms.toml"
 
 Key = tuple[str, ...]
-"""What can be found: its kind and id, such as ("entry", "faq-cost")."""
+"""The kind and id of something that a search can find, such as ("entry", "faq-cost")."""
 
 
 class Synonym(Struct, frozen=True):
@@ -39,7 +39,7 @@ class Synonyms(Struct, frozen=True):
 
 @cache
 def load_synonyms(folder: Path | None = None) -> Synonyms:
-    """The synonyms of a knowledge base, or those that come with socui. Raises KnowledgeError with every fault."""
+    """Return the synonyms of a knowledge base, or those that come with socui. Raises KnowledgeError with every fault."""
     faults = Faults()
     try:
         raw = ((folder or FOLDER) / SYNONYMS_FILE).read_text("utf-8")
@@ -56,7 +56,7 @@ def load_synonyms(folder: Path | None = None) -> Synonyms:
 
 
 def read_synonyms(root: Table) -> Synonyms:
-    """The synonyms in the table of a file; its faults are noted there."""
+    """Return the synonyms in the table of a file; its faults are noted there."""
     passing = frozenset(root.texts("passing"))
     by_id: dict[str, Synonym] = {}
     owners: dict[str, str] = {}
@@ -90,11 +90,11 @@ def _synonym(table: Table) -> Synonym:
 
 
 LEAD_KINDS = ("question", "entry", "note", "fact", "source", "command")
-"""What a synonym can lead to."""
+"""The kinds of things that a synonym can point to."""
 
 
 def synonym_faults(synonyms: Synonyms, knowledge: Knowledge, commands: Collection[str]) -> tuple[str, ...]:
-    """What is wrong with the synonyms, one line each: a lead to nothing, a meaning that no text has."""
+    """Return what is wrong with the synonyms, one line each: a lead to nothing, a meaning that no text has."""
     return tuple(_faults(synonyms, knowledge, commands))
 
 

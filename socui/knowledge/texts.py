@@ -1,4 +1,4 @@
-"""What a knowledge base prints and does not decide by: comparison, notes, messages, the sheet for CPA firms, the reference."""
+"""Defines the texts that a knowledge base prints: comparison, notes, messages, the sheet for CPA firms, the reference."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PARTS = ("open", "service", "report", "vendors", "dates", "agree", "ask", "limit
 
 
 PLANNED = ("look_back", "short", "type1", "readiness")
-"""What a plan can hold that a line of the sheet speaks of: a period that began already, a first period of four months or
+"""The features of a plan that a line of the sheet can depend on: a period that began already, a first period of four months or
 less, a Type 1 report first, and a readiness review before all."""
 
 
@@ -59,7 +59,7 @@ class Note(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """A sentence that is said where the program works out that it applies. `says` may hold fields such as {months}."""
+    """A sentence that the program prints when it finds that it applies. `says` may hold fields such as {months}."""
 
     id: str
     says: str
@@ -102,7 +102,7 @@ class ReferenceEntry(Struct, frozen=True):
 
 
 class VersionChange(Struct, frozen=True):
-    """What changed in a version of the knowledge: questions whose answers need confirming, answers renamed."""
+    """The changes in a version of the base: questions whose saved answers need to be confirmed, and renamed answers."""
 
     version: str
     says: str

@@ -1,11 +1,11 @@
-"""Finds the line of every key and value of a TOML text, which the parser does not tell. Needed only where there is a fault."""
+"""Finds the line of every key and value of a TOML text. The parser does not report lines; only faults need them."""
 
 from __future__ import annotations
 
 import re
 
 Place = tuple[str | int, ...]
-"""The way to something in a TOML text: ("rule", 3, "when", "role") is the key `role` of the fourth [[rule]]'s `when`."""
+"""The path to a value in a TOML text: ("rule", 3, "when", "role") is the key `role` of the fourth [[rule]]'s `when`."""
 
 _TOKEN = re.compile(
     r'''
@@ -20,14 +20,15 @@ _TOKEN = re.compile(
 
 
 def line_of(lines: dict[Place, int], place: Place) -> int:
-    """The line, from 1, of a place or of the nearest thing around it that the text has (a missing key: its table)."""
+    """Return the line, from 1, of a place or of the nearest thing around it that the text has (a missing key: its
+    table)."""
     while place and place not in lines:
         place = place[:-1]
     return lines.get(place, 1)
 
 
 def find_lines(text: str) -> dict[Place, int]:
-    """The line, from 1, of every table, key and element of a text that is valid TOML."""
+    """Return the line, from 1, of every table, key and element of a text that is valid TOML."""
     scan = _Scan(text)
     scan.statements()
     return scan.lines

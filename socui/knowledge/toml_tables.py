@@ -1,4 +1,4 @@
-"""Reads TOML tables key by key, and collects what is wrong with them as lines that name file, line and id."""
+"""Reads TOML tables key by key, and collects their faults as lines that name the file, the line and the id."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Faults:
         self._found.append((file, at, f"[{id}] {what}. {fix}{end}"))
 
     def lines(self) -> tuple[str, ...]:
-        """Every fault once, `file:line: [id] what. Fix.`, sorted by file and line."""
+        """Return every fault once, `file:line: [id] what. Fix.`, sorted by file and line."""
         from socui.knowledge.toml_lines import find_lines, line_of
 
         maps = {name: find_lines(self.texts[name]) for name in {f for f, _, _ in self._found} & self.texts.keys()}
@@ -40,7 +40,8 @@ class Faults:
 
 
 def suggest(word: str, choices: Iterable[str], otherwise: str = "") -> str:
-    """What to write instead of an unknown word: the nearest known one, else the known ones if few, else `otherwise`."""
+    """Return what to write instead of an unknown word: the nearest known one, else the known ones if few, else
+    `otherwise`."""
     import difflib
 
     names = list(choices)
@@ -71,12 +72,12 @@ class Table:
         self._faults.add(self._file, (*self._place, *at), self.id, what, fix)
 
     def has(self, key: str) -> bool:
-        """Whether the table has the key; counts as asking for it."""
+        """Return whether the table has the key; counts as asking for it."""
         self._asked[key] = None
         return key in self.data
 
     def text(self, key: str, *, need: bool = True, most: int = 0, among: Collection[str] | None = None) -> str:
-        """A string; where needed not blank, at most so many characters, one of `among` if given."""
+        """Return a string; where needed not blank, at most so many characters, one of `among` if given."""
         if not self.has(key):
             if need:
                 self.fault(f"`{key}` is missing", f'Add {key} = "..."')
@@ -94,7 +95,7 @@ class Table:
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A string or a list of strings; empty where the key is absent."""
+        """Return a string or a list of strings; empty where the key is absent."""
         value = self.data[key] if self.has(key) else []
         parts = [value] if isinstance(value, str) else value
         if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
@@ -114,7 +115,7 @@ class Table:
         return False
 
     def whole(self, key: str) -> int:
-        """A whole number from 0 that has to be given."""
+        """Return a whole number from 0 that has to be given."""
         value = self.data[key] if self.has(key) else None
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
@@ -145,12 +146,12 @@ class Table:
         return 0.0, 0.0, 0.0, 0.0
 
     def mapping(self, key: str) -> dict[str, str]:
-        """A table of strings; empty where the key is absent."""
+        """Return a table of strings; empty where the key is absent."""
         inner = self.table(key)
         return {name: inner.text(name) for name in inner.data} if inner else {}
 
     def table(self, key: str) -> Table | None:
-        """The table under a key, None where it is absent. Its faults carry this table's id."""
+        """Return the table under a key, None where it is absent. Its faults carry this table's id."""
         if not self.has(key):
             return None
         value = self.data[key]
@@ -160,7 +161,7 @@ class Table:
         return None
 
     def tables(self, key: str, *, named: bool = True) -> list[Table]:
-        """The tables of an array of tables; `named` ones show their own id in faults, behind that of this table."""
+        """Return the tables of an array of tables; `named` ones show their own id in faults, behind that of this table."""
         value = self.data[key] if self.has(key) else []
         if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):
             self._wrong(key, f"an array of tables, [[{key}]]" if named else "a list of tables")

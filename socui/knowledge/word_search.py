@@ -14,7 +14,7 @@ from typing import NamedTuple
 from socui.knowledge.synonyms import Key, Synonym, Synonyms
 
 NEAR = 0.75
-"""How alike a word has to be to one that is misspelled, from 0 to 1."""
+"""The least likeness, from 0 to 1, of a misspelled word to the word that is meant."""
 SPELLED = 4
 """Letters of a word from which on it can be misspelled."""
 SYNONYM_WORDS = 5
@@ -29,7 +29,7 @@ _LATER = 100.0
 
 
 class SearchEntry(NamedTuple):
-    """What can be found: its title, and the text that it is found by as well."""
+    """An entry that a search can find: by its title, and by its text."""
 
     key: Key
     title: str
@@ -46,7 +46,7 @@ class SearchResults(NamedTuple):
 
 
 def folded(text: str) -> str:
-    """The words of a text in small letters, all other signs as one blank."""
+    """Return the words of a text in small letters, all other signs as one blank."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
@@ -72,7 +72,7 @@ class WordSearch:
         self._words: Sequence[str] = ()
 
     def search(self, typed: str) -> SearchResults:
-        """What the words typed find; everything where there are none."""
+        """Return what the words typed find; everything where there are none."""
         words = folded(typed).split()
         if not words:
             return SearchResults(tuple(range(len(self._entries))))
@@ -92,7 +92,8 @@ class WordSearch:
         return tuple(at for count, _, at in scored if -count == most), most == len(parts)
 
     def _parts(self, words: Sequence[str]) -> Iterator[_Part]:
-        """The synonyms and words, one after the other; words that say nothing are left out where others say something."""
+        """Yield the synonyms and words, one after the other; words that say nothing are left out where others say
+        something."""
         telling = [word for word in words if word not in self._passing] or words
         at, parts = 0, []
         while at < len(words):
@@ -107,7 +108,7 @@ class WordSearch:
         return iter(parts)
 
     def _meant(self, phrase: str, last: bool) -> list[Synonym]:
-        """The synonyms that a phrase is; of the last one, the beginning of a word that is no word yet is enough."""
+        """Return the synonyms that a phrase is; of the last one, the beginning of a word that is no word yet is enough."""
         if phrase in self._synonyms:
             return [self._synonyms[phrase]]
         if not last or len(phrase) < BEGUN or phrase in self._passing:
@@ -116,7 +117,7 @@ class WordSearch:
         return list({synonym.id: synonym for synonym in begun}.values())
 
     def _spelled(self, word: str, words: Sequence[str]) -> str:
-        """The word, or the nearest one where nothing has it."""
+        """Return the word, or the nearest one where nothing has it."""
         if len(word) < SPELLED or word in self._passing or self._has(word) or self._meant(" ".join(words), last=True):
             return word
         self._words = self._words or self._vocabulary()
@@ -143,7 +144,7 @@ def _part(phrase: str, synonyms: Sequence[Synonym]) -> _Part:
 
 
 def _score(part: _Part, key: Key, title: str, text: str) -> float:
-    """How much a part speaks for an entry; 0: not at all."""
+    """Return how much a part speaks for an entry; 0: not at all."""
     score = part.leads.get(key, 0.0)
     for words in part.written:
         score += _spoken(words, title, text)

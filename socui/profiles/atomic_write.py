@@ -51,19 +51,19 @@ class Lock:
 
 
 def digest(data: bytes) -> str:
-    """What tells two versions of a file apart; times do not, as sync tools set them."""
+    """Return what tells two versions of a file apart; times do not, as sync tools set them."""
     return hashlib.sha256(data).hexdigest()
 
 
 def not_saved(error: OSError, path: Path) -> NotSaved:
-    """The one line for an error of the operating system while saving `path`."""
+    """Return the one line for an error of the operating system while saving `path`."""
     fix = _FIX.get(error.errno or 0, "try again, or save a copy somewhere else")
     return NotSaved(f"not saved: {error.strerror or error}: {visible(str(path))}: {fix}")
 
 
 def read_regular(path: Path | str, limit: int, seen: bool = False) -> bytes:
-    """Up to `limit` + 1 bytes of a regular file. Never waits for a FIFO nor reads a device. `seen` where the caller has
-    looked already that it is one.
+    """Return up to `limit` + 1 bytes of a regular file. Never waits for a FIFO nor reads a device. `seen` where the
+    caller has looked already that it is one.
 
     Raises OSError as the system gives it, and with EINVAL and the text "not a regular file" for anything else.
     """
@@ -147,7 +147,7 @@ def write_whole(path: Path, data: bytes, expected_digest: str | None = None, mus
 
 
 def _now(target: Path, expected: str | None, size: int) -> bytes | None:
-    """The file as it is, None where there is none; Conflict where it is not the expected version."""
+    """Return the file as it is, None where there is none; Conflict where it is not the expected version."""
     try:
         data = read_regular(target, size if expected is None else _MOST)
     except FileNotFoundError:

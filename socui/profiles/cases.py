@@ -34,8 +34,8 @@ class WorkedCase(Struct, frozen=True):
 
 
 def worked_cases(folder: Path | None = None) -> dict[str, WorkedCase]:
-    """The worked cases of a folder with a knowledge base by their ids; without one, or where it has none, those that are
-    shipped. Raises KnowledgeError with every fault of the file."""
+    """Return the worked cases of a folder with a knowledge base by their ids; without one, or where it has none,
+    those that are shipped. Raises KnowledgeError with every fault of the file."""
     from socui.knowledge.toml_lines import find_lines, line_of
 
     own = folder / FILE if folder is not None else None
@@ -59,7 +59,7 @@ def worked_cases(folder: Path | None = None) -> dict[str, WorkedCase]:
 
 
 def _case(table: Table, line: int) -> WorkedCase:
-    """One [[case]]; what is wrong with it is noted in the table's faults."""
+    """Return one [[case]]; what is wrong with it is noted in the table's faults."""
     id = table.text("id")
     answers = table.table("answers")
     if answers is None:
@@ -85,5 +85,5 @@ def _case(table: Table, line: int) -> WorkedCase:
 
 
 def _answer(answers: Table, question: str) -> str | tuple[str, ...]:
-    """An option, or a tuple of options where the file has a list."""
+    """Return an option, or a tuple of options where the file has a list."""
     return answers.texts(question) if isinstance(answers.data[question], list) else answers.text(question)

@@ -48,12 +48,14 @@ REGIONS: Mapping[str, str] = {"US": "us", "GB": "uk", "UK": "uk", "CA": "canada"
 
 
 def region(country: str) -> str:
-    """The answer on where the organization sits that a country stands for; empty where it is no code of a country."""
+    """Return the answer on where the organization sits that a country stands for; empty where it is no code of a
+    country."""
     code = country.strip().upper()
     return REGIONS.get(code, "other") if len(code) == 2 and code.isascii() and code.isalpha() else ""
 
 
 def seat(profile: Profile) -> str:
-    """The country of the service organization as an ISO 3166 code; empty where neither the profile nor an answer tells it."""
+    """Return the country of the service organization as an ISO 3166 code; empty where neither the profile nor an
+    answer tells it."""
     answer = profile.answers.get(COUNTRY_QUESTION)
     return profile.country or SEATS.get(answer if isinstance(answer, str) else "", "")

@@ -1,4 +1,4 @@
-"""Drafts: what was not saved yet, apart from the profiles, offered at the next start and never applied alone."""
+"""Keeps drafts of unsaved work apart from the profiles. The next start offers them and never applies them by itself."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Drafts:
             write_whole(path, to_bytes(left, kind=_KIND))
 
     def left(self) -> list[Draft]:
-        """The drafts of a socui that does not run any more, the newest first. Never raises for what one holds."""
+        """Return the drafts of a socui that does not run any more, the newest first. Never raises for what one holds."""
         try:
             files = sorted(p for p in self.folder.iterdir() if p.suffix == ".toml" and not p.name.startswith("."))
         except OSError:
@@ -96,7 +96,7 @@ class Drafts:
             raise not_saved(error, path) from None
 
     def _read(self, path: Path) -> Draft | None:
-        """The draft in that file; None where the socui that writes it still runs."""
+        """Return the draft in that file; None where the socui that writes it still runs."""
         try:
             profile = from_bytes(read_regular(path, PROFILE_LIMIT), _KIND).profile
         except (OSError, ProfileError) as error:
@@ -120,7 +120,8 @@ def _host() -> str:
 
 
 def _started(pid: int) -> str:
-    """When that process started, as the system counts it: a process id alone is given again. Empty where unknown."""
+    """Return when that process started, as the system counts it: a process id alone is given again. Empty where
+    unknown."""
     try:
         return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[19].decode()
     except (OSError, IndexError):

@@ -22,16 +22,16 @@ _R = TypeVar("_R", bound=Request | ReportHeld | Event | Evidence)
 
 
 def examples(today: date | None = None) -> Mapping[str, Profile]:
-    """Every example by its short name, the file's name without its ending, in alphabetical order: as written, or as if
-    written lately on `today`."""
+    """Return every example by its short name, the file's name without its ending, in alphabetical order: as written,
+    or as if written lately on `today`."""
     files = sorted((FOLDER / "examples").glob("*.toml"))
     written = {file.stem: from_bytes(file.read_bytes()).profile for file in files}
     return written if today is None else {name: as_if_written(profile, today) for name, profile in written.items()}
 
 
 def example(name: str, today: date | None = None) -> Profile:
-    """A copy of an example as new work: without name and id, so that saving it asks for a name, and with no result that
-    was saved. Raises Usage for an unknown one."""
+    """Return a copy of an example as new work: without name and id, so that saving it asks for a name, and with no
+    result that was saved. Raises Usage for an unknown one."""
     shipped = examples(today)
     if name not in shipped:
         from difflib import get_close_matches
@@ -43,8 +43,8 @@ def example(name: str, today: date | None = None) -> Profile:
 
 
 def as_if_written(profile: Profile, today: date) -> Profile:
-    """The example with every date moved by whole months, so that what is past stays past and what is due stays due
-    whenever it is opened. The last day of a month stays the last day."""
+    """Return the example with every date moved by whole months, so that what is past stays past and what is due
+    stays due whenever it is opened. The last day of a month stays the last day."""
     months = (today.year - WRITTEN.year) * 12 + today.month - WRITTEN.month - (today.day < WRITTEN.day)
     if not months:
         return profile
@@ -70,7 +70,7 @@ def _later(record: _R, months: int) -> _R:
 
 
 def _moved(day: date, months: int) -> date:
-    """The same day so many months later; the last day of its month becomes the last day of that one."""
+    """Return the same day so many months later; the last day of its month becomes the last day of that one."""
     years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     try:
         last = monthrange(years, month + 1)[1]

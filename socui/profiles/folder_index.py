@@ -67,7 +67,7 @@ class Listing:
         self._seen: dict[str, tuple[_Stamp, Head]] = {}
 
     def heads(self) -> list[Head]:
-        """Every `*.toml` of the folder, by name. None where there is no folder yet. Raises StoreError."""
+        """Return every `*.toml` of the folder, by name. None where there is no folder yet. Raises StoreError."""
         heads = list(self._read())
         return sorted(_with_conflicts(heads), key=lambda head: (head.title.casefold(), head.path.name))
 
@@ -86,8 +86,8 @@ class Listing:
 
 
 def _files(root: Path) -> list[tuple[str, _Stamp | None]]:
-    """The names of the folder's profiles, each with what changes when the file does; None where that is not known, or
-    where it is no regular file."""
+    """Return the names of the folder's profiles, each with what changes when the file does; None where that is not
+    known, or where it is no regular file."""
     try:
         with os.scandir(root) as entries:
             return [(e.name, _stamp(e)) for e in entries if e.name.endswith(".toml") and e.name[0] != "."]
@@ -114,7 +114,8 @@ def _stamp(entry: os.DirEntry[str]) -> _Stamp | None:
 
 
 def read_head(path: Path, regular: bool = False) -> Head:
-    """One file as it stands in the list, `regular` where it was seen to be one. Never raises for what it is or holds."""
+    """Return one file as it stands in the list, `regular` where it was seen to be one. Never raises for what it is
+    or holds."""
     try:
         data = read_regular(str(path), PROFILE_LIMIT, regular)
     except FileNotFoundError:

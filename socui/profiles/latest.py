@@ -1,4 +1,4 @@
-"""The work that a second start goes on with: the newest draft, else the profile that was changed last."""
+"""Finds the work to continue at the next start: the newest draft, else the profile that was changed last."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Latest(Struct, frozen=True):
 
 
 def latest(store: Store) -> Latest:
-    """What an earlier run left. It reads the folder, so it may take a while; it may be called from a thread."""
+    """Return what an earlier run left. It reads the folder, so it may take a while; it may be called from a thread."""
     drafts = [draft for draft in store.drafts.left() if not draft.problem]
     try:
         heads = [head for head in store.heads() if head.opens]
@@ -33,7 +33,8 @@ def latest(store: Store) -> Latest:
 
 
 def opened_of(store: Store, draft: Draft) -> Opened | None:
-    """The file that a draft was written for, with the digest it was opened at, so that a change since is a conflict."""
+    """Return the file that a draft was written for, with the digest it was opened at, so that a change since is a
+    conflict."""
     if draft.of is None:
         return None
     try:

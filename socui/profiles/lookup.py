@@ -1,4 +1,4 @@
-"""Which of the profiles is meant by what a person typed."""
+"""Finds the profile that a person means by a typed name, id or file."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from socui.text import visible
 
 
 def find(heads: Sequence[Head], root: Path, ref: str) -> Head:
-    """The file that is meant by an exact name (case, composition and spaces make no difference), an id or a file of the
-    folder `root`. Raises NotFound with the nearest names where there is none, StoreError where there are several."""
+    """Return the file that is meant by an exact name (case, composition and spaces make no difference), an id or a
+    file of the folder `root`. Raises NotFound with the nearest names where there is none, StoreError where there are
+    several."""
     named = [head for head in heads if head.name and name_key(head.name) == name_key(ref)]
     exact = [head for head in named if head.name == ref]
     file = _file_of(ref, root)
@@ -42,7 +43,7 @@ def _quoted(ref: str) -> str:
 
 
 def _file_of(ref: str, root: Path) -> str:
-    """The file name that is meant by a path, which has to lie directly in the folder; else an impossible one."""
+    """Return the file name that is meant by a path, which has to lie directly in the folder; else an impossible one."""
     if "\0" in ref:
         return "/"
     folder, name = os.path.split(ref)

@@ -18,7 +18,8 @@ _Value = TypeVar("_Value")
 
 
 def brought_up(knowledge: Knowledge, profile: Profile) -> tuple[Profile, tuple[VersionChange, ...]]:
-    """The profile as this knowledge understands it, and the changes since the version it was saved with, oldest first.
+    """Return the profile as this knowledge understands it, and the changes since the version it was saved with, oldest
+    first.
 
     Renamed options and questions get their new names. An answer to a question whose meaning has changed has to be
     confirmed and does not count until then. Nothing is dropped. A profile that is up to date, that names no version, or
@@ -33,7 +34,7 @@ def brought_up(knowledge: Knowledge, profile: Profile) -> tuple[Profile, tuple[V
 
 
 def changes_since(knowledge: Knowledge, version: str) -> tuple[VersionChange, ...]:
-    """The changes that came after that version; none where it is not known, unless it is older than all of them."""
+    """Return the changes that came after that version; none where it is not known, unless it is older than all of them."""
     versions = [change.version for change in knowledge.changes]
     if version in versions:
         return knowledge.changes[versions.index(version) + 1 :]
@@ -47,7 +48,7 @@ def _number(version: str) -> tuple[int, ...]:
 
 
 def _renamed(knowledge: Knowledge, profile: Profile, names: Mapping[str, str]) -> Profile:
-    """The profile with `question.option` = `question.option` and `question` = `question` applied, all at once."""
+    """Return the profile with `question.option` = `question.option` and `question` = `question` applied, all at once."""
     answers: dict[str, Answer] = {}
     arrivals: list[tuple[str, str]] = []
     for question, answer in profile.answers.items():
@@ -70,7 +71,8 @@ def _renamed(knowledge: Knowledge, profile: Profile, names: Mapping[str, str]) -
 
 
 def _arrived(knowledge: Knowledge, profile: Profile, question: str, option: str) -> Profile:
-    """The profile with an option that came from another question. What is answered there already is not replaced."""
+    """Return the profile with an option that came from another question. What is answered there already is not
+    replaced."""
     asked, answer = knowledge.questions.get(question), profile.answers.get(question)
     if asked is not None and asked.several:
         others = (answer,) if isinstance(answer, str) else answer or ()
@@ -100,8 +102,9 @@ def _question_renamed(profile: Profile, old: str, new: str) -> Profile:
 
 
 def since_saved(knowledge: Knowledge, saved: Profile, now: Profile, advice: Advice) -> str:
-    """What is not as it was when the profile was saved, in one sentence: its result, and what has to be confirmed.
-    `saved` is the profile of the file, `now` the one brought up, `advice` what is said of it. Empty where all is."""
+    """Return what is not as it was when the profile was saved, in one sentence: its result, and what has to be
+    confirmed. `saved` is the profile of the file, `now` the one brought up, `advice` what is said of it. Empty where
+    all is."""
     waiting = [knowledge.questions[q].short for q in knowledge.questions if q in now.confirm]
     asked = (
         f"confirm {'this answer' if len(waiting) == 1 else 'these answers'}: {', '.join(waiting)}" if waiting else ""

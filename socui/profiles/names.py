@@ -1,4 +1,4 @@
-"""Names of profiles: which are refused, which count as the same, and the file names made of them."""
+"""Checks and compares names of profiles, and makes file names of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ID = re.compile("[0-9a-f]{16}")
 
 
 def check_name(name: str) -> str:
-    """The name as it is kept: composed, with single spaces. Raises StoreError for one that cannot be a name."""
+    """Return the name as it is kept: composed, with single spaces. Raises StoreError for one that cannot be a name."""
     if control := _REFUSED.search(name):
         raise StoreError(
             f"not a name: {visible(name)!r} has a control character (U+{ord(control[0]):04X}): leave it out"
@@ -32,13 +32,14 @@ def check_name(name: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """What two names have in common that count as the same: case, composition and runs of spaces make no difference."""
+    """Return what two names have in common that count as the same: case, composition and runs of spaces make no
+    difference."""
     folded = unicodedata.normalize("NFC", name).casefold()
     return " ".join(unicodedata.normalize("NFC", folded).split())
 
 
 def numbered(name: str, taken: Iterable[str]) -> str:
-    """The name itself, or with the first number behind it that makes it free."""
+    """Return the name itself, or with the first number behind it that makes it free."""
     keys = {name_key(other) for other in taken}
     free, number = name, 2
     while name_key(free) in keys:
@@ -47,21 +48,22 @@ def numbered(name: str, taken: Iterable[str]) -> str:
 
 
 def new_id() -> str:
-    """A fresh id: 16 hexadecimal digits."""
+    """Return a fresh id: 16 hexadecimal digits."""
     return os.urandom(8).hex()
 
 
 def is_id(text: str) -> bool:
-    """Whether that is an id as `new_id` gives it."""
+    """Return whether that is an id as `new_id` gives it."""
     return _ID.fullmatch(text) is not None
 
 
 def slug(name: str) -> str:
-    """What a name leaves of `a-z`, `0-9` and hyphens, at most 60 of them: harmless in a file name, wherever it is."""
+    """Return what a name leaves of `a-z`, `0-9` and hyphens, at most 60 of them: harmless in a file name, wherever
+    it is."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub("[^a-z0-9]+", "-", plain)[:60].strip("-") or "profile"
 
 
 def file_name(name: str, id: str) -> str:
-    """The name of the file for a profile: whatever its name is, its slug, a hyphen and the id."""
+    """Return the name of the file for a profile: whatever its name is, its slug, a hyphen and the id."""
     return f"{slug(name)}-{id}.toml"

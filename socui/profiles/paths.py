@@ -1,4 +1,4 @@
-"""Where profiles, their trash and drafts are: an absolute path or a plain refusal, never the current directory."""
+"""Finds the folders of profiles, trash and drafts. It gives an absolute path or refuses; it never uses the current directory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from socui.text import visible
 
 
 def config_folder() -> Path:
-    """The user's config directory for socui; not made. Raises StoreError where the system does not know one."""
+    """Return the user's config directory for socui; not made. Raises StoreError where the system does not know one."""
     import platformdirs
 
     try:
@@ -23,8 +23,8 @@ def config_folder() -> Path:
 
 
 def places(profiles: str | None) -> tuple[Path, Path]:
-    """The folders of profiles and of drafts: `profiles` as given on the command line, else SOCUI_PROFILES, else the
-    config directory. Drafts stay in the config directory where there is one. Raises StoreError."""
+    """Return the folders of profiles and of drafts: `profiles` as given on the command line, else SOCUI_PROFILES,
+    else the config directory. Drafts stay in the config directory where there is one. Raises StoreError."""
     if profiles == "":
         raise StoreError("profiles: --profiles is empty: name a folder")
     if profiles is not None:

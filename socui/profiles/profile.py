@@ -57,7 +57,7 @@ class Profile(Struct, frozen=True):
     extra: Mapping[str, object] = field(default_factory=dict)
 
     def with_answer(self, question: str, answer: Answer, *, begun: bool = False) -> Profile:
-        """The profile with that answer, which also confirms it.
+        """Return the profile with that answer, which also confirms it.
 
         With `begun` (a tick in a several-answers question that the person has not left yet) what is not ticked stays
         unknown; without, the answer is complete. Either way whoever was not sure is now.
@@ -71,8 +71,8 @@ class Profile(Struct, frozen=True):
         )
 
     def with_not_sure(self, question: str, *, rest: bool = False) -> Profile:
-        """The profile with that question marked "not sure", which takes its answer away. With `rest` what is ticked of
-        several stays, as it was said in the same breath, and only the rest is unknown."""
+        """Return the profile with that question marked "not sure", which takes its answer away. With `rest` what is
+        ticked of several stays, as it was said in the same breath, and only the rest is unknown."""
         ticked = self.answers.get(question)
         keep = rest and isinstance(ticked, tuple) and ticked != ()
         return replace(
@@ -84,7 +84,7 @@ class Profile(Struct, frozen=True):
         )
 
     def cleared(self, question: str) -> Profile:
-        """The profile as if that question had not been reached: no answer, not "not sure". Its note stays."""
+        """Return the profile as if that question had not been reached: no answer, not "not sure". Its note stays."""
         extra = dict(self.extra)
         if isinstance(odd := extra.get("answers"), Mapping) and question in odd:
             extra["answers"] = _without(odd, question)
@@ -98,20 +98,20 @@ class Profile(Struct, frozen=True):
         )
 
     def confirmed(self, question: str) -> Profile:
-        """The profile with the answer to that question confirmed: it counts again."""
+        """Return the profile with the answer to that question confirmed: it counts again."""
         return replace(self, confirm=self.confirm - {question})
 
     def with_note(self, question: str, text: str) -> Profile:
-        """The profile with that note, scrubbed; an empty text takes the note away."""
+        """Return the profile with that note, scrubbed; an empty text takes the note away."""
         text = scrub(text)
         return replace(self, notes={**self.notes, question: text} if text else _without(self.notes, question))
 
     def with_date(self, name: str, day: date | None) -> Profile:
-        """The profile with that date ("needed_by", "year_end"); None takes it away."""
+        """Return the profile with that date ("needed_by", "year_end"); None takes it away."""
         return replace(self, dates={**self.dates, name: day} if day else _without(self.dates, name))
 
     def with_request(self, request: Request) -> Profile:
-        """The profile with that request: in place of the one with its id, else behind the others."""
+        """Return the profile with that request: in place of the one with its id, else behind the others."""
         there = [r.id for r in self.requests]
         if request.id in there:
             at = there.index(request.id)
@@ -119,24 +119,26 @@ class Profile(Struct, frozen=True):
         return replace(self, requests=(*self.requests, request))
 
     def without_request(self, id: str) -> Profile:
-        """The profile without the request of that id."""
+        """Return the profile without the request of that id."""
         return replace(self, requests=tuple(r for r in self.requests if r.id != id))
 
     def with_report_held(self, at: int, report: ReportHeld | None) -> Profile:
-        """The profile with that report held in place of the one at `at`, or behind the others; None takes it away."""
+        """Return the profile with that report held in place of the one at `at`, or behind the others; None takes it
+        away."""
         kept = list(self.reports_held)
         kept[at : at + 1] = [] if report is None else [report]
         return replace(self, reports_held=tuple(kept))
 
 
 def free_id(profile: Profile) -> str:
-    """The id of the next request of a profile: r and the least number that is free."""
+    """Return the id of the next request of a profile: r and the least number that is free."""
     taken = {request.id for request in profile.requests}
     return next(name for n in range(1, len(taken) + 2) if (name := f"r{n}") not in taken)
 
 
 def as_new(profile: Profile) -> Profile:
-    """A copy as new work: without name and id, so that saving it asks for a name, and with no result that was saved."""
+    """Return a copy as new work: without name and id, so that saving it asks for a name, and with no result that was
+    saved."""
     return replace(profile, id="", name="", result="")
 
 

@@ -1,4 +1,4 @@
-"""A profile as a TOML file: read with suspicion, written so that what is not understood stays as it was."""
+"""Reads and writes a profile as a TOML file. Reading trusts nothing; writing keeps unknown keys as they were."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from socui.text import scrub, scrub_line
 
 KIND = "socui-profile"
 PROFILE_LIMIT = 1 << 20
-"""Bytes a profile may have."""
+"""The most bytes that a profile may have."""
 KEY_PARTS = 16
 """Parts a dotted key may have: the parser needs quadratic time for more."""
 
@@ -106,13 +106,13 @@ def from_bytes(
 
 
 def document_of(data: bytes) -> _Document:
-    """What a TOML file from anywhere says. Raises ProfileError for what is not TOML, or TOML made to harm."""
+    """Return what a TOML file from anywhere says. Raises ProfileError for what is not TOML, or TOML made to harm."""
     return _parse(_text(data))
 
 
 def to_bytes(profile: Profile, like: _Document | None = None, kind: str = KIND) -> bytes:
-    """The file for a profile, scrubbed, read back and compared. Keys stand in the order of `like`, the document that is
-    to be replaced, and what it leaves out because nothing is said stays out. Raises ProfileError."""
+    """Return the file for a profile, scrubbed, read back and compared. Keys stand in the order of `like`, the
+    document that is to be replaced, and what it leaves out because nothing is said stays out. Raises ProfileError."""
     try:
         text = _dumps(_document(profile, like, kind))
         # A string from the command line or the clipboard can hold halves of surrogate pairs, which are not Unicode.
@@ -171,7 +171,7 @@ def _parse(text: str) -> _Document:
 
 
 def _profile(document: _Document) -> Profile:
-    """The profile in a document; what has an unexpected type goes to `extra`, to be kept as it is."""
+    """Return the profile in a document; what has an unexpected type goes to `extra`, to be kept as it is."""
     fields: dict[str, Any] = {}
     extra: dict[str, object] = {}
     for key, value in document.items():
@@ -206,7 +206,7 @@ def _entries(table: str, entries: _Document) -> tuple[dict[str, Any], _Document]
 
 
 def _entry(table: str, value: object) -> Answer | date | bool | None:
-    """The value as the profile keeps it, or None where it has a type that nobody expects in that table."""
+    """Return the value as the profile keeps it, or None where it has a type that nobody expects in that table."""
     if table == "answers" and isinstance(value, list) and all(isinstance(option, str) for option in value):
         return tuple(value)
     if table in ("answers", "notes", "engagement") and isinstance(value, str):
@@ -252,7 +252,7 @@ def _table(profile: Profile, table: str) -> _Document:
 
 
 def _scrubbed(table: _Document) -> _Document:
-    """A record's table with its texts scrubbed: `words` may have several lines, all others have one."""
+    """Return a record's table with its texts scrubbed: `words` may have several lines, all others have one."""
     return {key: _scrubbed_value(key, value) for key, value in table.items()}
 
 
@@ -265,7 +265,7 @@ def _scrubbed_value(key: str, value: object) -> object:
 
 
 def _ordered(entries: _Document, like: object) -> _Document:
-    """The same entries in the order that `like` has them, a new one behind the one it comes after in `entries`."""
+    """Return the same entries in the order that `like` has them, a new one behind the one it comes after in `entries`."""
     if not isinstance(like, dict):
         return entries
     order = [key for key in like if key in entries]

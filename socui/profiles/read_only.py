@@ -16,12 +16,12 @@ OTHER_FOLDER = "it lies outside the folder of profiles"
 
 
 def is_place(ref: str) -> bool:
-    """Whether that names a file by its place, and is no mere name."""
+    """Return whether that names a file by its place, and is no mere name."""
     return ref.endswith(".toml") or os.sep in ref or bool(os.altsep and os.altsep in ref)
 
 
 def open_anywhere(store: Store, ref: str) -> Opened:
-    """What the folder has by that name, id or file, else the file of that place, read only. Raises StoreError."""
+    """Return what the folder has by that name, id or file, else the file of that place, read only. Raises StoreError."""
     try:
         return store.open(ref)
     except NotFound as error:

@@ -221,12 +221,12 @@ _FORCES = {"contract": "by contract", "law": "by law", "deal": "a sale waits", "
 
 
 def label(field: RecordField, value: str) -> str:
-    """What a value is called; one that socui does not know is called as it is kept."""
+    """Return what a value is called; one that socui does not know is called as it is kept."""
     return dict(field.options).get(value, visible(value))
 
 
 def value_words(field: RecordField, record: Request | ReportHeld | Evidence) -> str:
-    """A field of a record in words; nothing where it is not known."""
+    """Return a field of a record in words; nothing where it is not known."""
     if field.day and (day := getattr(record, field.day)) is not None:
         return day_words(day)
     value = getattr(record, field.name)
@@ -247,17 +247,17 @@ def _plain(value: object) -> str:
 
 
 def request_title(request: Request) -> str:
-    """Who asked, in the user's words, else what kind of reader it is."""
+    """Return who asked, in the user's words, else what kind of reader it is."""
     return visible(request.asked_by) or _READERS.get(request.reader, "Somebody asked")
 
 
 def asks_words(asks: tuple[str, ...], either: bool) -> str:
-    """What was asked for in a few words: "ISO 27001, a penetration test"; with `either` any one of them will do."""
+    """Return what was asked for in a few words: "ISO 27001, a penetration test"; with `either` any one of them will do."""
     return (" or " if either else ", ").join(SHORT_ASKS.get(a) or label(_REQUEST[3], a) for a in asks)
 
 
 def request_words(request: Request) -> str:
-    """What was asked for in a line: report, Type, force, date; nothing where none of it is known."""
+    """Return what was asked for in a line: report, Type, force, date; nothing where none of it is known."""
     asks = asks_words(request.asks, bool(request.either))
     kind = {"type2": "Type 2", "type1_ok": "Type 1 will do"}.get(request.type, "")
     day = f"by {day_words(request.needed_by)}" if request.needed_by else dict(_BANDS).get(request.needed, "").lower()
@@ -266,7 +266,7 @@ def request_words(request: Request) -> str:
 
 
 def held_words(report: ReportHeld) -> str:
-    """A report that is held, in a line: its kind, Type and date."""
+    """Return a report that is held, in a line: its kind, Type and date."""
     kind = dict(_REPORTS).get(report.report, visible(report.report) or "A report")
     day = report.ends or report.as_of
     parts = (kind, {"type1": "Type 1", "type2": "Type 2"}.get(report.type, ""), f"to {day_words(day)}" if day else "")

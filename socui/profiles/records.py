@@ -1,6 +1,6 @@
 """Records of a profile: who asked for what, which reports are held, what changes, since when there is evidence.
 
-A key that is absent is not known; it is never "no". The names of the keys in a file are those of `FIELDS`; what a file
+An absent key means "not known", never "no". The names of the keys in a file are those of `FIELDS`; what a file
 holds beyond them, or with a type that nobody expects, is kept in `extra` and written back as it was.
 """
 
@@ -28,7 +28,7 @@ another service organization's auditor, an investor, or a client whose departmen
 
 ASKS = ("soc1", "soc2", "soc3", "soc_unnamed", "assurance_unnamed", "questionnaire", "questionnaires", "iso27001", "pci",
         "hitrust", "hipaa", "fedramp", "cmmc", "c5", "aaf", "dora", "pentest", "other")  # fmt: skip
-"""What can be asked for. "soc_unnamed": a SOC report without a number. "assurance_unnamed": an independent report on
+"""The things that a request can ask for. "soc_unnamed": a SOC report without a number. "assurance_unnamed": an independent report on
 controls. "questionnaire": one; "questionnaires": again and again. The rest are other frameworks."""
 
 SUBJECTS = ("amounts", "data", "both")
@@ -41,7 +41,7 @@ FORCES = ("contract", "law", "deal", "wish")
 """How firmly it is asked: by a contract, by law, as a condition of a sale, or as a wish."""
 
 BANDS = ("under_3m", "3_6m", "6_12m", "over_12m", "no_date")
-"""By when, where no day is known."""
+"""Ranges of time until a report is needed, for requests without an exact day."""
 
 CATEGORIES = ("security", "availability", "processing_integrity", "confidentiality", "privacy")
 """The trust services categories."""
@@ -56,7 +56,7 @@ OPINIONS = ("unmodified", "qualified", "adverse", "disclaimer")
 """The auditor's opinion."""
 
 EVENTS = ("system_change", "acquisition")
-"""What changes much."""
+"""Events that change the organization or its systems much."""
 
 
 BOOKS = ("amounts", "systems", "no", "unsure")
@@ -65,10 +65,10 @@ are kept, neither, or nobody is sure yet."""
 
 ENTRUSTED = ("business_confidential", "employee_personal", "individual_personal", "health", "card", "financial_account",
              "gov_controlled", "access_only", "physical_custody", "none", "unsure")  # fmt: skip
-"""What a vendor is entrusted with: as in the question of the same name, none of it, or nobody is sure yet."""
+"""The data that a vendor is entrusted with: as in the question of the same name, none of it, or nobody is sure yet."""
 
 STOPS = ("nothing", "slower", "operations", "reporting", "unsure")
-"""What stops when a vendor stops: nothing, work goes on more slowly, what we do for clients, our closing or payroll."""
+"""The consequence when a vendor stops: nothing, work goes on more slowly, what we do for clients, our closing or payroll."""
 
 
 class Period(Struct, frozen=True):
@@ -79,7 +79,7 @@ class Period(Struct, frozen=True):
 
 
 class Request(Struct, frozen=True):
-    """What somebody asked for. `asked_by` is who, in the user's words; it is printed wherever a text says "required by" or
+    """A request for a report. `asked_by` is who, in the user's words; it is printed wherever a text says "required by" or
     "asked for by". `either`: any one of `asks` will do. `refused`: named as not enough. `needed` is the band where the
     day `needed_by` is not known. `accepts_months`: the shortest period the reader takes, in writing. `words`: their
     exact words, of any length."""
@@ -232,7 +232,7 @@ ONE_LINE = frozenset({"id", "asked_by", "reader", "firm", "about", "kind", "name
 
 
 def record_of(kind: type[R], table: Mapping[str, object]) -> R:
-    """The record in a TOML table; what is not expected goes to `extra`."""
+    """Return the record in a TOML table; what is not expected goes to `extra`."""
     attributes: dict[str, Any] = {}
     by_key = {key: (name, what) for name, (key, what) in FIELDS[kind].items()}
     extra: dict[str, object] = {}
@@ -249,7 +249,7 @@ def record_of(kind: type[R], table: Mapping[str, object]) -> R:
 
 
 def table_of(record: Record) -> dict[str, Any]:
-    """The TOML table of a record: only what is known, in the order of FIELDS, then what was kept as it was."""
+    """Return the TOML table of a record: only what is known, in the order of FIELDS, then what was kept as it was."""
     table: dict[str, Any] = {}
     for name, (key, what) in FIELDS[type(record)].items():
         value = getattr(record, name)
@@ -268,7 +268,7 @@ def table_of(record: Record) -> dict[str, Any]:
 
 
 def _taken(what: str, value: object) -> object:
-    """The value as a record keeps it, or None where its type is not the expected one."""
+    """Return the value as a record keeps it, or None where its type is not the expected one."""
     if what == "texts":
         return tuple(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else None
     if what == "period":

@@ -28,7 +28,7 @@ _TYPES = {"type2_named": "type2", "type1_ok": "type1_ok"}
 
 
 def migrated(document: _Document) -> _Document:
-    """The document with requests in place of the answers that say the same. The one given stays as it is."""
+    """Return the document with requests in place of the answers that say the same. The one given stays as it is."""
     answers = document.get("answers")
     if not isinstance(answers, Mapping) or not _whole(document, answers):
         return document
@@ -48,7 +48,7 @@ def migrated(document: _Document) -> _Document:
 
 
 def _whole(document: _Document, answers: Mapping[str, object]) -> bool:
-    """Whether it is known of every kind of reader what it asked for, and how firmly."""
+    """Return whether it is known of every kind of reader what it asked for, and how firmly."""
     marks = [document.get(mark) for mark in ("begun", "not_sure", "confirm")]
 
     def is_answered(question: str, options: Collection[str]) -> bool:
@@ -63,14 +63,14 @@ def _whole(document: _Document, answers: Mapping[str, object]) -> bool:
 
 
 def _requests(document: _Document, question: str, options: list[str]) -> list[_Document]:
-    """The requests of one kind of reader: what is a condition apart from what is not."""
+    """Return the requests of one kind of reader: what is a condition apart from what is not."""
     bound = [option for option in options if _binds(document, question, option)]
     parts = [(bound, True), ([option for option in options if option not in bound], False)]
     return [_request(document, _READERS[question], part, firm) for part, firm in parts if part]
 
 
 def _binds(document: _Document, question: str, option: str) -> bool:
-    """Whether an ask is what a contract, a deal or a regulator demands; not where another reader may be meant."""
+    """Return whether an ask is what a contract, a deal or a regulator demands; not where another reader may be meant."""
     answers = document["answers"]
     demanded = answers.get("binding")
     if not isinstance(demanded, list) or option not in demanded or option not in ("soc1", "soc2", "unnamed"):

@@ -1,4 +1,4 @@
-"""The one owner of the profile being worked on: changes with undo and redo, and getting them onto the disk."""
+"""Owns the profile that is being edited: its changes with undo and redo, and saving them to the disk."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Session(History):
         return True
 
     def keep_fork(self) -> bool:
-        """The what-if becomes the profile, as one change that undo takes back. Gives whether anything changed."""
+        """Return the what-if becomes the profile, as one change that undo takes back. Gives whether anything changed."""
         fork = self.fork
         if fork is None:
             return False
@@ -90,7 +90,7 @@ class Session(History):
         self.fork = None
 
     def _forked(self) -> Profile | None:
-        """The what-if as a draft keeps it, None where there is nothing to keep."""
+        """Return the what-if as a draft keeps it, None where there is nothing to keep."""
         fork = self.fork
         if fork is None or fork.profile == self.profile:
             return None
@@ -174,7 +174,7 @@ class Session(History):
             self._lock.release()
 
     def _is_another(self) -> bool:
-        """Whether the file is another version by now. One whose times have not changed is not read."""
+        """Return whether the file is another version by now. One whose times have not changed is not read."""
         assert self.opened is not None
         current = self.opened.path.stat()
         stamp = (current.st_ino, current.st_size, current.st_mtime_ns, current.st_ctime_ns)
@@ -290,7 +290,7 @@ class Session(History):
         return not self.named and bool(self._undo or self.draft or self.dirty)
 
     def kept_words(self) -> str:
-        """What was kept of the work, for who leaves; nothing where there was none."""
+        """Return what was kept of the work, for who leaves; nothing where there was none."""
         if self.problem or self.conflict:
             return f"{self.problem or 'not saved'}; what you said is kept as a draft" if self.draft else self.problem
         if self.fork is not None and self._forked() is not None:

@@ -53,19 +53,20 @@ class Store:
 
     @classmethod
     def default(cls, profiles: str | None) -> Store:
-        """The store that `--profiles` (None where it is not given), SOCUI_PROFILES and the config directory say."""
+        """Return the store that `--profiles` (None where it is not given), SOCUI_PROFILES and the config directory say."""
         root, drafts = places(profiles)
         return cls(root, drafts)
 
     # ------------------------------------------------------------ reading
 
     def heads(self) -> list[Head]:
-        """Every file of the folder, by name, quick enough for 10,000. Raises StoreError."""
+        """Return every file of the folder, by name, quick enough for 10,000. Raises StoreError."""
         return self._listing.heads()
 
     def find(self, ref: str) -> Head:
-        """The file that is meant by an exact name (case, composition and spaces make no difference), an id or a file of
-        the folder. Raises StoreError with the nearest names where there is none, and where there are several."""
+        """Return the file that is meant by an exact name (case, composition and spaces make no difference), an id or
+        a file of the folder. Raises StoreError with the nearest names where there is none, and where there are
+        several."""
         return find(self.heads(), self.root, ref)
 
     def open(self, ref: str | Path) -> Opened:
@@ -182,7 +183,8 @@ class Store:
             return self.save(replace(opened.profile, name=name), opened.digest, opened.path)
 
     def duplicate(self, opened: Opened, name: str = "", id: str = "") -> Opened:
-        """A copy under that name, which must be free, or under "... copy", numbered if need be; `id` as in `create`."""
+        """Return a copy under that name, which must be free, or under "... copy", numbered if need be; `id` as in
+        `create`."""
         wanted = name or _shortened(opened.profile.name or opened.path.stem, " copy")
         return self.create(replace(opened.profile, name=wanted), not name, id)
 
@@ -250,7 +252,7 @@ class Store:
         write_whole(target, self.text(opened), must_be_new=not replace_it)
 
     def text(self, opened: Opened) -> bytes:
-        """The file's bytes, as opened. Raises Conflict where it has changed since."""
+        """Return the file's bytes, as opened. Raises Conflict where it has changed since."""
         try:
             data = read_regular(opened.path, PROFILE_LIMIT)
         except OSError as error:
@@ -261,5 +263,5 @@ class Store:
 
 
 def _shortened(name: str, tail: str) -> str:
-    """The name with that tail, in the bytes a name may have, and a few left for a number."""
+    """Return the name with that tail, in the bytes a name may have, and a few left for a number."""
     return name.encode("utf-8", "replace")[: 240 - len(tail)].decode("utf-8", "ignore").strip() + tail

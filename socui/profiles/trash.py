@@ -1,4 +1,4 @@
-"""The trash inside the folder of profiles: what was deleted, and versions that a save replaced."""
+"""The trash inside the folder of profiles. It keeps deleted profiles, and versions that a save replaced."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Trash:
         self.folder = folder
 
     def deleted(self) -> list[Head]:
-        """The deleted profiles, the one deleted last first. Raises StoreError."""
+        """Return the deleted profiles, the one deleted last first. Raises StoreError."""
         heads = [head for head in Listing(self.folder).heads() if not _VERSION.fullmatch(head.path.name)]
         return sorted(heads, key=lambda head: _changed(head.path), reverse=True)
 
@@ -34,7 +34,7 @@ class Trash:
         return target
 
     def original(self, trashed: Path) -> str:
-        """The file name a deleted profile had."""
+        """Return the file name a deleted profile had."""
         numbered = _NUMBERED.fullmatch(trashed.name)
         return numbered[1] + numbered[2] if numbered else trashed.name
 
@@ -96,7 +96,7 @@ class Trash:
 
 
 def _same(kept: Path, path: Path) -> bool:
-    """Whether a kept version is what the file holds. Raises OSError where one of them cannot be read."""
+    """Return whether a kept version is what the file holds. Raises OSError where one of them cannot be read."""
     try:
         return read_regular(kept, PROFILE_LIMIT) == read_regular(path, PROFILE_LIMIT)
     except FileNotFoundError:
@@ -104,7 +104,7 @@ def _same(kept: Path, path: Path) -> bool:
 
 
 def _changed(path: Path) -> int:
-    """When the file was moved here: a rename sets the time of change, not that of its content."""
+    """Return when the file was moved here: a rename sets the time of change, not that of its content."""
     try:
         return path.lstat().st_ctime_ns
     except OSError:

@@ -1,4 +1,4 @@
-"""A profile and what it was before: every change can be taken back."""
+"""Keeps a profile with its earlier versions, so that every change can be undone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class History:
         return True
 
     def leave(self, question: str) -> bool:
-        """The person moved on: what is not ticked in that question is now no. Part of the change before, for undo."""
+        """Return the person moved on: what is not ticked in that question is now no. Part of the change before, for
+        undo."""
         if question not in self.profile.begun:
             return False
         self.profile = replace(self.profile, begun=self.profile.begun - {question})

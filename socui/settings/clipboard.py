@@ -55,7 +55,8 @@ def copy_natively(text: str, env: Mapping[str, str] | None = None, timeout: floa
 
 
 def _is_near(env: Mapping[str, str]) -> bool:
-    """Whether the clipboard that pyperclip finds is where the person sits: over ssh that is so by a display only."""
+    """Return whether the clipboard that pyperclip finds is where the person sits: over ssh that is so by a display
+    only."""
     if not (env.get("SSH_CONNECTION") or env.get("SSH_TTY")):
         return True
     of_the_machine = sys.platform == "darwin" or "microsoft" in platform.uname().release.lower()
@@ -63,7 +64,7 @@ def _is_near(env: Mapping[str, str]) -> bool:
 
 
 def _ran(command: list[str], data: bytes, env: Mapping[str, str], timeout: float) -> str | None:
-    """What the program printed when it took the text; None where it did not."""
+    """Return what the program printed when it took the text; None where it did not."""
     # Some stay behind to serve the text: they hold no pipe of ours, and outlive the terminal in a session of their own.
     with tempfile.TemporaryFile() as printed:
         try:
@@ -89,8 +90,8 @@ def _ran(command: list[str], data: bytes, env: Mapping[str, str], timeout: float
 
 
 def sequences(text: str, env: Mapping[str, str] | None = None) -> str:
-    """What asks the terminal to copy (OSC 52). It never answers. tmux hears the plain form or passes the wrapped one on,
-    by how it is set; each is harmless where it is not heard."""
+    """Return what asks the terminal to copy (OSC 52). It never answers. tmux hears the plain form or passes the
+    wrapped one on, by how it is set; each is harmless where it is not heard."""
     env = os.environ if env is None else env
     plain = f"\x1b]52;c;{base64.b64encode(text.encode('utf-8', 'replace')).decode()}\x07"
     if not env.get("TMUX"):

@@ -213,7 +213,7 @@ def use_keys(chosen: Mapping[str, tuple[str, ...]]) -> None:
 
 
 def keys_now(command: Command) -> tuple[str, ...]:
-    """The keys that a command has now: those chosen, else those of the table."""
+    """Return the keys that a command has now: those chosen, else those of the table."""
     return _chosen.get(command.name, command.keys)
 
 
@@ -229,7 +229,7 @@ PUNCTUATION = {key_id(c): c for c in map(chr, range(33, 127)) if not c.isalnum()
 
 
 def key_name(key: str) -> str:
-    """A key as it is shown: `^p` for ctrl+p, `?` for question_mark."""
+    """Return a key as it is shown: `^p` for ctrl+p, `?` for question_mark."""
     *modifiers, base = key.split("+")
     shown = _SHOWN.get(base) or PUNCTUATION.get(base) or base
     if modifiers == ["ctrl"] and len(shown) == 1:
@@ -238,7 +238,7 @@ def key_name(key: str) -> str:
 
 
 def key_of(id: str, key: str) -> str:
-    """What to press instead of `key`, which the table gives to a command of that id, as it is shown."""
+    """Return what to press instead of `key`, which the table gives to a command of that id, as it is shown."""
     for command in COMMANDS:
         if command.id == id and key in command.keys:
             now, at = keys_now(command), command.keys.index(key)
@@ -247,7 +247,7 @@ def key_of(id: str, key: str) -> str:
 
 
 def keys_of(command: Command) -> str:
-    """All keys of a command in words, as they are now."""
+    """Return all keys of a command in words, as they are now."""
     return _words(keys_now(command))
 
 
@@ -258,7 +258,7 @@ def _words(keys: tuple[str, ...]) -> str:
 
 
 def grouped() -> Iterator[tuple[str, tuple[Command, ...]]]:
-    """The commands by the title of their group."""
+    """Yield the commands by the title of their group."""
     for group, title in GROUPS.items():
         yield title, tuple(c for c in COMMANDS if c.group == group)
 
@@ -307,6 +307,6 @@ def keymap(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 def readme_keys() -> str:
-    """The list of keys as a Markdown table, for the README: as they are where nothing was chosen."""
+    """Return the list of keys as a Markdown table, for the README: as they are where nothing was chosen."""
     rows = [f"| {_words(c.keys)} | {c.title} | {c.help} | `{c.id}` |" for c in COMMANDS]
     return "\n".join(["| key | command | what it does | in config.toml |", "| --- | --- | --- | --- |", *rows])

@@ -30,7 +30,7 @@ class Config(Struct, frozen=True):
     """The file itself, for the line of a fault that shows only later."""
 
     def no_theme(self, themes: Collection[str]) -> str:
-        """The fault of a theme that there is not; empty where it is one of the known ones."""
+        """Return the fault of a theme that there is not; empty where it is one of the known ones."""
         if not self.theme or self.theme in themes:
             return ""
         faults = Faults()
@@ -41,7 +41,7 @@ class Config(Struct, frozen=True):
 
 
 def read_config(folder: Path | None) -> Config:
-    """What config.toml in that folder says. Never raises: what is wrong stands in `faults`."""
+    """Return what config.toml in that folder says. Never raises: what is wrong stands in `faults`."""
     from socui.profiles.atomic_write import read_regular
 
     if folder is None:
@@ -58,7 +58,7 @@ def read_config(folder: Path | None) -> Config:
 
 
 def parsed(data: bytes) -> Config:
-    """What those bytes say."""
+    """Return what those bytes say."""
     from socui.errors import ProfileError
     from socui.profiles.profile_toml import document_of
 

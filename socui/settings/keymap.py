@@ -36,7 +36,7 @@ class Refused(NamedTuple):
 
 
 def meant(word: str) -> tuple[Command, ...]:
-    """The commands that a word of the file names: `group.id` names one, an id all that have it."""
+    """Return the commands that a word of the file names: `group.id` names one, an id all that have it."""
     return tuple(c for c in COMMANDS if word in (c.id, c.name))
 
 
@@ -63,8 +63,8 @@ def known_key(key: str) -> str:
 
 
 def kept(choices: Sequence[KeyChoice]) -> tuple[dict[str, tuple[str, ...]], list[Refused]]:
-    """The choices that can be kept, by name of command, and those that cannot: because a key would mean two things at
-    once. Against the table's own key the choice yields; of two choices the later one."""
+    """Return the choices that can be kept, by name of command, and those that cannot: because a key would mean two
+    things at once. Against the table's own key the choice yields; of two choices the later one."""
     good = {choice.name: choice for choice in choices}
     refused: list[Refused] = []
     while (clash := next(_clashes(good), None)) is not None:

@@ -30,16 +30,16 @@ class _State(Struct, frozen=True):
     """Why the file cannot be read, in one line; it is then never written to."""
 
     def is_first_start(self, *folders: Path) -> bool:
-        """Whether nobody was here before: nothing remembered, and not one profile or draft in those folders."""
+        """Return whether nobody was here before: nothing remembered, and not one profile or draft in those folders."""
         return not (self.welcomed or self.theme or self.problem) and not any(map(_has_files, folders))
 
     def theme_with(self, config: Config) -> str:
-        """The theme by what was said last: in the app, or in config.toml. Empty where neither says."""
+        """Return the theme by what was said last: in the app, or in config.toml. Empty where neither says."""
         return self.theme if self.theme and self.instead_of == config.theme else config.theme
 
 
 def read_state(folder: Path | None) -> _State:
-    """What is remembered in that folder. Never raises."""
+    """Return what is remembered in that folder. Never raises."""
     document, problem = _document(folder)
     texts = {key: value for key in ("theme", "instead_of") if isinstance(value := document.get(key), str)}
     return _State(

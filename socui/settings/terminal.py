@@ -11,8 +11,8 @@ HALF = 0.5
 
 
 def why_no_screen(env: Mapping[str, str], stdin: TextIO | None, stdout: TextIO | None, stderr: TextIO | None) -> str:
-    """Why the full screen cannot be shown on these streams, in words that continue "no full screen: "; empty where it
-    can. A driver that a server names needs no terminal."""
+    """Return why the full screen cannot be shown on these streams, in words that continue "no full screen: "; empty
+    where it can. A driver that a server names needs no terminal."""
     if env.get("TEXTUAL_DRIVER"):
         return ""
     for stream, why in (
@@ -28,7 +28,7 @@ def why_no_screen(env: Mapping[str, str], stdin: TextIO | None, stdout: TextIO |
 
 
 def writes_unicode(stream: TextIO | None) -> bool:
-    """Whether that stream can write every character."""
+    """Return whether that stream can write every character."""
     try:
         return stream is None or codecs.lookup(stream.encoding or "utf-8").name.startswith("utf-")
     except LookupError:
@@ -36,8 +36,8 @@ def writes_unicode(stream: TextIO | None) -> bool:
 
 
 def light_by_environment(colorfgbg: str) -> bool | None:
-    """Whether the background is light by COLORFGBG, which some terminals set (`0;15`, `0;default;15`). None where it says
-    nothing."""
+    """Return whether the background is light by COLORFGBG, which some terminals set (`0;15`, `0;default;15`). None
+    where it says nothing."""
     last = colorfgbg.rpartition(";")[2]
     if not (last.isascii() and last.isdigit()) or int(last) > 15:
         return None
@@ -45,6 +45,7 @@ def light_by_environment(colorfgbg: str) -> bool | None:
 
 
 def light_by_reply(red: str, green: str, blue: str) -> bool:
-    """Whether a colour is light: its parts in hexadecimal, one to four digits each, of which all ones is the most."""
+    """Return whether a colour is light: its parts in hexadecimal, one to four digits each, of which all ones is the
+    most."""
     r, g, b = (int(part, 16) / float(16 ** len(part) - 1) for part in (red, green, blue))
     return 0.2126 * r + 0.7152 * g + 0.0722 * b > HALF

@@ -34,7 +34,7 @@ _NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
 
 
 def collected(knowledge: Knowledge, profile: Profile, today: date) -> Collected:
-    """What is found of the vendors of a profile as of a day. Pure."""
+    """Return what is found of the vendors of a profile as of a day. Pure."""
     year_end = profile.dates.get("year_end")
     if year_end is not None and plus(year_end, LEFT_OPEN) < today:
         year_end = next_year_end(year_end, today)
@@ -52,7 +52,7 @@ class _Judge:
         self.year = DateSpan(self.months[0][0], self.months[-1][1]) if self.months else None
 
     def finding(self, vendor: Vendor) -> VendorFinding:
-        """One vendor."""
+        """Return one vendor."""
         wanted = list(self._wanted(vendor))
         unanswered = tuple(id for id in open_questions(vendor) if id != "holds" or wanted)
         judged = tuple(self._judged(vendor, w) for w in wanted)
@@ -144,7 +144,7 @@ class _Judge:
         return Judged(wanted, None, "without" if vendor.none else "ask", tuple(says), self.year)
 
     def _by_year(self, wanted: Wanted, periods: Sequence[ReportHeld], latest: ReportHeld) -> Judged:
-        """A SOC 1: what of our year it tests, what a letter can cover, and what nobody speaks of."""
+        """Return a SOC 1: what of our year it tests, what a letter can cover, and what nobody speaks of."""
         name, on = _NAMES[wanted.report], span(latest.begins, latest.ends)
         if self.year is None:
             text = self.say("vendor-held-no-year", report=name, months=on)
@@ -186,7 +186,7 @@ class _Judge:
         )
 
     def _by_age(self, wanted: Wanted, latest: ReportHeld) -> Judged:
-        """A SOC 2: whether it is fresh by custom, the time since it, and the categories that it lacks."""
+        """Return a SOC 2: whether it is fresh by custom, the time since it, and the categories that it lacks."""
         assert latest.ends is not None
         name, on = _NAMES[wanted.report], span(latest.begins, latest.ends)
         until = plus(latest.ends, self.lasts.stale)
@@ -217,7 +217,7 @@ class _Judge:
         return Judged(wanted, latest, step, tuple(says), self.year, (), bridged)
 
     def _next(self, latest: ReportHeld) -> Text:
-        """The report that carries on from that one, and when it is there."""
+        """Return the report that carries on from that one, and when it is there."""
         assert latest.ends is not None
         begins = day_after(latest.ends)
         ends = plus(latest.ends, 12)

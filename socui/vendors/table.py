@@ -29,7 +29,8 @@ _ACTS = tuple("=+-@\t\r")
 
 
 def read_table(data: bytes, texts: Mapping[str, str]) -> tuple[Vendor, ...]:
-    """The vendors of a table. Values are words of the table or the labels of the screen. Raises Usage with the line."""
+    """Return the vendors of a table. Values are words of the table or the labels of the screen. Raises Usage with
+    the line."""
     rows = _rows(data)
     header = [cell.strip().lower() for cell in next(rows, (0, []))[1]]
     if "vendor" not in header:
@@ -59,8 +60,8 @@ def read_table(data: bytes, texts: Mapping[str, str]) -> tuple[Vendor, ...]:
 
 
 def merged(one: Vendor, more: Vendor) -> Vendor:
-    """The vendor with what another record of the same name adds; a report of the same kind and end takes the place of the
-    one that is there."""
+    """Return the vendor with what another record of the same name adds; a report of the same kind and end takes the
+    place of the one that is there."""
     reports = [r for r in one.reports if all(_last(r) != _last(m) or r.report != m.report for m in more.reports)]
     return replace(
         one,
@@ -161,7 +162,7 @@ def _day(cell: str, column: str, line: int) -> date | None:
 
 
 def _unguarded(cell: str) -> str:
-    """The cell without the mark that keeps a spreadsheet from taking it for a formula."""
+    """Return the cell without the mark that keeps a spreadsheet from taking it for a formula."""
     return cell[1:] if cell[:1] == "'" and cell.lstrip("'").startswith(_ACTS) else cell
 
 
@@ -170,7 +171,7 @@ def _guarded(cell: str) -> str:
 
 
 def table_text(collected: Collected, texts: Mapping[str, str]) -> str:
-    """The table of all vendors with what is found. It reads back as it was."""
+    """Return the table of all vendors with what is found. It reads back as it was."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow([*ANSWER_COLUMNS, *HELD_COLUMNS, *FOUND])
@@ -218,7 +219,7 @@ def _found(finding: VendorFinding, texts: Mapping[str, str]) -> list[str]:
 
 
 def template() -> str:
-    """A table to fill in, with two rows as an example."""
+    """Return a table to fill in, with two rows as an example."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow([*ANSWER_COLUMNS, *HELD_COLUMNS])
