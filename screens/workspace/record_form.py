@@ -239,7 +239,7 @@ class RecordForm(Once[None], Screen[None]):
     async def _read(self, text: str) -> bool:
         """Show what a request suggests in its own words; what is taken goes into the form. Gives whether there was
         anything. To be awaited in a worker."""
-        from socui.asking.reading.accept import accepted
+        from socui.asking.reading.accept import accepted, with_side
         from socui.asking.reading.reading import read_request
         from socui.screens.request_reading import RequestReading
 
@@ -251,7 +251,9 @@ class RecordForm(Once[None], Screen[None]):
             return False
         suggestions = await self.app.push_screen_wait(RequestReading(text, reading))
         if suggestions:
-            self.state.change(self.slot.write(self.state.profile, accepted(record, suggestions)))
+            self.state.change(
+                with_side(self.slot.write(self.state.profile, accepted(record, suggestions)), suggestions)
+            )
             self.show()
         return True
 

@@ -159,6 +159,17 @@ async def test_a_mail_pasted_into_the_workspace_is_a_request_within_ten_keys(
         assert (request.reader, request.asks, request.words) == ("user_auditor", ("soc1",), MAIL.strip())
 
 
+async def test_a_mail_that_asks_for_a_vendors_report_makes_the_profile_collect_reports(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.post_message(events.Paste("Please get the SOC 1 of Abel Inc., which runs our payroll, by March 5, 2027."))
+        await settled(pilot)
+        await pilot.press("enter", "escape")
+        await settled(pilot)
+        profile = app.workspace.state.profile
+        assert profile.answers["role"] == "obtain" and profile.requests[0].needed_by == date(2027, 3, 5)
+
+
 async def test_words_that_ask_for_nothing_are_kept_and_said_so(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from socui.asking.reading.reading import Suggestion
+from socui.profiles.profile import Profile
 from socui.profiles.records import Period, Request
 from socui.text import scrub
 
@@ -37,3 +38,11 @@ def accepted(
     if received is not None:
         values["received"] = received
     return replace(request, **values)
+
+
+def with_side(profile: Profile, suggestions: Iterable[Suggestion]) -> Profile:
+    """The profile as one that collects reports, where its only request was accepted as one for a vendor's report."""
+    obtain = any((s.field, s.value) == ("side", "obtain") for s in suggestions)
+    if obtain and len(profile.requests) == 1 and profile.answers.get("role") == "provide":
+        return profile.with_answer("role", "obtain")
+    return profile

@@ -48,7 +48,8 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
             named = _not_refused(matched, state, named)
         strong = [m for m in named if m.phrase.firm] or [m for m in named if not m.phrase.weak]
         if field == "side" and not any(m.phrase.firm for m in strong):
-            strong = [m for m in strong if MENTION in matched.masked[m.start : m.end]] or strong
+            asked = Spans((name.start, name.end) for name in state.asked)
+            strong = [m for m in strong if asked.overlap(m.start, m.end)] or strong
         if field == "force" and not named:
             strong = [m for m in state.asked if set(m.phrase.values) & LAWS][:1]
             if strong:
