@@ -18,7 +18,7 @@ from socui.asking.reading.days import (
     upcoming,
     year_end,
 )
-from socui.asking.reading.matcher import Match, Matched
+from socui.asking.reading.matcher import Match, Matched, Spans
 from socui.asking.reading.pattern import NUMBERS
 from socui.asking.reading.statements import Statements
 
@@ -104,8 +104,11 @@ class _Days:
         loose: list[tuple[date, Match]] = []
         matches = self._told("needed_by")
         counted_from = {m.groups["day"] for m in matches if m.phrase.values[0].endswith("span") and "day" in m.groups}
+        spans = Spans((m.start, m.end) for m in matches if m.phrase.values[0].endswith("span"))
         for match in matches:
             kind = match.phrase.values[0]
+            if kind == "then" and spans.overlap(match.start, match.end):
+                continue  # "before then" in "a week before then"
             base = self._base(match) if kind.endswith(("span", "then")) else None
             if kind == "column":
                 firm += self._rows(match)
