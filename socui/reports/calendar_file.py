@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from icalendar import Calendar, Event
 
+from socui.deciding.advice import Advice
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.picture import reader_of
 from socui.planning.words import capital, short_day
@@ -18,23 +19,23 @@ from socui.version import VERSION
 _ESTIMATE = "A planning estimate, no promise."
 
 
-def render_calendar(profile: Profile, plan: Plan) -> bytes:
-    """The plan in the iCalendar format. The same plan always gives the same bytes. An event keeps its id as long as it speaks
-    of the same report or request, so that a calendar that is read again moves it."""
+def render_calendar(profile: Profile, plan: Plan, advice: Advice) -> bytes:
+    """The plan in the iCalendar format, as far as its reports are advised. The same plan always gives the same bytes. An event
+    keeps its id as long as it speaks of the same report or request, so that a calendar that is read again moves it."""
     calendar = Calendar()
     calendar.add("prodid", f"-//socui {VERSION}//plan//EN")
     calendar.add("version", "2.0")
     name = visible(profile.organization) or visible(profile.name)
     if name:
         calendar.add("x-wr-calname", f"SOC reports: {name}")
-    for event in (*_reports(profile, plan), *_requests(profile, plan)):
+    for event in (*_reports(profile, plan, advice), *_requests(profile, plan)):
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _reports(profile: Profile, plan: Plan) -> Iterator[Event]:
+def _reports(profile: Profile, plan: Plan, advice: Advice) -> Iterator[Event]:
     counts: dict[str, int] = {}
-    for report in plan.reports:
+    for report in (r for r in plan.reports if advice.advised(r.report)):
         counts[report.report] = counts.get(report.report, 0) + 1
         key = f"{report.report}-{counts[report.report]}"
         title, says = report_title(report), " ".join(t.says for t in report.says)

@@ -17,7 +17,6 @@ from socui.deciding.advice import NO, OPEN, PROBABLY, PROBABLY_NOT, REPORTS, YES
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.sentences import opinion_words
-from socui.planning.words import Words
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 from socui.profiles.records import ReportHeld, Request
@@ -26,6 +25,7 @@ from socui.reports.words import (
     SOC,
     asked_by_words,
     is_abroad,
+    name_there,
     publishers,
     read_aloud,
     span_words,
@@ -74,6 +74,7 @@ class CardReader(Struct, frozen=True):
     whom: str
     what: str
     needed_by: date | None
+    needed_from: Annotated[date | None, Meta(description="the first day, where only a range of days is known")]
     latest_use: Annotated[bool, Meta(description="whether nobody named that day and it follows from the fiscal year")]
     answer: Annotated[str, Meta(description="on_time, tight, unlikely, late, unknown, no_report or elsewhere")]
     held: Annotated[bool, Meta(description="whether a report that is held already answers it")]
@@ -149,7 +150,7 @@ class _Card:
         who = visible(self.profile.organization)
         text = self._first_line(who or t["card.you"])
         if "soc1" in self.advised and is_abroad(seat(self.profile)):
-            text += t["card.abroad"].format(name=Words({}, seat(self.profile)).name("soc1"))
+            text += t["card.abroad"].format(name=name_there(seat(self.profile)))
         return text if who else text[:1].upper() + text[1:]
 
     def _first_line(self, who: str) -> str:
@@ -296,6 +297,7 @@ class _Card:
             whom,
             what,
             outcome.needed_by,
+            outcome.needed_from,
             outcome.latest_use,
             outcome.answer,
             outcome.held,

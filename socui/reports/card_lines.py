@@ -107,9 +107,12 @@ def _due(card: Card, t: Mapping[str, str]) -> Iterator[CardEntry]:
     """Against the dates of those who asked."""
     due: list[tuple[CardReader, date]] = [(r, r.needed_by) for r in card.readers if r.needed_by]
     for reader, day in due[:MOST_READERS]:
-        key = ("card.usable" if reader.latest_use else "card.needed") + ("" if len(due) == 1 else ".whom")
+        ranged = reader.needed_from is not None and reader.needed_from < day
+        key = "card.usable" if reader.latest_use else "card.ranged" if ranged else "card.needed"
+        key += "" if len(due) == 1 else ".whom"
         answer = t["outcome.held" if reader.held and reader.answer == "on_time" else f"outcome.{reader.answer}"]
-        yield CardEntry(t[key].format(whom=reader.whom, needed_by=day_words(day), answer=answer))
+        first = day_words(reader.needed_from) if reader.needed_from else ""
+        yield CardEntry(t[key].format(whom=reader.whom, first=first, needed_by=day_words(day), answer=answer))
 
 
 def _for(reader: CardReader, t: Mapping[str, str]) -> str:

@@ -99,7 +99,9 @@ def _deciding(f: Findings) -> list[tuple[Finding, Reason]]:
         reasons = [r for r in finding.reasons if r.deciding and r not in f.advice.clarify and not finding.early]
         lists.append([(finding, r) for r in sorted(reasons, key=lambda r: not r.certain)])
     depth = max(map(len, lists), default=0)
-    return [pairs[n] for n in range(depth) for pairs in lists if n < len(pairs)]
+    ordered = [pairs[n] for n in range(depth) for pairs in lists if n < len(pairs)]
+    by_facts = {(reason.answers, reason.rule.facts): (finding, reason) for finding, reason in reversed(ordered)}
+    return [pair for pair in ordered if pair in by_facts.values()]  # no reason twice, one for each report
 
 
 def _because(f: Findings, reason: Reason, numbered: bool) -> TextLine:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from socui.day_words import day_words
 from socui.deciding.headline import names_in_a_row
-from socui.planning.words import Words
 from socui.profiles.countries import COUNTRY_QUESTION as COUNTRY
 from socui.profiles.countries import seat
 from socui.profiles.records import ReportHeld, Request
@@ -20,6 +19,7 @@ from socui.reports.words import (
     asked_by_words,
     ended,
     is_abroad,
+    name_there,
     quoted,
     read_aloud,
     span_words,
@@ -65,7 +65,7 @@ def _lead(sheet: QuoteSheet) -> Iterator[Block]:
     )
     country = seat(sheet.findings.profile)
     if is_abroad(country) and any(report.report == "soc1" for report in sheet.reports):
-        yield TextLine((Run(t["quote.abroad"].format(name=Words({}, country).name("soc1"))),))
+        yield TextLine((Run(t["quote.abroad"].format(name=name_there(country))),))
     if not sheet.advice.settled:
         yield from (_item(row) for row in sheet.parts["open"])
 

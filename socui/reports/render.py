@@ -65,7 +65,7 @@ def reporter(decider: Decider, profile: Profile, today: date, full: bool = True)
         if format == ICS:
             from socui.reports.calendar_file import render_calendar
 
-            return render_calendar(profile, made.plan)
+            return render_calendar(profile, made.plan, made.advice)
         if full:
             from socui.reports.advice_document import document
 

@@ -10,6 +10,7 @@ from socui.deciding.advice import Advice
 from socui.deciding.answers import option_words
 from socui.knowledge.model import Knowledge, Question
 from socui.knowledge.texts import Note
+from socui.planning.words import Words
 from socui.profiles.records import Request
 from socui.text import visible, visible_lines
 
@@ -111,6 +112,7 @@ def publishers(knowledge: Knowledge, facts: Iterable[str], most: int = 3) -> str
     for source in (s for f in facts if f in knowledge.facts for s in knowledge.facts[f].sources):
         publisher = knowledge.sources[source].publisher
         named[publisher] = named.get(publisher, 0) + 1
+    named = {name: n for name, n in named.items() if not any(name != o and o in name.split(", ") for o in named)}
     names = sorted(named, key=lambda name: -named[name])
     return read_aloud([*names[:most], *(["others"] if most < len(names) else [])])
 
@@ -146,6 +148,11 @@ def surveyed(request: Request) -> bool:
 def is_abroad(country: str) -> bool:
     """Whether the service organization is known to sit outside the United States."""
     return country not in ("", "US")
+
+
+def name_there(country: str) -> str:
+    """What a SOC 1 report is called in a country outside the United States."""
+    return Words({}, country).name("soc1").removesuffix(" (SOC 1)")
 
 
 def firm_words(text: str, country: str) -> str:

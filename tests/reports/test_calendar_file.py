@@ -57,10 +57,12 @@ def test_an_event_keeps_its_id_when_a_date_moves() -> None:
 
 def test_what_a_person_wrote_stays_in_its_line() -> None:
     plan = plan_for(DECIDER, replace(FINTECH, requests=(NEEDED,)), TODAY)
-    lines = render_calendar(FINTECH, plan).split(b"\r\n")
+    lines = render_calendar(FINTECH, plan, DECIDER.advise(FINTECH, TODAY)).split(b"\r\n")
     assert lines.count(b"END:VCALENDAR") == 1
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:
     plan = plan_for(DECIDER, FINTECH, TODAY)
-    assert render_calendar(FINTECH, plan) == render_calendar(FINTECH, plan)
+    assert render_calendar(FINTECH, plan, DECIDER.advise(FINTECH, TODAY)) == render_calendar(
+        FINTECH, plan, DECIDER.advise(FINTECH, TODAY)
+    )

@@ -264,7 +264,7 @@ def test_what_a_late_report_tests_is_not_denied() -> None:
     planned = made.plan.first("soc1")
     assert planned is not None and planned.ends is not None and planned.ends.year == 2026
     text = text_of(made)
-    assert "tests no month" not in text and f"covers 1 Jan to {day_words(planned.ends)} of the fiscal year" in text
+    assert "tests no month" not in text and f"The planned report tests 1 Jan to {day_words(planned.ends)}" in text
     assert "is qualified" in text
 
 
@@ -285,3 +285,35 @@ def test_a_request_for_both_reports_is_answered_for_both() -> None:
 
 def test_what_the_plan_sends_has_words_in_a_letter() -> None:
     assert {f"letter.{id}" for id in KNOWLEDGE.messages if id.startswith("send-")} <= set(T)
+
+
+def test_a_day_that_nobody_named_is_not_said_to_be_asked_for() -> None:
+    """It follows from the fiscal year, or from a range of months."""
+    year = Request(
+        "r1", "Fund", reader="user_auditor", asks=("soc1",), fiscal_year_end=date(2026, 12, 31), force="contract"
+    )
+    band = Request("r1", "Fund", reader="finance", asks=("soc1",), needed="under_3m", force="contract")
+    for asked in (year, band):
+        for age in ("not_in_place", "over_12m"):
+            made = of({**PAYROLL, "controls_age": age}, asked)
+            needed = made.plan.requests[0].needed_by
+            assert needed is not None
+            text = text_of(made)
+            assert f"by {day_words(needed)}" not in text, text
+
+
+def test_no_letter_plans_a_report_that_is_not_advised() -> None:
+    investor = Request("r1", "Seed fund", reader="investor", asks=("soc2",), force="wish", needed_by=date(2027, 2, 15))
+    survey = Request("r2", "Metro Power", reader="security", asks=("questionnaire",))
+    made = of({**SAAS, "asked_by_security": (), "controls_age": "under_3m"}, investor, survey)
+    assert made.plan.reports and not made.advice.advised("soc2"), "planned for who asks, but not advised"
+    assert all("plan a SOC" not in text_of(made, n) for n in (0, 1))
+
+
+def test_the_report_held_and_the_planned_one_test_days_of_their_own() -> None:
+    held = ReportHeld("soc1", "type2", date(2026, 1, 1), date(2026, 9, 30), opinion="adverse")
+    asked = Request("r1", "Fund", reader="finance", asks=("soc1",), type="type2", fiscal_year_end=date(2026, 12, 31),
+                    force="wish")  # fmt: skip
+    text = text_of(of(PAYROLL, asked, held=(held,)))
+    assert "The report that we hold tests 1 Jan to 30 Sep 2026." in text
+    assert "planned report tests 1 Jan" not in text

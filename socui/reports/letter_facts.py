@@ -1,0 +1,143 @@
+"""What letters say of reports: which are asked for, planned and held, over which days, and what is sent meanwhile.
+
+Every date is one of the plan's or of a report that is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from socui.day_words import day_words
+from socui.planning.model import DateSpan, PlannedReport, RequestOutcome
+from socui.planning.words import within
+from socui.profiles.countries import seat
+from socui.profiles.records import ReportHeld, Request
+from socui.reports.card import report_name
+from socui.reports.findings import Findings
+from socui.reports.words import (
+    SOC,
+    asked_by_words,
+    is_abroad,
+    name_there,
+    read_aloud,
+    span_words,
+    texts_for,
+)
+
+
+class LetterFacts:
+    """The plan and what is held, as far as they bear on one request, in sentences of a letter."""
+
+    def __init__(self, findings: Findings, request: Request) -> None:
+        self.f, self.request = findings, request
+        self.t = texts_for(findings.knowledge, seat(findings.profile))
+        self.outcome = next((o for o in findings.plan.requests if o.id == request.id), None)
+        self.whom = asked_by_words(self.t, request)
+
+    def sent_meanwhile(self, outcome: RequestOutcome) -> Iterator[str]:
+        """What the plan says to send until then, in the words of a letter."""
+        held, first = self.holding(outcome.report), self.f.plan.first(outcome.report)
+        fields = {
+            "held": self.days(held) if held else "",
+            "day": day_words(first.last) if first else "",
+            "typical": day_words(first.in_hand.typical) if first else "",
+        }
+        for text in outcome.meanwhile:
+            for id, message in self.f.knowledge.messages.items():
+                if id.startswith("send-") and text.says.startswith(message.says.partition("{")[0]):
+                    yield self.t[f"letter.{id}"].format(**fields)
+
+    def reports_asked(self, outcome: RequestOutcome) -> list[str]:
+        """The reports that the request asks for and that are advised: one, or both."""
+        both = [r for r in SOC if r in self.request.asks and self.f.advice.advised(r)]
+        return both if len(both) > 1 and not self.request.either else [outcome.report]
+
+    def asked_words(self, outcome: RequestOutcome, type: str) -> str:
+        """Such as "a SOC 1 Type 2 report and a SOC 2 Type 2 report"."""
+        names = (report_name(r, type) for r in self.reports_asked(outcome))
+        return read_aloud([self.t["letter.a_report"].format(report=name) for name in names])
+
+    def also_planned(self, outcome: RequestOutcome) -> Iterator[str]:
+        """What is planned of the other report, where the request asks for both."""
+        for report in self.reports_asked(outcome):
+            of_type = [r for r in self.f.plan.of(report) if r.type == outcome.type]
+            if report != outcome.report and of_type:
+                yield self.t["letter.also"].format(**self.fields(of_type[0]))
+
+    def name_abroad(self) -> Iterator[str]:
+        """What a SOC 1 report is called where we sit, if not in the United States."""
+        country = seat(self.f.profile)
+        if self.outcome is not None and self.outcome.report == "soc1" and is_abroad(country):
+            yield self.t["letter.abroad"].format(name=name_there(country))
+
+    def plan_words(self, planned: PlannedReport) -> str:
+        """What is planned, with the Type 2 report after a Type 1."""
+        then = self.type2_after(planned) if planned.type == "type1" else None
+        if then is None:
+            return self.t["letter.confirm.plan"].format(**self.fields(planned))
+        more = {"then": self.days(then), "then_typical": day_words(then.in_hand.typical)}
+        return self.t["letter.confirm.step"].format(**self.fields(planned), **more)
+
+    def type2_after(self, planned: PlannedReport) -> PlannedReport | None:
+        """The Type 2 report that follows a Type 1."""
+        return next((r for r in self.f.plan.of(planned.report) if r.type == "type2"), None)
+
+    def year_words(self, outcome: RequestOutcome, planned: PlannedReport | None) -> Iterator[str]:
+        """Which days of the reader's year the planned report tests, which the one that is held, which nobody."""
+        year, t = outcome.fiscal_year, self.t
+        if year is None or outcome.type == "type1":
+            return
+        held = self.holding(outcome.report, "type2")
+        mine = _within(held.begins, held.ends, year) if held else None
+        new = _within(planned.begins, planned.ends, year) if planned else None
+        lines = [t["letter.year.held"].format(days=_spans((mine,)))] if mine else []
+        lines += [t["letter.year.planned"].format(days=_spans((new,)))] if new else []
+        if outcome.untested and not outcome.is_late:
+            lines.append(t["letter.year.untested"].format(days=_spans(outcome.untested)))
+        if not mine and not new:
+            lines = [t["letter.year.none"]]
+        yield t["letter.year"].format(year=day_words(year.ends), says=" ".join(lines))
+        if outcome.bridged and not outcome.is_late:
+            key = "letter.held.bridged" if outcome.held else "letter.confirm.bridged"
+            yield t[key].format(bridged=_spans(outcome.bridged))
+
+    def served_by(self, outcome: RequestOutcome) -> PlannedReport | None:
+        """The planned report that serves the request."""
+        return self.f.plan.reports[outcome.served] if outcome.served is not None else None
+
+    def fields(self, planned: PlannedReport) -> dict[str, str]:
+        """A planned report by name, days, and when it is in hand."""
+        hand = planned.in_hand
+        return {
+            "report": report_name(planned.report, planned.type),
+            "period": self.days(planned),
+            "low": day_words(hand.low),
+            "typical": day_words(hand.typical),
+            "high": day_words(hand.high),
+        }
+
+    def days(self, report: PlannedReport | ReportHeld) -> str:
+        """The days that a report speaks of."""
+        if report.as_of:
+            return self.t["letter.as_of"].format(as_of=day_words(report.as_of))
+        begins, ends = span_words(report.begins, report.ends)
+        return self.t["letter.period"].format(begins=begins, ends=ends)
+
+    def holding(self, report: str, type: str = "") -> ReportHeld | None:
+        """The last report of that kind that is held."""
+        mine = [r for r in self.f.profile.reports_held if r.report == report and (not type or r.type == type)]
+        dated = [r for r in mine if r.ends or r.as_of]
+        return max(dated, key=lambda r: r.ends or r.as_of, default=None)  # type: ignore[arg-type,return-value]
+
+    def first_advised(self) -> PlannedReport | None:
+        """The first planned report that is advised: no other is spoken of."""
+        return next((r for r in self.f.plan.reports if self.f.advice.advised(r.report)), None)
+
+
+def _within(begins: date | None, ends: date | None, year: DateSpan) -> DateSpan | None:
+    return within(DateSpan(begins, ends), year) if begins and ends else None
+
+
+def _spans(spans: tuple[DateSpan, ...]) -> str:
+    return read_aloud([" to ".join(span_words(s.begins, s.ends)) for s in spans])
