@@ -1,4 +1,4 @@
-"""How an interview begins: with what happened, which may be a request."""
+"""Begins an interview with what happened, which may be a request."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ MORE = "more_requests"
 
 
 def begun_with(profile: Profile, start: str, questions: Container[str]) -> tuple[Profile, Request | None]:
-    """The profile with what happened, one of socui.profiles.record_labels.START, and the request that it begins with: that is
-    not recorded yet. `questions` are those of the knowledge."""
+    """Return the profile with what happened, one of socui.profiles.record_labels.START, and the request that it
+    begins with: that is not recorded yet. `questions` are those of the knowledge."""
     if start == "vendors":
         return profile.with_answer(ROLE, "obtain"), None
     if start == "nobody":
@@ -27,5 +27,5 @@ def begun_with(profile: Profile, start: str, questions: Container[str]) -> tuple
 
 
 def is_untouched(profile: Profile) -> bool:
-    """Whether nothing was answered or recorded, so that an interview begins with what happened."""
+    """Return whether nothing was answered or recorded, so that an interview begins with what happened."""
     return not (profile.answers or profile.not_sure or profile.requests)

@@ -31,16 +31,16 @@ DERIVED = (*ASKED_BY, BOUND_TO, DETAIL, SINGLE_WISH, ANYBODY)
 
 
 MOST_WORLDS = 64
-"""How many worlds are told apart; with more, what they have in common is taken."""
+"""The most worlds that are kept apart. With more, only what they have in common counts."""
 
 
 World = Mapping[str, Given]
-"""One way to read all requests and flat answers: what it says of each derived question it says anything of."""
+"""One way to read all requests and flat answers, as the answers to the derived questions."""
 
 
 def worlds(requests: tuple[Request, ...], closed: bool, flat: Mapping[str, Given]) -> tuple[World, ...]:
-    """Every way to read the requests, the likeliest first. `closed`: nobody else has asked. `flat` are answers given to
-    the derived questions themselves, as tables have them; what they say holds beside the requests."""
+    """Return every way to read the requests, the likeliest first. `closed`: nobody else has asked. `flat` are
+    answers given to the derived questions themselves, as tables have them; what they say holds beside the requests."""
     merged: dict[tuple[Ticks, Ticks, int, bool | None], None] = {(NONE_TICKED, NONE_TICKED, 0, False): None}
     for request in requests:
         readings = request_readings(request)
@@ -64,7 +64,7 @@ def _with(state: tuple[Ticks, Ticks, int, bool | None], reading: OneReading) -> 
 
 
 def _unnamed_of_others(flat: Mapping[str, Given]) -> tuple[Ticks, ...]:
-    """What an unnamed ask of a reader of both kinds can mean, where a flat answer says that there is one."""
+    """Return what an unnamed ask of a reader of both kinds can mean, where a flat answer says that there is one."""
     answer = flat.get(OTHERS)
     if answer is None or "unnamed" not in answer.chosen:
         return (NONE_TICKED,)
@@ -107,7 +107,7 @@ def _world(
 def _counted(
     answers: Mapping[str, Given], answered: bool, count: int, speaking: int, firm: bool | None, closed: bool
 ) -> dict[str, Given]:
-    """Whether anybody asked, and whether all there is is one wish."""
+    """Return whether anybody asked, and whether all there is is one wish."""
     counted: dict[str, Given] = {}
     if answered or count:
         counted[ANYBODY] = Given(frozenset(["yes"]), True)

@@ -1,4 +1,4 @@
-"""What is known of the answer to a question."""
+"""Defines how much of the answer to a question is known."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Given(Struct, frozen=True):
-    """What is known of a question: the options chosen, and whether that is all.
+    """The known part of an answer: the options chosen, and whether there can be more.
 
     `open` are the other options that may apply where it is not all; None: any of them.
     """
@@ -23,7 +23,7 @@ NOTHING = Given(frozenset(), True)
 
 
 def shared(answers: Iterable[Given | None]) -> Given | None:
-    """What several possible states of one question have in common; None: nothing."""
+    """Return what several possible states of one question have in common; None: nothing."""
     first, *others = answers
     if first is None or not others:
         return first
@@ -45,14 +45,14 @@ def shared(answers: Iterable[Given | None]) -> Given | None:
 
 
 def _possible(answer: Given) -> frozenset[str] | None:
-    """The options that may apply; None: any."""
+    """Return the options that may apply; None: any."""
     if answer.complete:
         return answer.chosen
     return None if answer.open is None else answer.chosen | answer.open
 
 
 def common(states: Sequence[Mapping[str, Given]]) -> Mapping[str, Given]:
-    """What several possible states of all questions have in common."""
+    """Return what several possible states of all questions have in common."""
     if len(states) == 1:
         return states[0]
     questions = dict.fromkeys(question for state in states for question in state)

@@ -1,4 +1,4 @@
-"""What the records of a profile say of questions that are also answered directly."""
+"""Turns records of a profile into answers to questions that people can also answer directly."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HELD = {
 
 
 def ticked(profile: Profile) -> dict[str, frozenset[str]]:
-    """The options that records tick, beside what is answered, by question."""
+    """Return the options that records tick, beside what is answered, by question."""
     frameworks = {a for r in profile.requests for a in r.asks if a in FRAMEWORKS}
     categories = {c for r in profile.requests for c in r.categories if c in CATEGORIES and c != "security"}
     held = {_HELD.get((h.report, h.type), h.report) for h in profile.reports_held if h.report}
@@ -38,13 +38,13 @@ def ticked(profile: Profile) -> dict[str, frozenset[str]]:
 
 
 def band(day: date, today: date) -> str:
-    """How far off a day is, as a band of months."""
+    """Return how far off a day is, as a band of months."""
     months = (day - today).days / MONTH
     return "under_3m" if months < 3 else "3_6m" if months < 6 else "6_12m" if months < 12 else "over_12m"
 
 
 def needed_by(requests: tuple[Request, ...], closed: bool, today: date | None) -> tuple[Given | None, Given | None]:
-    """When the first report is needed, by what is certain and by what is known so far; None: nothing is known."""
+    """Return when the first report is needed, by what is certain and by what is known so far; None: nothing is known."""
     bands = [
         band(r.needed_by, today) if r.needed_by and today else r.needed if r.needed in BANDS else "" for r in requests
     ]

@@ -1,4 +1,4 @@
-"""The ways to read one request, where it leaves out who reads, what for, or whether another report will do."""
+"""Lists the ways to read one request that leaves out who reads, what for, or whether another report will do."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ CERTIFICATES = ("iso27001", "hitrust", "c5", "pci", "fedramp", "cmmc")
 
 
 DEMANDS = ("soc1", "soc2", "soc3", "either", "unnamed", "other")
-"""What a request that is a condition can demand."""
+"""The reports that a request can demand as a condition."""
 
 
 FIRM = ("contract", "law", "deal")
@@ -82,7 +82,7 @@ class OneReading(Struct, frozen=True):
 
 
 def request_readings(request: Request) -> tuple[OneReading, ...]:
-    """The ways to read one request, the likeliest first."""
+    """Return the ways to read one request, the likeliest first."""
     firm = None if request.force not in (*FIRM, "wish") else request.force in FIRM
     kinds = (QUESTION_OF[request.reader],) if request.reader in READERS else (OTHERS, SECURITY, FINANCE, INVESTORS)
     asks = tuple(a for a in dict.fromkeys(request.asks) if a in ASKS and a not in request.refused)
@@ -106,7 +106,8 @@ def _reading(request: Request, ticks: Ticks, maybe: Ticks, demanded: frozenset[s
 
 
 def _asked(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[tuple[Ticks, Ticks, frozenset[str]]]:
-    """What a request of a reader of that kind ticks, what it may tick, and what it demands where it is a condition."""
+    """Yield what a request of a reader of that kind ticks, what it may tick, and what it demands where it is a
+    condition."""
     if not asks and any(a in ASKS for a in request.asks):  # all that was named is named as not enough
         yield NONE_TICKED, NONE_TICKED, frozenset()
         return
@@ -136,7 +137,7 @@ def _asked(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[tuple
 
 
 def _anything(request: Request, kind: str) -> Ticks:
-    """All that a request may tick where it is not known what was asked."""
+    """Return all that a request may tick where it is not known what was asked."""
     joint = () if request.either is False else ("either", "soc2_or_other")
     loose = ("unnamed", "questionnaire", "recurring")
     own = {(kind, o) for o in (*NAMED_REPORTS.values(), "other", *joint, *(loose if kind == OTHERS else ()))}
@@ -154,7 +155,7 @@ def _speaks_for(request: Request, kind: str) -> tuple[tuple[str, ...], ...]:
 
 
 def any_one_will_do(request: Request, asks: tuple[str, ...]) -> tuple[bool, ...]:
-    """The ways to read whether any one of what was asked for will do, where that makes a difference."""
+    """Return the ways to read whether any one of what was asked for will do, where that makes a difference."""
     named = frozenset(NAMED_REPORTS[a] for a in asks if a in NAMED_REPORTS)
     reports = bool(named) or any(a in UNNAMED_ASKS for a in asks)
     choice = ("soc1" in named and len(named) > 1) or (reports and "soc1" not in named and _certified(asks))
@@ -164,18 +165,18 @@ def any_one_will_do(request: Request, asks: tuple[str, ...]) -> tuple[bool, ...]
 
 
 def _certified(asks: tuple[str, ...]) -> bool:
-    """Whether a certificate is among what was asked for."""
+    """Return whether a certificate is among what was asked for."""
     return any(a in CERTIFICATES for a in asks)
 
 
 def _easiest(asks: tuple[str, ...]) -> tuple[str, ...]:
-    """What has to be met where any one will do: a review that one can simply answer makes every report needless."""
+    """Return what has to be met where any one will do: a review that one can simply answer makes every report needless."""
     surveyed = any(a in SURVEY_OPTION for a in asks)
     return tuple(a for a in asks if a not in NAMED_REPORTS and a not in UNNAMED_ASKS) if surveyed else asks
 
 
 def _named(asks: tuple[str, ...], joint: bool) -> frozenset[str]:
-    """The reports asked for by name: each by itself, or `joint` in place of each other."""
+    """Return the reports asked for by name: each by itself, or `joint` in place of each other."""
     named = frozenset(NAMED_REPORTS[a] for a in asks if a in NAMED_REPORTS)
     if joint and "soc1" in named and len(named) > 1:
         return frozenset(["either"])
@@ -185,8 +186,8 @@ def _named(asks: tuple[str, ...], joint: bool) -> frozenset[str]:
 
 
 def _unnamed(request: Request, kind: str, asks: tuple[str, ...], joint: bool) -> Iterator[Ticks]:
-    """What an ask that names no report speaks for: what it is about, else what its reader reads for. A reader of both
-    kinds may mean the one, the other, or both. `joint`: a certificate will do in its place."""
+    """Yield what an ask that names no report speaks for: what it is about, else what its reader reads for. A reader
+    of both kinds may mean the one, the other, or both. `joint`: a certificate will do in its place."""
     options = {"unnamed" for a in asks if a in UNNAMED_ASKS} | {SURVEY_OPTION[a] for a in asks if a in SURVEY_OPTION}
     if not options:
         yield NONE_TICKED
@@ -206,7 +207,7 @@ def _as_asked(question: str, option: str, certified: bool = False) -> str:
 
 
 def _detail(request: Request) -> tuple[Ticks, Ticks]:
-    """What more a request says: the Type, the year to be covered, whether something else will do."""
+    """Return what more a request says: the Type, the year to be covered, whether something else will do."""
     sure, maybe = set(), set()
     if request.type == "type2":
         sure.add("type2_named")

@@ -1,4 +1,4 @@
-"""Which report a request speaks for, whose requests a reason rests on, and what a request leaves out."""
+"""Finds the report that a request asks for, the requests behind a reason, and what a request leaves out."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from socui.profiles.records import ASKS, BANDS, REQUESTED_TYPES, SUBJECTS, Reque
 
 
 def _asks_for(request: Request) -> frozenset[str]:
-    """The reports ("soc1", "soc2") that a request speaks for, by name, or by what it is about and who reads it."""
+    """Return the reports ("soc1", "soc2") that a request speaks for, by name, or by what it is about and who reads it."""
     asks = [a for a in request.asks if a not in request.refused]
     reports = {"soc2" if NAMED_REPORTS[a] == "soc3" else NAMED_REPORTS[a] for a in asks if a in NAMED_REPORTS}
     if any(a in UNNAMED_ASKS for a in asks):
@@ -37,8 +37,8 @@ def _asks_for(request: Request) -> frozenset[str]:
 
 
 def met_without(request: Request, held: Collection[str]) -> tuple[str, ...]:
-    """The asks of a request that meet it without a SOC report: what is no such report, where nothing else is asked for, or,
-    where any one will do, questions that one can answer and certificates that are held."""
+    """Return the asks of a request that meet it without a SOC report: what is no such report, where nothing else is
+    asked for, or, where any one will do, questions that one can answer and certificates that are held."""
     soc = [a for a in request.asks if a in (*NAMED_REPORTS, *UNNAMED_ASKS)]
     rest = tuple(a for a in request.asks if a not in soc)
     at_hand = tuple(a for a in rest if a in SURVEY_OPTION or a in held)
@@ -46,18 +46,19 @@ def met_without(request: Request, held: Collection[str]) -> tuple[str, ...]:
 
 
 def is_firm(request: Request) -> bool:
-    """Whether a request is a condition of something: a contract, a law or a deal."""
+    """Return whether a request is a condition of something: a contract, a law or a deal."""
     return request.force in FIRM
 
 
 def who_asks(requests: Iterable[Request], report: str, binding: bool = False) -> tuple[Request, ...]:
-    """The requests that speak for a report, with `binding` only those that are a condition."""
+    """Return the requests that speak for a report, with `binding` only those that are a condition."""
     return tuple(r for r in requests if report in _asks_for(r) and (is_firm(r) or not binding))
 
 
 def behind(requests: Iterable[Request], whose: str) -> tuple[Request, ...]:
-    """The requests that a reason rests on: those that speak for a report ("soc1", "soc2"), those that also make it a
-    condition ("soc1_bound"), those for a SOC 3 report, those of investors, those that take either, and surveys."""
+    """Return the requests that a reason rests on: those that speak for a report ("soc1", "soc2"), those that also
+    make it a condition ("soc1_bound"), those for a SOC 3 report, those of investors, those that take either, and
+    surveys."""
     report, _, bound = whose.partition("_")
     investors = tuple(r for r in requests if QUESTION_OF.get(r.reader) == INVESTORS)
     others = tuple(r for r in requests if r not in investors)
@@ -77,7 +78,7 @@ BRANCHES = ("reader", "subject", "either")
 
 
 def left_out(request: Request) -> dict[str, tuple[str, ...]]:
-    """The keys that a request leaves out and that the derived questions depend on, each with those questions."""
+    """Return the keys that a request leaves out and that the derived questions depend on, each with those questions."""
     left: dict[str, tuple[str, ...]] = {}
     asks = tuple(a for a in request.asks if a in ASKS and a not in request.refused)
     kind = QUESTION_OF.get(request.reader, "")

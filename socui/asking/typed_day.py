@@ -12,8 +12,8 @@ DAY_FORMS = "a day, such as 2027-03-31 or 31 March 2027"
 
 
 def typed_day(text: str, today: date | None = None) -> date:
-    """The day that the text names: 2027-03-31, 31 Mar 2027, March 31, 2027, today. Raises ValueError where it names none,
-    more than one, no year, or may be one of two days, as 3/4/2027 may."""
+    """Return the day that the text names: 2027-03-31, 31 Mar 2027, March 31, 2027, today. Raises ValueError where it
+    names none, more than one, no year, or may be one of two days, as 3/4/2027 may."""
     text = text.strip()
     try:
         return date.fromisoformat(text)
@@ -32,7 +32,7 @@ def typed_day(text: str, today: date | None = None) -> date:
 
 
 def day_at(text: str, where: str) -> date:
-    """The day that the text names. Raises Usage, which says where it stood and how to write one."""
+    """Return the day that the text names. Raises Usage, which says where it stood and how to write one."""
     try:
         return typed_day(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""ask: the questions as plain prompts, line by line, for screen readers and for those who like it so."""
+"""`socui ask`: asks the questions as plain prompts, line by line, for screen readers and pipes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A request as plain prompts: who asked for what, in the words of the form on the screen."""
+"""Asks for a request by plain prompts: who asked for what, in the words of the form on the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the answers of plain prompts are kept."""
+"""Saves the answers of plain prompts in a profile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""assess: a table of organizations in, the same table with what is concluded and planned of each row out."""
+"""`socui assess`: reads a table of organizations and writes it with verdicts and plans added to each row."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from socui.knowledge.model import Knowledge
 from socui.text import visible
 
 CHUNK = 250
-"""Rows that are read, assessed and written at a time."""
+"""The number of rows that are read, assessed and written at a time."""
 
 
 def run(args: argparse.Namespace) -> int:

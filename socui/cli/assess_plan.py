@@ -1,4 +1,4 @@
-"""What assess adds to a row: the verdicts, and with a plan the sentence, the Types, by when, who asked and what is assumed."""
+"""Makes the columns that assess adds to a row: verdicts, and with a plan the sentence, Types, dates, who asked, assumptions."""
 
 from __future__ import annotations
 

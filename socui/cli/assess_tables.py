@@ -1,4 +1,4 @@
-"""The tables that assess reads: CSV, JSON lines and workbooks, a row an organization, a chunk of rows at a time."""
+"""Reads the tables of assess: CSV, JSON lines and workbooks, one organization a row, a chunk of rows at a time."""
 
 from __future__ import annotations
 

@@ -18,9 +18,9 @@ from socui.errors import Usage
 from socui.text import visible_lines
 
 MOST_BYTES = 300_000_000
-"""What a workbook may unpack to."""
+"""The most bytes that a workbook may unpack to."""
 MOST_CHARACTERS = 32_767
-"""What a cell of a workbook may hold."""
+"""The most characters that a cell of a workbook may hold."""
 
 
 def lines_of(raw: io.BufferedReader, name: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""What assess writes: the rows as they were read with the columns added, as CSV, JSON lines or a workbook.
+"""Writes the rows of assess as they were read, with the columns added, as CSV, JSON lines or a workbook.
 
-What a person wrote is written so that no spreadsheet takes it for a formula.
+No spreadsheet takes text that a person wrote for a formula.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`socui check`: whether a knowledge base is sound, and what it would change against another one."""
+"""`socui check`: proves that a knowledge base is sound, and compares it with another one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""compare: two profiles side by side, the answers that differ and the results that differ."""
+"""`socui compare`: prints two profiles side by side, with the answers and the results that differ."""
 
 from __future__ import annotations
 

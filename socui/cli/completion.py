@@ -1,4 +1,4 @@
-"""What a shell is told when somebody types a tab: commands, options, names of profiles, questions and their answers.
+"""Completes commands, options, names of profiles, questions and answers when somebody types a tab in a shell.
 
 argcomplete asks for it by an environment variable. Nothing here is imported otherwise, and Textual never.
 """

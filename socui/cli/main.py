@@ -1,4 +1,4 @@
-"""The command line: which command is meant, and what its exit status is. Imports nothing until it is known."""
+"""Runs the command line: finds the command, runs it and returns its exit status. Imports only what that command needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the command line prints: UTF-8 whatever the locale says, nothing that acts on a terminal, errors in one line."""
+"""Prints for the command line: UTF-8 in any locale, nothing that acts on a terminal, each error in one line."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 USAGE = 2
-"""Exit status where the command line cannot be followed."""
+"""The exit status for a command line that cannot be followed."""
 
 EXAMPLES = """\
 examples:

@@ -1,4 +1,4 @@
-"""list, new, set, rename, duplicate, delete, restore, import, export and paths: profiles without a screen."""
+"""The commands list, new, set, rename, duplicate, delete, restore, import, export and paths."""
 
 from __future__ import annotations
 

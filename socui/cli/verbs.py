@@ -1,4 +1,4 @@
-"""Every command of the command line with its arguments, as a table. Imports nothing that `--version` has no use for."""
+"""Lists every command with its arguments, as a table. Imports nothing that `--version` has no use for."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ class Advice(Struct, frozen=True):
         return self.possible[0] if self.settled else "open"
 
     def advised(self, report: str) -> bool:
-        """Whether a report counts; the scope and Type of another are said only as "if you order one"."""
+        """Return whether a report counts; the scope and Type of another are said only as "if you order one"."""
         return report in self.findings and self.findings[report].leaning in ADVISED
 
 

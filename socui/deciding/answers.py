@@ -43,7 +43,7 @@ class Reply(NamedTuple):
 
 
 def check(question: Question, options: Iterable[str]) -> tuple[str, ...]:
-    """The options once each, in the question's order. Raises InvalidAnswer where they cannot be the answer."""
+    """Return the options once each, in the question's order. Raises InvalidAnswer where they cannot be the answer."""
     chosen = tuple(dict.fromkeys(options))
     fault = answer_fault(question.options, question.several, chosen)
     if fault is None:
@@ -63,7 +63,7 @@ def check(question: Question, options: Iterable[str]) -> tuple[str, ...]:
 
 
 def parse(question: Question, text: str) -> Reply:
-    """The reply that a text stands for; an empty text says nothing. Raises InvalidAnswer."""
+    """Return the reply that a text stands for; an empty text says nothing. Raises InvalidAnswer."""
     words = [word.strip() for word in text.replace(",", ";").split(";")]
     if not any(words):
         return Reply()
@@ -83,8 +83,8 @@ def parse(question: Question, text: str) -> Reply:
 
 
 def parse_numbers(question: Question, text: str) -> Reply:
-    """The reply that numbers of options stand for, from 1, with spaces or commas between; 0 for none of these, u or ? for
-    not sure, beside numbers that more may apply. Raises InvalidAnswer."""
+    """Return the reply that numbers of options stand for, from 1, with spaces or commas between; 0 for none of
+    these, u or ? for not sure, beside numbers that more may apply. Raises InvalidAnswer."""
     words = text.replace(",", " ").split()
     if not words:
         raise InvalidAnswer("Give a number, or u if you are not sure; h explains the question, r reads it again.")
@@ -112,20 +112,20 @@ def parse_numbers(question: Question, text: str) -> Reply:
 
 
 def is_asked(profile: Profile, question: Question) -> bool:
-    """Whether a question is put to the person: not where requests or the profile's country answer it, unless an answer is
-    kept already."""
+    """Return whether a question is put to the person: not where requests or the profile's country answer it, unless
+    an answer is kept already."""
     elsewhere = question.derived or (question.id == COUNTRY_QUESTION and bool(region(profile.country)))
     return not elsewhere or question.id in profile.answers or question.id in profile.not_sure
 
 
 def chosen(profile: Profile, question: Question) -> tuple[str, ...] | None:
-    """The options that a profile has for a question, () for none of these, None where it has no answer."""
+    """Return the options that a profile has for a question, () for none of these, None where it has no answer."""
     answer = profile.answers.get(question.id)
     return (answer,) if isinstance(answer, str) else answer
 
 
 def replied(profile: Profile, question: Question, reply: Reply) -> Profile:
-    """The profile with that reply; one that says nothing takes the answer away."""
+    """Return the profile with that reply; one that says nothing takes the answer away."""
     if reply.options is None:
         return profile.with_not_sure(question.id) if reply.not_sure else profile.cleared(question.id)
     answer = reply.options if question.several else reply.options[0]
@@ -134,7 +134,7 @@ def replied(profile: Profile, question: Question, reply: Reply) -> Profile:
 
 
 def profile_of(knowledge: Knowledge, texts: Mapping[str, str]) -> tuple[Profile, list[str]]:
-    """The profile with what a row of texts says, by question id, and what is wrong with them, a line for each."""
+    """Return the profile with what a row of texts says, by question id, and what is wrong with them, a line for each."""
     answers: dict[str, Answer] = {}
     begun, not_sure, problems = set(), set(), []
     for id, text in texts.items():
@@ -156,8 +156,8 @@ def profile_of(knowledge: Knowledge, texts: Mapping[str, str]) -> tuple[Profile,
 
 
 def toggled(profile: Profile, question: Question, option: str) -> Profile:
-    """The profile with an option chosen, or taken back where it was chosen. An option that stands alone takes the place
-    of the others, and they of it; the last one taken back leaves the question open."""
+    """Return the profile with an option chosen, or taken back where it was chosen. An option that stands alone takes
+    the place of the others, and they of it; the last one taken back leaves the question open."""
     before = chosen(profile, question)
     if not question.several:
         return profile.cleared(question.id) if before == (option,) else profile.with_answer(question.id, option)
@@ -176,14 +176,14 @@ def toggled(profile: Profile, question: Question, option: str) -> Profile:
 
 
 def toggled_none(profile: Profile, question: Question) -> Profile:
-    """The profile with none of these chosen, or taken back where it was."""
+    """Return the profile with none of these chosen, or taken back where it was."""
     if chosen(profile, question) == ():
         return profile.cleared(question.id)
     return profile.with_answer(question.id, ())
 
 
 def toggled_not_sure(profile: Profile, question: Question) -> Profile:
-    """The profile marked not sure, or no longer; options that were kept beside the mark stay."""
+    """Return the profile marked not sure, or no longer; options that were kept beside the mark stay."""
     if question.id not in profile.not_sure:
         return profile.with_not_sure(question.id)
     kept = chosen(profile, question)

@@ -33,7 +33,7 @@ class Outcome(NamedTuple):
 
 
 def row_outcome(decider: Decider, answers: Mapping[str, str]) -> Outcome:
-    """What is concluded of answers: texts by question id, as socui.deciding.answers.parse reads them."""
+    """Return what is concluded of answers: texts by question id, as socui.deciding.answers.parse reads them."""
     profile, problems = profile_of(decider.knowledge, answers)
     if problems:
         return Outcome(problem="; ".join(problems))
@@ -58,7 +58,7 @@ def _shipped() -> Decider:
 
 
 def assess(answers: Mapping[str, str]) -> Outcome:
-    """What is concluded of one row of answers by the knowledge that comes with socui: texts by question id, as a table
-    has them ("provide", "payroll;billing", "payroll;?", "none", "?", ""). A row with something wrong in it is no error:
-    see `Outcome.problem`. Pure and picklable, so that it can be mapped over processes."""
+    """Return what is concluded of one row of answers by the knowledge that comes with socui: texts by question id,
+    as a table has them ("provide", "payroll;billing", "payroll;?", "none", "?", ""). A row with something wrong in
+    it is no error: see `Outcome.problem`. Pure and picklable, so that it can be mapped over processes."""
     return row_outcome(_shipped(), answers)

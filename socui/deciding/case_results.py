@@ -11,7 +11,8 @@ from socui.profiles.cases import FILE, WorkedCase
 
 
 def case_failures(decider: Decider, cases: Iterable[WorkedCase]) -> tuple[str, ...]:
-    """Every worked case that cannot be answered as it says, or has another result: `cases.toml:line: [id] expected ...`."""
+    """Return every worked case that cannot be answered as it says, or has another result: `cases.toml:line: [id]
+    expected ...`."""
     return tuple(f"{FILE}:{case.line}: [{case.id}] {what}" for case in cases for what in _failures(decider, case))
 
 
@@ -45,7 +46,7 @@ def _differs(what: str, expected: tuple[str, ...], got: tuple[str, ...]) -> Iter
 
 
 def _impossible(decider: Decider, case: WorkedCase) -> Iterator[str]:
-    """Answers to questions and findings that the base does not have."""
+    """Yield answers to questions and findings that the base does not have."""
     questions, results = decider.knowledge.questions, decider.knowledge.results
     for name, answer in case.profile.answers.items():
         question = questions.get(name)

@@ -56,7 +56,8 @@ class Spoken(NamedTuple):
 
 
 def compared_answers(knowledge: Knowledge, one: Profile, other: Profile) -> Iterator[Compared]:
-    """The questions that one of the two answers, in the order they are asked, then those unknown here, then dates."""
+    """Yield the questions that one of the two answers, in the order they are asked, then those unknown here, then
+    dates."""
     asked = {**one.answers, **other.answers, **dict.fromkeys(sorted(one.not_sure | other.not_sure))}
     order = [q for q in knowledge.questions if q in asked] + [q for q in asked if q not in knowledge.questions]
     for id in order:
@@ -71,7 +72,7 @@ def compared_answers(knowledge: Knowledge, one: Profile, other: Profile) -> Iter
 
 
 def _answer(profile: Profile, question: str) -> dict[str, object] | None:
-    """The answer as data; None where the question is open."""
+    """Return the answer as data; None where the question is open."""
     answer = profile.answers.get(question)
     data: dict[str, object] = {}
     if answer is not None:
@@ -92,7 +93,7 @@ def _words(knowledge: Knowledge, question: str, answer: dict[str, object] | None
 
 
 def answers_changed(one: Profile, other: Profile) -> frozenset[str]:
-    """The questions on which the two do not say the same, notes included."""
+    """Return the questions on which the two do not say the same, notes included."""
     named = {*one.answers, *other.answers, *one.notes, *other.notes}
     named |= one.not_sure | other.not_sure | one.confirm | other.confirm | one.begun | other.begun
     return frozenset(q for q in named if _answer(one, q) != _answer(other, q) or one.notes.get(q) != other.notes.get(q))
@@ -104,7 +105,7 @@ def notes_changed(one: Profile, other: Profile) -> int:
 
 
 def results(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Compared]:
-    """The headline, then every result that is spoken of on one side."""
+    """Yield the headline, then every result that is spoken of on one side."""
     heads = tuple({"possible": list(a.possible), "leaning": a.leaning} for a in (one, other))
     words = [_headline(knowledge, a) for a in (one, other)]
     if heads[0] != heads[1] and words[0] == words[1]:
@@ -124,7 +125,7 @@ def results(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Compar
 
 
 def _label(advice: Advice, finding: Finding) -> str:
-    """The value in a word or two; "required" never without by whom."""
+    """Return the value in a word or two; "required" never without by whom."""
     whom = advice.by_whom.get(finding.result.id) if finding.possible == ("required",) else ""
     return f"{finding.label} by {whom}" if whom else finding.label
 
@@ -137,7 +138,7 @@ def _headline(knowledge: Knowledge, advice: Advice) -> str:
 
 
 def presumptions(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Compared]:
-    """What is presumed of a question that is open on one side at least."""
+    """Yield what is presumed of a question that is open on one side at least."""
     sides = [{p.presumption.question: p.options for p in a.presumed} for a in (one, other)]
     for id, question in knowledge.questions.items():
         taken = [side.get(id) for side in sides]
@@ -155,8 +156,8 @@ def _presumed(knowledge: Knowledge, question: str, options: tuple[str, ...] | No
 
 
 def only(knowledge: Knowledge, one: Advice, other: Advice) -> tuple[tuple[Spoken, ...], tuple[Spoken, ...]]:
-    """The reasons and notes that only the first side has, and those that only the second has. What holds on both is left
-    out, also where it is certain on one side and likely on the other."""
+    """Return the reasons and notes that only the first side has, and those that only the second has. What holds on
+    both is left out, also where it is certain on one side and likely on the other."""
     left, right = (_spoken(knowledge, a) for a in (one, other))
     return (
         tuple(s for id, s in left.items() if id not in right),

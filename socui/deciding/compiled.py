@@ -18,7 +18,8 @@ COUNTS = ("expected", "required")
 
 
 def headline_of(soc1: str, soc2: str) -> str:
-    """The joint result of two verdicts: reports at expected or above count, else a clarification is due, else neither."""
+    """Return the joint result of two verdicts: reports at expected or above count, else a clarification is due, else
+    neither."""
     one, two = soc1 in COUNTS, soc2 in COUNTS
     if one or two:
         return "both" if one and two else "soc1" if one else "soc2"
@@ -123,7 +124,7 @@ class Compiled:
         self._conditions = {id(c): (c, f) for c, f in state["_conditions"]}
 
     def rest(self, function: int, cube: Mapping[int, int]) -> int:
-        """The function that is left once the known variables are fixed; remembered by those it depends on."""
+        """Return the function that is left once the known variables are fixed; remembered by those it depends on."""
         key = (function, tuple([cube.get(v) for v in self.diagrams.support(function)]))
         rest = self._rests.get(key)
         if rest is None:
@@ -131,7 +132,7 @@ class Compiled:
         return rest
 
     def rests(self, function: int, ways: Ways) -> tuple[int, ...]:
-        """The functions that are left in any way to read a profile, each once."""
+        """Return the functions that are left in any way to read a profile, each once."""
         first = self.rest(function, ways.shared)
         if ways.single or first < 2:
             return (first,)
@@ -166,8 +167,8 @@ class Compiled:
     def assignment(
         self, question: Question, ticked: Iterable[str], complete: bool, open: frozenset[str] | None = None
     ) -> dict[int, int]:
-        """What an answer says of the question's variables. Options the question does not have say nothing. `open` are
-        those that may apply beside the ticked ones of an answer that is not complete; None: any."""
+        """Return what an answer says of the question's variables. Options the question does not have say nothing.
+        `open` are those that may apply beside the ticked ones of an answer that is not complete; None: any."""
         chosen = [o.id for o in question.options if o.id in set(ticked)]
         if not question.several:
             return {self.place[question.id, ""]: [o.id for o in question.options].index(chosen[0])} if chosen else {}
@@ -183,11 +184,11 @@ class Compiled:
         return cube
 
     def rules(self, result: str) -> list[Rule]:
-        """The rules that conclude on a result."""
+        """Return the rules that conclude on a result."""
         return self._by_result.get(result, [])
 
     def result(self, id: str) -> int:
-        """The function from answers to the value of a result ("soc1" ...) or of "headline"."""
+        """Return the function from answers to the value of a result ("soc1" ...) or of "headline"."""
         if id == "headline":
             return self.headline
         if id not in self._results:
@@ -206,7 +207,7 @@ class Compiled:
         return self._fires[rule.id]
 
     def over(self, rule: Rule) -> list[Rule]:
-        """The rules that override that one."""
+        """Return the rules that override that one."""
         return [r for r in self.rules(rule.result) if rule.id in r.overrides]
 
     def counts(self, rule: Rule) -> int:
@@ -277,5 +278,5 @@ class Compiled:
 
 
 def strength(result: Result) -> Mapping[str, int]:
-    """How strong each value of a result is; equal where the result has no ladder."""
+    """Return how strong each value of a result is; equal where the result has no ladder."""
     return {v.id: i if result.ladder else 0 for i, v in enumerate(result.values)}

@@ -1,4 +1,4 @@
-"""Answers in, Advice out: the one evaluation path that screen, report and command line share."""
+"""Turns answers into advice. Screen, reports and command line all use this one evaluation path."""
 
 from __future__ import annotations
 
@@ -53,15 +53,15 @@ class Decider:
     # ---- what is given
 
     def worlds(self, profile: Profile, today: date | None = None) -> tuple[dict[str, Given], ...]:
-        """The ways to read the profile, the likeliest first: see socui.deciding.profile_reader."""
+        """Return the ways to read the profile, the likeliest first: see socui.deciding.profile_reader."""
         return self.reader.worlds(profile, today)
 
     def given(self, profile: Profile, today: date | None = None) -> Mapping[str, Given]:
-        """The answers that count, by what all ways to read the profile have in common."""
+        """Return the answers that count, by what all ways to read the profile have in common."""
         return self.reader.shared(*self.reader.read(profile, today))
 
     def known(self, answers: Mapping[str, Given]) -> dict[int, int]:
-        """The variables that the answers fix."""
+        """Return the variables that the answers fix."""
         cube: dict[int, int] = {}
         for name, answer in answers.items():
             fixed = self._assigned.get((name, answer))
@@ -75,7 +75,7 @@ class Decider:
         return cube
 
     def ways(self, answers: Mapping[str, Given], readings: Sequence[Mapping[str, Given]]) -> Ways:
-        """The variables that are fixed in each way to read a profile."""
+        """Return the variables that are fixed in each way to read a profile."""
         if len(readings) == 1:
             return ways_of([self.known({**answers, **readings[0]})])
         derived = {q for reading in readings for q in reading}
@@ -85,7 +85,7 @@ class Decider:
         return replace(of_derived, shared={**rest, **of_derived.shared})
 
     def decided(self, profile: Profile, today: date | None = None) -> Decided:
-        """What is known of a profile, and how its open answers are taken."""
+        """Return what is known of a profile, and how its open answers are taken."""
         self.compiled.stay_small()
         answers, readings = self.reader.read(profile, today)
         ways = tuple([{**answers, **reading} for reading in readings])
@@ -107,14 +107,14 @@ class Decider:
         return best[1]
 
     def _misfits(self, lean: Mapping[int, int]) -> int:
-        """How many reports are asked for that do not fit; of ways to read a request the fitting one is likelier."""
+        """Return how many reports are asked for that do not fit; of ways to read a request the fitting one is likelier."""
         verdicts = self.compiled.diagrams.evaluate(self.compiled.joint, lean)
         assert isinstance(verdicts, tuple)
         return verdicts.count("clarify")
 
     def _asks_back(self, filled: Mapping[str, Given], lean: Mapping[int, int]) -> bool:
-        """Whether a way to read requests leads to a question back and is the likeliest for it: what the report will be
-        used for was not said, and no reading of it is better than another."""
+        """Return whether a way to read requests leads to a question back and is the likeliest for it: what the
+        report will be used for was not said, and no reading of it is better than another."""
         unsaid = self.knowledge.terms.get(USE_UNSAID)
         return bool(
             unsaid and self.leaning_headline(lean) == "clarify" and self.leaning.holds(unsaid.condition, filled)
@@ -123,7 +123,7 @@ class Decider:
     # ---- the advice
 
     def advise(self, profile: Profile, today: date | None = None) -> Advice:
-        """Everything that can be said of the profile's answers. `today` turns the profile's dates into answers."""
+        """Return everything that can be said of the profile's answers. `today` turns the profile's dates into answers."""
         decided = self.decided(profile, today)
         k, filled, lean = self.knowledge, decided.filled, decided.lean
         guessed = {p.presumption.question for p in decided.presumed}
@@ -171,7 +171,7 @@ class Decider:
         )
 
     def spoken(self, lean: Mapping[int, int]) -> dict[str, str]:
-        """Every result that is spoken of where all variables are known, with its value."""
+        """Return every result that is spoken of where all variables are known, with its value."""
         c, d = self.compiled, self.compiled.diagrams
         return {
             id: str(d.evaluate(c.result(id), lean))
@@ -180,21 +180,21 @@ class Decider:
         }
 
     def leaning_headline(self, lean: Mapping[int, int]) -> str:
-        """The headline where all variables are known."""
+        """Return the headline where all variables are known."""
         return str(self.compiled.diagrams.evaluate(self.compiled.headline, lean))
 
     def concluded(self, lean: Mapping[int, int]) -> dict[str, Given]:
-        """What every result is where all variables are known, as conditions look at it."""
+        """Return what every result is where all variables are known, as conditions look at it."""
         c, d = self.compiled, self.compiled.diagrams
         names = (*self.knowledge.results, "headline")
         return {name: Given(frozenset([str(d.evaluate(c.result(name), lean))]), True) for name in names}
 
     def headlines(self, cube: Mapping[int, int]) -> tuple[str, ...]:
-        """The headlines still possible once those variables are fixed, in the order of HEADLINES."""
+        """Return the headlines still possible once those variables are fixed, in the order of HEADLINES."""
         return self.possible(ways_of([cube]))
 
     def possible(self, ways: Ways) -> tuple[str, ...]:
-        """The headlines still possible in any of the worlds, in the order of HEADLINES."""
+        """Return the headlines still possible in any of the worlds, in the order of HEADLINES."""
         c, d = self.compiled, self.compiled.diagrams
         function, known, mask = c.headline, ways.shared, 0
         if len(ways.own) > FEW_WAYS:  # worth a smaller function, at the cost of its nodes
@@ -204,7 +204,7 @@ class Decider:
         return tuple([h for h, bit in self.compiled.bits if mask & bit])
 
     def values(self, function: int, ways: Ways) -> set[str]:
-        """The values that a function can still take."""
+        """Return the values that a function can still take."""
         d = self.compiled.diagrams
         return {str(v) for rest in self.compiled.rests(function, ways) for v in d.possible(rest)}
 
@@ -237,7 +237,7 @@ class Decider:
         return Finding(result, tuple(v.id for v in result.values if v.id in values), value, tuple(reasons), early)
 
     def contradictions(self, decided: Decided) -> tuple[Contradiction, ...]:
-        """Answers that can hardly all be right, in every way to read them."""
+        """Return answers that can hardly all be right, in every way to read them."""
         c, d = self.compiled, self.compiled.diagrams
         return tuple(
             [
@@ -248,7 +248,7 @@ class Decider:
         )
 
     def _rests_on_silence(self, reasons: Iterable[Reason]) -> bool:
-        """Whether what decides rests on an answer presumed to be "none" for no reason but that it was not given."""
+        """Return whether what decides rests on an answer presumed to be "none" for no reason but that it was not given."""
         deciding = [r for r in reasons if r.deciding]
         return not deciding or any(
             a.presumed and not a.options and a.question in self._silent for r in deciding for a in r.answers
@@ -258,7 +258,7 @@ class Decider:
         return (r for r in finding.reasons if r.rule.value == "clarify" and not finding.early)
 
     def _noted(self, judged: Mapping[str, bool | None], lean: Mapping[str, Given]) -> tuple[Noted, ...]:
-        """The notes that hold, or would by the leaning; a mistake only where the answers show it."""
+        """Return the notes that hold, or would by the leaning; a mistake only where the answers show it."""
         return tuple(
             Noted(note, sure is True)
             for note in self.knowledge.notes
@@ -267,7 +267,7 @@ class Decider:
         )
 
     def applies(self, question: Question, ways: Ways) -> bool | None:
-        """Whether a question applies; None where that is open."""
+        """Return whether a question applies; None where that is open."""
         if question.ask_when is None:
             return True
         c, d = self.compiled, self.compiled.diagrams
@@ -275,7 +275,7 @@ class Decider:
         return None if others else {d.true: True, d.false: False}.get(first)
 
     def _judged(self, decided: Decided) -> dict[str, bool | None]:
-        """Which notes certainly hold, cannot hold, or may, by what is given."""
+        """Return which notes certainly hold, cannot hold, or may, by what is given."""
         c, answers = self.compiled, decided.answers
         possible = {r: self.values(c.result(r), decided.ways) for r in (*self.knowledge.results, "headline")}
         effective = {}
@@ -301,25 +301,26 @@ class Decider:
     # ---- on demand
 
     def why(self, profile: Profile, today: date | None = None) -> tuple[Said, ...]:
-        """The fewest answers that force what is settled: see socui.deciding.explain.why."""
+        """Return the fewest answers that force what is settled: see socui.deciding.explain.why."""
         from socui.deciding.explain import why
 
         return why(self, profile, today)
 
     def why_not(self, profile: Profile, today: date | None = None) -> tuple[WhyNot, ...]:
-        """What a report that does not count lacks: see socui.deciding.explain.why_not."""
+        """Return what a report that does not count lacks: see socui.deciding.explain.why_not."""
         from socui.deciding.explain import why_not
 
         return why_not(self, profile, today)
 
     def tips(self, profile: Profile, today: date | None = None) -> tuple[Tip, ...]:
-        """What would change the headline: see socui.deciding.explain.tips."""
+        """Return what would change the headline: see socui.deciding.explain.tips."""
         from socui.deciding.explain import tips
 
         return tips(self, profile, today)
 
     def most_deciding(self, profile: Profile, today: date | None = None) -> tuple[str, float] | None:
-        """The open question that tells most, and how many bits: see socui.deciding.question_states.most_deciding."""
+        """Return the open question that tells most, and how many bits: see
+        socui.deciding.question_states.most_deciding."""
         return most_deciding(self, profile, today)
 
 

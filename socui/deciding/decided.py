@@ -1,4 +1,4 @@
-"""What is known of a profile, worked out once: everything else is concluded from this value."""
+"""Holds what is known of a profile, worked out once. Everything else is concluded from this value."""
 
 from __future__ import annotations
 

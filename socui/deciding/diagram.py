@@ -61,7 +61,7 @@ class Diagrams:
         self._supports = {n: support for n, support in self._supports.items() if n < nodes}
 
     def terminal(self, value: Hashable) -> int:
-        """The function that is always `value`."""
+        """Return the function that is always `value`."""
         node = self._terminals.get(value)
         if node is None:
             node = self._terminals[value] = self._add(LEAF, (), 1 << len(self.values))
@@ -69,7 +69,7 @@ class Diagrams:
         return node
 
     def test(self, variable: int, wanted: Iterable[int]) -> int:
-        """The function that is true where the variable has one of the wanted values."""
+        """Return the function that is true where the variable has one of the wanted values."""
         chosen = set(wanted)
         return self._node(
             variable, tuple(self.true if i in chosen else self.false for i in range(self.domains[variable]))
@@ -105,12 +105,12 @@ class Diagrams:
         return self.combine((test, then, otherwise), lambda t, a, b: a if t else b, shortcut=True)
 
     def map(self, function: int, change: Callable[[Hashable], Hashable]) -> int:
-        """The function with its values changed."""
+        """Return the function with its values changed."""
         return self.combine((function,), change)
 
     def combine(self, functions: tuple[int, ...], make: Callable[..., Hashable], shortcut: bool = False) -> int:
-        """The function whose value is `make` of the values of the given ones. With `shortcut` the first one decides which
-        of the other two is taken, so that the rest is not walked."""
+        """Return the function whose value is `make` of the values of the given ones. With `shortcut` the first one
+        decides which of the other two is taken, so that the rest is not walked."""
         memo: dict[tuple[int, ...], int] = {}
 
         def walk(nodes: tuple[int, ...]) -> int:
@@ -138,17 +138,18 @@ class Diagrams:
         return walk(functions)
 
     def value(self, node: int) -> Hashable:
-        """The value of a terminal."""
+        """Return the value of a terminal."""
         return self.values[self.reach[node].bit_length() - 1]
 
     def possible(self, function: int) -> tuple[Hashable, ...]:
-        """The values the function can take."""
+        """Return the values the function can take."""
         mask = self.reach[function]
         return tuple(v for i, v in enumerate(self.values) if mask >> i & 1)
 
     def under(self, function: int, cube: Mapping[int, int]) -> int:
-        """The values that can still be reached once the known variables have theirs, as a mask like `reach`. Makes no
-        nodes, and leaves out whatever can show nothing new: quicker than to restrict where nothing else is asked."""
+        """Return the values that can still be reached once the known variables have theirs, as a mask like `reach`.
+        Makes no nodes, and leaves out whatever can show nothing new: quicker than to restrict where nothing else is
+        asked."""
         var, kids, reach = self.var, self.kids, self.reach
         mask = 0
         seen: set[int] = set()
@@ -170,7 +171,7 @@ class Diagrams:
         return mask
 
     def restrict(self, function: int, cube: Mapping[int, int]) -> int:
-        """The function of the remaining variables, once the known ones have their values."""
+        """Return the function of the remaining variables, once the known ones have their values."""
         memo: dict[int, int] = {}
         var, kids = self.var, self.kids
         last = max(cube, default=-1)
@@ -192,13 +193,13 @@ class Diagrams:
         return walk(function)
 
     def evaluate(self, function: int, cube: Mapping[int, int]) -> Hashable:
-        """The value under a complete assignment. KeyError where a variable that matters is missing."""
+        """Return the value under a complete assignment. KeyError where a variable that matters is missing."""
         while self.var[function] != LEAF:
             function = self.kids[function][cube[self.var[function]]]
         return self.value(function)
 
     def support(self, function: int) -> tuple[int, ...]:
-        """The variables that the function depends on, in order."""
+        """Return the variables that the function depends on, in order."""
         support = self._supports.get(function)
         if support is None:
             seen: set[int] = set()
@@ -214,7 +215,7 @@ class Diagrams:
         return support
 
     def size(self, function: int) -> int:
-        """How many nodes the function has, terminals left out."""
+        """Return how many nodes the function has, terminals left out."""
         seen: set[int] = set()
         stack = [function]
         while stack:

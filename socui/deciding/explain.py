@@ -1,4 +1,4 @@
-"""Why a result stands, why not another, and what would change it. Worked out when asked for, not at every key."""
+"""Explains why a result holds, why no other, and what would change it. This runs on request, not at every key."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ MAX_RULES = 3
 
 
 def why(decider: Decider, profile: Profile, today: date | None = None) -> tuple[Said, ...]:
-    """An irreducible set of answers, in authored order, that already forces what is settled: with any one of them taken
-    away, more would be possible."""
+    """Return an irreducible set of answers, in authored order, that already forces what is settled: with any one of
+    them taken away, more would be possible."""
     ways = decider.worlds(profile, today)
     answers = common(ways)
     target = decider.possible(ways_of([decider.known(way) for way in ways]))
@@ -72,7 +72,7 @@ def why_not(decider: Decider, profile: Profile, today: date | None = None) -> tu
 
 
 def _lacks(decider: Decider, condition: Condition, filled: Mapping[str, Given]) -> list[Lack]:
-    """What would have to be otherwise for a condition to hold; of alternatives the one that lacks least."""
+    """Return what would have to be otherwise for a condition to hold; of alternatives the one that lacks least."""
     holds = decider.leaning.holds
     lacks: list[Lack] = []
     for name, values in condition.when.items():
@@ -112,8 +112,9 @@ def _unwanted(decider: Decider, name: str, values: tuple[str, ...], filled: Mapp
 
 
 def tips(decider: Decider, profile: Profile, today: date | None = None) -> tuple[Tip, ...]:
-    """At most five changes that would change the possible headlines: of one answer; where none does, the fewest answers
-    that together would. Questions the person is unsure of, and those about requests and plans, come first."""
+    """Return at most five changes that would change the possible headlines: of one answer; where none does, the
+    fewest answers that together would. Questions the person is unsure of, and those about requests and plans, come
+    first."""
     own, readings = decider.reader.read(profile, today)
     answers = decider.reader.shared(own, readings)
     changes = _Changes(decider, decider.ways(own, readings))
@@ -151,7 +152,7 @@ class _Changes:
         self._left: dict[tuple[str, ...], tuple[int, Ways]] = {}
 
     def effect(self, moves: Sequence[Move]) -> Tip | None:
-        """The tip to change those answers; None where that changes nothing."""
+        """Return the tip to change those answers; None where that changes nothing."""
         after = self._after(moves)
         if after == self.before:
             return None
@@ -176,7 +177,7 @@ class _Changes:
 
 
 def _moves(decider: Decider, answers: Mapping[str, Given]) -> Iterator[Move]:
-    """Every change of one answer: another option, one more ticked or taken away, the rest said to be no."""
+    """Yield every change of one answer: another option, one more ticked or taken away, the rest said to be no."""
     compiled, d = decider.compiled, decider.compiled.diagrams
     matters = {compiled.variables[v][0] for v in d.support(compiled.headline)}
     cube = decider.known(answers)
@@ -199,7 +200,7 @@ def _moves(decider: Decider, answers: Mapping[str, Given]) -> Iterator[Move]:
 
 
 def _fewest(decider: Decider, answers: Mapping[str, Given], before: str) -> Iterator[list[Move]]:
-    """The smallest sets of answers whose change leads away from a settled headline.
+    """Yield the smallest sets of answers whose change leads away from a settled headline.
 
     A way through the diagram to another headline costs one for each question in which it leaves the answers given; what
     is open costs nothing. Only the cheapest ways are followed, so none of their changes can be left out.
@@ -210,7 +211,7 @@ def _fewest(decider: Decider, answers: Mapping[str, Given], before: str) -> Iter
     costs: dict[tuple[int, str], float] = {}
 
     def steps(node: int, left: str) -> Iterator[tuple[int, int, str, int]]:
-        """The kids of a node: the value taken, the kid, the question left by then, and what the step costs."""
+        """Yield the kids of a node: the value taken, the kid, the question left by then, and what the step costs."""
         at = d.var[node]
         here = left if left == owner[at] else ""
         for value, kid in enumerate(d.kids[node]):
@@ -250,7 +251,7 @@ def _fewest(decider: Decider, answers: Mapping[str, Given], before: str) -> Iter
 
 
 def _as_moves(decider: Decider, answers: Mapping[str, Given], way: Mapping[int, int]) -> list[Move]:
-    """The answers that a way through the diagram stands for, by the variables in which it leaves the given ones."""
+    """Return the answers that a way through the diagram stands for, by the variables in which it leaves the given ones."""
     compiled = decider.compiled
     changed: dict[str, Given] = {}
     for variable, value in way.items():

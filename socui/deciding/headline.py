@@ -1,4 +1,4 @@
-"""The headline in words. The words are the knowledge base's; only their order is decided here."""
+"""Words the headline. The words come from the knowledge base; this module only puts them in order."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ SPEAK = {"soc1": ("soc1",), "soc2": ("soc2", "soc3")}
 def by_whom(
     knowledge: Knowledge, report: str, profile: Profile, filled: Mapping[str, Given], presumed: Container[str]
 ) -> str:
-    """Who asks for a report, in the user's words where requests are recorded: those who make it a condition, else all
-    who ask. By the answers given, never by presumption; "" when nobody is known to."""
+    """Return who asks for a report, in the user's words where requests are recorded: those who make it a condition,
+    else all who ask. By the answers given, never by presumption; "" when nobody is known to."""
     binding = who_asks(profile.requests, report, binding=True)
     if asking := binding or who_asks(profile.requests, report):
         names = dict.fromkeys(requester_words(knowledge, request) for request in asking)
@@ -54,14 +54,15 @@ def by_whom(
 
 
 def requester_words(knowledge: Knowledge, request: Request) -> str:
-    """Who made a request: the user's words for it, else the kind of reader."""
+    """Return who made a request: the user's words for it, else the kind of reader."""
     if request.asked_by:
         return visible(request.asked_by)
     return knowledge.texts.get(f"reader.{request.reader}", knowledge.texts["reader.unknown"])
 
 
 def wanted(knowledge: Knowledge, request: Request, report: str) -> tuple[str, ...]:
-    """What a request asks for, as far as it bears on a report, in words: "a SOC 3 report", "a SOC report, no number given"."""
+    """Return what a request asks for, as far as it bears on a report, in words: "a SOC 3 report", "a SOC report, no
+    number given"."""
     t = knowledge.texts
     bears = {"soc1": ("soc1", "aaf"), "soc2": ("soc2", "soc3", "questionnaires", "questionnaire", "pentest")}[report]
     asks = [a for a in request.asks if a not in request.refused]
@@ -70,7 +71,7 @@ def wanted(knowledge: Knowledge, request: Request, report: str) -> tuple[str, ..
 
 
 def names_in_a_row(names: Sequence[str]) -> str:
-    """Names in a row: "A", "A and B", "A, B and C"; semicolons where a name has a comma of its own."""
+    """Return names in a row: "A", "A and B", "A, B and C"; semicolons where a name has a comma of its own."""
     if len(names) < 2:
         return "".join(names)
     comma = "; " if any("," in name for name in names) else ", "
@@ -79,7 +80,7 @@ def names_in_a_row(names: Sequence[str]) -> str:
 
 
 def too_early(leaning: str, findings: Mapping[str, Finding]) -> bool:
-    """Whether a leaning to no report, or to a question back, rests on nothing but that something was not said."""
+    """Return whether a leaning to no report, or to a question back, rests on nothing but that something was not said."""
     reports = [f for r in REPORTS if (f := findings.get(r))]
     if leaning == "clarify":
         return all(f.early for f in reports if f.leaning == "clarify")
@@ -87,7 +88,7 @@ def too_early(leaning: str, findings: Mapping[str, Finding]) -> bool:
 
 
 def check_first(knowledge: Knowledge, contradictions: Sequence[Contradiction]) -> str:
-    """The headline where answers can hardly all be right: which to check."""
+    """Return the headline where answers can hardly all be right: which to check."""
     names = [knowledge.questions[q].short for c in contradictions for q in c.questions]
     return knowledge.texts["check"].format(questions=names_in_a_row(tuple(dict.fromkeys(names))))
 
@@ -103,7 +104,7 @@ def sentence(
     matter: Sequence[str],
     open_count: int,
 ) -> str:
-    """The headline: of each report how certain it is, and what that assumes; a clarification is always spoken."""
+    """Return the headline: of each report how certain it is, and what that assumes; a clarification is always spoken."""
     t = knowledge.texts
     settled, early = len(possible) == 1, len(possible) > 1 and too_early(leaning, findings)
     if settled and "obtain" in filled["role"].chosen:
@@ -130,14 +131,14 @@ def sentence(
 
 
 def _reports(findings: Mapping[str, Finding]) -> list[Finding]:
-    """What is concluded on the two reports."""
+    """Return what is concluded on the two reports."""
     return [findings[report] for report in REPORTS if report in findings]
 
 
 def _each(
     t: Mapping[str, str], findings: Mapping[str, Finding], presumed: Sequence[Presumed], matter: Sequence[str]
 ) -> Iterator[str]:
-    """Each report with its word on the ladder of certainty, the more certain first."""
+    """Yield each report with its word on the ladder of certainty, the more certain first."""
     for finding in sorted(_reports(findings), key=lambda f: CERTAINTY.index(f.certainty)):
         clauses = assumed(finding, presumed, matter) if finding.certainty == PROBABLY else []
         condition = t["if"].format(what=" and ".join(clauses[-_MOST_ASSUMED:])) if clauses else ""
@@ -145,21 +146,21 @@ def _each(
 
 
 def assumed(finding: Finding, presumed: Sequence[Presumed], matter: Sequence[str]) -> list[str]:
-    """The assumptions that the deciding reasons rest on and that can still change the headline, as clauses."""
+    """Return the assumptions that the deciding reasons rest on and that can still change the headline, as clauses."""
     guessed = {a.question for r in finding.reasons if r.deciding for a in r.answers if a.presumed}
     rules = [p.presumption for p in presumed if p.presumption.question in guessed and p.presumption.question in matter]
     return [rule.assumed for rule in rules if rule.assumed]
 
 
 def would_be(knowledge: Knowledge, lacking_rule: WhyNot) -> str:
-    """What a report would be by a rule that does not hold; "required" with by whom."""
+    """Return what a report would be by a rule that does not hold; "required" with by whom."""
     if lacking_rule.rule.value == "required":
         return f"would be required by {knowledge.texts['whom.would']}"
     return f"would be {knowledge.results[lacking_rule.rule.result].value(lacking_rule.rule.value).label}"
 
 
 def lacking(knowledge: Knowledge, lacking_rule: WhyNot) -> str:
-    """What a rule lacks, in short labels: "Link to clients' books: amounts they book or a source for entries"."""
+    """Return what a rule lacks, in short labels: "Link to clients' books: amounts they book or a source for entries"."""
     words = []
     for lack in lacking_rule.lacks:
         question = knowledge.questions[lack.question]
@@ -173,8 +174,8 @@ def lacking(knowledge: Knowledge, lacking_rule: WhyNot) -> str:
 
 
 def change_of(question: Question, profile: Profile, options: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What `options` add to the several answers given to a question, and what they take away; nothing where it has no
-    such answer, or one that has to be confirmed first."""
+    """Return what `options` add to the several answers given to a question, and what they take away; nothing where
+    it has no such answer, or one that has to be confirmed first."""
     before = profile.answers.get(question.id)
     if not question.several or isinstance(before, str) or not before or question.id in profile.confirm:
         return (), ()
@@ -201,8 +202,8 @@ def _change(question: Question, profile: Profile, options: Sequence[str]) -> str
 
 
 def unsure_lead(finding: Finding, reason: Reason, settled: bool) -> str:
-    """What stands before a reason that does not hold for certain, so that it does not read as if its verdict were in
-    doubt where that is settled, or the headline where that is: `settled`."""
+    """Return what stands before a reason that does not hold for certain, so that it does not read as if its verdict
+    were in doubt where that is settled, or the headline where that is: `settled`."""
     if reason.certain:
         return ""
     if not finding.settled:

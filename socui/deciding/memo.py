@@ -1,4 +1,4 @@
-"""Remembering what was made of something, as long as what it was made from stays equal."""
+"""Remembers a computed value as long as its inputs stay equal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Recall:
         self._kept: dict[Hashable, tuple[object, Any]] = {}
 
     def value(self, part: Hashable, read: object, make: Callable[[], _T]) -> _T:
-        """The value of a part. `read` has to hold everything that `make` looks at and that can change."""
+        """Return the value of a part. `read` has to hold everything that `make` looks at and that can change."""
         kept = self._kept.get(part)
         if kept is None or kept[0] != read:
             kept = self._kept[part] = read, make()

@@ -1,4 +1,4 @@
-"""The open question whose answer tells most about the result, and what its answers can tell."""
+"""Finds the open question whose answer says most about the result, and says what its answers can change."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Telling(NamedTuple):
 
 
 def most_telling(decider: Decider, profile: Profile, today: date | None = None) -> Telling | None:
-    """The question of `Decider.most_deciding` with its reason; None where no open question decides. Like that one it is
-    the best next question, not the way to the shortest interview."""
+    """Return the question of `Decider.most_deciding` with its reason; None where no open question decides. Like that
+    one it is the best next question, not the way to the shortest interview."""
     best = decider.most_deciding(profile, today)
     if best is None:
         return None
@@ -50,7 +50,7 @@ def _answers(question: Question, profile: Profile) -> Iterator[Answer]:
 
 
 def telling_words(knowledge: Knowledge, telling: Telling) -> str:
-    """Why that question, in half a line."""
+    """Return why that question, in half a line."""
     names = {h: knowledge.texts.get(f"headline.{h}", h) for h in HEADLINES}
     if telling.forces:
         return f"tells most: one answer settles it ({' or '.join(names[h] for h in telling.forces)})"

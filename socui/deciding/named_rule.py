@@ -11,7 +11,7 @@ from socui.profiles.records import Request
 
 
 def named_rule(knowledge: Knowledge, rule: Rule, recorded: tuple[Request, ...]) -> Rule:
-    """The rule with a reason that names who asked for what; the rule itself where no request stands behind it."""
+    """Return the rule with a reason that names who asked for what; the rule itself where no request stands behind it."""
     requests = behind(recorded, rule.who) if rule.named else ()
     if not requests:
         return rule

@@ -1,4 +1,4 @@
-"""The knowledge base in use, ready to decide. A built package carries the shipped one read, checked and compiled.
+"""Gives the knowledge base in use, ready to decide. A built package carries the shipped base read, checked and compiled.
 
 Reading, checking and compiling takes longer than everything else at the start, and gives the same each time. So it is
 done when the package is built (socui.deciding.build_hook). What is kept is used only where it was made from the very files beside
@@ -29,14 +29,14 @@ CODE = ("knowledge/*.py", "deciding/compiled.py", "deciding/diagram.py")
 
 
 def decider(named: str | None = None) -> Decider:
-    """What decides over the base in the folder `named` (`--data`), in SOCUI_DATA, else the shipped one. Raises
-    KnowledgeError."""
+    """Return what decides over the base in the folder `named` (`--data`), in SOCUI_DATA, else the shipped one.
+    Raises KnowledgeError."""
     compiled = _compiled(named)
     return Decider(compiled.knowledge, compiled)
 
 
 def knowledge(named: str | None = None) -> Knowledge:
-    """The base alone, chosen as by `decider`. Raises KnowledgeError."""
+    """Return the base alone, chosen as by `decider`. Raises KnowledgeError."""
     folder = edited(named)
     if not folder and (compiled := kept_base()):
         return compiled.knowledge
@@ -46,7 +46,7 @@ def knowledge(named: str | None = None) -> Knowledge:
 
 
 def prepare() -> bytes:
-    """What a build keeps: the shipped base, compiled, behind the marks of what it was made from and of itself."""
+    """Return what a build keeps: the shipped base, compiled, behind the marks of what it was made from and of itself."""
     from socui.knowledge.load import load_knowledge
 
     body = pickle.dumps(Compiled(load_knowledge()), protocol=5)
@@ -54,7 +54,7 @@ def prepare() -> bytes:
 
 
 def edited(named: str | None) -> Path | None:
-    """The folder of the base in the folder `named`, else in SOCUI_DATA; None: the shipped one."""
+    """Return the folder of the base in the folder `named`, else in SOCUI_DATA; None: the shipped one."""
     folder = named or os.environ.get("SOCUI_DATA")
     return Path(folder) if folder else None
 
@@ -69,7 +69,7 @@ def _compiled(named: str | None) -> Compiled:
 
 
 def kept_base() -> Compiled | None:
-    """What the build kept, where it is there, whole, and made from the files as they are now."""
+    """Return what the build kept, where it is there, whole, and made from the files as they are now."""
     try:
         data = (FOLDER / KEPT).read_bytes()
         stamp = _stamp()
@@ -90,7 +90,7 @@ def kept_base() -> Compiled | None:
 
 
 def _stamp() -> bytes:
-    """A checksum of the base and of the code that reads and compiles it."""
+    """Return a checksum of the base and of the code that reads and compiles it."""
     code = Path(__file__).parent.parent
     files = [*sorted(FOLDER.glob("*.toml")), *(file for pattern in CODE for file in sorted(code.glob(pattern)))]
     return _sum(b"".join(file.name.encode() + b"\0" + file.read_bytes() + b"\0" for file in files))

@@ -1,4 +1,4 @@
-"""What is normally so: presumptions fill the open answers, so that the leaning is the exact result of one completion."""
+"""Fills open answers with presumptions, so that the leaning is the exact result of one complete set of answers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Leaning:
         """The effective answer to each question where it does not apply."""
 
     def fill(self, answers: Mapping[str, Given]) -> tuple[dict[str, Given], tuple[Presumed, ...]]:
-        """The effective answers of the leaning, all complete, and what was presumed for questions that apply."""
+        """Return the effective answers of the leaning, all complete, and what was presumed for questions that apply."""
         filled: dict[str, Given] = dict(answers)
         presumed: list[Presumed] = []
         for question in self.knowledge.questions.values():
@@ -52,8 +52,8 @@ class Leaning:
         return None
 
     def holds(self, condition: Condition, answers: Mapping[str, Given]) -> bool:
-        """Whether a condition on answers and terms certainly holds by what is given; `unless` asks for no more than that
-        its tests do not certainly hold."""
+        """Return whether a condition on answers and terms certainly holds by what is given; `unless` asks for no
+        more than that its tests do not certainly hold."""
         return (
             all(self._one_of(name, values, answers) for name, values in condition.when.items())
             and all(self._one_of(name, (v,), answers) for name, values in condition.all.items() for v in values)
@@ -63,7 +63,7 @@ class Leaning:
         )
 
     def rests_on(self, condition: Condition, answers: Mapping[str, Given], presumed: Iterable[str]) -> tuple[Said, ...]:
-        """The answers that make a condition hold, in the order of the questions."""
+        """Return the answers that make a condition hold, in the order of the questions."""
         resting: dict[str, set[str]] = {}
         self._collect(condition, answers, resting)
         guessed = set(presumed)
@@ -121,7 +121,8 @@ class Leaning:
 def certainty(
     knowledge: Knowledge, condition: Condition, answers: Mapping[str, Given], possible: Mapping[str, set[str]]
 ) -> bool | None:
-    """Whether a condition holds whatever the open answers turn out to be (True), cannot hold (False), or is not known.
+    """Return whether a condition holds whatever the open answers turn out to be (True), cannot hold (False), or is not
+    known.
 
     Parts are judged one by one, so None may be said of a condition that the whole would decide; True and False are always
     right. `possible` maps results to the values they can still take.

@@ -32,13 +32,13 @@ class ProfileReader:
         self._closing = tuple(q for q in knowledge.questions.values() if q.closes)
 
     def worlds(self, profile: Profile, today: date | None = None) -> tuple[dict[str, Given], ...]:
-        """The ways to read the profile, the likeliest first, each with all that is known in it."""
+        """Return the ways to read the profile, the likeliest first, each with all that is known in it."""
         answers, readings = self.read(profile, today)
         return tuple([{**answers, **reading} for reading in readings])
 
     def read(self, profile: Profile, today: date | None = None) -> tuple[dict[str, Given], Readings]:
-        """Answers known to this base and confirmed, dates and records turned into the answers they stand for; and, the
-        likeliest first, the ways to read the requests, each with what it says of the derived questions."""
+        """Return answers known to this base and confirmed, dates and records turned into the answers they stand for;
+        and, the likeliest first, the ways to read the requests, each with what it says of the derived questions."""
         answers = self._answered(profile, today)
         closed = any(q.closes and "no" in answers[q.id].chosen for q in self._closing if q.id in answers)
         flat = {q: answers.get(q, _UNSURE) for q in DERIVED if q in answers or q in profile.not_sure}
@@ -50,7 +50,7 @@ class ProfileReader:
         return tuple([{q: a for q, a in way.items() if q in asked} for way in worlds(requests, closed, flat)])
 
     def shared(self, answers: Mapping[str, Given], readings: Readings) -> Mapping[str, Given]:
-        """What all ways to read a profile have in common."""
+        """Return what all ways to read a profile have in common."""
         if len(readings) == 1:
             return {**answers, **readings[0]}
         derived = {q: None for reading in readings for q in reading}
@@ -93,7 +93,7 @@ class ProfileReader:
     def needed_by(
         self, profile: Profile, answers: Mapping[str, Given], today: date | None
     ) -> tuple[Given | None, Given | None]:
-        """The answer to when a report is needed, where requests fix it, and the likeliest one where they do not."""
+        """Return the answer to when a report is needed, where requests fix it, and the likeliest one where they do not."""
         if NEEDED_BY in answers or NEEDED_BY not in self.knowledge.questions:
             return None, None
         closed = any("no" in answers[q.id].chosen for q in self._closing if q.id in answers)
@@ -105,7 +105,8 @@ def _together(flat: Mapping[str, Given], readings: Readings) -> Mapping[str, Giv
 
 
 def _given(question: Question, raw: Answer, sure: bool, left: bool) -> Given | None:
-    """What counts of an answer: the options that the question has; all of them where the person is sure and has left."""
+    """Return what counts of an answer: the options that the question has; all of them where the person is sure and
+    has left."""
     options = {o.id for o in question.options}
     chosen = frozenset((raw,) if isinstance(raw, str) else raw) & options
     if question.several:
@@ -115,7 +116,7 @@ def _given(question: Question, raw: Answer, sure: bool, left: bool) -> Given | N
 
 
 def bucket(question: str, when: date, today: date) -> str:
-    """The answer that a date of the profile stands for."""
+    """Return the answer that a date of the profile stands for."""
     if question == "client_year_end":
         return "calendar" if (when.month, when.day) == (12, 31) else "other_single"
     return recorded.band(when, today)

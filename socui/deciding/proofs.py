@@ -30,7 +30,7 @@ EVERY_PROOF = tuple(f"P{number}" for number in range(1, 15))
 
 
 def prove(knowledge: Knowledge, cases: Iterable[Profile] = (), only: Collection[str] = EVERY_PROOF) -> tuple[str, ...]:
-    """Every proof that fails, in order. P11 is run where `cases` are given. `only` names the proofs to run."""
+    """Return every proof that fails, in order. P11 is run where `cases` are given. `only` names the proofs to run."""
     decider = Decider(knowledge)
     compiled = decider.compiled
     proofs: tuple[tuple[set[str], Iterable[str]], ...] = (
@@ -53,7 +53,7 @@ def prove(knowledge: Knowledge, cases: Iterable[Profile] = (), only: Collection[
 
 
 def witness(compiled: Compiled, function: int, wanted: object) -> str:
-    """Answers under which the function has a value, in words; for error messages."""
+    """Return answers under which the function has a value, in words; for error messages."""
     d = compiled.diagrams
     index = d.values.index(wanted)
     tests = []
@@ -195,7 +195,7 @@ def _monotone(compiled: Compiled) -> Iterator[str]:
 
 
 def _turns(compiled: Compiled, question: Question, option: str) -> Iterator[tuple[dict[int, int], dict[int, int]]]:
-    """Pairs of assignments: with the trigger, and with what it may be turned from."""
+    """Yield pairs of assignments: with the trigger, and with what it may be turned from."""
     if not question.several:
         place = compiled.place[question.id, ""]
         ids = [o.id for o in question.options]
@@ -249,7 +249,7 @@ def _sourced(knowledge: Knowledge) -> Iterator[str]:
 
 
 def random_profile(knowledge: Knowledge, random: Random, answered: float) -> Profile:
-    """A profile that answers about that share of the questions; for samples.
+    """Return a profile that answers about that share of the questions; for samples.
 
     One number is drawn, and every question and option makes its own chances of that number and its id. So a question or
     an option that is added leaves the other answers of a seeded sample as they were.

@@ -1,4 +1,4 @@
-"""Which questions still matter and for what, which comes next, and which would tell most."""
+"""Finds which questions still matter and for what, which comes next, and whose answer would say most."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OPEN = ("waiting", "begun", "not_sure", "confirm")
 
 
 def is_open(state: State) -> bool:
-    """Whether a question is open. What is no longer needed is not: screen, report and sheet say the same of it."""
+    """Return whether a question is open. What is no longer needed is not: screen, report and sheet say the same of it."""
     return state.state in _OPEN
 
 
@@ -69,7 +69,7 @@ def question_states(
 
 
 def _may_grow(answer: Given | None) -> bool:
-    """Whether requests that nobody told of could still change an answer."""
+    """Return whether requests that nobody told of could still change an answer."""
     return answer is None or (not answer.complete and answer.open is None)
 
 
@@ -109,7 +109,7 @@ def _state(decider: Decider, question: Question, decided: Decided, purposes: fro
 
 
 def still_open(states: Mapping[str, State], purpose: str) -> tuple[str, ...]:
-    """The open questions that can still change what is concluded for that purpose, in authored order."""
+    """Return the open questions that can still change what is concluded for that purpose, in authored order."""
     return tuple(q for q, s in states.items() if purpose in s.purposes and is_open(s) and not s.question.derived)
 
 
@@ -140,14 +140,14 @@ def stage_of(
 
 
 def most_deciding(decider: Decider, profile: Profile, today: date | None = None) -> tuple[str, float] | None:
-    """The open question whose answer tells most about the headline, all answers being taken as equally frequent, and how
-    many bits it tells. Greedy: the best next question, not the shortest interview."""
+    """Return the open question whose answer tells most about the headline, all answers being taken as equally
+    frequent, and how many bits it tells. Greedy: the best next question, not the shortest interview."""
     compiled, d = decider.compiled, decider.compiled.diagrams
     rest = compiled.rest(compiled.headline, decider.known(decider.given(profile, today)))
     memo: dict[int, dict[str, float]] = {}
 
     def shares(node: int) -> dict[str, float]:
-        """How the completions below a node are spread over the headlines."""
+        """Return how the completions below a node are spread over the headlines."""
         if node not in memo:
             kids = d.kids[node]
             if not kids:
@@ -182,5 +182,5 @@ def most_deciding(decider: Decider, profile: Profile, today: date | None = None)
 
 
 def entropy(shares: Mapping[str, float]) -> float:
-    """The uncertainty of a distribution, in bits."""
+    """Return the uncertainty of a distribution, in bits."""
     return -sum(p * log2(p) for p in shares.values() if p > 0)

@@ -25,19 +25,19 @@ class Ways(Struct, frozen=True):
         return len(self.own) == 1
 
     def told_apart(self, variables: Sequence[int]) -> tuple[Cube, ...]:
-        """What the ways fix of these variables, each case once."""
+        """Return what the ways fix of these variables, each case once."""
         some = [v for v in variables if v in self.varying]
         if not some:
             return ({},)
         return tuple({tuple([cube.get(v) for v in some]): cube for cube in self.own}.values())
 
     def without(self, variables: Container[int]) -> Ways:
-        """The ways as if nothing were known of those variables."""
+        """Return the ways as if nothing were known of those variables."""
         return _made(_without(self.shared, variables), [_without(cube, variables) for cube in self.own])
 
 
 def ways_of(cubes: Iterable[Cube]) -> Ways:
-    """The ways that fix those variables."""
+    """Return the ways that fix those variables."""
     first, *others = cubes
     if not others:
         return Ways(first, ({},))

@@ -1,4 +1,4 @@
-"""Advice and profile as a document. Sentences are the knowledge base's; headings, table heads and marks stand here."""
+"""Builds the full report as a document. The sentences come from the knowledge base; headings and marks are written here."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from socui.reports.findings import Findings
 
 ONLY_SAID = ("mistake", "neighbour", "vendor")
-"""Kinds of notes that are told only where the answers given show that they apply."""
+"""Kinds of notes that are printed only where the answers show that they apply."""
 
 FIXED = ("role", "customer_types", "delivery_model", "layer", "financial_activities")
 """Questions on what the service is: whoever knows does not change it to get another report."""
@@ -43,7 +43,7 @@ _ESTIMATE = "F-EX-39"
 
 
 def document(findings: Findings) -> Document:
-    """Everything that can be said of a profile: the memo, then what it rests on, last the record. Pure."""
+    """Return everything that can be said of a profile: the memo, then what it rests on, last the record. Pure."""
     return _Writer(findings).document()
 
 
@@ -90,8 +90,9 @@ class _Writer:
         self._section("How this report was made", [TextLine((Run(". ".join(parts) + "."),))])
 
     def _can_change(self, tip: Tip) -> bool:
-        """Whether people can change or learn it: what the service is, or what clients entrust to it, once answered, nobody
-        takes back for a report; that somebody asks, or a client's books are touched after all, they can learn."""
+        """Return whether people can change or learn it: what the service is, or what clients entrust to it, once
+        answered, nobody takes back for a report; that somebody asks, or a client's books are touched after all, they
+        can learn."""
         answered = self.profile.answers
         for change in tip.changes:
             if change.question in FIXED and change.question in answered:
@@ -246,7 +247,7 @@ class _Writer:
                                  assumed=self._assumes(note)), note.facts), more)  # fmt: skip
 
     def _assumes(self, note: Note) -> bool:
-        """Whether a note rests on an answer that is presumed."""
+        """Return whether a note rests on an answer that is presumed."""
         presumed = {p.presumption.question for p in self.advice.presumed}
         names = note.condition.names() if note.condition else ()
         return bool(presumed.intersection(names))

@@ -1,4 +1,4 @@
-"""A report as strict JSON: how advice and profile fill the records of socui.reports.advice_records."""
+"""Writes a report as strict JSON: fills the records of socui.reports.advice_records from advice and profile."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ from socui.reports.plan_json import plan_record
 from socui.text import visible, visible_lines
 
 REPORT_SCHEMA: Literal["socui.reports.render/2"] = "socui.reports.render/2"
-"""A change that could break a reader gets a new number, an addition does not."""
+"""The name of the format. A change that could break a reader gets a new number; an addition does not."""
 
 
 def render_json(findings: Findings) -> str:
-    """The report as JSON text: no NaN, no half surrogates, what acts on a terminal made visible."""
+    """Return the report as JSON text: no NaN, no half surrogates, what acts on a terminal made visible."""
     return encoded(report_of(findings))
 
 
 def report_of(findings: Findings) -> Report:
-    """The report as a record. Every text of advice names its facts, every fact its sources."""
+    """Return the report as a record. Every text of advice names its facts, every fact its sources."""
     knowledge, profile, advice = findings.knowledge, findings.profile, findings.advice
     clarify = tuple(map(reason_of, advice.clarify))
     results = {id: _finding(f) for id, f in advice.findings.items() if not id.startswith("type_")}

@@ -1,4 +1,4 @@
-"""A report as records: the data of the JSON report and its schema in one."""
+"""Defines the records of the JSON report, which are both its data and its schema."""
 
 from __future__ import annotations
 

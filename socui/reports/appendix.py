@@ -1,4 +1,4 @@
-"""The record at the end of a report: answers and notes word for word, the terms used, facts and sources."""
+"""Builds the end of a report: answers and notes word for word, the terms used, facts and sources."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Rows = tuple[tuple[TextLine, ...], ...]
 
 
 def answers_section(knowledge: Knowledge, profile: Profile, advice: Advice) -> list[Block]:
-    """Every question with its answer and where it stands, the notes, and what this knowledge base does not know."""
+    """Return every question with its answer and where it stands, the notes, and what this knowledge base does not know."""
     blocks: list[Block] = [Heading(2, "Answers and notes")]
     if profile.dates:
         names = {q.dated: q.short for q in knowledge.questions.values() if q.dated}
@@ -52,12 +52,12 @@ def answers_section(knowledge: Knowledge, profile: Profile, advice: Advice) -> l
 
 
 def _by_records(question: Question, profile: Profile) -> bool:
-    """Whether requests answer a question, so that it was not asked and has no answer of its own."""
+    """Return whether requests answer a question, so that it was not asked and has no answer of its own."""
     return question.derived and bool(profile.requests) and question.id not in {*profile.answers, *profile.notes}
 
 
 def _requests(knowledge: Knowledge, profile: Profile) -> list[Block]:
-    """Who asked for what, and in which words."""
+    """Return who asked for what, and in which words."""
     t, blocks = knowledge.texts, list[Block]()
     rows: Rows = tuple(
         (
@@ -97,7 +97,7 @@ def _raw(answer: str | tuple[str, ...]) -> str:
 
 
 def glossary(knowledge: Knowledge, blocks: Sequence[Block]) -> list[Block]:
-    """The terms of the glossary that the advice uses; what the person wrote does not count."""
+    """Return the terms of the glossary that the advice uses; what the person wrote does not count."""
     text = " ".join(r.text for line in lines_of_blocks(blocks) for r in line.runs if r.kind != "user").casefold()
     terms = [e for e in knowledge.entries if e.kind == "term"]
     used = [e for e in terms if _is_said(e.title.casefold(), text)]
@@ -107,8 +107,8 @@ def glossary(knowledge: Knowledge, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_said(term: str, text: str) -> bool:
-    """Whether the term stands in the text as a word, or as one with an s behind it. Compiling a pattern a term would take
-    as long as the rest of the report."""
+    """Return whether the term stands in the text as a word, or as one with an s behind it. Compiling a pattern a
+    term would take as long as the rest of the report."""
     at = text.find(term)
     while at >= 0:
         behind = text[at + len(term) : at + len(term) + 2]
@@ -125,8 +125,8 @@ def _in_word(character: str) -> bool:
 
 
 def references(knowledge: Knowledge, blocks: Sequence[Block]) -> tuple[list[Block], Mapping[str, int]]:
-    """The facts that the blocks refer to, in the order of first use, each with who publishes its sources, the publications
-    themselves, and the number of each fact."""
+    """Return the facts that the blocks refer to, in the order of first use, each with who publishes its sources, the
+    publications themselves, and the number of each fact."""
     ids = [
         f for f in dict.fromkeys(ref for line in lines_of_blocks(blocks) for ref in line.refs) if f in knowledge.facts
     ]

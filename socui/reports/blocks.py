@@ -1,4 +1,4 @@
-"""A document without a format: what socui.reports.advice_document builds and each format of socui.reports.render renders."""
+"""Defines a document without a format. Reports build one, and each format of socui.reports.render renders it."""
 
 from __future__ import annotations
 
@@ -102,16 +102,16 @@ class Document(Struct, frozen=True):
     numbers: Mapping[str, int] = field(default_factory=dict)
 
     def numbered(self, line: TextLine) -> list[int]:
-        """The numbers of the facts that a line rests on, in order."""
+        """Return the numbers of the facts that a line rests on, in order."""
         return sorted(self.numbers[ref] for ref in line.refs if ref in self.numbers)
 
     def lines(self) -> Iterator[TextLine]:
-        """Every line, wherever it stands."""
+        """Yield every line, wherever it stands."""
         return lines_of_blocks(self.blocks)
 
 
 def lines_of_blocks(blocks: Iterable[Block]) -> Iterator[TextLine]:
-    """Every line of the blocks, in order."""
+    """Yield every line of the blocks, in order."""
     for block in blocks:
         if isinstance(block, TextLine):
             yield block
@@ -129,16 +129,16 @@ def lines_of_blocks(blocks: Iterable[Block]) -> Iterator[TextLine]:
 
 
 def section(title: str, blocks: Iterable[Block], level: int = 2) -> list[Block]:
-    """The blocks under a heading; nothing where there are none."""
+    """Return the blocks under a heading; nothing where there are none."""
     content = list(blocks)
     return [Heading(level, title), *content] if content else []
 
 
 def is_address(text: str) -> bool:
-    """Whether a text can be linked to."""
+    """Return whether a text can be linked to."""
     return _ADDRESS.fullmatch(text) is not None
 
 
 def short(text: str) -> TextLine:
-    """A cell that is kept in one line."""
+    """Return a cell that is kept in one line."""
     return TextLine((Run(text),), (), "short")

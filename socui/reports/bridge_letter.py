@@ -18,13 +18,14 @@ from socui.text import visible
 
 
 def bridge_letter(findings: Findings, request: Request) -> Letter | None:
-    """The draft of a bridge letter for a request; None unless an issued Type 2 report is held that it can go on from."""
+    """Return the draft of a bridge letter for a request; None unless an issued Type 2 report is held that it can go
+    on from."""
     return _BridgeWriter(findings, request).bridge()
 
 
 class _BridgeWriter(LetterWriter):
     def bridge(self) -> Letter | None:
-        """A draft for management, where a Type 2 report was issued and time has passed since its period."""
+        """Return a draft for management, where a Type 2 report was issued and time has passed since its period."""
         report = next((r for r in (*self.request.asks, getattr(self.outcome, "report", "")) if r in SOC), "")
         held = self.holding(report, "type2")
         if held is None or held.ends is None or held.begins is None or held.ends >= self.f.today:
@@ -56,7 +57,7 @@ class _BridgeWriter(LetterWriter):
         return Letter(made.kind, made.whom, made.subject, paragraphs, t["letter.bridge.sign"], close=False)
 
     def _span(self, whole: DateSpan) -> str:
-        """The days that the letter speaks of: at most to today; with how far it may reach if it is signed later."""
+        """Return the days that the letter speaks of: at most to today; with how far it may reach if it is signed later."""
         last = min(whole.ends, self.f.today)
         text = self.t["letter.bridge.span"].format(**{"from": day_words(whole.begins), "to": day_words(last)})
         later = self.t["letter.bridge.later"].format(day=day_words(whole.ends)) if last < whole.ends else ""

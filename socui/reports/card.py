@@ -100,7 +100,7 @@ class Card(Struct, frozen=True):
 
 
 def card(knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> Card:
-    """The card of a profile. Pure."""
+    """Return the card of a profile. Pure."""
     return _Card(knowledge, profile, advice, plan).made()
 
 
@@ -110,7 +110,7 @@ def report_name(report: str, type: str) -> str:
 
 
 def held_dated(profile: Profile, report: str) -> list[ReportHeld]:
-    """The reports of that kind that are held and whose days are known, the last one first."""
+    """Return the reports of that kind that are held and whose days are known, the last one first."""
     dated = [h for h in profile.reports_held if h.report == report and (h.ends or h.as_of)]
     return sorted(dated, key=lambda h: h.ends or h.as_of or date.min, reverse=True)
 
@@ -122,7 +122,7 @@ class _Card:
         self.advised = [r for r in REPORTS if advice.advised(r)]
 
     def made(self) -> Card:
-        """Everything on the card."""
+        """Return everything on the card."""
         readers = tuple(map(self._reader, self.plan.requests)) if self.advised else ()
         assumed, missing = tuple(self._assumed()), tuple(self._missing())
         late = tuple(self._late(readers))
@@ -199,7 +199,7 @@ class _Card:
         return self.t["card.report"].format(name=REPORT_NAMES[report])
 
     def _planned(self, report: str) -> tuple[PlannedReport | None, PlannedReport | None]:
-        """The first planned report, and the Type 2 that follows it where the first one is a Type 1."""
+        """Return the first planned report, and the Type 2 that follows it where the first one is a Type 1."""
         first = self.plan.first(report)
         then = next((r for r in self.plan.of(report) if r.type == "type2"), None)
         return first, then if first and first.type == "type1" else None
@@ -214,8 +214,8 @@ class _Card:
     def _status(
         self, assumed: tuple[CardEntry, ...], missing: tuple[CardEntry, ...], late: tuple[CardEntry, ...]
     ) -> tuple[bool, str]:
-        """Whether all is settled, and how far: never settled beside a contradiction, an open answer, an assumption or a date
-        that is missed."""
+        """Return whether all is settled, and how far: never settled beside a contradiction, an open answer, an
+        assumption or a date that is missed."""
         t, advice = self.t, self.advice
         if advice.contradictions:
             return False, t["status.check"]
@@ -258,7 +258,7 @@ class _Card:
         return CardReport(report, name, certainty, type, *days, planned.look_back, in_hand, held, words, later, fee)
 
     def _held(self, report: str) -> str:
-        """The last report of that kind that is held, with its days and its opinion."""
+        """Return the last report of that kind that is held, with its days and its opinion."""
         held = next(iter(held_dated(self.profile, report)), None)
         if held is None:
             return ""
@@ -268,7 +268,7 @@ class _Card:
         return self.t["card.held"].format(name=report_name(report, held.type), days=days, opinion=opinion)
 
     def _fee(self, *types: str) -> CardEntry:
-        """What each report usually costs, and who publishes that."""
+        """Return what each report usually costs, and who publishes that."""
         messages = [m for type in types if (m := self.knowledge.messages.get(f"fee-{type}"))]
         if not messages:
             return CardEntry("")
@@ -317,20 +317,20 @@ class _Card:
         return ""
 
     def _wanted(self, asked: Request, type: str) -> str:
-        """What a request asks for, in its own terms."""
+        """Return what a request asks for, in its own terms."""
         asks = [a for a in asked.asks if a not in asked.refused]
         names = [report_name(a, type) if a in SOC else self.t.get(f"asks.{a}", visible(a)) for a in asks]
         return read_aloud(names, "or" if asked.either else "and")
 
     def _open(self) -> Iterator[CardEntry]:
-        """The answers that can still change the result, by the short names that the list of questions shows."""
+        """Yield the answers that can still change the result, by the short names that the list of questions shows."""
         if self.advice.contradictions or self.advice.settled:
             return
         for question in self.advice.matter:
             yield CardEntry(self.knowledge.questions[question].short, question)
 
     def _assumed(self) -> Iterator[CardEntry]:
-        """What the result or its dates rest on and nobody said, what can change the result first."""
+        """Yield what the result or its dates rest on and nobody said, what can change the result first."""
         named: set[str] = set()
         for presumed in self.advice.presumed:
             rule = presumed.presumption
@@ -344,7 +344,7 @@ class _Card:
                 yield CardEntry(clause, assumed.key, assumed.facts)
 
     def _speaks(self, question: str) -> bool:
-        """Whether a reason that decides rests on the presumption."""
+        """Return whether a reason that decides rests on the presumption."""
         return any(
             answer.question == question and answer.presumed
             for report in REPORTS

@@ -23,12 +23,12 @@ class CardRow(Struct, frozen=True):
 
 
 def card_rows(card: Card, texts: Mapping[str, str]) -> tuple[CardRow, ...]:
-    """The rows below the first line, in order."""
+    """Return the rows below the first line, in order."""
     return tuple(_rows(card, texts))
 
 
 def card_text(card: Card, texts: Mapping[str, str]) -> str:
-    """The card as some ten lines of plain prose, for an e-mail."""
+    """Return the card as some ten lines of plain prose, for an e-mail."""
     lines = [f"{card.title} ({card.status})"]
     for row in card_rows(card, texts):
         if row.role == "steps":
@@ -40,7 +40,7 @@ def card_text(card: Card, texts: Mapping[str, str]) -> str:
 
 
 def card_panel(card: Card, texts: Mapping[str, str], sources: bool = True) -> Panel:
-    """The card as a block of a document; with `sources` its entries refer to the facts they rest on."""
+    """Return the card as a block of a document; with `sources` its entries refer to the facts they rest on."""
     rows = tuple(
         PanelRow(
             row.label,
@@ -81,13 +81,13 @@ def _rows(card: Card, t: Mapping[str, str]) -> Iterator[CardRow]:
 
 
 def _few(entries: tuple[CardEntry, ...], most: int, t: Mapping[str, str]) -> tuple[CardEntry, ...]:
-    """The first entries, and how many more there are."""
+    """Return the first entries, and how many more there are."""
     more = len(entries) - most
     return entries if more <= 0 else (*entries[:most], CardEntry(t["card.more"].format(count=more)))
 
 
 def _each(reports: list[CardReport], texts: list[str]) -> tuple[CardEntry, ...]:
-    """A text for each report, by name where they differ."""
+    """Return a text for each report, by name where they differ."""
     if len(set(texts)) == 1:
         return (CardEntry(texts[0]),)
     return tuple(CardEntry(f"{report.name}: {text}") for report, text in zip(reports, texts, strict=True))

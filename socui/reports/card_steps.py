@@ -1,4 +1,4 @@
-"""What to do next, in the order of what cannot wait: answers that do not fit, readers served late, what is unclear, orders."""
+"""Lists what to do next, the most urgent first: contradictions, late reports, unclear requests, orders."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def next_steps(
     assumed: Sequence[CardEntry],
     missing: Sequence[CardEntry],
 ) -> Iterator[CardEntry]:
-    """The steps that follow from advice and plan, most urgent first; each fits one line."""
+    """Yield the steps that follow from advice and plan, most urgent first; each fits one line."""
     from socui.reports.card import CardEntry
 
     if advice.contradictions:  # nothing else can be done on answers of which one is wrong
@@ -75,7 +75,7 @@ def next_steps(
 def _to_readers(
     knowledge: Knowledge, t: Mapping[str, str], profile: Profile, advice: Advice, plan: Plan
 ) -> Iterator[CardEntry]:
-    """What to send to those who asked: late first, then questions, what is held, and confirmations."""
+    """Yield what to send to those who asked: late first, then questions, what is held, and confirmations."""
     from socui.reports.card import CardEntry
 
     requests = {r.id: r for r in profile.requests}
@@ -104,7 +104,8 @@ def _to_readers(
 def _on_held(
     knowledge: Knowledge, profile: Profile, plan: Plan, outcomes: Sequence[RequestOutcome]
 ) -> Iterator[CardEntry]:
-    """What goes with a report that is held: a word on an opinion that is not clean, a letter for the months after it."""
+    """Yield what goes with a report that is held: a word on an opinion that is not clean, a letter for the months
+    after it."""
     from socui.reports.card import CardEntry
 
     sent = {o.report for o in outcomes}
@@ -119,7 +120,7 @@ def _on_held(
 
 
 def _other_asks(t: Mapping[str, str], profile: Profile) -> Iterator[CardEntry]:
-    """What to do about requests for something that is no SOC report."""
+    """Yield what to do about requests for something that is no SOC report."""
     from socui.reports.card import CardEntry
 
     for request in profile.requests:
@@ -157,7 +158,7 @@ def _whom(t: Mapping[str, str], profile: Profile, advice: Advice, outcomes: Sequ
 
 
 def _evidence(t: Mapping[str, str], profile: Profile, plan: Plan) -> str:
-    """What to do about evidence before the first period begins, or where it began already."""
+    """Return what to do about evidence before the first period begins, or where it began already."""
     first = min((r for r in plan.reports if not r.next), key=lambda r: r.begins or r.last, default=None)
     begins = first.begins or first.as_of if first else None
     if begins is None or profile.answers.get("controls_age") == "not_in_place":

@@ -32,7 +32,7 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render_docx(document: Document) -> bytes:
-    """The document as the bytes of a .docx file."""
+    """Return the document as the bytes of a .docx file."""
     word = new_document()
     _prepared(word, document)
     word.add_heading(_data(document.title), 0)
@@ -183,12 +183,12 @@ def _panel(word: Word, panel: Panel, document: Document) -> None:
 
 
 def _data(text: str) -> str:
-    """The text as XML can hold it; what it cannot hold is shown as such."""
+    """Return the text as XML can hold it; what it cannot hold is shown as such."""
     return _NO_XML.sub("\ufffd", text)
 
 
 def _alike(content: bytes) -> bytes:
-    """The same file without the times at which its parts were written."""
+    """Return the same file without the times at which its parts were written."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
         for name in read.namelist():

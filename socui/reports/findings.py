@@ -1,4 +1,4 @@
-"""Everything that papers are written from, worked out once: advice, plan, card, what would change it, and why not."""
+"""Works out once what every report is written from: advice, plan, card, what would change it, and why not."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def findings(decider: Decider, profile: Profile, today: date, full: bool = True)
 
 
 def _printable(profile: Profile) -> Profile:
-    """The profile with what sentences quote made visible: user text is data wherever it stands."""
+    """Return the profile with what sentences quote made visible: user text is data wherever it stands."""
     return replace(
         profile,
         requests=tuple(map(_record, profile.requests)),
@@ -68,7 +68,7 @@ def _printable(profile: Profile) -> Profile:
 
 
 def _record(record: _R) -> _R:
-    """A record with its texts made visible; only their exact words keep their lines."""
+    """Return a record with its texts made visible; only their exact words keep their lines."""
     texts: dict[str, object] = {}
     for name in record.__struct_fields__:
         value = getattr(record, name)

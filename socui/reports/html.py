@@ -83,7 +83,7 @@ _PAIR = r"\1&nbsp;"
 
 
 def render_html(document: Document) -> str:
-    """The document as a whole HTML page. Whatever it holds, its tags depend on its structure alone."""
+    """Return the document as a whole HTML page. Whatever it holds, its tags depend on its structure alone."""
     title = escape(document.title)
     about = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in document.about)
     body = "\n".join(_block(block, document) for block in document.blocks)
@@ -167,7 +167,7 @@ def _table(table: DocTable, document: Document) -> str:
 
 
 def _cell(cell: TextLine, head: str, document: Document) -> str:
-    """A cell; on a narrow screen its head stands before it."""
+    """Return a cell; on a narrow screen its head stands before it."""
     role = ' class="short"' if cell.role == "short" else ""
     named = f' data-head="{escape(head)}"' if cell.text else ""
     return f"<td{role}{named}>{_line(cell, document)}</td>"

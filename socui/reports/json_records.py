@@ -1,6 +1,6 @@
-"""What stands in every JSON report: answers, reasons, steps of a plan, facts and their sources, as records.
+"""Defines the records that every JSON report shares: answers, reasons, facts and their sources.
 
-A record is both the data and its schema, so that neither can say what the other does not.
+A record is both the data and its schema, so that the two always agree.
 """
 
 from __future__ import annotations
@@ -83,17 +83,17 @@ class SourceOf(Struct, frozen=True):
 
 
 def knowledge_of(knowledge: Knowledge) -> KnowledgeOf:
-    """The version and digest of a knowledge base."""
+    """Return the version and digest of a knowledge base."""
     return KnowledgeOf(knowledge.version, knowledge.digest)
 
 
 def answer_record(answer: Said) -> AnswerOf:
-    """An answer that something rests on."""
+    """Return an answer that something rests on."""
     return AnswerOf(answer.question, answer.options, answer.presumed)
 
 
 def reason_of(reason: Reason) -> ReasonOf:
-    """A reason with the answers it rests on."""
+    """Return a reason with the answers it rests on."""
     rule = reason.rule
     return ReasonOf(
         rule=rule.id,
@@ -109,20 +109,20 @@ def reason_of(reason: Reason) -> ReasonOf:
 
 
 def cited_facts(knowledge: Knowledge, *parts: object) -> dict[str, FactOf]:
-    """The facts that parts of a report cite, by id."""
+    """Return the facts that parts of a report cite, by id."""
     ids = sorted({id for part in parts for id in _cited(part) if id in knowledge.facts})
     facts = (knowledge.facts[id] for id in ids)
     return {fact.id: FactOf(fact.says, fact.sources, fact.confidence, fact.dispute) for fact in facts}
 
 
 def sources_of(knowledge: Knowledge, facts: Iterable[FactOf]) -> dict[str, SourceOf]:
-    """The publications that facts rest on, by id."""
+    """Return the publications that facts rest on, by id."""
     sources = (knowledge.sources[id] for id in sorted({id for fact in facts for id in fact.sources}))
     return {s.id: SourceOf(s.publisher, s.title, s.kind, s.edition, s.address, s.read) for s in sources}
 
 
 def _cited(part: object) -> Iterable[str]:
-    """The ids under every key `facts`, however deep."""
+    """Return the ids under every key `facts`, however deep."""
     if isinstance(part, Struct):
         for name in part.__struct_fields__:
             value = getattr(part, name)
@@ -136,5 +136,5 @@ def _cited(part: object) -> Iterable[str]:
 
 
 def encoded(record: Struct) -> str:
-    """A record as JSON text in lines."""
+    """Return a record as JSON text in lines."""
     return msgspec.json.format(msgspec.json.encode(record), indent=2).decode() + "\n"

@@ -13,12 +13,12 @@ from socui.reports.quote_json import REQUEST, QuoteRequest
 
 
 def report_schema() -> dict[str, Any]:
-    """The schema of `socui report -o x.json`."""
+    """Return the schema of `socui report -o x.json`."""
     return _schema(Report, REPORT_SCHEMA, "socui report")
 
 
 def request_schema() -> dict[str, Any]:
-    """The schema of `socui report --for-auditors -o x.json`."""
+    """Return the schema of `socui report --for-auditors -o x.json`."""
     return _schema(QuoteRequest, REQUEST, "socui request for a quote")
 
 

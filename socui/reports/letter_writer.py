@@ -31,12 +31,13 @@ _QUOTED = 400
 
 
 def letter(findings: Findings, request: Request) -> Letter:
-    """The reply to a request."""
+    """Return the reply to a request."""
     return LetterWriter(findings, request).reply()
 
 
 def letter_for(findings: Findings, request: str, bridge: bool = False) -> Letter:
-    """The reply to the request of that id, or the draft of a bridge letter. Raises Usage where there is none to write."""
+    """Return the reply to the request of that id, or the draft of a bridge letter. Raises Usage where there is none
+    to write."""
     by_id = {r.id: r for r in findings.profile.requests}
     if request not in by_id:
         named = ", ".join(map(visible, by_id)) or "none is recorded: socui request NAME --add"
@@ -54,7 +55,7 @@ class LetterWriter(LetterFacts):
     """Writes the letter to one request by what the plan has for it."""
 
     def reply(self) -> Letter:
-        """The letter that fits what the plan has for the request."""
+        """Return the letter that fits what the plan has for the request."""
         outcome = self.outcome
         if asks_no_report(self.request) or (outcome is not None and outcome.answer == "elsewhere"):
             return self.made("other", "", self._other())
@@ -71,7 +72,7 @@ class LetterWriter(LetterFacts):
         return self.made(kind, name, self._late(outcome) if outcome.is_late else self._confirm(outcome))
 
     def made(self, kind: str, report: str, paragraphs: Iterable[str | tuple[str, ...]]) -> Letter:
-        """A letter of that kind with greeting, thanks and signature around its paragraphs."""
+        """Return a letter of that kind with greeting, thanks and signature around its paragraphs."""
         who = visible(self.f.profile.organization)
         plain = self.request.asked_by and not any(sign in self.whom for sign in ",;(/")
         greeting = self.t["letter.greeting" if plain else "letter.greeting.nobody"]
@@ -85,7 +86,7 @@ class LetterWriter(LetterFacts):
         )
 
     def _before(self) -> str:
-        """What is not certain yet, for the sender; "" where nothing is open or assumed."""
+        """Return what is not certain yet, for the sender; "" where nothing is open or assumed."""
         card = self.f.card
         return card.status if card.check or card.open or card.assumed or card.missing else ""
 
@@ -110,7 +111,7 @@ class LetterWriter(LetterFacts):
         yield self.t["letter.clarify.end"]
 
     def _questions(self) -> Iterator[str]:
-        """What the request leaves open, as questions."""
+        """Yield what the request leaves open, as questions."""
         r = self.request
         amounts = "soc1" in r.asks or r.subject in ("amounts", "both")
         open_ = {
@@ -190,7 +191,7 @@ class LetterWriter(LetterFacts):
             )
 
     def _other(self) -> Iterator[str]:
-        """What to say to a request for something that is no SOC report."""
+        """Yield what to say to a request for something that is no SOC report."""
         asks = [self.t.get(f"asks.{a}", visible(a)) for a in self.request.asks]
         day = self.request.needed_by
         when = self.t["letter.other.by"].format(day=day_words(day)) if day else ""

@@ -23,7 +23,7 @@ class Letter(Struct, frozen=True):
 
 
 def letter_text(letter: Letter, texts: Mapping[str, str]) -> str:
-    """A letter as plain text, as it is copied and mailed."""
+    """Return a letter as plain text, as it is copied and mailed."""
     lines = [texts["letter.to"].format(whom=letter.whom), texts["letter.subject"].format(subject=letter.subject)]
     for paragraph in letter.paragraphs:
         if isinstance(paragraph, tuple):
@@ -34,7 +34,7 @@ def letter_text(letter: Letter, texts: Mapping[str, str]) -> str:
 
 
 def letter_document(letter: Letter, texts: Mapping[str, str]) -> Document:
-    """A letter as a document, to be saved as a file."""
+    """Return a letter as a document, to be saved as a file."""
     blocks: list[Block] = []
     for paragraph in letter.paragraphs:
         if isinstance(paragraph, tuple):

@@ -13,7 +13,7 @@ _LINKS = re.compile(r"(?<=[a-z]):(?=/)|(?<=www)\.|(?<=mailto):|(?<=xmpp):", re.I
 
 
 def escape_markdown(text: str) -> str:
-    """The text so that CommonMark and GitHub show it as it is: no heading, list, link, HTML, table or emphasis."""
+    """Return the text so that CommonMark and GitHub show it as it is: no heading, list, link, HTML, table or emphasis."""
     text = _ACTIVE.sub(lambda match: "\\" + match[0], text)
     text = _STARTS.sub(lambda match: match[0] + "\\", text)
     return _LINKS.sub(lambda match: "\\" + match[0], text)

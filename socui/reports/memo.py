@@ -34,26 +34,26 @@ MOST_REASONS, _MOST_STEPS, _MOST_ASSUMED, _MOST_OPEN, MOST_SAID = 3, 3, 6, 4, 2
 
 
 def memo(findings: Findings) -> Document:
-    """The memo on a profile. Pure."""
+    """Return the memo on a profile. Pure."""
     blocks = tuple(memo_blocks(findings))
     return Document(title(findings), about(findings), (*blocks, *_closing(findings)))
 
 
 def title(findings: Findings) -> str:
-    """What every paper on the profile is called."""
+    """Return what every paper on the profile is called."""
     who = visible(findings.profile.organization) or findings.knowledge.texts["card.you"]
     return findings.knowledge.texts["memo.title"].format(who=who)
 
 
 def about(findings: Findings) -> tuple[tuple[str, str], ...]:
-    """The service and the day."""
+    """Return the service and the day."""
     pairs = ("Service", visible(findings.profile.service)), ("Date", day_words(findings.today))
     return tuple(pair for pair in pairs if pair[1])
 
 
 def memo_blocks(findings: Findings, numbered: bool = False) -> Iterator[Block]:
-    """The memo without its closing, as the full report begins too. `numbered`: facts are referred to by number, else the
-    publishers of their sources are named."""
+    """Yield the memo without its closing, as the full report begins too. `numbered`: facts are referred to by
+    number, else the publishers of their sources are named."""
     f, t = findings, texts_for(findings.knowledge, seat(findings.profile))
     yield card_panel(f.card, t, sources=numbered)
     why = t["memo.why.ask" if f.advice.leaning == "clarify" else "memo.why"]
@@ -81,7 +81,7 @@ def _listed(items: Iterable[Item]) -> list[Block]:
 
 
 def _reasons(f: Findings, numbered: bool) -> Iterator[Item]:
-    """The deciding reasons, those that hold for certain first, each with who says so."""
+    """Yield the deciding reasons, those that hold for certain first, each with who says so."""
     t, left = f.knowledge.texts, MOST_REASONS
     for reason in f.advice.clarify[:MOST_REASONS]:
         left -= 1
@@ -105,7 +105,7 @@ def _deciding(f: Findings) -> list[tuple[Finding, Reason]]:
 
 
 def _because(f: Findings, reason: Reason, numbered: bool) -> TextLine:
-    """A reason; what it assumes comes first, and who says so last."""
+    """Return a reason; what it assumes comes first, and who says so last."""
     runs = []
     guessed = {a.question for a in reason.answers if a.presumed}
     clauses = [p.presumption.assumed for p in f.advice.presumed if p.presumption.question in guessed]
@@ -125,7 +125,7 @@ def _because(f: Findings, reason: Reason, numbered: bool) -> TextLine:
 
 
 def _readers(f: Findings) -> list[Block]:
-    """One sentence for each who asked, what it means for them, and what to send until then."""
+    """Return one sentence for each who asked, what it means for them, and what to send until then."""
     t, items = f.knowledge.texts, []
     requests = {r.id: r for r in f.profile.requests}
     for outcome in f.plan.requests if f.card.readers else ():
@@ -143,7 +143,7 @@ def _readers(f: Findings) -> list[Block]:
 
 
 def _first(f: Findings, outcome: RequestOutcome) -> str:
-    """The sentence that says it all; of one that is late no more than the card has not said at the top."""
+    """Return the sentence that says it all; of one that is late no more than the card has not said at the top."""
     reader = next((r for r in f.card.readers if r.sentence.startswith(outcome.sentence)), None)
     if reader is None or not outcome.is_late or outcome.needed_by is None:
         return outcome.sentence
@@ -152,7 +152,7 @@ def _first(f: Findings, outcome: RequestOutcome) -> str:
 
 
 def _plan(f: Findings, numbered: bool) -> Iterator[Block]:
-    """The picture, and each planned report in a row."""
+    """Yield the picture, and each planned report in a row."""
     if not f.card.reports:
         return
     if f.chart:
@@ -191,7 +191,7 @@ def _scope(f: Findings) -> Iterator[Item]:
 
 
 def _costs(f: Findings, numbered: bool) -> Iterator[Item]:
-    """What the fee on the card depends on, and what a first year comes to in all."""
+    """Yield what the fee on the card depends on, and what a first year comes to in all."""
     first = f.advice.advised("soc2") and not any(h.report == "soc2" for h in f.profile.reports_held)
     for id in ("cost-depends", *(["cost-first-year"] if first else [])):
         message = f.knowledge.messages.get(id) if f.card.reports else None
@@ -205,7 +205,7 @@ def _costs(f: Findings, numbered: bool) -> Iterator[Item]:
 
 
 def _steps(f: Findings) -> Iterator[Item]:
-    """The steps of the knowledge base that fit, in full. What the card says already is left out."""
+    """Yield the steps of the knowledge base that fit, in full. What the card says already is left out."""
     next_texts = {entry.text for entry in f.card.next}
     notes = [n.note for n in f.advice.notes if n.note.kind == "step"]
     for note in [n for n in notes if n.id not in SAID_BY_CARD or not f.profile.requests][:_MOST_STEPS]:
@@ -220,7 +220,7 @@ SAID_BY_CARD = frozenset(("step-in-writing",))
 
 
 def _open(f: Findings) -> Iterator[Item]:
-    """The questions that can still change the answer, each with who knows."""
+    """Yield the questions that can still change the answer, each with who knows."""
     for entry in f.card.open[:_MOST_OPEN]:
         question = f.knowledge.questions[entry.key]
         ask = f.knowledge.texts["memo.open.ask"].format(whom=question.whom) if question.whom else ""
@@ -228,7 +228,7 @@ def _open(f: Findings) -> Iterator[Item]:
 
 
 def _assumed(f: Findings, card: Card) -> Iterator[Item]:
-    """What nobody said and the answer rests on, each with who knows."""
+    """Yield what nobody said and the answer rests on, each with who knows."""
     t, entries = f.knowledge.texts, (*card.missing, *card.assumed)
     for entry in entries[:_MOST_ASSUMED]:
         runs = [Run(ended(entry.text) if entry in card.missing else _assumption(t, entry.text))]

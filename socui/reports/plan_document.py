@@ -22,18 +22,18 @@ ANSWER_WORDS = {
 
 
 def report_title(report: PlannedReport) -> str:
-    """A planned report in a few words."""
+    """Return a planned report in a few words."""
     name = {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report.report, report.report)
     return f"{name} {'Type 1' if report.type == 'type1' else 'Type 2'}{', next period' if report.next else ''}"
 
 
 def report_days(report: PlannedReport) -> str:
-    """The day or the period that a planned report speaks of."""
+    """Return the day or the period that a planned report speaks of."""
     return f"as of {short_day(report.as_of)}" if report.as_of else span(report.begins, report.ends)
 
 
 def plan_blocks(plan: Plan, title: str = "Plan", reports: Sequence[PlannedReport] | None = None) -> list[Block]:
-    """The picture and the table of the reports; what is presumed and missing first."""
+    """Return the picture and the table of the reports; what is presumed and missing first."""
     shown = plan.reports if reports is None else reports
     blocks: list[Block] = []
     inputs = [
@@ -54,7 +54,7 @@ def plan_blocks(plan: Plan, title: str = "Plan", reports: Sequence[PlannedReport
 
 
 def why_blocks(plan: Plan) -> list[Block]:
-    """Why the first reports are placed so, and what holds for the whole plan."""
+    """Return why the first reports are placed so, and what holds for the whole plan."""
     items = [
         Item(TextLine((Run(f"{report_title(r)}, {report_days(r)}", "strong"),)), tuple(_lines(r.says)))
         for r in plan.reports
@@ -65,7 +65,7 @@ def why_blocks(plan: Plan) -> list[Block]:
 
 
 def request_blocks(plan: Plan) -> list[Block]:
-    """What each request gets, with what to send meanwhile."""
+    """Return what each request gets, with what to send meanwhile."""
     return _bullets(_request(r) for r in plan.requests)
 
 
@@ -80,12 +80,12 @@ def _meanwhile(text: Text) -> TextLine:
 
 
 def other_blocks(plan: Plan) -> list[Block]:
-    """The runners-up."""
+    """Return the runners-up."""
     return _bullets(Item(TextLine((Run(o.sentence.says),), o.sentence.facts)) for o in plan.runners_up)
 
 
 def request_name(request: RequestOutcome) -> str:
-    """Who asked."""
+    """Return who asked."""
     return request.asked_by or reader_of(request)
 
 

@@ -110,7 +110,7 @@ class PlanOf(Struct, frozen=True):
 
 
 def plan_record(plan: Plan) -> PlanOf:
-    """The plan as a record of the report."""
+    """Return the plan as a record of the report."""
     return PlanOf(
         today=plan.today,
         reports=planned_of(plan.reports),

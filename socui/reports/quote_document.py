@@ -33,7 +33,7 @@ NAMED_LINES = 3
 
 
 def request_document(sheet: QuoteSheet) -> Document:
-    """The request in the order in which a CPA firm reads it. Pure."""
+    """Return the request in the order in which a CPA firm reads it. Pure."""
     parts, f = sheet.parts, sheet.findings
     t = texts_for(f.knowledge, seat(f.profile))
     blocks: list[Block] = section(t["quote.wanted"], [*_lead(sheet), *_reports(sheet), *_items(parts["report"])])
@@ -122,7 +122,7 @@ def _names(sheet: QuoteSheet) -> Iterator[tuple[TextLine, ...]]:
 
 
 def _answered(sheet: QuoteSheet, rows: Iterable[QuoteRow]) -> Iterator[tuple[TextLine, ...]]:
-    """Lines with answers."""
+    """Yield lines with answers."""
     for row in rows:
         if row.answers:
             yield TextLine((Run(row.request.title),)), _answers(row, sheet.findings.knowledge.texts)
@@ -179,7 +179,7 @@ def _categories(sheet: QuoteSheet) -> list[Block]:
 
 
 def _vendors(sheet: QuoteSheet) -> list[Block]:
-    """What was answered, the organizations by name, and lines for those still to be named."""
+    """Return what was answered, the organizations by name, and lines for those still to be named."""
     t, rows = sheet.findings.knowledge.texts, [*_answered(sheet, sheet.parts["vendors"])]
     named = [b.text for b in sheet.blanks["vendors"] if b.text]
     if named:
@@ -219,7 +219,7 @@ def _span(held: ReportHeld) -> str:
 
 
 def _requests(sheet: QuoteSheet) -> Iterator[Block]:
-    """Each request, with its words as they were written."""
+    """Yield each request, with its words as they were written."""
     t, profile = sheet.findings.knowledge.texts, sheet.findings.profile
     rows = []
     for asked in profile.requests:
@@ -246,7 +246,7 @@ def _force(asked: Request) -> str:
 
 
 def _year_ends(sheet: QuoteSheet) -> Iterator[tuple[TextLine, ...]]:
-    """When clients' fiscal years end: what was answered, else the years that requests name."""
+    """Yield when clients' fiscal years end: what was answered, else the years that requests name."""
     rows = [row for row in sheet.parts["dates"] if not all(answer.needless or answer.open for answer in row.answers)]
     if rows:
         yield from _answered(sheet, rows)

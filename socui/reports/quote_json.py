@@ -1,4 +1,4 @@
-"""The sheet for CPA firms as strict JSON: its records, and how the sheet fills them."""
+"""Writes the sheet for CPA firms as strict JSON: defines its records and fills them."""
 
 from __future__ import annotations
 
@@ -112,12 +112,12 @@ class QuoteRequest(Struct, frozen=True):
 
 
 def render_request_json(sheet: QuoteSheet) -> str:
-    """The sheet as JSON text."""
+    """Return the sheet as JSON text."""
     return encoded(request_of(sheet))
 
 
 def request_of(sheet: QuoteSheet) -> QuoteRequest:
-    """The sheet as a record. Every text names its facts, every fact its sources."""
+    """Return the sheet as a record. Every text names its facts, every fact its sources."""
     worked, advice = sheet.findings, sheet.advice
     k, profile = worked.knowledge, worked.profile
     lines = {part: tuple(map(_row, rows)) for part, rows in sheet.parts.items()}

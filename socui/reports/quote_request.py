@@ -1,4 +1,4 @@
-"""The request that a CPA firm needs for a quote: what is wanted, of which service, what is still to be agreed, what to ask.
+"""Builds the sheet that a CPA firm needs for a quote: the reports, the service, what is still to be agreed, what to ask.
 
 Built from the same findings as the report, and only for reports that they advise. What nobody said is a blank to fill in;
 nothing is taken for granted.
@@ -74,8 +74,8 @@ class QuoteSheet(Struct, frozen=True):
 
 
 def sheet(decider: Decider, profile: Profile, today: date) -> QuoteSheet:
-    """The sheet on a profile as of that day. Reads no clock and no file. Raises Usage where no report is advised: there is
-    nothing to ask a quote for."""
+    """Return the sheet on a profile as of that day. Reads no clock and no file. Raises Usage where no report is
+    advised: there is nothing to ask a quote for."""
     k = decider.knowledge
     worked = findings(decider, profile, today, full=False)
     advice = worked.advice
@@ -105,14 +105,14 @@ def sheet(decider: Decider, profile: Profile, today: date) -> QuoteSheet:
 
 
 def holding(decider: Decider, profile: Profile, today: date | None = None) -> Callable[[Condition], bool]:
-    """What tells whether a condition holds under the leaning of a profile's answers, results included."""
+    """Return what tells whether a condition holds under the leaning of a profile's answers, results included."""
     decided = decider.decided(profile, today)
     reached = {**decided.filled, **decider.concluded(decided.lean)}
     return lambda condition: decider.leaning.holds(condition, reached)
 
 
 def _planned(findings: Findings, kind: str) -> bool:
-    """Whether the plan holds what a line speaks of; "" is said of any plan."""
+    """Return whether the plan holds what a line speaks of; "" is said of any plan."""
     firsts = [r for r in findings.plan.reports if not r.next and findings.advice.advised(r.report)]
     if kind == "look_back":
         return any(r.look_back for r in firsts)
@@ -124,7 +124,8 @@ def _planned(findings: Findings, kind: str) -> bool:
 
 
 def _asked(advice: Advice, profile: Profile, question: str) -> bool:
-    """Whether the question applies, and no record answers it better: reports that are held stand in a table of their own."""
+    """Return whether the question applies, and no record answers it better: reports that are held stand in a table
+    of their own."""
     recorded = question == "existing_reports" and profile.reports_held
     return question in advice.states and advice.states[question].state in _ASKED and not recorded
 

@@ -1,4 +1,4 @@
-"""Reasons in a document, and the marks of what is assumed or holds only as far as answered."""
+"""Writes reasons in a document, and marks those that are assumed or hold only as far as answered."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ASSUMED, AS_ANSWERED = Run("Assumed: ", "strong"), Run(" (as far as answered)", 
 
 
 def reason_runs(finding: Finding, reason: Reason, settled: bool) -> tuple[Run, ...]:
-    """Why, and whether that rests on an answer that was not given."""
+    """Return why, and whether that rests on an answer that was not given."""
     because, lead = Run(reason.rule.because), unsure_lead(finding, reason, settled)
     if lead and lead != LIKELY:
         return (Run(lead, "soft"), because)
@@ -24,12 +24,12 @@ def reason_runs(finding: Finding, reason: Reason, settled: bool) -> tuple[Run, .
 
 
 def presumes(reasons: Iterable[Reason]) -> bool:
-    """Whether a deciding reason rests on an answer that is presumed."""
+    """Return whether a deciding reason rests on an answer that is presumed."""
     return any(answer.presumed for reason in reasons if reason.deciding for answer in reason.answers)
 
 
 def with_mark(*runs: Run, unsure: bool, assumed: bool) -> tuple[Run, ...]:
-    """What is not settled says so: first where it is assumed, last where it holds as far as answered."""
+    """Return what is not settled says so: first where it is assumed, last where it holds as far as answered."""
     if not unsure:
         return runs
     return (ASSUMED, *runs) if assumed else (*runs, AS_ANSWERED)

@@ -1,4 +1,4 @@
-"""The report on a profile and the sheet for CPA firms, in one of the formats; only the one asked for is imported."""
+"""Renders reports and the sheet for CPA firms in one of the formats. Only the module of that format is imported."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from socui.reports.letters import Letter
 
 FORMATS = ("text", "md", "html", "json")
-"""Those that are text."""
+"""The formats that are text."""
 DOCX = "docx"
 ICS = "ics"
-"""The plan alone, as a calendar."""
+"""The format of the plan alone, as a calendar."""
 LETTERS = ("text", "md", "html", DOCX)
-"""What a letter can be written as."""
+"""The formats of a letter."""
 SUFFIXES = {
     ".txt": "text",
     ".text": "text",
@@ -33,7 +33,7 @@ SUFFIXES = {
     ".ics": ICS,
 }
 NAMED = (".html", ".docx", ".md", ".txt", ".json", ".ics")
-"""The suffixes that a message names."""
+"""The suffixes of files that error messages list."""
 
 
 ReportWriter = Callable[[str], bytes]
@@ -41,13 +41,13 @@ ReportWriter = Callable[[str], bytes]
 
 
 def report(decider: Decider, profile: Profile, today: date, format: str = "text", full: bool = True) -> str:
-    """The report on a profile as of that day, in one of FORMATS: everything, or without `full` the memo. Reads no clock
-    and no file."""
+    """Return the report on a profile as of that day, in one of FORMATS: everything, or without `full` the memo.
+    Reads no clock and no file."""
     return reporter(decider, profile, today, full)(format).decode()
 
 
 def request(decider: Decider, profile: Profile, today: date, format: str = "text") -> str:
-    """The sheet for CPA firms that are asked for a quote, in one of FORMATS. Reads no clock and no file."""
+    """Return the sheet for CPA firms that are asked for a quote, in one of FORMATS. Reads no clock and no file."""
     return quote_writer(decider, profile, today)(format).decode()
 
 
@@ -112,7 +112,7 @@ def replier(decider: Decider, profile: Profile, today: date, request: str) -> Re
 
 
 def as_file(letter: Letter, texts: Mapping[str, str], format: str) -> bytes:
-    """A letter in one of LETTERS."""
+    """Return a letter in one of LETTERS."""
     from socui.reports.letters import letter_document, letter_text
 
     if format == "text":
@@ -121,7 +121,7 @@ def as_file(letter: Letter, texts: Mapping[str, str], format: str) -> bytes:
 
 
 def rendered(document: Document, format: str) -> bytes:
-    """A document in one of LETTERS."""
+    """Return a document in one of LETTERS."""
     if format == DOCX:
         from socui.reports.docx_file import render_docx
 

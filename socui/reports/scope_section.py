@@ -14,7 +14,7 @@ _HEAD = ("Category", "Verdict", "Why", "Criteria")
 
 
 def scope_section(findings: Findings) -> list[Block]:
-    """A table where a SOC 2 report is advised; a short list where it is only one to consider."""
+    """Return a table where a SOC 2 report is advised; a short list where it is only one to consider."""
     verdicts = tuple(_verdicts(findings))
     if not verdicts:
         return []
@@ -48,7 +48,7 @@ def _row(category: Category, finding: Finding, settled: bool) -> tuple[TextLine,
 
 
 def _by_verdict(verdicts: tuple[tuple[Category, Finding], ...]) -> Iterator[Item]:
-    """The categories by their verdict, the strongest first, each marked where its verdict is not settled."""
+    """Yield the categories by their verdict, the strongest first, each marked where its verdict is not settled."""
     by_label: dict[str, list[Run]] = {
         value.label: [] for _, finding in verdicts for value in reversed(finding.result.values)
     }

@@ -65,7 +65,7 @@ def sides(decider: Decider, one: Profile, other: Profile, today: date, titles: t
 
 
 def parts(both: Sides) -> Iterator[_Part]:
-    """What differs: results, answers, and what is assumed."""
+    """Yield what differs: results, answers, and what is assumed."""
     for id, title, pairs, nothing in (
         ("results", "Results that differ", both.results, NOT_SPOKEN),
         ("answers", "Answers that differ", both.answers, NO_ANSWER),
@@ -75,7 +75,7 @@ def parts(both: Sides) -> Iterator[_Part]:
 
 
 def same(both: Sides) -> list[tuple[str, Compared]]:
-    """The pairs that do not differ, each with what it is."""
+    """Return the pairs that do not differ, each with what it is."""
     all_ = (("results", both.results), ("answers", both.answers), ("presumed", both.presumed))
     return [(kind, pair) for kind, pairs in all_ for pair in pairs if not pair.differs]
 
@@ -86,7 +86,7 @@ def _spelt(words: tuple[str, str], nothing: str) -> tuple[str, str]:
 
 
 def comparison_writer(both: Sides, today: date) -> ReportWriter:
-    """What writes the comparison in a format of socui.reports.render."""
+    """Return what writes the comparison in a format of socui.reports.render."""
 
     def write(format: str) -> bytes:
         if format == "json":
@@ -99,13 +99,13 @@ def comparison_writer(both: Sides, today: date) -> ReportWriter:
 
 
 def _document(both: Sides, today: date) -> Document:
-    """The comparison as a document."""
+    """Return the comparison as a document."""
     one, other = both.titles
     return Document(f"{one} beside {other}", (("As of", day_words(today)),), tuple(_blocks(both)))
 
 
 def _as_json(both: Sides) -> dict[str, Any]:
-    """What differs, as data."""
+    """Return what differs, as data."""
     about: dict[str, Any] = {
         "profiles": [{"id": id, "name": name} for id, name in zip(both.ids, both.titles, strict=True)]
     }
@@ -135,7 +135,7 @@ def _listed(texts: Iterator[str]) -> list[Block]:
 
 
 def title_before_answer(title: str) -> str:
-    """A title before what is answered."""
+    """Return a title before what is answered."""
     return title if title.endswith("?") else f"{title}:"
 
 

@@ -26,7 +26,7 @@ CLASSES = {
 
 
 def drawing(chart: Chart) -> str:
-    """The SVG element; nothing where nothing is planned. What stands in it depends on the plan alone."""
+    """Return the SVG element; nothing where nothing is planned. What stands in it depends on the plan alone."""
     shown = picture(chart.plan)
     if not chart.plan.reports:
         return ""
@@ -57,7 +57,7 @@ def _text(kind: str, x: float, y: float, text: str, end: bool = False) -> str:
 
 
 def _axis(shown: Picture, bottom: float) -> Iterator[str]:
-    """The first days of months, as many as there is room for."""
+    """Yield the first days of months, as many as there is room for."""
     months = max((shown.ends - shown.begins).days / 30.4375, 1.0)
     every = next(n for n in (1, 2, 3, 6, 12, 24, 60, 120, 10**9) if months / n <= 10)
     month = shown.begins.year * 12 + shown.begins.month
@@ -97,7 +97,7 @@ def _wide(label: str) -> float:
 
 
 def _beside(x: float, y: float, label: str) -> str:
-    """A small label beside a line."""
+    """Return a small label beside a line."""
     left = x + _wide(label) > _WIDTH
     return _text("tick", x - 3 if left else x + 3, y, label, left)
 
@@ -133,7 +133,7 @@ def _point(shown: Picture, point: Point, lane: str, y: float) -> str:
 
 
 def _legend(shown: Picture, bottom: float) -> tuple[list[str], int]:
-    """What the signs mean, in as many lines as it takes; and how high all is then."""
+    """Return what the signs mean, in as many lines as it takes; and how high all is then."""
     lanes = {row.lane for row in shown.rows if row.lane}
     tone = f"l-{lanes.pop()}" if len(lanes) == 1 else "l-both"
     parts, x, y = [], 0.0, bottom + 16

@@ -74,7 +74,7 @@ _Row = tuple[TextLine, ...]
 
 
 def _answer(row: _Row, _: Document) -> Iterator[str]:
-    """A question, its answer, and where it stands if it is not answered."""
+    """Yield a question, its answer, and where it stands if it is not answered."""
     ask, answer, *state = (cell.text for cell in row)
     words = [f"{answer}" if answer != "-" else "", *(f"({s})" for s in state if s != STATE_WORDS["answered"])]
     yield from _wrap(ask, "* ", "  ")
@@ -82,14 +82,14 @@ def _answer(row: _Row, _: Document) -> Iterator[str]:
 
 
 def _source(row: _Row, _: Document) -> Iterator[str]:
-    """A publication in one line: id, publisher and title, edition, when it was read, address."""
+    """Yield a publication in one line: id, publisher and title, edition, when it was read, address."""
     id, title, address, read = (cell.text for cell in row)
     when = f", read {read}" if read != "-" else ""
     yield from _wrap(f"{id}: {title}{when}. {address if address != '-' else ''}".rstrip(), "* ", "  ")
 
 
 def _step(row: _Row, document: Document) -> Iterator[str]:
-    """A report of the plan: which days it speaks of, and when it is in hand."""
+    """Yield a report of the plan: which days it speaks of, and when it is in hand."""
     title, period, typical, between = row
     yield from _wrap(f"{_plain(title, document)}, {period.text}", "* ", "  ")
     yield from _wrap(f"in hand typically {typical.text}; {between.text}", "  - ", "    ")
@@ -114,14 +114,14 @@ def _cells(text: str) -> int:
 
 
 def _cut(word: str, cells: int) -> str:
-    """The beginning of a word that fits into so many cells."""
+    """Return the beginning of a word that fits into so many cells."""
     from rich.cells import set_cell_size
 
     return set_cell_size(word, cells).rstrip()
 
 
 def _wrap(text: str, first: str = "", rest: str = "") -> Iterator[str]:
-    """Lines of at most WIDTH cells, broken between words where that can be."""
+    """Yield lines of at most WIDTH cells, broken between words where that can be."""
     line, used, empty = first, _cells(first), True
     for whole in text.split() or [""]:
         word, size = whole, _cells(whole)

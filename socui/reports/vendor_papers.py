@@ -1,4 +1,4 @@
-"""What is found of vendors as papers: the memo over all of them, and the request to one, ready to send."""
+"""Writes the papers on vendors: the memo on all of them, and the request to one, ready to send."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ _TYPES = {"type1": "Type 1", "type2": "Type 2"}
 
 
 def what_to_ask_for(finding: VendorFinding, texts: Mapping[str, str]) -> str:
-    """What to ask for, in a few words."""
+    """Return what to ask for, in a few words."""
     if not finding.judged:
         return texts["vendors.ask.open" if finding.open else "vendors.ask.nothing"]
     return " + ".join(f"{_NAMES[j.wanted.report]} Type 2" for j in finding.judged)
 
 
 def held(vendor: Vendor, texts: Mapping[str, str]) -> str:
-    """What a vendor holds, in a few words."""
+    """Return what a vendor holds, in a few words."""
     if not vendor.reports:
         return texts["vendors.held.none" if vendor.none else "vendors.held.unknown"]
     return "; ".join(vendor_held_words(r, texts) for r in vendor.reports)
 
 
 def vendor_held_words(report: ReportHeld, texts: Mapping[str, str]) -> str:
-    """A report that is held, in a few words."""
+    """Return a report that is held, in a few words."""
     name = _NAMES.get(report.report) or texts.get(f"vendors.holds.{report.report}", visible(report.report))
     parts = [name, _TYPES.get(report.type, "")]
     if report.ends:
@@ -52,7 +52,7 @@ def vendor_held_words(report: ReportHeld, texts: Mapping[str, str]) -> str:
 
 
 def gap(finding: VendorFinding) -> str:
-    """What of our year is not tested, in a few words."""
+    """Return what of our year is not tested, in a few words."""
     parts = []
     for judged in finding.judged:
         coverage = [f"{judged.months} of 12 months tested"] if judged.months is not None else []
@@ -63,13 +63,13 @@ def gap(finding: VendorFinding) -> str:
 
 
 def vendors_table(knowledge: Knowledge, profile: Profile, collected: Collected) -> Document:
-    """The table over all vendors alone."""
+    """Return the table over all vendors alone."""
     whole = vendors_memo(knowledge, profile, collected)
     return Document(whole.title, whole.about, (whole.blocks[0], whole.blocks[-1]))
 
 
 def vendors_memo(knowledge: Knowledge, profile: Profile, collected: Collected) -> Document:
-    """The memo: a table over all vendors, then each with its reasons, what is missing and the request to it."""
+    """Return the memo: a table over all vendors, then each with its reasons, what is missing and the request to it."""
     t = knowledge.texts
     who = visible(profile.organization)
     title = t["vendors.title.who"].format(who=who) if who else t["vendors.title"]
@@ -127,7 +127,7 @@ def _cited(knowledge: Knowledge, text: Text) -> TextLine:
 
 
 def letter_blocks(letter: Letter, t: Mapping[str, str]) -> Iterator[Block]:
-    """A letter within a paper."""
+    """Yield a letter within a paper."""
     yield TextLine((Run(t["letter.subject"].format(subject=letter.subject), "strong"),))
     for paragraph in letter.paragraphs:
         if isinstance(paragraph, tuple):
@@ -138,7 +138,7 @@ def letter_blocks(letter: Letter, t: Mapping[str, str]) -> Iterator[Block]:
 
 
 def request_letter(knowledge: Knowledge, profile: Profile, finding: VendorFinding) -> Letter:
-    """The request to a vendor: every report wanted, the gap, what is expected of us, and what to send without."""
+    """Return the request to a vendor: every report wanted, the gap, what is expected of us, and what to send without."""
     t, vendor = knowledge.texts, finding.vendor
     reports = listed(
         [t[f"vendors.letter.subject.{_kind(j)}"].format(report=_NAMES[j.wanted.report]) for j in finding.judged]
@@ -174,14 +174,15 @@ def _items(finding: VendorFinding, t: Mapping[str, str]) -> Iterator[str]:
 
 
 def _kind(judged: Judged) -> str:
-    """What is asked for: the report itself, a bridge letter to the one that is held, or only what comes next."""
+    """Return what is asked for: the report itself, a bridge letter to the one that is held, or only what comes next."""
     if judged.held is None or judged.next not in ("ok", "bridge", "opinion", "categories"):
         return "report"
     return "bridge" if judged.bridged else "next"
 
 
 def _report_items(judged: Judged, t: Mapping[str, str]) -> Iterator[str]:
-    """What is asked for about one report: the report itself unless the one that is held will do, then what is missing."""
+    """Yield what is asked for about one report: the report itself unless the one that is held will do, then what is
+    missing."""
     wanted = judged.wanted
     if _kind(judged) == "report":
         if wanted.report == "soc1" and judged.year:

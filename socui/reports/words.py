@@ -1,4 +1,4 @@
-"""The few words of a report that are the program's own: marks of a state, answers in words, the groups of notes."""
+"""Holds the few words of a report that are not in the knowledge base: marks of a state, answers in words, groups of notes."""
 
 from __future__ import annotations
 
@@ -61,29 +61,29 @@ BESIDES = (
 
 
 def ended(title: str) -> str:
-    """A title that runs on into a text."""
+    """Return a title that runs on into a text."""
     return title if title[-1:] in ".?!" else f"{title}."
 
 
 def mark(state: str) -> str:
-    """A state of a question in words."""
+    """Return a state of a question in words."""
     return STATE_WORDS.get(state, state)
 
 
 def answer_words(question: Question, options: Iterable[str], long: bool = False) -> str:
-    """An answer in words: the options' short labels, or the whole ones."""
+    """Return an answer in words: the options' short labels, or the whole ones."""
     return option_words(question, options, full=long, separator="; ")
 
 
 def note_group(note: Note) -> str:
-    """The section a note stands in."""
+    """Return the section a note stands in."""
     if note.reminder:
         return REMINDERS
     return NOTE_GROUPS.get(note.kind, OTHER)
 
 
 def span_words(begins: date | None, ends: date | None) -> tuple[str, str]:
-    """The first and the last day of a period; the year once where it is the same."""
+    """Return the first and the last day of a period; the year once where it is the same."""
     first = day_words(begins) if begins else "?"
     last = day_words(ends) if ends else "?"
     if begins and ends and begins.year == ends.year:
@@ -92,7 +92,7 @@ def span_words(begins: date | None, ends: date | None) -> tuple[str, str]:
 
 
 def asked_by_words(texts: Mapping[str, str], request: Request | None, by_whom: str = "") -> str:
-    """Who asks, in the user's words where there are any, else what kind of reader it is."""
+    """Return who asks, in the user's words where there are any, else what kind of reader it is."""
     if request is not None and request.asked_by:
         return visible(request.asked_by)
     if request is not None and request.reader:
@@ -106,8 +106,8 @@ def read_aloud(parts: Sequence[str], last: str = "and") -> str:
 
 
 def publishers(knowledge: Knowledge, facts: Iterable[str], most: int = 3) -> str:
-    """Who publishes the sources of facts, by name, those of most facts first; "" without any. Those beyond `most` are
-    others."""
+    """Return who publishes the sources of facts, by name, those of most facts first; "" without any. Those beyond
+    `most` are others."""
     named: dict[str, int] = {}
     for source in (s for f in facts if f in knowledge.facts for s in knowledge.facts[f].sources):
         publisher = knowledge.sources[source].publisher
@@ -123,7 +123,7 @@ SOC = ("soc1", "soc2")
 
 
 def is_unclear(request: Request, advice: Advice) -> bool:
-    """Whether it has to be asked first which report is meant, or whether one is needed at all."""
+    """Return whether it has to be asked first which report is meant, or whether one is needed at all."""
     asks = request.asks
     if not asks or (any(a in UNNAMED for a in asks) and not request.subject):
         return True
@@ -136,17 +136,17 @@ SURVEYS = ("questionnaire", "questionnaires")
 
 
 def asks_no_report(request: Request) -> bool:
-    """Whether a request names only what is no SOC report: a questionnaire, another framework or certificate."""
+    """Return whether a request names only what is no SOC report: a questionnaire, another framework or certificate."""
     return bool(request.asks) and not any(a in (*SOC, *UNNAMED, "soc3", "aaf") for a in request.asks)
 
 
 def surveyed(request: Request) -> bool:
-    """Whether all that a request asks for is answers to questions."""
+    """Return whether all that a request asks for is answers to questions."""
     return bool(request.asks) and all(a in SURVEYS for a in request.asks)
 
 
 def is_abroad(country: str) -> bool:
-    """Whether the service organization is known to sit outside the United States."""
+    """Return whether the service organization is known to sit outside the United States."""
     return country not in ("", "US")
 
 
@@ -156,18 +156,18 @@ def name_there(country: str) -> str:
 
 
 def firm_words(text: str, country: str) -> str:
-    """The text with whoever examines called as one says it there: only the United States license CPA firms."""
+    """Return the text with whoever examines called as one says it there: only the United States license CPA firms."""
     return text.replace("CPA firm", "audit firm") if is_abroad(country) else text
 
 
 def texts_for(knowledge: Knowledge, country: str) -> Mapping[str, str]:
-    """The texts of papers as one says them where the service organization sits."""
+    """Return the texts of papers as one says them where the service organization sits."""
     if not is_abroad(country):
         return knowledge.texts
     return {id: firm_words(text, country) for id, text in knowledge.texts.items()}
 
 
 def quoted(text: str) -> str:
-    """What a person wrote, line by line, without blank lines and with nothing that acts."""
+    """Return what a person wrote, line by line, without blank lines and with nothing that acts."""
     lines = (" ".join(line.split()) for line in visible_lines(text).split("\n"))
     return "\n".join(line for line in lines if line)

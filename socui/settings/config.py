@@ -1,4 +1,4 @@
-"""config.toml: what a person wrote there. It is only ever read; a fault is one line, and the default stands in its place."""
+"""Reads config.toml, which socui never writes. Each fault is reported in one line, and the default is used instead."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from socui.text import visible
 
 CONFIG_FILE = "config.toml"
 CONFIG_LIMIT = 1 << 16
-"""Bytes it may have."""
+"""The most bytes that config.toml may have."""
 
 
 class Config(Struct, frozen=True):
@@ -25,7 +25,7 @@ class Config(Struct, frozen=True):
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys by name of command (`group.id`), checked: no key means two things at once."""
     faults: tuple[str, ...] = ()
-    """What cannot be followed, `config.toml:LINE: ...`, one line each."""
+    """The faults, one line each: `config.toml:LINE: ...`."""
     text: str = ""
     """The file itself, for the line of a fault that shows only later."""
 

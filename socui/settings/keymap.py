@@ -1,4 +1,4 @@
-"""Keys that a person chose for commands: which keys there are, and which choices cannot be kept."""
+"""Checks the keys that a person chose for commands: whether they exist, and whether they can be used."""
 
 from __future__ import annotations
 

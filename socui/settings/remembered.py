@@ -1,4 +1,4 @@
-"""state.toml: the little that socui remembers by itself, so that config.toml, which a person writes, is never written."""
+"""Keeps state.toml: the little that socui remembers by itself, so that it never writes config.toml."""
 
 from __future__ import annotations
 

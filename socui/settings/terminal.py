@@ -1,4 +1,4 @@
-"""What kind of terminal this is: whether it can show the screen, what it can write, and whether its background is light."""
+"""Finds out about the terminal: whether it can show the screen, which characters it can show, and whether it is light."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TextIO
 
 HALF = 0.5
-"""The luminance from which on a background is light."""
+"""The least luminance of a light background."""
 
 
 def why_no_screen(env: Mapping[str, str], stdin: TextIO | None, stdout: TextIO | None, stderr: TextIO | None) -> str:

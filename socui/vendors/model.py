@@ -1,4 +1,4 @@
-"""What is found of a vendor, as frozen values: what to ask for, what is held, what is missing, and what to do next."""
+"""Defines the findings on a vendor as frozen values: what to ask for, what it holds, what is missing, what to do next."""
 
 from __future__ import annotations
 

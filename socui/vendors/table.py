@@ -1,4 +1,4 @@
-"""Vendors as a CSV table: one row a vendor and report that it holds; what is found stands in columns that are read over."""
+"""Reads and writes vendors as a CSV table, one row for each vendor and report. Columns of findings are not read back."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _TYPES = ("type1", "type2")
 ANSWER_COLUMNS = ("vendor", "service", "books", "entrusts", "stops")
 HELD_COLUMNS = ("holds", "type", "from", "to", "as_of", "issued", "opinion", "categories", "firm")
 FOUND = ("ask_for", "months_tested", "tested", "bridge", "untested", "next", "says")
-"""What is added; a table that is read may have these columns, and they are not looked at."""
+"""The columns of findings. They are written, and ignored where a table is read."""
 _MOST = 5_000
 """Rows that a table may have."""
 LONGEST = 1 << 20
-"""Bytes that a table may have."""
+"""The most bytes that a table may have."""
 _ACTS = tuple("=+-@\t\r")
 
 

@@ -20,7 +20,8 @@ SEVERAL = ("asks", "refused", "categories")
 def accepted(
     request: Request, suggestions: Iterable[Suggestion], words: str = "", received: date | None = None
 ) -> Request:
-    """The request with what was accepted, the words and the day of receipt. `side` is not of a request: it is left out."""
+    """Return the request with what was accepted, the words and the day of receipt. `side` is not of a request: it is
+    left out."""
     values: dict[str, Any] = {}
     for suggestion in suggestions:
         field, value = suggestion.field, suggestion.value

@@ -29,7 +29,7 @@ _SENT = re.compile(r"(?m)^(?:sent|date|gesendet|datum|envoyé|enviado):? ")
 
 
 def dated_parts(matched: Matched, state: Statements, received: date | None, named: bool) -> Iterator[_Part]:
-    """At most one suggestion a field; where a text names several days for one, none of them."""
+    """Yield at most one suggestion a field; where a text names several days for one, none of them."""
     reader = _Days(matched, state, received)
     periods = reader.periods(named)
     yield from _only("fiscal_year_end", reader.year_ends([last for (_, last), _ in periods]))
@@ -52,7 +52,7 @@ class _Days:
         self.received = received or self._sent()
 
     def _sent(self) -> date | None:
-        """The day in the head of a forwarded message, where there is just one."""
+        """Return the day in the head of a forwarded message, where there is just one."""
         days = set()
         for head in _SENT.finditer(self.matched.masked):
             for at in range(head.end(), min(head.end() + 16, len(self.matched.masked))):
@@ -74,7 +74,7 @@ class _Days:
         return self.matched.days[match.groups[name][0]].form if name in match.groups else ""
 
     def periods(self, named: bool) -> list[tuple[tuple[date, date], Match]]:
-        """The periods that a report (or, where none is asked for, a bridge letter) has to cover."""
+        """Return the periods that a report (or, where none is asked for, a bridge letter) has to cover."""
         bridges = {self.state.line(m.start) for m in self._told("bridge")}
         asked = {self.state.line(m.start) for m in self.state.asked}
         periods = []
@@ -94,12 +94,13 @@ class _Days:
         return periods
 
     def year_ends(self, ends: list[date]) -> list[tuple[date, Match]]:
-        """The ends of fiscal years that are named."""
+        """Return the ends of fiscal years that are named."""
         ends_of = [(m, year_end(self._day(m), self.received, ends)) for m in self._told("fiscal_year_end")]
         return [(day, m) for m, day in ends_of if day and self._form(m) not in ("year", "calendar", "months")]
 
     def deadlines(self) -> list[tuple[date, Match]]:
-        """The days by which it is wanted; one that a word such as "due" or "deadline" names goes before the others."""
+        """Return the days by which it is wanted; one that a word such as "due" or "deadline" names goes before the
+        others."""
         firm: list[tuple[date, Match]] = []
         loose: list[tuple[date, Match]] = []
         matches = self._told("needed_by")
@@ -126,7 +127,8 @@ class _Days:
         return firm or loose
 
     def _rows(self, head: Match) -> list[tuple[date, Match]]:
-        """The days in the rows of a table below a heading such as "Due": of rows that name a report, and one day."""
+        """Return the days in the rows of a table below a heading such as "Due": of rows that name a report, and one
+        day."""
         text, asked = self.matched.masked, sorted({self._line(m) for m in self.state.asked})
         starts = [*self.state.line_starts, len(text) + 1]
         days = []
@@ -138,13 +140,13 @@ class _Days:
         return days
 
     def _text(self, at: int) -> str:
-        """The line in which a letter stands."""
+        """Return the line in which a letter stands."""
         end = self.matched.masked.find("\n", at)
         return self.matched.masked[self.state.line_starts[self.state.line(at)] : end if end >= 0 else None]
 
     def _wanted(self, day: Day) -> date | None:
-        """The day by which something is wanted; where neither its year nor the day of receipt is known, the one that is
-        near the other days of the text."""
+        """Return the day by which something is wanted; where neither its year nor the day of receipt is known, the
+        one that is near the other days of the text."""
         if day.month_day is None or self.received:
             return upcoming(day, self.received)
         others = [d.last for d in map(self._day_at, self.matched.days) if d.last]
@@ -152,8 +154,8 @@ class _Days:
         return nearest.pop() if len(nearest) == 1 else None
 
     def _base(self, match: Match) -> date | None:
-        """The day from which a phrase counts: one that it names; for "then" and "a week earlier" the last one named
-        before; else the day of receipt."""
+        """Return the day from which a phrase counts: one that it names; for "then" and "a week earlier" the last one
+        named before; else the day of receipt."""
         if "day" in match.groups:
             return self._day(match).last
         if match.phrase.values[0].startswith(("then", "back")):
@@ -162,7 +164,7 @@ class _Days:
         return self.received
 
     def ages(self) -> list[tuple[int, Match]]:
-        """How old a report may be, in months; of a penetration test it says nothing on the report."""
+        """Return how old a report may be, in months; of a penetration test it says nothing on the report."""
         ages = []
         for match in self._told("max_age_months"):
             before = [m for m in self.matched.names if m.start < match.start and self._line(m) == self._line(match)]
@@ -176,7 +178,7 @@ class _Days:
         return ages
 
     def _number(self, match: Match) -> int:
-        """The number that a phrase names, in figures or in words; one where it names none."""
+        """Return the number that a phrase names, in figures or in words; one where it names none."""
         count = self.matched.folded.text[slice(*match.groups["n"])] if "n" in match.groups else "1"
         return NUMBERS.get(count) or int(count)
 

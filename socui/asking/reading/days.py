@@ -64,13 +64,13 @@ class Day:
 
 
 def find_days(text: str) -> list[DaySpan]:
-    """Everything in a folded text that is written as a day, a month, a quarter or a year is."""
+    """Return everything in a folded text that is written as a day, a month, a quarter or a year is."""
     return [DaySpan(m.start(), m.end(), m.lastgroup or "", m[0]) for m in _PATTERN.finditer(text)]
 
 
 def numeric_order(spans: Iterable[DaySpan]) -> Literal["day", "month", ""]:
-    """Which stands first in days such as 3/4/2027, as other days of the text show it, in figures or
-    as "March 3" or "3 March" are written; "" where they do not."""
+    """Return which stands first in days such as 3/4/2027, as other days of the text show it, in figures or as "March
+    3" or "3 March" are written; "" where they do not."""
     spans = list(spans)
     shown = set()
     for span in spans:
@@ -89,7 +89,8 @@ _WRITTEN = {"day_month": "day", "month_day": "month"}
 
 
 def day_of(span: DaySpan, order: str, received: date | None) -> Day:
-    """The day that a span names; an empty Day where it is open. `received`: the day the text came, for "this Friday"."""
+    """Return the day that a span names; an empty Day where it is open. `received`: the day the text came, for "this
+    Friday"."""
     try:
         return _day_of(span, order, received)
     except (ValueError, OverflowError):  # the 31st of June, the year 0
@@ -119,7 +120,7 @@ def _day_of(span: DaySpan, order: str, received: date | None) -> Day:
 
 
 def _month(form: str, year: int, named: list[int]) -> Day:
-    """A month of which every day may be meant, its last one, or all days from one month to another."""
+    """Return a month of which every day may be meant, its last one, or all days from one month to another."""
     last = date(year, named[-1], _days_in(year, named[-1])) if year else None
     if form == "month_end" or last is None:
         return Day(last, last)
@@ -127,7 +128,7 @@ def _month(form: str, year: int, named: list[int]) -> Day:
 
 
 def _counted_from(text: str, form: str, received: date) -> Day:
-    """The day that "this Friday", "tomorrow" or "the end of the month" is, seen from the day of receipt."""
+    """Return the day that "this Friday", "tomorrow" or "the end of the month" is, seen from the day of receipt."""
     if form == "weekday":
         return _weekday(text, received)
     return _single(received + timedelta(days=text == "tomorrow") if form == "near" else _turn(text, received))
@@ -163,7 +164,7 @@ def _days_in(year: int, month: int) -> int:
 
 
 def _next(month: int, day: int, received: date) -> date:
-    """The next such day, the day of receipt included."""
+    """Return the next such day, the day of receipt included."""
     for year in (received.year, received.year + 1):
         there = date(year, month, min(day, _days_in(year, month)))
         if there >= received:
@@ -200,7 +201,7 @@ def _quarter_end(quarter: int, year: int, received: date | None) -> Day:
 
 
 def upcoming(day: Day, received: date | None) -> date | None:
-    """The day by which something is wanted: where no year stands the next one, where a month is named its last."""
+    """Return the day by which something is wanted: where no year stands the next one, where a month is named its last."""
     if day.month_day and received:
         return _next(*day.month_day, received)
     return day.last
@@ -211,7 +212,7 @@ NEAR_DAYS = 120
 
 
 def nearest_year(month_day: tuple[int, int], other: date) -> date | None:
-    """The day without a year that is near another one."""
+    """Return the day without a year that is near another one."""
     month, number = month_day
     for year in (other.year, other.year + 1, other.year - 1):
         there = date(year, month, min(number, _days_in(year, month)))
@@ -221,8 +222,8 @@ def nearest_year(month_day: tuple[int, int], other: date) -> date | None:
 
 
 def year_end(day: Day, received: date | None, ends: Sequence[date]) -> date | None:
-    """The end of a fiscal year. Where no year stands: the one with which a named period ends, else the one that is near
-    the day of receipt: at most six months ahead or three past."""
+    """Return the end of a fiscal year. Where no year stands: the one with which a named period ends, else the one
+    that is near the day of receipt: at most six months ahead or three past."""
     if day.month_day is None:
         return day.last
     month, number = day.month_day
@@ -239,7 +240,7 @@ def year_end(day: Day, received: date | None, ends: Sequence[date]) -> date | No
 
 
 def range_of(first: Day, last: Day) -> tuple[date, date] | None:
-    """The period from one day to another; the first may lack the year that the second has."""
+    """Return the period from one day to another; the first may lack the year that the second has."""
     end = last.last
     if end is None:
         return None
@@ -253,7 +254,7 @@ def range_of(first: Day, last: Day) -> tuple[date, date] | None:
 
 
 def months_to(count: int, day: Day) -> tuple[date, date] | None:
-    """The period of so many months that ends on a day: "the twelve months to 31 March 2027"."""
+    """Return the period of so many months that ends on a day: "the twelve months to 31 March 2027"."""
     end = day.last
     if end is None or end != day.first or not 1 <= count <= 36:
         return None
@@ -271,7 +272,7 @@ _SPAN = re.compile(
 
 
 def counted(text: str, base: date) -> date | None:
-    """The day that an amount of time such as "within 10 business days" gives, counted from another."""
+    """Return the day that an amount of time such as "within 10 business days" gives, counted from another."""
     from dateutil.relativedelta import relativedelta
 
     span = _SPAN.search(text)

@@ -50,7 +50,7 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """The text as it is matched. Takes time in proportion to its length."""
+    """Return the text as it is matched. Takes time in proportion to its length."""
     plain = text.translate(_PLAIN)
     small = _lower(plain)
     parts: list[str] = []
@@ -90,18 +90,18 @@ def fold(text: str) -> Folded:
 
 
 def _numbers(word: str) -> bool:
-    """Whether a word that begins a line is the sign or the number of a list item or of a row."""
+    """Return whether a word that begins a line is the sign or the number of a list item or of a row."""
     return word[0] == "|" or bool(_ITEM.match(word.lower()) or _CODE.match(word))
 
 
 def _row(text: str, start: int, end: int) -> bool:
-    """Whether a line is a row of a table: then the next one is an item too."""
+    """Return whether a line is a row of a table: then the next one is an item too."""
     line = text[start : min(end, start + 400)]
     return " | " in line or "\t" in line
 
 
 def _ends(word: str, following: str) -> bool:
-    """Whether a sentence ends with a word that has another one behind it."""
+    """Return whether a sentence ends with a word that has another one behind it."""
     if word[-1] not in ".!?;)]\"'" or not _ENDS.search(word):
         return False
     if word[-1] in ";!?":
@@ -115,6 +115,6 @@ def _ends(word: str, following: str) -> bool:
 
 
 def _lower(text: str) -> str:
-    """The text in small letters, letter by letter at its place."""
+    """Return the text in small letters, letter by letter at its place."""
     small = text.lower()
     return small if len(small) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)

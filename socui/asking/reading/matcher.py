@@ -56,7 +56,7 @@ def match_text(text: str, phrases: Phrases) -> Matched:
 
 
 def _found(text: str, index: Mapping[str, Entries]) -> list[Match]:
-    """Every match that no `unless` of its phrase overlaps, in the order of the text."""
+    """Return every match that no `unless` of its phrase overlaps, in the order of the text."""
     finder = _Finder(text)
     line_end = last_name = last_day = -1
     for word in _WORDS.finditer(text):
@@ -137,7 +137,7 @@ class _Finder:
             self.matched.append((entry.number, Match(phrase, spans[0][0], max(end for _, end in spans), groups), spans))
 
     def kept(self) -> list[Match]:
-        """The matches of which no part is taken away."""
+        """Return the matches of which no part is taken away."""
         away = {id: Spans(spans) for id, spans in self.taken_away.items()}
         kept = [
             (match.start, number, match)
@@ -148,7 +148,8 @@ class _Finder:
 
 
 def _nearest(parts: list[list[_Span]]) -> tuple[_Span, ...]:
-    """One match of each part, apart from each other and as close together as they are; none where they are too far."""
+    """Return one match of each part, apart from each other and as close together as they are; none where they are
+    too far."""
     best: tuple[_Span, ...] = ()
     least = MOST_APART
     for first in parts[0]:
@@ -179,7 +180,7 @@ class Spans:
                 self.ends.append(end)
 
     def overlap(self, start: int, end: int) -> bool:
-        """Whether one of the parts has a letter in common with that one."""
+        """Return whether one of the parts has a letter in common with that one."""
         at = bisect_left(self.starts, end) - 1
         return at >= 0 and self.ends[at] > start
 
@@ -188,7 +189,7 @@ _INITIAL = re.compile(rf"[^\W\d]{{3}}|{MENTION}")
 
 
 def _initial(text: str, at: int) -> bool:
-    """Whether a line begins there, or goes on behind a colon, but for signs and the number of an item."""
+    """Return whether a line begins there, or goes on behind a colon, but for signs and the number of an item."""
     if text[max(0, at - 2) : at] == ": ":
         return True
     line = text.rfind("\n", max(0, at - 24), at)

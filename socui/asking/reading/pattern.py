@@ -88,8 +88,8 @@ def read_pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern |
 
 @lru_cache(maxsize=10_000)
 def pattern_keys(word: str) -> tuple[str, ...]:
-    """The keys under which patterns that may begin with a word of a text are kept: for the whole word, for its
-    beginning, for any number, for a report that is named and for a day."""
+    """Return the keys under which patterns that may begin with a word of a text are kept: for the whole word, for
+    its beginning, for any number, for a report that is named and for a day."""
     if word[0] in _MARKS:
         return (word[0],)
     return (word, DIGITS) if word[0].isdigit() else (word, word[:3] + "*")
@@ -131,7 +131,7 @@ def pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
 
 
 def _among(slots: list[str], lists: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """The fewest words of which a match has one: those of a slot behind the first that may not be missing."""
+    """Return the fewest words of which a match has one: those of a slot behind the first that may not be missing."""
     word_sets: list[frozenset[str]] = []
     shortened = False
     for before, slot in pairwise(slots):
@@ -149,7 +149,7 @@ _SHORT = {"am": "m", "are": "re", "is": "s", "has": "s", "have": "ve", "had": "d
 
 
 def _shortened(slot: str, following: str, lists: Mapping[str, tuple[str, ...]]) -> str:
-    """The expression for "we're" where a pattern says "we are"; empty where it says nothing of the kind."""
+    """Return the expression for "we're" where a pattern says "we are"; empty where it says nothing of the kind."""
     if not following or following[0] in "[.~":
         return ""
     endings = sorted({_SHORT[verb] for verb in _alternatives(following, lists) if verb in _SHORT})
@@ -158,7 +158,7 @@ def _shortened(slot: str, following: str, lists: Mapping[str, tuple[str, ...]]) 
 
 
 def _alternatives(slot: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The words of a slot, those of the lists that it names among them, longest first where a list is."""
+    """Return the words of a slot, those of the lists that it names among them, longest first where a list is."""
     words: list[str] = []
     for word in slot.split("|"):
         head, end, ending = word.partition(">")
@@ -193,7 +193,7 @@ def _word(word: str) -> str:
 
 
 def _keys(slot: str, lists: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """The keys of the words with which a slot can begin."""
+    """Return the keys of the words with which a slot can begin."""
     keys: set[str] = set()
     for word in _alternatives(slot, lists):
         mark = next((mark for mark, names in _MARKS.items() if word in names), "")

@@ -106,7 +106,7 @@ class Tries:
             self.by_word.setdefault(word, []).append(entry)
 
     def of_line(self, words: set[str]) -> Iterable[Entry]:
-        """The patterns to try in a line that has these words."""
+        """Return the patterns to try in a line that has these words."""
         there = words & self.first_words
         if not there:
             return self.always
@@ -162,7 +162,7 @@ def _index(index: dict[str, Entries], pattern: Pattern, entry: Entry) -> None:
 
 @cache
 def load_phrases(folder: Path | None = None) -> Phrases:
-    """The phrases of a knowledge base, or those that come with socui. Raises KnowledgeError with every fault."""
+    """Return the phrases of a knowledge base, or those that come with socui. Raises KnowledgeError with every fault."""
     faults = Faults()
     try:
         raw = ((folder or FOLDER) / _FILE).read_text("utf-8")
@@ -179,7 +179,7 @@ def load_phrases(folder: Path | None = None) -> Phrases:
 
 
 def read_phrases(root: Table) -> Phrases:
-    """The phrases in the table of a file; its faults are noted there."""
+    """Return the phrases in the table of a file; its faults are noted there."""
     words = root.table("words")
     lists: dict[str, tuple[str, ...]] = {}
     for name in words.data if words else ():
@@ -192,7 +192,7 @@ def read_phrases(root: Table) -> Phrases:
 
 
 def _spread(words: Collection[str], lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The words of a list, longest first, those of earlier lists that it names among them."""
+    """Return the words of a list, longest first, those of earlier lists that it names among them."""
     spread = [one for word in words for one in (lists.get(word[1:-1], (word,)) if word[0] == "<" else (word,))]
     return tuple(sorted(dict.fromkeys(spread), key=len, reverse=True))
 
@@ -230,8 +230,8 @@ def _patterns(table: Table, field: str, lists: Mapping[str, tuple[str, ...]]) ->
 
 
 def phrase_faults(phrases: Phrases, facts: Collection[str]) -> tuple[str, ...]:
-    """What is wrong with the phrases, one line each: an example that is not matched, a counterexample that is, a fact
-    that the base does not have."""
+    """Return what is wrong with the phrases, one line each: an example that is not matched, a counterexample that
+    is, a fact that the base does not have."""
     from socui.asking.reading.matcher import match_text
 
     def matched(phrase: Phrase, text: str) -> bool:

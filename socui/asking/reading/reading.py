@@ -69,8 +69,8 @@ FOOTER = 3
 
 
 def _no_request(matched: Matched, state: Statements) -> bool:
-    """Whether the text is something else, such as an offer, which a footer does not say; or where two words of another
-    field stand in it, such as "battery" and "charge", and none of this one."""
+    """Return whether the text is something else, such as an offer, which a footer does not say; or where two words
+    of another field stand in it, such as "battery" and "charge", and none of this one."""
     last = max((state.line(m.start) for m in state.asked), default=0)
     by_value: dict[str, set[str]] = defaultdict(set)
     for m in matched.phrases:

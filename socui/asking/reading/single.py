@@ -41,7 +41,7 @@ ANYWHERE = ("side", "reader")
 
 
 def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterator[tuple[str, str, int, int, str]]:
-    """At most one suggestion a field."""
+    """Yield at most one suggestion a field."""
     for field in fields:
         named = [m for m in matched.phrases if m.phrase.tells == field and (field in ANYWHERE or state.near(m, 2))]
         if field == "type":
@@ -70,7 +70,7 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
 
 
 def _not_refused(matched: Matched, state: Statements, types: list[Match]) -> list[Match]:
-    """The Types, without those of reports that are refused and a Type 1 that a refusal speaks of."""
+    """Return the Types, without those of reports that are refused and a Type 1 that a refusal speaks of."""
     asked = {value for m in state.asked for value in m.phrase.values}
     names = Spans((m.start, m.end + TYPE_BEHIND) for m in state.refused if not asked & set(m.phrase.values))
     types = [m for m in types if not names.overlap(m.start, m.end)]
@@ -103,7 +103,7 @@ CATEGORY_REACH = range(-2, 3)
 
 
 def categories(matched: Matched, state: Statements) -> Iterator[tuple[str, str, int, int, str]]:
-    """The trust services categories that are named: in a row, or each as a category."""
+    """Yield the trust services categories that are named: in a row, or each as a category."""
     soc = {state.line(m.start) for m in state.asked if {"soc2", "soc3", "soc_unnamed"} & set(m.phrase.values)}
     named = [m for m in matched.phrases if m.phrase.tells == "categories"]
     named = [m for m in named if any(state.line(m.start) + step in soc for step in CATEGORY_REACH)]

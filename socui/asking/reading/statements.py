@@ -34,11 +34,11 @@ class Statements:
     line_starts: list[int]
 
     def line(self, at: int) -> int:
-        """The number of the line in which a letter stands."""
+        """Return the number of the line in which a letter stands."""
         return bisect_right(self.line_starts, at) - 1
 
     def near(self, match: Match, reach: int = 1) -> bool:
-        """Whether a phrase stands in a line of the request, or at most so many lines from one."""
+        """Return whether a phrase stands in a line of the request, or at most so many lines from one."""
         line = self.line(match.start)
         return any(line + step in self.request_lines for step in range(-reach, reach + 1))
 
@@ -97,7 +97,7 @@ _TYPE_1 = re.compile(
 
 
 def _of_type_1(matched: Matched, name: Match) -> bool:
-    """Whether it is the Type 1 of a report that is refused: then its Type 2 is asked for."""
+    """Return whether it is the Type 1 of a report that is refused: then its Type 2 is asked for."""
     return bool(_TYPE_1.match(matched.masked, name.start))
 
 
@@ -113,12 +113,13 @@ _REPLACED = re.compile(r"\b(?:instead of|in place of|in lieu of|rather than)[^\w
 
 
 def _kept(matched: Matched, name: Match) -> bool:
-    """Whether a report stands behind "in place of": where the question is answered No, that one is still asked for."""
+    """Return whether a report stands behind "in place of": where the question is answered No, that one is still
+    asked for."""
     return bool(_REPLACED.search(matched.masked, max(0, name.start - 24), name.start))
 
 
 def _refused_next(line: int, turned: dict[int, int], first: dict[int, int]) -> bool:
-    """Whether the next line refuses what this one names, before it names anything itself."""
+    """Return whether the next line refuses what this one names, before it names anything itself."""
     return line + 1 in turned and turned[line + 1] < first.get(line + 1, turned[line + 1] + 1)
 
 
@@ -153,7 +154,7 @@ _ALIKE = re.compile("equiv|similar|compar|success|equal |gleichwert|either|any|w
 
 
 def _eithers(matched: Matched, asked: list[Match]) -> list[Match]:
-    """What says that any one of the reports asked for will do."""
+    """Return what says that any one of the reports asked for will do."""
     places = [m.start for m in asked]
     several_asked = len({value for m in asked for value in m.phrase.values}) > 1
     eithers = [name for name in asked if name.phrase.either]
@@ -177,7 +178,7 @@ def first_named(names: list[Match]) -> dict[str, Match]:
 
 
 def without_unnamed(asked: dict[str, Match]) -> dict[str, Match]:
-    """What is asked for, without "your SOC report" where a SOC report is named by its number, and without "an
+    """Return what is asked for, without "your SOC report" where a SOC report is named by its number, and without "an
     independent report" where any report is named."""
     if any(value in asked for value in _SOC):
         return {value: name for value, name in asked.items() if value not in _UNNAMED}
