@@ -50,7 +50,7 @@ def _detail(id: str, title: str, text: str, hint: str, width: int) -> Iterator[L
     tag: Tag = ("detail", id)
     glyph = Span("  ✓ ", "good") if text else Span("  ◇ ", "dim")
     if not text:
-        yield from flow((Span(title), Span(f"  {hint}", "dim")), width, (glyph,), tag=tag, stop=True)
+        yield from flow((Span(title), Span(f" – {hint}", "dim")), width, (glyph,), tag=tag, stop=True)
         return
     yield Line((glyph, Span(clip(title, width - 5))), tag, stop=True)
     for row in text.split("\n"):

@@ -157,7 +157,9 @@ def _closed(state: State, advice: Advice, profile: Profile, width: int) -> Itera
     glyph = Span("  ! ", "warn") if check else Span(f"  {GLYPHS[key]} ", _STYLE.get(key, "dim"))
     style, tag = "strong" if key == "answered" else "dim", ("question", question.id)
     title = Span(question.short, "dim" if quiet else "")
-    name = max(name, cell_len(question.short)) if cell_len(words) <= width - name - 6 else cell_len(question.short) + 1
+    name = (
+        max(name, cell_len(question.short) + 1) if cell_len(words) <= width - name - 6 else cell_len(question.short) + 1
+    )
     if name + cell_len(words) <= width - 6:
         yield Line((glyph, title._replace(text=fill(question.short, name)), Span(f" {words}", style)), tag, stop=True)
         return

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LATE_AFTER = 0.25
 """Seconds after the last key in which what takes longer than a key may is worked out."""
-BELOW_CARD = 4
+BELOW_CARD = 3
 """Rows of the recommendation that are left below the answer card, at least."""
 CARD = 9
 """Rows that the answer card may take of a low pane; of a high one it may take half."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -99,8 +98,7 @@ async def test_a_command_of_another_screen_is_done_there(make_app: Make) -> None
         assert isinstance(app.screen, Preview) and app.screen.paper == "quotes"
 
 
-async def test_every_hit_can_be_done_and_no_two_are_alike(make_app: Make, tmp_path: Path) -> None:
-    assert tmp_path
+async def test_every_hit_can_be_done_and_no_two_are_alike(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("7")
