@@ -97,7 +97,7 @@ class LetterFacts:
             lines.append(t["letter.year.untested"].format(days=_spans(outcome.untested)))
         if not mine and not new:
             lines = [t["letter.year.none"]]
-        yield t["letter.year"].format(year=day_words(year.ends), says=" ".join(lines))
+        yield t["letter.year"].format(year=day_words(year.ends), says=read_aloud(lines))
         if outcome.bridged and not outcome.is_late:
             key = "letter.held.bridged" if outcome.held else "letter.confirm.bridged"
             yield t[key].format(bridged=_spans(outcome.bridged))

@@ -192,6 +192,7 @@ def test_every_date_is_the_plans_or_the_users_and_nothing_is_promised() -> None:
                 r"guarante|(?<!27001 )(?<!HITRUST )(?<!another report or )certif|\bpass|{|}| {2}", text
             ), text
             assert "F-" not in text and "socui" not in text
+            assert not re.search(r"\b(\w+) \1\b", text), text
             if one.kind in ("confirm", "late"):
                 assert T["letter.estimate"] in text
             outcome = next(o for o in made.plan.requests if o.id == request.id)
@@ -264,7 +265,7 @@ def test_what_a_late_report_tests_is_not_denied() -> None:
     planned = made.plan.first("soc1")
     assert planned is not None and planned.ends is not None and planned.ends.year == 2026
     text = text_of(made)
-    assert "tests no month" not in text and f"The planned report tests 1 Jan to {day_words(planned.ends)}" in text
+    assert "tests no month" not in text and f"the planned report tests 1 Jan to {day_words(planned.ends)}" in text
     assert "is qualified" in text
 
 
@@ -315,5 +316,5 @@ def test_the_report_held_and_the_planned_one_test_days_of_their_own() -> None:
     asked = Request("r1", "Fund", reader="finance", asks=("soc1",), type="type2", fiscal_year_end=date(2026, 12, 31),
                     force="wish")  # fmt: skip
     text = text_of(of(PAYROLL, asked, held=(held,)))
-    assert "The report that we hold tests 1 Jan to 30 Sep 2026." in text
+    assert "the report that we hold tests 1 Jan to 30 Sep 2026" in text
     assert "planned report tests 1 Jan" not in text
