@@ -117,6 +117,9 @@ def _on_held(
         last = max(s.ends for s in spans)
         message = knowledge.messages["next-bridge-later" if last > plan.today else "next-bridge"]
         yield CardEntry(message.says.format(day=day_words(last)), "", message.facts)
+    elif any(r.bridge for r in profile.requests if r.id in {o.id for o in outcomes if o.held}):
+        message = knowledge.messages["next-bridge-open"]
+        yield CardEntry(message.says, "", message.facts)
 
 
 def _other_asks(t: Mapping[str, str], profile: Profile) -> Iterator[CardEntry]:

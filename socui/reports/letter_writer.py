@@ -113,7 +113,8 @@ class LetterWriter(LetterFacts):
     def _questions(self) -> Iterator[str]:
         """Yield what the request leaves open, as questions."""
         r = self.request
-        amounts = "soc1" in r.asks or r.subject in ("amounts", "both")
+        finance = r.reader in ("user_auditor", "finance") and r.subject != "data"
+        amounts = "soc1" in r.asks or r.subject in ("amounts", "both") or finance
         open_ = {
             "report": not any(a in SOC for a in r.asks),
             "subject": not r.subject,
@@ -184,6 +185,8 @@ class LetterWriter(LetterFacts):
         if held.opinion in MODIFIED:
             yield t["letter.held.opinion"].format(opinion=opinion_words(held.opinion))
         yield from self.year_words(outcome, None)
+        if self.request.bridge and not outcome.bridged and held.type == "type2":
+            yield t["letter.held.bridge_until"].format(day=day_words(held.ends) if held.ends else "")
         yield t["letter.held.send"]
         if following := self.f.plan.first(outcome.report):
             yield t["letter.held.next"].format(

@@ -318,3 +318,17 @@ def test_the_report_held_and_the_planned_one_test_days_of_their_own() -> None:
     text = text_of(of(PAYROLL, asked, held=(held,)))
     assert "the report that we hold tests 1 Jan to 30 Sep 2026" in text
     assert "planned report tests 1 Jan" not in text
+
+
+def test_a_bridge_letter_that_is_asked_for_is_never_passed_over() -> None:
+    asked = Request("r1", "Merchant Inc.", reader="user_auditor", asks=("soc1",), bridge=True)
+    made = of(PAYROLL, asked, held=(HELD,))
+    assert "Until which day do you need it?" in letter_text(letter(made, asked), T)
+    assert any("bridge letter" in entry.text for entry in made.card.next)
+
+
+def test_an_auditor_is_not_asked_for_categories() -> None:
+    asked = Request(
+        "r1", "Merchant Inc.", reader="user_auditor", asks=("soc_unnamed",), fiscal_year_end=date(2026, 12, 31)
+    )
+    assert "trust services categories" not in letter_text(letter(of({"role": "provide"}, asked), asked), T)
