@@ -57,7 +57,7 @@ class ProfileDialog(Modal[Profile | None]):
             for id, label, hint in _FIELDS:
                 dated = self.profile.dates.get(id)
                 value = dated.isoformat() if dated else getattr(self.profile, id, "")
-                yield Label(label, markup=False)
+                yield Label(label, classes="name", markup=False)
                 yield Field(value, placeholder=hint, id=id, compact=True, select_on_focus=False)
             yield Label(said(self.problem), id="problem", markup=False)
             yield Label("enter save · tab next field · esc cancel", classes="foot", markup=False)
@@ -145,7 +145,7 @@ class FileDialog(Modal[str | None]):
             self.dismiss(name)
         else:
             self.query_one("#problem", Label).update(
-                f"let its name end in {', '.join(self._named()[:-1])} or {self._named()[-1]}"
+                f"use {', '.join(self._named()[:-1])} or {self._named()[-1]} at the end of the name"
             )
 
     def action_cancel(self) -> None:

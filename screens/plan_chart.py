@@ -46,7 +46,9 @@ class Timeline(Once[None], Screen[None]):
         chart.border_title = "Plan: a planning estimate, no promise"
         chart.border_subtitle = f"{key_of('leave', 'escape')} back · {key_of('keys', 'question_mark')} help"
         step.can_focus = False
-        chart.builder = lambda w: ([*chart_lines(plan, w)], chart_head(plan, w))
+        profile = self.profile
+        silent = not (profile.answers or profile.requests or profile.reports_held)
+        chart.builder = lambda w: ([*chart_lines(plan, w, silent)], chart_head(plan, w))
         step.builder = lambda w: (detail_lines(knowledge, plan, chart.cursor, w), ())
         chart.follow = self._tell
         self.call_after_refresh(step.rebuild)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from textual import on, work
@@ -184,6 +185,22 @@ class Preview(Once[None], Screen[None]):
             self._writers.clear()
             self._write()
 
+    def action_next(self) -> None:
+        """To the next heading."""
+        self._to_heading(1)
+
+    def action_previous(self) -> None:
+        """To the heading before."""
+        self._to_heading(-1)
+
+    def _to_heading(self, step: int) -> None:
+        sheet = self.query_one("#report", Sheet)
+        heads = [y for y, line in enumerate(sheet.lines) if line.spans and line.spans[0].style == "head"]
+        top = sheet.scroll_offset.y
+        beyond = [y for y in heads if y > top] if step > 0 else [y for y in reversed(heads) if y < top]
+        if beyond:
+            sheet.scroll_to(y=beyond[0], animate=False)
+
     async def action_copy_paper(self) -> None:
         """Copy what is shown."""
         from socui.screens.clipboard import copy
@@ -210,4 +227,4 @@ class Preview(Once[None], Screen[None]):
 
         name = await save_file(self.app, self.writer, self.proposed())
         if name is not None:
-            self.tell(f"saved: {name}")
+            self.tell(f"saved: {Path(name).expanduser().absolute()}")

@@ -10,6 +10,7 @@ from textual.app import App
 
 from socui.reports.render import SUFFIXES, ReportWriter
 from socui.screens.dialogs import FileDialog, choose
+from socui.screens.widgets.lines import said
 
 
 async def save_file(app: App[Any], writer: ReportWriter, proposed: str) -> str | None:
@@ -24,7 +25,10 @@ async def save_file(app: App[Any], writer: ReportWriter, proposed: str) -> str |
             try:
                 await asyncio.to_thread(_save, writer, name, replace)
             except Exists:
-                if await choose(app, "There is such a file", name, ("Overwrite it", "Another name")) != 0:
+                if (
+                    await choose(app, f"{said(Path(name).name)} already exists", name, ("Overwrite it", "Another name"))
+                    != 0
+                ):
                     problem = ""
                     break
                 replace = True

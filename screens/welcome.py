@@ -105,7 +105,7 @@ def again_lines(left: Latest, width: int, now: datetime) -> list[Line]:
     words = ((f"Continue {name}", about), ("Profiles", ", ".join(both)), ("New", "an empty profile"))
     lines = [BLANK]
     for number, (way, (title, rest)) in enumerate(zip(_WAYS, words, strict=True), 1):
-        spans = (Span(title, "strong"), Span(f"  {rest}", "dim"))
+        spans = (Span(title, "strong"), Span(f" – {rest}", "dim"))
         lines += flow(spans, width, (Span(f"  {key_of('number', str(number))}  ", "key"),), tag=("way", way), stop=True)
         lines.append(BLANK)
     return lines

@@ -159,6 +159,13 @@ def _mark(glyphs: list[str], styles: list[str], x: int, glyph: str, style: str) 
         glyphs[x], styles[x] = glyph, style
 
 
+_STEPS = (1, 3, 6, 12)
+"""Months from one that is named to the next: those that begin a quarter or a half-year of the calendar."""
+_LABEL = 10
+"""Cells of a month that is named, with the gap behind it."""
+_MOST_MONTHS = 600
+
+
 def _room(shown: Picture, width: int) -> tuple[int, int]:
     """Cells for the names and for the picture."""
     name = min(max((len(row.title) for row in shown.rows), default=0) + 2, max(width * 2 // 5, 16))
@@ -173,14 +180,15 @@ def chart_head(plan: Plan, width: int) -> list[Line]:
     shown = picture(plan)
     name, cells = _room(shown, width)
     row, free = [" "] * cells, 0
-    month = shown.begins.year * 12 + shown.begins.month
-    while month // 12 < date.max.year and date(month // 12, month % 12 + 1, 1) < shown.ends:
-        label = f"{date(month // 12, month % 12 + 1, 1):%b %Y}"
-        x = _cell(shown, date(month // 12, month % 12 + 1, 1), cells)
+    months = [date(shown.begins.year + m // 12, m % 12 + 1, 1) for m in range(shown.begins.month - 1, _MOST_MONTHS)
+              if shown.begins.year + m // 12 < date.max.year]  # fmt: skip
+    months = [month for month in months if shown.begins <= month < shown.ends]
+    step = next((step for step in _STEPS if len(months) / step * _LABEL <= cells), _STEPS[-1])
+    for month in (month for month in months if (month.month - 1) % step == 0):
+        label, x = f"{month:%b %Y}", _cell(shown, month, cells)
         if x >= free and x + len(label) <= cells:
             row[x : x + len(label)] = label
             free = x + len(label) + 2
-        month += 1
     title = fill(f" From {short_day(shown.begins)}", name)
     return [Line((Span(title, "dim"), Span("".join(row), "dim")))]
 
@@ -197,11 +205,16 @@ def _legend(plan: Plan, shown: Picture, width: int) -> Iterator[Line]:
     yield from flow(legend, width, (Span(" "),))
 
 
-def chart_lines(plan: Plan, width: int) -> Iterator[Line]:
+def chart_lines(plan: Plan, width: int, silent: bool = False) -> Iterator[Line]:
     """A row a report and a row a request; the cursor rests on each. Then what the signs mean, what each request gets, and
-    the runners-up."""
+    the runners-up. `silent`: nothing was said yet."""
     if not plan.reports and not plan.missing:
-        yield Line((Span(" No report is to be planned by these answers.", "dim"),))
+        words = (
+            "Nothing to plan yet. Answer a few questions first."
+            if silent
+            else "These answers call for no report to plan."
+        )
+        yield Line((Span(f" {words}", "dim"),))
         return
     yield from _inputs(plan, width)
     shown = picture(plan)

@@ -64,7 +64,7 @@ def state_words(state: State, advice: Advice, profile: Profile) -> str:
     return f"{WORDS[key]}: {answer}" if answer else WORDS[key]
 
 
-_PURPOSES = {"headline": "result", "strength": "firmness of a verdict", "scope": "scope", "plan": "plan"}
+_PURPOSES = {"headline": "result", "strength": "how firmly it is asked", "scope": "scope", "plan": "plan"}
 
 
 def asked_because(state: State) -> str:

@@ -66,8 +66,10 @@ def reason_lines(view: View) -> Iterator[Line]:
                 tag: Tag = ("rule", reason.rule.id)
                 yield from flow((*likely, *spans), view.width, (Span(f"   {glyph} ", report),), tag=tag, stop=True)
     if view.why is not None:
-        words = said_words(view.knowledge, view.why) or "no answer forces it yet"
-        yield from flow((Span("These answers alone force it: ", "key"), Span(words)), view.width, (Span("   "),))
+        words = said_words(view.knowledge, view.why) or "no answer leads to it yet"
+        yield from flow(
+            (Span("These answers alone lead to this result: ", "key"), Span(words)), view.width, (Span("   "),)
+        )
     for presumed in view.advice.presumed:
         if view.advice.settled and presumed.presumption.question not in view.advice.matter:
             continue  # it bears on scope or plan alone: no "if" stands under a result that is settled

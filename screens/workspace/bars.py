@@ -137,9 +137,10 @@ def _certainties(advice: Advice) -> tuple[Span, ...]:
     return spans[0], Span("  "), spans[1]
 
 
-def foot_line(width: int, pane: int, *, tabs: bool, small: bool, message: str = "") -> Line:
+def foot_line(width: int, pane: int, *, tabs: bool, small: bool, forked: bool = False, message: str = "") -> Line:
     """The keys of the pane that has the focus, each of which can be clicked; a message stands before them. Where there are
-    `tabs` their line names the key that turns them; where the screen is `small` there is nothing to zoom."""
+    `tabs` their line names the key that turns them; where the screen is `small` there is nothing to zoom. In a what-if
+    (`forked`) its key comes first and ends it."""
     idle = (*(("pane",) if tabs else ()), *(("zoom",) if small else ()))
     hints = [
         Hint(run, key_of(run, key), CHOOSE[pane] if run == "choose" else word, short)
@@ -147,6 +148,11 @@ def foot_line(width: int, pane: int, *, tabs: bool, small: bool, message: str = 
         if run not in idle and run != "number"
     ]
     first = (*ALWAYS, *_FIRST[pane])
+    if forked:
+        hints = [
+            hint._replace(word="finish what if", short="finish") if hint.action == "what_if" else hint for hint in hints
+        ]
+        first = (*ALWAYS, "what_if", *_FIRST[pane])
     if not message:
         return foot(hints, width, first)
     room = max(width // 3, 24)

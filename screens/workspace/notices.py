@@ -33,7 +33,9 @@ class Notices:
     def _foot(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
         screen = self.screen
         small, tabs = screen.arrangement.small, screen.has_class("-one")
-        return [foot_line(width, screen.pane, tabs=tabs, small=small, message=self.message)], ()
+        forked = screen.session.fork is not None
+        line = foot_line(width, screen.pane, tabs=tabs, small=small, forked=forked, message=self.message)
+        return [line], ()
 
     def tell(self, message: str) -> None:
         """A word in the last line, until the next key that changes something."""

@@ -20,7 +20,7 @@ WAYS = (
     "Keep it as the profile; undo takes it back",
     "Save it as a new profile; today's stays as it is",
     "Drop it: back to today's answers",
-    "Go on with it",
+    "Keep editing",
 )
 
 

@@ -162,6 +162,8 @@ COMMANDS = (
     Command("export", ("W",), "Export", "Write its file to another place", "library"),
     Command("back", ("escape", "o"), "Back", "Back to the answers", "library"),
     Command("as_markdown", ("M",), "Markdown", "As Markdown, and back to plain text", "preview"),
+    Command("next", ("n",), "Next part", "To the next heading", "preview"),
+    Command("previous", ("p",), "Part before", "To the heading before", "preview"),
     Command("whole", ("F",), "Full report", "Reasons, answers, terms and sources behind the memo, and back", "preview"),
     Command("auditors", ("Q",), "For auditors", "The request for quotes that CPA firms need, and back", "preview"),
     Command("letters", ("l",), "Letters", "The letter to the next one who asked, and back to the memo", "preview"),

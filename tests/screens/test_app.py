@@ -315,7 +315,7 @@ async def test_a_row_opens_a_section_folds_and_why_is_told(make_app: Make) -> No
         await pilot.press("enter")
         assert len(app.workspace.sheet("comparison").lines) > before
         await pilot.press("e")
-        assert "alone force it" in plain(app.workspace.sheet("recommendation").lines)
+        assert "alone lead to this result" in plain(app.workspace.sheet("recommendation").lines)
         before = len(app.workspace.sheet("recommendation").lines)
         await pilot.press("enter")
         assert len(app.workspace.sheet("recommendation").lines) < before

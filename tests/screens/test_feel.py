@@ -271,7 +271,7 @@ async def test_a_plan_without_steps_says_so_and_no_more(make_app: Make) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("P")
         await settled(pilot)
-        assert "No report is to be planned" in shown(app) and "typical" not in shown(app)
+        assert "These answers call for no report" in shown(app) and "typical" not in shown(app)
 
 
 def test_what_goes_on_below_stands_behind_its_mark() -> None:

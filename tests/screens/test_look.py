@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -135,3 +136,17 @@ def bold(app: App[Any], title: str) -> bool:
             if segment.text.strip() == title:
                 return bool(segment.style and segment.style.bold)
     raise AssertionError(title)
+
+
+def test_every_style_is_of_a_class_that_there_is() -> None:
+    """A class that is renamed loses its styles without a word."""
+    folder = Path(str(socui.screens.__file__)).parent
+    names = {
+        n.name
+        for p in folder.rglob("*.py")
+        for n in ast.walk(ast.parse(p.read_text("utf-8")))
+        if isinstance(n, ast.ClassDef)
+    }
+    for sheet in folder.rglob("*.tcss"):
+        heads = re.findall(r"^[A-Z][\w, ]*(?= \{)", sheet.read_text("utf-8"), re.MULTILINE)
+        assert heads and {name for head in heads for name in head.split(", ")} <= names, sheet.name

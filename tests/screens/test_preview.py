@@ -282,7 +282,8 @@ def test_the_picture_fits_and_its_marks_stand_where_their_days_are(width: int, d
 
 def test_no_plan_is_said() -> None:
     lines = list(chart_lines(NO_PLAN, 80))
-    assert "No report" in lines[0].spans[0].text
+    assert "no report to plan" in lines[0].spans[0].text
+    assert "Nothing to plan yet" in next(chart_lines(NO_PLAN, 80, silent=True)).spans[0].text
     assert list(plan_lines(NO_PLAN, 80)) == []
     assert chart_head(NO_PLAN, 80) == []
 
@@ -295,4 +296,18 @@ async def test_the_plan_of_no_report_says_so(make_app: Callable[..., SocuiApp]) 
         await pilot.press("P")
         await pilot.pause()
         sheet = app.screen.query_one("#chart", Sheet)
-        assert "No report is to be planned" in "".join(s.text for line in sheet.lines for s in line.spans)
+        assert "Nothing to plan yet" in "".join(s.text for line in sheet.lines for s in line.spans)
+
+
+async def test_parts_of_the_report_are_jumped_to(make_app: Make) -> None:
+    app = make_app(example=FINTECH)
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await opened(pilot)
+        sheet, tops = shown.query_one("#report", Sheet), []
+        for _ in range(3):
+            await pilot.press("n")
+            tops.append(sheet.scroll_offset.y)
+            assert sheet.lines[tops[-1]].spans[0].style == "head"
+        assert tops == sorted(set(tops))
+        await pilot.press("p")
+        assert sheet.scroll_offset.y == tops[1]
