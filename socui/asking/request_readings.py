@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from socui.profiles.records import ASKS, READERS, Request
+from socui.profiles.records import ASKS, READERS, SUBJECTS, Request
 
 FINANCE, SECURITY, OTHERS, INVESTORS = (
     "asked_by_finance",
@@ -114,8 +114,12 @@ def _asked(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[tuple
     if not asks:  # somebody asked, and it is not known for what
         if kind == INVESTORS:
             yield NONE_TICKED, frozenset([(INVESTORS, "report"), (INVESTORS, "other")]), frozenset()
-        else:
-            yield NONE_TICKED, _anything(request, kind), frozenset()
+            return
+        anything = _anything(request, kind)
+        if kind != OTHERS or request.subject in SUBJECTS:  # who reads for one thing most likely wants a report on it
+            likely = next(_unnamed(request, kind, UNNAMED_ASKS, joint=False))
+            yield likely, anything - likely, frozenset()
+        yield NONE_TICKED, anything, frozenset()
         return
     for joint in any_one_will_do(request, asks):
         heard = _easiest(asks) if joint else asks

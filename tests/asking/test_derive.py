@@ -293,3 +293,17 @@ def test_advise_takes_records() -> None:
         r.rule.because.startswith("Acme, security made a SOC 2 report a condition")
         for r in advice.findings["soc2"].reasons
     )
+
+
+def test_an_ask_of_unknown_form_is_likeliest_one_for_a_report_on_what_is_read_for() -> None:
+    """A security team asked, and nobody remembers for what: probably a SOC 2 report, and nothing is settled by it."""
+    service = {"role": "provide", "customer_types": ("organizations",), "delivery_model": ("people_services",),
+               "financial_link": (), "financial_activities": (), "entrusted": ("access_only",)}  # fmt: skip
+    service = {**service, "more_requests": "no"}
+    for asked, leaning in (
+        (Request("r1", reader="security"), "soc2"),
+        (Request("r1", reader="client", subject="data"), "soc2"),
+    ):
+        advice = DECIDER.advise(Profile(answers=service, requests=(asked,)))
+        assert advice.leaning == leaning, asked
+        assert set(advice.possible) >= {"soc2", "neither", "clarify"}
