@@ -35,7 +35,7 @@ CHUNK = 250
 def run(args: argparse.Namespace) -> int:
     """Assess a file, or print a template. Status 1 where a row could not be assessed."""
     if args.template:
-        put(_template(knowledge(args.data)))
+        put_out(args, _template(knowledge(args.data), _format(args)))
         return 0
     if not args.file:
         raise Usage("assess: no file: name one, `-` is standard input; for one to fill in: socui assess --template")
@@ -162,8 +162,11 @@ class _Progress:
             self._drawn = False
 
 
-def _template(knowledge: Knowledge) -> str:
-    """Return a table to fill in: the headings, and an example organization as a row."""
+def _template(knowledge: Knowledge, format: str) -> bytes:
+    """Return a table to fill in: the headings, and an example organization as a row; a workbook where the format says so.
+    Raises Usage."""
+    if format not in ("", "csv", "xlsx"):
+        raise Usage("assess: a template is CSV or .xlsx: let the name end in .csv or .xlsx")
     from socui.profiles.examples import examples
 
     example = examples()["fintech-payments"]
@@ -179,6 +182,10 @@ def _template(knowledge: Knowledge) -> str:
         if question.id in asked and not answer:  # a table has no requests: what they say, as answers
             chosen = [o.id for o in question.options if o.id in asked[question.id].chosen]
         cells[question.id] = ";".join(chosen) or (NONE if answer == () else "")
+    if format == "xlsx":
+        from socui.cli.assess_workbook import workbook_of
+
+        return workbook_of([list(cells), list(cells.values())])
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([cells, map(guarded, cells.values())])
-    return out.getvalue()
+    return out.getvalue().encode()

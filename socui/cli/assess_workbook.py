@@ -7,9 +7,11 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
 
 from socui.cli.assess_plan import columns_of
 from socui.cli.assess_tables import CsvTable, InputRow
@@ -67,6 +69,10 @@ def _text(value: object) -> str:
     return str(value)
 
 
+WIDE, LONG = 48, ("sentence", "problem", "asked_by", "late")
+"""How wide a column is at most, in characters, and those that hold sentences."""
+
+
 class Workbook:
     """Writes a workbook of one sheet. All texts are texts, whatever they begin with."""
 
@@ -75,6 +81,9 @@ class Workbook:
         self._book = openpyxl.Workbook(write_only=True)
         self._sheet = self._book.create_sheet("socui")
         self._sheet.freeze_panes = "A2"
+        for number, name in enumerate([*table.header, *columns], 1):
+            wide = WIDE if name in LONG else min(max(len(name) + 2, 12), WIDE)
+            self._sheet.column_dimensions[get_column_letter(number)].width = wide
 
     def head(self) -> bytes:
         """Return the row of headings; nothing is written before the end."""
@@ -95,10 +104,27 @@ class Workbook:
         return out.getvalue()
 
     def _append(self, texts: Sequence[str]) -> None:
-        cells = []
-        for text in texts:
-            made = WriteOnlyCell(self._sheet)
-            made.value = visible_lines(text)[:MOST_CHARACTERS]
-            made.data_type = "s"  # never a formula, a number or an error
-            cells.append(made)
-        self._sheet.append(cells)
+        _append(self._sheet, texts)
+
+
+def workbook_of(rows: Sequence[Sequence[str]]) -> bytes:
+    """Return a workbook of one sheet with those texts."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("socui")
+    sheet.freeze_panes = "B2"
+    for row in rows:
+        _append(sheet, row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _append(sheet: Any, texts: Sequence[str]) -> None:
+    """Append a row of texts."""
+    cells = []
+    for text in texts:
+        made = WriteOnlyCell(sheet)
+        made.value = visible_lines(text)[:MOST_CHARACTERS]
+        made.data_type = "s"  # never a formula, a number or an error
+        cells.append(made)
+    sheet.append(cells)

@@ -1,7 +1,8 @@
 """What an answer to a question is: which options fit together, how a text says it, what choosing one does, its words.
 
-Screen, command line, tables and reports all ask here. A text names options by id, several with `,` or `;` between; `none`
-says none of these, `?` not sure, and a last `?` behind other options that more of them may apply.
+Screen, command line, tables and reports all ask here. A text names options by id or in the words of the screen, several
+with `,` or `;` between; `none` says none of these, `?` not sure, and a last `?` behind other options that more of them may
+apply.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def check(question: Question, options: Iterable[str]) -> tuple[str, ...]:
 
 def parse(question: Question, text: str) -> Reply:
     """Return the reply that a text stands for; an empty text says nothing. Raises InvalidAnswer."""
-    words = [word.strip() for word in text.replace(",", ";").split(";")]
+    words = [_named(question, word.strip()) for word in text.replace(",", ";").split(";")]
     if not any(words):
         return Reply()
     if words == [NOT_SURE]:
@@ -80,6 +81,15 @@ def parse(question: Question, text: str) -> Reply:
             raise InvalidAnswer(f"{question.id}: none of these and more may apply: say one of both")
         return Reply(())
     return Reply(check(question, words), complete)
+
+
+def _named(question: Question, word: str) -> str:
+    """Return the id of the option that a word names by its id or by its words on screen, whatever its capitals; else the word."""
+    if word in (NONE, NOT_SURE, "") or any(option.id == word for option in question.options):
+        return word
+    folded = word.casefold()
+    named = [o.id for o in question.options if folded in (o.id.casefold(), o.short.casefold(), o.label.casefold())]
+    return named[0] if len(named) == 1 else word
 
 
 def parse_numbers(question: Question, text: str) -> Reply:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from base import DECIDER, KNOWLEDGE
 from test_assess import cells, expected, samples
@@ -155,6 +156,17 @@ def test_template_can_be_assessed() -> None:
     done = socui("assess", "--quick", "-", given=made.stdout)
     (assessed,) = csv.DictReader(io.StringIO(done.stdout.decode()))
     assert done.returncode == 0 and assessed["headline"] == "both"
+
+
+def test_words_of_the_screen_are_answers_too(tmp_path: Path) -> None:
+    """A sheet may say what the screen says, whatever its capitals; a template is a workbook where its name says so."""
+    by_id = socui("assess", "--quick", "-", given=b"delivery_model,financial_activities\nsaas,payroll\n").stdout
+    in_words = socui("assess", "--quick", "-", given=b"delivery_model,financial_activities\nSaaS,Payroll\n").stdout
+    assert by_id.splitlines()[1].split(b",")[2:] == in_words.splitlines()[1].split(b",")[2:] != []
+    assert b"no answer" not in in_words and b"no answer" in socui("assess", "-", given=b"layer\nlayers\n").stdout
+    assert socui("assess", "--template", "-o", str(tmp_path / "t.xlsx")).returncode == 0
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
+    assert [cell.value for cell in sheet[1]] == ["name", *KNOWLEDGE.questions]
 
 
 def test_closed_pipe(tmp_path: Path) -> None:
