@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from socui.profiles.records import BOOKS, ENTRUSTED, STOPS, Vendor
 from socui.reports.vendor_papers import gap, held, vendor_held_words, what_to_ask_for
 from socui.screens.widgets.key_hints import Hint, foot
@@ -50,28 +52,33 @@ def list_lines(collected: Collected, texts: Mapping[str, str], width: int, add: 
             BLANK,
             Line((Span(f"  {add}", "key"), Span(" adds one"))),
         ]
+    return [line for at, finding in enumerate(collected.findings) for line in _row(at, finding, texts, width)]
+
+
+def _row(at: int, finding: VendorFinding, texts: Mapping[str, str], width: int) -> Iterator[Line]:
+    """A vendor in one row; a name that has no room in its column stands above, whole."""
     name, ask, step = _columns(width)
-    lines = []
-    for at, finding in enumerate(collected.findings):
-        words = what_to_ask_for(finding, texts)
-        if len(words) > ask:
-            words = words.replace(" Type 2", "")
-        urgent = finding.next not in ("ok", "nothing")
-        lines.append(
-            Line(
-                (
-                    Span("  "),
-                    Span(fill(said(finding.vendor.name), name), "strong"),
-                    Span("  "),
-                    Span(fill(words, ask)),
-                    Span("  "),
-                    Span(clip(texts[f"vendors.next.{finding.next}"], step), "warn" if urgent else "good"),
-                ),
-                ("vendor", str(at)),
-                stop=True,
-            )
-        )
-    return lines
+    tag: Tag = ("vendor", str(at))
+    words = what_to_ask_for(finding, texts)
+    if len(words) > ask:
+        words = words.replace(" Type 2", "")
+    urgent = finding.next not in ("ok", "nothing")
+    title = said(finding.vendor.name)
+    above = cell_len(title) > name
+    if above:
+        yield from flow(title, width, (Span("  "),), style="strong", tag=tag, stop=True)
+    yield Line(
+        (
+            Span("  "),
+            Span(fill("" if above else title, name), "strong"),
+            Span("  "),
+            Span(fill(words, ask)),
+            Span("  "),
+            Span(clip(texts[f"vendors.next.{finding.next}"], step), "warn" if urgent else "good"),
+        ),
+        tag,
+        stop=not above,
+    )
 
 
 def vendor_lines(finding: VendorFinding, letter: Letter | None, texts: Mapping[str, str], width: int) -> list[Line]:
@@ -118,8 +125,6 @@ def _options(vendor: Vendor, question: str, texts: Mapping[str, str], width: int
     for word in words:
         on = word in chosen
         glyph = ("■" if on else "□") if several else ("◉" if on else "○")
-        if word == "unsure":
-            glyph = "?" if not on else "◉"
         tag: Tag = ("option", question, word)
         label = Span(texts[f"vendors.{question}.{word}"], "strong" if on else "")
         yield from flow((label,), width, (Span(f"   {glyph} ", "good" if on else ""),), tag=tag, stop=True)

@@ -12,11 +12,15 @@ from textual.pilot import Pilot
 
 from socui.app import SocuiApp
 from socui.errors import Usage
+from socui.knowledge.model import Knowledge
 from socui.profiles.profile import Profile
 from socui.profiles.records import ENTRUSTED, ReportHeld, Vendor
 from socui.profiles.store import Store
+from socui.screens.vendors.lines import list_lines
 from socui.screens.vendors.report_form import report_from
 from socui.screens.vendors.screen import Vendors, turned
+from socui.screens.widgets.lines import width_of
+from socui.vendors.judge import collected
 
 Make = Callable[..., SocuiApp]
 SIZES = [(80, 24), (120, 36), (160, 50)]
@@ -146,3 +150,14 @@ def test_nothing_and_not_sure_stand_alone() -> None:
     assert turned(turned(vendor, "entrusts", "unsure"), "entrusts", "card").entrusts == ("card",)
     assert turned(vendor, "entrusts", "card").entrusts == ("health",)
     assert turned(turned(vendor, "books", "no"), "books", "no").books == ""
+
+
+@pytest.mark.parametrize("width", [56, 78, 116])
+def test_the_name_of_a_vendor_is_whole(knowledge: Knowledge, width: int) -> None:
+    vendors = (Vendor("Acme Payroll Services International Holdings", books="amounts"), Vendor("Short"))
+    found = collected(knowledge, Profile(vendors=vendors), date(2026, 11, 23))
+    lines = list_lines(found, knowledge.texts, width, "a")
+    assert all(width_of(line.spans) <= width for line in lines)
+    words = " ".join("".join(span.text for line in lines for span in line.spans).split())
+    assert "Acme Payroll Services International Holdings" in words and "Short" in words
+    assert [line.tag for line in lines if line.stop] == [("vendor", "0"), ("vendor", "1")]
