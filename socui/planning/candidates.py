@@ -19,7 +19,7 @@ class Course:
 
     The first period carries on from the report held without a gap, where the controls went on; else it begins with the
     evidence. Ends are last days of months, the days that requests name, and the days on which a first period is just as long
-    as custom or a reader wants it, where a few days decide.
+    as custom or a reader wants it.
     """
 
     def __init__(self, inputs: Inputs, report: str) -> None:
@@ -101,18 +101,20 @@ class Course:
         days = {a.year for a in self.asks if a.year and first <= a.year <= horizon}
         if not self.fixed:
             lengths = {self.lasts.shortest, self.custom(), *(a.shortest for a in self.asks if a.shortest)}
-            exact = (day_before(plus(self.evidence, n)) for n in lengths)
-            days |= {d for d in exact if first <= d <= horizon and self._sooner(d)}
+            days |= {d for d in (day_before(plus(self.evidence, n)) for n in lengths) if first <= d <= horizon}
         day = first
         while day <= horizon and day < date.max:
             days.add(day)
             day = month_end(day_after(day))
         return sorted(d for d in days if d > self.evidence)
 
-    def _sooner(self, end: date) -> bool:
-        """Whether an end within a month gives some request a better answer than the end of that month."""
-        hand, later = self.in_hand(end), self.in_hand(month_end(end))
-        return any(level_of(hand, a.due) < level_of(later, a.due) for a in self.asks)
+    def whole(self, end: date) -> date:
+        """The day itself where it ends a month or a year to be covered, else the end of its month."""
+        return end if end in self._years else month_end(end)
+
+    @cached_property
+    def _years(self) -> frozenset[date]:
+        return frozenset(a.year for a in self.asks if a.year)
 
     def firsts(self) -> Iterator[tuple[date, date]]:
         """First periods: begin and end, of every length that is of use."""

@@ -176,7 +176,7 @@ class ReportChoice:
                 *wished,
                 *(soft[n] for n in (0, 3, 6)),
                 odd,
-                first != month_end(first) and first not in self._years,
+                first != self.course.whole(first),
                 not self.course.length_ok(begin, first, self._custom),
                 first < self.inputs.today,
                 self.course.in_hand(first).typical.toordinal(),

@@ -93,4 +93,5 @@ def _days_of(plan: Plan, inputs: Inputs) -> Iterator[date]:
     for ask in inputs.asks:
         yield from (plus(h.last, ask.max_age or inputs.durations.stale) for h in inputs.held.values())
     for choice in (ReportChoice(inputs, report) for report in inputs.reports):
-        yield from (*choice.course.ready, choice.course.evidence, choice.course.type1()[1].typical)
+        hand = choice.course.type1()[1]
+        yield from (*choice.course.ready, choice.course.evidence, hand.low, hand.typical, hand.high)

@@ -85,6 +85,11 @@ class Reader:
         """Whether periods are placed by it: no wish, and no year that nothing can test."""
         return self.ask.binding and self.worth_it
 
+    @property
+    def served_already(self) -> bool:
+        """Whether the report held serves it, whatever is planned."""
+        return self._by_held is not None
+
     def by_held(self) -> Fare | None:
         """What the report held does for it: half the year and a letter to its end, or, without a year, one that is fresh."""
         held = self.held
@@ -153,7 +158,9 @@ class Reader:
         if fare is None:
             hand, due, useful = self.course.in_hand(end, later), self.ask.due, self.ask.useful
             level = level_of(hand, due)
-            days = (hand.typical - due).days if level >= 2 and due is not None else 0
+            days = 0
+            if level >= 2 and due is not None:  # what is late is not hurried by ending within a month
+                days = (self.course.in_hand(self.course.whole(end), later).typical - due).days
             past = useful is not None and hand.typical > useful
             fare = self._ends[end, later] = (level, level == 3, days, self.beyond(end), level == 1, past)
         return fare

@@ -7,7 +7,8 @@ nobody worse off. T8 every date in a sentence is a date of the plan. T9 a day la
 with which a period ends (where nobody set a date: the quarter, or the end that suits clients' year), and says on which day.
 
 What "worse off" means. For one request it is read exactly: no worse answer, no fewer months tested (with two reports, whose
-ends are brought together, up to the nine months from which a letter reaches the end of the year). For several it cannot be
+ends are brought together, and after a report held, whose cycle is kept, up to the nine months from which a letter reaches the
+end of the year). For several it cannot be
 that each keeps what it has. Let two contracts need ends that exclude each other. Where A's date is too early for any report,
 T5 wants B served; where B's is, A. Give both the later date: each keeps its report by T1, and no plan serves both. The same
 two dates break T2, with evidence in place of time, and T7: whoever is taken away may have been what tipped the balance between
@@ -54,7 +55,7 @@ class _Outcome(Struct, frozen=True):
     found: tuple[ChainPair, ...]
     fares: Fares
     weighed: tuple[bool, ...] = ()
-    """Of each request whether periods are placed by it: no wish, and no year that nothing can test."""
+    """Of each request whether periods are placed by it: no wish, no year that nothing can test, none that is served already."""
 
     @property
     def head(self) -> Vector:
@@ -72,7 +73,7 @@ def outcome_of(inputs: Inputs) -> _Outcome:
     judge = Judge(inputs, choices, reports)
     served = [judge.served(ask) for ask in inputs.asks]
     fares = tuple((s.level, -(s.months or 0)) if s else (4, 0) for s in served)
-    binding = [r.ask for choice in choices for r in choice.binding]
+    binding = [r.ask for choice in choices for r in choice.binding if not r.served_already]
     weighed = tuple(any(ask is b for b in binding) for ask in inputs.asks)
     return _Outcome(inputs, reports, tuple(outcomes), fares, weighed)
 
@@ -100,7 +101,7 @@ def worse(before: Fares, after: Fares, most: int = 12, weighed: Sequence[bool] =
     several only those that periods are placed by."""
     for n, (one, other) in enumerate(zip(before, after, strict=True)):
         if weighed and not weighed[n]:
-            continue  # what a wish, or a year lost, gets on the way of others, nobody promised it
+            continue  # what a wish gets on the way of others, nobody promised it
         if other[0] > one[0] or (other[0] == one[0] and max(other[1], -most) > max(one[1], -most)):
             yield f"request {n + 1}: {one} becomes {other}"
 
@@ -109,7 +110,7 @@ def _compare(before: Inputs, after: Inputs) -> Iterator[str]:
     """One request: exactly. Several: in the order of the choice, and nobody loses while nobody gains."""
     one, other = outcome_of(before), outcome_of(after)
     if len(before.asks) == 1:
-        yield from worse(one.fares, other.fares, 12 if len(before.reports) == 1 else ENOUGH)
+        yield from worse(one.fares, other.fares, 12 if len(before.reports) == 1 and not before.held else ENOUGH)
         return
     if one.weighed != other.weighed:
         return  # a year that nothing could test before can be tested now, and takes its part
@@ -136,9 +137,9 @@ def check_t1(inputs: Inputs) -> Iterator[str]:
 
 
 def check_t2(inputs: Inputs) -> Iterator[str]:
-    """Older evidence makes nobody worse off."""
+    """Older evidence makes nobody worse off. A wish alone has no claim: it moves no period that carries on from another."""
     for some in _alone(inputs):
-        for days in (1, 31, 150) if some.since else ():
+        for days in (1, 31, 150) if some.since and any(a.binding for a in some.asks) else ():
             yield from _compare(some, replace(some, since=_days(some.since, -days)))
 
 

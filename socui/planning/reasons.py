@@ -26,7 +26,7 @@ class Reasons:
     ) -> tuple[Text, ...]:
         """Why a report is placed as it is. `served` are the requests that it serves."""
         texts = tuple(self._why(planned, choice, first))
-        dated = [r for r in served if r.needed_by and r.force != WISH]
+        dated = [r for r in served if r.needed_by and r.force != WISH and (r.months_tested or r.fiscal_year is None)]
         if len(dated) < 2:
             return texts
         earliest = min(dated, key=lambda r: r.needed_by or date.max)
@@ -50,7 +50,8 @@ class Reasons:
         held = self.inputs.held.get(choice.report)
         if held is not None and begins == day_after(held.last):
             late = plus(held.last, course.lasts.stale) < self.inputs.today
-            yield self.words.text("why-catch-up" if late else "why-follows", day=short_day(begins))
+            id = "why-after-type1" if held.type == "type1" else "why-catch-up" if late else "why-follows"
+            yield self.words.text(id, day=short_day(begins))
             if not late and held.type == "type2" and not 11 <= planned.months <= 13:
                 yield self.words.text("why-moved", number=count(planned.months), day=short_day(ends))
         elif planned.look_back:
@@ -71,7 +72,8 @@ class Reasons:
 
     def _no_type1(self, planned: PlannedReport, choice: ReportChoice) -> Iterator[Text]:
         """Where a Type 1 report is not worth it, although a date is near."""
-        near = any(r.ask.due and r.ask.due < planned.in_hand.high for r in choice.binding)
+        soon = plus(self.inputs.today, 6)
+        near = any(r.ask.due and r.ask.due <= max(planned.in_hand.high, soon) for r in choice.binding)
         _, hand = choice.course.type1()
         sooner = (planned.in_hand.typical - hand.typical).days
         if near and planned.look_back and not choice.inputs.held and sooner < CLEARLY:
@@ -100,7 +102,7 @@ class Reasons:
             early = plus(ends, -choice.course.lasts.reach)
             yield self.words.text("why-year", day=short_day(ends), other=short_day(early))
         elif planned.report == "soc1" and any(_in_reach(y, ends, choice) for y in years):
-            yield self.words.text("why-early", day=short_day(ends))
+            yield self.words.text("why-service" if choice.kind == "service" else "why-early", day=short_day(ends))
         elif not binding and not planned.next:
             yield self.words.text("why-quarter")
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from socui.planning.arrange import takes_step
 from socui.planning.calendar import day_after, plus
+from socui.planning.candidates import Course
 from socui.planning.inputs import DatedRequest, Inputs
 from socui.planning.model import TIMELINESS, DateSpan, InHand, Text
 from socui.planning.outcomes import Served
@@ -56,11 +57,10 @@ class Sentences:
         fields |= _hand(planned.in_hand)
         fields |= {"what": self.words.report(planned), "needed": short_day(ask.due) if ask.due else ""}
         fields["interim"] = self._interim(served)
-        if ask.due is None:
-            return self.words.text("who-no-date", **fields)
-        if served.level == 3 and served.year is not None and not served.months:
+        if ask.due and served.level == 3 and served.year is not None and not served.months:
             return self.words.text("who-lost", **fields)
-        first = self.words.text(("who-on-time", "who-tight", "who-unlikely", "who-late")[served.level], **fields)
+        answer = ("who-on-time", "who-tight", "who-unlikely", "who-late")[served.level]
+        first = self.words.text(answer if ask.due else "who-no-date", **fields)
         before = _before(served)
         if not before:
             return first
@@ -99,7 +99,7 @@ class Sentences:
                 yield self.words.text("more-unnamed")
         elif served.level == 1 and served.planned is not None and ask.due is not None:
             ended = served.planned.ends is not None and served.planned.ends < self.inputs.today
-            yield self.words.text("more-tight-ended" if ended else "more-tight")
+            yield self.words.text("more-tight-ended" if ended else "more-tight", who=who(ask, True))
         yield from self._coverage(ask, served)
         yield from self._reader(ask)
         yield from self._about_held(ask, served)
@@ -123,6 +123,9 @@ class Sentences:
             yield self.words.text("more-renegotiate", who=who(ask, True))
         else:
             yield self.words.text("more-wish")
+        _, hand = Course(self.inputs, served.report).type1()
+        if served.type1 is None and ask.takes_type1 and ask.due and hand.typical > ask.due:
+            yield self.words.text("more-no-type1", **_hand(hand))
         if served.type1 is not None and served.type != "type1" and takes_step(ask):
             fields = _hand(served.type1.in_hand)
             yield self.words.text("more-step", who=who(ask, True), day=short_day(served.type1.last), **fields)
