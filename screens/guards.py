@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
+from textual.css.query import NoMatches
 from textual.events import InputEvent, Key, MouseDown
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
@@ -97,6 +98,10 @@ class Palette(Once[None], CommandPalette):
     def _action_command_list(self, action: str) -> None:
         with contextlib.suppress(KeyError):  # a page up in a list that is not laid out yet
             super()._action_command_list(action)
+
+    async def _watch__show_busy(self) -> None:
+        with contextlib.suppress(NoMatches):  # a palette that is being closed has nothing left to show it by
+            await super()._watch__show_busy()
 
     def run_worker(self, *args: Any, **options: Any) -> Worker[Any]:
         """Search; the search of a palette that is gone meanwhile finds no list to show itself in, which is no fault."""

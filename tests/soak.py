@@ -36,8 +36,8 @@ from socui.profiles.store import Store  # noqa: E402
 
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
 KEYS_A_ROUND = 700
-HANGS = 120.0
-"""Seconds after which a round is taken for hung."""
+HANGS = 60.0
+"""Seconds after which an instance is taken for hung that does not come to its next step."""
 UNREADABLE = "x = ["
 
 
@@ -56,20 +56,19 @@ class Round:
 
     async def run(self, steps: Sequence[Step]) -> None:
         """Play them; raises what the app raises, AssertionError where the disk is not as the screen, TimeoutError."""
-        queues: list[asyncio.Queue[Step | None]] = [asyncio.Queue() for _ in range(1 + max(s.who for s in steps))]
-        async with asyncio.timeout(HANGS), asyncio.TaskGroup() as instances:
+        queues: list[asyncio.Queue[Step]] = [asyncio.Queue() for _ in range(1 + max(s.who for s in steps))]
+        async with asyncio.timeout(HANGS) as hanging, asyncio.TaskGroup() as instances:
             for queue in queues:
                 instances.create_task(self._instance(queue))
-            for step in steps:
+            for step in (*steps, *(Step(who, "end") for who in range(len(queues)))):
                 await queues[step.who].put(step)
                 await queues[step.who].join()
-            for queue in queues:
-                await queue.put(None)
+                hanging.reschedule(asyncio.get_running_loop().time() + HANGS)
         bad = [*self.store.root.rglob("bad*.toml*")]  # where it stood, or in the trash
         assert all(p.read_text() == UNREADABLE for p in bad), "an unreadable file was written to"
         assert not [*self.folder.rglob(".socui-*.tmp")], "a temporary file was left"
 
-    async def _instance(self, queue: asyncio.Queue[Step | None]) -> None:
+    async def _instance(self, queue: asyncio.Queue[Step]) -> None:
         """An app, started anew whenever it was left, as by choosing Quit in the palette."""
         ended = False
         while not ended:
@@ -80,10 +79,8 @@ class Round:
                 while app.return_code is None and not ended:
                     step = await queue.get()
                     try:
-                        if step is None:
-                            ended = True
-                        else:
-                            await play(step, pilot)
+                        ended = step.kind == "end"
+                        await play(step, pilot)
                     finally:
                         queue.task_done()
                 await settled(pilot)

@@ -120,7 +120,7 @@ def _mouse(kind: str, what: Sequence[float], width: int, height: int) -> str:
 async def play(step: Step, pilot: Pilot[int]) -> None:
     """Let it happen to that app, and give it a moment."""
     app = pilot.app
-    if step.kind == "settle":
+    if step.kind in ("settle", "end"):
         await settled(pilot)
         return
     if step.kind == "keys":

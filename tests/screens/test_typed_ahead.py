@@ -10,6 +10,7 @@ from seen import send, settled, type_ahead
 from socui.app import SocuiApp
 from socui.profiles.examples import examples
 from socui.screens.dialogs import Ways
+from socui.screens.guards import Palette
 from socui.screens.widgets.text_field import Field
 from socui.screens.widgets.text_lines import Lines
 from socui.settings.commands import COMMANDS
@@ -50,6 +51,19 @@ async def test_a_palette_with_or_without_a_match(make_app: Make, opener: str, wo
             await type_ahead(pilot, opener, *("space" if c == " " else c for c in words), key, key)
             await type_ahead(pilot, key, "enter", "escape", "escape", opener, key, "escape", "escape")
             assert app.return_code is None and app._crash_text == ""
+
+
+async def test_a_search_that_ends_while_its_palette_is_closed(make_app: Make) -> None:
+    """Found by random keys: the search tells that it is busy when what would show it is gone."""
+    app = make_app()
+    async with app.run_test() as pilot:
+        await type_ahead(pilot, "colon")
+        palette = app.screen
+        assert isinstance(palette, Palette)
+        await palette.query("*").remove()
+        palette._show_busy = not palette._show_busy
+        await settled(pilot)
+        assert app.return_code is None and app._crash_text == ""
 
 
 @pytest.mark.parametrize(("opener", "kind"), [("s", Field), ("t", Lines), ("slash", Field), ("f", Field)])
