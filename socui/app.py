@@ -21,6 +21,7 @@ from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.worker import active_worker
 
 from socui.cli.output import say
 from socui.errors import StoreError
@@ -296,6 +297,14 @@ class SocuiApp(App[int]):
             target = self if command.group == "app" else screen
             if command.group in getattr(screen, "GROUPS", ()) or command.group == "app":
                 yield command, self._runner(command.id, target)
+
+    async def _flush_next_callbacks(self) -> None:
+        """As Textual does; but who asks for a dialog meanwhile waits for the closing of others, and may be cancelled, as when
+        its screen is left: that must cancel neither the closing nor, with it, the app."""
+        if active_worker.get(None) is None:
+            await super()._flush_next_callbacks()
+        else:
+            await asyncio.shield(super()._flush_next_callbacks())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The same, as Textual asks for it."""

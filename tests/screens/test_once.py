@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +10,14 @@ import pytest
 from seen import later, settled, type_ahead
 from terminal import Terminal
 from textual import events
+from textual.await_remove import AwaitRemove
+from textual.containers import Vertical
+from textual.widgets import Label
 
 from socui.app import SocuiApp
 from socui.profiles.examples import examples
 from socui.profiles.store import Store
-from socui.screens.dialogs import ChoiceDialog, NoteDialog
+from socui.screens.dialogs import ChoiceDialog, NoteDialog, TextDialog
 from socui.screens.guards import HeldEnter
 from socui.screens.help import Keys
 from socui.screens.library.screen import Library
@@ -205,3 +209,28 @@ async def test_what_comes_before_a_screen_stands_or_after_it_is_left_does_nothin
         library.dismiss()
         await pilot.pause()
         assert not await app.run_action("back", library)
+
+
+async def test_who_asks_for_a_dialog_while_something_closes_may_be_cancelled(make_app: Make) -> None:
+    """Found by random keys: it waits until that is closed; where it is cancelled, as when its screen is left, the closing must
+    go on. The app ended without a word."""
+    app = make_app()
+    async with app.run_test() as pilot:
+        for turns in range(20):
+            box, closing = Vertical(Vertical(Label("closing"))), list[AwaitRemove]()
+            await app.workspace.mount(box)
+
+            async def ask(box: Vertical = box, closing: list[AwaitRemove] = closing) -> None:
+                closing.append(box.remove())
+                await app.push_screen_wait(TextDialog("Another"))
+
+            worker = app.run_worker(ask(), exit_on_error=False)
+            while not closing:
+                await asyncio.sleep(0)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            worker.cancel()
+            await closing[0]
+            assert not box.is_attached
+            await type_ahead(pilot, "escape")
+            assert app.is_running and app.screen is app.workspace
