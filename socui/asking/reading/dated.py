@@ -87,7 +87,7 @@ class _Days:
             elif match.phrase.values[0] == "months":
                 period = months_to(self._number(match), self._day(match))
             else:
-                day = self._day(match) if line in asked or len(asked) == 0 else Day()
+                day = self._day(match) if not asked or line in asked or self._form(match) == "calendar" else Day()
                 period = (day.first, day.last) if day.first and day.last and day.first < day.last else None
             if period:
                 periods.append((period, match))
