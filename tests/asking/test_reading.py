@@ -53,6 +53,10 @@ def test_suggestions_on_labelled_texts_are_nearly_all_right_and_nearly_all_there
             labelled[field] += len(want)
     assert right.total() >= 0.97 * suggested.total(), (right, suggested)
     assert right.total() >= 0.85 * labelled.total(), (right, labelled)
+    for field in labelled:
+        assert right[field] >= 0.9 * suggested[field] and right[field] >= 0.8 * labelled[field], (
+            f"{field}: right {right[field]} of {suggested[field]} suggested, {labelled[field]} labelled"
+        )
 
 
 @pytest.mark.parametrize("text", [t for t in TEXTS if t["expect"].get("none")], ids=lambda t: t["id"])
