@@ -72,7 +72,14 @@ def test_every_place_is_named_in_the_description_of_its_folder() -> None:
     for folder, named in (
         ("socui", {p.name for p in (ROOT / "socui").iterdir() if (p / "__init__.py").exists() and not p.is_symlink()}),
         ("data", {*FORMAT}),
-        ("tests", {p.name for p in (ROOT / "tests").iterdir() if p.is_dir() and any(p.glob("*.[pt]*"))}),
+        (
+            "tests",
+            {
+                p.name
+                for p in (ROOT / "tests").iterdir()
+                if p.is_dir() and p.name[0] not in "._" and any(p.glob("*.[pt]*"))
+            },
+        ),
         ("screens", {p.name for p in (ROOT / "screens").iterdir() if (p / "__init__.py").exists()}),
     ):
         text = (ROOT / folder / "README.md").read_text("utf-8")
