@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 from collections.abc import Iterable
 
 from textual._xterm_parser import XTermParser
@@ -97,6 +98,13 @@ class Driver(linux_driver.LinuxDriver):
         if isinstance(message, InBandWindowResize) and message.supported:
             self._pixels = True
         super().process_message(message)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the terminal is closed. Who has it without being controlled by it gets no signal then."""
+        poller = select.poll()
+        poller.register(self.fileno, 0)
+        return any(mask & (select.POLLHUP | select.POLLNVAL) for _, mask in poller.poll(0))
 
     @property
     def _asks(self) -> bool:

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from socui.screens.widgets.lines import Tag
 
 
+TERMINAL_EVERY = 2.0
+"""Seconds after which it is looked whether the terminal is still there."""
 NOTICE = 12.0
 """Seconds that a notice stands."""
 LOOK_FOR_SERVER = 2.0
@@ -207,6 +209,7 @@ class SocuiApp(App[int]):
         # Textual takes the terminal again after a stop, and paints nothing of what stood there.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True), immediate=True)
         self.set_timer(0.5, self._settled)
+        self.set_interval(TERMINAL_EVERY, self._see_the_terminal)
         if constants.DRIVER is not None:
             self.set_interval(LOOK_FOR_SERVER, self._end_without_server)
         folders = (self.store.root, self.store.drafts.folder)
@@ -258,6 +261,10 @@ class SocuiApp(App[int]):
     def _ended(self, number: int) -> None:
         self.workspace.session.write()
         self.exit(return_code=128 + number)
+
+    def _see_the_terminal(self) -> None:
+        if getattr(self._driver, "gone", False):
+            self._ended(signal.SIGHUP)
 
     def _settled(self) -> None:
         """The first screen stands: what lives now lives until the end, so the collector need not look at it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -115,6 +116,22 @@ def test_a_window_that_is_closed_keeps_the_work_within_two_seconds(home: dict[st
         time.sleep(0.01)
     os.waitpid(t.pid, 0)
     assert [d["answers"] for d in drafts(store)] == [{"role": "obtain"}]
+
+
+def test_a_terminal_that_goes_without_a_signal_ends_it(home: dict[str, str]) -> None:
+    """Not controlled by the terminal, as under some servers, it hears of no end: it sees for itself, and is no orphan."""
+    master, slave = pty.openpty()
+    command, env = [SOCUI, "--example", "fintech-payments"], {**os.environ, **home, "TERM": "xterm-256color"}
+    running = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env=env)
+    os.close(slave)
+    text = b""
+    while b"Questions" not in text:
+        text += os.read(master, 65536)
+    os.close(master)
+    try:
+        assert running.wait(timeout=20) == 128 + signal.SIGHUP
+    finally:
+        running.kill()
 
 
 BOOM = """
