@@ -32,7 +32,7 @@ examples:
   socui show "Acme Payroll"               its answers and the headline
   socui report "Acme Payroll" -o a.html   the advice; also .md, .json, .txt
   socui report --for-auditors "Acme Payroll"
-                                          the sheet that CPA firms need for a quote
+                                          the request for quotes that CPA firms need
   socui export "Acme Payroll" -o a.toml   its file; `-` is standard output
   socui assess clients.csv > out.csv      the verdicts on a row each
   eval "$(socui completion bash)"         complete names and answers with the tab key

@@ -94,7 +94,7 @@ VERBS = (
         "list_profiles",
         (_JSON, _argument("--long", action="store_true", help="with last change and file")),
     ),
-    Verb("show", "its answers, notes and the headline", "socui.cli.show", "run", (_READ,)),
+    Verb("show", "its answer card, answers and notes", "socui.cli.show", "run", (_READ,)),
     Verb("new", "a new profile", _PROFILES, "new", (_NAME, *_PARTS, _ID)),
     Verb("set", "answer questions of a profile", _PROFILES, "set_answers", (_NAME, *_PARTS)),
     Verb(
@@ -198,7 +198,7 @@ VERBS = (
     Verb("paths", "where everything is kept", _PROFILES, "paths"),
     Verb(
         "report",
-        "the memo on a profile, two printed pages: text, Markdown, HTML, Word or JSON",
+        "the memo on a profile (two printed pages), letters, the request for quotes: text, Markdown, HTML, Word, JSON or ics",
         "socui.cli.report",
         "run",
         (
@@ -222,7 +222,9 @@ VERBS = (
             _argument(
                 "--bridge-letter", metavar="ID", type=words, help="the draft of a bridge letter for that request"
             ),
-            _argument("--for-auditors", action="store_true", help="the sheet that CPA firms need for a quote instead"),
+            _argument(
+                "--for-auditors", action="store_true", help="the request for quotes that CPA firms need, instead"
+            ),
             _argument(
                 "--schema", action="store_true", help="print the schema of the JSON; with --for-auditors of that sheet"
             ),
@@ -284,7 +286,7 @@ VERBS = (
         "run",
         (
             _argument("file", metavar="FILE", nargs="?", help="`-` is standard input"),
-            _argument("--template", action="store_true", help="print a sheet to fill in, with an example row"),
+            _argument("--template", action="store_true", help="write a sheet to fill in, with an example row"),
             _argument("--quick", action="store_true", help="the verdicts alone, thousands of rows a second"),
             _argument("-o", "--output", metavar="FILE", default="-", help="`-` is standard output"),
             _argument(

@@ -207,9 +207,17 @@ class _Card:
     # ---- what stands before all else
 
     def _late(self, readers: tuple[CardReader, ...]) -> Iterator[CardEntry]:
+        """The readers who are not served in time: the first in full, the others in a few words."""
+        full = True
         for outcome, reader in zip(self.plan.requests, readers, strict=False):
-            if outcome.is_late or outcome.answer == "no_report":
-                yield CardEntry(reader.sentence, f"requests.{outcome.id}" if outcome.id else "needed_by", outcome.facts)
+            if not outcome.is_late and outcome.answer != "no_report":
+                continue
+            text = reader.sentence
+            if not full and outcome.needed_by is not None:
+                answer, needed = self.t[f"outcome.{outcome.answer}"], day_words(outcome.needed_by)
+                text = self.t["card.needed.whom"].format(whom=reader.whom, needed_by=needed, answer=answer) + "."
+            full = False
+            yield CardEntry(text, f"requests.{outcome.id}" if outcome.id else "needed_by", outcome.facts)
 
     def _status(
         self, assumed: tuple[CardEntry, ...], missing: tuple[CardEntry, ...], late: tuple[CardEntry, ...]

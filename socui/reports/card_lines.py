@@ -106,10 +106,12 @@ def _in_hand(reports: list[CardReport], t: Mapping[str, str]) -> tuple[CardEntry
 def _due(card: Card, t: Mapping[str, str]) -> Iterator[CardEntry]:
     """Against the dates of those who asked."""
     due: list[tuple[CardReader, date]] = [(r, r.needed_by) for r in card.readers if r.needed_by]
+    if len(due) > 1:  # what is late stands above
+        due = [(r, day) for r, day in due if r.answer not in ("unlikely", "late")]
     for reader, day in due[:MOST_READERS]:
         ranged = reader.needed_from is not None and reader.needed_from < day
         key = "card.usable" if reader.latest_use else "card.ranged" if ranged else "card.needed"
-        key += "" if len(due) == 1 else ".whom"
+        key += "" if len(card.readers) == 1 else ".whom"
         answer = t["outcome.held" if reader.held and reader.answer == "on_time" else f"outcome.{reader.answer}"]
         first = day_words(reader.needed_from) if reader.needed_from else ""
         yield CardEntry(t[key].format(whom=reader.whom, first=first, needed_by=day_words(day), answer=answer))

@@ -49,7 +49,7 @@ def _prepared(word: Word, document: Document) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(1.8)
+    section.top_margin = section.bottom_margin = Cm(1.4)
     normal: Any = word.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Calibri")

@@ -73,7 +73,7 @@ td[data-head]::before{content:attr(data-head) ": ";color:var(--soft)}}
 html{font-size:9.2pt}body{font-size:1rem;line-height:1.3}main{max-width:none;padding:0}h1{font-size:1.5rem;margin:0 0 .4rem}
 h2{margin:1rem 0 .3rem;padding-top:.45rem;font-size:1.12rem}
 ul{padding-left:1.2rem}li{margin:.2rem 0}th,td{padding:.2rem .8rem .2rem 0}.references{columns:2;column-gap:8mm;font-size:.8rem}
-.sources{font-size:.75rem}.card{padding:.6rem .9rem;margin:.5rem 0 .8rem}.note{margin-top:1rem}svg{margin:.2rem 0}
+.sources{font-size:.75rem}.card{padding:.6rem .9rem;margin:.5rem 0 .8rem}.note{margin-top:1rem}svg{margin:.2rem 0;max-height:64mm}
 h1,h2,h3,caption,.label{break-after:avoid}p,li{orphans:2;widows:2}tr,li:not(:has(li)),svg,.card{break-inside:avoid}thead{display:table-header-group}a{text-decoration:none}}
 """
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from socui.planning.model import RequestOutcome
     from socui.reports.findings import Findings
 
+MANY, _FEW_STEPS = 3, 2
+"""From so many requests on there is room for so many steps."""
 MOST_REASONS, _MOST_STEPS, _MOST_ASSUMED, _MOST_OPEN, MOST_SAID = 3, 3, 6, 4, 2
 
 
@@ -42,7 +44,8 @@ def memo(findings: Findings) -> Document:
 def title(findings: Findings) -> str:
     """Return what every paper on the profile is called."""
     who = visible(findings.profile.organization) or findings.knowledge.texts["card.you"]
-    return findings.knowledge.texts["memo.title"].format(who=who)
+    key = "memo.title.obtain" if findings.profile.answers.get("role") == "obtain" else "memo.title"
+    return findings.knowledge.texts[key].format(who=who)
 
 
 def about(findings: Findings) -> tuple[tuple[str, str], ...]:
@@ -100,8 +103,9 @@ def _deciding(f: Findings) -> list[tuple[Finding, Reason]]:
         lists.append([(finding, r) for r in sorted(reasons, key=lambda r: not r.certain)])
     depth = max(map(len, lists), default=0)
     ordered = [pairs[n] for n in range(depth) for pairs in lists if n < len(pairs)]
-    by_facts = {(reason.answers, reason.rule.facts): (finding, reason) for finding, reason in reversed(ordered)}
-    return [pair for pair in ordered if pair in by_facts.values()]  # no reason twice, one for each report
+    if not any(map(f.advice.advised, wanted)):  # the same answers speak against both reports: once is enough
+        ordered = list({reason.answers: (finding, reason) for finding, reason in reversed(ordered)}.values())[::-1]
+    return ordered
 
 
 def _because(f: Findings, reason: Reason, numbered: bool) -> TextLine:
@@ -126,26 +130,44 @@ def _because(f: Findings, reason: Reason, numbered: bool) -> TextLine:
 
 def _readers(f: Findings) -> list[Block]:
     """Return one sentence for each who asked, what it means for them, and what to send until then."""
-    t, items = f.knowledge.texts, []
+    t, items, printed = f.knowledge.texts, list[Item](), set[str]()
     requests = {r.id: r for r in f.profile.requests}
     for outcome in f.plan.requests if f.card.readers else ():
         most = max(1, MOST_SAID // len(f.plan.requests))
-        more = [TextLine((Run(text.says),)) for text in outcome.says[:most]]
+        more = [
+            TextLine((Run(text.says),)) for text in outcome.says[:most] if _unnamed(text.says, outcome) not in printed
+        ]
+        printed.update(_unnamed(text.says, outcome) for text in outcome.says)
         asked = requests.get(outcome.id)
         if asked is not None and outcome.report and is_unclear(asked, f.advice):
             name = report_name(outcome.report, outcome.type)
             more.insert(0, TextLine((Run(t["memo.unclear"].format(name=name)),)))
         meanwhile = [
-            TextLine((Run(t["memo.meanwhile"], "strong"), Run(text.says))) for text in outcome.meanwhile[:most]
+            TextLine((Run(t["memo.meanwhile"], "strong"), Run(text.says)))
+            for text in outcome.meanwhile[:most]
+            if text.says not in printed
         ]
+        printed.update(text.says for text in outcome.meanwhile)
         items.append(Item(TextLine((Run(_first(f, outcome)),)), (*more, *meanwhile)))
     return _listed(items)
 
 
+def _unnamed(text: str, outcome: RequestOutcome) -> str:
+    """Return a sentence without who asked, to tell what was said to another one already."""
+    return text.replace(outcome.asked_by, "") if outcome.asked_by else text
+
+
 def _first(f: Findings, outcome: RequestOutcome) -> str:
-    """Return the sentence that says it all; of one that is late no more than the card has not said at the top."""
+    """Return the sentence that says it all; of one that is late a few words where the card says the rest at its top."""
+    in_full = {entry.text for entry in f.card.late}
+    told = {
+        (other.served, other.needed_by)
+        for other, reader in zip(f.plan.requests, f.card.readers, strict=False)
+        if other.is_late and reader.sentence in in_full
+    }
     reader = next((r for r in f.card.readers if r.sentence.startswith(outcome.sentence)), None)
-    if reader is None or not outcome.is_late or outcome.needed_by is None:
+    late = outcome.is_late and (outcome.served, outcome.needed_by) in told
+    if reader is None or not late or outcome.needed_by is None:
         return outcome.sentence
     t, answer = f.knowledge.texts, f.knowledge.texts[f"outcome.{outcome.answer}"]
     return ended(t["card.needed.whom"].format(whom=reader.whom, needed_by=day_words(outcome.needed_by), answer=answer))
@@ -180,6 +202,7 @@ def _scope(f: Findings) -> Iterator[Item]:
     t = f.knowledge.texts
     if not f.advice.advised("soc2"):
         return
+    sentences = []
     for value in ("include", "consider", "leave_out"):
         titles = [
             category.title
@@ -187,7 +210,9 @@ def _scope(f: Findings) -> Iterator[Item]:
             if category.id in f.advice.findings and f.advice.findings[category.id].leaning == value
         ]
         if titles:
-            yield Item(TextLine((Run(t[f"memo.scope.{value}"].format(what=read_aloud(titles))),)))
+            sentences.append(t[f"memo.scope.{value}"].format(what=read_aloud(titles)))
+    if sentences:
+        yield Item(TextLine((Run(" ".join(sentences)),)))
 
 
 def _costs(f: Findings, numbered: bool) -> Iterator[Item]:
@@ -208,7 +233,9 @@ def _steps(f: Findings) -> Iterator[Item]:
     """Yield the steps of the knowledge base that fit, in full. What the card says already is left out."""
     next_texts = {entry.text for entry in f.card.next}
     notes = [n.note for n in f.advice.notes if n.note.kind == "step"]
-    for note in [n for n in notes if n.id not in SAID_BY_CARD or not f.profile.requests][:_MOST_STEPS]:
+    for note in [n for n in notes if n.id not in SAID_BY_CARD or not f.profile.requests][
+        : _MOST_STEPS if len(f.profile.requests) < MANY else _FEW_STEPS
+    ]:
         lead = ended(note.title)
         country = seat(f.profile)
         title = Run(f"{firm_words(lead, country)} ", "strong" if lead not in next_texts else "")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 from base import WIDTH
+from msgspec.structs import replace
 from test_report import DECIDER, KNOWLEDGE
 from worked import TODAY, WORKED
 
+from socui.profiles.records import Request
 from socui.reports.card_lines import card_text
 from socui.reports.findings import Findings, findings
 from socui.reports.memo import memo
@@ -135,3 +138,27 @@ def test_late_comes_first_with_a_way_out() -> None:
 def test_abroad_no_license_of_a_state_and_no_fee_as_if_it_were_there() -> None:
     text = " ".join(text_of("UK").split())
     assert "US figures" in text and "CPA firm" not in text.split("Dates and fees")[0]
+
+
+def test_three_who_are_late_with_long_names_leave_room() -> None:
+    """What is said to one is not said again to the next, and the first is told in full."""
+    names = [
+        f"{place} Regional Health System and Affiliated Surgical Centers, statutory auditors"
+        for place in ("North", "Middle", "South")
+    ]
+    asks = [
+        Request(f"r{n}", name, "user_auditor", ("soc1", "soc2"), type="type2", force="contract", fiscal_year_end=date(2027, 6, 30),
+                needed_by=date(2027, 2, 28))
+        for n, name in enumerate(names)
+    ]  # fmt: skip
+    one = WORKED["nothing in place"]
+    late = replace(one, organization="Consolidated " * 9 + "Inc.", requests=tuple(asks))
+    made = findings(DECIDER, late, TODAY, full=False)
+    assert len(made.card.late) == 3 and made.card.late[0].text == made.card.readers[0].sentence
+    assert all(
+        name in text.text and len(text.text) < len(name) + 60
+        for name, text in zip(names[1:], made.card.late[1:], strict=True)
+    )
+    text = report(DECIDER, late, TODAY, full=False)
+    assert text.count("\n") <= LINES
+    assert text.count("name both dates") == 1
