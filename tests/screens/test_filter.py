@@ -159,7 +159,7 @@ async def test_another_profile_opens_unfiltered(make_app: Make) -> None:
         everything = listed(app)
         await pilot.press("slash", *"book", "enter", "o")
         await pilot.pause()
-        await pilot.press("n")
+        await pilot.press("a")
         await pilot.pause()
         assert set(listed(app)) == set(everything)
 
@@ -179,7 +179,7 @@ def test_every_open_question_says_why_it_is_asked(knowledge: Knowledge, seed: in
             for word, purpose in (("result", "headline"), ("scope", "scope"), ("plan", "plan")):
                 assert not words or (word in words) == (purpose in state.purposes), (words, state.purposes)
             firm = "strength" in state.purposes and "headline" not in state.purposes
-            assert ("firmness" in words) == (open_ and firm)
+            assert ("firmly" in words) == (open_ and firm)
 
 
 def test_the_reason_stands_in_the_open_question(knowledge: Knowledge) -> None:

@@ -28,7 +28,7 @@ async def new_one(pilot: Pilot[Any]) -> None:
     assert isinstance(pilot.app.screen, Library)
     async with pilot.app.screen.browser._turn:
         pass
-    await pilot.press("n")
+    await pilot.press("a")
     await pilot.pause()
 
 
