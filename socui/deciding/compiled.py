@@ -138,6 +138,28 @@ class Compiled:
             return (first,)
         return tuple({self.rest(first, own) for own in ways.told_apart(self.diagrams.support(first))})
 
+    def reached(self, function: int, ways: Ways) -> int:
+        """The values that a function can still take in any way to read a profile, as a mask. Makes few nodes."""
+        first, mask, d = self.rest(function, ways.shared), 0, self.diagrams
+        for own in ways.told_apart(d.support(first)):
+            mask |= d.under(first, own)
+        return mask
+
+    def live(self, functions: Iterable[int], ways: Ways) -> set[int]:
+        """The variables on which any of the functions can still depend, in any way to read a profile."""
+        d, live = self.diagrams, set[int]()
+        fixed = ways.shared.keys() | ways.always
+        for function in functions:
+            if all(v in live or v in ways.shared for v in d.support(function)):
+                continue
+            first = self.rest(function, ways.shared)
+            wanted = {v for v in d.support(first) if v not in fixed}
+            for own in ways.told_apart(d.support(first)):
+                if wanted <= live:  # no way can show more
+                    break
+                live.update(d.support(self.rest(first, own)))
+        return live
+
     def stay_small(self) -> None:
         """Drop the functions that answers have led to, once there are many of them."""
         size, nodes = self._size, len(self.diagrams.var)

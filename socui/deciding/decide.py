@@ -205,8 +205,8 @@ class Decider:
 
     def values(self, function: int, ways: Ways) -> set[str]:
         """Return the values that a function can still take."""
-        d = self.compiled.diagrams
-        return {str(v) for rest in self.compiled.rests(function, ways) for v in d.possible(rest)}
+        mask = self.compiled.reached(function, ways)
+        return {str(v) for i, v in enumerate(self.compiled.diagrams.values) if mask >> i & 1}
 
     def _finding(self, id: str, value: str, decided: Decided, guessed: Set[str]) -> Finding:
         c, d = self.compiled, self.compiled.diagrams
@@ -217,7 +217,7 @@ class Decider:
         reasons = []
         for rule in c.rules(id):
             if d.evaluate(c.counts(rule), lean):
-                certain = c.rests(c.fires(rule), decided.ways) == (d.true,)
+                certain = c.reached(c.fires(rule), decided.ways) == d.reach[d.true]
                 read = [(filled.get(name), name in guessed) for name in self._reads[rule.id]]
                 made = partial(self.leaning.rests_on, rule.condition, filled, guessed)
                 answers = self._recall.value(("rests_on", rule.id), read, made)
@@ -243,7 +243,7 @@ class Decider:
             [
                 contradictions
                 for contradictions in self.knowledge.contradictions
-                if c.rests(c.condition(contradictions.condition), decided.ways) == (d.true,)
+                if c.reached(c.condition(contradictions.condition), decided.ways) == d.reach[d.true]
             ]
         )
 

@@ -39,16 +39,13 @@ def question_states(
     """Where every question stands, and what it can still change; and what requests leave out that can change something.
     `judged` says which notes are undecided. The question that closes the list of requests stands for the
     derived ones: whoever else asked can change what they say."""
-    compiled, d = decider.compiled, decider.compiled.diagrams
+    compiled = decider.compiled
     noted: dict[str, set[str]] = {}
     for item, names in decider.looked_at:
         if judged[item.id] is None:
             purpose = "plan" if item.purpose == "plan" else "scope"
             noted.setdefault(purpose, set()).update(names)
-    live = {
-        p: {v for f in fs for rest in compiled.rests(f, decided.ways) for v in d.support(rest)}
-        for p, fs in compiled.purposes.items()
-    }
+    live = {p: compiled.live(functions, decided.ways) for p, functions in compiled.purposes.items()}
 
     def purposes_of(id: str) -> set[str]:
         variables = compiled.of_question[id]
@@ -142,7 +139,7 @@ def stage_of(
 def most_deciding(decider: Decider, profile: Profile, today: date | None = None) -> tuple[str, float] | None:
     """Return the open question whose answer tells most about the headline, all answers being taken as equally
     frequent, and how many bits it tells. Greedy: the best next question, not the shortest interview."""
-    compiled, d = decider.compiled, decider.compiled.diagrams
+    compiled = decider.compiled
     rest = compiled.rest(compiled.headline, decider.known(decider.given(profile, today)))
     memo: dict[int, dict[str, float]] = {}
 

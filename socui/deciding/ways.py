@@ -24,6 +24,12 @@ class Ways(Struct, frozen=True):
         """Whether there is one way alone."""
         return len(self.own) == 1
 
+    @property
+    def always(self) -> frozenset[int]:
+        """The variables that every way fixes, to one value or another."""
+        first, *others = self.own
+        return frozenset(first).intersection(*others)
+
     def told_apart(self, variables: Sequence[int]) -> tuple[Cube, ...]:
         """Return what the ways fix of these variables, each case once."""
         some = [v for v in variables if v in self.varying]

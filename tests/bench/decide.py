@@ -12,11 +12,13 @@ from time import perf_counter
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
+from socui.asking.derive import DERIVED
 from socui.deciding.decide import Decider
 from socui.deciding.proofs import random_profile
 from socui.deciding.ways import ways_of
 from socui.knowledge.load import load_knowledge
-from socui.profiles.profile import Profile
+from socui.profiles.profile import Answer, Profile
+from socui.profiles.records import ASKS, FORCES, READERS, SUBJECTS, Request
 
 
 def milliseconds(what: str, times: list[float]) -> None:
@@ -57,6 +59,38 @@ def interviews(decider: Decider | None = None, count: int = 20) -> tuple[list[fl
     return verdicts, whole, tips
 
 
+def with_requests(decider: Decider, count: int = 15) -> tuple[list[float], list[float]]:
+    """Interviews of somebody who recorded five requests with gaps, so that they can be read in up to some fifty ways: seconds
+    for the whole advice at each key, and for what would change it."""
+    random = Random(5)
+    whole: list[float] = []
+    tips: list[float] = []
+    for _ in range(count):
+        requests = tuple(_gappy(random, f"r{n}") for n in range(5))
+        full = random_profile(decider.knowledge, random, 1.0).answers
+        answers: dict[str, Answer] = {"more_requests": "no"}
+        for name, answer in full.items():
+            if name in DERIVED or name in answers:
+                continue
+            answers[name] = "provide" if name == "role" else answer
+            profile = Profile(answers=dict(answers), requests=requests)
+            begin = perf_counter()
+            decider.advise(profile)
+            whole.append(perf_counter() - begin)
+        begin = perf_counter()
+        decider.tips(profile)
+        tips.append(perf_counter() - begin)
+    return whole, tips
+
+
+def _gappy(random: Random, id: str) -> Request:
+    def maybe(values: tuple[str, ...], share: float) -> str:
+        return random.choice(values) if random.random() < share else ""
+
+    asks = tuple(random.sample(ASKS, random.randint(1, 2))) if random.random() < 0.7 else ()
+    return Request(id, reader=maybe(READERS, 0.7), asks=asks, subject=maybe(SUBJECTS, 0.3), force=maybe(FORCES, 0.5))
+
+
 def main() -> None:
     """Print what each step takes."""
     print(platform.platform(), platform.python_version())
@@ -74,6 +108,9 @@ def main() -> None:
     milliseconds("verdicts, possible headlines and leaning", verdicts)
     milliseconds("the whole advice for all panes", whole)
     milliseconds("what would change it, on demand", tips)
+    whole, tips = with_requests(decider)
+    milliseconds("the whole advice, five requests with gaps", whole)
+    milliseconds("what would change it, five requests", tips)
 
 
 if __name__ == "__main__":
