@@ -139,7 +139,7 @@ def stage_of(
 def most_deciding(decider: Decider, profile: Profile, today: date | None = None) -> tuple[str, float] | None:
     """Return the open question whose answer tells most about the headline, all answers being taken as equally
     frequent, and how many bits it tells. Greedy: the best next question, not the shortest interview."""
-    compiled = decider.compiled
+    compiled, d = decider.compiled, decider.compiled.diagrams
     rest = compiled.rest(compiled.headline, decider.known(decider.given(profile, today)))
     memo: dict[int, dict[str, float]] = {}
 
