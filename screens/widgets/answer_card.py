@@ -54,7 +54,7 @@ def _rank(row: CardRow, texts: Mapping[str, str]) -> int:
 
 
 def _title(card: Card, width: int) -> Iterator[Line]:
-    status = Span(f" ({card.status})", "good" if card.settled else "dim")
+    status = Span(f" ({card.status})", "good" if card.settled else "warn" if card.late else "dim")
     yield from flow((Span(said(card.title), "strong"), status), width, (Span(" "),))
 
 

@@ -223,7 +223,14 @@ class _Card:
         self, assumed: tuple[CardEntry, ...], missing: tuple[CardEntry, ...], late: tuple[CardEntry, ...]
     ) -> tuple[bool, str]:
         """Return whether all is settled, and how far: never settled beside a contradiction, an open answer, an
-        assumption or a date that is missed."""
+        assumption or a date that is missed, which is said whatever else is open."""
+        settled, words = self._certain(assumed, missing)
+        if not late or self.advice.contradictions:
+            return settled, words
+        missed = self.t["status.unlikely" if all(o.answer != "late" for o in self.plan.requests) else "status.late"]
+        return False, f"{self.t['status.report'] if settled else words}; {missed}"
+
+    def _certain(self, assumed: tuple[CardEntry, ...], missing: tuple[CardEntry, ...]) -> tuple[bool, str]:
         t, advice = self.t, self.advice
         if advice.contradictions:
             return False, t["status.check"]
@@ -242,8 +249,6 @@ class _Card:
             return False, t["status.no_dates"]
         if self.advised and assumed:
             return False, t["status.dates"]
-        if late:
-            return False, t["status.unlikely" if all(o.answer != "late" for o in self.plan.requests) else "status.late"]
         return True, t["status.settled"]
 
     # ---- the rows

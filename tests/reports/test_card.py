@@ -73,7 +73,9 @@ def test_settled_is_not_said_beside_a_date_that_is_missed() -> None:
         made = of(profile).card
         statuses.add(made.status)
         assert not (made.settled and made.late), made.status
-    assert {T["status.settled"], T["status.late"]} <= statuses
+        missed = made.status.endswith((T["status.late"], T["status.unlikely"]))
+        assert missed == bool(made.late) or made.check, made.status
+    assert {T["status.settled"], f"{T['status.report']}; {T['status.late']}"} <= statuses
 
 
 def test_dates_on_it_are_those_of_the_plan() -> None:
