@@ -18,13 +18,16 @@ from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import to_bytes
 
 NAME = "Bench"
+OPEN_QUESTION = "financial_link"
+"""A question with several answers, each of which can change the headline: its ticks are the answers that are timed."""
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @cache
 def full() -> Profile:
-    """The profile NAME: the example with nearly every question answered."""
-    return replace(example("fintech-payments"), id=f"{1:016x}", name=NAME)
+    """The profile NAME: the example with nearly every question answered. OPEN_QUESTION is not, so that the interview stands there."""
+    profile = replace(example("fintech-payments"), id=f"{1:016x}", name=NAME)
+    return replace(profile, answers={q: a for q, a in profile.answers.items() if q != OPEN_QUESTION})
 
 
 def home(folder: Path, count: int = 0) -> dict[str, str]:

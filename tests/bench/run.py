@@ -38,7 +38,7 @@ READY = {
     THREE: ("option 20", "controls financial", "text 0"),
     MANY: ("READY",),
 }
-WORKSPACE = ("✓ Asked by", "Purpose", "asked for by", "q quit")
+WORKSPACE = ("▾ ", "Purpose", "In time", "q quit")
 KEYS = 25
 """Answers given in one process; three moves of the cursor before each."""
 PAUSE = 0.35
@@ -145,14 +145,14 @@ class Bench:
         """Moves of the cursor, answers (moves, in a bare app) and a held key, in one process."""
         program, _ = self.app(command) if command else self.workspace()
         program.settle(PAUSE)
-        program.press("down" if command else "g")
+        program.press("down")
         moves, answers, work = [], [], []
-        for _ in range(KEYS):
-            for _ in range(3):
+        for number in range(KEYS):
+            for move in ("down", "up", "down"):
                 program.settle(0.06)
-                moves.append(program.press("down").seconds)
+                moves.append(program.press(move).seconds)
             program.settle(PAUSE)
-            answer = program.press("down" if command else " ")
+            answer = program.press("down" if command else "123"[number % 3])  # ticks of the open question, on and off
             answers.append(answer.seconds)
             work.append(answer.cpu)
         program.settle(PAUSE)
@@ -219,7 +219,8 @@ class Bench:
     def listed(self, env: dict[str, str], typed: list[float]) -> float:
         """Seconds from the key to the list of profiles; the filter keys after it go to `typed`, in milliseconds."""
         program = Program((SOCUI,), env)
-        program.until(("On which side", "q quit"), program.begun)
+        program.until(("Welcome back", "q quit"), program.begun)
+        program.press("escape")  # new work: the list comes later, by its key
         program.settle(PAUSE)
         seconds = program.hold("o", 1, (r"Profile \d{5}",))
         program.settle(PAUSE)

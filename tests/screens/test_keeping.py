@@ -142,7 +142,10 @@ async def test_a_copy_settles_a_conflict_too(make_app: Make, store: Store, payro
         assert "not saved" not in status(app)
 
 
-async def test_without_edits_here_another_version_is_read_with_a_notice(make_app: Make, payroll: Opened) -> None:
+async def test_without_edits_here_another_version_is_read_with_a_notice(
+    make_app: Make, payroll: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socui.screens.workspace.saving.SAVE_AFTER", 60)  # what is undone is not saved meanwhile
     app = make_app(opened=payroll)
     async with app.run_test(size=(120, 36)) as pilot:
         app.workspace.saving.look()
