@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from socui.planning.calendar import day_after, day_before, plus
 from socui.planning.candidates import level_of
-from socui.planning.choose import Chain, ReportChoice, steady_ends
+from socui.planning.choose import Chain, ReportChoice
 from socui.planning.inputs import DatedRequest
 from socui.planning.judge import Reader
 from socui.planning.model import DateSpan, InHand, PlannedReport
+from socui.planning.year_ends import steady_ends
 
 CLEARLY = 30
 """Days by which a Type 1 report has to be there before the Type 2 report, to be worth an examination as a mere step."""
@@ -120,7 +121,7 @@ def type1_first(choice: ReportChoice, chain: Chain) -> list[PlannedReport]:
     clearly = (course.in_hand(chain.ends[0]).typical - hand.typical).days >= CLEARLY
     for reader in choice.binding:
         level = reader.fare(chain.begin, chain.ends).level
-        safer = reader.ask.takes_type1 and not reader.months and type1_level(hand, reader.ask) < level
+        safer = reader.ask.takes_type1 and type1_level(hand, reader.ask) < level
         if safer or (clearly and level >= 2 and takes_step(reader.ask)):
             return [PlannedReport(choice.report, "type1", hand, as_of=as_of)]
     return []

@@ -12,6 +12,7 @@ from socui.planning.calendar import day_after, month_end, plus
 from socui.planning.candidates import Course
 from socui.planning.inputs import BINDING, DatedRequest, Inputs
 from socui.planning.judge import Reader, safe_first
+from socui.planning.year_ends import LATEST_USE, USUAL_USE, next_year_end
 
 ORDER = (
     "requests by law that no typical report serves in time",
@@ -42,6 +43,7 @@ ORDER = (
 
 _DEPTH = 3
 """Periods in a row that are placed by requests; after them twelve months are the rule."""
+_NO_WISH, _NO_SOFT = (0,) * 7, (0,) * 9
 _SOFT = "soft"
 """The force of a request that nobody made: clients' next year."""
 
@@ -65,19 +67,6 @@ class Chain(Struct, frozen=True):
             begin = day_after(end)
 
 
-LATEST_USE = {
-    "large_accelerated": 1.5,
-    "accelerated": 2,
-    "private": 4,
-    "benefit_plan": 7,
-    "government": 5,
-    "federal": -0.5,
-}
-"""Months after a year end until which an auditor can use a report, by kind of client."""
-USUAL_USE = 3.5
-"""The same where the kind is not known."""
-
-
 class ReportChoice:
     """The chains of one report's periods, and the best of them."""
 
@@ -91,6 +80,7 @@ class ReportChoice:
         self.wishes = [r for r in self.readers if not r.sets_dates]
         self.soft = self._clients_year()
         self._suits: dict[date, int] = {}
+        self._in_reach: dict[date, bool] = {}
         self._dated = any(r.ask.due for r in self.binding)
         self._years = sorted({r.ask.year for r in self.binding if r.ask.year})
 
@@ -162,19 +152,24 @@ class ReportChoice:
             short += score[6]
             sent += score[7]
             tested += score[8]
-        wishes = [safe_first(r.fare(begin, ends).score) for r in self.wishes]
-        wished = [sum(s[n] for s in wishes) for n in (0, 3, 4, 5, 6, 7, 8)]
-        soft = self.soft.fare(begin, ends[:1]).score if self.soft else (0,) * 9
-        first, unsuited = ends[0], sum(self._unsuited(b, e) for b, e in Chain(begin, ends).periods())
+        wished: Vector = _NO_WISH
+        if self.wishes:
+            wishes = [safe_first(r.fare(begin, ends).score) for r in self.wishes]
+            wished = tuple([sum([s[n] for s in wishes]) for n in (0, 3, 4, 5, 6, 7, 8)])
+        soft = self.soft.fare(begin, ends[:1]).score if self.soft else _NO_SOFT
+        first, periods = ends[0], list(Chain(begin, ends).periods())
+        unsuited = sum([self._unsuited(b, e) for b, e in periods])
         odd = self.report == "soc2" and not self.course.fixed and not self._dated and not _quarter_end(first)
         return Chain(
             begin,
             ends,
-            (*unserved, late, days, beyond, tight, past, short, sent, self._brief(begin, ends), len(ends), unsuited),
+            (*unserved, late, days, beyond, tight, past, short, sent, self._brief(periods), len(ends), unsuited),
             (
                 tested,
                 *wished,
-                *(soft[n] for n in (0, 3, 6)),
+                soft[0],
+                soft[3],
+                soft[6],
                 odd,
                 first != self.course.whole(first),
                 not self.course.length_ok(begin, first, self._custom),
@@ -184,12 +179,12 @@ class ReportChoice:
             ),
         )
 
-    def _brief(self, begin: date, ends: tuple[date, ...]) -> int:
+    def _brief(self, periods: Sequence[tuple[date, date]]) -> int:
         """SOC 1 periods that follow on another one and are shorter than custom: no excuse is left for those."""
         if self.report != "soc1":
             return 0
-        following = list(Chain(begin, ends).periods())[0 if self.course.fixed else 1 :]
-        return sum(not self.course.length_ok(b, e, self.course.custom()) for b, e in following)
+        following = periods if self.course.fixed else periods[1:]
+        return sum([not self.course.length_ok(b, e, self.course.custom()) for b, e in following])
 
     @cached_property
     def _custom(self) -> int:
@@ -200,8 +195,7 @@ class ReportChoice:
         """How little the end of a period suits clients from then on; a SOC 2 report of its own is asked for at any time."""
         if self.report == "soc1":
             if self._years:  # any end from which a letter reaches the end of a year to be covered
-                years = (next_year_end(year, end) for year in self._years)
-                if not any(end >= plus(year, -self.course.lasts.reach) for year in years):
+                if not self._reached(end):
                     return 12
                 return self._off_a_year(begin, end) if self.course.fixed else 0
             if self.inputs.year_end is None:
@@ -216,33 +210,19 @@ class ReportChoice:
             return self._off_a_year(begin, end)
         return 0
 
+    def _reached(self, end: date) -> bool:
+        """Whether a letter on a period that ends then reaches the end of a year like those to be covered."""
+        reached = self._in_reach.get(end)
+        if reached is None:
+            years = (next_year_end(year, end) for year in self._years)
+            reached = any(end >= plus(year, -self.course.lasts.reach) for year in years)
+            self._in_reach[end] = reached
+        return reached
+
     @staticmethod
     def _off_a_year(begin: date, end: date) -> int:
         """Months by which a period is longer or shorter than a year: what carries on keeps its cycle where it can."""
         return abs(round((end - begin).days / 30.4375) - 12)
-
-
-def next_year_end(end: date, day: date) -> date:
-    """The first year end on or after a day. `end` gives month and day; 29 February stands for the last of February."""
-    for year in (day.year - 1, day.year, day.year + 1):
-        last = end.day == 29 and end.month == 2
-        next_end = month_end(date(year, 2, 1)) if last else end.replace(year=year)
-        if end.month == 2 and end.day == 28:
-            next_end = month_end(date(year, 2, 1))
-        if next_end >= day:
-            return next_end
-    return day
-
-
-def steady_ends(year_end: date, kind: str, near: date, reach: int) -> tuple[date, ...]:
-    """The days on which a yearly period suits clients who close then: their year end, or a letter's reach before it."""
-    year = next_year_end(year_end, near)
-    early = plus(year, -reach)
-    if kind == "benefit_plan":
-        return (year,)
-    if kind in ("large_accelerated", "accelerated", "federal", "service"):
-        return (early,)
-    return (early, year)
 
 
 def order(chain: Chain) -> tuple[Vector, Vector]:

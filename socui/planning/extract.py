@@ -14,10 +14,10 @@ from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge
 from socui.knowledge.sources import DURATIONS
 from socui.planning.calendar import day_after, plus
-from socui.planning.choose import LATEST_USE, USUAL_USE
 from socui.planning.implied import CALENDAR, asks_for, implied, sane, sane_request
 from socui.planning.inputs import ABSENT, RUNNING, BigChange, DatedRequest, Durations, Held, Inputs
 from socui.planning.model import Assumed, Missing
+from socui.planning.year_ends import LATEST_USE, USUAL_USE
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 from socui.profiles.record_labels import asks_words

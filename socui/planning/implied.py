@@ -8,7 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from socui.deciding.presumptions import Given
-from socui.planning.choose import next_year_end
+from socui.planning.year_ends import next_year_end
 from socui.profiles.profile import Profile
 from socui.profiles.records import Period, Request
 

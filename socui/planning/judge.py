@@ -58,7 +58,8 @@ class Reader:
         self._ends: dict[tuple[date, bool], tuple[int, bool, int, int, bool, bool]] = {}
 
     def _within(self, begin: date, end: date) -> int:
-        return max(bisect_right(self.lasts, end) - bisect_left(self.firsts, begin), 0)
+        whole = bisect_right(self.lasts, end) - bisect_left(self.firsts, begin)
+        return whole if whole > 0 else 0
 
     def tested(self, begin: date, end: date) -> int:
         """Whole months of the year within the report held and the days from `begin` to `end`."""
@@ -118,9 +119,10 @@ class Reader:
             return None
         return Fare(HELD_PLACE, 0, _SENT_NOW) if self.course.inputs.today <= self.held_until else None
 
-    def fare(self, begin: date, ends: Sequence[date], placed: int = 9) -> Fare:
+    def fare(self, begin: date, ends: Sequence[date], placed: int = 9, safest: bool = False) -> Fare:
         """How the request fares with contiguous periods from `begin` that stop at those days: by the report that serves it
-        best. Only the first `placed` of them are placed by requests; what comes after carries on with the same firm."""
+        best. Only the first `placed` of them are placed by requests; what comes after carries on with the same firm. `safest`: of
+        reports that test three months, or as much as any does, the one that is soonest safe, though a later one covers more."""
         if self._by_held is not None:
             return self._by_held
         if not self.months:
@@ -132,22 +134,24 @@ class Reader:
                     return Fare(at, level, (level >= 2, late, days, 0, tight, past, 0, 0, 0))
             return self._sent_now or _NOTHING
         best: Fare | None = None
+        least = (
+            min(self.course.lasts.shortest, max((self.tested(begin, end) for end in ends), default=0)) if safest else 1
+        )
         for at, end in enumerate(ends):
             tested = self.tested(begin, end)
-            if tested and end >= self.firsts[0]:
+            if tested >= max(least, 1) and end >= self.firsts[0]:
                 level, late, days, beyond, tight, past = self._at(end, at >= placed)
                 short = ENOUGH - tested if tested < ENOUGH else 0
-                best = self._better(
-                    best, Fare(at, level, (level >= 2, late, days, beyond, tight, past, short, 0, -tested))
-                )
+                score = (level >= 2, late, days, beyond, tight, past, short, 0, -tested)
+                best = self._better(best, Fare(at, level, score), safest)
         return best or Fare(None, 3, (1, 1, 9999, len(self.months), 0, 0, ENOUGH, 0, 0))
 
-    def _better(self, one: Fare | None, other: Fare) -> Fare:
+    def _better(self, one: Fare | None, other: Fare, safest: bool) -> Fare:
         """The report that serves. For whoever sets no dates, one that is safe comes before one that covers more."""
         if one is None:
             return other
         first, second = one.score, other.score
-        if not self.sets_dates:
+        if safest or not self.sets_dates:
             first, second = safe_first(first), safe_first(second)
         return other if second < first else one
 

@@ -81,13 +81,8 @@ class Judge:
         fare = self._fare(reader, type2)
         covered = self._covered(reader, type2)
         first = self._type2(fare, reader, type2)
-        if (
-            type1 is not None
-            and ask.takes_type1
-            and type1_level(type1.in_hand, ask) <= fare.level
-            and not covered.months
-        ):
-            level = type1_level(type1.in_hand, ask)
+        level = type1_level(type1.in_hand, ask) if type1 is not None and ask.takes_type1 else 4
+        if level < fare.level or (level == fare.level and not covered.months):
             return replace(covered, report=report, level=level, type="type1", planned=type1, type1=type1, type2=first)
         if fare.at == HELD_PLACE:
             held = self.inputs.held[report]
@@ -102,7 +97,7 @@ class Judge:
 
     def _fare(self, reader: Reader, type2: Sequence[PlannedReport]) -> Fare:
         begin = next((r.begins for r in type2 if r.begins), self.inputs.today)
-        return reader.fare(begin, [r.ends for r in type2 if r.ends], sum(not r.next for r in type2))
+        return reader.fare(begin, [r.ends for r in type2 if r.ends], sum(not r.next for r in type2), safest=True)
 
     def _type2(self, fare: Fare, reader: Reader, type2: Sequence[PlannedReport]) -> PlannedReport | None:
         """The Type 2 report that serves; without one, the first that could."""

@@ -11,7 +11,7 @@ from socui.deciding.decide import Decider
 from socui.knowledge.texts import Message
 from socui.planning.arrange import arranged
 from socui.planning.calendar import day_after
-from socui.planning.choose import Chain, ReportChoice, next_year_end, pairs
+from socui.planning.choose import Chain, ReportChoice, pairs
 from socui.planning.extract import Extracted, extract
 from socui.planning.inputs import Inputs
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
@@ -20,6 +20,7 @@ from socui.planning.reasons import Reasons
 from socui.planning.runners_up import runners_up
 from socui.planning.sentences import Sentences
 from socui.planning.words import Words
+from socui.planning.year_ends import next_year_end
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 

@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from socui.planning.arrange import CLEARLY
 from socui.planning.calendar import day_after, plus
-from socui.planning.choose import ReportChoice, next_year_end
+from socui.planning.choose import ReportChoice
 from socui.planning.inputs import ABSENT, WISH, Inputs
 from socui.planning.model import DateSpan, PlannedReport, RequestOutcome, Text
 from socui.planning.sentences import MODIFIED, opinion_words
 from socui.planning.words import Words, count, months, reader, short_day
+from socui.planning.year_ends import next_year_end
 
 
 class Reasons:

@@ -11,13 +11,13 @@ from datetime import date
 
 from socui.knowledge.model import Knowledge
 from socui.planning.calendar import day_after, plus
-from socui.planning.choose import next_year_end
 from socui.planning.covered import covered
 from socui.planning.extract import durations
 from socui.planning.inputs import DatedRequest
 from socui.planning.judge import CUSTOM, months_of
 from socui.planning.model import DateSpan, Text
 from socui.planning.words import Words, listed, months, short_day, span
+from socui.planning.year_ends import next_year_end
 from socui.profiles.profile import Profile
 from socui.profiles.records import ReportHeld, Vendor
 from socui.vendors.model import Collected, Judged, VendorFinding, Wanted

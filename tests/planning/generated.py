@@ -159,7 +159,8 @@ def _fares(
             continue
         hand = in_hand(end)
         level = _level(ask, hand)
-        days = (hand.typical - ask.due).days if level >= 2 and ask.due else 0
+        month = end if end in {a.year for a in given.asks} else plus(end.replace(day=1), 1) - timedelta(1)
+        days = (in_hand(month).typical - ask.due).days if level >= 2 and ask.due else 0
         yield int(level >= 2), int(level == 3), days, _beyond(ask, end) if ask.year else 0, int(level == 1)
         if ask.year is None:
             return

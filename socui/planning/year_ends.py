@@ -1,0 +1,44 @@
+"""Clients' year ends: the next one, until when a report on it can be used, and the ends of periods that suit it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from socui.planning.calendar import month_end, plus
+
+LATEST_USE = {
+    "large_accelerated": 1.5,
+    "accelerated": 2,
+    "private": 4,
+    "benefit_plan": 7,
+    "government": 5,
+    "federal": -0.5,
+}
+"""Months after a year end until which an auditor can use a report, by kind of client."""
+USUAL_USE = 3.5
+"""The same where the kind is not known."""
+
+
+@lru_cache(4096)
+def next_year_end(end: date, day: date) -> date:
+    """The first year end on or after a day. `end` gives month and day; 29 February stands for the last of February."""
+    for year in (day.year - 1, day.year, day.year + 1):
+        last = end.day == 29 and end.month == 2
+        next_end = month_end(date(year, 2, 1)) if last else end.replace(year=year)
+        if end.month == 2 and end.day == 28:
+            next_end = month_end(date(year, 2, 1))
+        if next_end >= day:
+            return next_end
+    return day
+
+
+def steady_ends(year_end: date, kind: str, near: date, reach: int) -> tuple[date, ...]:
+    """The days on which a yearly period suits clients who close then: their year end, or a letter's reach before it."""
+    year = next_year_end(year_end, near)
+    early = plus(year, -reach)
+    if kind == "benefit_plan":
+        return (year,)
+    if kind in ("large_accelerated", "accelerated", "federal", "service"):
+        return (early,)
+    return (early, year)
