@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from socui.profiles.records import ASKS, READERS, SUBJECTS, Request
+from socui.profiles.records import ASKS, READERS, Request
 
 FINANCE, SECURITY, OTHERS, INVESTORS = (
     "asked_by_finance",
@@ -116,7 +116,8 @@ def _asked(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[tuple
             yield NONE_TICKED, frozenset([(INVESTORS, "report"), (INVESTORS, "other")]), frozenset()
             return
         anything = _anything(request, kind)
-        if kind != OTHERS or request.subject in SUBJECTS:  # who reads for one thing most likely wants a report on it
+        (about, *others) = _speaks_for(request, kind)
+        if len(about) == 1 and not others:  # who reads for one thing most likely wants a report on it
             likely = next(_unnamed(request, kind, UNNAMED_ASKS, joint=False))
             yield likely, anything - likely, frozenset()
         yield NONE_TICKED, anything, frozenset()
