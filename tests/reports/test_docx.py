@@ -41,8 +41,11 @@ def shape(document: docx.document.Document) -> list[object]:
     return found + [(len(t.rows), len(t.columns)) for t in document.tables]
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize(
+    ("paper", "text"),
+    [(paper, text) for paper in PAPERS for i, text in enumerate(HOSTILE) if paper != "full" or i % 4 == 0],
+    ids=lambda value: value if value in PAPERS else "",
+)
 def test_hostile_text_changes_no_structure(paper: str, text: str) -> None:
     assert shape(opened(paper, text)) == shape(opened(paper, harmless(text)))
 

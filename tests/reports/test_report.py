@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from base import DECIDER, KNOWLEDGE
+from base import DECIDER, KNOWLEDGE, WIDTH
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
@@ -162,7 +162,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10 * WIDTH, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PIECES, max_size=8).map("".join))
 def test_no_text_at_all_changes_the_structure(text: str) -> None:
     """As the hostile ones, over texts nobody thought of."""
