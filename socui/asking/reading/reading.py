@@ -105,8 +105,10 @@ def _parts(matched: Matched, state: Statements, received: date | None) -> Iterat
 
 
 def _asks_itself(matched: Matched, state: Statements, bridge: Match) -> bool:
+    """Whether a bridge letter is asked for, where no report is: in its line or beside it."""
     line = state.line(bridge.start)
-    return any(m.phrase.tells == "asking" and state.line(m.start) == line for m in matched.phrases)
+    asking = [m for m in matched.phrases if m.phrase.tells == "asking"]
+    return any(state.line(m.start) == line or (state.line(m.start) == line + 1 and not m.phrase.weak) for m in asking)
 
 
 def _several(field: str, named: dict[str, Match]) -> Iterator[_Part]:
