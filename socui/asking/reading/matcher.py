@@ -71,6 +71,8 @@ def _found(text: str, index: Mapping[str, Entries]) -> list[Match]:
             entries = index.get(key)
             if entries is None:
                 continue
+            if entries.joined:
+                finder.add_parts(entries.joined, word.span())
             finder.try_each(entries.without, start)
             if last_name >= start:
                 finder.try_each(entries.with_name, start)
@@ -102,19 +104,25 @@ class _Finder:
         """Try patterns at the beginning of a word."""
         if tries.first_words and not self.words:
             self.words = set(_WORDS.findall(self.text, *self.line))
+        matched: list[Entry] = []
         for entry in tries.of_line(self.words):
             match = entry.match(self.text, start)
-            if match is None or (entry.initial and not _initial(self.text, start)):
+            if match is None or entry in matched or (entry.initial and not _initial(self.text, start)):
                 continue
-            for joined, number in entry.part_of:
-                spans = self.parts.setdefault(joined, {}).setdefault(number, [])
-                if len(spans) < MOST_PARTS:
-                    spans.append(match.span())
+            matched.append(entry)
+            self.add_parts(entry.part_of, match.span())
             groups = {name: match.span(name) for name in match.re.groupindex if match[name] is not None}
             if entry.phrase is not None:
                 self._keep(entry, entry.phrase, (match.span(),), groups)
             elif groups:
                 self.groups[match.span()] = groups
+
+    def add_parts(self, parts: Iterable[tuple[JoinedEntry, int]], span: _Span) -> None:
+        """Note a match of parts of joined patterns."""
+        for joined, number in parts:
+            spans = self.parts.setdefault(joined, {}).setdefault(number, [])
+            if len(spans) < MOST_PARTS:
+                spans.append(span)
 
     def join(self) -> None:
         """Join the parts that the line has."""

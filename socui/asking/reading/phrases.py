@@ -106,20 +106,21 @@ class Tries:
             self.by_word.setdefault(word, []).append(entry)
 
     def of_line(self, words: set[str]) -> Iterable[Entry]:
-        """Return the patterns to try in a line that has these words."""
+        """Return the patterns to try in a line that has these words; one may come twice."""
         there = words & self.first_words
         if not there:
             return self.always
-        return dict.fromkeys(chain(self.always, *(self.by_word[word] for word in there)))
+        return chain(self.always, *[self.by_word[word] for word in there])
 
 
 class Entries:
     """The patterns that may begin with one word, by what has to stand in the same line: nothing, a report that is named,
-    a day."""
+    a day. `joined`: the parts of joined patterns that the word itself is."""
 
-    __slots__ = ("with_day", "with_name", "without")
+    __slots__ = ("joined", "with_day", "with_name", "without")
 
     def __init__(self) -> None:
+        self.joined: list[tuple[JoinedEntry, int]] = []
         self.without, self.with_name, self.with_day = Tries(), Tries(), Tries()
 
     def add(self, entry: Entry) -> None:
@@ -146,10 +147,15 @@ class Phrases:
                     continue
                 joined = JoinedEntry(one, phrase, taken_away, next(numbers))
                 for number, part in enumerate(one.parts):
-                    if part.source not in parts:
-                        parts[part.source] = Entry(part, None, False, next(numbers))
-                        _index(index, part, parts[part.source])
-                    parts[part.source].part_of.append((joined, number))
+                    for word in part.words:
+                        index.setdefault(word, Entries()).joined.append((joined, number))
+                    if part.pattern is None:
+                        continue
+                    source = part.pattern.source
+                    if source not in parts:
+                        parts[source] = Entry(part.pattern, None, False, next(numbers))
+                        _index(index, part.pattern, parts[source])
+                    parts[source].part_of.append((joined, number))
 
     def __iter__(self) -> Iterator[Phrase]:
         return iter(self.all.values())
