@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from msgspec.structs import replace  # noqa: E402
 from seen import settled  # noqa: E402
-from soak_steps import CSV, Step, drawn, play  # noqa: E402
+from soak_steps import CSV, Step, drawn, in_time, play  # noqa: E402
 
 from socui.app import SocuiApp  # noqa: E402
 from socui.deciding.decide import Decider  # noqa: E402
@@ -36,7 +36,7 @@ from socui.profiles.store import Store  # noqa: E402
 
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
 KEYS_A_ROUND = 700
-HANGS = 60.0
+HANGS = 300.0
 """Seconds after which an instance is taken for hung that does not come to its next step."""
 UNREADABLE = "x = ["
 
@@ -83,7 +83,7 @@ class Round:
                         await play(step, pilot)
                     finally:
                         queue.task_done()
-                await settled(pilot)
+                await in_time(settled, pilot)
                 self._check(app)
                 app.exit()  # as a person leaves: what still runs is not for a screen any more
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from seen import send, settled
 from textual import events
 from textual._xterm_parser import XTermParser
-from textual.pilot import Pilot
+from textual.pilot import Pilot, WaitForScreenTimeout
 
 from socui.settings.commands import COMMANDS
 
@@ -120,18 +121,27 @@ def _mouse(kind: str, what: Sequence[float], width: int, height: int) -> str:
     }[kind]
 
 
+async def in_time(wait: Callable[..., Awaitable[None]], *about: Any) -> None:
+    """Wait on where the pilot gives up after half a minute, which is short for a machine that is busy with something else;
+    whoever plays the steps says how long an instance may take for one."""
+    while True:
+        with contextlib.suppress(WaitForScreenTimeout):
+            await wait(*about)
+            return
+
+
 async def play(step: Step, pilot: Pilot[int]) -> None:
     """Let it happen to that app, and give it a moment."""
     app = pilot.app
     if step.kind in ("settle", "end"):
-        await settled(pilot)
+        await in_time(settled, pilot)
         return
     if step.kind == "keys":
         send(pilot, *step.what)
     elif step.kind == "paste":
         app.post_message(events.Paste(step.what[0]))
     elif step.kind == "resize":
-        await pilot.resize_terminal(*step.what)
+        await in_time(pilot.resize_terminal, *step.what)
     elif app._driver is not None:
         for event in XTermParser().feed(_mouse(step.kind, step.what, *app.size)):
             app._driver.process_message(event)
