@@ -3,12 +3,15 @@ the question what colour the terminal's own background has."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import select
 from collections.abc import Iterable
+from typing import Any, TextIO
 
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.drivers import linux_driver
 from textual.message import Message
 from textual.messages import InBandWindowResize
@@ -59,11 +62,37 @@ class Replies(XTermParser):
 linux_driver.XTermParser = Replies  # type: ignore[attr-defined]
 
 
+class Outliving:
+    """A file that outlives its terminal: what is written to a window that was closed goes nowhere. Textual's thread that writes
+    would end with an error, and whoever writes more waits for it for ever."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def write(self, text: str) -> int:
+        """Write, where there is still a terminal."""
+        with contextlib.suppress(OSError):
+            return self._file.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Have it seen, where there is still somebody."""
+        with contextlib.suppress(OSError):
+            self._file.flush()
+
+
 class Driver(linux_driver.LinuxDriver):
     """Textual's driver of a terminal under Linux and macOS."""
 
     _on = False
     _pixels = False
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self._file: Any = Outliving(self._file)
 
     def start_application_mode(self) -> None:
         """Take the terminal, and ask for its background where the app wants to know."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import pty
 import signal
@@ -14,9 +16,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from terminal import SOCUI, Terminal
+from textual.drivers._writer_thread import WriterThread
 
 from socui.profiles.profile import Profile
 from socui.profiles.store import Store
+from socui.screens.driver import Outliving
 
 LISTED = r"(?s)│› .*enter open"
 """The list stands: its cursor, and below it what can be done."""
@@ -132,6 +136,45 @@ def test_a_terminal_that_goes_without_a_signal_ends_it(home: dict[str, str]) -> 
         assert running.wait(timeout=20) == 128 + signal.SIGHUP
     finally:
         running.kill()
+
+
+def test_a_window_that_is_closed_while_much_is_painted_ends_the_program(home: dict[str, str], store: Store) -> None:
+    """Textual's thread that writes ended with the window; whoever painted more waited for it for ever, deaf to the signal."""
+    t = interview(home)
+    t.type("2")
+    t.wait_for(r"issues no report here")
+    t.type("jk" * 400)
+    os.close(t.fd)
+    start = time.monotonic()
+    while not t.ended():
+        assert time.monotonic() - start < 30
+        time.sleep(0.01)
+    os.waitpid(t.pid, 0)
+    assert [d["answers"] for d in drafts(store)] == [{"role": "obtain"}]
+
+
+class Closed(io.StringIO):
+    """A terminal whose window is gone."""
+
+    tried = 0
+
+    def write(self, *_: str) -> int:
+        self.tried += 1
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def flush(self) -> None:
+        self.write()
+
+
+def test_the_thread_that_writes_outlives_the_terminal() -> None:
+    """By itself it ends, and whoever writes the thirty-first text after that waits for ever."""
+    terminal = Closed()
+    writer = WriterThread(Outliving(terminal))  # type: ignore[arg-type]
+    writer.start()
+    for _ in range(25):
+        writer.write("painted")
+    writer.stop()
+    assert terminal.tried >= 25
 
 
 BOOM = """
