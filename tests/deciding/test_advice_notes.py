@@ -234,3 +234,12 @@ def test_nothing_is_required_without_saying_by_whom() -> None:
         for report in changes["binding"]:
             assert advice.findings[report].leaning == "required"
             assert advice.by_whom[report]
+
+
+def test_a_report_held_that_nobody_asks_for_is_not_left_to_lapse_unsaid() -> None:
+    """Its readers are to be asked; not so where the report is advised anyway."""
+    held = {**NOBODY, "existing_reports": ("soc2_t2",), "entrusted": ("business_confidential",)}
+    asked = {**held, "asked_by_security": ("soc2",)}
+    for answers, shown in ((held, True), (asked, False)):
+        notes = {n.note.id for n in decider().advise(Profile(answers=answers)).notes}
+        assert ("step-held" in notes) == shown
