@@ -1,4 +1,4 @@
-"""Copying from a screen: off the event loop, and told truthfully."""
+"""Copies text from a screen off the event loop, and says truthfully which way it went."""
 
 from __future__ import annotations
 

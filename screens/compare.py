@@ -1,4 +1,4 @@
-"""Two profiles side by side, or a what-if beside today: what differs first, what is the same behind a fold."""
+"""Shows two profiles, or a what-if and today, side by side: differences first, the rest behind a fold."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def compare_head(both: Sides, width: int) -> list[Line]:
 
 
 def compare_lines(both: Sides, width: int, folded: Collection[str]) -> list[Line]:
-    """What differs, then what is the same, then the advice that only one side has."""
+    """Return what differs, then what is the same, then the advice that only one side has."""
     lines = list(_row(Compared("", "In a sentence", both.sentences, both.sentences), both, width, ("row", "sentence")))
     for part in parts(both):
         body = [line for p in part.pairs for line in _row(p, both, width, ("row", part.id, p.id))]
@@ -75,7 +75,7 @@ def _sizes(width: int) -> tuple[int, int]:
 
 
 def _row(pair: Compared, both: Sides, width: int, tag: Tag) -> Iterator[Line]:
-    """A title and what each side has, marked where they differ: side by side, or one under the other."""
+    """Yield a title and what each side has, marked where they differ: side by side, or one under the other."""
     mark = Span("   " if not pair.differs else " ≠ ", "warn")
     style = f"{pair.id} strong" if pair.id in NAMES else "strong"
     if width < SIDE_COLUMNS:
@@ -142,7 +142,7 @@ class Compare(Once[None], Screen[None]):
         self.query_one("#foot", Bar).builder = lambda w: ([self._foot(w)], ())
 
     def _foot(self, width: int) -> Line:
-        """What was done, and the keys."""
+        """Return what was done, and the keys."""
         keys = (
             ("leave", "escape", "back"),
             ("choose", "space", "fold"),

@@ -135,7 +135,7 @@ class FileDialog(Modal[str | None]):
             yield Label(f"{' '.join(self._named())} · enter save · esc cancel", classes="foot", markup=False)
 
     def _named(self) -> list[str]:
-        """One ending for each format."""
+        """Return one ending for each format."""
         return [e for e in self.endings if e not in (".htm", ".text", ".markdown")]
 
     @on(Input.Submitted)
@@ -223,7 +223,7 @@ class ChoiceDialog(Modal[int | None]):
 
 
 async def choose(app: App[Any], title: str, text: str, ways: tuple[str, ...]) -> int | None:
-    """The index of the way chosen, None for none. To be awaited in a worker."""
+    """Return the index of the way chosen, None for none. To be awaited in a worker."""
     return await app.push_screen_wait(ChoiceDialog(title, text, ways))
 
 

@@ -1,5 +1,5 @@
-"""The terminal as this app uses it: Textual's driver, with what it leaves on turned off, what it forgets painted again, and
-the question what colour the terminal's own background has."""
+"""The terminal driver: Textual's own, which also turns off what that leaves on, repaints after a stop, and asks the
+terminal for the color of its background."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Replies(XTermParser):
     _held = ""
 
     def feed(self, data: str) -> Iterable[Message]:
-        """The events in that data; with none it is the end."""
+        """Return the events in that data; with none it is the end."""
         ended, data, self._held = not data, self._held + data, ""
         while (reply := _REPLY.search(data)) is not None:
             if reply.start():

@@ -1,4 +1,4 @@
-"""What a CPA firm needs to know for a quote beside the answers, and the country: a line each, typed where it is missing."""
+"""Asks for the details that a CPA firm needs for a quote, and for the country: one line each."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PARTS = {
 
 
 def detail_lines(knowledge: Knowledge, profile: Profile, width: int) -> Iterator[Line]:
-    """The country, then the fields by part, each with what is written there, or with what belongs there."""
+    """Yield the country, then the fields by part, each with what is written there, or with what belongs there."""
     yield Line((Span(f" {_PARTS['about']}", "head"),))
     yield from _detail(COUNTRY, "Country", profile.country, f"Where it is registered: {_COUNTRY_HINT}", width)
     part = "about"

@@ -1,4 +1,4 @@
-"""Keys typed ahead: none acts on a screen that does not stand yet, and what leaves a screen leaves that one only."""
+"""Guards against keys typed ahead: no key acts on a screen that is not shown yet, and one key leaves one screen."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ class HeldEnter:
         self._time = 0.0
 
     def repeats(self, event: InputEvent, screen: Screen[Any]) -> bool:
-        """Whether this is the repeat of an Enter that another screen than `screen` got. To be called with every event."""
+        """Return whether this is the repeat of an Enter that another screen than `screen` got. To be called with
+        every event."""
         if not isinstance(event, Key) or event.key != "enter":
             if isinstance(event, Key | MouseDown):
                 self._screen = None

@@ -26,7 +26,7 @@ _VERDICTS = {"clarify": "clarify first", "not_indicated": "not indicated"}
 
 
 def _legend() -> Iterator[tuple[str, str]]:
-    """What the glyphs mean, a row for each place they stand in."""
+    """Yield what the glyphs mean, a row for each place they stand in."""
     yield "Questions", " · ".join(f"{glyph} {WORDS.get(key, key)}" for key, glyph in GLYPHS.items())
     yield "Choices", "○ ◉ one of them · □ ■ as many as apply · ? not sure · › the cursor"
     yield "Reports", " · ".join(f"{glyph} {_VERDICTS.get(key, key)}" for key, glyph in MARKS.items())
@@ -36,7 +36,8 @@ def _legend() -> Iterator[tuple[str, str]]:
 
 
 def key_lines(width: int, first: Sequence[str] = (), sought: str = "") -> list[Line]:
-    """The help for a width. The groups `first` come first; with words `sought`, only the commands that have them."""
+    """Return the help for a width. The groups `first` come first; with words `sought`, only the commands that have
+    them."""
     words = sought.lower().split()
     lines: list[Line] = []
     if not words:

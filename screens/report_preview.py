@@ -1,4 +1,4 @@
-"""The papers as they will be, read here as text or Markdown: memo, full report, request for quotes, letters. Copied and saved."""
+"""Shows the papers as text or Markdown before they are copied or saved: memo, full report, request for quotes, letters."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SHORT = {"auditors": "CPA sheet"}
 
 
 def report_lines(text: str, width: int) -> Iterator[Line]:
-    """A report in rows: headings stand out, what is too long goes on below its beginning."""
+    """Yield a report in rows: headings stand out, what is too long goes on below its beginning."""
     rows = text.split("\n")
     for row, under in zip(rows, [*rows[1:], ""], strict=True):
         head = row.startswith("#") or (row and under and not under.strip("=-.") and len(under) >= min(len(row), 3))
@@ -212,7 +212,7 @@ class Preview(Once[None], Screen[None]):
         self.dismiss()
 
     def proposed(self) -> str:
-        """A name for the file, in the folder that socui was started in."""
+        """Return a name for the file, in the folder that socui was started in."""
         from socui.profiles.names import slug
 
         kind, _, request = self.paper.partition(":")

@@ -34,7 +34,7 @@ _NAME, _FIRST = 17, ("leave", "choose", "change")
 
 
 def suggestion_words(suggestion: Suggestion) -> tuple[str, str]:
-    """The field and the value of a suggestion, as the form of a request calls them."""
+    """Return the field and the value of a suggestion, as the form of a request calls them."""
     if suggestion.field == "side":
         return "Side", _SIDES[str(suggestion.value)]
     labels = _LABELS[suggestion.field]
@@ -47,7 +47,8 @@ def suggestion_words(suggestion: Suggestion) -> tuple[str, str]:
 
 
 def text_lines(text: str, suggestions: Sequence[Suggestion], current: int, width: int) -> tuple[list[Line], int]:
-    """The text with its marks, each with the number of its suggestion, and the row in which the current one begins."""
+    """Return the text with its marks, each with the number of its suggestion, and the row in which the current one
+    begins."""
     lines: list[Line] = []
     row = begin = 0
     for end in [*(at for at, letter in enumerate(text[:_SHOWN]) if letter == "\n"), min(len(text), _SHOWN)]:
@@ -62,7 +63,7 @@ def text_lines(text: str, suggestions: Sequence[Suggestion], current: int, width
 
 
 def _marked(text: str, begin: int, end: int, suggestions: Sequence[Suggestion], current: int) -> Iterator[Span]:
-    """A line of the text in pieces: those that support a suggestion are marked, the current one most."""
+    """Yield a line of the text in pieces: those that support a suggestion are marked, the current one most."""
     inside = [(number, s) for number, s in enumerate(suggestions) if s.start < end and s.end > begin]
     cuts = sorted({begin, end, *(c for _, s in inside for c in (s.start, s.end) if begin < c < end)})
     for at, to in pairwise(cuts):
@@ -75,7 +76,7 @@ def _marked(text: str, begin: int, end: int, suggestions: Sequence[Suggestion], 
 
 
 def _visible(text: str) -> str:
-    """A part of the text with what acts on a terminal made visible; blanks at its ends stay."""
+    """Return a part of the text with what acts on a terminal made visible; blanks at its ends stay."""
     inner = visible(text)
     lead, tail = text[:1].isspace(), text[-1:].isspace()
     return (" " if lead else "") + inner + (" " if tail and inner else "")

@@ -1,4 +1,4 @@
-"""Writing a paper to a file that a person names: asked until it is written or given up."""
+"""Asks for a file and writes a paper to it; asks again until it is written or given up."""
 
 from __future__ import annotations
 

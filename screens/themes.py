@@ -1,4 +1,4 @@
-"""How everything looks: two themes, and what stands between what is shown and the terminal."""
+"""Defines the two themes, and the filters between what is shown and the terminal."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Visible(LineFilter):
     """The net under user text: nothing that acts on a terminal is ever written to it."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments with control characters made visible; Textual's own controls pass."""
+        """Return the segments with control characters made visible; Textual's own controls pass."""
         del background
         return [s if s.control or s.text.isprintable() else Segment(_safe(s.text), s.style, None) for s in segments]
 
@@ -98,7 +98,7 @@ class Ascii(LineFilter):
     """Glyphs as ASCII, for terminals and fonts that lack them."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments with every glyph of ours replaced; user text keeps its letters."""
+        """Return the segments with every glyph of ours replaced; user text keeps its letters."""
         del background
         return [s if s.text.isascii() else Segment(s.text.translate(ASCII), s.style, s.control) for s in segments]
 
@@ -111,7 +111,7 @@ class Encodable(LineFilter):
         self.encoding = encoding
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments as that encoding can write them."""
+        """Return the segments as that encoding can write them."""
         del background
         return [s if s.control or s.text.isascii() else Segment(self._written(s.text), s.style, None) for s in segments]
 

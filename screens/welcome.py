@@ -29,7 +29,7 @@ ROOMY = 22
 
 
 def welcome_lines(folder: Path, width: int, roomy: bool) -> list[Line]:
-    """The screen, for a width in cells."""
+    """Return the screen, for a width in cells."""
     gap = [BLANK] if roomy else []
     lead = (Span(" "),)
     keys = [line for id, key, does in _KEYS for line in flow(does, width, (Span(f" {key_of(id, key):>6}  ", "key"),))]
@@ -92,7 +92,7 @@ _WAYS = ("continue", "library", "new")
 
 
 def again_lines(left: Latest, width: int, now: datetime) -> list[Line]:
-    """The ways to begin, each with its number. What is continued is named and dated."""
+    """Return the ways to begin, each with its number. What is continued is named and dated."""
     draft, head = left.draft, left.head
     if draft is not None:
         count = _counted(len(draft.profile.answers) + len(draft.profile.requests), "answer")
@@ -112,12 +112,12 @@ def again_lines(left: Latest, width: int, now: datetime) -> list[Line]:
 
 
 def _counted(number: int, noun: str) -> str:
-    """A number of things."""
+    """Return a number of things."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def ago(moment: datetime | None, now: datetime) -> str:
-    """When something was, as one says it: minutes and hours of today, else the date."""
+    """Return when something was, as one says it: minutes and hours of today, else the date."""
     if moment is None:
         return "no date"
     minutes = int((now - moment).total_seconds() // 60)

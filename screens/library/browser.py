@@ -161,7 +161,7 @@ class Browser(Vertical):
         self.peek.look_at(self.entry if self.peek.display else None)
 
     def _profile_of(self, entry: ListEntry) -> Profile | str:
-        """The profile of an entry, or why it cannot be read. May be called from a thread."""
+        """Return the profile of an entry, or why it cannot be read. May be called from a thread."""
         shelf = self.shelf
         if entry.kind == "example" and shelf is not None and entry.key in shelf.examples:
             return shelf.examples[entry.key]

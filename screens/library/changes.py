@@ -1,4 +1,4 @@
-"""What is done to the files of the list: renamed, copied, deleted, brought back, added and written elsewhere."""
+"""Changes the files of the list: rename, copy, delete, restore, import and export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the list of profiles shows, as values: files, drafts, examples and the trash; sorted, filtered, as lines."""
+"""Makes the entries of the list of profiles: files, drafts, examples and the trash; sorts and filters them."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _head(profile: Profile, path: Path, draft: Draft | None = None) -> Head:
 
 
 def sifted(entries: Sequence[ListEntry], words: str, order: Order) -> list[ListEntry]:
-    """The entries that have all the words, in order, drafts first and examples last."""
+    """Return the entries that have all the words, in order, drafts first and examples last."""
     wanted = words.casefold().split()
     matching = [entry for entry in entries if all(word in entry.find for word in wanted)]
     matching.sort(key=lambda entry: entry.head.title.casefold())
@@ -169,7 +169,7 @@ def _lead(entry: ListEntry) -> str:
 
 
 def _title_of(entry: ListEntry) -> str:
-    """What stands in the first column."""
+    """Return what stands in the first column."""
     title = said(entry.head.title)
     if entry.head.problem and entry.head.opens:
         title = f"{title} ({said(entry.head.problem)})"
@@ -177,7 +177,7 @@ def _title_of(entry: ListEntry) -> str:
 
 
 def entry_line(entry: ListEntry, width: int, columns: Columns, marked: bool = False) -> Line:
-    """The row of an entry. What cannot be read says why, and in which line."""
+    """Return the row of an entry. What cannot be read says why, and in which line."""
     head, title = entry.head, _title_of(entry)
     lead = Span("* " if marked else "  ", "key")
     if not head.opens:
@@ -200,7 +200,7 @@ def entry_line(entry: ListEntry, width: int, columns: Columns, marked: bool = Fa
 
 
 def head_lines(width: int, columns: Columns, order: Order) -> list[Line]:
-    """The heads of the columns; a click on one sorts by it."""
+    """Return the heads of the columns; a click on one sorts by it."""
     spans = [Span("  ")]
     for column, size in columns.sizes().items():
         arrow = (" ▲" if order.turned else " ▾") if column == order.by else ""

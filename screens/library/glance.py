@@ -47,7 +47,7 @@ class Decides:
         self._decider: Decider | None = None
 
     def card(self, profile: Profile) -> Card:
-        """The card of a profile. Takes a moment."""
+        """Return the card of a profile. Takes a moment."""
         from socui.deciding.decide import Decider
         from socui.planning.plan_for import plan_for
         from socui.reports.card import card
@@ -60,7 +60,7 @@ class Decides:
 
 
 def glance_lines(glance: Glance | None, texts: Mapping[str, str], width: int) -> list[Line]:
-    """The whole name, whose it is, the answer and the rows of the card."""
+    """Return the whole name, whose it is, the answer and the rows of the card."""
     if glance is None:
         return []
     return list(_lines(glance, texts, min(width, _LONGEST)))

@@ -91,7 +91,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
             bar.rebuild()
 
     def _foot(self, width: int) -> Line:
-        """The main keys; each can be clicked."""
+        """Return the main keys; each can be clicked."""
         in_trash = self.browser.in_trash
         words = {"open": "bring back", "trash": "profiles", "back": "profiles"} if in_trash else {}
         ids = FOOT_TRASH if in_trash else FOOT
@@ -112,7 +112,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
         self.browser.tell(message)
 
     def entry_of(self, *kinds: str) -> ListEntry | None:
-        """What the cursor is on, if it is of such a kind; else that is said."""
+        """Return what the cursor is on, if it is of such a kind; else that is said."""
         entry = self.browser.entry
         if entry is None or entry.kind in kinds:
             return entry
@@ -141,7 +141,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
             self.dismiss(Pick(opened.profile, opened))
 
     def opened(self, entry: ListEntry) -> Opened | None:
-        """Its file as it is; where it cannot be read, that is said."""
+        """Return its file as it is; where it cannot be read, that is said."""
         try:
             return self.store.open(Path(entry.key))
         except (StoreError, ProfileError) as error:
@@ -258,7 +258,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
             cast("Any", self.app).compare(sides[0], sides[1])
 
     def _profile(self, entry: ListEntry) -> Profile | None:
-        """What it says, brought up to what is known now."""
+        """Return what it says, brought up to what is known now."""
         if entry.kind == "example":
             profile = examples(self.browser.today())[entry.key]
         elif entry.kind == "draft" and not self._draft(entry).problem:

@@ -1,4 +1,4 @@
-"""What the palette finds, each with what is done when it is chosen: commands, papers, questions, answers, profiles, themes
+"""Lists what the palette can find, each with the action that choosing it runs: commands, papers, questions, answers, profiles, themes
 and what stands in the reference."""
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Findable(NamedTuple):
 
 
 def commands(app: SocuiApp, screen: Screen[Any]) -> Iterator[Findable]:
-    """What can be done on that screen, and on those that are one command away."""
+    """Yield what can be done on that screen, and on those that are one command away."""
     for command, run in app.commands_of(screen):
         yield Findable(_of(command, command.title), f"{command.help} ({keys_of(command)})", run)
     if not isinstance(screen, Workspace):
@@ -88,7 +88,7 @@ def papers(workspace: Workspace) -> Iterator[Findable]:
 
 
 def questions(workspace: Workspace) -> Iterator[Findable]:
-    """The questions and their answers."""
+    """Yield the questions and their answers."""
     for id in workspace.state.navigation.order():
         question = workspace.state.knowledge.questions[id]
         note = workspace.state.profile.notes.get(id, "")
@@ -131,7 +131,7 @@ def profiles(workspace: Workspace, heads: Iterable[Head]) -> Iterator[Findable]:
 
 
 def themes(app: SocuiApp) -> Iterator[Findable]:
-    """The themes by name."""
+    """Yield the themes by name."""
     for name, theme in app.available_themes.items():
         kind = "dark" if theme.dark else "light"
         run = partial(setattr, app, "theme", name)
@@ -139,7 +139,7 @@ def themes(app: SocuiApp) -> Iterator[Findable]:
 
 
 def reference(app: SocuiApp) -> Iterator[Findable]:
-    """What stands in the reference."""
+    """Yield what stands in the reference."""
     for _, group in articles(app.knowledge):
         for article in group:
             yield Findable(entry_of(article), _below(app.knowledge, article), partial(app.show_article, article.tag))
@@ -152,7 +152,7 @@ def _below(knowledge: Knowledge, article: Article) -> str:
 
 
 def everything(app: SocuiApp, screen: Screen[Any], heads: Iterable[Head]) -> list[Findable]:
-    """All that can be found from that screen."""
+    """Return all that can be found from that screen."""
     found = [*commands(app, screen)]
     if isinstance(screen, Workspace):
         found += [*papers(screen), *questions(screen), *profiles(screen, heads)]

@@ -41,12 +41,12 @@ class Anything(Provider):
         self._words = WordSearch((one.entry for one in self._findable), load_synonyms(app.data))
 
     async def discover(self) -> Hits:
-        """What can be done here, before anything is typed."""
+        """Return what can be done here, before anything is typed."""
         for one in commands(cast("SocuiApp", self.app), self.screen):
             yield DiscoveryHit(self._shown(one), one.run, one.entry.title)
 
     async def search(self, query: str) -> Hits:
-        """What the words find; where they find nothing, a line that says what to do."""
+        """Return what the words find; where they find nothing, a line that says what to do."""
         results = self._words.search(query) if self._words else SearchResults()
         if not results.places:
             yield Hit(0.0, self._nothing(query), cast("SocuiApp", self.app).action_reference, query)
@@ -56,7 +56,7 @@ class Anything(Provider):
             yield Hit(1.0 - rank / 1000, self._shown(one, note if rank == 0 else ""), one.run, one.entry.title)
 
     def _shown(self, one: Findable, note: str = "") -> Content:
-        """Its title and the line below. What a person wrote is never markup."""
+        """Return its title and the line below. What a person wrote is never markup."""
         room = max(self.app.size.width - _AROUND, 20)
         below = clip(" · ".join(filter(None, (note, one.below))), room)
         return Content.assemble((clip(said(one.entry.title), room), "bold"), "\n", (below, "not bold"))

@@ -1,4 +1,4 @@
-"""What stands in the reference: questions people ask, terms, mistakes, facts and sources, and which of it a line is about."""
+"""Makes the articles of the reference: questions people ask, terms, mistakes, facts and sources."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ _KEYS = {"faq": "entry", "term": "entry", "mistake": "note", "neighbour": "note"
 
 
 def entry_of(article: Article) -> SearchEntry:
-    """What a search looks in, by the key that a synonym leads to."""
+    """Return what a search looks in, by the key that a synonym leads to."""
     return SearchEntry((_KEYS.get(article.kind, article.kind), article.id), article.title, article.find)
 
 
 def articles(knowledge: Knowledge) -> Groups:
-    """The groups of the reference and what stands in them."""
+    """Return the groups of the reference and what stands in them."""
 
     def made(kind: str, id: str, title: str, says: str, facts: tuple[str, ...], names: tuple[str, ...] = ()) -> Article:
         return Article(kind, id, title, says, facts, names, f"{title} {says} {' '.join(names)} {id}".lower())
@@ -83,14 +83,14 @@ def _source(knowledge: Knowledge, source: Source) -> Article:
 
 
 def source_words(source: Source) -> str:
-    """A publication in full."""
+    """Return a publication in full."""
     read = f"read {source.read}" if source.read else ""
     parts = (source.publisher, source.title, source.edition, source.address or source.no_page, read)
     return ", ".join(part for part in parts if part)
 
 
 def closed_line(article: Article, width: int) -> Line:
-    """An article in one row."""
+    """Return an article in one row."""
     room = width - 5
     title = clip(article.title, room)
     rest = room - cell_len(title) - 2
@@ -101,7 +101,7 @@ def closed_line(article: Article, width: int) -> Line:
 
 
 def open_lines(knowledge: Knowledge, article: Article, width: int) -> Iterator[Line]:
-    """An article in full: what it says, then its facts, each with its confidence and its sources."""
+    """Yield an article in full: what it says, then its facts, each with its confidence and its sources."""
     tag = article.tag
     style = "" if article.kind == "fact" else "strong"
     yield from flow(article.title, width, (Span("  ▾ ", "key"),), style=style, tag=tag, stop=True)
@@ -131,7 +131,8 @@ def _fact_lines(knowledge: Knowledge, fact: Fact, width: int, article: Article) 
 
 
 def articles_about(groups: Groups, facts: Sequence[str], text: str) -> list[Article]:
-    """What a line is about: the terms that occur in its text, the most telling first, then the facts that it cites."""
+    """Return what a line is about: the terms that occur in its text, the most telling first, then the facts that it
+    cites."""
     low = text.lower()
     sized: list[tuple[int, Article]] = []
     for article in (a for _, group in groups for a in group if a.kind == "term"):

@@ -98,7 +98,7 @@ class Reference(Modal[None]):
         return self.query_one("#sought", Input)
 
     def lines(self, width: int) -> list[Line]:
-        """Every article that has all the words sought, in one row or, where it is open, in full."""
+        """Return every article that has all the words sought, in one row or, where it is open, in full."""
         words = self.sought.value.strip()
         found = self._found(words)
         rank = {self._all[place].tag: at for at, place in enumerate(found.places)}

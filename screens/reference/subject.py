@@ -1,4 +1,4 @@
-"""What the line under the cursor speaks of: the facts that it cites, and its words, in which terms are looked for."""
+"""Finds the subject of the line under the cursor: the facts that it cites, and the terms in its words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Subject = tuple[tuple[str, ...], str]
 
 
 def facts_behind(knowledge: Knowledge, tag: Tag) -> tuple[str, ...]:
-    """The facts behind what a line stands for."""
+    """Return the facts behind what a line stands for."""
     kind, *ids = tag or ("",)
     if kind == "facts":
         return tuple(ids)
@@ -36,13 +36,13 @@ def facts_behind(knowledge: Knowledge, tag: Tag) -> tuple[str, ...]:
 
 
 def subject_of_question(question: Question) -> Subject:
-    """A question with everything that can be chosen in it."""
+    """Return a question with everything that can be chosen in it."""
     words = (question.ask, question.help, *(f"{o.label} {o.detail}" for o in question.options))
     return question.facts, " ".join(words)
 
 
 def subject_of_lines(knowledge: Knowledge, lines: Sequence[Line], cursor: Tag) -> Subject:
-    """The rows that the cursor lights up; below the heading of a section, all of the section."""
+    """Return the rows that the cursor lights up; below the heading of a section, all of the section."""
     rows: Iterable[Line] = (line for line in lines if cursor and line.tag == cursor)
     if cursor[:1] == ("fold",):
         start = next((i for i, line in enumerate(lines) if line.tag == cursor), len(lines))

@@ -1,4 +1,4 @@
-"""A vendor as it is after a key: an answer chosen or taken back, a report written down, changed or removed."""
+"""Changes a vendor by a key: choose or clear an answer; add, change or remove a report."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FORM_FIELDS = ("report", "type", "begins", "ends", "as_of", "opinion")
 
 
 def turned(vendor: Vendor, question: str, word: str) -> Vendor:
-    """The vendor with that answer chosen, or taken back where it was. Nothing and not sure stand alone."""
+    """Return the vendor with that answer chosen, or taken back where it was. Nothing and not sure stand alone."""
     if question != "entrusts":
         return replace(vendor, **{question: "" if getattr(vendor, question) == word else word})
     if word in vendor.entrusts:
@@ -22,7 +22,8 @@ def turned(vendor: Vendor, question: str, word: str) -> Vendor:
 
 
 def with_report(vendor: Vendor, place: int | None, made: ReportHeld | str) -> Vendor:
-    """The vendor with that report at that place, or at the end; a word instead of a report removes the one there."""
+    """Return the vendor with that report at that place, or at the end; a word instead of a report removes the one
+    there."""
     reports = list(vendor.reports)
     if place is None or place >= len(reports):
         reports += [made] if isinstance(made, ReportHeld) else []

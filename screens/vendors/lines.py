@@ -32,7 +32,7 @@ _OUT = ("keys", "leave")
 
 
 def list_head(width: int) -> list[Line]:
-    """The heads of the columns."""
+    """Return the heads of the columns."""
     name, ask, _ = _columns(width)
     return [Line((Span(f"  {fill('Vendor', name)}  {fill('Ask for', ask)}  Next", "dim"),))]
 
@@ -45,7 +45,7 @@ def _columns(width: int) -> tuple[int, int, int]:
 
 
 def list_lines(collected: Collected, texts: Mapping[str, str], width: int, add: str) -> list[Line]:
-    """A row for each vendor; `add` is the key that adds one."""
+    """Return a row for each vendor; `add` is the key that adds one."""
     if not collected.findings:
         return [
             *flow(NONE_YET, min(width, MOST_WIDE), (Span("  "),)),
@@ -56,7 +56,7 @@ def list_lines(collected: Collected, texts: Mapping[str, str], width: int, add: 
 
 
 def _row(at: int, finding: VendorFinding, texts: Mapping[str, str], width: int) -> Iterator[Line]:
-    """A vendor in one row; a name that has no room in its column stands above, whole."""
+    """Yield a vendor in one row; a name that has no room in its column stands above, whole."""
     name, ask, step = _columns(width)
     tag: Tag = ("vendor", str(at))
     words = what_to_ask_for(finding, texts)
@@ -82,7 +82,7 @@ def _row(at: int, finding: VendorFinding, texts: Mapping[str, str], width: int) 
 
 
 def vendor_lines(finding: VendorFinding, letter: Letter | None, texts: Mapping[str, str], width: int) -> list[Line]:
-    """A vendor in full: the four questions with their answers, what is found, and the request to it."""
+    """Return a vendor in full: the four questions with their answers, what is found, and the request to it."""
     width = min(width, MOST_WIDE)
     lines = list(_summary(finding, texts, width))
     for number, question in enumerate(_QUESTIONS, 1):
@@ -170,7 +170,7 @@ def _letter(letter: Letter | None, texts: Mapping[str, str], width: int) -> Iter
 
 
 def keys_line(message: str, width: int) -> Line:
-    """The main keys; a message stands before the way out."""
+    """Return the main keys; a message stands before the way out."""
     commands = [c for c in COMMANDS if c.group == "vendors" or c.id in ("keys", "command_palette")]
     hints = [Hint(c.id, key_name(keys_now(c)[0]), c.title.lower()) for c in commands]
     if not message:

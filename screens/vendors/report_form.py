@@ -73,7 +73,7 @@ class ReportForm(Modal["ReportHeld | str | None"]):
 
 
 def report_from(values: dict[str, str]) -> ReportHeld:
-    """The report that a person wrote: `SOC 2`, `Type 2` and the like are understood. Raises Usage."""
+    """Return the report that a person wrote: `SOC 2`, `Type 2` and the like are understood. Raises Usage."""
     holds = values["holds"].casefold().replace(" ", "").replace("/iec", "").removesuffix("report")
     kind = values["type"].casefold().replace(" ", "").removeprefix("type")
     kind = {"i": "1", "ii": "2"}.get(kind, kind)

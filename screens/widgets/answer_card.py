@@ -17,16 +17,16 @@ DAYS = 3
 
 
 def card_lines(card: Card, texts: Mapping[str, str], width: int) -> list[Line]:
-    """The whole card. A row that an answer would settle leads to the question."""
+    """Return the whole card. A row that an answer would settle leads to the question."""
     return [*_title(card, width), *(line for row in card_rows(card, texts) for line in _row(row, None, width))]
 
 
 def pinned_lines(
     card: Card, texts: Mapping[str, str], width: int, height: int
 ) -> tuple[Sequence[Line], Sequence[Line]]:
-    """The card in at most so many lines: the title, then the rows that matter most, each whole. Behind them, what of the
-    card is not among these lines, those rows first that lead somewhere, since no cursor comes to a pinned line. Where the
-    days have no room, the first is pinned; what is left of the row has a name of its own."""
+    """Return the card in at most so many lines: the title, then the rows that matter most, each whole. Behind them,
+    what of the card is not among these lines, those rows first that lead somewhere, since no cursor comes to a
+    pinned line. Where the days have no room, the first is pinned; what is left of the row has a name of its own."""
     title, rows = [*_title(card, width)], card_rows(card, texts)
     left = height - len(title)
     pinned: dict[int, list[Line]] = {}
@@ -59,7 +59,7 @@ def _title(card: Card, width: int) -> Iterator[Line]:
 
 
 def _row(row: CardRow, most: int | None, width: int) -> Iterator[Line]:
-    """The entries of a row, or so many of them, the name of the row before them."""
+    """Yield the entries of a row, or so many of them, the name of the row before them."""
     style = "warn" if row.role == "urgent" else ""
     for number, entry in enumerate(row.entries[:most], 1):
         label = row.label if number == 1 else ""

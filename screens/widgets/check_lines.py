@@ -1,4 +1,4 @@
-"""Answers that can hardly all be right: what does not fit, and each of the answers, one key away."""
+"""Writes the lines on answers that contradict each other: what does not fit, and a way to each answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from socui.settings.commands import key_of
 
 
 def contradiction_lines(advice: Advice, profile: Profile, width: int) -> Iterator[Line]:
-    """What does not fit together, then each of the answers once: choosing one opens its question."""
+    """Yield what does not fit together, then each of the answers once: choosing one opens its question."""
     for contradiction in advice.contradictions:
         tag = ("facts", *contradiction.facts)
         yield from flow(contradiction.says, width, (Span(" ! ", "warn strong"),), style="warn", tag=tag)

@@ -1,4 +1,4 @@
-"""SOC 1 beside SOC 2, told in terms of the answers: the You column says which of them speak to a row, and for which."""
+"""Writes the comparison of SOC 1 and SOC 2. The You column says which answers bear on a row, and for which report."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SENTENCE = 2
 
 
 def verdict(advice: Advice, report: str) -> str:
-    """A report's verdict so far, as a glyph and a word."""
+    """Return a report's verdict so far, as a glyph and a word."""
     finding = advice.findings.get(report)
     if finding is None:
         return "open"
@@ -47,13 +47,14 @@ class Touch(NamedTuple):
 
 
 def _certainty(advice: Advice, report: str) -> str:
-    """How certain a report is so far, in a word or two."""
+    """Return how certain a report is so far, in a word or two."""
     finding = advice.findings.get(report)
     return finding.certainty.lower() if finding else "open"
 
 
 def touches(knowledge: Knowledge, advice: Advice, profile: Profile, row: ComparisonRow) -> list[Touch]:
-    """What the user said that speaks to a row: for each report the first of the row, else the first that takes no side."""
+    """Return what the user said that speaks to a row: for each report the first of the row, else the first that
+    takes no side."""
     spoken: dict[str, Touch] = {}
     for key, sentence in row.you.items():
         id, _, part = key.partition(".")
@@ -95,7 +96,7 @@ def _requests(profile: Profile, part: str, sentence: str) -> Iterator[Touch]:
 
 
 def you(touch: Touch, width: int, lines: int = SENTENCE) -> tuple[Span, ...]:
-    """The sentence in at most so many lines; the names that do not fit are counted, the first one always stands."""
+    """Return the sentence in at most so many lines; the names that do not fit are counted, the first one always stands."""
     name = NAMES.get(touch.report, "").replace(" ", "\u00a0")  # it stays in one line
     end = (Span(": "), Span(name, f"{touch.report} strong")) if name else ()
     for shown in range(len(touch.names), 0, -1):
@@ -109,7 +110,7 @@ def you(touch: Touch, width: int, lines: int = SENTENCE) -> tuple[Span, ...]:
 
 
 def columns(width: int) -> tuple[int, int, int, int]:
-    """The widths of the four columns, without the blanks between them."""
+    """Return the widths of the four columns, without the blanks between them."""
     name = 11 if width < 84 else 20
     rest = min(width, MOST) - name - 3 * 2 - 2
     report = rest // 3 if width >= 84 else (rest - 2) // 3
@@ -117,7 +118,7 @@ def columns(width: int) -> tuple[int, int, int, int]:
 
 
 def comparison_head(advice: Advice, width: int) -> list[Line]:
-    """The heads of the columns, with the verdicts so far."""
+    """Return the heads of the columns, with the verdicts so far."""
     one, two = (f"{NAMES[r]}: {_certainty(advice, r)}" for r in ("soc1", "soc2"))
     if width < WIDE:
         half = (width - 3) // 2
@@ -138,7 +139,7 @@ def comparison_lines(
     opened: Collection[str],
     memory: Memory | None = None,
 ) -> list[Line]:
-    """The rows of the table, or one card a row where there is no room for columns."""
+    """Return the rows of the table, or one card a row where there is no room for columns."""
     memory = memory or Memory()
     lines: list[Line] = []
     touched = {row.id: touches(knowledge, advice, profile, row) for row in knowledge.rows}
@@ -204,7 +205,7 @@ def _more(knowledge: Knowledge, row: ComparisonRow, width: int, tag: Tag) -> Ite
 
 
 def sources(knowledge: Knowledge, facts: Collection[str]) -> list[str]:
-    """The publications behind those facts, each once, as "publisher: title]"."""
+    """Return the publications behind those facts, each once, as "publisher: title]"."""
     ids = dict.fromkeys(s for f in facts if f in knowledge.facts for s in knowledge.facts[f].sources)
     publishers = (knowledge.sources[i] for i in ids if i in knowledge.sources)
     return [f"{s.publisher}: {s.title}{', ' + s.edition if s.edition else ''}]" for s in publishers]

@@ -25,13 +25,13 @@ class Hint(NamedTuple):
         return cell_len(self.key) + 1 + cell_len(self.words(full)) + _GAP
 
     def words(self, full: bool) -> str:
-        """What it does."""
+        """Return what it does."""
         return self.word if full or not self.short else self.short
 
 
 def foot(hints: Sequence[Hint], width: int, first: Sequence[str] = ()) -> Line:
-    """The hints in their order, as many as there is room for: those of the actions in `first` before all others, in that
-    order, in short words where that makes room for one more of them. Each can be clicked."""
+    """Return the hints in their order, as many as there is room for: those of the actions in `first` before all
+    others, in that order, in short words where that makes room for one more of them. Each can be clicked."""
     room = width - 1 + _GAP  # none behind the last one
     shown: dict[Hint, bool] = {}
     for hint in sorted((h for h in hints if h.action in first), key=lambda h: first.index(h.action)):

@@ -143,7 +143,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         return self.lines[near].tag if near >= 0 else ()
 
     def beside(self, tag: Tag) -> Tag:
-        """The line below the one of that tag, or above the last one."""
+        """Return the line below the one of that tag, or above the last one."""
         row = self._row(tag)
         return self._nearest(row + 1 if row + 1 < len(self.lines) else row - 1)
 
@@ -153,7 +153,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.paint.forget()
 
     def render_line(self, y: int) -> Strip:
-        """One row, from the cache where it was painted before."""
+        """Return one row, from the cache where it was painted before."""
         row = y + self.scroll_offset.y - len(self.pin)
         line = self.pin[y] if y < len(self.pin) else self.lines[row] if row < len(self.lines) else Line()
         mark = ""
@@ -178,7 +178,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             self._paint(i for i in self._together(row) if i in seen)
 
     def _together(self, row: int, part: slice = slice(None)) -> range:
-        """The rows around this one that have the same tag, or the same part of it."""
+        """Return the rows around this one that have the same tag, or the same part of it."""
         tag = self.lines[row].tag[part]
         first = last = row
         while first > 0 and self.lines[first - 1].tag[part] == tag:
@@ -201,7 +201,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.reveal()
 
     def block(self) -> range:
-        """The rows that should be in sight with the cursor."""
+        """Return the rows that should be in sight with the cursor."""
         return self._together(self._row(self.cursor))
 
     def reveal(self) -> None:
@@ -273,7 +273,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Chosen(self, self.cursor, "key"))
 
     def _hit(self, event: events.MouseEvent) -> tuple[Tag, bool] | None:
-        """What the mouse is on, of a line or a piece of it, and whether that is pinned; None where it is on nothing."""
+        """Return what the mouse is on, of a line or a piece of it, and whether that is pinned; None where it is on
+        nothing."""
         at = event.get_content_offset(self)
         if at is None:
             return None

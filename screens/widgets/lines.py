@@ -62,7 +62,7 @@ class Memory(Recall):
     """The parts of a pane with what each was written from: one is written anew only when that is no longer equal."""
 
     def lines(self, part: str, read: object, write: Callable[[], Iterable[Line]]) -> Sequence[Line]:
-        """The lines of a part. `read` has to hold everything that `write` looks at and that can change."""
+        """Return the lines of a part. `read` has to hold everything that `write` looks at and that can change."""
         return self.value(part, read, lambda: tuple(write()))
 
 
@@ -82,7 +82,7 @@ def stops(lines: Sequence[Line]) -> Stops:
 
 
 def said(text: str) -> str:
-    """A person's text, in one line and with everything that is not seen made visible."""
+    """Return a person's text, in one line and with everything that is not seen made visible."""
     return visible(text)
 
 
@@ -92,7 +92,7 @@ def width_of(spans: Iterable[Span]) -> int:
 
 
 def clip(text: str, width: int) -> str:
-    """The text in at most `width` cells, with an ellipsis where something is missing, between words if possible."""
+    """Return the text in at most `width` cells, with an ellipsis where something is missing, between words if possible."""
     if cell_len(text) <= width:
         return text
     if width < 2:
@@ -103,7 +103,7 @@ def clip(text: str, width: int) -> str:
 
 
 def fill(text: str, width: int) -> str:
-    """The text clipped or padded to exactly `width` cells."""
+    """Return the text clipped or padded to exactly `width` cells."""
     return set_cell_size(clip(text, width), width)
 
 
@@ -112,7 +112,7 @@ def _cells(text: str) -> int:
 
 
 def _words(spans: tuple[Span, ...]) -> list[list[Span]]:
-    """The spans cut at blanks: each word is what has to stay together."""
+    """Return the spans cut at blanks: each word is what has to stay together."""
     words: list[list[Span]] = []
     word: list[Span] = []
     for span in spans:
@@ -128,7 +128,7 @@ def _words(spans: tuple[Span, ...]) -> list[list[Span]]:
 
 
 def _broken(word: list[Span], width: int) -> list[list[Span]]:
-    """A word that is wider than a line, cut where the line ends."""
+    """Return a word that is wider than a line, cut where the line ends."""
     pieces: list[list[Span]] = [[]]
     room = width
     for span in word:
@@ -144,7 +144,7 @@ def _broken(word: list[Span], width: int) -> list[list[Span]]:
 
 
 def _rows(words: Iterable[str], width: int) -> Iterator[str]:
-    """The words in rows, where a character is a cell and no word is wider than a row: most of what is said."""
+    """Yield the words in rows, where a character is a cell and no word is wider than a row: most of what is said."""
     row, used = list[str](), -1
     for word in words:
         if used + 1 + len(word) > width:
@@ -158,7 +158,7 @@ def _rows(words: Iterable[str], width: int) -> Iterator[str]:
 
 @lru_cache(maxsize=8192)
 def wrap(spans: tuple[Span, ...], width: int) -> tuple[tuple[Span, ...], ...]:
-    """The spans in rows of at most `width` cells, broken at blanks."""
+    """Return the spans in rows of at most `width` cells, broken at blanks."""
     width = max(width, 4)
     if len(spans) == 1 and spans[0].text.isascii():
         words = [word for word in spans[0].text.split(" ") if word]
@@ -198,7 +198,7 @@ def flow(
     tag: Tag = (),
     stop: bool = False,
 ) -> Sequence[Line]:
-    """A paragraph: `lead` stands before the first row, and as many blanks before the others."""
+    """Return a paragraph: `lead` stands before the first row, and as many blanks before the others."""
     return _flow((Span(spans, style),) if isinstance(spans, str) else tuple(spans), width, lead, tag, stop)
 
 
@@ -213,6 +213,6 @@ def _flow(spans: tuple[Span, ...], width: int, lead: tuple[Span, ...], tag: Tag,
 
 
 def spread(left: Span, right: Span, width: int, tag: Tag = (), stop: bool = False) -> Line:
-    """One row with `left` at the left and `right` at the right end."""
+    """Return one row with `left` at the left and `right` at the right end."""
     room = width - cell_len(right.text) - 2
     return Line((left._replace(text=fill(left.text, room)), Span(" "), right), tag, stop)

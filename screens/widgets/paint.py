@@ -1,4 +1,4 @@
-"""How a line becomes a strip of cells: the looks of its spans in the theme of now, and what was painted before."""
+"""Turns a line into a strip of cells in the current theme, and keeps what it painted."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Paint:
         self._own = None
 
     def style_of(self, names: str) -> Style:
-        """The style that the theme gives to those names of LOOKS."""
+        """Return the style that the theme gives to those names of LOOKS."""
         if names not in self._styles:
             self._styles[names] = Style.combine([Style.null(), *map(self._look, names.split())])
         return self._styles[names]
@@ -73,7 +73,8 @@ class Paint:
         return self._own
 
     def strip(self, line: Line, mark: str, width: int) -> Strip:
-        """A row of so many cells, as it was painted before where it was. `mark` is the look of the cursor on it, if any."""
+        """Return a row of so many cells, as it was painted before where it was. `mark` is the look of the cursor on
+        it, if any."""
         strip = self._strips.get((line, mark))
         if strip is None or strip.cell_length != width:
             over = self.style_of(mark)

@@ -48,13 +48,13 @@ PERIODS = 26
 
 
 def title_of(report: PlannedReport) -> str:
-    """A planned report in a few words."""
+    """Return a planned report in a few words."""
     name = {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report.report, report.report)
     return f"{name} {'Type 1' if report.type == 'type1' else 'next period' if report.next else 'Type 2'}"
 
 
 def days_of(report: PlannedReport) -> str:
-    """The day or the days that a planned report speaks of."""
+    """Return the day or the days that a planned report speaks of."""
     return f"as of {short_day(report.as_of)}" if report.as_of else span(report.begins, report.ends)
 
 
@@ -106,7 +106,7 @@ def _hand(report: PlannedReport, width: int) -> Iterator[Line]:
 
 
 def request_lines(request: RequestOutcome, width: int, full: bool) -> Iterator[Line]:
-    """What a request gets: the answer and its sentence; `full` with all that goes on from there."""
+    """Yield what a request gets: the answer and its sentence; `full` with all that goes on from there."""
     words, style = _ANSWERS[request.answer]
     lead = (Span("   ● " if request.answer == "on_time" else "   ! ", style),)
     tag: Tag = ("facts", *request.facts)
@@ -127,7 +127,7 @@ def _texts(texts: Iterable[Text], width: int, lead: str, before: str = "") -> It
 
 
 def _drawn(shown: Picture, row: PictureRow, cells: int) -> Iterator[Span]:
-    """A row of the picture in cells; what binds stands over what spans."""
+    """Yield a row of the picture in cells; what binds stands over what spans."""
     glyphs, styles = [" "] * cells, ["dim"] * cells
     lane = row.lane if row.lane in ("soc1", "soc2") else "key"
     for kind in _DRAWN:
@@ -174,7 +174,7 @@ def _room(shown: Picture, width: int) -> tuple[int, int]:
 
 
 def chart_head(plan: Plan, width: int) -> list[Line]:
-    """The axis of months; nothing where nothing is planned."""
+    """Return the axis of months; nothing where nothing is planned."""
     if not plan.reports:
         return []
     shown = picture(plan)
@@ -206,8 +206,8 @@ def _legend(plan: Plan, shown: Picture, width: int) -> Iterator[Line]:
 
 
 def chart_lines(plan: Plan, width: int, silent: bool = False) -> Iterator[Line]:
-    """A row a report and a row a request; the cursor rests on each. Then what the signs mean, what each request gets, and
-    the runners-up. `silent`: nothing was said yet."""
+    """Yield a row a report and a row a request; the cursor rests on each. Then what the signs mean, what each
+    request gets, and the runners-up. `silent`: nothing was said yet."""
     if not plan.reports and not plan.missing:
         words = (
             "Nothing to plan yet. Answer a few questions first."
@@ -251,7 +251,7 @@ def chart_lines(plan: Plan, width: int, silent: bool = False) -> Iterator[Line]:
 
 
 def detail_lines(knowledge: Knowledge, plan: Plan, tag: Tag, width: int) -> list[Line]:
-    """The report or the request under the cursor in words, and the facts they rest on."""
+    """Return the report or the request under the cursor in words, and the facts they rest on."""
     kind, at = (tag[0], int(tag[1])) if len(tag) == 2 and tag[0] in ("report", "request") else ("", 0)
     if kind == "report":
         report = plan.reports[at]

@@ -42,18 +42,18 @@ NOTE_SHOWN = 1000
 
 
 def _answer_words(profile: Profile, question: Question) -> str:
-    """The answer in short labels; an answer that the knowledge does not know is shown as it is kept."""
+    """Return the answer in short labels; an answer that the knowledge does not know is shown as it is kept."""
     ids = chosen(profile, question)
     return "" if ids is None else option_words(question, ids)
 
 
 def state_of(state: State, advice: Advice) -> str:
-    """The state, with "matters" for a waiting question that can still change the headline."""
+    """Return the state, with "matters" for a waiting question that can still change the headline."""
     return "matters" if state.state == "waiting" and state.question.id in advice.matter else state.state
 
 
 def state_words(state: State, advice: Advice, profile: Profile) -> str:
-    """What a closed question says: its answer, or its state in words."""
+    """Return what a closed question says: its answer, or its state in words."""
     key, answer = state_of(state, advice), _answer_words(profile, state.question)
     if key == "answered":
         return answer or "from the date you gave"
@@ -68,7 +68,8 @@ _PURPOSES = {"headline": "result", "strength": "how firmly it is asked", "scope"
 
 
 def asked_because(state: State) -> str:
-    """Why an open question is asked: what its answer can still change. Nothing where it is answered or changes nothing."""
+    """Return why an open question is asked: what its answer can still change. Nothing where it is answered or
+    changes nothing."""
     if state.state not in ("waiting", "begun", "not_sure", "confirm"):
         return ""
     # What can change the result can change how firm its verdicts are.
@@ -78,7 +79,7 @@ def asked_because(state: State) -> str:
 
 
 def choices(question: Question) -> list[Tag]:
-    """What can be chosen in a question, in the order of the numbers 1 to 9."""
+    """Return what can be chosen in a question, in the order of the numbers 1 to 9."""
     tags: list[Tag] = [("option", question.id, o.id) for o in question.options]
     if question.several:
         tags.append(("none", question.id))
@@ -93,7 +94,7 @@ def question_lines(
     current: str | None,
     memory: Memory | None = None,
 ) -> list[Line]:
-    """All questions as lines; `current` is open."""
+    """Return all questions as lines; `current` is open."""
     memory = memory or Memory()
     lines: list[Line] = []
     inside: dict[str, list[State]] = {section.id: [] for section in knowledge.sections}
@@ -114,14 +115,14 @@ def question_lines(
 
 
 def _read(state: State, advice: Advice, profile: Profile) -> object:
-    """What the line of a question is written from."""
+    """Return what the line of a question is written from."""
     id = state.question.id
     check = any(id in contradiction.questions for contradiction in advice.contradictions)
     return id, state.state, id in advice.matter, profile.answers.get(id), id in profile.notes, check
 
 
 def _read_open(state: State, profile: Profile) -> object:
-    """What else an open question is written from."""
+    """Return what else an open question is written from."""
     question = state.question
     return (
         question.id,
@@ -146,8 +147,8 @@ def _section(
 
 
 def _closed(state: State, advice: Advice, profile: Profile, width: int) -> Iterator[Line]:
-    """A question that is not open: its name and what it says, in one row or, where that has no room, in as many as it
-    takes, below the name. Nothing of it is cut."""
+    """Yield a question that is not open: its name and what it says, in one row or, where that has no room, in as
+    many as it takes, below the name. Nothing of it is cut."""
     key, question = state_of(state, advice), state.question
     quiet = key in ("needless", "inapplicable", "waiting")
     name = 25 if width >= 54 else 24 if width >= 42 else max(width // 2 - 4, 12)
@@ -223,7 +224,7 @@ def _option(question: Question, option: Option, number: int, on: bool, width: in
 
 
 def choice_key(number: int) -> str:
-    """The key of the choice of that number: a digit, from the tenth on 0 and then a letter."""
+    """Return the key of the choice of that number: a digit, from the tenth on 0 and then a letter."""
     if number <= 9:
         key = key_of("number", f"{number}")
     else:
@@ -234,7 +235,7 @@ def choice_key(number: int) -> str:
 def choice_lines(
     tag: Tag, number: int, glyph: str, words: tuple[Span, ...], width: int, on: bool | None = None
 ) -> Sequence[Line]:
-    """A line to choose, with its number, a glyph that says whether it is chosen, and its words."""
+    """Return a line to choose, with its number, a glyph that says whether it is chosen, and its words."""
     on = glyph == "■" if on is None else on
     lead = (Span(f"   {choice_key(number) or ' '} ", "dim"), Span(f"{glyph} ", "good" if on else "dim"))
     return flow(words, width, lead, tag=tag, stop=True)
@@ -244,5 +245,5 @@ class Questionnaire(Sheet):
     """The pane of the questions."""
 
     def block(self) -> range:
-        """The whole question that the cursor is in."""
+        """Return the whole question that the cursor is in."""
         return self._together(self._row(self.cursor), slice(1, 2))

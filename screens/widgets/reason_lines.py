@@ -1,4 +1,4 @@
-"""Why the recommendation is what it is, why it is no other one, and what would change it."""
+"""Writes the lines that explain the recommendation: why, why no other, and what would change it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SOURCES = 3
 
 
 def because(view: View, reason: Reason) -> tuple[Span, ...]:
-    """A reason with the answers it rests on and who says so."""
+    """Return a reason with the answers it rests on and who says so."""
     parts = (_told(view.knowledge, a) for a in reason.answers if a.question in view.knowledge.questions)
     answers = " · ".join(dict.fromkeys(parts))
     spans = [Span(reason.rule.because)]
@@ -30,7 +30,7 @@ def because(view: View, reason: Reason) -> tuple[Span, ...]:
 
 
 def _told(knowledge: Knowledge, answer: Said) -> str:
-    """An answer in short labels; "none of these" says of what."""
+    """Return an answer in short labels; "none of these" says of what."""
     question = knowledge.questions[answer.question]
     words = option_words(question, answer.options)
     words = words if answer.options else f"{question.short}: {words}"
@@ -38,14 +38,14 @@ def _told(knowledge: Knowledge, answer: Said) -> str:
 
 
 def publishers_of(knowledge: Knowledge, facts: Iterable[str]) -> str:
-    """The first publishers behind those facts, and how many more there are."""
+    """Return the first publishers behind those facts, and how many more there are."""
     ids = [s for f in facts if f in knowledge.facts for s in knowledge.facts[f].sources if s in knowledge.sources]
     names = list(dict.fromkeys(knowledge.sources[i].publisher for i in ids))
     return ", ".join(names[:SOURCES]) + (f" +{len(names) - SOURCES}" if len(names) > SOURCES else "")
 
 
 def said_words(knowledge: Knowledge, answers: Iterable[Said]) -> str:
-    """The answers in short labels, "presumed" where the person did not say so."""
+    """Return the answers in short labels, "presumed" where the person did not say so."""
     parts = []
     for answer in answers:
         if question := knowledge.questions.get(answer.question):
@@ -55,7 +55,7 @@ def said_words(knowledge: Knowledge, answers: Iterable[Said]) -> str:
 
 
 def reason_lines(view: View) -> Iterator[Line]:
-    """The reasons that decide, and what is presumed."""
+    """Yield the reasons that decide, and what is presumed."""
     for report, finding in view.reports():
         for reason in () if finding.early else finding.reasons:  # nothing was said that would be a reason
             if reason.deciding and reason not in view.advice.clarify:
@@ -81,7 +81,7 @@ def reason_lines(view: View) -> Iterator[Line]:
 
 
 def why_not_lines(view: View) -> Iterator[Line]:
-    """What another report lacks."""
+    """Yield what another report lacks."""
     if view.why_not is None:
         if any(finding.leaning not in COUNTS for _, finding in view.reports()):
             yield Line((Span("   …", "dim"),))
@@ -97,7 +97,7 @@ def why_not_lines(view: View) -> Iterator[Line]:
 
 
 def tip_lines(view: View) -> Iterator[Line]:
-    """The answers that would change the result."""
+    """Yield the answers that would change the result."""
     if view.tips is None:
         yield Line((Span("   …", "dim"),))
         return

@@ -24,7 +24,7 @@ ASKED = ("question1", "question2", "question3")
 
 
 def recommendation_lines(view: View, memory: Memory | None = None) -> list[Line]:
-    """The whole pane. A section with nothing to say is left out."""
+    """Return the whole pane. A section with nothing to say is left out."""
     memory = memory or Memory()
     a, width = view.advice, view.width
     obtains = view.profile.answers.get("role")
@@ -88,7 +88,7 @@ def _open(view: View) -> Iterator[Line]:
 
 
 def _timing(view: View) -> Iterator[Line]:
-    """What the plan says of each first report and why, and which of two reports comes first."""
+    """Yield what the plan says of each first report and why, and which of two reports comes first."""
     for report in view.plan.reports:
         if not report.next:
             yield from flow(f"{title_of(report)}, {days_of(report)}", view.width, (Span("   ● "),), style="strong")
@@ -172,7 +172,7 @@ SECTIONS = (
 
 
 def plain(lines: Iterable[Line]) -> str:
-    """The lines as plain text, to be copied."""
+    """Return the lines as plain text, to be copied."""
     return "\n".join("".join(s.text for s in line.spans).rstrip() for line in lines)
 
 

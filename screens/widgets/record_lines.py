@@ -30,7 +30,7 @@ SHOWN = 1000
 
 
 def start_lines(width: int) -> list[Line]:
-    """The first question of a new profile: what happened."""
+    """Return the first question of a new profile: what happened."""
     lines: list[Line] = list(flow(WHAT_HAPPENED, width, (Span("  ▾ ", "key"),), style="strong", tag=("start",)))
     lines += flow(
         "Choose what comes nearest, or paste the request here. You can add more requests later.",
@@ -44,8 +44,8 @@ def start_lines(width: int) -> list[Line]:
 
 
 def records_lines(profile: Profile, width: int, deciding: Mapping[str, tuple[str, ...]] = {}) -> list[Line]:
-    """What was asked for, what is held and since when there is evidence, each a line that opens its form. `deciding`: by
-    request what it leaves out and what can still change the result."""
+    """Return what was asked for, what is held and since when there is evidence, each a line that opens its form.
+    `deciding`: by request what it leaves out and what can still change the result."""
     lines = [spread(Span(" Requests", "head"), Span(f"{len(profile.requests) or ''}", "dim"), width - 1)]
     for request in profile.requests:
         open_fields = ", ".join(f.short.lower() for f in FORMS[Request] if f.name in deciding.get(request.id, ()))
@@ -65,7 +65,7 @@ def records_lines(profile: Profile, width: int, deciding: Mapping[str, tuple[str
 
 
 def _record(title: str, words: str, tag: Tag, width: int, glyph: str = "✓") -> Iterator[Line]:
-    """A record in one line, or in two where it does not fit into one."""
+    """Yield a record in one line, or in two where it does not fit into one."""
     lead = (Span(f"  {glyph} ", "good" if glyph == "✓" else "key"),)
     title = clip(title, width - 5)
     if cell_len(title) + cell_len(words) + 2 <= width - 5:
@@ -81,7 +81,7 @@ def _add(words: str, key: str, tag: Tag, width: int) -> Line:
 
 
 def field_tags(field: RecordField) -> list[Tag]:
-    """What can be chosen in a field, in the order of the numbers."""
+    """Return what can be chosen in a field, in the order of the numbers."""
     tags: list[Tag] = [("value", field.name, value) for value, _ in field.options]
     if field.day or not field.options:
         tags.append(("edit", field.name))
@@ -89,7 +89,7 @@ def field_tags(field: RecordField) -> list[Tag]:
 
 
 def form_lines(form: Sequence[RecordField], record: Editable, current: str, width: int) -> Iterator[Line]:
-    """The fields of a record: one open in place, the others in a line each."""
+    """Yield the fields of a record: one open in place, the others in a line each."""
     for field in form:
         yield from _open(field, record, width) if field.name == current else (_closed(field, record, width),)
 

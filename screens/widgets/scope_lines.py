@@ -1,4 +1,4 @@
-"""The categories of a SOC 2 report: what is in, what may be, what is left out, and why."""
+"""Writes the lines on the categories of a SOC 2 report: included, possible or left out, and why."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SCOPE_MARKS = {"include": "●", "consider": "○", "leave_out": "–", "leave o
 
 
 def scope_lines(view: View) -> Iterator[Line]:
-    """Each category with its word; of a report that is only one to consider, in short."""
+    """Yield each category with its word; of a report that is only one to consider, in short."""
     if not any(f.leaning != "not_indicated" for r, f in view.reports() if r == "soc2"):
         return
     named: dict[str, list[str]] = {}
@@ -39,6 +39,6 @@ def scope_lines(view: View) -> Iterator[Line]:
 
 
 def _if_ordered(view: View, id: str) -> Iterator[Line]:
-    """What is said where a report is only one to consider."""
+    """Yield what is said where a report is only one to consider."""
     if message := view.knowledge.messages.get(id):
         yield from flow(message.says, view.width, (Span("   "),), tag=("facts", *message.facts), style="dim")

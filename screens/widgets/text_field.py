@@ -24,7 +24,7 @@ class Field(Input):
     """One line of text, typed or pasted by a person or read from a file."""
 
     def validate_value(self, value: str) -> str:
-        """The text with its controls made visible: pictures that take a cell, as the cursor counts them."""
+        """Return the text with its controls made visible: pictures that take a cell, as the cursor counts them."""
         return value if value.isprintable() else scrub(value).replace("\n", " ").replace("\t", " ")
 
     def on_paste(self, event: events.Paste) -> None:

@@ -58,5 +58,5 @@ class Lines(TextArea):
 
 
 def scrubbed(text: str) -> str:
-    """The text as it is kept. A terminal sends the end of a pasted line as a carriage return."""
+    """Return the text as it is kept. A terminal sends the end of a pasted line as a carriage return."""
     return scrub(text.replace("\r\n", "\n").replace("\r", "\n"))

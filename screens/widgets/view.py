@@ -1,4 +1,4 @@
-"""Everything that the recommendation is written from."""
+"""Defines the values that the recommendation is written from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from socui.screens.widgets.comparison import NAMES
 
 
 class View(Struct, frozen=True):
-    """Everything that the recommendation is written from. `tips` and `why_not` are None, and `plan` empty, until they are
+    """Defines the values that the recommendation is written from. `tips` and `why_not` are None, and `plan` empty, until they are
     worked out; `why` where the person asked for it; `folded` names the sections that show only their heading."""
 
     knowledge: Knowledge
@@ -33,7 +33,7 @@ class View(Struct, frozen=True):
         return not (self.profile.answers or self.profile.requests or self.profile.reports_held)
 
     def reports(self) -> Iterator[tuple[str, Finding]]:
-        """The two reports, as far as there is a finding on them."""
+        """Yield the two reports, as far as there is a finding on them."""
         for report in NAMES:
             if finding := self.advice.findings.get(report):
                 yield report, finding

@@ -1,4 +1,4 @@
-"""What the keys do in the questions: choosing, moving among questions, taking back, notes."""
+"""Handles the keys of the questions: choose, move among questions, undo, notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the panes stand for the size that there is, which of them is the current one, and zooming it."""
+"""Arranges the panes for the size of the screen: which one is current, and which one is zoomed."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ CHOOSE = ("choose", "open row", "open, fold")
 
 
 def status(session: Session) -> str:
-    """What the top line says of saving."""
+    """Return what the top line says of saving."""
     key = key_of("save", "s")
     if session.conflict:
         return f"not saved: {'gone from the' if session.gone else 'changed on'} disk ({key})"
@@ -105,7 +105,7 @@ def top_line(state: WorkspaceState, width: int) -> Line:
 
 
 def tabs_line(current: int) -> Line:
-    """The names of the panes, where one is shown at a time, and the key that turns them."""
+    """Return the names of the panes, where one is shown at a time, and the key that turns them."""
     spans = [Span(" ")]
     for i, (pane, title) in enumerate(zip(PANES, TITLES, strict=True)):
         here = i == current
@@ -116,8 +116,8 @@ def tabs_line(current: int) -> Line:
 
 
 def headline_line(state: WorkspaceState, width: int) -> Line:
-    """The answer in one line that is not cut, with how certain each report is where there is room: without the name of the
-    organization, or by report, where the whole is too long."""
+    """Return the answer in one line that is not cut, with how certain each report is where there is room: without
+    the name of the organization, or by report, where the whole is too long."""
     advice, marks = state.advice, _certainties(state.advice)
     if state.silent:
         return Line((Span(" "), Span(clip(advice.sentence, width - 2), "strong")))
@@ -138,9 +138,9 @@ def _certainties(advice: Advice) -> tuple[Span, ...]:
 
 
 def foot_line(width: int, pane: int, *, tabs: bool, small: bool, forked: bool = False, message: str = "") -> Line:
-    """The keys of the pane that has the focus, each of which can be clicked; a message stands before them. Where there are
-    `tabs` their line names the key that turns them; where the screen is `small` there is nothing to zoom. In a what-if
-    (`forked`) its key comes first and ends it."""
+    """Return the keys of the pane that has the focus, each of which can be clicked; a message stands before them.
+    Where there are `tabs` their line names the key that turns them; where the screen is `small` there is nothing to
+    zoom. In a what-if (`forked`) its key comes first and ends it."""
     idle = (*(("pane",) if tabs else ()), *(("zoom",) if small else ()))
     hints = [
         Hint(run, key_of(run, key), CHOOSE[pane] if run == "choose" else word, short)
@@ -162,14 +162,14 @@ def foot_line(width: int, pane: int, *, tabs: bool, small: bool, forked: bool = 
 
 
 def small_line(width: int, height: int) -> Line:
-    """What is said where there is no room for anything else: what it needs, what there is, and the way without."""
+    """Return what is said where there is no room for anything else: what it needs, what there is, and the way without."""
     long = f"socui needs 60 columns and 18 rows, here are {width} and {height}; or run socui ask --plain"
     short = f"needs 60x18, is {width}x{height}: socui ask --plain"
     return Line((Span(clip(long if len(long) <= width else short, width)),))
 
 
 def notice_lines(notices: Sequence[str], width: int) -> list[Line]:
-    """What there is to say beside the work, each in as many lines as it takes."""
+    """Return what there is to say beside the work, each in as many lines as it takes."""
     return [
         line
         for notice in notices
@@ -179,7 +179,7 @@ def notice_lines(notices: Sequence[str], width: int) -> list[Line]:
 
 
 def settled_lines(fixing: int, width: int) -> list[Line]:
-    """The stop: the result is settled, and what is left to answer."""
+    """Return the stop: the result is settled, and what is left to answer."""
     run = ("run", "next" if fixing else "report")
     more = "1 more answer fixes" if fixing == 1 else f"{fixing} more answers fix"
     words = (

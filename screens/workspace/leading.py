@@ -1,4 +1,4 @@
-"""Where lines of the comparison and the recommendation lead, and the screens above the workspace."""
+"""Follows lines of the comparison and the recommendation, and opens the screens above the workspace."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Leading:
                 self.reference((facts_behind(self.state.knowledge, tag), ""))
 
     def _asked(self, key: str) -> bool:
-        """Whether that is a question of the interview; requests answer the others."""
+        """Return whether that is a question of the interview; requests answer the others."""
         question = self.state.knowledge.questions.get(key)
         return question is not None and not question.derived
 
@@ -69,7 +69,7 @@ class Leading:
         cast("SocuiApp", self.screen.app).show_reference(subject)
 
     def subject(self) -> Subject:
-        """What the line under the cursor speaks of, for the reference."""
+        """Return what the line under the cursor speaks of, for the reference."""
         question = self.state.question
         if self.screen.pane == 0 and question is not None:
             return subject_of_question(question)

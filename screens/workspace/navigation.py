@@ -1,4 +1,4 @@
-"""Which question comes next: the questions in the order in which they are asked, those that still matter first."""
+"""Finds the question that comes next, in the order in which questions are asked; those that still matter come first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Navigation:
         self.state = state
 
     def order(self) -> Sequence[str]:
-        """The questions as they stand on the screen: those sought, or all."""
+        """Return the questions as they stand on the screen: those sought, or all."""
         sections = [s.id for s in self.state.knowledge.sections]
         states = self.state.advice.states
         shown = [q for q in states if is_asked(self.state.profile, states[q].question)]
@@ -36,7 +36,7 @@ class Navigation:
         return sorted(shown, key=lambda q: sections.index(states[q].question.section))
 
     def fixing(self) -> Sequence[str]:
-        """The open questions that fix Type and dates."""
+        """Return the open questions that fix Type and dates."""
         states = self.state.advice.states
         return [q for q in self.order() if states[q].state in OPEN_STATES and "plan" in states[q].purposes]
 
@@ -49,7 +49,7 @@ class Navigation:
         return fields
 
     def next(self) -> Landing:
-        """The next question that can still change the result, else anything; from the end it starts over."""
+        """Return the next question that can still change the result, else anything; from the end it starts over."""
         self.state.leave()
         order, states = self.order(), self.state.advice.states
         waiting = [q for q in order if q in self.state.advice.matter]
@@ -67,7 +67,7 @@ class Navigation:
         return Landing(following, "from the top again" if order.index(following) <= here else "")
 
     def previous(self) -> Landing:
-        """The question before, answered or not, as long as its answer counts."""
+        """Return the question before, answered or not, as long as its answer counts."""
         self.state.leave()
         order, states = self.order(), self.state.advice.states
         here = order.index(self.state.current) if self.state.current in order else len(order)

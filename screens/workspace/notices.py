@@ -1,4 +1,4 @@
-"""What the workspace says beside the work: a word in the last line, and notices above it that pass."""
+"""Shows messages of the workspace: one in the last line, and notices above it that disappear."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each pane and bar of the workspace shows: lines built from the state, for the width that there is."""
+"""Builds the lines of each pane and bar of the workspace from its state, for the width of the pane."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Panes:
         self.screen.show("recommendation")
 
     def questions(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
-        """The requests and the questions."""
+        """Return the requests and the questions."""
         state, pin = self.state, []
         advice = state.advice
         if state.sought:
@@ -93,13 +93,13 @@ class Panes:
         return lines or nothing_lines(width), pin
 
     def comparison(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
-        """The two reports side by side, and what the answers say to each row."""
+        """Return the two reports side by side, and what the answers say to each row."""
         state, memory = self.state, self.screen.sheet("comparison").memory
         lines = comparison_lines(state.knowledge, state.advice, state.profile, width, state.opened_rows, memory)
         return lines, comparison_head(state.advice, width)
 
     def recommendation(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
-        """The answer card, which is never scrolled away, and what it rests on."""
+        """Return the answer card, which is never scrolled away, and what it rests on."""
         width, sheet, state = min(width, TEXT), self.screen.sheet("recommendation"), self.state
         lines, above = recommendation_lines(self.view(width), sheet.memory), [*self._above(width)]
         if state.silent:
@@ -123,7 +123,7 @@ class Panes:
         return () if self.state.session.fork is None else forked_lines(moved.results, moved.changes, width)
 
     def view(self, width: int) -> View:
-        """What the recommendation is written from."""
+        """Return what the recommendation is written from."""
         state = self.state
         late = state.late
         return View(
@@ -139,7 +139,7 @@ class Panes:
         )
 
     def text(self) -> str:
-        """The card and the recommendation as plain text."""
+        """Return the card and the recommendation as plain text."""
         texts = self.state.knowledge.texts
         top = () if self.state.silent else (*card_lines(self.state.answer.card, texts, TEXT), BLANK)
         lines = recommendation_lines(replace(self.view(TEXT), folded=()))

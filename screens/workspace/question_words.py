@@ -1,4 +1,4 @@
-"""Finding questions by the words in them, in notes on them, and by what people call what they ask."""
+"""Finds questions by their words, by notes on them, and by synonyms."""
 
 from __future__ import annotations
 
@@ -48,6 +48,6 @@ class QuestionWords:
 
 
 def words_of(question: Question) -> str:
-    """Everything that a question is searched by, but the note on it."""
+    """Return everything that a question is searched by, but the note on it."""
     options = " ".join(f"{o.label} {o.short}" for o in question.options)
     return f"{question.short} {question.ask} {question.help} {options}".casefold()

@@ -127,7 +127,7 @@ class Records:
 
 
 def request_slot(id: str) -> Slot:
-    """The request of that id."""
+    """Return the request of that id."""
 
     def read(profile: Profile) -> Editable | None:
         return next((r for r in profile.requests if r.id == id), None)
@@ -139,7 +139,7 @@ def request_slot(id: str) -> Slot:
 
 
 def held_slot(at: int) -> Slot:
-    """The report held at that place."""
+    """Return the report held at that place."""
 
     def read(profile: Profile) -> Editable | None:
         return profile.reports_held[at] if at < len(profile.reports_held) else None

@@ -1,4 +1,4 @@
-"""What the workspace does about files: saving, settling what stands in the way of it, other profiles, the disk."""
+"""Saves the profile of the workspace, settles conflicts, opens other profiles and watches the disk."""
 
 from __future__ import annotations
 

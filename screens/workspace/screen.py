@@ -100,7 +100,7 @@ class Workspace(Ready[None], Screen[None]):
             self.leading.result()
 
     def sheet(self, name: str) -> Sheet:
-        """A pane or bar by its id."""
+        """Return a pane or bar by its id."""
         if name not in self._sheets:
             self._sheets[name] = self.query_one(f"#{name}", Sheet)
         return self._sheets[name]

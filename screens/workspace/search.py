@@ -1,4 +1,4 @@
-"""Finding a question: by its words, or the one whose answer tells most."""
+"""Finds a question by its words, or the question whose answer says most."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 
 def filtered(advice: Advice, shown: frozenset[str]) -> Advice:
-    """The advice with only those questions in it."""
+    """Return the advice with only those questions in it."""
     return replace(advice, states={id: state for id, state in advice.states.items() if id in shown})
 
 
 def sought_lines(sought: str, read_as: str, shown: Iterable[State], asked: int, width: int) -> list[Line]:
-    """What stands above the questions while they are filtered; a click ends it. `asked` is the number of the top line:
-    what does not apply is shown, and counted apart. `read_as` is what was looked for instead of a misspelled word."""
+    """Return what stands above the questions while they are filtered; a click ends it. `asked` is the number of the
+    top line: what does not apply is shown, and counted apart. `read_as` is what was looked for instead of a
+    misspelled word."""
     shown = list(shown)
     beside = sum(state.state == "inapplicable" for state in shown)
     number = f"  {len(shown) - beside} of {asked}" + (f", {beside} not asked" if beside else "")
@@ -40,7 +41,7 @@ def sought_lines(sought: str, read_as: str, shown: Iterable[State], asked: int, 
 
 
 def nothing_lines(width: int) -> Sequence[Line]:
-    """What stands there where no question has the words: where else to look."""
+    """Return what stands there where no question has the words: where else to look."""
     run = ("run", "command_palette")
     key, back = key_of("command_palette", "colon"), key_of("show_all", "escape")
     words = (Span("No question has these words. After "), Span(back, "key"), Span(", "), Span(key, "key"))

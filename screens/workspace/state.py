@@ -1,5 +1,5 @@
-"""What the workspace works on, without a screen: the profile and its changes, the advice on it, and what is open, folded
-and sought. Every change of the profile ends in one call of those who subscribed."""
+"""Holds the state of the workspace without a screen: the profile and its changes, the advice on it, and what is open,
+folded and searched for. Every change of the profile ends in one call of those who subscribed."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ class WorkspaceState:
         return not (self.profile.answers or self.profile.requests or self.profile.reports_held)
 
     def card_text(self) -> str:
-        """The answer card as some ten lines of plain prose."""
+        """Return the answer card as some ten lines of plain prose."""
         from socui.reports.card_lines import card_text
 
         return card_text(self.answer.card, self.knowledge.texts)
@@ -195,7 +195,7 @@ class WorkspaceState:
         return self._answer
 
     def _plan(self) -> Plan:
-        """The plan; made anew only where what it rests on is not the same any more, which few answers change."""
+        """Return the plan; made anew only where what it rests on is not the same any more, which few answers change."""
         country = seat(self.profile)
         inputs = extract(self.decider, self.profile, self.today)
         if self._planned is None or self._planned[:2] != (inputs, country):
@@ -273,7 +273,7 @@ class WorkspaceState:
         return begun
 
     def keep_what_if(self) -> bool:
-        """The what-if becomes the profile. Gives whether that changed anything."""
+        """Return the what-if becomes the profile. Gives whether that changed anything."""
         moved = self.session.keep_fork()
         self.decide()
         return moved
@@ -292,7 +292,7 @@ class WorkspaceState:
 
 
 def records_changed(before: Profile, after: Profile) -> int:
-    """The number of requests, reports held and other records that differ."""
+    """Return the number of requests, reports held and other records that differ."""
     one, other = ({r.id: r for r in profile.requests} for profile in (before, after))
     requests = sum(bool(one.get(id) != other.get(id)) for id in one.keys() | other.keys())
     held = sum(bool(a != b) for a, b in zip_longest(before.reports_held, after.reports_held))

@@ -1,4 +1,4 @@
-"""What choosing a line of the questions does to the profile."""
+"""Changes the profile when a line of the questions is chosen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from socui.screens.widgets.lines import Tag
 
 
 def decided(profile: Profile, question: Question, tag: Tag) -> Profile:
-    """The profile after choosing what that line stands for."""
+    """Return the profile after choosing what that line stands for."""
     match tag[0]:
         case "option":
             return toggled(profile, question, tag[2])

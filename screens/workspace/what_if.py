@@ -1,4 +1,4 @@
-"""What if: other answers beside today's, what they change, and keeping or dropping them."""
+"""Runs a what-if: other answers beside today's, what they change, and keeping or dropping them."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ WAYS = (
 
 
 def _counted(number: int) -> str:
-    """A number of changes, in words."""
+    """Return a number of changes, in words."""
     return "nothing changed yet" if not number else "1 change" if number == 1 else f"{number} changes"
 
 
 def forked_lines(pairs: Iterable[Compared], number: int, width: int) -> Iterator[Line]:
-    """What stands above the recommendation of a what-if: headline and verdicts today and then, and what else differs."""
+    """Yield what stands above the recommendation of a what-if: headline and verdicts today and then, and what else
+    differs."""
     run = ("run", "what_if")
     hint = f" · {key_of('what_if', 'w')} {'compares, keeps, saves or drops it' if number else 'to finish'}"
     words = (Span("What if: ", "warn strong"), Span(_counted(number)), Span(hint, "dim"))
@@ -47,8 +48,8 @@ def forked_lines(pairs: Iterable[Compared], number: int, width: int) -> Iterator
 
 
 def marked(lines: Iterable[Line], pairs: Iterable[Compared], width: int) -> Iterator[Line]:
-    """The lines of the questions, with a mark on each whose answer is another one, and the answer of today: in the same
-    row where there is room, else below it."""
+    """Yield the lines of the questions, with a mark on each whose answer is another one, and the answer of today: in
+    the same row where there is room, else below it."""
     changed = {p.id: NO_ANSWER if p.words[0] == NOTHING_SAID else p.words[0] for p in pairs if p.differs}
     marked_once = False
     for line in lines:

@@ -22,7 +22,7 @@ NO_RELIANCE = ("user_auditor", "service_auditor")
 
 
 def arranged(choices: Sequence[ReportChoice], chains: Sequence[Chain]) -> tuple[PlannedReport, ...]:
-    """The reports of a plan in order of time."""
+    """Return the reports of a plan in order of time."""
     reports: list[PlannedReport] = []
     ends: list[date] = []
     for choice, chain in zip(choices, chains, strict=True):
@@ -35,7 +35,7 @@ def arranged(choices: Sequence[ReportChoice], chains: Sequence[Chain]) -> tuple[
 
 
 def periods(choice: ReportChoice, chain: Chain, last: date) -> list[PlannedReport]:
-    """The periods of a chain, and the one after it."""
+    """Return the periods of a chain, and the one after it."""
     course, reports = choice.course, []
     held = choice.inputs.held.get(choice.report)
     ends = (*chain.ends, last)
@@ -62,8 +62,9 @@ def periods(choice: ReportChoice, chain: Chain, last: date) -> list[PlannedRepor
 
 
 def next_end(choice: ReportChoice, chain: Chain, others: Sequence[date]) -> date:
-    """The end of the period after those of a chain: twelve months on, or where it suits clients or the other report better;
-    sooner where readers close at different dates and one of them would have nothing for its next year."""
+    """Return the end of the period after those of a chain: twelve months on, or where it suits clients or the other
+    report better; sooner where readers close at different dates and one of them would have nothing for its next
+    year."""
     usual = _usual_end(choice, chain, others)
     years = {(r.ask.year.month, r.ask.year.day) for r in choice.binding if r.ask.year}
     if len(years) < 2:
@@ -71,7 +72,7 @@ def next_end(choice: ReportChoice, chain: Chain, others: Sequence[date]) -> date
     readers = [Reader(_next_year(r.ask), choice.course) for r in choice.binding if r.ask.year]
 
     def cost(end: date) -> tuple[int, int, int]:
-        """How the readers fare a year on: unserved, late, months out of reach."""
+        """Return how the readers fare a year on: unserved, late, months out of reach."""
         scores = [r.fare(chain.begin, (*chain.ends, end), len(chain.ends)).score for r in readers]
         unserved, late, beyond = (sum(s[n] for s in scores) for n in (0, 1, 3))
         return unserved, late, beyond
@@ -83,7 +84,7 @@ def next_end(choice: ReportChoice, chain: Chain, others: Sequence[date]) -> date
 
 
 def _next_year(ask: DatedRequest) -> DatedRequest:
-    """The same request, a year on."""
+    """Return the same request, a year on."""
     days = {name: getattr(ask, name) for name in ("year", "year_begins", "due", "useful")}
     return replace(ask, **{name: plus(day, 12) if day else None for name, day in days.items()})
 
@@ -112,8 +113,8 @@ def _usual_end(choice: ReportChoice, chain: Chain, others: Sequence[date]) -> da
 
 
 def type1_first(choice: ReportChoice, chain: Chain) -> list[PlannedReport]:
-    """A Type 1 report, where a binding date is not safe with Type 2: it is in time, or nearer to it, for a reader that takes
-    one, or comes clearly sooner as a step for a reader that has to be asked."""
+    """Return a Type 1 report, where a binding date is not safe with Type 2: it is in time, or nearer to it, for a
+    reader that takes one, or comes clearly sooner as a step for a reader that has to be asked."""
     course = choice.course
     if choice.report in choice.inputs.held and course.current:
         return []
@@ -128,10 +129,10 @@ def type1_first(choice: ReportChoice, chain: Chain) -> list[PlannedReport]:
 
 
 def takes_step(ask: DatedRequest) -> bool:
-    """Whether a Type 1 report is of use to a reader: it takes one, or can be asked to take one as a step."""
+    """Return whether a Type 1 report is of use to a reader: it takes one, or can be asked to take one as a step."""
     return ask.type == "type1_ok" or ask.reader not in NO_RELIANCE
 
 
 def type1_level(hand: InHand, ask: DatedRequest) -> int:
-    """The answer that a Type 1 report gives to a request that takes one."""
+    """Return the answer that a Type 1 report gives to a request that takes one."""
     return level_of(hand, ask.due)

@@ -31,7 +31,8 @@ AGE_SPANS = {"under_3m": (0, 3), "3_6m": (3, 6), "6_12m": (6, 12), "over_12m": (
 
 
 def check_t4(inputs: Inputs, knowledge: Knowledge) -> Iterator[str]:
-    """A range of dates: the answer is that of its last day, and where another day of it has another one, the first is named."""
+    """Yield a range of dates: the answer is that of its last day, and where another day of it has another one, the
+    first is named."""
     ranges = [replace(a, due_from=a.due_from or a.due - timedelta(92)) if a.due else a for a in inputs.asks]
     plan = plan_of(Extracted(replace(inputs, asks=tuple(ranges))), Words(knowledge.messages, inputs.country))
     for request in plan.requests:
@@ -59,14 +60,14 @@ def check_t4(inputs: Inputs, knowledge: Knowledge) -> Iterator[str]:
 
 
 def _level(request: RequestOutcome, day: date) -> int:
-    """How the report in hand stands to a day, from 0 on_time to 3 late."""
+    """Return how the report in hand stands to a day, from 0 on_time to 3 late."""
     hand = request.in_hand
     assert hand is not None
     return (hand.high > day) + (hand.typical > day) + (hand.low > day)
 
 
 def check_bands(decider: Decider, today: date = TODAY) -> Iterator[str]:
-    """Answers of profiles: each age of controls plans as its youngest day, each range of dates as its last one."""
+    """Yield answers of profiles: each age of controls plans as its youngest day, each range of dates as its last one."""
     for profile in _profiles():
         for age, (youngest, oldest) in AGE_SPANS.items():
             by_band = _plan(decider, profile, today, age=age)
@@ -88,7 +89,7 @@ def check_bands(decider: Decider, today: date = TODAY) -> Iterator[str]:
 
 
 def _profiles() -> Iterator[Profile]:
-    """A request on amounts with a year, one without, and one on data."""
+    """Yield a request on amounts with a year, one without, and one on data."""
     amounts: _Answers = {"financial_link": ("posts",), "financial_activities": ("payroll",), "client_check": "approves"}
     answers: _Answers = {
         "role": "provide",
@@ -117,6 +118,6 @@ def _said(plan: Plan) -> str:
 
 
 def _rank(plan: Plan) -> tuple[tuple[int, int], ...]:
-    """How requests fare, least is best."""
+    """Return how requests fare, least is best."""
     order = (*TIMELINESS, UNKNOWN, NO_REPORT, MET_ELSEWHERE)
     return tuple((order.index(q.answer), -(q.months_tested or 0)) for q in plan.requests)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 @lru_cache(4096)
 def shifted(day: date, months: int) -> date:
-    """The last day of the month so many months from the day's; as far as the calendar goes."""
+    """Return the last day of the month so many months from the day's; as far as the calendar goes."""
     month = day.year * 12 + day.month - 1 + months
     if month >= date.max.year * 12 + 11:
         return date.max
@@ -19,7 +19,7 @@ def shifted(day: date, months: int) -> date:
 
 @lru_cache(4096)
 def plus(day: date, months: float) -> date:
-    """The day so many months on: the last of a month stays the last of one; half a month is fifteen days."""
+    """Return the day so many months on: the last of a month stays the last of one; half a month is fifteen days."""
     whole = int(months // 1)
     half = months - whole
     number = day.year * 12 + day.month - 1 + whole
@@ -35,27 +35,27 @@ def plus(day: date, months: float) -> date:
 
 
 def day_after(day: date) -> date:
-    """The next day."""
+    """Return the next day."""
     return day + timedelta(1) if day < date.max else day
 
 
 def day_before(day: date) -> date:
-    """The day before."""
+    """Return the day before."""
     return day - timedelta(1) if day > date.min else day
 
 
 def month_end(day: date) -> date:
-    """The last day of the month."""
+    """Return the last day of the month."""
     return shifted(day, 0)
 
 
 def month_start(day: date) -> date:
-    """The day itself if it is the first of a month, else the first of the next one."""
+    """Return the day itself if it is the first of a month, else the first of the next one."""
     return day if day.day == 1 else day_after(month_end(day))
 
 
 @lru_cache(256)
 def year_of(end: date) -> tuple[tuple[date, date], ...]:
-    """The twelve months of the fiscal year that ends on a day, each by its first and last day."""
+    """Return the twelve months of the fiscal year that ends on a day, each by its first and last day."""
     firsts = [day_after(plus(end, -12 + n)) for n in range(12)]
     return tuple((first, day_before(after)) for first, after in zip(firsts, [*firsts[1:], day_after(end)], strict=True))

@@ -1,4 +1,4 @@
-"""What can be done: the ends at which periods of a report may stop, where they begin, and when each report is in hand."""
+"""Lists the possible periods of a report: where they begin and end, and when each report is in hand."""
 
 from __future__ import annotations
 
@@ -80,13 +80,14 @@ class Course:
         return self.lasts.moved if self.fixed else self.lasts.longest
 
     def begin(self, end: date) -> date:
-        """The first day of a first period that ends then: as early as evidence and the length of a period allow."""
+        """Return the first day of a first period that ends then: as early as evidence and the length of a period allow."""
         if self.fixed:
             return self.evidence
         return max(self.evidence, day_after(plus(end, -self.lasts.longest)))
 
     def length_ok(self, begin: date, end: date, months: int, short_by: int = GRACE) -> bool:
-        """Whether a period is that long, but for a few days: custom counts in months, a promise or a rule to the day."""
+        """Return whether a period is that long, but for a few days: custom counts in months, a promise or a rule to
+        the day."""
         return plus(begin, months) <= _moved(end, max(short_by, 1))
 
     @cached_property
@@ -109,7 +110,7 @@ class Course:
         return sorted(d for d in days if d > self.evidence)
 
     def whole(self, end: date) -> date:
-        """The day itself where it ends a month or a year to be covered, else the end of its month."""
+        """Return the day itself where it ends a month or a year to be covered, else the end of its month."""
         return end if end in self._years else month_end(end)
 
     @cached_property
@@ -130,15 +131,16 @@ class Course:
     # ------------------------------------------------------------------------------------------------ in hand
 
     def in_hand(self, end: date, later: bool = False) -> InHand:
-        """When the report on a period that ends then is in hand; see `_work_out`."""
+        """Return when the report on a period that ends then is in hand; see `_work_out`."""
         hand = self._hands.get((end, later))
         if hand is None:
             hand = self._hands[end, later] = self._work_out(end, later)
         return hand
 
     def _work_out(self, end: date, later: bool) -> InHand:
-        """When the report on a period that ends then is in hand. A firm starts no sooner than it can be engaged, unless the last
-        report is current; where controls are not in place yet, the period moves with them. `later`: a next period."""
+        """Return when the report on a period that ends then is in hand. A firm starts no sooner than it can be
+        engaged, unless the last report is current; where controls are not in place yet, the period moves with them.
+        `later`: a next period."""
         today = self.inputs.today
         ahead = end > plus(today, self.lasts.reach)
         again = later or (self.current and self.held is not None)
@@ -152,7 +154,7 @@ class Course:
         return InHand(low, typical, high)
 
     def type1(self) -> tuple[date, InHand]:
-        """The as-of date of a Type 1 report, and when it is in hand."""
+        """Return the as-of date of a Type 1 report, and when it is in hand."""
         today = self.inputs.today
         days = [plus(today, m) for m in self.lasts.prepare]
         if self.inputs.controls == ABSENT:

@@ -1,4 +1,4 @@
-"""Which periods are chosen. ORDER is the one written-down order: what stands earlier decides before what stands later."""
+"""Chooses the periods. ORDER is the one written order of preference: an earlier entry decides before a later one."""
 
 from __future__ import annotations
 
@@ -130,7 +130,8 @@ class ReportChoice:
         return [e for e in self.course.ends if plus(last, shortest) <= e <= plus(last, longest)]
 
     def _content(self, chain: Chain) -> bool:
-        """Whether nobody can fare better with any period, whatever the others need; by what decides before examinations."""
+        """Return whether nobody can fare better with any period, whatever the others need; by what decides before
+        examinations."""
         for reader in self.binding:
             score = reader.fare(chain.begin, chain.ends).score[:-1]
             if any(reader.fare(self.course.begin(end), (end,)).score[:-1] < score for end in self.course.ends):
@@ -138,7 +139,7 @@ class ReportChoice:
         return True
 
     def judged(self, begin: date, ends: tuple[date, ...]) -> Chain:
-        """The chain with its place in ORDER."""
+        """Return the chain with its place in ORDER."""
         unserved = [0] * len(BINDING)
         late = days = beyond = tight = past = short = sent = tested = 0
         for reader, rank in zip(self.binding, self.ranks, strict=True):
@@ -192,7 +193,8 @@ class ReportChoice:
         return min(agreed, default=self.course.custom())
 
     def _unsuited(self, begin: date, end: date) -> int:
-        """How little the end of a period suits clients from then on; a SOC 2 report of its own is asked for at any time."""
+        """Return how little the end of a period suits clients from then on; a SOC 2 report of its own is asked for
+        at any time."""
         if self.report == "soc1":
             if self._years:  # any end from which a letter reaches the end of a year to be covered
                 if not self._reached(end):
@@ -211,7 +213,7 @@ class ReportChoice:
         return 0
 
     def _reached(self, end: date) -> bool:
-        """Whether a letter on a period that ends then reaches the end of a year like those to be covered."""
+        """Return whether a letter on a period that ends then reaches the end of a year like those to be covered."""
         reached = self._in_reach.get(end)
         if reached is None:
             years = (next_year_end(year, end) for year in self._years)
@@ -226,7 +228,7 @@ class ReportChoice:
 
 
 def order(chain: Chain) -> tuple[Vector, Vector]:
-    """The place of one report's chain."""
+    """Return the place of one report's chain."""
     return chain.head, chain.tail
 
 
@@ -243,13 +245,13 @@ class ChainPair(Struct, frozen=True):
 
 
 def joint_vector(chains: Sequence[Chain], apart: bool) -> Vector:
-    """The place of chains of both reports together."""
+    """Return the place of chains of both reports together."""
     head = [sum(n) for n in zip(*(c.head for c in chains), strict=True)]
     return (*head, apart, *(sum(n) for n in zip(*(c.tail for c in chains), strict=True)))
 
 
 def pairs(choices: Sequence[ReportChoice]) -> list[ChainPair]:
-    """The best plans for the reports together, best first: apart, and for each common end of the first periods."""
+    """Return the best plans for the reports together, best first: apart, and for each common end of the first periods."""
     if not choices or any(not c.chains for c in choices):
         return []
     if len(choices) == 1:
@@ -271,7 +273,8 @@ def pairs(choices: Sequence[ReportChoice]) -> list[ChainPair]:
 
 
 def _place(choices: Sequence[ReportChoice], chains: Sequence[Chain]) -> Vector:
-    """The place of the chains of both reports: the report that nobody asks for follows the one that somebody needs."""
+    """Return the place of the chains of both reports: the report that nobody asks for follows the one that somebody
+    needs."""
     apart = len({c.ends[0] for c in chains}) > 1
     needed = [bool(c.binding) for c in choices]
     if needed[0] == needed[1]:

@@ -19,7 +19,7 @@ _DAY = re.compile(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec
 
 
 def check_t8(inputs: Inputs, knowledge: Knowledge) -> Iterator[str]:
-    """Every day named in a sentence is a day of the plan or of its inputs."""
+    """Yield every day named in a sentence is a day of the plan or of its inputs."""
     plan = plan_of(Extracted(inputs), Words(knowledge.messages, inputs.country))
     allowed = {short_day(d) for d in _days_of(plan, inputs)}
     for text in texts_of(plan):
@@ -58,12 +58,12 @@ DATED = re.compile(r"\b(January|February|March|April|June|July|August|September|
 
 
 def _cut(text: str, at: int, allowed: set[str]) -> bool:
-    """Whether the match is the end of a longer day, such as 1 Jan 2027 in 31 Jan 2027."""
+    """Return whether the match is the end of a longer day, such as 1 Jan 2027 in 31 Jan 2027."""
     return any(text.startswith(d, max(at - 1, 0)) for d in allowed)
 
 
 def texts_of(plan: Plan) -> Iterator[str]:
-    """Every sentence of a plan."""
+    """Yield every sentence of a plan."""
     for request in plan.requests:
         yield request.sentence
         yield from (t.says for t in (*request.says, *request.meanwhile))
@@ -74,7 +74,7 @@ def texts_of(plan: Plan) -> Iterator[str]:
 
 
 def _days_of(plan: Plan, inputs: Inputs) -> Iterator[date]:
-    """Every day that a plan or its inputs hold."""
+    """Yield every day that a plan or its inputs hold."""
     reports = [*plan.reports, *(r for o in plan.runners_up for r in o.reports)]
     for r in reports:
         spans = [s for s in (r.gap, r.bridge) if s]

@@ -24,7 +24,7 @@ class Covered(Struct, frozen=True):
 
 
 def covered(periods: Sequence[DateSpan], months: Sequence[tuple[date, date]], reach: int) -> Covered:
-    """The year of these months against those periods; a letter reaches so many months on from the last of them."""
+    """Return the year of these months against those periods; a letter reaches so many months on from the last of them."""
     year = DateSpan(months[0][0], months[-1][1])
     whole = merged_spans(periods)
     tested = tuple(s for s in (within(s, year) for s in whole) if s)
@@ -39,7 +39,7 @@ def covered(periods: Sequence[DateSpan], months: Sequence[tuple[date, date]], re
 
 
 def _left(year: DateSpan, taken: Sequence[DateSpan]) -> Iterator[DateSpan]:
-    """The days of a year that no span takes."""
+    """Yield the days of a year that no span takes."""
     begins = year.begins
     for one in merged_spans(taken):
         if one.begins > begins:

@@ -49,12 +49,12 @@ class Extracted(Struct, frozen=True):
 
 
 def extract(decider: Decider, profile: Profile, today: date) -> Extracted:
-    """What the plan of a profile rests on, as of a day."""
+    """Return what the plan of a profile rests on, as of a day."""
     return _Extract(decider, profile, today).result()
 
 
 def durations(knowledge: Knowledge) -> Durations:
-    """The durations of a knowledge base."""
+    """Return the durations of a knowledge base."""
     months = {id: d.months for id, d in knowledge.durations.items()}
     whole = {name: round(typical) for name, (_, typical, _) in months.items()}
     return Durations(
@@ -117,7 +117,8 @@ class _Extract:
     # ------------------------------------------------------------------------------------------------ reports
 
     def _planned(self, report: str, records: tuple[Request, ...]) -> bool:
-        """Whether a report is to be planned: it is advised, or somebody asks for it and nothing speaks against it."""
+        """Return whether a report is to be planned: it is advised, or somebody asks for it and nothing speaks
+        against it."""
         verdict = next(iter(self.concluded[report].chosen), "")
         if verdict in COUNTS:
             return True
@@ -125,7 +126,7 @@ class _Extract:
         return asked and verdict in ("consider", "clarify", "not_indicated")
 
     def _elsewhere(self, record: Request) -> tuple[str, ...]:
-        """What meets a request without a SOC report."""
+        """Return what meets a request without a SOC report."""
         return met_without(record, self.filled["existing_reports"].chosen if "existing_reports" in self.filled else ())
 
     def _ask(self, record: Request, reports: tuple[str, ...]) -> DatedRequest:
@@ -167,7 +168,8 @@ class _Extract:
         )
 
     def _due(self, record: Request, year: date | None) -> tuple[date | None, date | None, bool]:
-        """The last day on which the report is of use, the first one of a band, and whether that follows from the year."""
+        """Return the last day on which the report is of use, the first one of a band, and whether that follows from
+        the year."""
         if record.needed_by is not None:
             return record.needed_by, None, False
         if record.needed in _BANDS:
@@ -189,7 +191,7 @@ class _Extract:
         return LATEST_USE.get(self._audited_as(record), USUAL_USE)
 
     def _audited_as(self, record: Request) -> str:
-        """The kind of audit of the reader; else that of the clients that the answers name."""
+        """Return the kind of audit of the reader; else that of the clients that the answers name."""
         if record.audited_as or record.reader not in FINANCE_READERS or "client_profile" not in self.given:
             return record.audited_as
         clients = self.given["client_profile"].chosen
@@ -225,7 +227,8 @@ class _Extract:
     # ------------------------------------------------------------------------------------------------ evidence
 
     def _evidence(self, reports: tuple[str, ...], held: Mapping[str, Held]) -> tuple[str, date | None]:
-        """Whether controls run, and the day since which: exact, or the first of a month in which they surely ran."""
+        """Return whether controls run, and the day since which: exact, or the first of a month in which they surely
+        ran."""
         if since := sane(self.profile.evidence.since):
             return RUNNING, since
         answer = self.given.get("controls_age")
@@ -250,7 +253,7 @@ class _Extract:
         return RUNNING, near
 
     def _carries_on(self, age: str, held: Mapping[str, Held]) -> bool:
-        """Whether the age of controls allows that they went on since the last report held."""
+        """Return whether the age of controls allows that they went on since the last report held."""
         if not held or any(r not in held for r in held):
             return False
         last = max(h.last for h in held.values())
@@ -263,7 +266,7 @@ class _Extract:
     # ------------------------------------------------------------------------------------------------ year ends
 
     def _year_end(self, reports: tuple[str, ...], records: tuple[Request, ...]) -> tuple[date | None, bool]:
-        """The day on which clients close their year, if it is one day; and whether they close at many."""
+        """Return the day on which clients close their year, if it is one day; and whether they close at many."""
         day = sane(self.profile.dates.get("year_end"))
         if "soc1" not in reports or day:
             return day if "soc1" in reports else None, False
@@ -283,10 +286,10 @@ class _Extract:
 
 
 def name(report: str) -> str:
-    """The report as one says it."""
+    """Return the report as one says it."""
     return {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report, report)
 
 
 def _said(day: date) -> str:
-    """A day as a sentence has it."""
+    """Return a day as a sentence has it."""
     return f"{day.day} {day:%b %Y}"

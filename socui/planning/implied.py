@@ -19,7 +19,7 @@ CALENDAR = date(2000, 12, 31)
 
 
 def sane(day: date | None) -> date | None:
-    """The day, where a plan can count from it; a year that nobody means says nothing."""
+    """Return the day, where a plan can count from it; a year that nobody means says nothing."""
     return day if day is not None and YEARS[0] <= day.year <= YEARS[1] else None
 
 
@@ -28,7 +28,7 @@ def _number(number: int | None, most: int) -> int | None:
 
 
 def sane_request(record: Request) -> Request:
-    """The request without days and numbers that nobody means."""
+    """Return the request without days and numbers that nobody means."""
     period = record.period
     if period is not None:
         begins, ends = sane(period.begins), sane(period.ends)
@@ -44,12 +44,12 @@ def sane_request(record: Request) -> Request:
 
 
 def asks_for(record: Request, report: str) -> bool:
-    """Whether a request names a report; AAF 01/20 is the name of one on amounts in the United Kingdom."""
+    """Return whether a request names a report; AAF 01/20 is the name of one on amounts in the United Kingdom."""
     return report in record.asks or (report == "soc1" and "aaf" in record.asks)
 
 
 def implied(answers: Mapping[str, Given], today: date, profile: Profile) -> tuple[Request, ...]:
-    """The requests that the answers of an older profile imply, without names."""
+    """Return the requests that the answers of an older profile imply, without names."""
     return tuple(_implied(answers, today, profile))
 
 

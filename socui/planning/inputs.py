@@ -124,10 +124,10 @@ class Inputs(Struct, frozen=True):
     changes: Sequence[BigChange] = ()
 
     def asks_for(self, report: str) -> tuple[DatedRequest, ...]:
-        """The requests that a report can serve."""
+        """Return the requests that a report can serve."""
         return tuple(a for a in self.asks if report in a.reports)
 
     def renews(self, report: str) -> Held | None:
-        """The Type 2 report held that the next one carries on from."""
+        """Return the Type 2 report held that the next one carries on from."""
         held = self.held.get(report)
         return held if held is not None and held.type == "type2" else None

@@ -92,7 +92,8 @@ class Reader:
         return self._by_held is not None
 
     def by_held(self) -> Fare | None:
-        """What the report held does for it: half the year and a letter to its end, or, without a year, one that is fresh."""
+        """Return what the report held does for it: half the year and a letter to its end, or, without a year, one
+        that is fresh."""
         held = self.held
         if held is None or held.opinion in VOID or (held.type == "type1" and not self.ask.takes_type1):
             return None
@@ -112,17 +113,19 @@ class Reader:
         return plus(self.held.last, self.ask.max_age or self.course.lasts.stale)
 
     def sent_now(self) -> Fare | None:
-        """What a report held does that is current today, but qualified, or out of date on the day it is needed: sent now it is
-        there in time. A later date takes that away from nobody, though a new report that is safe is better."""
+        """Return what a report held does that is current today, but qualified, or out of date on the day it is
+        needed: sent now it is there in time. A later date takes that away from nobody, though a new report that is
+        safe is better."""
         held = self.held
         if held is None or self.months or held.opinion in VOID or (held.type == "type1" and not self.ask.takes_type1):
             return None
         return Fare(HELD_PLACE, 0, _SENT_NOW) if self.course.inputs.today <= self.held_until else None
 
     def fare(self, begin: date, ends: Sequence[date], placed: int = 9, safest: bool = False) -> Fare:
-        """How the request fares with contiguous periods from `begin` that stop at those days: by the report that serves it
-        best. Only the first `placed` of them are placed by requests; what comes after carries on with the same firm. `safest`: of
-        reports that test three months, or as much as any does, the one that is soonest safe, though a later one covers more."""
+        """Return how the request fares with contiguous periods from `begin` that stop at those days: by the report
+        that serves it best. Only the first `placed` of them are placed by requests; what comes after carries on with
+        the same firm. `safest`: of reports that test three months, or as much as any does, the one that is soonest
+        safe, though a later one covers more."""
         if self._by_held is not None:
             return self._by_held
         if not self.months:
@@ -147,7 +150,7 @@ class Reader:
         return best or Fare(None, 3, (1, 1, 9999, len(self.months), 0, 0, ENOUGH, 0, 0))
 
     def _better(self, one: Fare | None, other: Fare, safest: bool) -> Fare:
-        """The report that serves. For whoever sets no dates, one that is safe comes before one that covers more."""
+        """Return the report that serves. For whoever sets no dates, one that is safe comes before one that covers more."""
         if one is None:
             return other
         first, second = one.score, other.score
@@ -176,13 +179,13 @@ _NOTHING = Fare(None, 3, (1, 1, 9999, 0, 0, 0, 0, 0, 0))
 
 
 def safe_first(score: Score) -> Score:
-    """A score with what is tight before the months out of reach."""
+    """Return a score with what is tight before the months out of reach."""
     unserved, late, days, beyond, tight, *rest = score
     return (unserved, late, days, tight, beyond, *rest)
 
 
 def months_of(ask: DatedRequest) -> tuple[tuple[date, date], ...]:
-    """The months of the year or period that a request wants covered, each by its first and last day."""
+    """Return the months of the year or period that a request wants covered, each by its first and last day."""
     if ask.year is None:
         return ()
     if ask.year_begins is None:

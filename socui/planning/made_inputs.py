@@ -16,8 +16,8 @@ TODAY = date(2026, 11, 20)
 
 
 def made_inputs(knowledge: Knowledge) -> Iterator[tuple[str, Inputs]]:
-    """The grid: evidence of every age and none, near and far dates, years that end soon and late, a report held, several
-    readers."""
+    """Yield the grid: evidence of every age and none, near and far dates, years that end soon and late, a report
+    held, several readers."""
     base = Inputs(today=TODAY, durations=durations(knowledge), reports=("soc1",), year_end=date(2026, 12, 31))
     year = DatedRequest(asked_by="Auditor", reader="user_auditor", force="contract", reports=("soc1",), type="type2")
     plain = DatedRequest(asked_by="Buyer", reader="security", force="deal", reports=("soc2",), type="type2")
@@ -41,7 +41,7 @@ def made_inputs(knowledge: Knowledge) -> Iterator[tuple[str, Inputs]]:
 
 
 def shape(inputs: Inputs) -> str:
-    """The inputs in a line, for whoever reads a failure."""
+    """Return the inputs in a line, for whoever reads a failure."""
     asks = [
         f"{a.reports} {a.force} {a.type} due {a.due} year {a.year} ({len(months_of(a))} months)" for a in inputs.asks
     ]

@@ -163,11 +163,11 @@ class Plan(Struct, frozen=True):
     """Clients' year ends from today to the end of the plan, where they are known or presumed."""
 
     def first(self, report: str) -> PlannedReport | None:
-        """The first planned report of that kind, None without one."""
+        """Return the first planned report of that kind, None without one."""
         return next((r for r in self.reports if r.report == report), None)
 
     def of(self, report: str) -> tuple[PlannedReport, ...]:
-        """The planned reports of that kind, in order of time."""
+        """Return the planned reports of that kind, in order of time."""
         return tuple(r for r in self.reports if r.report == report)
 
 

@@ -59,8 +59,8 @@ class Judge:
         self.choices = {c.report: c for c in choices}
 
     def served(self, ask: DatedRequest) -> Served | None:
-        """What the ask gets: of two reports that both are asked for, the one that comes off worse; of alternatives the best.
-        None where no report of the plan is what it asks for."""
+        """Return what the ask gets: of two reports that both are asked for, the one that comes off worse; of
+        alternatives the best. None where no report of the plan is what it asks for."""
         served = [self._by(ask, r) for r in ask.reports if r in self.choices]
         if not served:
             return None
@@ -68,7 +68,7 @@ class Judge:
         return pick(served, key=lambda s: (s.level, s.in_hand.typical if s.in_hand else date.min))
 
     def answer_from(self, ask: DatedRequest) -> str:
-        """The answer by the same reports on the first day of a band; "" without one."""
+        """Return the answer by the same reports on the first day of a band; "" without one."""
         if ask.due is None or ask.due_from is None or ask.due_from >= ask.due:
             return ""
         return timeliness(ask, self.served(replace(ask, due=ask.due_from)), False)
@@ -100,7 +100,7 @@ class Judge:
         return reader.fare(begin, [r.ends for r in type2 if r.ends], sum(not r.next for r in type2), safest=True)
 
     def _type2(self, fare: Fare, reader: Reader, type2: Sequence[PlannedReport]) -> PlannedReport | None:
-        """The Type 2 report that serves; without one, the first that could."""
+        """Return the Type 2 report that serves; without one, the first that could."""
         if fare.at is not None and fare.at >= 0:
             return type2[fare.at]
         if reader.months:
@@ -108,7 +108,7 @@ class Judge:
         return type2[0] if type2 else None
 
     def _covered(self, reader: Reader, type2: Sequence[PlannedReport]) -> Served:
-        """The reader's year in spans: tested by reports that are not late, bridged, and by nobody."""
+        """Return the reader's year in spans: tested by reports that are not late, bridged, and by nobody."""
         months = reader.months
         if not months:
             return Served("", 3)
@@ -129,7 +129,7 @@ class Judge:
 
 
 def timeliness(ask: DatedRequest, served: Served | None, undated: bool) -> str:
-    """The answer in words of the plan."""
+    """Return the answer in words of the plan."""
     if served is None:
         return UNKNOWN if undated else MET_ELSEWHERE if ask.elsewhere else NO_REPORT
     return TIMELINESS[served.level]
@@ -144,7 +144,7 @@ def request_outcome(
     meanwhile: Sequence[Text],
     answer_from: str,
 ) -> RequestOutcome:
-    """The outcome of a request, with the sentences about it: the first is the one that says it all."""
+    """Return the outcome of a request, with the sentences about it: the first is the one that says it all."""
     sentence, *more = says
     facts = tuple(dict.fromkeys(f for text in (*says, *meanwhile) for f in text.facts))
     common = {

@@ -70,13 +70,13 @@ class Picture(Struct, frozen=True):
         return min(max((day - self.begins).days / whole, 0.0), 1.0)
 
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of spans and points that occur, in the order of the legend."""
+        """Return the kinds of spans and points that occur, in the order of the legend."""
         held = {p.kind for row in self.rows for p in row.parts} | {p.kind for row in self.rows for p in row.points}
         return tuple(kind for kind in (*SPANS, *POINTS) if kind in held)
 
 
 def picture(plan: Plan) -> Picture:
-    """The picture of a plan; without rows where nothing is planned."""
+    """Return the picture of a plan; without rows where nothing is planned."""
     rows = (*_reports(plan), *_requests(plan))
     days = [plan.today]
     for row in rows:
@@ -122,5 +122,5 @@ def _year(request: RequestOutcome) -> Iterator[Part]:
 
 
 def reader_of(request: RequestOutcome) -> str:
-    """Who asked, where it has no name."""
+    """Return who asked, where it has no name."""
     return reader(request.reader)

@@ -28,13 +28,14 @@ Messages = dict[str, Message]
 
 
 def plan_for(decider: Decider, profile: Profile, today: date) -> Plan:
-    """The plan of a profile as of a day. Reads no clock and no file; the same arguments always give the same plan."""
+    """Return the plan of a profile as of a day. Reads no clock and no file; the same arguments always give the same
+    plan."""
     taken = extract(decider, profile, today)
     return plan_of(taken, Words(decider.knowledge.messages, seat(profile)))
 
 
 def plan_of(taken: Extracted, words: Words) -> Plan:
-    """The plan that rests on those inputs."""
+    """Return the plan that rests on those inputs."""
     inputs = taken.inputs
     choices = [ReportChoice(inputs, report) for report in inputs.reports]
     ranked = pairs(choices)
@@ -69,7 +70,7 @@ def _outcomes(
     undated: frozenset[str],
     sentences: Sentences,
 ) -> tuple[RequestOutcome, ...]:
-    """What each request gets from those reports."""
+    """Return what each request gets from those reports."""
     judge = Judge(inputs, choices, reports)
     results = []
     for ask in inputs.asks:

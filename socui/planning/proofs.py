@@ -64,7 +64,7 @@ class _Outcome(Struct, frozen=True):
 
 
 def outcome_of(inputs: Inputs) -> _Outcome:
-    """The plan that rests on inputs, without sentences."""
+    """Return the plan that rests on inputs, without sentences."""
     choices = [ReportChoice(inputs, report) for report in inputs.reports]
     outcomes = pairs(choices)
     if not outcomes:
@@ -79,7 +79,7 @@ def outcome_of(inputs: Inputs) -> _Outcome:
 
 
 def prove_plans(knowledge: Knowledge) -> tuple[str, ...]:
-    """What does not hold of plans over the grid of made inputs; a line each, with the inputs that show it."""
+    """Return what does not hold of plans over the grid of made inputs; a line each, with the inputs that show it."""
     failures: list[str] = []
     if missing := [id for id in DURATIONS if id not in knowledge.durations]:
         return tuple(f"T0 [{id}] has no [[duration]]: a plan needs them all" for id in missing if knowledge.durations)
@@ -97,8 +97,8 @@ def prove_plans(knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def worse(before: Fares, after: Fares, most: int = 12, weighed: Sequence[bool] = ()) -> Iterator[str]:
-    """The requests that are worse off afterwards: later, or with fewer months tested, up to so many, and no less late; of
-    several only those that periods are placed by."""
+    """Yield the requests that are worse off afterwards: later, or with fewer months tested, up to so many, and no
+    less late; of several only those that periods are placed by."""
     for n, (one, other) in enumerate(zip(before, after, strict=True)):
         if weighed and not weighed[n]:
             continue  # what a wish gets on the way of others, nobody promised it
@@ -107,7 +107,7 @@ def worse(before: Fares, after: Fares, most: int = 12, weighed: Sequence[bool] =
 
 
 def _compare(before: Inputs, after: Inputs) -> Iterator[str]:
-    """One request: exactly. Several: in the order of the choice, and nobody loses while nobody gains."""
+    """Yield one request: exactly. Several: in the order of the choice, and nobody loses while nobody gains."""
     one, other = outcome_of(before), outcome_of(after)
     if len(before.asks) == 1:
         yield from worse(one.fares, other.fares, 12 if len(before.reports) == 1 and not before.held else ENOUGH)
@@ -122,7 +122,7 @@ def _compare(before: Inputs, after: Inputs) -> Iterator[str]:
 
 
 def _alone(inputs: Inputs) -> Iterator[Inputs]:
-    """Each request as the only one, and all of them together."""
+    """Yield each request as the only one, and all of them together."""
     for ask in inputs.asks if len(inputs.asks) > 1 else ():
         yield replace(inputs, asks=(ask,))
     yield inputs
@@ -144,7 +144,7 @@ def check_t2(inputs: Inputs) -> Iterator[str]:
 
 
 def check_t3(inputs: Inputs) -> Iterator[str]:
-    """Who takes a Type 1 report is no worse off than who names Type 2, and an unnamed Type than either."""
+    """Yield who takes a Type 1 report is no worse off than who names Type 2, and an unnamed Type than either."""
     for n, ask in enumerate(inputs.asks):
         named = outcome_of(_with(inputs, n, replace(ask, type="type2"))).fares
         taken = outcome_of(_with(inputs, n, replace(ask, type="type1_ok"))).fares
@@ -180,7 +180,7 @@ def check_t6(inputs: Inputs) -> Iterator[str]:
 
 
 def check_t7(inputs: Inputs) -> Iterator[str]:
-    """Who takes a request away makes nobody worse off."""
+    """Yield who takes a request away makes nobody worse off."""
     before = outcome_of(inputs)
     for n in range(len(inputs.asks)) if len(inputs.asks) > 1 else ():
         after = outcome_of(replace(inputs, asks=(*inputs.asks[:n], *inputs.asks[n + 1 :])))
@@ -194,7 +194,7 @@ def check_t7(inputs: Inputs) -> Iterator[str]:
 
 
 def check_t9(inputs: Inputs) -> Iterator[str]:
-    """A day later moves the first reports by days, or by the month in which a period ends."""
+    """Yield a day later moves the first reports by days, or by the month in which a period ends."""
     now, then = outcome_of(inputs), outcome_of(replace(inputs, today=_days(inputs.today, 1)))
     if [r.type for r in now.reports] != [r.type for r in then.reports] or now.fares != then.fares:
         return  # an answer changes: a date needed was crossed, and the sentences say so
@@ -226,5 +226,5 @@ def _with(inputs: Inputs, at: int, ask: DatedRequest) -> Inputs:
 
 
 def failures_of(inputs: Inputs, proofs: Sequence[Callable[[Inputs], Iterator[str]]] = PLAN_PROOFS) -> list[str]:
-    """What does not hold of those inputs."""
+    """Return what does not hold of those inputs."""
     return [f"{proof.__name__} {what} | {shape(inputs)}" for proof in proofs for what in proof(inputs)]

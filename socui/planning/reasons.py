@@ -25,7 +25,7 @@ class Reasons:
     def report(
         self, planned: PlannedReport, choice: ReportChoice, first: bool, served: Sequence[RequestOutcome]
     ) -> tuple[Text, ...]:
-        """Why a report is placed as it is. `served` are the requests that it serves."""
+        """Return why a report is placed as it is. `served` are the requests that it serves."""
         texts = tuple(self._why(planned, choice, first))
         dated = [r for r in served if r.needed_by and r.force != WISH and (r.months_tested or r.fiscal_year is None)]
         if len(dated) < 2:
@@ -116,7 +116,7 @@ class Reasons:
                 yield self.words.text("why-change", day=short_day(change.day), about=about)
 
     def whole(self, reports: tuple[PlannedReport, ...]) -> tuple[Text, ...]:
-        """What is said of the plan as a whole."""
+        """Return what is said of the plan as a whole."""
         return tuple(self._whole(reports))
 
     def _whole(self, reports: tuple[PlannedReport, ...]) -> Iterator[Text]:
@@ -140,7 +140,7 @@ class Reasons:
             yield self.words.text("plan-nobody")
 
     def _twice(self, reports: Sequence[PlannedReport]) -> Iterator[Text]:
-        """Two ends a year, where readers close at different dates."""
+        """Yield two ends a year, where readers close at different dates."""
         years = {(a.year.month, a.year.day) for a in self.inputs.asks_for("soc1") if a.year and a.binding}
         ends = [r.ends for r in reports if r.report == "soc1" and r.ends]
         pair = next(((a, b) for a, b in pairwise(ends) if b < plus(a, 9)), None)

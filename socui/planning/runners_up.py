@@ -26,8 +26,8 @@ def runners_up(
     undated: frozenset[str],
     sentences: Sentences,
 ) -> tuple[RunnerUp, ...]:
-    """The best plans of another kind than the chosen one: a later beginning, one that tests more months but is less safe, one
-    that is worse for somebody; one that serves all alike only where there is no other."""
+    """Return the best plans of another kind than the chosen one: a later beginning, one that tests more months but
+    is less safe, one that is worse for somebody; one that serves all alike only where there is no other."""
     if not ranked:
         return ()
     kept: dict[str, RunnerUp] = {}
@@ -72,7 +72,7 @@ def _compared(
     chosen: Sequence[RequestOutcome],
     best: Sequence[Chain],
 ) -> tuple[str, Text]:
-    """Who would be worse or better off, by the message that says it; "" where there is nothing to compare."""
+    """Return who would be worse or better off, by the message that says it; "" where there is nothing to compare."""
     first = next((r for r in reports if r.type == "type2"), None)
     if first is None or first.begins is None:
         return "", Text("")
@@ -105,7 +105,7 @@ def _worse(ask: DatedRequest, new: Served, old: RequestOutcome) -> str:
 
 
 def _stands(level: int, due: date) -> str:
-    """How a report stands to a day, in the middle of a sentence."""
+    """Return how a report stands to a day, in the middle of a sentence."""
     if TIMELINESS[level] == "tight":
         return f"in time for {short_day(due)} only if nothing takes longer than usual"
     return f"{ANSWER_CLAUSES[TIMELINESS[level]]} for {short_day(due)}"

@@ -37,8 +37,8 @@ class Sentences:
     def request(
         self, ask: DatedRequest, served: Served | None, undated: str, answer_from: str
     ) -> tuple[list[Text], list[Text]]:
-        """What is said to a request, the first sentence first, and what to send meanwhile. `answer_from` is the answer on the
-        first day of a band."""
+        """Return what is said to a request, the first sentence first, and what to send meanwhile. `answer_from` is
+        the answer on the first day of a band."""
         if served is None:
             id = "who-unknown" if undated else "who-elsewhere" if ask.elsewhere else "who-none"
             what = self.words.name(undated) or ask.elsewhere
@@ -83,7 +83,7 @@ class Sentences:
         )
 
     def _interim(self, served: Served) -> str:
-        """What to send at once, in a few words of the first sentence."""
+        """Return what to send at once, in a few words of the first sentence."""
         offer = ["an offer of direct testing"]
         if served.year is None:
             offer = ["a readiness summary", "the summary of a penetration test"]
@@ -109,7 +109,8 @@ class Sentences:
             yield self.words.text("more-latest-use", needed=short_day(ask.due))
 
     def _band(self, ask: DatedRequest, served: Served, answer_from: str) -> Iterator[Text]:
-        """What a range of dates has in common: the same answer on every day, or one that its first day does not bear."""
+        """Yield what a range of dates has in common: the same answer on every day, or one that its first day does
+        not bear."""
         if not answer_from or ask.due_from is None or ask.due is None:
             return
         days = {"day": short_day(ask.due_from), "needed": short_day(ask.due)}
@@ -218,7 +219,7 @@ class Sentences:
 
 
 def _before(served: Served) -> list[DateSpan]:
-    """What of the reader's year lies before the last tested day and no period holds."""
+    """Return what of the reader's year lies before the last tested day and no period holds."""
     if not served.months:
         return []
     last = max(s.ends for s in served.tested)
@@ -241,7 +242,7 @@ def _spans(spans: tuple[DateSpan, ...] | list[DateSpan]) -> str:
 
 
 def _letter(last: date, inputs: Inputs, bridged: tuple[DateSpan, ...]) -> DateSpan | None:
-    """The days that a letter on a report held covers: to the end of the reader's year, or to today."""
+    """Return the days that a letter on a report held covers: to the end of the reader's year, or to today."""
     if bridged:
         return bridged[0]
     until = min(plus(last, inputs.durations.reach), inputs.today)
@@ -249,5 +250,5 @@ def _letter(last: date, inputs: Inputs, bridged: tuple[DateSpan, ...]) -> DateSp
 
 
 def opinion_words(opinion: str) -> str:
-    """An opinion as an adjective."""
+    """Return an opinion as an adjective."""
     return {"disclaimer": "disclaimed"}.get(opinion, opinion)

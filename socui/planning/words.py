@@ -32,22 +32,22 @@ class Words:
         self.messages, self.country = messages, country
 
     def text(self, id: str, **fields: object) -> Text:
-        """The message of that id with its fields filled in."""
+        """Return the message of that id with its fields filled in."""
         message = self.messages[id]
         return Text(message.says.format(**fields), message.facts)
 
     def name(self, report: str) -> str:
-        """The report as the profession says it in that country."""
+        """Return the report as the profession says it in that country."""
         if report == "soc1" and self.country not in ("", "US"):
             return ABROAD.get(self.country, "ISAE 3402 (SOC 1)")
         return {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report, report)
 
     def report(self, planned: PlannedReport) -> str:
-        """A planned report by name, Type and days."""
+        """Return a planned report by name, Type and days."""
         return f"the {self.name(planned.report)} {self.type(planned)}"
 
     def type(self, planned: PlannedReport) -> str:
-        """The Type of a planned report and its days."""
+        """Return the Type of a planned report and its days."""
         if planned.as_of is not None:
             return f"Type 1 report as of {short_day(planned.as_of)}"
         back = " (look-back)" if planned.look_back else ""
@@ -60,23 +60,23 @@ def who(ask: DatedRequest, inside: bool = False) -> str:
 
 
 def reader(kind: str, inside: bool = False) -> str:
-    """A kind of reader in words."""
+    """Return a kind of reader in words."""
     words = _READERS.get(kind, "Whoever asked")
     return words[0].lower() + words[1:] if inside else words
 
 
 def count(number: int, unit: str = "month") -> str:
-    """A number of months, or of another unit."""
+    """Return a number of months, or of another unit."""
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def capital(text: str) -> str:
-    """The text as the beginning of a sentence."""
+    """Return the text as the beginning of a sentence."""
     return text[:1].upper() + text[1:]
 
 
 def short_day(of: date) -> str:
-    """A day."""
+    """Return a day."""
     return f"{of.day} {of:%b %Y}"
 
 
@@ -89,7 +89,7 @@ def span(begins: date | None, ends: date | None) -> str:
 
 
 def months(of: DateSpan) -> str:
-    """A span by its months where they are whole ones, else by its days."""
+    """Return a span by its months where they are whole ones, else by its days."""
     if of.begins.day != 1 or of.ends != month_end(of.ends):
         return span(of.begins, of.ends)
     if (of.begins.year, of.begins.month) == (of.ends.year, of.ends.month):
@@ -117,6 +117,6 @@ def merged_spans(spans: Sequence[DateSpan]) -> tuple[DateSpan, ...]:
 
 
 def within(one: DateSpan, other: DateSpan) -> DateSpan | None:
-    """What two spans have in common."""
+    """Return what two spans have in common."""
     begins, ends = max(one.begins, other.begins), min(one.ends, other.ends)
     return DateSpan(begins, ends) if begins <= ends else None

@@ -22,7 +22,8 @@ USUAL_USE = 3.5
 
 @lru_cache(4096)
 def next_year_end(end: date, day: date) -> date:
-    """The first year end on or after a day. `end` gives month and day; 29 February stands for the last of February."""
+    """Return the first year end on or after a day. `end` gives month and day; 29 February stands for the last of
+    February."""
     for year in (day.year - 1, day.year, day.year + 1):
         last = end.day == 29 and end.month == 2
         next_end = month_end(date(year, 2, 1)) if last else end.replace(year=year)
@@ -34,7 +35,8 @@ def next_year_end(end: date, day: date) -> date:
 
 
 def steady_ends(year_end: date, kind: str, near: date, reach: int) -> tuple[date, ...]:
-    """The days on which a yearly period suits clients who close then: their year end, or a letter's reach before it."""
+    """Return the days on which a yearly period suits clients who close then: their year end, or a letter's reach
+    before it."""
     year = next_year_end(year_end, near)
     early = plus(year, -reach)
     if kind == "benefit_plan":
