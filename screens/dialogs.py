@@ -181,7 +181,7 @@ class TextDialog(Modal[str | None]):
         self.dismiss(None)
 
 
-class Ways(OptionList):
+class ChoiceList(OptionList):
     """A list of ways to go on. A key that comes before it is laid out does nothing."""
 
     def action_page_down(self) -> None:
@@ -210,7 +210,7 @@ class ChoiceDialog(Modal[int | None]):
         with Vertical(classes="box"):
             yield Label(self.heading, classes="title", markup=False)
             yield Label(said(self.text), markup=False)
-            yield Ways(*(Option(w) for w in self.ways), markup=False, compact=True)
+            yield ChoiceList(*(Option(w) for w in self.ways), markup=False, compact=True)
             yield Label("enter choose · esc cancel", classes="foot", markup=False)
 
     @on(OptionList.OptionSelected)

@@ -33,7 +33,7 @@ _PARTS = {
 }
 
 
-def detail_lines(knowledge: Knowledge, profile: Profile, width: int) -> Iterator[Line]:
+def engagement_lines(knowledge: Knowledge, profile: Profile, width: int) -> Iterator[Line]:
     """Yield the country, then the fields by part, each with what is written there, or with what belongs there."""
     yield Line((Span(f" {_PARTS['about']}", "head"),))
     yield from _detail(COUNTRY, "Country", profile.country, f"Where it is registered: {_COUNTRY_HINT}", width)
@@ -84,7 +84,7 @@ class Details(Once[None], Screen[None]):
     def on_mount(self) -> None:
         """Fill it, with the cursor on the first line that is empty."""
         self.sheet.border_title = "Details for a quote"
-        self.sheet.builder = lambda w: (list(detail_lines(self.state.knowledge, self.state.profile, w)), ())
+        self.sheet.builder = lambda w: (list(engagement_lines(self.state.knowledge, self.state.profile, w)), ())
         self.query_one("#headline", Bar).builder = lambda w: ([self._headline(w)], ())
         self.query_one("#foot", Bar).builder = lambda w: ([self._foot(w)], ())
         self.show()

@@ -69,7 +69,7 @@ def _text(value: object) -> str:
     return str(value)
 
 
-WIDE, LONG = 48, ("sentence", "problem", "asked_by", "late")
+_WIDEST, _LONG = 48, ("sentence", "problem", "asked_by", "late")
 """How wide a column is at most, in characters, and those that hold sentences."""
 
 
@@ -82,7 +82,7 @@ class Workbook:
         self._sheet = self._book.create_sheet("socui")
         self._sheet.freeze_panes = "A2"
         for number, name in enumerate([*table.header, *columns], 1):
-            wide = WIDE if name in LONG else min(max(len(name) + 2, 12), WIDE)
+            wide = _WIDEST if name in _LONG else min(max(len(name) + 2, 12), _WIDEST)
             self._sheet.column_dimensions[get_column_letter(number)].width = wide
 
     def head(self) -> bytes:

@@ -9,7 +9,7 @@ from seen import send, settled, type_ahead
 
 from socui.app import SocuiApp
 from socui.profiles.examples import examples
-from socui.screens.dialogs import Ways
+from socui.screens.dialogs import ChoiceList
 from socui.screens.guards import Palette
 from socui.screens.widgets.text_field import Field
 from socui.screens.widgets.text_lines import Lines
@@ -36,8 +36,8 @@ async def test_no_opened_screen_minds_keys_typed_ahead(make_app: Make, size: tup
 async def test_a_list_of_ways_that_is_not_laid_out(make_app: Make, action: str) -> None:
     """Of what-if, conflicts and failures: it has a cursor before it has rows."""
     async with make_app().run_test():
-        ways = Ways("One", "Two")
-        ways.set_reactive(Ways.highlighted, 0)
+        ways = ChoiceList("One", "Two")
+        ways.set_reactive(ChoiceList.highlighted, 0)
         getattr(ways, f"action_{action}")()
         assert ways.highlighted in (0, 1)
 

@@ -71,12 +71,12 @@ class Joined:
     """Patterns of which all have to stand in one sentence, or where `close` in one clause, in any order."""
 
     source: str
-    parts: tuple[Part, ...]
+    parts: tuple[PatternPart, ...]
     close: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PatternPart:
     """One of joined patterns. `words`: those of a text that it matches as they stand; `pattern`: what else it matches."""
 
     words: frozenset[str]
@@ -94,14 +94,14 @@ def read_pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern |
     return Joined(source, tuple(_part(part, lists) for part in parts), close)
 
 
-def _part(source: str, lists: Mapping[str, tuple[str, ...]]) -> Part:
+def _part(source: str, lists: Mapping[str, tuple[str, ...]]) -> PatternPart:
     slots = source.split()
     words = _alternatives(slots[0], lists) if len(slots) == 1 and slots[0][0] != "[" else ()
     plain = frozenset(word for word in words if word.isalpha())
     rest = "|".join(word for word in words if word not in plain)
     if plain and not rest:
-        return Part(plain, None)
-    return Part(plain, pattern(rest if plain else source, lists))
+        return PatternPart(plain, None)
+    return PatternPart(plain, pattern(rest if plain else source, lists))
 
 
 @lru_cache(maxsize=10_000)
