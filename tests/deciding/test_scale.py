@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from random import Random
 
 import dask
-import dask.bag
 import pytest
 from base import KNOWLEDGE, WIDTH
+from readme import README
 
 from socui import assess
 from socui.deciding.proofs import random_profile
@@ -38,6 +39,12 @@ def alone(rows: list[dict[str, str]]) -> list[object]:
     return [kinds[json.dumps(row)] for row in rows]
 
 
-def test_dask_maps_it_over_processes(rows: list[dict[str, str]], alone: list[object]) -> None:
-    with dask.config.set(scheduler="processes", num_workers=2):
-        assert dask.bag.from_sequence(rows, npartitions=4).map(assess).compute() == alone
+def test_dask_maps_it_over_processes_as_the_readme_says(rows: list[dict[str, str]], alone: list[object]) -> None:
+    """The README's own lines, on rows of ours."""
+    (lines,) = re.findall(
+        r"^```python\n(import dask.bag\n.*?)^```", README.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    names: dict[str, object] = {"rows": rows, "assess": assess}
+    with dask.config.set(num_workers=2):
+        exec(lines, names)
+    assert names["outcomes"] == alone
