@@ -44,7 +44,23 @@ ERRORS = {
     "scandir": ("EIO",),
 }
 IDS = {"a": "a" * 16, "b": "b" * 16}
-OPERATIONS = ("save", "overwrite", "rename", "create", "duplicate", "delete", "restore", "previous", "export", "draft")
+OPERATIONS = (
+    "save", "overwrite", "rename", "create", "duplicate", "delete", "restore", "previous", "export", "draft", "migrate", "import",
+    "remember",
+)  # fmt: skip
+SCHEMA_1 = b"""kind = "socui-profile"
+schema = 1
+id = "eeeeeeeeeeeeeeee"
+name = "Older"
+knowledge = "2026.11"
+
+[answers]
+role = "provide"
+asked_by_finance = ["soc1"]
+
+[dates]
+needed_by = 2027-03-31
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +74,7 @@ def real_ids() -> Iterator[None]:
 
 def operation(name: str, root: Path) -> Callable[[], object]:
     """The write to be broken, ready to be done; what it reads first is read here, but for the write's own reading."""
+    from socui.errors import StoreError
     from socui.profiles.drafts import Drafts
     from socui.profiles.profile import Profile
     from socui.profiles.store import Store
@@ -72,6 +89,17 @@ def operation(name: str, root: Path) -> Callable[[], object]:
     drafts._session, drafts._owner = "1", "elsewhere:1:1"
     if name == "restore":
         return lambda: store.restore(store.trash.folder / f"gone-{'d' * 16}.toml")
+    if name == "remember":
+        from socui.settings.remembered import remember
+
+        def write_state() -> None:
+            if problem := remember(root / "config", theme="nord"):
+                raise StoreError(problem)
+
+        return write_state
+    if name == "migrate":
+        older = store.open(store.root / f"older-{'e' * 16}.toml")
+        return lambda: store.save(older.profile.with_note("q", "new"), older.digest, older.path)
     opened = store.open(a)
     changed = opened.profile.with_note("q", "new " * 300)
     return {
@@ -83,6 +111,7 @@ def operation(name: str, root: Path) -> Callable[[], object]:
         "delete": lambda: store.delete(a),
         "previous": lambda: store.restore_previous(a),
         "export": lambda: store.export(opened, root / "out.txt", replace_it=True),
+        "import": lambda: store.import_(SCHEMA_1.replace(b"eeee", b"ffff"), "imported"),
         "draft": lambda: drafts.write(changed, Path("/p/alpha.toml"), opened.digest),
     }[name]
 
@@ -93,12 +122,15 @@ def seed(root: Path) -> None:
 
     trash = root / "profiles" / "trash"
     trash.mkdir(parents=True)
+    (root / "config").mkdir()
     files = {
         root / "profiles" / f"alpha-{IDS['a']}.toml": to_bytes(Profile(IDS["a"], "Alpha", notes={"q": "old " * 300})),
         root / "profiles" / f"beta-{IDS['b']}.toml": to_bytes(Profile(IDS["b"], "Beta")),
         trash / f"gone-{'d' * 16}.toml": to_bytes(Profile("d" * 16, "Gone")),
         trash / f"alpha-{IDS['a']}.previous.toml": to_bytes(Profile(IDS["a"], "Before")),
         root / "profiles" / ".socui-dead.tmp": b"left by a kill",
+        root / "profiles" / f"older-{'e' * 16}.toml": SCHEMA_1,
+        root / "config" / "state.toml": b"welcomed = true\n",
         root / "out.txt": b"old export",
     }
     for path, data in files.items():
@@ -221,7 +253,11 @@ def broken(name: str, folder: Path) -> tuple[dict[str, str], dict[str, Any], lis
 
 def profiles(files: dict[str, str]) -> dict[str, str]:
     """What a person would miss: everything but the versions that are kept in the trash besides."""
-    return {path: data for path, data in files.items() if ".previous." not in path and ".other." not in path}
+    return {
+        path: data
+        for path, data in files.items()
+        if not any(kept in path for kept in (".previous.", ".other.", ".schema"))
+    }
 
 
 def versions(name: str, old: dict[str, str], refused: bool) -> set[str]:
@@ -239,7 +275,16 @@ def test_whole_or_not_at_all(name: str, tmp_path: Path) -> None:
     assert good["word"] == "done"
     assert profiles(new) != profiles(old)
     assert len(faults) > 10
-    sweeps = name in ("save", "overwrite", "rename", "create", "duplicate", "previous")  # it writes in that folder
+    sweeps = name in (
+        "save",
+        "overwrite",
+        "rename",
+        "create",
+        "duplicate",
+        "previous",
+        "migrate",
+        "import",
+    )  # it writes in that folder
     for found in faults:
         where = f"{name}: {found['fault']} at call {found['at']} of {good['made']}: {found['word']}"
         after = profiles(found["after"])
