@@ -185,11 +185,11 @@ class Preview(Once[None], Screen[None]):
             self._writers.clear()
             self._write()
 
-    def action_next(self) -> None:
+    def action_next_part(self) -> None:
         """To the next heading."""
         self._to_heading(1)
 
-    def action_previous(self) -> None:
+    def action_previous_part(self) -> None:
         """To the heading before."""
         self._to_heading(-1)
 

@@ -20,7 +20,7 @@ MOST = 120
 """Cells that a table takes at most: wider ones are hard to read across."""
 _Cell = tuple[tuple[Span, ...], ...]
 NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
-WIDE = 64
+TABLE_FROM = 64
 """Cells from which on the table has columns; below, a row is a card."""
 ARTICLE = 7
 """Rows that always stand first; in them, and in those behind them, what the answers touch comes first."""
@@ -120,7 +120,7 @@ def columns(width: int) -> tuple[int, int, int, int]:
 def comparison_head(advice: Advice, width: int) -> list[Line]:
     """Return the heads of the columns, with the verdicts so far."""
     one, two = (f"{NAMES[r]}: {_certainty(advice, r)}" for r in ("soc1", "soc2"))
-    if width < WIDE:
+    if width < TABLE_FROM:
         half = (width - 3) // 2
         return [
             Line((Span(" "), Span(fill(one, half), "soc1 strong"), Span(" "), Span(fill(two, half), "soc2 strong")))
@@ -150,13 +150,13 @@ def comparison_lines(
         full = row.id in opened
         read = (width, full, touched[row.id])
         lines.extend(memory.lines(row.id, read, partial(_row, knowledge, row, touched[row.id], width, full)))
-        if width < WIDE or full:
+        if width < TABLE_FROM or full:
             lines.append(BLANK)
     return lines
 
 
 def _row(knowledge: Knowledge, row: ComparisonRow, own: Sequence[Touch], width: int, full: bool) -> Iterator[Line]:
-    yield from _columns(row, own, width, full) if width >= WIDE else _card(row, own, width)
+    yield from _columns(row, own, width, full) if width >= TABLE_FROM else _card(row, own, width)
     if full:
         yield from _more(knowledge, row, min(width, MOST), ("row", row.id))
 

@@ -123,6 +123,8 @@ async def test_every_choice_has_a_key_of_its_own(make_app: Callable[..., SocuiAp
 
 ONE_THING = (
     {"add_request", "new"},
+    {"next", "next_part"},
+    {"previous", "previous_part"},
     {"clear", "leave_out", "delete"},
     {"undo", "restore", "take_back"},
     {"redo", "make_again"},

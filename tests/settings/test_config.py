@@ -37,14 +37,15 @@ def test_no_file_is_no_fault(tmp_path: Path) -> None:
 
 
 def test_what_it_says() -> None:
-    config = parsed(b'theme = "nord"\nascii = true\n[keys]\nnext = "N"\nkeys = ["?", "ctrl+g"]\nlibrary.new = "+"\n')
+    config = parsed(b'theme = "nord"\nascii = true\n[keys]\nnext = "S"\nkeys = ["?", "ctrl+g"]\nlibrary.new = "+"\n')
     assert config.faults == ()
     assert (config.theme, config.ascii) == ("nord", True)
     assert config.keys == {
-        "answer.next": ("N",),
+        "answer.next": ("S",),
+        "details.next": ("S",),
         "app.keys": ("question_mark", "ctrl+g"),
         "library.new": ("plus",),
-        "form.next": ("N",),
+        "form.next": ("S",),
     }
 
 
@@ -56,8 +57,8 @@ def test_what_it_says() -> None:
         ('thema = "nord"', 1, "Did you mean theme?"),
         ("theme = 3", 1, "string"),
         ("keys = 3", 1, "table"),
-        ('[keys]\nnxt = "N"', 2, "Did you mean next?"),
-        ('[keys]\n\nlibrary.nw = "N"', 3, "Did you mean library.new?"),
+        ('[keys]\nnxt = "S"', 2, "Did you mean next?"),
+        ('[keys]\n\nlibrary.nw = "S"', 3, "Did you mean library.new?"),
         ('[keys]\nnext = "hyper+n"', 2, "no key `hyper+n`"),
         ('[keys]\nnext = "pagedwn"', 2, "Did you mean pagedown?"),
         ('[keys]\nnext = ""', 2, "no key"),
@@ -68,9 +69,9 @@ def test_what_it_says() -> None:
         ('[keys]\nnext = "p"', 2, "p is the key of `previous`"),
         ('[keys]\nnext = "q"', 2, "q is the key of `quit`"),
         ('[keys]\nnext = "j"', 2, "j is the key of `down`"),
-        ('[keys]\nundo = "N"\nnext = "N"', 3, "N is the key of `undo`"),
+        ('[keys]\nundo = "S"\nnext = "S"', 3, "S is the key of `undo`"),
         # A key in quotes with escapes in it is not found again: the line is that of its table.
-        ('[keys]\n"\\u001b[2J" = "N"', 1, "no command"),
+        ('[keys]\n"\\u001b[2J" = "S"', 1, "no command"),
     ],
 )
 def test_a_fault_is_one_line_that_says_where_and_what_to_do(text: str, line: int, word: str) -> None:
@@ -83,7 +84,17 @@ def test_a_fault_is_one_line_that_says_where_and_what_to_do(text: str, line: int
 
 def test_a_fault_leaves_the_rest() -> None:
     config = parsed(b'ascii = true\n[keys]\nnext = "p"\nundo = "Z"\n')
-    assert config.ascii and config.keys == {"answer.undo": ("Z",), "form.undo": ("Z",)} and len(config.faults) == 1
+    assert (
+        config.ascii
+        and config.keys
+        == {
+            "answer.undo": ("Z",),
+            "form.undo": ("Z",),
+            "details.undo": ("Z",),
+            "details.next": ("p",),
+        }
+        and len(config.faults) == 1
+    )
 
 
 def test_keys_may_be_swapped_and_freed_keys_taken() -> None:
@@ -145,7 +156,7 @@ def test_keys_are_named_as_textual_names_them() -> None:
 
 async def test_chosen_keys_work_and_are_shown_and_the_old_ones_do_not(make_app: Make, folder: Path) -> None:
     (folder / "config.toml").write_text(
-        '[keys]\nnext = "p"\nprevious = ["n", "N"]\nkeys = "Z"\nsave = "v"\nquit = "ctrl+x"\n'
+        '[keys]\nnext = "p"\nprevious = ["n", "S"]\nkeys = "Z"\nsave = "v"\nquit = "ctrl+x"\n'
     )
     app = make_app(config=folder)
     async with app.run_test(size=(160, 50)) as pilot:
@@ -163,13 +174,13 @@ async def test_chosen_keys_work_and_are_shown_and_the_old_ones_do_not(make_app: 
         before = app.workspace.state.current
         await pilot.press("p")
         assert app.workspace.state.current == second != before
-        await pilot.press("N")
+        await pilot.press("S")
         assert app.workspace.state.current == before
         await pilot.press("s", "question_mark", "f1", "q")
         assert app.screen is app.workspace and app.return_code is None
         await pilot.press("Z")
         await pilot.pause()
-        assert app.screen is not app.workspace and "n N" in shown(app)
+        assert app.screen is not app.workspace and "n S" in shown(app)
         await pilot.press("Z")
         await pilot.pause()
         assert app.screen is app.workspace
