@@ -103,7 +103,7 @@ def _profile(
             raise ValueError(f"no question {id!r}. {suggest(id, questions)}")
     for id in begun:
         if not questions[id].several:
-            raise ValueError(f"{id}: takes one answer: it cannot be known in part")
+            raise ValueError(f"{id}: takes one answer: no more options can apply")
     for id, answer in answers.items():
         question = questions[id]
         if isinstance(answer, date):

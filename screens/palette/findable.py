@@ -152,8 +152,8 @@ def _below(knowledge: Knowledge, article: Article) -> str:
 
 
 def everything(app: SocuiApp, screen: Screen[Any], heads: Iterable[Head]) -> list[Findable]:
-    """Return all that can be found from that screen."""
-    found = [*commands(app, screen)]
+    """Return all that can be entries from that screen."""
+    entries = [*commands(app, screen)]
     if isinstance(screen, Workspace):
-        found += [*papers(screen), *questions(screen), *profiles(screen, heads)]
-    return [*found, *reference(app), *themes(app)]
+        entries += [*papers(screen), *questions(screen), *profiles(screen, heads)]
+    return [*entries, *reference(app), *themes(app)]

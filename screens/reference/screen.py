@@ -31,7 +31,7 @@ NO_SUCH_WORDS = (
 _WORDS = r"(?!/).*"
 """What may stand in the search: everywhere else `/` leads to one, so at its beginning it types nothing."""
 _FEW = 4
-"""So many articles found, or fewer, are opened at once."""
+"""The most articles of a search that are all opened at once."""
 
 
 class Found(Sheet, can_focus=False):
@@ -100,16 +100,18 @@ class Reference(Modal[None]):
     def lines(self, width: int) -> list[Line]:
         """Return every article that has all the words sought, in one row or, where it is open, in full."""
         words = self.sought.value.strip()
-        found = self._found(words)
-        rank = {self._all[place].tag: at for at, place in enumerate(found.places)}
+        results = self._found(words)
+        rank = {self._all[place].tag: at for at, place in enumerate(results.places)}
         shown = [(title, [a for a in group if a.tag in rank]) for title, group in self.groups]
         if words:
             shown = [(title, sorted(group, key=lambda a: rank[a.tag])) for title, group in shown]
         count = sum(len(group) for _, group in shown)
         lines: list[Line] = []
-        if found.read_as or (found.places and not found.whole):
-            told = f"read as “{found.read_as}”" if found.read_as else "nothing has all of these words; these have some"
-            lines = [BLANK, Line((Span(clip(f"  {told}", width), "warn"),))]
+        if results.read_as or (results.places and not results.whole):
+            notice = (
+                f"read as “{results.read_as}”" if results.read_as else "nothing has all of these words; these have some"
+            )
+            lines = [BLANK, Line((Span(clip(f"  {notice}", width), "warn"),))]
         for title, group in shown:
             if group:
                 lines += [BLANK, Line((Span(f"  {title} ({len(group)})", "head"),))]

@@ -82,7 +82,7 @@ def _row(at: int, finding: VendorFinding, texts: Mapping[str, str], width: int) 
 
 
 def vendor_lines(finding: VendorFinding, letter: Letter | None, texts: Mapping[str, str], width: int) -> list[Line]:
-    """Return a vendor in full: the four questions with their answers, what is found, and the request to it."""
+    """Return a vendor in full: the four questions with their answers, the findings, and the request to it."""
     width = min(width, MOST_WIDE)
     lines = list(_summary(finding, texts, width))
     for number, question in enumerate(_QUESTIONS, 1):

@@ -97,7 +97,7 @@ def _meant(word: str) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command line; gives its exit status. What goes wrong is said in one line on standard error."""
+    """Run one command line; gives its exit status. An error is one line on standard error."""
     if "_ARGCOMPLETE" in os.environ:  # a shell asks what could stand here
         from socui.cli.completion import complete
 

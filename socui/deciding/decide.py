@@ -171,7 +171,7 @@ class Decider:
         )
 
     def spoken(self, lean: Mapping[int, int]) -> dict[str, str]:
-        """Return every result that is spoken of where all variables are known, with its value."""
+        """Return every result that is spoken of, with its value, where all variables have values."""
         c, d = self.compiled, self.compiled.diagrams
         return {
             id: str(d.evaluate(c.result(id), lean))
@@ -184,7 +184,7 @@ class Decider:
         return str(self.compiled.diagrams.evaluate(self.compiled.headline, lean))
 
     def concluded(self, lean: Mapping[int, int]) -> dict[str, Given]:
-        """Return what every result is where all variables are known, as conditions look at it."""
+        """Return the value of every result, as conditions see it, where all variables have values."""
         c, d = self.compiled, self.compiled.diagrams
         names = (*self.knowledge.results, "headline")
         return {name: Given(frozenset([str(d.evaluate(c.result(name), lean))]), True) for name in names}
@@ -196,11 +196,11 @@ class Decider:
     def possible(self, ways: Ways) -> tuple[str, ...]:
         """Return the headlines still possible in any of the worlds, in the order of HEADLINES."""
         c, d = self.compiled, self.compiled.diagrams
-        function, known, mask = c.headline, ways.shared, 0
+        function, fixed, mask = c.headline, ways.shared, 0
         if len(ways.own) > FEW_WAYS:  # worth a smaller function, at the cost of its nodes
-            function, known = c.rest(function, known), {}
+            function, fixed = c.rest(function, fixed), {}
         for own in ways.told_apart(d.support(function)):
-            mask |= d.under(function, {**known, **own})
+            mask |= d.under(function, {**fixed, **own})
         return tuple([h for h, bit in self.compiled.bits if mask & bit])
 
     def values(self, function: int, ways: Ways) -> set[str]:

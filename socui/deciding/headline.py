@@ -33,7 +33,7 @@ def by_whom(
     knowledge: Knowledge, report: str, profile: Profile, filled: Mapping[str, Given], presumed: Container[str]
 ) -> str:
     """Return who asks for a report, in the user's words where requests are recorded: those who make it a condition,
-    else all who ask. By the answers given, never by presumption; "" when nobody is known to."""
+    else all who ask. By the answers given, never by presumption; "" when nobody does."""
     binding = who_asks(profile.requests, report, binding=True)
     if asking := binding or who_asks(profile.requests, report):
         names = dict.fromkeys(requester_words(knowledge, request) for request in asking)

@@ -187,7 +187,7 @@ class Checks:
             test.table.fault(what, fix, test.id)
 
     def _stage(self, id: str, seen: frozenset[str]) -> float:
-        """Return the stage after which an id is known: below all stages for what rests on answers alone."""
+        """Return the stage in which an id gets its value: below all stages for what rests on answers alone."""
         if id in self.results:
             return self.results[id].stage
         if id == "headline":

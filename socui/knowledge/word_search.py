@@ -37,7 +37,7 @@ class SearchEntry(NamedTuple):
 
 
 class SearchResults(NamedTuple):
-    """The places of the entries that were found, best first. `read_as`: what was looked for instead, where a word was
+    """The places of the matching entries, best first. `read_as`: what was looked for instead, where a word was
     misspelled; `whole`: whether each entry has all parts of what was typed."""
 
     places: tuple[int, ...] = ()

@@ -81,13 +81,13 @@ class _Extract:
         self.decider, self.profile, self.today = decider, profile, today
         self.knowledge = decider.knowledge
         decided = decider.decided(profile, today)
-        self.given, self.filled = decided.answers, decided.filled
+        self.answers, self.filled = decided.answers, decided.filled
         self.concluded = decider.concluded(decided.lean)
         self.assumed: list[Assumed] = []
         self.missing: list[Missing] = []
 
     def result(self) -> Extracted:
-        records = self.profile.requests or implied(self.given, self.today, self.profile)
+        records = self.profile.requests or implied(self.answers, self.today, self.profile)
         records = tuple(map(sane_request, records))
         complete = self.knowledge.durations.keys() >= set(DURATIONS)  # a base of one's own may know nothing of plans
         planned = REPORTS if complete and sane(self.today) else ()
@@ -192,9 +192,9 @@ class _Extract:
 
     def _audited_as(self, record: Request) -> str:
         """Return the kind of audit of the reader; else that of the clients that the answers name."""
-        if record.audited_as or record.reader not in FINANCE_READERS or "client_profile" not in self.given:
+        if record.audited_as or record.reader not in FINANCE_READERS or "client_profile" not in self.answers:
             return record.audited_as
-        clients = self.given["client_profile"].chosen
+        clients = self.answers["client_profile"].chosen
         return next((kind for option, kind in CLIENTS if option in clients), "")
 
     # ------------------------------------------------------------------------------------------------ reports held
@@ -216,7 +216,7 @@ class _Extract:
             before = held.get(record.report)
             if before is None or (taken.type, taken.last) > (before.type, before.last):
                 held[record.report] = taken
-        chosen = self.given["existing_reports"].chosen if "existing_reports" in self.given else frozenset()
+        chosen = self.answers["existing_reports"].chosen if "existing_reports" in self.answers else frozenset()
         undated |= {report for report in REPORTS if f"{report}_t2" in chosen}
         undated = {r for r in undated if r in reports and r not in held}
         for report in sorted(undated):
@@ -231,7 +231,7 @@ class _Extract:
         ran."""
         if since := sane(self.profile.evidence.since):
             return RUNNING, since
-        answer = self.given.get("controls_age")
+        answer = self.answers.get("controls_age")
         age = next(iter(answer.chosen), "") if answer is not None and answer.complete else ""
         if not age:
             if reports and all(r in held for r in reports):
@@ -270,7 +270,7 @@ class _Extract:
         day = sane(self.profile.dates.get("year_end"))
         if "soc1" not in reports or day:
             return day if "soc1" in reports else None, False
-        answer = self.given.get("client_year_end")
+        answer = self.answers.get("client_year_end")
         chosen = next(iter(answer.chosen), "") if answer is not None and answer.complete else ""
         if chosen in ("mixed", "calendar"):
             return (CALENDAR if chosen == "calendar" else None), chosen == "mixed"

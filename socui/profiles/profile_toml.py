@@ -84,7 +84,7 @@ def from_bytes(
 ) -> Loaded:
     """Read a profile. An older schema is brought up to date in memory, a newer one is read only.
 
-    Raises ProfileError for everything that is not a profile, with the reason and, where it is known, the line.
+    Raises ProfileError for everything that is not a profile, with the reason and, if possible, the line.
     """
     document = document_of(data)
     if document.get("kind") != kind:

@@ -160,13 +160,13 @@ def _unnamed(text: str, outcome: RequestOutcome) -> str:
 def _first(f: Findings, outcome: RequestOutcome) -> str:
     """Return the sentence that says it all; of one that is late a few words where the card says the rest at its top."""
     in_full = {entry.text for entry in f.card.late}
-    told = {
+    said_on_card = {
         (other.served, other.needed_by)
         for other, reader in zip(f.plan.requests, f.card.readers, strict=False)
         if other.is_late and reader.sentence in in_full
     }
     reader = next((r for r in f.card.readers if r.sentence.startswith(outcome.sentence)), None)
-    late = outcome.is_late and (outcome.served, outcome.needed_by) in told
+    late = outcome.is_late and (outcome.served, outcome.needed_by) in said_on_card
     if reader is None or not late or outcome.needed_by is None:
         return outcome.sentence
     t, answer = f.knowledge.texts, f.knowledge.texts[f"outcome.{outcome.answer}"]

@@ -96,7 +96,7 @@ def _step(row: _Row, document: Document) -> Iterator[str]:
 
 
 BRIEF: dict[str, Callable[[_Row, Document], Iterator[str]]] = {"answers": _answer, "sources": _source, "plan": _step}
-"""Tables whose rows are told in a line or two, by role."""
+"""Tables whose rows take a line or two, by role."""
 
 
 def _plain(line: TextLine, document: Document) -> str:
