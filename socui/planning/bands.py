@@ -46,7 +46,7 @@ def check_t4(inputs: Inputs, knowledge: Knowledge) -> Iterator[str]:
             if request.answer_from != "on_time":
                 yield f"{request.asked_by}: the report held serves the last day, and not the first"
             continue
-        if request.fiscal_year is not None and not request.months_tested:
+        if request.type == "type2" and request.fiscal_year is not None and not request.months_tested:
             if (request.answer_from, request.answer) != ("late", "late"):
                 yield f"{request.asked_by}: no month is tested, and the answer is {request.answer_from} to {request.answer}"
             continue

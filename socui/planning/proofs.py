@@ -14,7 +14,8 @@ T5 wants B served; where B's is, A. Give both the later date: each keeps its rep
 two dates break T2, with evidence in place of time, and T7: whoever is taken away may have been what tipped the balance between
 the two others. So several are compared as they are chosen, by the head of ORDER: how many are unserved, by force, then how
 late, and so on. That it never rises follows from each request's own share never rising for any period. Two things are held
-beside it: none that sets dates loses while the head stays as it is, and each request, if it were the only one, is held exactly.
+beside it: the answer to none that sets dates is worse while the head stays as it is, and each request, if it were the only
+one, is held exactly.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ HEAD = 10
 """How many of the first comparisons of ORDER are about how requests fare."""
 
 Fares = tuple[tuple[int, int], ...]
-"""Of each request the level (0 on_time to 3 late) and the months tested, those counted down from none."""
+"""Of each request the level (0 on_time to 3 late) and the months tested, those counted down from none; none where a Type 1
+report serves."""
 
 
 class _Outcome(Struct, frozen=True):
@@ -72,7 +74,7 @@ def outcome_of(inputs: Inputs) -> _Outcome:
     reports = arranged(choices, outcomes[0].chains)
     judge = Judge(inputs, choices, reports)
     served = [judge.served(ask) for ask in inputs.asks]
-    fares = tuple((s.level, -(s.months or 0)) if s else (4, 0) for s in served)
+    fares = tuple((s.level, -(s.months or 0) * (s.type == "type2")) if s else (4, 0) for s in served)
     binding = [r.ask for choice in choices for r in choice.binding if not r.served_already]
     weighed = tuple(any(ask is b for b in binding) for ask in inputs.asks)
     return _Outcome(inputs, reports, tuple(outcomes), fares, weighed)
@@ -116,7 +118,9 @@ def _compare(before: Inputs, after: Inputs) -> Iterator[str]:
         return  # a year that nothing could test before can be tested now, and takes its part
     if other.head > one.head:
         yield f"{one.head} becomes {other.head}"
-    lost = list(worse(one.fares, other.fares, ENOUGH, one.weighed))
+    lost = list(
+        worse(one.fares, other.fares, 0, one.weighed)
+    )  # the head counts months; the next period tests others besides
     if lost and other.head == one.head:
         yield f"{listed(lost)}, and nobody is better off"
 
