@@ -96,7 +96,10 @@ class Csv:
 
     def _written(self, rows: Iterable[Sequence[str]]) -> str:
         out = io.StringIO()
-        csv.writer(out, delimiter=self._table.delimiter, lineterminator="\n").writerows(rows)
+        # A line feed in a cell is written in quotes, a lone carriage return is not: it would end the row in a spreadsheet, and
+        # what follows it begin a cell, as a formula perhaps.
+        lines = ([text.replace("\r\n", "\n").replace("\r", "\n") for text in row] for row in rows)
+        csv.writer(out, delimiter=self._table.delimiter, lineterminator="\n").writerows(lines)
         return out.getvalue()
 
 

@@ -167,6 +167,9 @@ def _unguarded(cell: str) -> str:
 
 
 def _guarded(cell: str) -> str:
+    """Return the cell as text and in one line: a spreadsheet takes what begins with some signs for a formula, and a carriage
+    return for the end of a row."""
+    cell = scrub_line(cell)
     return f"'{cell}" if cell.lstrip("'").startswith(_ACTS) else cell
 
 

@@ -140,6 +140,13 @@ def test_formulas_and_misspelt_columns() -> None:
     assert done.stderr.decode() == f"socui: standard input: {told}\n"
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_no_cell_ends_a_row(end: str) -> None:
+    """A carriage return that is not in quotes does, for a spreadsheet, and what follows begins a cell."""
+    done = socui("assess", "--quick", "-", given=f'role,city\nprovide,"a{end}=1+1"\n'.encode())
+    assert b'provide,"a\n=1+1",' in done.stdout and b"\r" not in done.stdout
+
+
 def test_other_spreadsheets() -> None:
     """A byte order mark and semicolons between cells are kept, the lines may end anyhow."""
     done = socui("assess", "--quick", "-", given=b'\xef\xbb\xbfrole;layer\r\nprovide;"facility;?"\r\n')

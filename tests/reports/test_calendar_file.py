@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import pytest
 from base import DECIDER
 from icalendar import Calendar
 from msgspec.structs import replace
+from test_report import HOSTILE, harmless, with_text
 
 from socui.planning.plan_for import plan_for
 from socui.profiles.examples import examples
@@ -66,3 +68,12 @@ def test_the_same_plan_gives_the_same_bytes() -> None:
     assert render_calendar(FINTECH, plan, DECIDER.advise(FINTECH, TODAY)) == render_calendar(
         FINTECH, plan, DECIDER.advise(FINTECH, TODAY)
     )
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_adds_no_component_and_no_property(text: str) -> None:
+    def shape(words: str) -> list[tuple[str, list[str]]]:
+        calendar = Calendar.from_ical(reporter(DECIDER, with_text(words), TODAY)("ics"))
+        return [(part.name or "", sorted(part.keys())) for part in calendar.walk()]
+
+    assert shape(text) == shape(harmless(text))
