@@ -31,8 +31,7 @@ AGE_SPANS = {"under_3m": (0, 3), "3_6m": (3, 6), "6_12m": (6, 12), "over_12m": (
 
 
 def check_t4(inputs: Inputs, knowledge: Knowledge) -> Iterator[str]:
-    """Yield a range of dates: the answer is that of its last day, and where another day of it has another one, the
-    first is named."""
+    """Yield ranges of dates whose answer is not that of the last day, or where the first has another one and is not named."""
     ranges = [replace(a, due_from=a.due_from or a.due - timedelta(92)) if a.due else a for a in inputs.asks]
     plan = plan_of(Extracted(replace(inputs, asks=tuple(ranges))), Words(knowledge.messages, inputs.country))
     for request in plan.requests:
@@ -67,7 +66,7 @@ def _level(request: RequestOutcome, day: date) -> int:
 
 
 def check_bands(decider: Decider, today: date = TODAY) -> Iterator[str]:
-    """Yield answers of profiles: each age of controls plans as its youngest day, each range of dates as its last one."""
+    """Yield ages of controls that do not plan as their youngest day, and ranges of dates that do not as their last one."""
     for profile in _profiles():
         for age, (youngest, oldest) in AGE_SPANS.items():
             by_band = _plan(decider, profile, today, age=age)

@@ -19,7 +19,7 @@ _DAY = re.compile(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec
 
 
 def check_t8(inputs: Inputs, knowledge: Knowledge) -> Iterator[str]:
-    """Yield every day named in a sentence is a day of the plan or of its inputs."""
+    """Yield every day named in a sentence that is no day of the plan or of its inputs."""
     plan = plan_of(Extracted(inputs), Words(knowledge.messages, inputs.country))
     allowed = {short_day(d) for d in _days_of(plan, inputs)}
     for text in texts_of(plan):

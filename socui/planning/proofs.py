@@ -109,7 +109,7 @@ def worse(before: Fares, after: Fares, most: int = 12, weighed: Sequence[bool] =
 
 
 def _compare(before: Inputs, after: Inputs) -> Iterator[str]:
-    """Yield one request: exactly. Several: in the order of the choice, and nobody loses while nobody gains."""
+    """Yield what is worse after a change: for one request exactly; for several in the order of the choice."""
     one, other = outcome_of(before), outcome_of(after)
     if len(before.asks) == 1:
         yield from worse(one.fares, other.fares, 12 if len(before.reports) == 1 and not before.held else ENOUGH)
@@ -148,7 +148,7 @@ def check_t2(inputs: Inputs) -> Iterator[str]:
 
 
 def check_t3(inputs: Inputs) -> Iterator[str]:
-    """Yield who takes a Type 1 report is no worse off than who names Type 2, and an unnamed Type than either."""
+    """Yield requests that fare worse if they take a Type 1 report, or name no Type, than if they name Type 2."""
     for n, ask in enumerate(inputs.asks):
         named = outcome_of(_with(inputs, n, replace(ask, type="type2"))).fares
         taken = outcome_of(_with(inputs, n, replace(ask, type="type1_ok"))).fares
@@ -184,7 +184,8 @@ def check_t6(inputs: Inputs) -> Iterator[str]:
 
 
 def check_t7(inputs: Inputs) -> Iterator[str]:
-    """Yield who takes a request away makes nobody worse off."""
+    """Yield what shows that taking a request away makes another worse off. Months out of a letter's reach come before what is
+    tight in ORDER, so that one alone may get more months and less slack: that is no loss."""
     before = outcome_of(inputs)
     for n in range(len(inputs.asks)) if len(inputs.asks) > 1 else ():
         after = outcome_of(replace(inputs, asks=(*inputs.asks[:n], *inputs.asks[n + 1 :])))
@@ -192,13 +193,15 @@ def check_t7(inputs: Inputs) -> Iterator[str]:
             yield f"without request {n + 1}: {before.head} becomes {after.head}"
         rest = (*before.fares[:n], *before.fares[n + 1 :])
         months = ENOUGH if len(inputs.reports) == 1 else 0  # what the next period tests follows the other report's end
-        lost = list(worse(rest, after.fares, months, after.weighed))
+        traded = [new[1] < old[1] and new[0] < 2 for old, new in zip(rest, after.fares, strict=True)]
+        weighed = [w and not t for w, t in zip(after.weighed, traded, strict=True)]
+        lost = list(worse(rest, after.fares, months, weighed))
         if lost and len(rest) == 1:
             yield f"without request {n + 1}, {listed(lost)}"
 
 
 def check_t9(inputs: Inputs) -> Iterator[str]:
-    """Yield a day later moves the first reports by days, or by the month in which a period ends."""
+    """Yield reports that a day more moves by more than days, or than the month in which a period ends."""
     now, then = outcome_of(inputs), outcome_of(replace(inputs, today=_days(inputs.today, 1)))
     if [r.type for r in now.reports] != [r.type for r in then.reports] or now.fares != then.fares:
         return  # an answer changes: a date needed was crossed, and the sentences say so
