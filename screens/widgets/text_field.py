@@ -14,6 +14,8 @@ async def in_order(widget: Widget, event: events.Key) -> None:
     go all the way up first: of keys that arrive together, as on a slow line, a backspace would act after what was typed
     behind it."""
     for binding in widget._bindings.key_to_bindings.get(event.key, ()):
+        if binding.action.startswith(("scroll_", "page_")):  # a line has nothing to scroll: the list beside it has
+            continue
         event.stop()
         event.prevent_default()
         await widget.run_action(binding.action)
