@@ -80,7 +80,7 @@ async def test_two_tabs_on_one_profile(served: Served, ours: Ours) -> None:
         await two.wait_for("[1-9]\\d* of \\d+ answered")  # taken over from the disk
         await two.type("V")
         await two.wait_for("No vendor yet")
-        await two.type("n")
+        await two.type("a")
         await two.wait_for("Name of the vendor")
         await two.type("from two", "enter")
         await until(lambda: [v.name for v in ours.store.open("Ours").profile.vendors] == ["from two"])
