@@ -14,8 +14,8 @@ T5 wants B served; where B's is, A. Give both the later date: each keeps its rep
 two dates break T2, with evidence in place of time, and T7: whoever is taken away may have been what tipped the balance between
 the two others. So several are compared as they are chosen, by the head of ORDER: how many are unserved, by force, then how
 late, and so on. That it never rises follows from each request's own share never rising for any period. Two things are held
-beside it: the answer to none that sets dates is worse while the head stays as it is, and each request, if it were the only
-one, is held exactly.
+beside it: the answer to none that sets dates is worse while the head and the number of examinations stay as they are, and
+each request, if it were the only one, is held exactly.
 """
 
 from __future__ import annotations
@@ -118,10 +118,10 @@ def _compare(before: Inputs, after: Inputs) -> Iterator[str]:
         return  # a year that nothing could test before can be tested now, and takes its part
     if other.head > one.head:
         yield f"{one.head} becomes {other.head}"
-    lost = list(
-        worse(one.fares, other.fares, 0, one.weighed)
-    )  # the head counts months; the next period tests others besides
-    if lost and other.head == one.head:
+    lost = list(worse(one.fares, other.fares, 0, one.weighed))  # the head counts months
+    if (
+        lost and other.head == one.head and len(other.reports) >= len(one.reports)
+    ):  # fewer examinations have their price
         yield f"{listed(lost)}, and nobody is better off"
 
 
