@@ -23,6 +23,7 @@ from socui.reports.advice_document import FIXED
 from socui.reports.quote_document import request_document
 from socui.reports.quote_request import sheet
 from socui.reports.render import report, request
+from socui.reports.words import NEEDLESS
 from socui.screens.widgets.questionnaire import WORDS, state_of
 from socui.screens.widgets.recommendation import plain, recommendation_lines
 from socui.screens.widgets.view import View
@@ -77,7 +78,7 @@ def test_the_sheet_says_what_is_not_needed() -> None:
     made = sheet(DECIDER, profile, TODAY)
     needless = [q for q, state in made.advice.states.items() if state.state == "needless"]
     assert WORDS["needless"] == "not needed"
-    rows = [line.text for line in request_document(made).lines() if "not needed for the result" in line.text]
+    rows = [line.text for line in request_document(made).lines() if NEEDLESS in line.text]
     assert rows and "no longer needed" not in request(DECIDER, profile, TODAY)
     data = json.loads(request(DECIDER, profile, TODAY, "json"))
     by_id = {g["question"]: g for rows in data["lines"].values() for row in rows for g in row["answers"]}
