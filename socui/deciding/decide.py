@@ -316,6 +316,7 @@ class Decider:
         """Return what would change the headline: see socui.deciding.explain.tips."""
         from socui.deciding.explain import tips
 
+        self.compiled.stay_small()
         return tips(self, profile, today)
 
     def most_deciding(self, profile: Profile, today: date | None = None) -> tuple[str, float] | None:

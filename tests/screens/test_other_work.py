@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from seen import until
 from textual.pilot import Pilot
 
 from socui.app import SocuiApp
@@ -45,7 +46,7 @@ async def test_a_new_profile_shows_nothing_of_the_one_before(
         await pilot.pause()
         await new_one(pilot)
         assert app.workspace.pane == 0 and app.workspace.sheet("questions").display
-        assert "What happened?" in shown(app, "questions")
+        await until(pilot, lambda: "What happened?" in shown(app, "questions"))
         await pilot.press("1", "escape")
         await pilot.pause()
         assert "own board" not in shown(app, "questions").lower()

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from conftest import PICTURES
 from msgspec.structs import replace
+from seen import until
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
@@ -27,6 +28,7 @@ from socui.profiles.profile import Profile
 from socui.profiles.store import Store
 from socui.reports.render import SUFFIXES
 from socui.screens.dialogs import ChoiceDialog, FileDialog, NoteDialog, ProfileDialog, TextDialog
+from socui.screens.library.glance import Peek
 from socui.screens.welcome import Welcome
 from socui.screens.workspace.screen import Workspace
 from socui.screens.workspace.what_if import WAYS
@@ -79,6 +81,14 @@ def test_other_eyes(snap_compare: Any, make_app: Make, monkeypatch: pytest.Monke
     assert snap_compare(make_app(example=half("early-saas")), terminal_size=(120, 36), run_before=settle)
 
 
+async def glanced(pilot: Pilot[Any]) -> None:
+    """Wait until the preview, where it has room, is that of the line under the cursor."""
+    await pilot.pause()
+    glance = pilot.app.screen.query_one("#glance", Peek)
+    if glance.display:
+        await until(pilot, lambda: glance.settled)
+
+
 @pytest.mark.parametrize("size", ALL_SIZES)
 def test_library(snap_compare: Any, make_app: Make, store: Store, size: tuple[int, int]) -> None:
     store.create(Profile(name="Payroll [EU]", organization="Acme, Inc.", answers={"role": "provide"}, result="both"))
@@ -90,7 +100,7 @@ def test_library(snap_compare: Any, make_app: Make, store: Store, size: tuple[in
         await pilot.pause()
         async with pilot.app.screen.browser._turn:  # type: ignore[attr-defined]
             pass
-        await pilot.pause()
+        await glanced(pilot)
 
     assert snap_compare(make_app(), terminal_size=size, run_before=listed)
 
@@ -227,6 +237,7 @@ def test_in_the_light(
             async with pilot.app.screen.browser._turn:  # type: ignore[attr-defined]
                 pass
             await pilot.press("m", "down")
+            await glanced(pilot)
         elif screen == "compare":
             pilot.app.compare(replace(one, name="Boards"), replace(other, name="Payments"))  # type: ignore[attr-defined]
         else:
