@@ -11,8 +11,9 @@ from pathlib import Path
 from threading import get_native_id
 from typing import Any
 
-SOON = 0.02
-"""Seconds: a timer due that soon, such as the one that paints a screen, belongs to what a key brings about."""
+SOON = 0.04
+"""Seconds: a timer due that soon belongs to what a key brings about. The one that paints a screen, set to 1/60, is due after up to
+two such spans where it was paused."""
 _PIECE = 0.005
 """Seconds of sleep while threads have work."""
 _STILL = 4
@@ -27,15 +28,16 @@ async def wait_for_idle(min_sleep: float = 0, max_sleep: float = 1) -> None:  # 
     while quiet < 2 and still < _STILL and loop.time() < end:
         await asyncio.sleep(0)
         if loop._ready:
-            quiet = 0
+            quiet = still = 0
             continue
         due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=inf) - loop.time()
         if due < SOON:
             await asyncio.sleep(max(due, 0))
-            quiet = 0
+            quiet = still = 0
         elif _threads_have_work(loop._default_executor):
+            before = _time_of_threads()
             await asyncio.sleep(_PIECE)
-            quiet, still = 0, 0 if _threads_run() else still + 1
+            quiet, still = 0, 0 if _threads_run() or _time_of_threads() != before else still + 1
         else:
             quiet += 1
 
@@ -45,14 +47,26 @@ def _threads_have_work(executor: Any) -> bool:
     return executor is not None and executor._idle_semaphore._value < len(executor._threads)
 
 
-def _threads_run() -> bool:
-    """Whether another thread of this process runs, could run if a processor were free, or waits for the disk."""
+def _time_of_threads() -> int:
+    """Nanoseconds of processor time that the other threads have had.
+
+    One that waits for the interpreter's lock, which this thread holds as it looks, is not seen to run; but it has run.
+    """
+    return sum(int(task.split()[0]) for task in _of_threads("schedstat"))
+
+
+def _of_threads(name: str) -> list[str]:
+    """That file of every other thread of this process."""
+    texts = []
     for task in Path("/proc/self/task").iterdir():
         if int(task.name) != get_native_id():
             try:
-                state = (task / "stat").read_text().rpartition(")")[2].split()[0]
+                texts.append((task / name).read_text())
             except OSError:  # it has ended
                 continue
-            if state in "RD":
-                return True
-    return False
+    return texts
+
+
+def _threads_run() -> bool:
+    """Whether another thread of this process runs, could run if a processor were free, or waits for the disk."""
+    return any(stat.rpartition(")")[2].split()[0] in "RD" for stat in _of_threads("stat"))
