@@ -150,7 +150,7 @@ async def test_a_mail_pasted_into_the_workspace_is_a_request_within_ten_keys(
 ) -> None:
     app = make_app()
     async with app.run_test(size=size) as pilot:
-        app.post_message(events.Paste(MAIL))
+        app.post_message(events.Paste(MAIL.replace("\n", "\r")))
         await settled(pilot)
         assert isinstance(app.screen, RequestReading)
         await pilot.press("enter", "escape")
