@@ -49,7 +49,7 @@ class Touch(NamedTuple):
 def _certainty(advice: Advice, report: str) -> str:
     """Return how certain a report is so far, in a word or two."""
     finding = advice.findings.get(report)
-    return finding.certainty.lower() if finding else "open"
+    return finding.short_label if finding else "open"
 
 
 def touches(knowledge: Knowledge, advice: Advice, profile: Profile, row: ComparisonRow) -> list[Touch]:

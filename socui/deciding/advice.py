@@ -18,6 +18,10 @@ CERTAINTY = YES, PROBABLY, OPEN, PROBABLY_NOT, NO = ("Yes", "Probably", "Open", 
 """The ladder of certainty. "Yes" and "No" hold whatever is still open."""
 
 
+KEPT = "keep the one held"
+"""What is said of a report in place of "no" where one is held: whoever has it may want the next one."""
+
+
 class Said(Struct, frozen=True):
     """An answer that a reason rests on: option ids (empty: none of these). `presumed` where the person did not say so."""
 
@@ -38,13 +42,15 @@ class Reason(Struct, frozen=True):
 
 class Finding(Struct, frozen=True):
     """What is concluded on one result: the exact set of values still possible, weakest first, and the leaning. `early`
-    where the leaning against a report rests on nothing but that something was not said: no more than "open" is said."""
+    where the leaning against a report rests on nothing but that something was not said: no more than "open" is said.
+    `kept` where no report of that kind is advised and one is held: readers may want the next one."""
 
     result: Result
     possible: tuple[str, ...]
     leaning: str
     reasons: tuple[Reason, ...]
     early: bool = False
+    kept: bool = False
 
     @property
     def settled(self) -> bool:
@@ -61,13 +67,20 @@ class Finding(Struct, frozen=True):
         return PROBABLY_NOT if ADVISED.union(["clarify"]).intersection(self.possible) else NO
 
     @property
+    def short_label(self) -> str:
+        """Return how certain a report is, in a word or two; "keep the one held" in place of "no"."""
+        if self.kept and self.certainty in (NO, PROBABLY_NOT):
+            return KEPT if self.certainty == NO else f"{PROBABLY.lower()} {KEPT}"
+        return self.certainty.lower()
+
+    @property
     def label(self) -> str:
         """What is concluded in a word or two. Of a report: how certain it is, and "required" where nothing else is
         possible; of anything else the value, with "probably" before one that is not settled."""
         if self.result.id in REPORTS:
             if self.leaning == "clarify" and not self.early:
                 return f"{OPEN.lower()}: ask first"
-            return self.certainty.lower() + (", required" if self.possible == ("required",) else "")
+            return self.short_label + (", required" if self.possible == ("required",) else "")
         word = self.result.value(self.leaning).label
         return word if self.settled else f"{PROBABLY.lower()} {word}"
 

@@ -28,6 +28,9 @@ MOST_LEANINGS = 8
 FEW_WAYS = 4
 """So many ways to read a profile are looked up one by one in the whole diagram; a table of answers has no more."""
 
+KEPT = {"soc1": "soc1_kept", "soc2": "soc2_kept"}
+"""By report: the term that says that one is held and the next one is not needed by the answers, see data/rules.toml."""
+
 USE_UNSAID = "use_unsaid"
 """The term that says when an ask without a number is to be answered by a question, see data/rules.toml."""
 
@@ -234,7 +237,16 @@ class Decider:
         early = might and (self._rests_on_silence(reasons) or (decided.asks_back and value != "clarify"))
         # What holds whatever is open rests on what was said: what it is presumed to rest on as well is no condition.
         reasons = [_by_what_was_said(r) if r.certain else r for r in reasons]
-        return Finding(result, tuple(v.id for v in result.values if v.id in values), value, tuple(reasons), early)
+        possible = tuple(v.id for v in result.values if v.id in values)
+        return Finding(result, possible, value, tuple(reasons), early, self.keeps(id, decided))
+
+    def keeps(self, report: str, decided: Decided) -> bool:
+        """Return whether a report of that kind is held, as far as was said, and the next one is not needed."""
+        held = self.knowledge.terms.get(KEPT.get(report, ""))
+        if held is None:
+            return False
+        verdict = str(self.compiled.diagrams.evaluate(self.compiled.result(report), decided.lean))
+        return self.leaning.holds(held.condition, {**decided.filled, report: Given(frozenset([verdict]), True)})
 
     def contradictions(self, decided: Decided) -> tuple[Contradiction, ...]:
         """Return answers that can hardly all be right, in every way to read them."""

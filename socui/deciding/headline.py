@@ -6,7 +6,19 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from socui.asking.given import NOTHING, Given
 from socui.asking.speaks_for import who_asks
-from socui.deciding.advice import CERTAINTY, OPEN, PROBABLY, REPORTS, Finding, Presumed, Reason, Said, WhyNot
+from socui.deciding.advice import (
+    CERTAINTY,
+    NO,
+    OPEN,
+    PROBABLY,
+    PROBABLY_NOT,
+    REPORTS,
+    Finding,
+    Presumed,
+    Reason,
+    Said,
+    WhyNot,
+)
 from socui.deciding.answers import NONE_OF_THESE, option_words
 from socui.knowledge.conditions import NONE
 from socui.knowledge.model import Contradiction, Knowledge, Question
@@ -113,9 +125,11 @@ def sentence(
     if early:
         parts.append(t["early"])
     elif leaning in ("clarify", "neither"):
-        parts.append(t[f"{'settled' if settled else 'probably'}.{leaning}"])
-    settled_neither = settled and leaning == "neither"
-    if not settled_neither and (not early or any(f.certainty != OPEN for f in _reports(findings))):
+        kept = leaning == "neither" and any(f.kept for f in _reports(findings))
+        parts.append(t[f"{'settled' if settled else 'probably'}.{leaning}{'.kept' if kept else ''}"])
+    if settled and leaning == "neither":
+        parts += [_kept(t, finding) for finding in _reports(findings) if finding.kept]
+    elif not early or any(f.certainty != OPEN for f in _reports(findings)):
         parts += _each(t, findings, presumed, matter)
     if not settled:
         key = ("request", "one")[open_count] if open_count < 2 else "many"
@@ -140,9 +154,18 @@ def _each(
 ) -> Iterator[str]:
     """Yield each report with its word on the ladder of certainty, the more certain first."""
     for finding in sorted(_reports(findings), key=lambda f: CERTAINTY.index(f.certainty)):
+        if finding.kept and finding.certainty in (NO, PROBABLY_NOT):
+            yield _kept(t, finding)
+            continue
         clauses = assumed(finding, presumed, matter) if finding.certainty == PROBABLY else []
         condition = t["if"].format(what=" and ".join(clauses[-_MOST_ASSUMED:])) if clauses else ""
         yield f"{t[f'headline.{finding.result.id}']}: {finding.certainty.lower()}{condition}."
+
+
+def _kept(t: Mapping[str, str], finding: Finding) -> str:
+    """Return what is said of a report that is held in place of "no": whoever has it may want the next one."""
+    key = "kept.sure" if finding.certainty == NO else "kept.probably"
+    return t[key].format(name=t[f"headline.{finding.result.id}"])
 
 
 def assumed(finding: Finding, presumed: Sequence[Presumed], matter: Sequence[str]) -> list[str]:

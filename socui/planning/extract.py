@@ -83,6 +83,7 @@ class _Extract:
         decided = decider.decided(profile, today)
         self.answers, self.filled = decided.answers, decided.filled
         self.concluded = decider.concluded(decided.lean)
+        self.kept = tuple(r for r in REPORTS if decider.keeps(r, decided))
         self.assumed: list[Assumed] = []
         self.missing: list[Missing] = []
 
@@ -106,6 +107,7 @@ class _Extract:
             year_end=year_end,
             mixed=mixed,
             country=seat(self.profile),
+            kept=tuple(r for r in self.kept if r not in reports),
             changes=tuple(
                 BigChange(day, e.kind, visible(e.about))
                 for e in self.profile.events
@@ -245,18 +247,18 @@ class _Extract:
         if age == "not_in_place":
             return ABSENT, None
         near = plus(self.today, -AGES.get(age, 0))
-        if self._carries_on(age, held):
+        if self._carries_on(age, reports, held):
             return RUNNING, None
         if age in AGES and answer is not None and reports:
             text = f"Your controls have run since {_said(near)} or earlier. The exact day may allow more."
             self.assumed.append(Assumed("evidence.since", text))
         return RUNNING, near
 
-    def _carries_on(self, age: str, held: Mapping[str, Held]) -> bool:
-        """Return whether the age of controls allows that they went on since the last report held."""
-        if not held or any(r not in held for r in held):
+    def _carries_on(self, age: str, reports: tuple[str, ...], held: Mapping[str, Held]) -> bool:
+        """Return whether every report planned is held, and the age of controls allows that they went on since then."""
+        if not reports or any(r not in held for r in reports):
             return False
-        last = max(h.last for h in held.values())
+        last = max(held[r].last for r in reports)
         oldest = {"under_3m": 3, "3_6m": 6, "6_12m": 12}.get(age)
         return oldest is None or day_after(last) >= plus(self.today, -oldest)
 

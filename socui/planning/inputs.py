@@ -122,6 +122,8 @@ class Inputs(Struct, frozen=True):
     mixed: bool = False
     country: str = ""
     changes: Sequence[BigChange] = ()
+    kept: Sequence[str] = ()
+    """Reports held of which the next one is not needed by the answers; readers may want it."""
 
     def asks_for(self, report: str) -> tuple[DatedRequest, ...]:
         """Return the requests that a report can serve."""

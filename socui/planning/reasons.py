@@ -77,7 +77,7 @@ class Reasons:
         near = any(r.ask.due and r.ask.due <= max(planned.in_hand.high, soon) for r in choice.binding)
         _, hand = choice.course.type1()
         sooner = (planned.in_hand.typical - hand.typical).days
-        if near and planned.look_back and not choice.inputs.held and sooner < CLEARLY:
+        if near and planned.look_back and choice.report not in choice.inputs.held and sooner < CLEARLY:
             yield self.words.text("why-no-type1", day=short_day(hand.typical))
 
     def _controls(self, choice: ReportChoice) -> Iterator[Text]:
@@ -134,6 +134,9 @@ class Reasons:
         if "soc1" in firsts and self.inputs.mixed:
             yield self.words.text("plan-mixed")
         yield from self._twice(reports)
+        for held in (h for r in self.inputs.kept if (h := self.inputs.renews(r))):
+            then, report = short_day(day_after(held.last)), self.words.name(held.report)
+            yield self.words.text("plan-kept", other=report, day=short_day(held.last), then=then)
         if "soc1" in firsts and self.inputs.country not in ("", "US"):
             yield self.words.text("plan-uk" if self.inputs.country == "GB" else "plan-abroad")
         if reports and not any(a.binding and a.due for a in self.inputs.asks):

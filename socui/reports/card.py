@@ -168,15 +168,27 @@ class _Card:
         likely = [r for r in self.advised if advice.findings[r].certainty == PROBABLY]
         open_ = [r for r in REPORTS if r in advice.findings and advice.findings[r].certainty == OPEN]
         if not self.advised:
-            return t["card.neither" if advice.settled else "card.probably_neither"].format(who=who)
+            kept = "_kept" if any(f.kept for r, f in advice.findings.items() if r in REPORTS) else ""
+            text = t[f"card.neither{kept}" if advice.settled else f"card.probably_neither{kept}"].format(who=who)
+            return self._with_kept(text)
         key = "and_probably" if sure and likely else "and_open" if sure and open_ else "needs" if sure else "probably"
         key = "or_open" if key == "probably" and open_ else key
         others = self._named(likely) if sure and likely else " and ".join(map(self._untyped, open_))
         text = t[f"card.{key}"].format(who=who, reports=self._named(sure or likely), others=others)
         for value, not_key in ((PROBABLY_NOT, "card.probably_no"), (NO, "card.no")):
             for report in (r for r in REPORTS if r in advice.findings and advice.findings[r].certainty == value):
+                if advice.findings[report].kept:
+                    continue
                 text = t[not_key].format(sentence=text.removesuffix("."), name=REPORT_NAMES[report])
-        return text
+        return self._with_kept(text)
+
+    def _with_kept(self, text: str) -> str:
+        """Return the first line with the reports that are held and not advised, whose readers may want the next one."""
+        kept = [REPORT_NAMES[r] for r in REPORTS if r in self.advice.findings and self.advice.findings[r].kept]
+        if not kept:
+            return text
+        key = "card.kept" if len(kept) == 1 else "card.kept.both"
+        return self.t[key].format(sentence=text.removesuffix("."), names=" and ".join(kept))
 
     def _obtains(self) -> bool:
         return self.profile.answers.get("role") == "obtain"

@@ -243,3 +243,17 @@ def test_a_report_held_that_nobody_asks_for_is_not_left_to_lapse_unsaid() -> Non
     for answers, shown in ((held, True), (asked, False)):
         notes = {n.note.id for n in decider().advise(Profile(answers=answers)).notes}
         assert ("step-held" in notes) == shown
+
+
+def test_a_report_held_that_nobody_asks_for_is_kept_and_never_just_no() -> None:
+    """What is settled stays so: to hold a report moves no verdict, only what is said of it."""
+    for base in (PAYROLL | {"personal_data_role": "on_behalf"}, NOBODY):
+        plain, kept = (
+            decider().advise(Profile(answers=base | {"existing_reports": held})) for held in ((), ("soc2_t2",))
+        )
+        assert (plain.possible, plain.findings["soc2"].possible) == (kept.possible, kept.findings["soc2"].possible)
+        assert not plain.findings["soc2"].kept and kept.findings["soc2"].kept
+        assert kept.findings["soc2"].label == "keep the one held" != plain.findings["soc2"].label
+        assert "keep the report you hold" in kept.sentence and "SOC 2: no" not in kept.sentence
+    asked = decider().advise(Profile(answers=BOTH | {"existing_reports": ("soc2_t2",)}))
+    assert not asked.findings["soc2"].kept

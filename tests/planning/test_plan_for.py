@@ -88,3 +88,13 @@ def test_what_needs_no_report_is_not_called_late() -> None:
     assert [o.answer for o in planned.requests] == ["tight", "elsewhere", "elsewhere", "elsewhere"]
     assert "ISO 27001, PCI DSS" in planned.requests[2].sentence
     assert not any(o.is_late for o in planned.requests)
+
+
+def test_a_report_of_the_other_kind_takes_no_evidence_away_and_is_named_with_its_next_period() -> None:
+    """Who holds a SOC 2 report and is asked for a SOC 1 report looks back as far as the controls ran."""
+    held = ReportHeld(report="soc2", type="type2", begins=date(2025, 10, 1), ends=date(2026, 9, 30))
+    aged = replace(PROFILE, evidence=Evidence(), answers={**SERVICE, "controls_age": "over_12m", "more_requests": "no"})
+    plain, holder = plan(aged), plan(replace(aged, reports_held=(held,)))
+    assert plain.reports == holder.reports
+    assert [t.says for t in holder.says if "30 Sep 2026" in t.says and "1 Oct 2026" in t.says]
+    assert not [t for t in plain.says if "the one you hold" in t.says]
