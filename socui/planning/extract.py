@@ -39,7 +39,7 @@ NO_DURATIONS = Durations()
 
 class Extracted(Struct, frozen=True):
     """The inputs, and what of them is presumed or missing. `undated` are reports held whose period is not known: nothing is
-    planned for them. `excluded` are reports asked for that the answers speak against."""
+    planned for them."""
 
     inputs: Inputs
     assumed: tuple[Assumed, ...] = ()
@@ -119,13 +119,17 @@ class _Extract:
     # ------------------------------------------------------------------------------------------------ reports
 
     def _planned(self, report: str, records: tuple[Request, ...]) -> bool:
-        """Return whether a report is to be planned: it is advised, or somebody asks for it and nothing speaks
-        against it."""
-        verdict = next(iter(self.concluded[report].chosen), "")
+        """Return whether a report is to be planned: it is advised, or somebody asks for it and the result does not leave it
+        out. One that is only to consider is left out beside one that is advised."""
+        verdict = self._verdict(report)
         if verdict in COUNTS:
             return True
         asked = any(asks_for(r, report) and not self._elsewhere(r) for r in records)
-        return asked and verdict in ("consider", "clarify", "not_indicated")
+        beside = any(self._verdict(r) in COUNTS for r in REPORTS)
+        return asked and (verdict == "clarify" or (verdict == "consider" and not beside))
+
+    def _verdict(self, report: str) -> str:
+        return next(iter(self.concluded[report].chosen), "")
 
     def _elsewhere(self, record: Request) -> tuple[str, ...]:
         """Return what meets a request without a SOC report."""

@@ -45,7 +45,14 @@ class Sentences:
             head = self.words.text(id, who=who(ask), year=_year(ask), what=what)
             return [head, *self._reader(ask)], []
         meanwhile = list(self._meanwhile(ask, served))
-        return [self._first(ask, served), *self._more(ask, served), *self._band(ask, served, answer_from)], meanwhile
+        more = [*self._left_out(ask, undated), *self._more(ask, served), *self._band(ask, served, answer_from)]
+        return [self._first(ask, served), *more], meanwhile
+
+    def _left_out(self, ask: DatedRequest, undated: str) -> Iterator[Text]:
+        """Yield what is said of a report that is asked for beside one that serves, and that the result leaves out."""
+        for report in ask.reports:
+            if not ask.either and report not in (*self.inputs.reports, undated):
+                yield self.words.text("more-left-out", what=self.words.name(report))
 
     def _first(self, ask: DatedRequest, served: Served) -> Text:
         fields: dict[str, object] = {"who": who(ask), "year": _year(ask)}

@@ -65,6 +65,14 @@ class LetterFacts:
             if report != outcome.report and of_type:
                 yield self.t["letter.also"].format(**self.fields(of_type[0]))
 
+    def left_out(self) -> Iterator[str]:
+        """What is said of a report that is asked for beside one that is planned, where no plan is made for it."""
+        for report in SOC:
+            if report in self.request.asks and not (
+                self.request.either or self.f.plan.of(report) or self.holding(report)
+            ):
+                yield self.t["letter.left_out"].format(report=report_name(report, ""))
+
     def name_abroad(self) -> Iterator[str]:
         """What a SOC 1 report is called where we sit, if not in the United States."""
         country = seat(self.f.profile)

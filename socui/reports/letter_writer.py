@@ -138,6 +138,7 @@ class LetterWriter(LetterFacts):
             return
         yield self.plan_words(planned)
         yield from self.also_planned(outcome)
+        yield from self.left_out()
         if outcome.needed_by and self.request.needed_by:
             key = "letter.confirm.tight" if outcome.answer == "tight" else "letter.confirm.needed"
             yield self.t[key].format(needed=day_words(outcome.needed_by))
@@ -158,6 +159,7 @@ class LetterWriter(LetterFacts):
         if planned is not None:
             yield t["letter.late.plan"].format(**self.fields(planned))
             yield from self.also_planned(outcome)
+            yield from self.left_out()
             if planned.in_hand.low <= planned.last:
                 yield t["letter.late.moves"]
             if planned.look_back:

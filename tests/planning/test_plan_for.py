@@ -98,3 +98,11 @@ def test_a_report_of_the_other_kind_takes_no_evidence_away_and_is_named_with_its
     assert plain.reports == holder.reports
     assert [t.says for t in holder.says if "30 Sep 2026" in t.says and "1 Oct 2026" in t.says]
     assert not [t for t in plain.says if "the one you hold" in t.says]
+
+
+def test_a_report_that_the_result_leaves_out_is_not_planned_though_one_asks_for_it() -> None:
+    both = replace(AUDITOR, asks=("soc1", "soc2"), force="wish")
+    answers = SERVICE | {"entrusted": ("business_confidential",), "ask_weight": "little", "more_requests": "no"}
+    made = plan(Profile(answers=answers, requests=(both,), evidence=Evidence(date(2026, 7, 2)), country="US"))
+    assert {r.report for r in made.reports} == {"soc1"}
+    assert any("No SOC 2 report is planned" in text.says for text in made.requests[0].says)

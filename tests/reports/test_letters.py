@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 from test_report import DECIDER, HOSTILE, KNOWLEDGE, TODAY, arguments
 
 from socui.cli import report as report_verb
@@ -332,3 +333,12 @@ def test_an_auditor_is_not_asked_for_categories() -> None:
         "r1", "Merchant Inc.", reader="user_auditor", asks=("soc_unnamed",), fiscal_year_end=date(2026, 12, 31)
     )
     assert "trust services categories" not in letter_text(letter(of({"role": "provide"}, asked), asked), T)
+
+
+def test_a_report_that_is_asked_for_and_not_planned_is_said_not_to_be() -> None:
+    wish = replace(AUDIT, asks=("soc1", "soc2"), force="wish")
+    answers = {k: v for k, v in PAYROLL.items() if k != "asked_by_finance"}
+    answers |= {"ask_weight": "little", "more_requests": "no", "entrusted": ("business_confidential",)}
+    answers |= {"delivery_model": ("outsourced_process",), "client_check": "unchecked", "audited_clients": "many"}
+    assert "We do not plan a SOC 2 report" in text_of(of(answers, wish))
+    assert "do not plan" not in text_of(of(answers | {"ask_weight": "much"}, wish))
