@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge
-from socui.planning.calendar import plus
+from socui.planning.calendar import month_start, plus
 from socui.planning.extract import Extracted
 from socui.planning.inputs import Inputs
 from socui.planning.made_inputs import TODAY
@@ -66,13 +66,15 @@ def _level(request: RequestOutcome, day: date) -> int:
 
 
 def check_bands(decider: Decider, today: date = TODAY) -> Iterator[str]:
-    """Yield ages of controls that do not plan as their youngest day, and ranges of dates that do not as their last one."""
+    """Yield ages of controls that do not plan as the first month in which they surely ran, and ranges of dates that do not
+    as their last day."""
     for profile in _profiles():
         for age, (youngest, oldest) in AGE_SPANS.items():
             by_band = _plan(decider, profile, today, age=age)
-            by_day = _plan(decider, profile, today, since=plus(today, -youngest))
+            since = month_start(plus(today, -youngest)) if youngest else today
+            by_day = _plan(decider, profile, today, since=since)
             if _said(by_band) != _said(by_day):
-                yield f"controls_age {age}: {_said(by_band)}, by its youngest day {_said(by_day)}"
+                yield f"controls_age {age}: {_said(by_band)}, from {since} on {_said(by_day)}"
             for months in range(youngest + 1, oldest + 1):
                 older = _plan(decider, profile, today, since=plus(today, -months))
                 if _rank(older) > _rank(by_band):

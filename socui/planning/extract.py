@@ -13,7 +13,7 @@ from socui.deciding.compiled import COUNTS
 from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge
 from socui.knowledge.sources import DURATIONS
-from socui.planning.calendar import day_after, plus
+from socui.planning.calendar import day_after, month_start, plus
 from socui.planning.implied import CALENDAR, asks_for, implied, sane, sane_request
 from socui.planning.inputs import ABSENT, RUNNING, BigChange, DatedRequest, Durations, Held, Inputs
 from socui.planning.model import Assumed, Missing
@@ -250,7 +250,7 @@ class _Extract:
                 self.assumed.append(Assumed("controls_age", text, self._presumption_facts("controls_age")))
         if age == "not_in_place":
             return ABSENT, None
-        near = plus(self.today, -AGES.get(age, 0))
+        near = month_start(plus(self.today, -AGES[age])) if AGES.get(age) else self.today
         if self._carries_on(age, reports, held):
             return RUNNING, None
         if age in AGES and answer is not None and reports:
