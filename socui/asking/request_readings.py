@@ -94,15 +94,28 @@ def request_readings(request: Request) -> tuple[OneReading, ...]:
 
 
 def _reading(request: Request, ticks: Ticks, maybe: Ticks, demanded: frozenset[str], firm: bool | None) -> OneReading:
-    bound = frozenset((BOUND_TO, option) for option in demanded)
-    might = frozenset((BOUND_TO, option) for option in DEMANDS) if maybe else NONE_TICKED
+    investor = any(q == INVESTORS for q, _ in ticks | maybe)
+    bound = _bound(demanded, investor)
+    might = _bound(frozenset(DEMANDS), investor) if maybe else NONE_TICKED
     sure, more = _detail(request)
-    counts = not any(q == INVESTORS for q, _ in ticks | maybe) or any(q != INVESTORS for q, _ in ticks | maybe)
+    counts = not investor
     if firm:
         ticks, maybe = ticks | bound, maybe | might
     elif firm is None:
         maybe = maybe | bound | might
     return OneReading(ticks | sure, (maybe | more) - ticks, counts, firm)
+
+
+def _bound(demanded: frozenset[str], investor: bool) -> Ticks:
+    """Return what a condition binds to. That of an investor stands apart: a SOC report is not written for investors."""
+    if not investor:
+        return frozenset((BOUND_TO, option) for option in demanded)
+    others = demanded - {"soc1", "other"}
+    return frozenset(
+        (INVESTORS, f"{report}_condition")
+        for report, named in (("soc1", "soc1" in demanded), ("soc2", others))
+        if named
+    )
 
 
 def _asked(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[tuple[Ticks, Ticks, frozenset[str]]]:

@@ -55,12 +55,17 @@ def who_asks(requests: Iterable[Request], report: str, binding: bool = False) ->
     return tuple(r for r in requests if report in _asks_for(r) and (is_firm(r) or not binding))
 
 
+def is_investor(request: Request) -> bool:
+    """Return whether an investor or lender asks: no SOC report is written for these."""
+    return QUESTION_OF.get(request.reader) == INVESTORS
+
+
 def behind(requests: Iterable[Request], whose: str) -> tuple[Request, ...]:
     """Return the requests that a reason rests on: those that speak for a report ("soc1", "soc2"), those that also
     make it a condition ("soc1_bound"), those for a SOC 3 report, those of investors, those that take either, and
     surveys."""
     report, _, bound = whose.partition("_")
-    investors = tuple(r for r in requests if QUESTION_OF.get(r.reader) == INVESTORS)
+    investors = tuple(filter(is_investor, requests))
     others = tuple(r for r in requests if r not in investors)
     if whose == "investor":
         return investors
@@ -92,7 +97,8 @@ def left_out(request: Request) -> dict[str, tuple[str, ...]]:
     if len(any_one_will_do(request, asks)) > 1:
         left["either"] = (kind,) if kind else ASKED_BY
     if request.force not in (*FIRM, "wish"):
-        left["force"] = (BOUND_TO, SINGLE_WISH)
+        investor = (INVESTORS,) if kind in ("", INVESTORS) else ()
+        left["force"] = (BOUND_TO, SINGLE_WISH, *investor)
     if request.type not in REQUESTED_TYPES:
         left["type"] = (DETAIL,)
     if request.needed_by is None and request.needed not in BANDS:

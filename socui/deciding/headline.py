@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from socui.asking.given import NOTHING, Given
-from socui.asking.speaks_for import who_asks
+from socui.asking.speaks_for import is_investor, who_asks
 from socui.deciding.advice import (
     CERTAINTY,
     NO,
@@ -46,7 +46,10 @@ def by_whom(
 ) -> str:
     """Return who asks for a report, in the user's words where requests are recorded: those who make it a condition,
     else all who ask. By the answers given, never by presumption; "" when nobody does."""
-    binding = who_asks(profile.requests, report, binding=True)
+    insisted = (
+        "insists" in filled.get("insists", NOTHING).chosen
+    )  # an investor's condition holds once it is insisted on
+    binding = [r for r in who_asks(profile.requests, report, binding=True) if insisted or not is_investor(r)]
     if asking := binding or who_asks(profile.requests, report):
         names = dict.fromkeys(requester_words(knowledge, request) for request in asking)
         return names_in_a_row(tuple(names))

@@ -73,7 +73,11 @@ def told(requests: tuple[Request, ...]) -> dict[str, frozenset[str]]:
                 if certified and loose and reader == "security":
                     words = {"soc2_or_other" if w == "unnamed" else w for w in words}
                 ticks[f"asked_by_{reader}"] |= words
-        if r.force in ("contract", "law", "deal"):
+        if r.force in ("contract", "law", "deal") and kind == "investors":  # no report is written for these
+            ticks["asked_by_investors"] |= {"soc1_condition"} if "soc1" in named else set()
+            others_named = (named - {"soc1", "soc2_or_other"}) or (loose and not certified)
+            ticks["asked_by_investors"] |= {"soc2_condition"} if others_named else set()
+        elif r.force in ("contract", "law", "deal"):
             binding |= {"other" if n == "soc2_or_other" else n for n in named} | others
             binding |= {"other"} if certified and loose else loose
     wish = len(counting) == 1 and counting[0].force == "wish"
