@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from socui.asking.typed_day import DAY_FORMS, typed_day
 from socui.errors import Exists, ProfileError, StoreError
+from socui.profiles.date_labels import date_label
 from socui.profiles.names import slug
 from socui.profiles.profile import Profile
 from socui.screens.guards import Modal
@@ -35,8 +36,8 @@ _FIELDS = (
     ("name", "Name (another name saves a copy)", "e.g. Payroll 2027"),
     ("organization", "Organization", ""),
     ("service", "The one service it is about", "reports belong to a service, not to a company"),
-    ("needed_by", "Report needed by", "YYYY-MM-DD, may stay empty"),
-    ("year_end", "Clients' fiscal year end", "YYYY-MM-DD, may stay empty"),
+    ("needed_by", "", "YYYY-MM-DD, may stay empty"),
+    ("year_end", "", "YYYY-MM-DD, may stay empty"),
 )
 
 
@@ -57,7 +58,7 @@ class ProfileDialog(Modal[Profile | None]):
             for id, label, hint in _FIELDS:
                 dated = self.profile.dates.get(id)
                 value = dated.isoformat() if dated else getattr(self.profile, id, "")
-                yield Label(label, classes="name", markup=False)
+                yield Label(label or date_label(self.profile, id), classes="name", markup=False)
                 yield Field(value, placeholder=hint, id=id, compact=True, select_on_focus=False)
             yield Label(said(self.problem), id="problem", markup=False)
             yield Label("enter save · tab next field · esc cancel", classes="foot", markup=False)

@@ -28,6 +28,8 @@ _FORMATS = {"text": "text", "md": "Markdown"}
 _TITLES = {"memo": "Memo", "full": "Full report", "quotes": "For CPA firms", "letter": "Letter"}
 _LETTER = "letter:"
 _OUT = ("keys", "leave")
+_LONGEST = 100
+"""Cells that a line takes at most: longer ones are hard to read."""
 _FIRST = (*_OUT, "save_file", "auditors", "letters", "whole", "as_markdown")
 """Keys that are given room before all else."""
 _SHORT = {"auditors": "CPA sheet"}
@@ -67,6 +69,9 @@ class Preview(Once[None], Screen[None]):
         self.profile, self.today, self.paper = profile, today, paper
         self.format = "text"
         self.text = ""
+        """What is shown, in rows that fit."""
+        self._columns = 0
+        """Cells of a row that it was written for."""
         self.message = ""
         self._writers: dict[str, ReportWriter] = {}
 
@@ -109,9 +114,9 @@ class Preview(Once[None], Screen[None]):
     def on_mount(self) -> None:
         """Show the report."""
         sheet = self.query_one("#report", Sheet)
-        sheet.builder = lambda w: (list(report_lines(self.text, w)) if self.text else [], ())
+        sheet.builder = lambda w: (list(report_lines(self.text, min(w, _LONGEST + 1))) if self.text else [], ())
         self.query_one("#foot", Bar).builder = lambda w: ([self._foot(w)], ())
-        self._write()
+        self.call_after_refresh(self._write)  # once it is known how long its rows may be
         if self._save_as:
             self.action_save_file()
 
@@ -133,17 +138,33 @@ class Preview(Once[None], Screen[None]):
         if self.stands:  # a worker may tell what it did to a screen that is left
             self.query_one("#foot", Bar).rebuild()
 
+    def on_resize(self) -> None:
+        """Write it for the room that there is now."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if self._columns and self.stands and self._room() != self._columns:
+            self._write(again=True)
+
+    def _room(self) -> int:
+        """Cells that a row may take."""
+        return max(min(self.query_one("#report", Sheet).room - 1, _LONGEST), 20)
+
     @work(exclusive=True)
-    async def _write(self) -> None:
+    async def _write(self, again: bool = False) -> None:
+        """Write the paper and show its beginning; where it is shown `again`, in other rows, what stood there."""
         writer, format = self.writer, self.format
-        self.text = (await asyncio.to_thread(writer, format)).decode()
+        self._columns = self._room()
+        self.text = (await asyncio.to_thread(writer, format, self._columns)).decode()
         if not self.stands:  # left while it was written
             return
         sheet = self.query_one("#report", Sheet)
         sheet.border_title = f"{_TITLES[self.paper.partition(':')[0]]} as {_FORMATS[format]}"
+        part = sheet.scroll_offset.y / max(len(sheet.lines), 1) if again else 0
         sheet.rebuild()
-        sheet.scroll_to(y=0, animate=False)
-        self.tell("")
+        sheet.scroll_to(y=round(part * len(sheet.lines)), animate=False)
+        if not again:
+            self.tell("")
 
     @on(Sheet.Chosen, "#foot")
     async def _key(self, event: Sheet.Chosen) -> None:
@@ -205,7 +226,8 @@ class Preview(Once[None], Screen[None]):
         """Copy what is shown."""
         from socui.screens.clipboard import copy
 
-        self.tell(await copy(self.app, self.text))
+        text = (await asyncio.to_thread(self.writer, self.format)).decode()
+        self.tell(await copy(self.app, text))
 
     def action_leave(self) -> None:
         """Back to the answers."""

@@ -138,7 +138,9 @@ def _section(
 ) -> Iterator[Line]:
     asked = [s for s in states if s.state not in ("inapplicable", "needless") or s.question.id in profile.answers]
     done = sum(s.state in ("answered", "begun") for s in asked)
-    yield spread(Span(f" {section.title}", "head"), Span(f"{done}/{len(asked)}", "dim"), width - 1)
+    count = f"{len(asked) - done} open" if done < len(asked) else "done" if asked else "–"
+    fits = cell_len(section.title) + cell_len(count) + 4 <= width  # the title stands whole
+    yield spread(Span(f" {section.title}", "head"), Span(count if fits else "", "dim"), width - 1)
     for state in states:
         if state.question.id == current:
             yield from _open(state, advice, profile, width)

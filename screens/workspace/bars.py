@@ -90,12 +90,18 @@ def top_line(state: WorkspaceState, width: int) -> Line:
     if session.fork is not None:
         left = f" What if: {changes} change{'' if changes == 1 else 's'}  ·  {name}"
     count = f"{advice.answered} of {advice.asked} answered"
-    matter = f"{len(advice.matter)} can still change the result" if advice.matter else "result settled"
+    # "Settled" only where every word of the card is: dates may be open or at risk once the report is.
+    sure = (
+        "result settled"
+        if not advice.matter and (state.silent or state.answer.card.settled)
+        else "which report: settled"
+    )
+    matter = f"{len(advice.matter)} can still change the result" if advice.matter else sure
     problem = session.problem or session.fork_problem
     leads_out = f"{key_of('what_if', 'w')} {'keeps or drops it' if changes else 'ends it'}"
     saving = status(session) if problem or session.fork is None else leads_out
     style = "warn" if problem else ""
-    facts = f"{count} · {matter} · " if width >= 100 else f"{advice.answered}/{advice.asked} · "
+    facts = f"{count} · {matter} · " if width >= 100 else f"{count} · "
     saving = clip(said(saving), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
     room = width - len(facts) - cell_len(saving) - 2
     tag = ("run", "what_if") if session.fork is not None else ()
@@ -185,6 +191,8 @@ def settled_lines(fixing: int, width: int) -> list[Line]:
     words = (
         (Span(f"{more} Type and dates: "), Span(f"press {key_of('next', 'n')}", "key", run))
         if fixing
-        else (Span(f"press {key_of('report', 'r')} to read the memo", "key", run),)
+        else (Span(f"Press {key_of('report', 'r')} to read the memo.", "key", run),)
     )
-    return list(flow((Span("Settled.", "good"), Span(" "), *words), width, (Span(" ✓ ", "good"),), tag=run))
+    return list(
+        flow((Span("Which report: settled.", "good"), Span(" "), *words), width, (Span(" ✓ ", "good"),), tag=run)
+    )

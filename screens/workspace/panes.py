@@ -120,7 +120,7 @@ class Panes:
 
     def _above(self, width: int) -> Iterable[Line]:
         moved = self.state.moved
-        return () if self.state.session.fork is None else forked_lines(moved.results, moved.changes, width)
+        return () if self.state.session.fork is None else forked_lines(moved, width)
 
     def view(self, width: int) -> View:
         """Return what the recommendation is written from."""

@@ -32,7 +32,7 @@ def sought_lines(sought: str, read_as: str, shown: Iterable[State], asked: int, 
     misspelled word."""
     shown = list(shown)
     beside = sum(state.state == "inapplicable" for state in shown)
-    number = f"  {len(shown) - beside} of {asked}" + (f", {beside} not asked" if beside else "")
+    number = f"  {len(shown) - beside} of {asked} questions" + (f", {beside} not asked" if beside else "")
     end = f"  {key_of('show_all', 'escape')} shows all"
     words = clip(f"/ {said(sought)}", max(width - len(number) - len(end) - 4, 8))
     run = ("run", "show_all")

@@ -3,28 +3,28 @@ folded and searched for. Every change of the profile ends in one call of those w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from socui.deciding.advice import Advice, Said, Tip, WhyNot
+from socui.deciding.advice import Said, Tip, WhyNot
 from socui.deciding.answers import is_asked
-from socui.deciding.compare import Compared, answers_changed, compared_answers, notes_changed, results
+from socui.deciding.compare import answers_changed
 from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge, Question
 from socui.planning.extract import Extracted, extract
 from socui.planning.model import Plan
-from socui.planning.plan_for import plan_of
+from socui.planning.plan_for import plan_for, plan_of
 from socui.planning.words import Words
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.undo import History
 from socui.reports.card import Card, card
+from socui.screens.workspace.moved import Moved, Side, moved
 from socui.screens.workspace.navigation import Landing, Navigation
 
 if TYPE_CHECKING:
@@ -46,14 +46,6 @@ class _Answer(Struct, frozen=True):
 
     plan: Plan
     card: Card
-
-
-class Moved(Struct, frozen=True):
-    """A what-if beside today: the answers and the results in pairs, and the number of changes."""
-
-    answers: Sequence[Compared] = ()
-    results: Sequence[Compared] = ()
-    changes: int = 0
 
 
 class WorkspaceState:
@@ -79,7 +71,7 @@ class WorkspaceState:
         self.late: Late | None = None
         self._answer: _Answer | None = None
         self.why: tuple[Said, ...] | None = None
-        self._before: Advice | None = None
+        self._before: Side | None = None
         self.moved = Moved()
         self.begun = False
         """Whether the person went past what happened without saying it."""
@@ -163,12 +155,11 @@ class WorkspaceState:
             self._before, self.moved = None, Moved()
             self.session.result = self.advice.result
             return
-        before, after = self.session.profile, fork.profile
         if self._before is None:
-            self._before = self.decider.advise(before, self.today)
-        pairs = list(compared_answers(self.knowledge, before, after))
-        changes = sum(p.differs for p in pairs) + notes_changed(before, after) + records_changed(before, after)
-        self.moved = Moved(pairs, list(results(self.knowledge, self._before, self.advice)), changes)
+            profile, today = self.session.profile, self.today
+            advice, plan = self.decider.advise(profile, today), plan_for(self.decider, profile, today)
+            self._before = Side(profile, advice, card(self.knowledge, profile, advice, plan))
+        self.moved = moved(self.knowledge, self._before, Side(fork.profile, self.advice, self.answer.card))
 
     def work_out_late(self) -> None:
         """Work out what takes longer than a key may: what would change the result, why no other one, the plan."""
@@ -289,11 +280,3 @@ class WorkspaceState:
         self.session.drop_fork()
         self.current = None
         self.decide()
-
-
-def records_changed(before: Profile, after: Profile) -> int:
-    """Return the number of requests, reports held and other records that differ."""
-    one, other = ({r.id: r for r in profile.requests} for profile in (before, after))
-    requests = sum(bool(one.get(id) != other.get(id)) for id in one.keys() | other.keys())
-    held = sum(bool(a != b) for a, b in zip_longest(before.reports_held, after.reports_held))
-    return requests + held + int(bool(before.evidence != after.evidence))

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from socui.deciding.compare import NO_ANSWER, NOT_SPOKEN, NOTHING_SAID, Compared
+from socui.deciding.compare import NO_ANSWER, NOT_SPOKEN, NOTHING_SAID
 from socui.screens.widgets.comparison import NAMES
 from socui.screens.widgets.lines import BLANK, Line, Span, flow, said, width_of
 from socui.settings.commands import key_of
 
 if TYPE_CHECKING:
+    from socui.deciding.compare import Compared
+    from socui.screens.workspace.moved import Moved
     from socui.screens.workspace.screen import Workspace
 
 WAYS = (
@@ -29,9 +31,12 @@ def _counted(number: int) -> str:
     return "nothing changed yet" if not number else "1 change" if number == 1 else f"{number} changes"
 
 
-def forked_lines(pairs: Iterable[Compared], number: int, width: int) -> Iterator[Line]:
-    """Yield what stands above the recommendation of a what-if: headline and verdicts today and then, and what else
-    differs."""
+def forked_lines(moved: Moved, width: int) -> Iterator[Line]:
+    """Yield what stands above the recommendation of a what-if: headline and verdicts today and then, the dates that
+    differ, and what else differs."""
+    number = moved.changes
+    heads = [pair for pair in moved.results if pair.id in ("headline", *NAMES)]
+    pairs = [*heads, *moved.dates, *(pair for pair in moved.results if pair not in heads)]
     run = ("run", "what_if")
     hint = f" · {key_of('what_if', 'w')} {'compares, keeps, saves or drops it' if number else 'to finish'}"
     words = (Span("What if: ", "warn strong"), Span(_counted(number)), Span(hint, "dim"))
@@ -40,8 +45,9 @@ def forked_lines(pairs: Iterable[Compared], number: int, width: int) -> Iterator
         if pair.differs:
             title = Span(f"{pair.title}: ", pair.id if pair.id in NAMES else "")
             before, after = (NOT_SPOKEN if w == NOTHING_SAID else w for w in pair.words)
-            moved = (title, Span(f"{before} → "), Span(after, "strong"))
-            yield from flow(moved, width, (Span(" ≠ ", "warn"),), tag=run)
+            yield from flow(
+                (title, Span(f"{before} → "), Span(after, "strong")), width, (Span(" ≠ ", "warn"),), tag=run
+            )
         elif pair.id in ("headline", *NAMES):
             yield from flow(f"{pair.title}: {pair.words[0]}, as today", width, (Span(" = "),), style="dim", tag=run)
     yield BLANK

@@ -7,10 +7,10 @@ import json
 from datetime import date
 
 from socui.cli.output import put
-from socui.deciding.compare import compared_answers, results
 from socui.profiles.migrate import brought_up
 from socui.profiles.read_only import open_anywhere
 from socui.profiles.store import Store
+from socui.reports.side_by_side import sides
 from socui.text import visible
 
 WIDTHS = (28, 34, 34)
@@ -25,20 +25,25 @@ def run(args: argparse.Namespace) -> int:
     opened = [open_anywhere(store, name).profile for name in (args.one, args.other)]
     decider = ready(args.data)
     one, other = (brought_up(decider.knowledge, profile)[0] for profile in opened)
-    today = date.today()
-    advice = decider.advise(one, today), decider.advise(other, today)
-    differing = [p for p in compared_answers(decider.knowledge, one, other) if p.differs]
-    concluded = [p for p in results(decider.knowledge, *advice) if p.differs]
+    both = sides(decider, one, other, date.today())
+    differing, concluded, dates = (
+        [p for p in pairs if p.differs] for pairs in (both.answers, both.results, both.dates)
+    )
     if args.json:
         comparison = {
             "profiles": [{"id": p.id, "name": p.name} for p in (one, other)],
             "answers": [{"question": d.id, "one": d.data[0], "other": d.data[1]} for d in differing],
             "results": [{"result": d.id, "one": d.data[0], "other": d.data[1]} for d in concluded],
+            "dates": [{"row": d.id, "one": d.data[0], "other": d.data[1]} for d in dates],
         }
         put(json.dumps(comparison, indent=2) + "\n")
         return 0
     lines = [*_laid_out(("", visible(one.name), visible(other.name)))]
-    for title, differences in (("Answers that differ", differing), ("Results that differ", concluded)):
+    for title, differences in (
+        ("Answers that differ", differing),
+        ("Results that differ", concluded),
+        ("Dates that differ", dates),
+    ):
         lines += ["", title if differences else f"{title}: none"]
         for difference in differences:
             lines += _laid_out((difference.title, *difference.words))

@@ -11,6 +11,10 @@ from socui.knowledge.texts import Note
 
 REPORTS = ("soc1", "soc2")
 
+TYPE = "type_"
+"""How the id of a result begins that is the rules' view of a Type: the plan weighs it against dates, and only the plan's
+Type is shown."""
+
 ADVISED = frozenset(("expected", "required"))
 """The verdicts by which a report is advised."""
 

@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from socui.deciding.advice import Advice, Finding
+from socui.day_words import day_words
+from socui.deciding.advice import REPORTS, TYPE, Advice, Finding
 from socui.deciding.answers import option_words
-from socui.knowledge.model import Knowledge
+from socui.knowledge.model import Knowledge, Result
+from socui.profiles.date_labels import date_label
 from socui.profiles.profile import Profile
 from socui.text import visible
 
@@ -67,8 +69,9 @@ def compared_answers(knowledge: Knowledge, one: Profile, other: Profile) -> Iter
         yield Compared(id, title, (_words(knowledge, id, data[0]), _words(knowledge, id, data[1])), data)
     for name in dict.fromkeys((*one.dates, *other.dates)):
         days = (one.dates.get(name), other.dates.get(name))
-        texts = tuple(d.isoformat() if d else None for d in days)
-        yield Compared(name, visible(name), (texts[0] or NOTHING_SAID, texts[1] or NOTHING_SAID), (texts[0], texts[1]))
+        iso = tuple(d.isoformat() if d else None for d in days)
+        words = tuple(day_words(d) if d else NOTHING_SAID for d in days)
+        yield Compared(name, date_label(one if days[0] else other, name), (words[0], words[1]), (iso[0], iso[1]))
 
 
 def _answer(profile: Profile, question: str) -> dict[str, object] | None:
@@ -105,7 +108,8 @@ def notes_changed(one: Profile, other: Profile) -> int:
 
 
 def results(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Compared]:
-    """Yield the headline, then every result that is spoken of on one side."""
+    """Yield the headline, then every result that is spoken of on one side: nothing is said of the scope of a report that
+    is not advised there."""
     heads = tuple({"possible": list(a.possible), "leaning": a.leaning} for a in (one, other))
     words = [_headline(knowledge, a) for a in (one, other)]
     if heads[0] != heads[1] and words[0] == words[1]:
@@ -113,7 +117,7 @@ def results(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Compar
         words = [f"{w} (open: {o})" for w, o in zip(words, open_, strict=True)]
     yield Compared("headline", "Recommendation", (words[0], words[1]), (heads[0], heads[1]))
     for id, result in knowledge.results.items():
-        findings = [a.findings.get(id) for a in (one, other)]
+        findings = [a.findings.get(id) if speaks_of(a, result) else None for a in (one, other)]
         values = [{"possible": list(f.possible), "leaning": f.leaning} if f else None for f in findings]
         if values == [None, None]:
             continue
@@ -122,6 +126,14 @@ def results(knowledge: Knowledge, one: Advice, other: Advice) -> Iterator[Compar
             open_ = [", ".join(result.value(v).label for v in f.possible) if f else "" for f in findings]
             labels = [f"{label} (open: {o})" for label, o in zip(labels, open_, strict=True)]
         yield Compared(id, result.title, (labels[0], labels[1]), (values[0], values[1]))
+
+
+def speaks_of(advice: Advice, result: Result) -> bool:
+    """Return whether a result is shown: the scope of a report only where it is advised, and no Type, which the plan says."""
+    if result.id.startswith(TYPE):
+        return False
+    of = () if result.needs is None else [name for name in result.needs.names() if name in REPORTS]
+    return all(map(advice.advised, of))
 
 
 def _label(advice: Advice, finding: Finding) -> str:
@@ -167,8 +179,8 @@ def only(knowledge: Knowledge, one: Advice, other: Advice) -> tuple[tuple[Spoken
 
 def _spoken(knowledge: Knowledge, advice: Advice) -> Mapping[tuple[str, str], Spoken]:
     spoken_of: dict[tuple[str, str], Spoken] = {}
-    for id in knowledge.results:
-        finding = advice.findings.get(id)
+    for id, result in knowledge.results.items():
+        finding = advice.findings.get(id) if speaks_of(advice, result) else None
         for reason in finding.reasons if finding else ():
             if finding and reason.deciding:
                 words = f"{finding.result.title}: {reason.rule.because}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from socui.deciding.advice import Advice, Finding, Noted, Said, Tip, WhyNot
+from socui.deciding.advice import TYPE, Advice, Finding, Noted, Said, Tip, WhyNot
 from socui.deciding.headline import change_of
 from socui.knowledge.model import Knowledge
 from socui.profiles.profile import Profile
@@ -50,7 +50,7 @@ def report_of(findings: Findings) -> Report:
     """Return the report as a record. Every text of advice names its facts, every fact its sources."""
     knowledge, profile, advice = findings.knowledge, findings.profile, findings.advice
     clarify = tuple(map(reason_of, advice.clarify))
-    results = {id: _finding(f) for id, f in advice.findings.items() if not id.startswith("type_")}
+    results = {id: _finding(f) for id, f in advice.findings.items() if not id.startswith(TYPE)}
     categories = tuple(CategoryOf(c.id, c.title, c.criteria, c.facts) for c in knowledge.categories.values())
     open = _open(knowledge, advice)
     whys = tuple(map(_why_not, findings.why_not))

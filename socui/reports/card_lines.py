@@ -94,13 +94,15 @@ def _each(reports: list[CardReport], texts: list[str]) -> tuple[CardEntry, ...]:
 
 
 def _in_hand(reports: list[CardReport], t: Mapping[str, str]) -> tuple[CardEntry, ...]:
-    words = []
-    for report in reports:
-        low, typical, high = map(day_words, report.in_hand)
-        last = report.as_of or report.ends
-        key = "card.in_hand.moves" if last and report.in_hand[0] <= last else "card.in_hand"
-        words.append(t[key].format(low=low, typical=typical, high=high) + report.then)
-    return _each(reports, words)
+    return _each(reports, [in_hand_words(report, t) for report in reports])
+
+
+def in_hand_words(report: CardReport, t: Mapping[str, str]) -> str:
+    """Return when a report whose days are planned is in hand."""
+    low, typical, high = map(day_words, report.in_hand)
+    last = report.as_of or report.ends
+    key = "card.in_hand.moves" if last and report.in_hand[0] <= last else "card.in_hand"
+    return t[key].format(low=low, typical=typical, high=high) + report.then
 
 
 def _due(card: Card, t: Mapping[str, str]) -> Iterator[CardEntry]:
@@ -108,13 +110,21 @@ def _due(card: Card, t: Mapping[str, str]) -> Iterator[CardEntry]:
     due: list[tuple[CardReader, date]] = [(r, r.needed_by) for r in card.readers if r.needed_by]
     if len(due) > 1:  # what is late stands above
         due = [(r, day) for r, day in due if r.answer not in ("unlikely", "late")]
-    for reader, day in due[:MOST_READERS]:
-        ranged = reader.needed_from is not None and reader.needed_from < day
-        key = "card.usable" if reader.latest_use else "card.ranged" if ranged else "card.needed"
-        key += "" if len(card.readers) == 1 else ".whom"
-        answer = t["outcome.held" if reader.held and reader.answer == "on_time" else f"outcome.{reader.answer}"]
-        first = day_words(reader.needed_from) if reader.needed_from else ""
-        yield CardEntry(t[key].format(whom=reader.whom, first=first, needed_by=day_words(day), answer=answer))
+    for reader, _ in due[:MOST_READERS]:
+        yield CardEntry(due_words(reader, t, named=len(card.readers) > 1))
+
+
+def due_words(reader: CardReader, t: Mapping[str, str], *, named: bool = False) -> str:
+    """Return by when a reader needs the report, and whether that is met; `named`: with who it is."""
+    day, first = reader.needed_by, reader.needed_from
+    if day is None:
+        return ""
+    ranged = first is not None and first < day
+    key = "card.usable" if reader.latest_use else "card.ranged" if ranged else "card.needed"
+    answer = t["outcome.held" if reader.held and reader.answer == "on_time" else f"outcome.{reader.answer}"]
+    return t[f"{key}.whom" if named else key].format(
+        whom=reader.whom, first=day_words(first) if first else "", needed_by=day_words(day), answer=answer
+    )
 
 
 def _for(reader: CardReader, t: Mapping[str, str]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from socui.deciding.decide import Decider
 from socui.errors import StoreError
@@ -36,8 +36,15 @@ NAMED = (".html", ".docx", ".md", ".txt", ".json", ".ics")
 """The suffixes of files that error messages list."""
 
 
-ReportWriter = Callable[[str], bytes]
-"""Gives a report in one of FORMATS, DOCX or ICS. Everything is decided already, so that it may be called in a thread."""
+COLUMNS = 80
+"""Columns of plain text that is printed, copied or saved."""
+
+
+class ReportWriter(Protocol):
+    """Gives a report in one of FORMATS, DOCX or ICS. Everything is decided already, so that it may be called in a thread."""
+
+    def __call__(self, format: str, columns: int = COLUMNS) -> bytes:
+        """Return the report; `columns` are those of plain text."""
 
 
 def report(decider: Decider, profile: Profile, today: date, format: str = "text", full: bool = True) -> str:
@@ -57,7 +64,7 @@ def reporter(decider: Decider, profile: Profile, today: date, full: bool = True)
 
     made = findings(decider, profile, today)
 
-    def write(format: str) -> bytes:
+    def write(format: str, columns: int = COLUMNS) -> bytes:
         if format == "json":
             from socui.reports.advice_json import render_json
 
@@ -69,10 +76,10 @@ def reporter(decider: Decider, profile: Profile, today: date, full: bool = True)
         if full:
             from socui.reports.advice_document import document
 
-            return rendered(document(made), format)
+            return rendered(document(made), format, columns)
         from socui.reports.memo import memo
 
-        return rendered(memo(made), format)
+        return rendered(memo(made), format, columns)
 
     return write
 
@@ -83,14 +90,14 @@ def quote_writer(decider: Decider, profile: Profile, today: date) -> ReportWrite
 
     made = sheet(decider, profile, today)
 
-    def write(format: str) -> bytes:
+    def write(format: str, columns: int = COLUMNS) -> bytes:
         if format == "json":
             from socui.reports.quote_json import render_request_json
 
             return render_request_json(made).encode()
         from socui.reports.quote_document import request_document
 
-        return rendered(request_document(made), format)
+        return rendered(request_document(made), format, columns)
 
     return write
 
@@ -103,7 +110,7 @@ def replier(decider: Decider, profile: Profile, today: date, request: str) -> Re
     made = findings(decider, profile, today, full=False)
     letter = letter_for(made, request)
 
-    def write(format: str) -> bytes:
+    def write(format: str, columns: int = COLUMNS) -> bytes:  # noqa: ARG001  # its paragraphs are lines of any length
         if format not in LETTERS:
             raise StoreError(f"not saved: a letter is no {format}: let its name end in .docx, .txt, .md or .html")
         return as_file(letter, made.knowledge.texts, format)
@@ -120,16 +127,22 @@ def as_file(letter: Letter, texts: Mapping[str, str], format: str) -> bytes:
     return rendered(letter_document(letter, texts), format)
 
 
-def rendered(document: Document, format: str) -> bytes:
-    """Return a document in one of LETTERS."""
+def rendered(document: Document, format: str, columns: int = COLUMNS) -> bytes:
+    """Return a document in one of LETTERS; `columns` are those of plain text."""
     if format == DOCX:
         from socui.reports.docx_file import render_docx
 
         return render_docx(document)
     if format == "html":
-        from socui.reports.html import render_html as render
+        from socui.reports.html import render_html
+
+        text = render_html(document)
     elif format == "md":
-        from socui.reports.markdown import render_markdown as render
+        from socui.reports.markdown import render_markdown
+
+        text = render_markdown(document)
     else:
-        from socui.reports.text import render_text as render
-    return render(document).encode("utf-8", "replace")
+        from socui.reports.text import render_text
+
+        text = render_text(document, columns)
+    return text.encode("utf-8", "replace")

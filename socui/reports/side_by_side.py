@@ -23,9 +23,12 @@ from socui.deciding.compare import (
     results,
 )
 from socui.deciding.decide import Decider
+from socui.planning.plan_for import plan_for
 from socui.profiles.profile import Profile
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section
-from socui.reports.render import ReportWriter, rendered
+from socui.reports.card import card
+from socui.reports.dates_beside import dates_beside
+from socui.reports.render import COLUMNS, ReportWriter, rendered
 from socui.text import visible
 
 
@@ -35,6 +38,7 @@ class Sides(Struct, frozen=True):
     titles: tuple[str, str]
     sentences: tuple[str, str]
     results: Sequence[Compared]
+    dates: Sequence[Compared]
     answers: Sequence[Compared]
     presumed: Sequence[Compared]
     only: tuple[Sequence[Spoken], Sequence[Spoken]]
@@ -53,10 +57,15 @@ def sides(decider: Decider, one: Profile, other: Profile, today: date, titles: t
     """Both profiles, decided and compared. `titles` stand for their names."""
     k = decider.knowledge
     advice = decider.advise(one, today), decider.advise(other, today)
+    cards = [
+        card(k, profile, of, plan_for(decider, profile, today))
+        for profile, of in zip((one, other), advice, strict=True)
+    ]
     return Sides(
         titles or (visible(one.name) or "First, no name", visible(other.name) or "Second, no name"),
         (advice[0].sentence, advice[1].sentence),
         list(results(k, *advice)),
+        dates_beside(cards[0], cards[1], k.texts),
         list(compared_answers(k, one, other)),
         list(presumptions(k, *advice)),
         only(k, *advice),
@@ -65,9 +74,10 @@ def sides(decider: Decider, one: Profile, other: Profile, today: date, titles: t
 
 
 def parts(both: Sides) -> Iterator[_Part]:
-    """Yield what differs: results, answers, and what is assumed."""
+    """Yield what differs: results, dates of the plan, answers, and what is assumed."""
     for id, title, pairs, nothing in (
         ("results", "Results that differ", both.results, NOT_SPOKEN),
+        ("dates", "Dates that differ", both.dates, NOT_SPOKEN),
         ("answers", "Answers that differ", both.answers, NO_ANSWER),
         ("presumed", "Assumed differently", both.presumed, NOT_PRESUMED),
     ):
@@ -76,7 +86,7 @@ def parts(both: Sides) -> Iterator[_Part]:
 
 def same(both: Sides) -> list[tuple[str, Compared]]:
     """Return the pairs that do not differ, each with what it is."""
-    all_ = (("results", both.results), ("answers", both.answers), ("presumed", both.presumed))
+    all_ = (("results", both.results), ("dates", both.dates), ("answers", both.answers), ("presumed", both.presumed))
     return [(kind, pair) for kind, pairs in all_ for pair in pairs if not pair.differs]
 
 
@@ -88,12 +98,12 @@ def _spelt(words: tuple[str, str], nothing: str) -> tuple[str, str]:
 def comparison_writer(both: Sides, today: date) -> ReportWriter:
     """Return what writes the comparison in a format of socui.reports.render."""
 
-    def write(format: str) -> bytes:
+    def write(format: str, columns: int = COLUMNS) -> bytes:
         if format == "json":
             import json
 
             return (json.dumps(_as_json(both), indent=2, ensure_ascii=False) + "\n").encode("utf-8", "replace")
-        return rendered(_document(both, today), format)
+        return rendered(_document(both, today), format, columns)
 
     return write
 

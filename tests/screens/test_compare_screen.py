@@ -60,9 +60,17 @@ def test_nothing_is_left_out_and_nothing_is_in_both_parts(knowledge: Knowledge, 
         alike = same and all((pair.id in x) == (pair.id in y) for x, y in ((one.begun, other.begun),))
         assert pair.differs == (not alike), pair
     found = {p.id: p for p in results(knowledge, a, b)}
-    assert set(found) == {"headline", *a.findings, *b.findings}
+    scope = {"soc2": {*knowledge.categories}, "soc1": set()}
+    spoken = [
+        {f for f in x.findings if not f.startswith("type_")}.difference(*(scope[r] for r in scope if not x.advised(r)))
+        for x in (a, b)
+    ]
+    assert set(found) == {"headline", *spoken[0], *spoken[1]}, "no scope of a report that nobody is advised to order"
     for id, pair in found.items():
-        said = [(x.possible, x.leaning) if id == "headline" else x.findings.get(id) for x in (a, b)]
+        said = [
+            (x.possible, x.leaning) if id == "headline" else x.findings[id] if id in shown else None
+            for x, shown in zip((a, b), spoken, strict=True)
+        ]
         said = [(x.possible, x.leaning) if x is not None and not isinstance(x, tuple) else x for x in said]
         assert pair.differs == (said[0] != said[1])
         assert not pair.differs or pair.words[0] != pair.words[1], "what differs reads differently"
@@ -70,8 +78,8 @@ def test_nothing_is_left_out_and_nothing_is_in_both_parts(knowledge: Knowledge, 
     assert guessed == {p.presumption.question for x in (a, b) for p in x.presumed}
     left, right = only(knowledge, a, b)
     sets = []
-    for x in (a, b):
-        rules = {r.rule.id for f in x.findings.values() for r in f.reasons if r.deciding}
+    for x, shown in zip((a, b), spoken, strict=True):
+        rules = {r.rule.id for id, f in x.findings.items() if id in shown for r in f.reasons if r.deciding}
         sets.append(rules | {n.note.id for n in x.notes})
     assert {s.id for s in left} == sets[0] - sets[1]
     assert {s.id for s in right} == sets[1] - sets[0]

@@ -30,6 +30,7 @@ from socui.screens.plan_chart import Timeline
 from socui.screens.report_preview import Preview, report_lines
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.plan_lines import chart_head, chart_lines, detail_lines, plan_lines
+from socui.screens.widgets.recommendation import plain
 from socui.screens.workspace.screen import Workspace
 
 Make = Callable[..., SocuiApp]
@@ -70,7 +71,7 @@ async def test_it_shows_what_is_written(make_app: Make) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         profile = app.workspace.session.profile
         shown = await opened(pilot)
-        assert shown.text == report(app.decider, profile, TODAY, "text", full=False)
+        assert flat(shown.text) == flat(report(app.decider, profile, TODAY, "text", full=False))
         assert any(shown.text.startswith(line.spans[0].text) for line in shown.query_one("#report", Sheet).lines[:1])
         await pilot.press("M")
         await written(pilot)
@@ -86,7 +87,7 @@ async def test_it_shows_what_is_written(make_app: Make) -> None:
         assert "CPA" in str(shown.query_one("#report", Sheet).border_title)
         await pilot.press("M", "Q")
         await written(pilot)
-        assert shown.text == report(app.decider, profile, TODAY, "text", full=False)
+        assert flat(shown.text) == flat(report(app.decider, profile, TODAY, "text", full=False))
         await pilot.press("r")
         assert isinstance(app.screen, Workspace)
 
@@ -196,6 +197,38 @@ async def test_what_cannot_be_saved_is_said_in_the_dialog(make_app: Make, tmp_pa
         await pilot.press("escape")
         await written(pilot)
         assert shown.message == "" and not list(tmp_path.glob("*.doc"))
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (160, 50)])
+async def test_the_memo_is_wrapped_once_for_the_room_and_copied_as_it_is_saved(
+    make_app: Make, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+
+    async def copy(_app: object, text: str) -> str:
+        copied.append(text)
+        return ""
+
+    monkeypatch.setattr("socui.screens.clipboard.copy", copy)
+    app = make_app(example=FINTECH)
+    async with app.run_test(size=size) as pilot:
+        shown = await opened(pilot)
+        for width, height in (size, (100, 30)):
+            await pilot.resize_terminal(width, height)
+            await written(pilot)
+            rows = plain(shown.query_one("#report", Sheet).lines).split("\n")
+            assert [row for row in rows if row] == [row for row in shown.text.split("\n") if row], (
+                "nothing is wrapped a second time"
+            )
+            assert max(map(len, rows)) <= min(width, 100)
+        await pilot.press("y")
+        await written(pilot)
+        assert copied == [report(app.decider, app.workspace.session.profile, TODAY, "text", full=False)]
+
+
+def flat(text: str) -> str:
+    """Its words, in whatever rows."""
+    return " ".join(text.replace("=", "").split())
 
 
 async def test_hostile_text_stays_text(make_app: Make) -> None:
