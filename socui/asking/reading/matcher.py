@@ -49,9 +49,9 @@ def match_text(text: str, phrases: Phrases) -> Matched:
     """Find everything, in time that grows with the length of the text."""
     folded = fold(text)
     names = _apart(_found(folded.text, phrases.names))[:MOST_NAMES]
-    masked = _masked(folded.text, [(m.start, m.end) for m in names], MENTION)
+    masked = _masked(folded.text, [(m.start, m.end, _name_mask(folded.text[m.start : m.end])) for m in names])
     days = find_days(masked)
-    masked = _masked(masked, [(d.start, d.end) for d in days], DAY)
+    masked = _masked(masked, [(d.start, d.end, DAY * (d.end - d.start)) for d in days])
     return Matched(folded, masked, names, {d.start: d for d in days}, _found(masked, phrases.rest))
 
 
@@ -215,9 +215,24 @@ def _apart(matches: list[Match]) -> list[Match]:
     return apart
 
 
-def _masked(text: str, spans: list[tuple[int, int]], letter: str) -> str:
+_TYPE = re.compile(
+    r"[^\w\n]{1,4}(?:typ|type|t)[^\w\n]{0,3}(?:[12]|ii?|one|two)\b| (?:operating effectiveness|tests of)\b"
+)
+_GLUED = re.compile(r"t[12]$")
+
+
+def _name_mask(name: str) -> str:
+    """Return what stands for a name: the letter of a name, and its Type as it is, so that it can still be read."""
+    if named_type := _TYPE.search(name):
+        return MENTION * named_type.start() + name[named_type.start() :]
+    if _GLUED.search(name):  # soc2t2
+        return MENTION * (len(name) - 3) + " " + name[-2:]
+    return MENTION * len(name)
+
+
+def _masked(text: str, spans: list[tuple[int, int, str]]) -> str:
     parts, at = [], 0
-    for start, end in spans:
-        parts += [text[at:start], letter * (end - start)]
+    for start, end, mask in spans:
+        parts += [text[at:start], mask]
         at = end
     return "".join(parts) + text[at:]

@@ -31,12 +31,13 @@ TELLS: Mapping[str, tuple[str, ...]] = {
     "period": ("range", "day", "months"),
     "needed_by": ("day", "firm_day", "span", "firm_span", "then", "back_span", "column"),
     "refused": ("mention", "before", "answer"),
-    "asking": ("here", "before"),
+    "asking": ("here", "before", "renewed"),
     "not_asked": ("mention", "sentence", "statement"),
     "no_request": ("text", "hint", "field"),
 }
 """By what a phrase tells: the values it may have. The last four are about the sentence or the text: that it refuses the
-report named in it (or in the one before; `answer`: which is a question), asks for it, speaks of it without asking (a
+report named in it (or in the one before; `answer`: which is a question), asks for it (`renewed`: for a newer one of what
+the one before speaks of), speaks of it without asking (a
 `statement` where it does not ask as well), or that the text is no request: surely so, or by a `hint` of another field,
 which counts where no word of this `field` stands."""
 

@@ -46,6 +46,10 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
         named = [m for m in matched.phrases if m.phrase.tells == field and (field in ANYWHERE or state.near(m, 2))]
         if field == "type":
             named = _not_refused(matched, state, named)
+        if field == "subject":
+            named = [m for m in named if not _of_other_row(matched, state, m)]
+        if field == "force":
+            named = [m for m in named if not _of_one_report(matched, state, m)]
         strong = [m for m in named if m.phrase.firm] or [m for m in named if not m.phrase.weak]
         if field == "side" and not any(m.phrase.firm for m in strong):
             asked = Spans((name.start, name.end) for name in state.asked)
@@ -67,6 +71,28 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
             yield (field, match.phrase.values[0], match.start, match.end, match.phrase.id)
         elif field == "subject" and strong:
             yield (field, "both", strong[0].start, strong[0].end, strong[0].phrase.id)
+
+
+def _of_other_row(matched: Matched, state: Statements, match: Match) -> bool:
+    """Return whether words stand in a row of a table in which no report is asked for: they are about something else."""
+    line = state.line(match.start)
+    row = matched.masked.startswith("|", state.line_starts[line])
+    return row and all(state.line(name.start) != line for name in state.asked)
+
+
+def _of_one_report(matched: Matched, state: Statements, wish: Match) -> bool:
+    """Return whether a wish is for one report where another line asks for others: it does not tell how firmly those are
+    wanted."""
+    line = state.line(wish.start)
+    here = {value for m in state.asked if state.line(m.start) == line for value in m.phrase.values}
+    others = {state.line(m.start) for m in state.asked if not here & set(m.phrase.values)} - {line}
+    return (
+        wish.phrase.values[0] == "wish"
+        and bool(here)
+        and any(
+            m.phrase.tells == "asking" and not m.phrase.weak and state.line(m.start) in others for m in matched.phrases
+        )
+    )
 
 
 def _not_refused(matched: Matched, state: Statements, types: list[Match]) -> list[Match]:

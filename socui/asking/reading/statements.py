@@ -55,6 +55,7 @@ def statements(matched: Matched) -> Statements:
     turned = {n: named["refused"][0].start for n, named in by_line.items() if _turns(named["refused"])}
     answered = {n for n, named in by_line.items() if any(m.phrase.values[0] == "answer" for m in named["refused"])}
     silent = {n for n, named in by_line.items() if any(m.phrase.values[0] == "sentence" for m in named["not_asked"])}
+    renewed = {n for n, named in by_line.items() if any(m.phrase.values[0] == "renewed" for m in named["asking"])}
     first: dict[int, int] = {}
     for name in matched.names:
         first.setdefault(bisect_right(starts, name.start) - 1, name.start)
@@ -83,12 +84,36 @@ def statements(matched: Matched) -> Statements:
             else:
                 refused.append(name)
         elif line in silent or passing.overlap(name.start, name.end):
-            continue
+            if line + 1 in asking & renewed and line + 1 not in first:
+                asked.append(name)
+                lines |= {line, line + 1}
         elif line in asking or lead in asking or (name.phrase.id not in BESIDE and near(line, lead)):
             asked.append(name)
             lines |= {line, lead}
+    asked = _not_taken_back(matched.masked, asked, refused)
     lines |= {n for n in asking if any(n + step in lines for step in (-2, -1, 1, 2))}
     return Statements(asked, refused, _eithers(matched, asked), frozenset(lines), starts)
+
+
+_HEAD = re.compile(
+    r"(?m)^(?:from|von|de|van|da): |^-{2,40} ?(?:original|forwarded|urspr|weiter)|^(?:on|am|le) [^\n]{4,120} (?:wrote|schrieb|a écrit)"
+)
+"""The beginning of an older message, below the one that answers it."""
+
+
+def _not_taken_back(text: str, asked: list[Match], refused: list[Match]) -> list[Match]:
+    """Return what is asked for, without what a newer message refuses and only an older one asks for."""
+    if not asked or not refused:
+        return asked
+    heads = [head.start() for head in _HEAD.finditer(text)]
+    newest: dict[str, int] = {}
+    for name in reversed(refused):
+        newest.update(dict.fromkeys(name.phrase.values, bisect_right(heads, name.start)))
+    first: dict[str, int] = {}
+    for name in reversed(asked):
+        first.update(dict.fromkeys(name.phrase.values, bisect_right(heads, name.start)))
+    back = {value for value, message in newest.items() if message < first.get(value, 0)}
+    return [name for name in asked if not back.issuperset(name.phrase.values)]
 
 
 _TYPE_1 = re.compile(
