@@ -77,10 +77,12 @@ def requester_words(knowledge: Knowledge, request: Request) -> str:
 
 def wanted(knowledge: Knowledge, request: Request, report: str) -> tuple[str, ...]:
     """Return what a request asks for, as far as it bears on a report, in words: "a SOC 3 report", "a SOC report, no
-    number given"."""
+    number given"; of alternatives all in one."""
     t = knowledge.texts
     bears = {"soc1": ("soc1", "aaf"), "soc2": ("soc2", "soc3", "questionnaires", "questionnaire", "pentest")}[report]
     asks = [a for a in request.asks if a not in request.refused]
+    if request.either and len(asks) > 1:
+        return (" or ".join(t[f"asks.{a}"] for a in asks if f"asks.{a}" in t),)
     named = [a for a in asks if a in bears] or [a for a in asks if a in ("soc_unnamed", "assurance_unnamed")] or asks
     return tuple(t[f"asks.{a}"] for a in named if f"asks.{a}" in t)
 

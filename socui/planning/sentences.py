@@ -64,6 +64,8 @@ class Sentences:
         fields |= _hand(planned.in_hand)
         fields |= {"what": self.words.report(planned), "needed": short_day(ask.due) if ask.due else ""}
         fields["interim"] = self._interim(served)
+        if served.level >= 2 and planned.in_hand.low <= planned.last:
+            fields["low"] = self.words.text("low-moves", day=str(fields["low"])).says
         if ask.due and served.level == 3 and served.year is not None and not served.months:
             return self.words.text("who-lost", **fields)
         answer = ("who-on-time", "who-tight", "who-unlikely", "who-late")[served.level]
@@ -111,7 +113,7 @@ class Sentences:
         yield from self._reader(ask)
         yield from self._about_held(ask, served)
         if ask.shortest and served.planned and served.planned.months <= ask.shortest < FEW:
-            yield self.words.text("more-short", who=who(ask, True), number=count(ask.shortest))
+            yield self.words.text("more-short", number=count(ask.shortest))
         if ask.latest_use and ask.due and served.held is None:
             yield self.words.text("more-latest-use", needed=short_day(ask.due))
 
@@ -136,7 +138,7 @@ class Sentences:
             yield self.words.text("more-no-type1", **_hand(hand))
         if served.type1 is not None and served.type != "type1" and takes_step(ask):
             fields = _hand(served.type1.in_hand)
-            yield self.words.text("more-step", who=who(ask, True), day=short_day(served.type1.last), **fields)
+            yield self.words.text("more-step", day=short_day(served.type1.last), **fields)
         elif served.type == "type1" and served.type2 is not None:
             then = self.words.report(served.type2)
             yield self.words.text("more-type1-late", then=then, typical=short_day(served.type2.in_hand.typical))
@@ -145,7 +147,7 @@ class Sentences:
         if served.year is None:
             return
         if not served.months:
-            yield self.words.text("more-none", who=who(ask))
+            yield self.words.text("more-none")
             return
         last = max(s.ends for s in served.tested)
         held = self.inputs.held.get(served.report)
@@ -154,8 +156,8 @@ class Sentences:
                 "more-tested", months=_spans(served.tested), number=count(served.months, "whole month")
             )
             if held is not None and held.begins and held.type == "type2":
-                if served.year and plus(held.last, self.inputs.durations.reach) < served.year.ends:
-                    reach = plus(held.last, self.inputs.durations.reach)
+                reach = plus(held.last, self.inputs.durations.reach)
+                if served.year.begins <= reach < served.year.ends:
                     yield self.words.text("more-held-reach", day=short_day(reach))
                 part = [s for s in served.tested if s.begins <= held.last]
                 if part:

@@ -30,6 +30,7 @@ from socui.reports.words import (
     read_aloud,
     span_words,
     texts_for,
+    where_words,
 )
 from socui.text import visible
 
@@ -78,6 +79,9 @@ class CardReader(Struct, frozen=True):
     latest_use: Annotated[bool, Meta(description="whether nobody named that day and it follows from the fiscal year")]
     answer: Annotated[str, Meta(description="on_time, tight, unlikely, late, unknown, no_report or elsewhere")]
     held: Annotated[bool, Meta(description="whether a report that is held already answers it")]
+    later: Annotated[
+        str, Meta(description="the report that serves, in words, where the first one of its kind does not")
+    ]
     sentence: str
 
 
@@ -93,6 +97,7 @@ class Card(Struct, frozen=True):
     late: tuple[CardEntry, ...]
     reports: tuple[CardReport, ...]
     readers: tuple[CardReader, ...]
+    asked: Annotated[tuple[CardEntry, ...], Meta(description="who asked for what, where no report is advised")]
     open: tuple[CardEntry, ...]
     assumed: tuple[CardEntry, ...]
     missing: tuple[CardEntry, ...]
@@ -137,6 +142,7 @@ class _Card:
             late=late,
             reports=tuple(map(self._report, self.advised)),
             readers=readers,
+            asked=() if self.advised else tuple(self._asked()),
             open=tuple(self._open()),
             assumed=assumed,
             missing=missing,
@@ -150,7 +156,9 @@ class _Card:
         who = visible(self.profile.organization)
         text = self._first_line(who or t["card.you"])
         if "soc1" in self.advised and is_abroad(seat(self.profile)):
-            text += t["card.abroad"].format(name=name_there(seat(self.profile)))
+            text += t["card.abroad"].format(
+                where=where_words(t, seat(self.profile)), name=name_there(seat(self.profile))
+            )
         return text if who else text[:1].upper() + text[1:]
 
     def _first_line(self, who: str) -> str:
@@ -197,14 +205,16 @@ class _Card:
         """Such as "a SOC 1 Type 2 report"; two that take the same two steps in one phrase."""
         if len(reports) > 1 and all(self._planned(r)[1] for r in reports):
             return self.t["card.both_steps"].format(names=" and ".join(REPORT_NAMES[r] for r in reports))
-        return " and ".join(map(self._phrase, reports))
+        return " and ".join(self._phrase(r, len(reports) > 1) for r in reports)
 
-    def _phrase(self, report: str) -> str:
+    def _phrase(self, report: str, one_of_two: bool) -> str:
         """Such as "a SOC 1 Type 2 report"; the Type is the plan's, or what is settled on it."""
         first, then = self._planned(report)
         name = report_name(report, first.type if first else "")
         if first is not None and any(h.type == first.type for h in held_dated(self.profile, report)):
             return self.t["card.next_report"].format(name=name)
+        if then is not None and one_of_two:
+            return self.t["card.then_named"].format(name=name, then=report_name(report, then.type))
         return self.t["card.then_type2" if then else "card.report"].format(name=name)
 
     def _untyped(self, report: str) -> str:
@@ -247,12 +257,15 @@ class _Card:
         if advice.contradictions:
             return False, t["status.check"]
         if not advice.settled:
-            count, certainty = len(advice.matter), [f.certainty for r, f in advice.findings.items() if r in REPORTS]
+            count = len(advice.matter) + sum("headline" in f.purposes for f in advice.fields)
+            certainty = [f.certainty for r, f in advice.findings.items() if r in REPORTS]
             left = [
                 REPORT_NAMES[r]
                 for r in REPORTS
                 if r in advice.findings and advice.findings[r].certainty not in (YES, NO)
             ]
+            if not count:
+                return False, t["status.open"]
             on = ".on" if YES in certainty and left else ""
             return False, t[f"status.one{on}" if count == 1 else f"status.many{on}"].format(
                 count=count, names=" and ".join(left)
@@ -299,15 +312,18 @@ class _Card:
             return CardEntry("")
         facts = tuple(dict.fromkeys(f for m in messages for f in m.facts))
         key = "card.fee.abroad" if is_abroad(seat(self.profile)) else "card.fee"
-        words = " and ".join(m.says for m in messages)
+        words = read_aloud([m.says for m in messages])
         return CardEntry(self.t[key].format(fee=words, named=publishers(self.knowledge, facts[:1], 1)), "", facts)
 
     def _period(self, planned: PlannedReport) -> str:
+        days = self._days(planned)
+        return self.t["card.look_back"].format(days=days) if planned.look_back else days
+
+    def _days(self, planned: PlannedReport) -> str:
         if planned.as_of:
             return self.t["card.as_of"].format(as_of=day_words(planned.as_of))
-        key = "card.period.look_back" if planned.look_back else "card.period"
         begins, ends = span_words(planned.begins, planned.ends)
-        return self.t[key].format(begins=begins, ends=ends)
+        return self.t["card.period"].format(begins=begins, ends=ends)
 
     def _reader(self, outcome: RequestOutcome) -> CardReader:
         asked = next((r for r in self.profile.requests if r.id == outcome.id and outcome.id), None)
@@ -316,7 +332,8 @@ class _Card:
         if asked is not None and asked.asks:
             what = self._wanted(asked, outcome.type_asked)
         if what and outcome.fiscal_year:
-            what = self.t["card.for.year"].format(what=what, year=day_words(outcome.fiscal_year.ends))
+            key = "card.for.period" if outcome.reader == "service_auditor" else "card.for.year"
+            what = self.t[key].format(what=what, year=day_words(outcome.fiscal_year.ends))
         return CardReader(
             outcome.id,
             whom,
@@ -326,8 +343,17 @@ class _Card:
             outcome.latest_use,
             outcome.answer,
             outcome.held,
+            self._later(outcome),
             outcome.sentence + self._other_late(outcome, asked),
         )
+
+    def _later(self, outcome: RequestOutcome) -> str:
+        """Name the report that serves, where it is none that the card shows by its days."""
+        served = self.plan.reports[outcome.served] if outcome.served is not None else None
+        if served is None or served in self._planned(outcome.report):
+            return ""
+        name, days = report_name(served.report, served.type), self._days(served)
+        return self.t["card.later"].format(name=name, days=days, typical=day_words(served.in_hand.typical))
 
     def _other_late(self, outcome: RequestOutcome, asked: Request | None) -> str:
         """Where a request asks for both reports, the plan's sentence speaks of the one that comes off worse: what of the
@@ -353,10 +379,29 @@ class _Card:
             return
         for question in self.advice.matter:
             yield CardEntry(self.knowledge.questions[question].short, question)
+        unclear = {f.request: f.field for f in self.advice.fields if "headline" in f.purposes}
+        for asked in (r for r in self.profile.requests if r.id in unclear):
+            key = "card.open.subject" if unclear[asked.id] == "subject" else "card.open.request"
+            text = self.t[key].format(whom=asked_by_words(self.t, asked))
+            yield CardEntry(text, f"requests.{asked.id}")
+
+    def _asked(self) -> Iterator[CardEntry]:
+        """Yield who asked for what, and by when: of use where no report is planned for them."""
+        for asked in self.profile.requests:
+            whom, what = asked_by_words(self.t, asked), self._wanted(asked, asked.type)
+            if what and asked.fiscal_year_end:
+                what = self.t["card.for.year"].format(what=what, year=day_words(asked.fiscal_year_end))
+            text = self.t["card.for"].format(whom=whom, what=what) if what else whom
+            if asked.needed_by:
+                text = self.t["card.asked.by"].format(text=text, needed_by=day_words(asked.needed_by))
+            yield CardEntry(text, f"requests.{asked.id}")
 
     def _assumed(self) -> Iterator[CardEntry]:
         """Yield what the result or its dates rest on and nobody said, what can change the result first."""
+        if self.advice.contradictions:  # one of the answers is wrong: what is assumed beside them says nothing yet
+            return
         named: set[str] = set()
+        elsewhere = {f"requests.{o.id}.needed_by" for o in self.plan.requests if o.answer == "elsewhere"}
         for presumed in self.advice.presumed:
             rule = presumed.presumption
             if rule.assumed and rule.question in self.advice.matter and self._speaks(rule.question):
@@ -364,7 +409,7 @@ class _Card:
                 yield CardEntry(rule.assumed, rule.question, rule.facts)
         clauses = {p.presumption.question: p.presumption.assumed for p in self.advice.presumed}
         for assumed in self.plan.assumed if self.advised else ():
-            if assumed.key not in named and assumed.key != SURE:
+            if assumed.key not in (*named, *elsewhere, SURE):
                 clause = clauses.get(assumed.key) or assumed.sentence.removeprefix("Assumed: ").rstrip(".")
                 yield CardEntry(clause, assumed.key, assumed.facts)
 

@@ -63,10 +63,12 @@ def _rows(card: Card, t: Mapping[str, str]) -> Iterator[CardRow]:
         held = (CardEntry(r.held) for r in card.reports if r.held)
         yield CardRow(t["card.label.in_hand"], (*_in_hand(dated, t), *held, *_due(card, t)))
     if card.reports:
-        yield CardRow(t["card.label.fee"], tuple(dict.fromkeys(r.fee for r in card.reports if r.fee.text)))
+        yield CardRow(t["card.label.fee"], _fees(card))
         reader_words = dict.fromkeys(_for(reader, t) for reader in card.readers)
         readers = tuple(map(CardEntry, reader_words)) or (CardEntry(t["card.for.nobody"]),)
         yield CardRow(t["card.label.for"], _few(readers, MOST_READERS, t))
+    if card.asked:
+        yield CardRow(t["card.label.asked"], _few(card.asked, MOST_READERS, t))
     if card.missing:
         yield CardRow(t["card.label.missing"], _few(card.missing, MOST_ASSUMED, t))
     if card.open:
@@ -78,6 +80,14 @@ def _rows(card: Card, t: Mapping[str, str]) -> Iterator[CardRow]:
         yield CardRow(t["card.label.assumed"], _few(card.assumed, MOST_ASSUMED, t))
     if card.next:
         yield CardRow(t["card.label.next"], card.next, "steps")
+
+
+def _fees(card: Card) -> tuple[CardEntry, ...]:
+    """Return what each report usually costs, by name where they differ."""
+    priced = [r for r in card.reports if r.fee.text]
+    if len({r.fee for r in priced}) < 2:
+        return tuple(r.fee for r in priced[:1])
+    return tuple(CardEntry(f"{r.name}: {r.fee.text}", "", r.fee.facts) for r in priced)
 
 
 def _few(entries: tuple[CardEntry, ...], most: int, t: Mapping[str, str]) -> tuple[CardEntry, ...]:
@@ -122,6 +132,8 @@ def due_words(reader: CardReader, t: Mapping[str, str], *, named: bool = False) 
     ranged = first is not None and first < day
     key = "card.usable" if reader.latest_use else "card.ranged" if ranged else "card.needed"
     answer = t["outcome.held" if reader.held and reader.answer == "on_time" else f"outcome.{reader.answer}"]
+    if reader.later:
+        answer = t["card.by_later"].format(answer=answer, later=reader.later)
     return t[f"{key}.whom" if named else key].format(
         whom=reader.whom, first=day_words(first) if first else "", needed_by=day_words(day), answer=answer
     )

@@ -166,7 +166,7 @@ def _evidence(t: Mapping[str, str], profile: Profile, plan: Plan) -> str:
     begins = first.begins or first.as_of if first else None
     if begins is None or profile.answers.get("controls_age") == "not_in_place":
         return t["next.readiness"]
-    key = "next.evidence" if begins > plan.today else "next.look_back"
-    if begins <= plan.today and any(a.key == _EVIDENCE for a in plan.assumed):
+    key = "next.evidence" if begins >= plan.today else "next.look_back"
+    if begins < plan.today and any(a.key == _EVIDENCE for a in plan.assumed):
         key = "next.look_back.assumed"
     return t[key].format(day=day_words(begins))

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from socui.day_words import day_words
+from socui.deciding.advice import CERTAINTY
 from socui.planning.model import DateSpan, PlannedReport, RequestOutcome
+from socui.planning.sentences import AUDITORS
 from socui.planning.words import within
 from socui.profiles.countries import seat
 from socui.profiles.records import ReportHeld, Request
@@ -23,6 +25,7 @@ from socui.reports.words import (
     read_aloud,
     span_words,
     texts_for,
+    where_words,
 )
 
 
@@ -77,7 +80,7 @@ class LetterFacts:
         """What a SOC 1 report is called where we sit, if not in the United States."""
         country = seat(self.f.profile)
         if self.outcome is not None and self.outcome.report == "soc1" and is_abroad(country):
-            yield self.t["letter.abroad"].format(name=name_there(country))
+            yield self.t["letter.abroad"].format(where=where_words(self.t, country), name=name_there(country))
 
     def plan_words(self, planned: PlannedReport) -> str:
         """What is planned, with the Type 2 report after a Type 1."""
@@ -86,6 +89,13 @@ class LetterFacts:
             return self.t["letter.confirm.plan"].format(**self.fields(planned))
         more = {"then": self.days(then), "then_typical": day_words(then.in_hand.typical)}
         return self.t["letter.confirm.step"].format(**self.fields(planned), **more)
+
+    def looks_back(self, planned: PlannedReport) -> Iterator[str]:
+        """What the CPA firm has to agree to, where a period began before today."""
+        period = self.type2_after(planned) if planned.type == "type1" else planned
+        if period is not None and period.look_back:
+            over = period.ends is not None and period.ends < self.f.today
+            yield self.t["letter.confirm.ended" if over else "letter.confirm.look_back"]
 
     def type2_after(self, planned: PlannedReport) -> PlannedReport | None:
         """The Type 2 report that follows a Type 1."""
@@ -99,16 +109,21 @@ class LetterFacts:
         held = self.holding(outcome.report, "type2")
         mine = _within(held.begins, held.ends, year) if held else None
         new = _within(planned.begins, planned.ends, year) if planned else None
-        lines = [t["letter.year.held"].format(days=_spans((mine,)))] if mine else []
-        lines += [t["letter.year.planned"].format(days=_spans((new,)))] if new else []
-        if outcome.untested and not outcome.is_late:
+        lines = [t["letter.year.held"].format(days=self._of_year(mine, year))] if mine else []
+        lines += [t["letter.year.planned"].format(days=self._of_year(new, year))] if new else []
+        if outcome.untested and outcome.answer != "late":
             lines.append(t["letter.year.untested"].format(days=_spans(outcome.untested)))
         if not mine and not new:
             lines = [t["letter.year.none"]]
-        yield t["letter.year"].format(year=day_words(year.ends), says=read_aloud(lines))
-        if outcome.bridged and not outcome.is_late:
+        key = "letter.year.service" if self.request.reader == "service_auditor" else "letter.year"
+        yield t[key].format(year=day_words(year.ends), says=read_aloud(lines))
+        if outcome.bridged and outcome.answer != "late":
             key = "letter.held.bridged" if outcome.held else "letter.confirm.bridged"
             yield t[key].format(bridged=_spans(outcome.bridged))
+
+    def _of_year(self, days: DateSpan, year: DateSpan) -> str:
+        """The days of a year that a report tests, in words."""
+        return self.t["letter.year.whole"] if days == year else _spans((days,))
 
     def served_by(self, outcome: RequestOutcome) -> PlannedReport | None:
         """The planned report that serves the request."""
@@ -139,8 +154,13 @@ class LetterFacts:
         return max(dated, key=lambda r: r.ends or r.as_of, default=None)  # type: ignore[arg-type,return-value]
 
     def first_advised(self) -> PlannedReport | None:
-        """The first planned report that is advised: no other is spoken of."""
-        return next((r for r in self.f.plan.reports if self.f.advice.advised(r.report)), None)
+        """The first planned report that is advised, no other is spoken of: of two the surer one, else the one that
+        such a reader uses."""
+        advised = [r for r in SOC if self.f.advice.advised(r)]
+        mine = "soc1" if self.request.reader in AUDITORS or self.request.subject == "amounts" else "soc2"
+        certainty = {r: CERTAINTY.index(self.f.advice.findings[r].certainty) for r in advised}
+        ordered = sorted(advised, key=lambda r: (certainty[r], r != mine))
+        return next((planned for r in ordered if (planned := self.f.plan.first(r))), None)
 
 
 def _within(begins: date | None, ends: date | None, year: DateSpan) -> DateSpan | None:

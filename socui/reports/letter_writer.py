@@ -104,20 +104,27 @@ class LetterWriter(LetterFacts):
     def _clarify(self) -> Iterator[str | tuple[str, ...]]:
         named = [a for a in self.request.asks if a in SOC]
         certainties = [self.f.advice.findings[a].certainty for a in named if a in self.f.advice.findings]
-        unfit = bool(named) and all(c in (NO, PROBABLY_NOT) for c in certainties)
+        reasons = [r.rule for r in self.f.advice.clarify if r.rule.result in (named or SOC)]
+        unfit = bool(reasons) or (bool(named) and all(c in (NO, PROBABLY_NOT) for c in certainties))
         yield self.t["letter.clarify.unfit" if unfit else "letter.clarify.lead"]
-        spoken = [r.rule.ask_back for r in self.f.advice.clarify if r.rule.ask_back and r.rule.result in named]
-        yield (*spoken[:1], *self._questions())
+        spoken = [rule.ask_back for rule in reasons if rule.ask_back]
+        yield (*spoken[:1], *self._questions(bool(spoken)))
+        if held := [h for r in SOC if (h := self.holding(r)) is not None]:
+            names = [
+                f"{self.t['letter.a_report'].format(report=report_name(h.report, h.type))} {self.days(h)}" for h in held
+            ]
+            yield self.t["letter.clarify.held"].format(reports=read_aloud(names))
         yield self.t["letter.clarify.end"]
 
-    def _questions(self) -> Iterator[str]:
-        """Yield what the request leaves open, as questions."""
+    def _questions(self, use_asked: bool, only: tuple[str, ...] = ()) -> Iterator[str]:
+        """Yield what the request leaves open, as questions; with `use_asked` what it is for is asked already. `only`
+        those, where any are named."""
         r = self.request
         finance = r.reader in ("user_auditor", "finance") and r.subject != "data"
         amounts = "soc1" in r.asks or r.subject in ("amounts", "both") or finance
         open_ = {
             "report": not any(a in SOC for a in r.asks),
-            "subject": not r.subject,
+            "subject": not r.subject and not use_asked,
             "type": not r.type,
             "year": amounts and r.fiscal_year_end is None and r.period is None,
             "categories": not amounts and not r.categories,
@@ -127,7 +134,7 @@ class LetterWriter(LetterFacts):
             "else": True,
         }
         for name, is_open in open_.items():
-            if is_open:
+            if is_open and (not only or name in only):
                 yield self.t[f"letter.ask.{name}"]
 
     # ---- a confirmation, or what can be had
@@ -142,12 +149,14 @@ class LetterWriter(LetterFacts):
         if outcome.needed_by and self.request.needed_by:
             key = "letter.confirm.tight" if outcome.answer == "tight" else "letter.confirm.needed"
             yield self.t[key].format(needed=day_words(outcome.needed_by))
-        if planned.look_back or (planned.type == "type1" and (then := self.type2_after(planned)) and then.look_back):
-            yield self.t["letter.confirm.look_back"]
+        yield from self.looks_back(planned)
         yield from self.name_abroad()
         yield from self.year_words(outcome, planned)
         key = "letter.confirm.ask_type1" if planned.type == "type1" else "letter.confirm.ask"
         yield self.t[key].format(report=self.asked_words(outcome, planned.type))
+        if also := tuple(self._questions(True, ("year", "needed"))):
+            yield self.t["letter.confirm.also"]
+            yield also
         yield self.t["letter.estimate"]
 
     def _late(self, outcome: RequestOutcome) -> Iterator[str | tuple[str, ...]]:
@@ -162,8 +171,7 @@ class LetterWriter(LetterFacts):
             yield from self.left_out()
             if planned.in_hand.low <= planned.last:
                 yield t["letter.late.moves"]
-            if planned.look_back:
-                yield t["letter.confirm.look_back"]
+            yield from self.looks_back(planned)
         yield from self.name_abroad()
         yield from self.year_words(outcome, planned)
         held = self.holding(outcome.report)
@@ -189,29 +197,33 @@ class LetterWriter(LetterFacts):
         yield from self.year_words(outcome, None)
         if self.request.bridge and not outcome.bridged and held.type == "type2":
             yield t["letter.held.bridge_until"].format(day=day_words(held.ends) if held.ends else "")
-        yield t["letter.held.send"]
+        if held.type == "type1":
+            yield t["letter.held.type1"]
+        yield t["letter.held.send.investor" if self.request.reader == "investor" else "letter.held.send"]
         if following := self.f.plan.first(outcome.report):
-            yield t["letter.held.next"].format(
-                period=self.days(following), typical=day_words(following.in_hand.typical)
-            )
+            fields = self.fields(following)
+            yield t["letter.held.next"].format(**{k: v for k, v in fields.items() if k not in ("low", "high")})
 
     def _other(self) -> Iterator[str]:
         """Yield what to say to a request for something that is no SOC report."""
-        asks = [self.t.get(f"asks.{a}", visible(a)) for a in self.request.asks]
         day = self.request.needed_by
         when = self.t["letter.other.by"].format(day=day_words(day)) if day else ""
         if surveyed(self.request):
             yield self.t["letter.other.survey"].format(when=when)
         else:
-            yield self.t["letter.other.lead"].format(what=read_aloud(asks, "or" if self.request.either else "and"))
+            yield self.t["letter.other.lead"].format(what=self._asked_for())
             yield self.t["letter.other.state"].format(when=when)
         first = self.first_advised()
         if first is not None:
             yield self.t["letter.other.plan"].format(**self.fields(first))
         yield self.t["letter.other.ask"]
 
+    def _asked_for(self) -> str:
+        asks = [self.t.get(f"asks.{a}", visible(a)) for a in self.request.asks if a not in self.request.refused]
+        return read_aloud(asks, "or" if self.request.either else "and")
+
     def _none(self) -> Iterator[str]:
-        yield self.t["letter.none.lead"]
+        yield self.t["letter.none.lead"].format(what=self._asked_for())
         first = self.first_advised()
         if first is not None:
             yield self.t["letter.none.plan"].format(

@@ -12,10 +12,12 @@ from socui.day_words import day_words
 from socui.deciding.advice import REPORTS, Finding, Reason
 from socui.profiles.countries import seat
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
-from socui.reports.card import SURE, Card, report_name
+from socui.reports.card import SURE, Card, CardEntry, report_name
 from socui.reports.card_lines import card_panel
+from socui.reports.card_steps import next_steps
 from socui.reports.plan_document import report_title
 from socui.reports.words import (
+    SOC,
     ended,
     firm_words,
     is_unclear,
@@ -28,11 +30,14 @@ from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.planning.model import RequestOutcome
+    from socui.profiles.records import Request
     from socui.reports.findings import Findings
 
 MANY, _FEW_STEPS = 3, 2
 """From so many requests on there is room for so many steps."""
 MOST_REASONS, _MOST_STEPS, _MOST_ASSUMED, _MOST_OPEN, MOST_SAID = 3, 3, 6, 4, 2
+MOST_TO_ONE, MOST_TO_ALL = 3, 6
+"""So many sentences on what a plan means for one who asked, and for all of them together."""
 
 
 def memo(findings: Findings) -> Document:
@@ -90,7 +95,8 @@ def _reasons(f: Findings, numbered: bool) -> Iterator[Item]:
         left -= 1
         ask = TextLine((Run(t["memo.ask"], "strong"), Run(reason.rule.ask_back)), reason.rule.facts if numbered else ())
         yield Item(_because(f, reason, numbered), (ask,) if reason.rule.ask_back else ())
-    for _, reason in _deciding(f)[: max(left, 1)]:
+    reasons = _deciding(f)[: max(left, 1)]
+    for _, reason in [*reasons, *_against(f)[: MOST_REASONS - len(reasons)]]:
         yield Item(_because(f, reason, numbered))
 
 
@@ -106,6 +112,15 @@ def _deciding(f: Findings) -> list[tuple[Finding, Reason]]:
     if not any(map(f.advice.advised, wanted)):  # the same answers speak against both reports: once is enough
         ordered = list({reason.answers: (finding, reason) for finding, reason in reversed(ordered)}.values())[::-1]
     return ordered
+
+
+def _against(f: Findings) -> list[tuple[Finding, Reason]]:
+    """Return what is certain of the report that is not advised, where the other one is: on the service, not on who asked."""
+    if f.advice.leaning not in ("soc1", "soc2"):
+        return []
+    others = [f.advice.findings[r] for r in REPORTS if r in f.advice.findings and not f.advice.advised(r)]
+    plain = [(f, r) for f in others for r in f.reasons if r.deciding and r.certain and not r.rule.named]
+    return plain[:1]
 
 
 def _because(f: Findings, reason: Reason, numbered: bool) -> TextLine:
@@ -133,7 +148,7 @@ def _readers(f: Findings) -> list[Block]:
     t, items, printed = f.knowledge.texts, list[Item](), set[str]()
     requests = {r.id: r for r in f.profile.requests}
     for outcome in f.plan.requests if f.card.readers else ():
-        most = max(1, MOST_SAID // len(f.plan.requests))
+        most = min(MOST_TO_ONE, max(1, MOST_TO_ALL // len(f.plan.requests)))
         more = [
             TextLine((Run(text.says),)) for text in outcome.says[:most] if _unnamed(text.says, outcome) not in printed
         ]
@@ -142,14 +157,35 @@ def _readers(f: Findings) -> list[Block]:
         if asked is not None and outcome.report and is_unclear(asked, f.advice):
             name = report_name(outcome.report, outcome.type)
             more.insert(0, TextLine((Run(t["memo.unclear"].format(name=name)),)))
+        more[1 if asked is not None and is_unclear(asked, f.advice) else 0 : 0] = list(_other_report(f, outcome, asked))
         meanwhile = [
             TextLine((Run(t["memo.meanwhile"], "strong"), Run(text.says)))
-            for text in outcome.meanwhile[:most]
+            for text in outcome.meanwhile[: max(1, MOST_SAID // len(f.plan.requests))]
             if text.says not in printed
         ]
         printed.update(text.says for text in outcome.meanwhile)
         items.append(Item(TextLine((Run(_first(f, outcome)),)), (*more, *meanwhile)))
     return _listed(items)
+
+
+def _other_report(f: Findings, outcome: RequestOutcome, asked: Request | None) -> Iterator[TextLine]:
+    """Yield what is planned of the other report, where a request is for both or may be for either."""
+    if asked is None or asked.either or outcome.served is None:
+        return
+    both = all(r in asked.asks for r in SOC) or is_unclear(asked, f.advice)
+    served, t = f.plan.reports[outcome.served], f.knowledge.texts
+    for other in [f.plan.first(r) for r in REPORTS if both and r != outcome.report and f.advice.advised(r)]:
+        if other is None:
+            continue
+        same = (other.begins, other.ends, other.as_of) == (served.begins, served.ends, served.as_of)
+        key = "memo.other.same" if same and other.in_hand == served.in_hand else "memo.other"
+        days = (
+            t["card.as_of"].format(as_of=day_words(other.as_of))
+            if other.as_of
+            else f"for {' to '.join(span_words(other.begins, other.ends))}"
+        )
+        name = report_name(other.report, other.type)
+        yield TextLine((Run(t[key].format(name=name, days=days, typical=day_words(other.in_hand.typical))),))
 
 
 def _unnamed(text: str, outcome: RequestOutcome) -> str:
@@ -231,6 +267,8 @@ def _costs(f: Findings, numbered: bool) -> Iterator[Item]:
 
 def _steps(f: Findings) -> Iterator[Item]:
     """Yield the steps of the knowledge base that fit, in full. What the card says already is left out."""
+    for entry in _left_over(f)[:_FEW_STEPS]:
+        yield Item(TextLine((Run(entry.text, "strong"),)))
     next_texts = {entry.text for entry in f.card.next}
     notes = [n.note for n in f.advice.notes if n.note.kind == "step"]
     for note in [n for n in notes if n.id not in SAID_BY_CARD or not f.profile.requests][
@@ -242,6 +280,14 @@ def _steps(f: Findings) -> Iterator[Item]:
         yield Item(TextLine((title, Run(firm_words(note.says, country)))))
 
 
+def _left_over(f: Findings) -> list[CardEntry]:
+    """Return what else is to be sent to those who asked, where the card had no room for it."""
+    if not f.card.reports:
+        return []
+    steps = [*next_steps(f.knowledge, f.profile, f.advice, f.plan, f.card.assumed, f.card.missing)]
+    return [e for e in steps[len(f.card.next) :] if e.facts and e.key not in f.knowledge.questions]
+
+
 SAID_BY_CARD = frozenset(("step-in-writing",))
 """Steps that the card words for these very requests."""
 
@@ -249,7 +295,10 @@ SAID_BY_CARD = frozenset(("step-in-writing",))
 def _open(f: Findings) -> Iterator[Item]:
     """Yield the questions that can still change the answer, each with who knows."""
     for entry in f.card.open[:_MOST_OPEN]:
-        question = f.knowledge.questions[entry.key]
+        question = f.knowledge.questions.get(entry.key)
+        if question is None:
+            yield Item(TextLine((Run(ended(entry.text[:1].upper() + entry.text[1:])),)))
+            continue
         ask = f.knowledge.texts["memo.open.ask"].format(whom=question.whom) if question.whom else ""
         yield Item(TextLine((Run(question.ask), Run(f" {ask}" if ask else "", "soft"))))
 

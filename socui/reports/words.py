@@ -155,6 +155,11 @@ def name_there(country: str) -> str:
     return Words({}, country).name("soc1").removesuffix(" (SOC 1)")
 
 
+def where_words(texts: Mapping[str, str], country: str) -> str:
+    """Return where such names are used, as the beginning of a sentence."""
+    return texts.get(f"where.{country}", texts["where.other"])
+
+
 def firm_words(text: str, country: str) -> str:
     """Return the text with whoever examines called as one says it there: only the United States license CPA firms."""
     return text.replace("CPA firm", "audit firm") if is_abroad(country) else text

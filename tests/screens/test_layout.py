@@ -102,7 +102,7 @@ def test_what_does_not_fit_at_the_top_stands_below_it_and_nothing_is_lost_or_sai
     )
     steps = (CardEntry("Write to them."), CardEntry("Ask two firms."))
     card = Card(
-        "You need it.", "settled", True, {}, (), (CardEntry("Too late for A."),), (report,), (), (), (), (), steps
+        "You need it.", "settled", True, {}, (), (CardEntry("Too late for A."),), (report,), (), (), (), (), (), steps
     )
     whole = plain(card_lines(card, texts, 60)).split("\n")
     for height in range(2, len(whole) + 1):
