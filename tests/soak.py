@@ -89,6 +89,8 @@ class Round:
 
     def _check(self, app: SocuiApp) -> None:
         session, advice = app.workspace.session, app.workspace.state.advice
+        session.write()
+        app.workspace.saving.look()  # as it does every other second, for what another instance wrote
         on_disk = kept(session)
         assert bare(on_disk) == bare(session.profile), "the disk is not as the screen"
         shown = on_disk if session.fork is None else session.work.profile  # a what-if is shown, and not saved
@@ -123,6 +125,8 @@ class Failure:
             error = error.exceptions[0]
         last = traceback.extract_tb(error.__traceback__)[-1]
         self.place = f"{type(error).__name__} in {Path(last.filename).name}:{last.name}"
+        if isinstance(error, AssertionError):  # one place holds several of them
+            self.place += f": {error}"
         self.text = "".join(traceback.format_exception(error))
 
 

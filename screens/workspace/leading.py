@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from socui.screens.reference.subject import Subject, facts_behind, subject_of_lines, subject_of_question
@@ -95,7 +96,7 @@ class Leading:
 
     def copy(self, text: str) -> None:
         """Copy it, and say which way it went: whether a terminal takes it cannot be known."""
-        self.screen.run_worker(self._copy(text), exclusive=True, group="copy")
+        self.screen.run_worker(partial(self._copy, text), exclusive=True, group="copy")
 
     async def _copy(self, text: str) -> None:
         from socui.screens.clipboard import copy
