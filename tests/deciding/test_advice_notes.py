@@ -10,6 +10,7 @@ import pytest
 from socui.deciding.decide import Decider
 from socui.knowledge.load import load_knowledge
 from socui.profiles.profile import Profile
+from socui.profiles.records import Request
 
 SAAS: dict[str, Any] = {
     "role": "provide", "customer_types": ("organizations",), "delivery_model": ("saas",), "financial_activities": (),
@@ -257,3 +258,22 @@ def test_a_report_held_that_nobody_asks_for_is_kept_and_never_just_no() -> None:
         assert "keep the report you hold" in kept.sentence and "SOC 2: no" not in kept.sentence
     asked = decider().advise(Profile(answers=BOTH | {"existing_reports": ("soc2_t2",)}))
     assert not asked.findings["soc2"].kept
+
+
+def test_whoever_takes_something_else_has_a_wish_and_no_more() -> None:
+    """As long as nothing else is said: the leaning is no report, and one that hangs on a contract stays."""
+    open_ = {q: a for q, a in NOBODY.items() if q not in ("asked_by_security", "asked_by_finance", "asked_by_others")}
+    for force, headline in (("wish", "neither"), ("contract", "soc2")):
+        asked = Request("r1", reader="security", asks=("soc2",), force=force)
+        advice = decider().advise(Profile(answers=open_ | {"insists": "accepts"}, requests=(asked,)))
+        assert advice.leaning == headline and "soc2" in advice.possible
+
+
+def test_us_guidance_on_benefit_plans_presumes_nothing_abroad() -> None:
+    plan = {
+        "role": "provide", "customer_types": ("organizations",), "delivery_model": ("outsourced_process",),
+        "financial_link": ("posts",), "financial_activities": ("benefits_admin",), "client_profile": ("benefit_plans",),
+        "entrusted": ("individual_personal",), "audited_clients": "many",
+    }  # fmt: skip
+    leaning = [decider().advise(Profile(answers=plan, country=c)).findings["soc2"].leaning for c in ("US", "GB")]
+    assert leaning == ["expected", "consider"]
