@@ -9,6 +9,8 @@ from socui.screens.reference.subject import Subject, facts_behind, subject_of_li
 from socui.screens.workspace.bars import PANES
 
 if TYPE_CHECKING:
+    from textual.worker import WorkType
+
     from socui.app import SocuiApp
     from socui.screens.widgets.lines import Tag
     from socui.screens.workspace.screen import Workspace
@@ -96,7 +98,8 @@ class Leading:
 
     def copy(self, text: str) -> None:
         """Copy it, and say which way it went: whether a terminal takes it cannot be known."""
-        self.screen.run_worker(partial(self._copy, text), exclusive=True, group="copy")
+        work: WorkType[None] = partial(self._copy, text)  # no coroutine is left behind where another overtakes it
+        self.screen.run_worker(work, exclusive=True, group="copy")
 
     async def _copy(self, text: str) -> None:
         from socui.screens.clipboard import copy
