@@ -33,6 +33,8 @@ LAWS = frozenset(("dora",))
 TYPE_BEHIND = 8
 """Letters behind a refused report in which its Type may stand."""
 
+_HELD = ("not_asked", "mention")
+
 TERSE = 60
 """A note of fewer letters may speak of anybody's report; a longer text that asks speaks to the one who reads it."""
 
@@ -96,7 +98,10 @@ def _of_one_report(matched: Matched, state: Statements, wish: Match) -> bool:
 
 
 def _not_refused(matched: Matched, state: Statements, types: list[Match]) -> list[Match]:
-    """Return the Types, without those of reports that are refused and a Type 1 that a refusal speaks of."""
+    """Return the Types, without those of reports that are refused, a Type 1 that a refusal speaks of and, where another
+    line names one, those of lines that speak of a report already held."""
+    held = {state.line(m.start) for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == _HELD}
+    types = [m for m in types if state.line(m.start) not in held] or types
     asked = {value for m in state.asked for value in m.phrase.values}
     names = Spans((m.start, m.end + TYPE_BEHIND) for m in state.refused if not asked & set(m.phrase.values))
     types = [m for m in types if not names.overlap(m.start, m.end)]

@@ -55,11 +55,12 @@ def statements(matched: Matched) -> Statements:
     turned = {n: named["refused"][0].start for n, named in by_line.items() if _turns(named["refused"])}
     answered = {n for n, named in by_line.items() if any(m.phrase.values[0] == "answer" for m in named["refused"])}
     silent = {n for n, named in by_line.items() if any(m.phrase.values[0] == "sentence" for m in named["not_asked"])}
-    renewed = {n for n, named in by_line.items() if any(m.phrase.values[0] == "renewed" for m in named["asking"])}
+    renewed = {n for n, named in by_line.items() if _renews(named)}
     first: dict[int, int] = {}
     for name in matched.names:
         first.setdefault(bisect_right(starts, name.start) - 1, name.start)
     asking |= {n for n in first if any(by_line[n][field] for field in WANTED) or _question(matched.masked, starts, n)}
+    asking |= {n for n, named in by_line.items() if _due(named)} | _questions_to_you(matched.masked, starts)
     stated = {n for n, named in by_line.items() if _states(named["not_asked"])} - asking
     if len(matched.masked) < _SHORT:
         asking |= {n for n in first if by_line[n]["type"] or by_line[n]["bridge"]} - stated
@@ -126,6 +127,16 @@ def _of_type_1(matched: Matched, name: Match) -> bool:
     return bool(_TYPE_1.match(matched.masked, name.start))
 
 
+def _renews(named: dict[str, list[Match]]) -> bool:
+    """Return whether a line asks for a newer report, or one of a Type, of the kind that the line before speaks of."""
+    return bool(named["type"]) or any(m.phrase.values[0] == "renewed" for m in named["asking"])
+
+
+def _due(named: dict[str, list[Match]]) -> bool:
+    """Return whether a line says by when an answer is due."""
+    return any(m.phrase.values[0].startswith("firm") for m in named["needed_by"])
+
+
 def _turns(refusals: list[Match]) -> bool:
     return any(m.phrase.values[0] in ("before", "answer") for m in refusals)
 
@@ -163,6 +174,14 @@ def _leads(matched: Matched, starts: list[int]) -> dict[int, int]:
         else:
             lead = number
     return leads
+
+
+_YOU = re.compile(r"\b(?:you|your|yours|yourselves|u|ur)\b[^\n]*\?")
+
+
+def _questions_to_you(text: str, starts: list[int]) -> set[int]:
+    """Return the lines that put a question to the one who reads."""
+    return {bisect_right(starts, m.start()) - 1 for m in _YOU.finditer(text)}
 
 
 def _question(text: str, starts: list[int], number: int) -> bool:
