@@ -6,7 +6,7 @@ the JSON report show this value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 
 from socui.day_words import day_words
 from socui.deciding.advice import NO, OPEN, PROBABLY, PROBABLY_NOT, REPORTS, YES, Advice
+from socui.deciding.headline import names_in_a_row
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.sentences import opinion_words
@@ -118,6 +119,20 @@ def held_dated(profile: Profile, report: str) -> list[ReportHeld]:
     """Return the reports of that kind that are held and whose days are known, the last one first."""
     dated = [h for h in profile.reports_held if h.report == report and (h.ends or h.as_of)]
     return sorted(dated, key=lambda h: h.ends or h.as_of or date.min, reverse=True)
+
+
+def period_words(texts: Mapping[str, str], planned: PlannedReport) -> str:
+    """Return the days that a planned report speaks of, and whether the CPA firm has to agree to them."""
+    days = days_words(texts, planned)
+    return texts["card.look_back"].format(days=days) if planned.look_back else days
+
+
+def days_words(texts: Mapping[str, str], planned: PlannedReport) -> str:
+    """Return the days that a planned report speaks of."""
+    if planned.as_of:
+        return texts["card.as_of"].format(as_of=day_words(planned.as_of))
+    begins, ends = span_words(planned.begins, planned.ends)
+    return texts["card.period"].format(begins=begins, ends=ends)
 
 
 class _Card:
@@ -287,9 +302,9 @@ class _Card:
         if planned is None:
             return CardReport(report, name, certainty, "", None, None, None, False, (), self._held(report), "", "", fee)
         in_hand = (planned.in_hand.low, planned.in_hand.typical, planned.in_hand.high)
-        words, later = self._period(planned), ""
+        words, later = period_words(self.t, planned), ""
         if then is not None:
-            words = self.t["card.then"].format(first=words, second=self._period(then))
+            words = self.t["card.then"].format(first=words, second=period_words(self.t, then))
             later = self.t["card.in_hand.then"].format(typical=day_words(then.in_hand.typical))
         days = planned.begins, planned.ends, planned.as_of
         held = self._held(report)
@@ -314,16 +329,6 @@ class _Card:
         key = "card.fee.abroad" if is_abroad(seat(self.profile)) else "card.fee"
         words = read_aloud([m.says for m in messages])
         return CardEntry(self.t[key].format(fee=words, named=publishers(self.knowledge, facts[:1], 1)), "", facts)
-
-    def _period(self, planned: PlannedReport) -> str:
-        days = self._days(planned)
-        return self.t["card.look_back"].format(days=days) if planned.look_back else days
-
-    def _days(self, planned: PlannedReport) -> str:
-        if planned.as_of:
-            return self.t["card.as_of"].format(as_of=day_words(planned.as_of))
-        begins, ends = span_words(planned.begins, planned.ends)
-        return self.t["card.period"].format(begins=begins, ends=ends)
 
     def _reader(self, outcome: RequestOutcome) -> CardReader:
         asked = next((r for r in self.profile.requests if r.id == outcome.id and outcome.id), None)
@@ -352,7 +357,7 @@ class _Card:
         served = self.plan.reports[outcome.served] if outcome.served is not None else None
         if served is None or served in self._planned(outcome.report):
             return ""
-        name, days = report_name(served.report, served.type), self._days(served)
+        name, days = report_name(served.report, served.type), days_words(self.t, served)
         return self.t["card.later"].format(name=name, days=days, typical=day_words(served.in_hand.typical))
 
     def _other_late(self, outcome: RequestOutcome, asked: Request | None) -> str:
@@ -408,10 +413,21 @@ class _Card:
                 named.add(rule.question)
                 yield CardEntry(rule.assumed, rule.question, rule.facts)
         clauses = {p.presumption.question: p.presumption.assumed for p in self.advice.presumed}
+        dateless = self._dateless(elsewhere)
+        if len(dateless) > 1:
+            whom = names_in_a_row([asked_by_words(self.t, r) for r in dateless])
+            elsewhere |= {f"requests.{r.id}.needed_by" for r in dateless}
+            text = self.t["card.assumed.no_dates"].format(whom=whom)
+            yield CardEntry(text, f"requests.{dateless[0].id}.needed_by")
         for assumed in self.plan.assumed if self.advised else ():
             if assumed.key not in (*named, *elsewhere, SURE):
                 clause = clauses.get(assumed.key) or assumed.sentence.removeprefix("Assumed: ").rstrip(".")
                 yield CardEntry(clause, assumed.key, assumed.facts)
+
+    def _dateless(self, elsewhere: set[str]) -> list[Request]:
+        """Return the requests of which it is assumed that they set no date."""
+        keys = {a.key for a in self.plan.assumed if self.advised} - elsewhere
+        return [r for r in self.profile.requests if f"requests.{r.id}.needed_by" in keys]
 
     def _speaks(self, question: str) -> bool:
         """Return whether a reason that decides rests on the presumption."""

@@ -132,7 +132,7 @@ def _table(word: Word, table: DocTable, document: Document) -> None:
         column.width = Cm(wide)
         for cell in column.cells:
             cell.width = Cm(wide)
-    _heads_repeat(made)
+    _keep_rows(made)
     _gap(word)
 
 
@@ -152,9 +152,12 @@ def _gap(word: Word) -> None:
     paragraph.paragraph_format.line_spacing = Pt(5)
 
 
-def _heads_repeat(table: Any) -> None:
-    properties = table.rows[0]._tr.get_or_add_trPr()
-    properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
+def _keep_rows(table: Any) -> None:
+    """No row breaks over two pages; the first stands again on each."""
+    for number, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        for name in ("w:cantSplit", *(() if number else ("w:tblHeader",))):
+            properties.append(properties.makeelement(qn(name), {qn("w:val"): "true"}))
 
 
 def _panel(word: Word, panel: Panel, document: Document) -> None:

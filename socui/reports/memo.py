@@ -159,7 +159,7 @@ def _readers(f: Findings) -> list[Block]:
             more.insert(0, TextLine((Run(t["memo.unclear"].format(name=name)),)))
         more[1 if asked is not None and is_unclear(asked, f.advice) else 0 : 0] = list(_other_report(f, outcome, asked))
         meanwhile = [
-            TextLine((Run(t["memo.meanwhile"], "strong"), Run(text.says)))
+            TextLine((Run(t["memo.with_held" if outcome.held else "memo.meanwhile"], "strong"), Run(text.says)))
             for text in outcome.meanwhile[: max(1, MOST_SAID // len(f.plan.requests))]
             if text.says not in printed
         ]

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from random import Random
 
+from msgspec.structs import replace
 from test_report import DECIDER, KNOWLEDGE, PAYROLL, TODAY
 from worked import WORKED
 
+from socui.day_words import day_words
 from socui.deciding.proofs import random_profile
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
+from socui.profiles.records import Request
 from socui.reports.card import Card, card
 from socui.reports.card_lines import card_rows, card_text
 from socui.reports.findings import Findings, findings
@@ -130,3 +134,51 @@ def test_json_holds_the_same_card() -> None:
         assert data["card"]["title"] == made.title
         assert [x["text"] for x in data["card"]["next"]] == [x.text for x in made.next]
         assert [x["period"] for x in data["card"]["reports"]] == [x.period for x in made.reports]
+
+
+def test_who_asked_and_by_when_stands_on_every_card() -> None:
+    """Also where nothing is ordered yet: whoever waits has a name and a date."""
+    for name, one in WORKED.items():
+        made = of(one)
+        entries = [e.text for row in card_rows(made.card, T) for e in row.entries]
+        for asked in one.requests:
+            assert any(asked.asked_by in text for text in entries), (name, asked.id)
+        if not made.card.reports:
+            assert [e.key for e in made.card.asked] == [f"requests.{r.id}" for r in one.requests], name
+            dated = [r for r in one.requests if r.needed_by]
+            assert all(day_words(r.needed_by) in " ".join(entries) for r in dated if r.needed_by), name
+
+
+def test_the_status_counts_what_is_open() -> None:
+    """A request that does not say what it is about is one of the answers that are waited for."""
+    bank = Request("r1", "First Bank", "partner_bank", ("soc_unnamed",), force="contract", needed_by=date(2027, 9, 30))
+    answers = {
+        "role": "provide", "customer_types": ("partner_bank",), "delivery_model": ("api_ai",), "financial_link": ("posts",),
+        "financial_activities": ("payments_settlement",), "client_check": "reconciles", "entrusted": ("card",),
+        "audited_clients": "many", "controls_age": "3_6m", "more_requests": "no",
+    }  # fmt: skip
+    made = of(Profile(organization="Acme", answers=answers, requests=(bank,)))  # type: ignore[arg-type]
+    assert not made.advice.settled and not made.advice.matter
+    assert not re.search(r"\b0 answers", made.card.status) and made.card.open
+    assert made.card.open[0].key == "requests.r1" and "First Bank" in made.card.open[0].text
+
+
+def test_a_reader_served_by_a_later_report_says_which() -> None:
+    """The card shows the first period of a kind; a later one is named beside whoever it serves."""
+    for name, one in WORKED.items():
+        made = of(one)
+        for outcome, reader in zip(made.plan.requests, made.card.readers, strict=False):
+            served = made.plan.reports[outcome.served] if outcome.served is not None else None
+            shown = {
+                made.plan.first(outcome.report),
+                next((r for r in made.plan.of(outcome.report) if r.type == "type2"), None),
+            }
+            assert bool(reader.later) == (served is not None and served not in shown), name
+    first = WORKED["both"].requests[0]
+    later = replace(
+        first, id="r9", asked_by="Later Co", fiscal_year_end=date(2027, 12, 31), needed_by=date(2028, 1, 31)
+    )
+    made = of(replace(WORKED["both"], requests=(*WORKED["both"].requests, later)))
+    served = made.plan.reports[made.plan.requests[-1].served or 0]
+    assert served.ends and served.ends.year == 2027, "the year 2027 has a report of its own"
+    assert day_words(served.ends) in card_text(made.card, T) and made.card.readers[-1].later

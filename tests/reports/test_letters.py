@@ -342,3 +342,40 @@ def test_a_report_that_is_asked_for_and_not_planned_is_said_not_to_be() -> None:
     answers |= {"delivery_model": ("outsourced_process",), "client_check": "unchecked", "audited_clients": "many"}
     assert "We do not plan a SOC 2 report" in text_of(of(answers, wish))
     assert "do not plan" not in text_of(of(answers | {"ask_weight": "much"}, wish))
+
+
+def test_no_letter_says_that_no_firm_is_engaged() -> None:
+    """Whoever carries on with a firm has one: a letter says only that the firm has to agree to what began already."""
+    held = ReportHeld("soc2", "type2", date(2025, 7, 1), date(2026, 6, 30), opinion="unmodified", firm="Smith LLP")
+    asked = Request("r1", "BigCo", reader="security", asks=("soc2",), type="type2", subject="data", force="contract",
+                    needed_by=date(2027, 9, 30))  # fmt: skip
+    made = of({**SAAS, "controls_age": "over_12m"}, asked, held=(held,))
+    planned = made.plan.first("soc2")
+    assert planned is not None and planned.look_back
+    text = text_of(made)
+    assert T["letter.confirm.look_back"] in text and "engaged" not in text
+
+
+def test_a_questionnaire_is_answered_with_the_report_that_is_sure() -> None:
+    """Of two reports that are planned, the one that is certain is named; never one that its reader has no use for before it."""
+    bank = Request("r1", "First Bank", "partner_bank", ("soc_unnamed",), force="contract", needed_by=date(2027, 9, 30))
+    survey = Request("r2", "First Bank, vendor risk", "security", ("questionnaires",))
+    answers = {**PAYROLL, "customer_types": ("partner_bank",), "delivery_model": ("api_ai",), "client_check": "reconciles",
+               "financial_activities": ("payments_settlement",), "entrusted": ("card",), "audited_clients": "many",
+               "asked_by_finance": ()}  # fmt: skip
+    made = of(answers, bank, survey)
+    sure = [r for r in ("soc1", "soc2") if made.advice.findings[r].certainty == "Yes"]
+    assert sure == ["soc2"] and made.plan.first("soc1") is not None
+    assert "we plan a SOC 2 " in text_of(made, 1) and "SOC 1" not in text_of(made, 1)
+
+
+def test_what_is_held_is_said_when_a_request_is_asked_back() -> None:
+    asked = Request("r1", "Merchant Inc.", reader="user_auditor", asks=("soc_unnamed",))
+    text = text_of(of(PAYROLL, asked, held=(HELD,)))
+    assert "Today we hold a SOC 1 Type 2 report for the period 1 Oct 2025 to 30 Sep 2026." in text
+
+
+def test_a_confirmation_asks_for_the_year_and_the_day_that_nobody_named() -> None:
+    bare = Request("r1", "Fund", reader="finance", asks=("soc1",), force="contract")
+    assert T["letter.ask.year"] in text_of(of(PAYROLL, bare)) and T["letter.ask.needed"] in text_of(of(PAYROLL, bare))
+    assert T["letter.confirm.also"] not in text_of(of(PAYROLL, AUDIT))

@@ -162,3 +162,35 @@ def test_three_who_are_late_with_long_names_leave_room() -> None:
     text = report(DECIDER, late, TODAY, full=False)
     assert text.count("\n") <= LINES
     assert text.count("name both dates") == 1
+
+
+def test_what_of_a_readers_year_is_not_tested_is_said() -> None:
+    """In time is not enough: the months that a letter bridges and those that nothing reaches stand there too."""
+    one = WORKED["payroll"]
+    second = replace(
+        one.requests[0],
+        id="r2",
+        asked_by="Farm Co",
+        fiscal_year_end=date(2027, 6, 30),
+        needed_by=date(2027, 8, 15),
+        force="wish",
+    )
+    made = findings(DECIDER, replace(one, requests=(*one.requests, second)), TODAY, full=False)
+    outcome = made.plan.requests[1]
+    assert outcome.answer == "on_time" and outcome.bridged and outcome.untested
+    text = " ".join(report(DECIDER, made.profile, TODAY, full=False).split())
+    assert "a bridge letter can cover January to March 2027" in text
+    assert "April to June 2027 is beyond the reach of a bridge letter" in text
+
+
+def test_a_request_for_both_reports_has_a_line_on_each() -> None:
+    both = Request(
+        "r1", "Acre Bank", "prospect", ("soc1", "soc2"), type="type2", force="deal", needed_by=date(2027, 6, 30)
+    )
+    one = replace(WORKED["both"], requests=(both,))
+    made = findings(DECIDER, one, TODAY, full=False)
+    text = " ".join(
+        report(DECIDER, one, TODAY, full=False).partition("Who gets what")[2].partition("Plan\n")[0].split()
+    )
+    for kind, name in (("soc1", "SOC 1 Type 2"), ("soc2", "SOC 2 Type 2")):
+        assert made.plan.first(kind) is not None and name in text, name

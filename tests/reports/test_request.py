@@ -200,3 +200,31 @@ def test_reports_that_are_held_are_not_still_open() -> None:
         for row in sheet(DECIDER, PARTIAL, TODAY).parts["service"]
         for a in row.answers
     )
+
+
+def test_every_period_that_is_planned_is_quoted_with_those_it_serves() -> None:
+    """A reader of both reports stands with both; a day that nobody named is no date needed; a held report needs none."""
+    both = Request(
+        "r1", "Acre Bank", "prospect", ("soc1", "soc2"), type="type2", force="deal", needed_by=date(2027, 6, 30)
+    )
+    later = Request("r2", "Vantor, SOX team", "finance", ("soc1",), type="type2", force="contract", subject="amounts",
+                    fiscal_year_end=date(2027, 12, 31), needed_by=date(2028, 1, 20))  # fmt: skip
+    idle = Request("r3", "Plan Co", "user_auditor", ("soc1",), type="type2", force="contract", subject="amounts",
+                   fiscal_year_end=date(2027, 12, 31))  # fmt: skip
+    answers = {
+        "role": "provide", "customer_types": ("organizations",), "delivery_model": ("saas",), "financial_activities": ("billing",),
+        "financial_link": ("posts",), "client_check": "approves", "audited_clients": "many", "entrusted": ("card",),
+        "controls_age": "6_12m", "more_requests": "no",
+    }  # fmt: skip
+    one = Profile(organization="Acme", service="Billing", answers=answers, requests=(both, later, idle))  # type: ignore[arg-type]
+    made = sheet(DECIDER, one, TODAY)
+    table = next(
+        b for b in request_document(made).blocks if getattr(b, "caption", "") == KNOWLEDGE.texts["quote.wanted.caption"]
+    )
+    rows = [[line.text for line in row] for row in table.rows]  # type: ignore[union-attr]
+    planned = [r for report in ("soc1", "soc2") for r in made.findings.plan.of(report) if not r.next]
+    assert len(rows) == len(planned) >= 3, rows
+    assert {row[0] for row in rows if "Acre Bank" in row[3]} == {"SOC 1 Type 2", "SOC 2 Type 2"}
+    assert [row[2] for row in rows if row[3].startswith("Vantor")] == ["20 Jan 2028"]
+    assert not any(day in row[2] for row in rows for o in made.findings.plan.requests if o.latest_use and o.needed_by
+                   for day in [f"{o.needed_by.day} {o.needed_by:%b %Y}"])  # fmt: skip
