@@ -66,6 +66,7 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
             asking = [m for m in matched.phrases if m.phrase.tells == "asking" and state.near(m, 0)]
             asking += [m for m in matched.phrases if m.phrase.tells == "reader"]
             asking = [m for m in asking if not m.phrase.weak]
+            asking = asking or state.asked
             if asking and len(matched.masked) > TERSE:
                 yield (field, "provide", asking[0].start, asking[0].end, asking[0].phrase.id)
             continue
@@ -127,8 +128,10 @@ _BEHIND = re.compile(
     r"[^\w\n]{0,4}(?:trust services? )?(?:criteria|criterion|categor(?:y|ies)|principles?|tsc|tscs|in scope|included|covered)\b"
 )
 _OF = re.compile(r" (?:of|for|team|teams|office|group|department|review|questionnaire|policy|policies|requirements)\b")
-_INCLUDED = re.compile(r"(?:\(|\b(?:including|include|includes|incl\.?|covering|covers|cover|scope)) ?$")
-_CLOSED = re.compile(r"[^\w\s]|\n|\Z| (?:this time|too|as well)\b")
+_INCLUDED = re.compile(
+    rf"(?:\(|\b(?:including|include|includes|incl\.?|covering|covers|cover|scope)|{MENTION} (?:report )?with(?: the)?) ?$"
+)
+_CLOSED = re.compile(rf"[^\w\s]|\n|\Z| (?:this time|too|as well)\b| (?:or|and) (?:an? |the |your )?{MENTION}")
 CATEGORY_REACH = range(-2, 3)
 """Lines from one that names a report within which its categories stand."""
 
