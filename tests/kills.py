@@ -64,7 +64,7 @@ def trial(folder: Path, dice: random.Random, named: bool) -> Trial:
     t.type("/")
     t.wait_for("words of the question")
     t.type(WORDS)
-    t.wait_for("1 of \\d+  Esc")
+    t.wait_for("1 of \\d+ questions? +Esc")
     t.type("enter")
     t.wait_for("9 □ ")
     begun, length = time.monotonic(), dice.uniform(0.3, 3.5)

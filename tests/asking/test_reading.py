@@ -224,3 +224,9 @@ def test_time_grows_with_length_and_not_faster(part: str) -> None:
 
     seconds(1_000)
     assert seconds(32_000) < 16 * seconds(4_000) + 0.05  # eight times the length; a square would take 64 times as long
+
+
+@pytest.mark.parametrize("received", [date.min, date.max])
+def test_a_day_of_receipt_at_the_end_of_the_calendar_counts_as_none(received: date) -> None:
+    text = "Please send your SOC 1 by 31 March, tomorrow or in 60 days; our fiscal year ends on 30 June."
+    assert read_request(text, received) == read_request(text)

@@ -88,6 +88,11 @@ def numeric_order(spans: Iterable[DaySpan]) -> Literal["day", "month", ""]:
 _WRITTEN = {"day_month": "day", "month_day": "month"}
 
 
+def can_be_counted_from(day: date) -> bool:
+    """Return whether it is a day of the years that a text is read in: none is counted to the end of the calendar."""
+    return re.fullmatch(_YEAR, f"{day.year:04}") is not None
+
+
 def day_of(span: DaySpan, order: str, received: date | None) -> Day:
     """Return the day that a span names; an empty Day where it is open. `received`: the day the text came, for "this
     Friday"."""

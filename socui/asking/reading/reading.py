@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from socui.asking.reading.dated import dated_parts
+from socui.asking.reading.days import can_be_counted_from
 from socui.asking.reading.matcher import Match, Matched, match_text
 from socui.asking.reading.phrases import Phrases, load_phrases
 from socui.asking.reading.single import categories, single
@@ -48,10 +49,13 @@ class Reading:
 
 
 def read_request(text: str, received: date | None = None, phrases: Phrases | None = None) -> Reading:
-    """Read a text of any length. `received` is the day it came, for days such as "this Friday" and "in 30 days".
+    """Read a text of any length. `received` is the day it came, for days such as "this Friday" and "in 30 days"; one
+    that no text comes on, as in the year 9999, counts as none.
 
     The same text always gives the same suggestions; what the words leave open is left out.
     """
+    if received is not None and not can_be_counted_from(received):
+        received = None
     matched = match_text(text, phrases or load_phrases())
     state = statements(matched)
     if _no_request(matched, state):
