@@ -6,113 +6,47 @@ the JSON report show this value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated
-
-from msgspec import Meta, Struct
 
 from socui.day_words import day_words
 from socui.deciding.advice import NO, OPEN, PROBABLY, PROBABLY_NOT, REPORTS, YES, Advice
-from socui.deciding.headline import names_in_a_row
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.sentences import opinion_words
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 from socui.profiles.records import ReportHeld, Request
+from socui.reports.card_open import Uncertain
 from socui.reports.card_steps import next_steps
+from socui.reports.card_values import (
+    MOST_ASSUMED,
+    MOST_READERS,
+    REPORT_NAMES,
+    SURE,
+    Card,
+    CardEntry,
+    CardReader,
+    CardReport,
+    days_words,
+    period_words,
+    report_name,
+)
 from socui.reports.words import (
-    SOC,
     asked_by_words,
     is_abroad,
     name_there,
     publishers,
     read_aloud,
     span_words,
-    texts_for,
     where_words,
 )
 from socui.text import visible
-
-MOST_READERS, MOST_ASSUMED, _MOST_STEPS = 3, 3, 3
-
-SURE = "evidence.since"
-"""What follows surely from an answer and could be known better: said in the memo, no assumption."""
-REPORT_NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
-_TYPES = {"type1": "Type 1", "type2": "Type 2"}
-
-
-class CardEntry(Struct, frozen=True):
-    """A sentence or less. `key` is the question, or the key of a record, that answers it; `facts` are what it rests on."""
-
-    text: str
-    key: str = ""
-    facts: tuple[str, ...] = ()
-
-
-class CardReport(Struct, frozen=True):
-    """A report as the card shows it. `certainty` is a word of the ladder; dates are None where none can be given."""
-
-    report: str
-    name: Annotated[str, Meta(description='such as "SOC 1 Type 2"')]
-    certainty: str
-    type: Annotated[str, Meta(description="type1 or type2; empty where it is open")]
-    begins: date | None
-    ends: date | None
-    as_of: date | None
-    look_back: bool
-    in_hand: Annotated[tuple[date, ...], Meta(description="low, typical, high; empty where no date can be given")]
-    held: Annotated[str, Meta(description="the last report of that kind that is held, in words")]
-    period: Annotated[str, Meta(description="the period or the date, in words")]
-    then: Annotated[str, Meta(description="when the Type 2 report after a Type 1 report is in hand, in words")]
-    fee: CardEntry
-
-
-class CardReader(Struct, frozen=True):
-    """Somebody who asked: what for, by when, and whether that is met."""
-
-    request: Annotated[str, Meta(description="id of the request; empty where the answers imply it")]
-    whom: str
-    what: str
-    needed_by: date | None
-    needed_from: Annotated[date | None, Meta(description="the first day, where only a range of days is known")]
-    latest_use: Annotated[bool, Meta(description="whether nobody named that day and it follows from the fiscal year")]
-    answer: Annotated[str, Meta(description="on_time, tight, unlikely, late, unknown, no_report or elsewhere")]
-    held: Annotated[bool, Meta(description="whether a report that is held already answers it")]
-    later: Annotated[
-        str, Meta(description="the report that serves, in words, where the first one of its kind does not")
-    ]
-    sentence: str
-
-
-class Card(Struct, frozen=True):
-    """The answer on one card. `check` (answers that contradict each other) and `late` (readers who are not served in time)
-    stand before all else. `settled` only where every word of it is."""
-
-    title: str
-    status: str
-    settled: bool
-    certainty: Annotated[dict[str, str], Meta(description="by report: Yes, Probably, Open, Probably not or No")]
-    check: tuple[CardEntry, ...]
-    late: tuple[CardEntry, ...]
-    reports: tuple[CardReport, ...]
-    readers: tuple[CardReader, ...]
-    asked: Annotated[tuple[CardEntry, ...], Meta(description="who asked for what, where no report is advised")]
-    open: tuple[CardEntry, ...]
-    assumed: tuple[CardEntry, ...]
-    missing: tuple[CardEntry, ...]
-    next: tuple[CardEntry, ...]
 
 
 def card(knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> Card:
     """Return the card of a profile. Pure."""
     return _Card(knowledge, profile, advice, plan).made()
-
-
-def report_name(report: str, type: str) -> str:
-    """Such as "SOC 1 Type 2"."""
-    return f"{REPORT_NAMES[report]} {_TYPES[type]}" if type in _TYPES else REPORT_NAMES[report]
 
 
 def held_dated(profile: Profile, report: str) -> list[ReportHeld]:
@@ -121,30 +55,14 @@ def held_dated(profile: Profile, report: str) -> list[ReportHeld]:
     return sorted(dated, key=lambda h: h.ends or h.as_of or date.min, reverse=True)
 
 
-def period_words(texts: Mapping[str, str], planned: PlannedReport) -> str:
-    """Return the days that a planned report speaks of, and whether the CPA firm has to agree to them."""
-    days = days_words(texts, planned)
-    return texts["card.look_back"].format(days=days) if planned.look_back else days
+_MOST_STEPS = 3
 
 
-def days_words(texts: Mapping[str, str], planned: PlannedReport) -> str:
-    """Return the days that a planned report speaks of."""
-    if planned.as_of:
-        return texts["card.as_of"].format(as_of=day_words(planned.as_of))
-    begins, ends = span_words(planned.begins, planned.ends)
-    return texts["card.period"].format(begins=begins, ends=ends)
-
-
-class _Card:
-    def __init__(self, knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> None:
-        self.knowledge, self.profile, self.advice, self.plan = knowledge, profile, advice, plan
-        self.t = texts_for(knowledge, seat(profile))
-        self.advised = [r for r in REPORTS if advice.advised(r)]
-
+class _Card(Uncertain):
     def made(self) -> Card:
         """Return everything on the card."""
         readers = tuple(map(self._reader, self.plan.requests)) if self.advised else ()
-        assumed, missing = tuple(self._assumed()), tuple(self._missing())
+        assumed, missing = tuple(self.assumed()), tuple(self.missing())
         late = tuple(self._late(readers))
         settled, status = self._status(assumed, missing, late)
         steps = next_steps(self.knowledge, self.profile, self.advice, self.plan, assumed, missing)
@@ -157,8 +75,8 @@ class _Card:
             late=late,
             reports=tuple(map(self._report, self.advised)),
             readers=readers,
-            asked=() if self.advised else tuple(self._asked()),
-            open=tuple(self._open()),
+            asked=() if self.advised else tuple(self.asked()),
+            open=tuple(self.open()),
             assumed=assumed,
             missing=missing,
             next=tuple(steps)[:_MOST_STEPS],
@@ -335,7 +253,7 @@ class _Card:
         whom = asked_by_words(self.t, asked, self.advice.by_whom.get(outcome.report, ""))
         what = report_name(outcome.report, outcome.type_asked) if outcome.report else ""
         if asked is not None and asked.asks:
-            what = self._wanted(asked, outcome.type_asked)
+            what = self.wanted(asked, outcome.type_asked)
         if what and outcome.fiscal_year:
             key = "card.for.period" if outcome.reader == "service_auditor" else "card.for.year"
             what = self.t[key].format(what=what, year=day_words(outcome.fiscal_year.ends))
@@ -372,78 +290,18 @@ class _Card:
                 return " " + self.t["card.other_late"].format(name=report_name(report, other.type), typical=day)
         return ""
 
-    def _wanted(self, asked: Request, type: str) -> str:
-        """Return what a request asks for, in its own terms."""
-        asks = [a for a in asked.asks if a not in asked.refused]
-        names = [report_name(a, type) if a in SOC else self.t.get(f"asks.{a}", visible(a)) for a in asks]
-        return read_aloud(names, "or" if asked.either else "and")
 
-    def _open(self) -> Iterator[CardEntry]:
-        """Yield the answers that can still change the result, by the short names that the list of questions shows."""
-        if self.advice.contradictions or self.advice.settled:
-            return
-        for question in self.advice.matter:
-            yield CardEntry(self.knowledge.questions[question].short, question)
-        unclear = {f.request: f.field for f in self.advice.fields if "headline" in f.purposes}
-        for asked in (r for r in self.profile.requests if r.id in unclear):
-            key = "card.open.subject" if unclear[asked.id] == "subject" else "card.open.request"
-            text = self.t[key].format(whom=asked_by_words(self.t, asked))
-            yield CardEntry(text, f"requests.{asked.id}")
-
-    def _asked(self) -> Iterator[CardEntry]:
-        """Yield who asked for what, and by when: of use where no report is planned for them."""
-        for asked in self.profile.requests:
-            whom, what = asked_by_words(self.t, asked), self._wanted(asked, asked.type)
-            if what and asked.fiscal_year_end:
-                what = self.t["card.for.year"].format(what=what, year=day_words(asked.fiscal_year_end))
-            text = self.t["card.for"].format(whom=whom, what=what) if what else whom
-            if asked.needed_by:
-                text = self.t["card.asked.by"].format(text=text, needed_by=day_words(asked.needed_by))
-            yield CardEntry(text, f"requests.{asked.id}")
-
-    def _assumed(self) -> Iterator[CardEntry]:
-        """Yield what the result or its dates rest on and nobody said, what can change the result first."""
-        if self.advice.contradictions:  # one of the answers is wrong: what is assumed beside them says nothing yet
-            return
-        named: set[str] = set()
-        elsewhere = {f"requests.{o.id}.needed_by" for o in self.plan.requests if o.answer == "elsewhere"}
-        for presumed in self.advice.presumed:
-            rule = presumed.presumption
-            if rule.assumed and rule.question in self.advice.matter and self._speaks(rule.question):
-                named.add(rule.question)
-                yield CardEntry(rule.assumed, rule.question, rule.facts)
-        clauses = {p.presumption.question: p.presumption.assumed for p in self.advice.presumed}
-        dateless = self._dateless(elsewhere)
-        if len(dateless) > 1:
-            whom = names_in_a_row([asked_by_words(self.t, r) for r in dateless])
-            elsewhere |= {f"requests.{r.id}.needed_by" for r in dateless}
-            text = self.t["card.assumed.no_dates"].format(whom=whom)
-            yield CardEntry(text, f"requests.{dateless[0].id}.needed_by")
-        for assumed in self.plan.assumed if self.advised else ():
-            if assumed.key not in (*named, *elsewhere, SURE):
-                clause = clauses.get(assumed.key) or assumed.sentence.removeprefix("Assumed: ").rstrip(".")
-                yield CardEntry(clause, assumed.key, assumed.facts)
-
-    def _dateless(self, elsewhere: set[str]) -> list[Request]:
-        """Return the requests of which it is assumed that they set no date."""
-        keys = {a.key for a in self.plan.assumed if self.advised} - elsewhere
-        return [r for r in self.profile.requests if f"requests.{r.id}.needed_by" in keys]
-
-    def _speaks(self, question: str) -> bool:
-        """Return whether a reason that decides rests on the presumption."""
-        return any(
-            answer.question == question and answer.presumed
-            for report in REPORTS
-            if report in self.advice.findings
-            for reason in self.advice.findings[report].reasons
-            if reason.deciding
-            for answer in reason.answers
-        )
-
-    def _missing(self) -> Iterator[CardEntry]:
-        for missing in self.plan.missing if self.advised else ():
-            if not missing.report or missing.report in self.advised:
-                yield CardEntry(missing.sentence, missing.key)
-
-
-__all__ = ["NO", "Card", "CardEntry", "CardReader", "CardReport", "card"]
+__all__ = [
+    "MOST_ASSUMED",
+    "MOST_READERS",
+    "NO",
+    "REPORT_NAMES",
+    "SURE",
+    "Card",
+    "CardEntry",
+    "CardReader",
+    "CardReport",
+    "card",
+    "period_words",
+    "report_name",
+]

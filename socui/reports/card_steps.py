@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from socui.day_words import day_words
 from socui.deciding.advice import REPORTS, Advice
@@ -13,6 +12,7 @@ from socui.planning.model import Plan, RequestOutcome
 from socui.planning.sentences import MODIFIED
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
+from socui.reports.card_values import CardEntry
 from socui.reports.words import (
     asked_by_words,
     asks_no_report,
@@ -23,9 +23,6 @@ from socui.reports.words import (
     surveyed,
     texts_for,
 )
-
-if TYPE_CHECKING:
-    from socui.reports.card import CardEntry
 
 WAITS = ("clarify", "neither")
 MOST_NAMED = 2
@@ -43,8 +40,6 @@ def next_steps(
     missing: Sequence[CardEntry],
 ) -> Iterator[CardEntry]:
     """Yield the steps that follow from advice and plan, most urgent first; each fits one line."""
-    from socui.reports.card import CardEntry
-
     if advice.contradictions:  # nothing else can be done on answers of which one is wrong
         for contradiction in advice.contradictions:
             names = read_aloud([knowledge.questions[q].short for q in contradiction.questions])
@@ -76,8 +71,6 @@ def _to_readers(
     knowledge: Knowledge, t: Mapping[str, str], profile: Profile, advice: Advice, plan: Plan
 ) -> Iterator[CardEntry]:
     """Yield what to send to those who asked: late first, then questions, what is held, and confirmations."""
-    from socui.reports.card import CardEntry
-
     requests = {r.id: r for r in profile.requests}
     groups: dict[str, list[RequestOutcome]] = {"late": [], "clarify": [], "send": [], "confirm": []}
     for outcome in plan.requests:
@@ -106,8 +99,6 @@ def _on_held(
 ) -> Iterator[CardEntry]:
     """Yield what goes with a report that is held: a word on an opinion that is not clean, a letter for the months
     after it."""
-    from socui.reports.card import CardEntry
-
     sent = {o.report for o in outcomes}
     opinions = (h.opinion for h in profile.reports_held if h.report in sent and h.opinion in MODIFIED)
     for opinion in dict.fromkeys(opinions):
@@ -124,8 +115,6 @@ def _on_held(
 
 def _other_asks(t: Mapping[str, str], profile: Profile) -> Iterator[CardEntry]:
     """Yield what to do about requests for something that is no SOC report."""
-    from socui.reports.card import CardEntry
-
     for request in profile.requests:
         if asks_no_report(request):
             what = read_aloud([t.get(f"asks.{a}", a) for a in request.asks], "or" if request.either else "and")
@@ -135,8 +124,6 @@ def _other_asks(t: Mapping[str, str], profile: Profile) -> Iterator[CardEntry]:
 
 def _waiting(knowledge: Knowledge, profile: Profile, advice: Advice) -> Iterator[CardEntry]:
     """Where no report is to be ordered yet: ask, answer, and what the knowledge base says to do."""
-    from socui.reports.card import CardEntry
-
     t = texts_for(knowledge, seat(profile))
     if advice.clarify:
         facts = tuple(dict.fromkeys(f for reason in advice.clarify for f in reason.rule.facts))
