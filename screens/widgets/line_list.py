@@ -60,6 +60,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.pin: Sequence[Line] = ()
         self.cursor: Tag = ()
         self._stops = Stops()
+        self._near = 0
+        """The row of the cursor, which tells it from other rows of the same tag."""
         self._pressed: tuple[Tag, bool] | None = None
         self._stale = False
         """Whether something changed while the sheet was not seen."""
@@ -134,7 +136,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         return changed
 
     def _row(self, tag: Tag) -> int:
-        return self._stops.of.get(tag, -1)
+        return self._stops.row(tag, self._near)
 
     def _nearest(self, row: int) -> Tag:
         rows = self._stops.rows
@@ -157,11 +159,15 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         row = y + self.scroll_offset.y - len(self.pin)
         line = self.pin[y] if y < len(self.pin) else self.lines[row] if row < len(self.lines) else Line()
         mark = ""
-        if self.cursor and line.tag == self.cursor and y >= len(self.pin):
+        if self.cursor and line.tag == self.cursor and y >= len(self.pin) and self._marked(row):
             mark = "cursor" if self.lit else "idle"
         return self.paint.strip(line, mark, self.size.width)
 
     # ---- the cursor
+
+    def _marked(self, row: int) -> bool:
+        """Return whether the cursor is on that row of its tag, which may stand elsewhere too."""
+        return self.cursor not in self._stops.again or row in self._together(self._row(self.cursor))
 
     @property
     def lit(self) -> bool:
@@ -173,7 +179,10 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def repaint(self, tag: Tag) -> None:
         """Paint the rows of that tag again."""
-        if (row := self._row(tag)) >= 0:
+        self._repaint_at(self._row(tag))
+
+    def _repaint_at(self, row: int) -> None:
+        if 0 <= row < len(self.lines):
             seen = self._in_sight()
             self._paint(i for i in self._together(row) if i in seen)
 
@@ -187,16 +196,18 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             last += 1
         return range(first, last + 1)
 
-    def point(self, tag: Tag, step: int = 0, tell: bool = True) -> None:
-        """Put the cursor on that line, if it is one where the cursor can rest."""
+    def point(self, tag: Tag, step: int = 0, tell: bool = True, near: int | None = None) -> None:
+        """Put the cursor on that line, if it is one where the cursor can rest; of several the nearest to the row `near`."""
+        before, old = self._row(self.cursor), self.cursor
+        self._near = before if near is None else near
         if self._row(tag) < 0:
             self._wish = tag if not self.lines else ()
             return
-        old, self.cursor = self.cursor, tag
-        if old != tag:
-            self.repaint(old)
-            self.repaint(tag)
-            if tell and self.follow is not None:
+        self.cursor, self._near = tag, self._row(tag)
+        if old != tag or before != self._near:
+            self._repaint_at(before)
+            self._repaint_at(self._near)
+            if old != tag and tell and self.follow is not None:
                 self.follow(tag, step)
         self.reveal()
 
@@ -229,11 +240,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         ahead = rows[at] if 0 <= at < len(rows) else None
         top, room = self.scroll_offset.y, self.size.height - len(self.pin)
         if ahead is not None and top - 1 <= ahead < top + room + 1:
-            self.point(self.lines[ahead].tag, step)
+            self.point(self.lines[ahead].tag, step, near=ahead)
         else:
             self.scroll_to(y=top + 2 * step, animate=False)
             if ahead is not None and top <= ahead < top + room:
-                self.point(self.lines[ahead].tag, step)
+                self.point(self.lines[ahead].tag, step, near=ahead)
 
     def action_down(self) -> None:
         """The next line."""
@@ -255,16 +266,16 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         jump = max(self.size.height - len(self.pin) - 2, 1) * step
         row = self._row(self.cursor)
         self.scroll_to(y=self.scroll_offset.y + jump, animate=False)
-        self.point(self._nearest(max(row, 0) + jump), step)
+        self.point(self._nearest(max(row, 0) + jump), step, near=max(row, 0) + jump)
 
     def action_first(self) -> None:
         """The first line."""
         self.scroll_to(y=0, animate=False)
-        self.point(self._nearest(0), 1)
+        self.point(self._nearest(0), 1, near=0)
 
     def action_last(self) -> None:
         """The last line."""
-        self.point(self._nearest(len(self.lines)), -1)
+        self.point(self._nearest(len(self.lines)), -1, near=len(self.lines))
         self.scroll_to(y=self.max_scroll_y, animate=False)
 
     def action_choose(self) -> None:
@@ -301,7 +312,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             return
         tag, pinned = hit
         if not pinned:
-            self.point(tag, tell=False)
+            self.point(tag, tell=False, near=event.y + self.scroll_offset.y - len(self.pin))
         self.post_message(self.Chosen(self, tag, "mouse"))
 
 

@@ -67,10 +67,17 @@ class Memory(Recall):
 
 
 class Stops(NamedTuple):
-    """Where the cursor can rest: the rows in order, and the row of each tag."""
+    """Where the cursor can rest: the rows in order, the first row of each tag, and all rows of a tag that stands more than
+    once."""
 
     rows: Sequence[int] = ()
     of: Mapping[Tag, int] = {}
+    again: Mapping[Tag, Sequence[int]] = {}
+
+    def row(self, tag: Tag, near: int) -> int:
+        """Return the row of that tag, of several the nearest to `near`; -1 where there is none."""
+        several = self.again.get(tag)
+        return self.of.get(tag, -1) if several is None else min(several, key=lambda row: abs(row - near))
 
 
 def stops(lines: Sequence[Line]) -> Stops:
@@ -78,7 +85,12 @@ def stops(lines: Sequence[Line]) -> Stops:
     if isinstance(lines, Lazy):
         return Stops(range(len(lines)), dict(zip(lines.tags, range(len(lines)), strict=True)))
     rows = [i for i, line in enumerate(lines) if line.stop]
-    return Stops(rows, {lines[i].tag: i for i in reversed(rows)})
+    first = {lines[i].tag: i for i in reversed(rows)}
+    again = {
+        tag: [i for i in rows if lines[i].tag == tag]
+        for tag in {lines[i].tag for i in rows if first[lines[i].tag] != i}
+    }
+    return Stops(rows, first, again)
 
 
 def said(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from socui.deciding.advice import REPORTS
 from socui.deciding.answers import is_asked
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ class Navigation:
         return sorted(shown, key=lambda q: sections.index(states[q].question.section))
 
     def fixing(self) -> Sequence[str]:
-        """Return the open questions that fix Type and dates."""
-        states = self.state.advice.states
-        return [q for q in self.order() if states[q].state in OPEN_STATES and "plan" in states[q].purposes]
+        """Return the open questions that fix Type and dates, once it is settled which report."""
+        advice = self.state.advice
+        return [q for q in self.order() if q in advice.to_go] if advice.stage == "dates" else ()
 
     def deciding_fields(self) -> dict[str, tuple[str, ...]]:
         """By request, what it leaves out and what can still change the result."""
@@ -51,9 +52,9 @@ class Navigation:
     def next(self) -> Landing:
         """Return the next question that can still change the result, else anything; from the end it starts over."""
         self.state.leave()
-        order, states = self.order(), self.state.advice.states
+        order = self.order()
         waiting = [q for q in order if q in self.state.advice.matter]
-        for others in (self.fixing(), [q for q in order if states[q].state in OPEN_STATES and states[q].purposes]):
+        for others in (self.fixing(), self._scoping(), [q for q in order if self._opens(q)]):
             if not [q for q in waiting if q != self.state.current]:
                 waiting = [q for q in order if q in others]
         if self.state.sought and not [q for q in waiting if q != self.state.current]:
@@ -65,6 +66,16 @@ class Navigation:
             decides = self.deciding_fields()
             return Landing(None, "a request at the top decides" if decides else "no other question matters any more")
         return Landing(following, "from the top again" if order.index(following) <= here else "")
+
+    def _opens(self, id: str) -> bool:
+        state = self.state.advice.states[id]
+        return state.state in OPEN_STATES and bool(state.purposes)
+
+    def _scoping(self) -> Sequence[str]:
+        """Return the open questions that can change something of a report that is advised."""
+        advised = set(filter(self.state.advice.advised, REPORTS))
+        reports = {q: self.state.advice.states[q].question.reports for q in self.order()}
+        return [q for q, of in reports.items() if self._opens(q) and (not of or advised.intersection(of))]
 
     def previous(self) -> Landing:
         """Return the question before, answered or not, as long as its answer counts."""

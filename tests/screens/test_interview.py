@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from seen import later, settled, shown
 from textual.widgets import Input, TextArea
 
@@ -168,13 +169,15 @@ async def test_every_beginning_leads_on(make_app: Make, key: str, role: str | No
 async def test_a_settled_result_says_so_and_what_is_left(make_app: Make) -> None:
     from socui.profiles.examples import example
 
-    app = make_app(example=example("early-saas"))
+    app = make_app(example=replace(example("saas-deal"), evidence=Evidence()))
     async with app.run_test(size=(120, 36)) as pilot:
         assert app.workspace.state.advice.settled
-        left = len(app.workspace.state.navigation.fixing())
+        assert app.workspace.state.navigation.fixing() == ["controls_age"], "as the plain prompts count"
         stop = " ".join(plain(app.workspace.sheet("questions").pin).split())
-        assert stop.startswith(f"✓ Which report: settled. {left} more answers fix")
+        assert stop.startswith("✓ Which report: settled. 1 more answer fixes Type and dates")
+        app.workspace.state.go("role")  # however far up or down it stands
         await pilot.press("n")
+        assert app.workspace.state.current == "controls_age"
         assert "plan" in app.workspace.state.advice.states[str(app.workspace.state.current)].purposes
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from seen import settled, shown
 
 from socui.app import SocuiApp
@@ -13,6 +14,7 @@ from socui.deciding.decide import Decider
 from socui.planning.plan_for import plan_for
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
+from socui.profiles.records import Evidence
 from socui.profiles.session import Session
 from socui.profiles.store import Store
 from socui.reports.card import card
@@ -91,6 +93,23 @@ async def test_what_does_not_fit_together_comes_first_and_each_answer_is_one_key
         assert opened == [*ids, ids[0]] and workspace.pane == 0
         marked = [line for line in workspace.sheet("questions").lines if line.spans and "!" in line.spans[0].text]
         assert len(marked) == len(ids) - 1, "and the open one"
+
+
+async def test_the_cursor_passes_two_rows_of_the_card_that_lead_to_the_same_question(make_app: Make) -> None:
+    """What is assumed stands twice, in its own row and among the steps: the cursor was caught between them."""
+    app = make_app(example=replace(examples(TODAY)["saas-deal"], evidence=Evidence()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.workspace.focus_pane(2)
+        await pilot.pause()
+        sheet = app.workspace.sheet("recommendation")
+        rows = [line.tag for line in sheet.lines if line.stop][:4]
+        assert len(set(rows[:3])) < 3, "two lines of one tag"
+        for _ in range(12):  # where the next line is out of sight, the key scrolls towards it
+            await pilot.press("j")
+            assert shown(app).count("›") <= 1, "one cursor"
+        assert sheet.cursor not in rows[:3]
+        await pilot.press(*"k" * 30)
+        assert sheet.cursor == rows[0] and sheet._near == sheet._stops.rows[0]
 
 
 async def test_where_all_fits_the_key_says_so(make_app: Make) -> None:
