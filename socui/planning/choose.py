@@ -9,7 +9,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from socui.planning.calendar import day_after, month_end, plus
-from socui.planning.candidates import Course
+from socui.planning.candidates import Course, level_of
 from socui.planning.inputs import BINDING, DatedRequest, Inputs
 from socui.planning.judge import Reader, safe_first
 from socui.planning.year_ends import LATEST_USE, USUAL_USE, next_year_end
@@ -76,13 +76,27 @@ class ReportChoice:
         asks = inputs.asks_for(report)
         self.readers = [Reader(a, self.course) for a in asks]
         self.binding = [r for r in self.readers if r.sets_dates]
-        self.ranks = [BINDING.index(r.ask.force) for r in self.binding]
+        stepped = [r for r in self.binding if self._by_type1_alone(r)]
+        self.placing = [r for r in self.binding if r not in stepped] or self.binding
+        self.ranks = [BINDING.index(r.ask.force) for r in self.placing]
         self.wishes = [r for r in self.readers if not r.sets_dates]
         self.soft = self._clients_year()
         self._suits: dict[date, int] = {}
         self._in_reach: dict[date, bool] = {}
-        self._dated = any(r.ask.due for r in self.binding)
+        self._dated = any(r.ask.due for r in self.placing)
         self._years = sorted({r.ask.year for r in self.binding if r.ask.year})
+
+    def _by_type1_alone(self, reader: Reader) -> bool:
+        """Return whether a Type 1 report serves a reader that takes one safely in time, and no Type 2 report can: as a first
+        step that a contract names before a Type 2 report, it places no period where others do."""
+        if reader.ask.type != "type1_ok" or reader.months or reader.served_already:
+            return False
+        if self.report in self.inputs.held and self.course.current:
+            return False
+        _, hand = self.course.type1()
+        if level_of(hand, reader.ask.due) > 0:
+            return False
+        return all(reader.fare(self.course.begin(end), (end,)).level > 0 for end in self.course.ends)
 
     def _clients_year(self) -> Reader | None:
         """Clients' year that is to be covered next, where they close on one day and half of it can be tested."""
@@ -132,7 +146,7 @@ class ReportChoice:
     def _content(self, chain: Chain) -> bool:
         """Return whether nobody can fare better with any period, whatever the others need; by what decides before
         examinations."""
-        for reader in self.binding:
+        for reader in self.placing:
             score = reader.fare(chain.begin, chain.ends).score[:-1]
             if any(reader.fare(self.course.begin(end), (end,)).score[:-1] < score for end in self.course.ends):
                 return False
@@ -142,7 +156,7 @@ class ReportChoice:
         """Return the chain with its place in ORDER."""
         unserved = [0] * len(BINDING)
         late = days = beyond = tight = past = short = sent = tested = 0
-        for reader, rank in zip(self.binding, self.ranks, strict=True):
+        for reader, rank in zip(self.placing, self.ranks, strict=True):
             score = reader.fare(begin, ends).score
             unserved[rank] += score[0]
             late += score[1]
@@ -189,7 +203,7 @@ class ReportChoice:
 
     @cached_property
     def _custom(self) -> int:
-        agreed = [r.least for r in self.binding if not r.months]
+        agreed = [r.least for r in self.placing if not r.months]
         return min(agreed, default=self.course.custom())
 
     def _unsuited(self, begin: date, end: date) -> int:

@@ -57,7 +57,8 @@ class _Outcome(Struct, frozen=True):
     found: tuple[ChainPair, ...]
     fares: Fares
     weighed: tuple[bool, ...] = ()
-    """Of each request whether periods are placed by it: no wish, no year that nothing can test, none that is served already."""
+    """Of each request whether periods are placed by it: no wish, no year that nothing can test, none that is served already, no
+    first step that a Type 1 report alone serves."""
 
     @property
     def head(self) -> Vector:
@@ -75,8 +76,8 @@ def outcome_of(inputs: Inputs) -> _Outcome:
     judge = Judge(inputs, choices, reports)
     served = [judge.served(ask) for ask in inputs.asks]
     fares = tuple((s.level, -(s.months or 0) * (s.type == "type2")) if s else (4, 0) for s in served)
-    binding = [r.ask for choice in choices for r in choice.binding if not r.served_already]
-    weighed = tuple(any(ask is b for b in binding) for ask in inputs.asks)
+    placing = [r.ask for choice in choices for r in choice.placing if not r.served_already]
+    weighed = tuple(any(ask is p for p in placing) for ask in inputs.asks)
     return _Outcome(inputs, reports, tuple(outcomes), fares, weighed)
 
 
@@ -189,7 +190,10 @@ def check_t7(inputs: Inputs) -> Iterator[str]:
     before = outcome_of(inputs)
     for n in range(len(inputs.asks)) if len(inputs.asks) > 1 else ():
         after = outcome_of(replace(inputs, asks=(*inputs.asks[:n], *inputs.asks[n + 1 :])))
-        if after.head > before.head:
+        placed = (*before.weighed[:n], *before.weighed[n + 1 :])
+        if (
+            after.head > before.head and after.weighed == placed
+        ):  # else one now places periods that a Type 1 alone served
             yield f"without request {n + 1}: {before.head} becomes {after.head}"
         rest = (*before.fares[:n], *before.fares[n + 1 :])
         months = ENOUGH if len(inputs.reports) == 1 else 0  # what the next period tests follows the other report's end

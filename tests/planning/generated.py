@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from socui.knowledge.load import load_knowledge
 from socui.planning.calendar import day_after, plus
@@ -102,6 +103,25 @@ def naive_best(given: Inputs) -> tuple[int, ...]:
             vector = _vector(given, course.in_hand, begin, chain)
             best = vector if best is None or vector < best else best
     return best or ()
+
+
+def without_steps(given: Inputs) -> Inputs:
+    """The inputs without the requests that a Type 1 report serves safely in time and no period does, where others stay."""
+    from socui.planning.candidates import Course
+
+    course = Course(given, given.reports[0])
+    if given.reports[0] in given.held and course.current:
+        return given
+    _, hand = course.type1()
+    steps = [
+        ask
+        for ask in given.asks
+        if ask.type == "type1_ok" and not ask.year and ask.force != "wish" and _level(ask, hand) == 0
+        if any(naive_best(replace(given, asks=(ask,))))
+    ]
+    others = tuple(ask for ask in given.asks if ask not in steps)
+    placing = [a for a in others if a.force != "wish" and not (a.year and not _worth(given, a))]
+    return replace(given, asks=others) if placing else given
 
 
 def _month_ends(today: date) -> Iterator[date]:

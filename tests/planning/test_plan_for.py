@@ -106,3 +106,16 @@ def test_a_report_that_the_result_leaves_out_is_not_planned_though_one_asks_for_
     made = plan(Profile(answers=answers, requests=(both,), evidence=Evidence(date(2026, 7, 2)), country="US"))
     assert {r.report for r in made.reports} == {"soc1"}
     assert any("No SOC 2 report is planned" in text.says for text in made.requests[0].says)
+
+
+def test_a_type_1_report_that_a_contract_names_as_a_step_takes_no_period_of_its_own() -> None:
+    """Type 1 by April, then Type 2 over the year: one Type 2 period, not a short one for the first step."""
+    step = Request(
+        "r2", "Vendor oversight", "client", ("soc1",), type="type1_ok", force="contract", needed_by=date(2027, 4, 30)
+    )
+    year = replace(AUDITOR, fiscal_year_end=date(2027, 12, 31), needed_by=date(2028, 2, 29), audited_as="private")
+    made = plan(replace(PROFILE, requests=(step, year), evidence=Evidence(date(2026, 10, 20))))
+    type1, type2, following = made.reports
+    assert (type1.type, type2.type, following.next) == ("type1", "type2", True)
+    assert type2.ends == date(2027, 11, 30)
+    assert [(r.answer, r.type) for r in made.requests] == [("on_time", "type1"), ("on_time", "type2")]
