@@ -80,7 +80,20 @@ def _no_request(matched: Matched, state: Statements) -> bool:
     for m in matched.phrases:
         if m.phrase.tells == "no_request" and state.line(m.start) < last + FOOTER:
             by_value[m.phrase.values[0]].add(matched.masked[m.start : m.end])
+    if _asks_in_earnest(matched, state):
+        return False
     return bool(by_value["text"]) or (len(by_value["hint"]) > 1 and not by_value["field"])
+
+
+def _asks_in_earnest(matched: Matched, state: Statements) -> bool:
+    """Return whether a text that says who reads asks for a report firmly or by a day: no offer and no advert does."""
+    named = defaultdict(list)
+    for m in matched.phrases if state.asked else ():
+        if not m.phrase.weak:
+            named[m.phrase.tells].append(m)
+    firm = [m for m in named["needed_by"] if m.phrase.values[0].startswith("firm")]
+    firm += [m for m in named["force"] if state.near(m)]
+    return bool(firm and named["reader"] and any(state.near(m, 0) for m in named["asking"]))
 
 
 _Part = tuple[str, _Value, int, int, str]
