@@ -12,7 +12,7 @@ from socui.day_words import day_words
 from socui.deciding.advice import REPORTS, Finding, Reason
 from socui.profiles.countries import seat
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
-from socui.reports.card import SURE, Card, CardEntry, report_name
+from socui.reports.card import MOST_ASSUMED, SURE, Card, CardEntry, report_name
 from socui.reports.card_lines import card_panel
 from socui.reports.card_steps import next_steps
 from socui.reports.plan_document import report_title
@@ -148,7 +148,10 @@ def _readers(f: Findings) -> list[Block]:
     t, items, printed = f.knowledge.texts, list[Item](), set[str]()
     requests = {r.id: r for r in f.profile.requests}
     for outcome in f.plan.requests if f.card.readers else ():
-        most = min(MOST_TO_ONE, max(1, MOST_TO_ALL // len(f.plan.requests)))
+        least = int(
+            outcome.is_late or outcome.reader == "investor"
+        )  # whom no report is written for, or reaches in time
+        most = min(MOST_TO_ONE, max(least, MOST_TO_ALL // len(f.plan.requests)))
         more = [
             TextLine((Run(text.says),)) for text in outcome.says[:most] if _unnamed(text.says, outcome) not in printed
         ]
@@ -306,6 +309,9 @@ def _open(f: Findings) -> Iterator[Item]:
 def _assumed(f: Findings, card: Card) -> Iterator[Item]:
     """Yield what nobody said and the answer rests on, each with who knows."""
     t, entries = f.knowledge.texts, (*card.missing, *card.assumed)
+    told = len(card.missing) <= MOST_ASSUMED and len(card.assumed) <= MOST_ASSUMED
+    if told and not any(e.key in f.knowledge.questions and f.knowledge.questions[e.key].whom for e in entries):
+        return  # the card says all of it
     for entry in entries[:_MOST_ASSUMED]:
         runs = [Run(ended(entry.text) if entry in card.missing else _assumption(t, entry.text))]
         question = f.knowledge.questions.get(entry.key)

@@ -194,3 +194,16 @@ def test_a_request_for_both_reports_has_a_line_on_each() -> None:
     )
     for kind, name in (("soc1", "SOC 1 Type 2"), ("soc2", "SOC 2 Type 2")):
         assert made.plan.first(kind) is not None and name in text, name
+
+
+def test_eight_who_asked_fit_two_pages_and_none_is_left_out() -> None:
+    one = WORKED["both"]
+    more = [
+        Request(f"x{n}", f"Buyer number {n}, vendor management", "security", ("soc2",), type="type2", subject="data", force="deal",
+                needed_by=date(2027, 1 + n, 28))
+        for n in range(6)
+    ]  # fmt: skip
+    text = report(DECIDER, replace(one, requests=(*one.requests, *more)), TODAY, full=False)
+    assert text.count("\n") <= LINES
+    flat = " ".join(text.partition("Who gets what")[2].split())
+    assert all(f"Buyer number {n}, vendor management" in flat for n in range(6))
