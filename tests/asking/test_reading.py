@@ -126,6 +126,8 @@ def test_quotes_are_spans_and_values_are_those_of_a_profile() -> None:
         ("please send your SOC 2 and the pen test from last autumn", "side", "provide"),
         ("please send your SOC 2 or an equivalent", "either", True),
         ("please send your SOC 2; a fax is ok too", "either", None),
+        ("please send your SOC 1. Ideally it covers nine months. IT wants a SOC 2 at some point.", "force", None),
+        ("please send your SOC Type 2", "type", "type2"),
         ("please send your SOC 1. Our ISMS team says hello", "reader", None),
         ("where is your SOC 1 for 1/1-12/31/2026?", "period", (date(2026, 1, 1), date(2026, 12, 31))),
         ("please send your SOC 2 by 3/4/2027; it ends on January 31", "needed_by", date(2027, 3, 4)),
@@ -172,6 +174,10 @@ def test_days_periods_and_types(words: str, field: str, value: object) -> None:
         ("please send your SOC 1 and 2 reports", {"soc1", "soc2"}, set()),
         ("We asked for the SOC 2 and got a SOC 1. Please send the right one.", {"soc2"}, {"soc1"}),
         ("We need the SOC 2; the SOC 3 on your site tells us too little.", {"soc2"}, {"soc3"}),
+        ("My auditors won't accept it, they want the SOC 1.", {"soc1"}, set()),
+        ("We would like a SOC 2, please.", {"soc2"}, set()),
+        ("We hold your SOC 2 of last year. Could you send the newer one?", {"soc2"}, set()),
+        ("From: a\nThe SOC 1 isn't wanted, send the SOC 2.\n> From: b\n> Please send a SOC 1.", {"soc2"}, {"soc1"}),
         ("Please do not forget the SOC 2 report", {"soc2"}, set()),
         ("Could you send your SOC report?", {"soc_unnamed"}, set()),
         ("Could you send your SOC\u200b-\u00a02 report?", {"soc2"}, set()),
@@ -208,6 +214,9 @@ HOSTILE = {
     "quoted": "> ",
     "sentences": "no soc 2 or soc 1 is fine. why? ",
     "spans": "within 30 days of the ",
+    "you": "you ",
+    "questions": "you? ",
+    "wishes": "soc 2 optional. please send soc 1. ",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from socui.asking.reading.fold import MENTION
@@ -49,9 +50,10 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
         if field == "type":
             named = _not_refused(matched, state, named)
         if field == "subject":
-            named = [m for m in named if not _of_other_row(matched, state, m)]
+            asked_lines = {state.line(name.start) for name in state.asked}
+            named = [m for m in named if not _of_other_row(matched, state, m, asked_lines)]
         if field == "force":
-            named = [m for m in named if not _of_one_report(matched, state, m)]
+            named = _without_partial_wishes(matched, state, named)
         strong = [m for m in named if m.phrase.firm] or [m for m in named if not m.phrase.weak]
         if field == "side" and not any(m.phrase.firm for m in strong):
             asked = Spans((name.start, name.end) for name in state.asked)
@@ -66,7 +68,8 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
             asking = [m for m in matched.phrases if m.phrase.tells == "asking" and state.near(m, 0)]
             asking += [m for m in matched.phrases if m.phrase.tells == "reader"]
             asking = [m for m in asking if not m.phrase.weak]
-            asking = asking or state.asked
+            if asking or len(matched.masked) > 2 * TERSE:
+                asking = asking or state.asked
             if asking and len(matched.masked) > TERSE:
                 yield (field, "provide", asking[0].start, asking[0].end, asking[0].phrase.id)
             continue
@@ -76,26 +79,25 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
             yield (field, "both", strong[0].start, strong[0].end, strong[0].phrase.id)
 
 
-def _of_other_row(matched: Matched, state: Statements, match: Match) -> bool:
+def _of_other_row(matched: Matched, state: Statements, match: Match, asked_lines: set[int]) -> bool:
     """Return whether words stand in a row of a table in which no report is asked for: they are about something else."""
     line = state.line(match.start)
-    row = matched.masked.startswith("|", state.line_starts[line])
-    return row and all(state.line(name.start) != line for name in state.asked)
+    return line not in asked_lines and matched.masked.startswith("|", state.line_starts[line])
 
 
-def _of_one_report(matched: Matched, state: Statements, wish: Match) -> bool:
-    """Return whether a wish is for one report where another line asks for others: it does not tell how firmly those are
-    wanted."""
-    line = state.line(wish.start)
-    here = {value for m in state.asked if state.line(m.start) == line for value in m.phrase.values}
-    others = {state.line(m.start) for m in state.asked if not here & set(m.phrase.values)} - {line}
-    return (
-        wish.phrase.values[0] == "wish"
-        and bool(here)
-        and any(
-            m.phrase.tells == "asking" and not m.phrase.weak and state.line(m.start) in others for m in matched.phrases
-        )
-    )
+def _without_partial_wishes(matched: Matched, state: Statements, named: list[Match]) -> list[Match]:
+    """Return what tells how firmly, without wishes for one report where another line asks for others without wishing:
+    they do not tell how firmly those are wanted."""
+    wishes = {state.line(m.start) for m in named if m.phrase.values[0] == "wish"}
+    if not wishes:
+        return named
+    values: dict[int, set[str]] = defaultdict(set)
+    for name in state.asked:
+        values[state.line(name.start)].update(name.phrase.values)
+    asking = {state.line(m.start) for m in matched.phrases if m.phrase.tells == "asking" and not m.phrase.weak}
+    others = {frozenset(values[line]) for line in values.keys() & asking - wishes}
+    partial = {line for line in wishes & values.keys() if any(not values[line] & other for other in others)}
+    return [m for m in named if m.phrase.values[0] != "wish" or state.line(m.start) not in partial]
 
 
 def _not_refused(matched: Matched, state: Statements, types: list[Match]) -> list[Match]:

@@ -176,12 +176,13 @@ def _leads(matched: Matched, starts: list[int]) -> dict[int, int]:
     return leads
 
 
-_YOU = re.compile(r"\b(?:you|your|yours|yourselves|u|ur)\b[^\n]*\?")
+_YOU = re.compile(r"\b(?:you|your|yours|yourselves|u|ur)\b")
 
 
 def _questions_to_you(text: str, starts: list[int]) -> set[int]:
     """Return the lines that put a question to the one who reads."""
-    return {bisect_right(starts, m.start()) - 1 for m in _YOU.finditer(text)}
+    lines = {bisect_right(starts, mark.start()) - 1: mark.start() for mark in re.finditer(r"\?", text)}
+    return {line for line, end in lines.items() if _YOU.search(text, starts[line], end)}
 
 
 def _question(text: str, starts: list[int], number: int) -> bool:
