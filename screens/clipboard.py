@@ -18,4 +18,4 @@ async def copy(app: App[Any], text: str) -> str:
     if app._driver is None:
         return "not copied: there is no terminal"
     app._driver.write(sequences(text))
-    return "sent to the terminal, which may ignore it: paste to see, or use socui report"
+    return "sent to the terminal, which may ignore it: paste to see"

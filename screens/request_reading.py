@@ -36,7 +36,7 @@ _NAME, _FIRST = 17, ("leave", "choose", "change")
 def suggestion_words(suggestion: Suggestion) -> tuple[str, str]:
     """Return the field and the value of a suggestion, as the form of a request calls them."""
     if suggestion.field == "side":
-        return "Side", _SIDES[str(suggestion.value)]
+        return "Your part", _SIDES[str(suggestion.value)]
     labels = _LABELS[suggestion.field]
     request = accepted(Request(id=""), [suggestion])
     if suggestion.field == labels.day:

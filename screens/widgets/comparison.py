@@ -101,7 +101,7 @@ def you(touch: Touch, width: int, lines: int = SENTENCE) -> tuple[Span, ...]:
     end = (Span(": "), Span(name, f"{touch.report} strong")) if name else ()
     for shown in range(len(touch.names), 0, -1):
         left = len(touch.names) - shown
-        names = ", ".join(touch.names[:shown]) + (f" +{left}" if left else "")
+        names = ", ".join(touch.names[:shown]) + (f" and {left} more" if left else "")
         words = touch.sentence.replace("{}", names)
         spans = (Span(words), *(() if touch.report and NAMES[touch.report] in words else end))
         if len(wrap(spans, width)) <= lines:

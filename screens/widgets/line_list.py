@@ -138,6 +138,10 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def _row(self, tag: Tag) -> int:
         return self._stops.row(tag, self._near)
 
+    def row_of(self, tag: Tag) -> int:
+        """Return the row of that tag, 0 where there is none."""
+        return max(self._row(tag), 0)
+
     def _nearest(self, row: int) -> Tag:
         rows = self._stops.rows
         at = bisect_left(rows, row)

@@ -125,5 +125,5 @@ def _open(field: RecordField, record: Editable, width: int) -> Iterator[Line]:
         yield from choice_lines(("edit", field.name), number + 1, glyph, spans, width, bool(day))
     elif not field.options:
         words = value_words(field, record)[:SHOWN]
-        spans = (Span(words, "strong"),) if words else (Span(f"… {field.help}".rstrip(), "dim"),)
+        spans = (Span(words, "strong"),) if words else (Span(field.help or "Enter to write it.", "dim"),)
         yield from choice_lines(("edit", field.name), 1, "✎", spans, width, bool(words))

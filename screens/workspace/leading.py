@@ -91,10 +91,17 @@ class Leading:
     def why(self) -> None:
         """Show, or hide, the fewest answers that force the result."""
         shown = self.state.turn_why()
-        self.screen.show("recommendation")
-        if shown:
+        if not shown:
+            self.screen.show("recommendation")
+        else:
+            heading = ("fold", "because")
+            self.state.folded.discard("because")
+            self.screen.show("recommendation")
             self.screen.focus_pane(2)
-            self.screen.sheet("recommendation").point(("fold", "because"))
+            sheet = self.screen.sheet("recommendation")
+            sheet.point(heading)
+            # The heading at the top, so that what it is about is in sight.
+            self.screen.call_after_refresh(lambda: sheet.scroll_to(y=sheet.row_of(heading), animate=False))
 
     def copy(self, text: str) -> None:
         """Copy it, and say which way it went: whether a terminal takes it cannot be known."""

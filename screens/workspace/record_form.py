@@ -14,7 +14,7 @@ from textual.screen import Screen
 from socui.asking.typed_day import DAY_FORMS
 from socui.errors import Usage
 from socui.profiles.profile import Profile
-from socui.profiles.record_labels import FORMS, RecordField
+from socui.profiles.record_labels import FORMS, RecordField, value_words
 from socui.profiles.records import Evidence, ReportHeld, Request
 from socui.profiles.undo import History
 from socui.screens.guards import Once
@@ -23,6 +23,7 @@ from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import Line, Span, Tag, clip, said
 from socui.screens.widgets.questionnaire import Questionnaire
 from socui.screens.widgets.record_lines import Editable, field_tags, form_lines
+from socui.screens.workspace.bars import headline_line
 from socui.screens.workspace.state import WorkspaceState
 from socui.settings.commands import bindings, key_of
 
@@ -94,7 +95,7 @@ class RecordForm(Once[None], Screen[None]):
         return ([] if record is None else list(form_lines(self.form, record, self.current, width))), []
 
     def _headline(self, width: int) -> Line:
-        return Line((Span(" "), Span(clip(self.state.advice.sentence, width - 2), "strong")))
+        return headline_line(self.state, width)
 
     def _foot(self, width: int) -> Line:
         if self.message:
@@ -141,12 +142,17 @@ class RecordForm(Once[None], Screen[None]):
         return tags[-1] if last else own[0] if own else tags[0]
 
     def _beside(self, step: int) -> None:
-        names = [f.name for f in self.form]
-        at = names.index(self.current) + step
-        if 0 <= at < len(names):
-            self._go(names[at])
-        elif step > 0:
+        """To the field before, or to the next one that says nothing yet; after the last one, done."""
+        record, at = self.record, [f.name for f in self.form].index(self.current)
+        if step < 0:
+            if at > 0:
+                self._go(self.form[at - 1].name)
+            return
+        empty = (f.name for f in self.form[at + 1 :] if record is None or not value_words(f, record))
+        if (name := next(empty, None)) is None:
             self.dismiss()
+        else:
+            self._go(name)
 
     # ---- answering
 
@@ -271,7 +277,7 @@ class RecordForm(Once[None], Screen[None]):
         self.action_number(9 + place)
 
     def action_next(self) -> None:
-        """The next field; after the last one, done."""
+        """The next field that says nothing yet; after the last one, done."""
         self._beside(1)
 
     def action_previous(self) -> None:

@@ -119,7 +119,7 @@ COMMANDS = (
     ),
     Command("number", tuple("123456789"), "By number", "Choose the answer with that number", "form"),
     Command("further", FURTHER, "By letter", "Choose the tenth answer, the eleventh and so on", "form"),
-    Command("next", ("n",), "Next", "The next field; after the last one, done", "form"),
+    Command("next", ("n",), "Next", "The next field that is empty; after the last one, done", "form"),
     Command("previous", ("p",), "Previous", "The field before", "form"),
     Command("clear", ("x",), "Clear", "Take the answer away", "form"),
     Command("undo", ("u",), "Undo", "Take the last change back", "form"),
