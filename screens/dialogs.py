@@ -23,9 +23,9 @@ from socui.profiles.profile import Profile
 from socui.screens.guards import Modal
 from socui.screens.widgets.lines import said
 from socui.screens.widgets.text_field import Field
-from socui.screens.widgets.text_lines import Lines, scrubbed
+from socui.screens.widgets.text_lines import Lines
 from socui.settings.commands import anywhere
-from socui.text import scrub_line
+from socui.text import scrub_line, scrub_lines
 
 CANCEL: list[BindingType] = [
     Binding("escape", "cancel", "Cancel", show=False),
@@ -107,7 +107,7 @@ class NoteDialog(Modal[str | None]):
 
     @on(Lines.Done)
     def _done(self, event: Lines.Done) -> None:
-        if event.text == scrubbed(self.note):
+        if event.text == scrub_lines(self.note):
             self.dismiss(self.note)  # only looked at
         else:
             self.dismiss(event.text.strip("\n") if event.text.strip() else "")

@@ -150,7 +150,7 @@ class Preview(Once[None], Screen[None]):
         """Cells that a row may take."""
         return max(min(self.query_one("#report", Sheet).room - 1, _LONGEST), 20)
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="writing")  # of its own: it must not end the worker that asks for a file
     async def _write(self, again: bool = False) -> None:
         """Write the paper and show its beginning; where it is shown `again`, in other rows, what stood there."""
         writer, format = self.writer, self.format

@@ -27,6 +27,11 @@ def scrub(text: str) -> str:
     return _ACTING.sub(_shown, text.replace("\r\n", "\n"))
 
 
+def scrub_lines(text: str) -> str:
+    """As `scrub`, for lines that a terminal sent: it sends the end of a pasted line as a carriage return."""
+    return scrub(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def scrub_line(text: str) -> str:
     """As `scrub`, for a text of one line: every run of white space becomes one space, none at the ends."""
     return " ".join(scrub(text).split())

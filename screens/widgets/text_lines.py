@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from socui.screens.widgets.text_field import in_order
-from socui.text import scrub
+from socui.text import scrub_lines
 
 NEW_LINE = ("ctrl+j", "shift+enter", "alt+enter")
 
@@ -35,14 +35,14 @@ class Lines(TextArea):
 
     def __init__(self, text: str = "", placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
-            scrubbed(text), id=id, soft_wrap=True, tab_behavior="focus", compact=True, placeholder=placeholder
+            scrub_lines(text), id=id, soft_wrap=True, tab_behavior="focus", compact=True, placeholder=placeholder
         )
         self.cursor_blink = False
         self.move_cursor(self.document.end)
 
     def edit(self, edit: Edit) -> EditResult:
         """As a text area does, with what comes in made visible."""
-        return super().edit(replace(edit, text=scrubbed(edit.text)))
+        return super().edit(replace(edit, text=scrub_lines(edit.text)))
 
     async def on_key(self, event: events.Key) -> None:
         """Enter and the keys of a new line, and what is bound: in the order in which they are typed."""
@@ -55,8 +55,3 @@ class Lines(TextArea):
             return
         event.stop()
         event.prevent_default()
-
-
-def scrubbed(text: str) -> str:
-    """Return the text as it is kept. A terminal sends the end of a pasted line as a carriage return."""
-    return scrub(text.replace("\r\n", "\n").replace("\r", "\n"))

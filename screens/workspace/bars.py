@@ -101,7 +101,8 @@ def top_line(state: WorkspaceState, width: int) -> Line:
     leads_out = f"{key_of('what_if', 'w')} {'keeps or drops it' if changes else 'ends it'}"
     saving = status(session) if problem or session.fork is None else leads_out
     style = "warn" if problem else ""
-    facts = f"{count} · {matter} · " if width >= 100 else f"{count} · "
+    narrow = "" if session.fork is not None and width < 80 else f"{count} · "
+    facts = f"{count} · {matter} · " if width >= 100 else narrow
     saving = clip(said(saving), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
     room = width - len(facts) - cell_len(saving) - 2
     tag = ("run", "what_if") if session.fork is not None else ()

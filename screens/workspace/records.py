@@ -9,9 +9,9 @@ from socui.profiles.profile import Profile, free_id
 from socui.profiles.record_labels import held_words, request_title
 from socui.profiles.records import Evidence, ReportHeld, Request
 from socui.screens.widgets.record_lines import Editable
-from socui.screens.widgets.text_lines import scrubbed
 from socui.screens.workspace.navigation import Landing
 from socui.screens.workspace.record_form import RecordForm, Slot
+from socui.text import scrub_lines
 
 if TYPE_CHECKING:
     from socui.screens.workspace.screen import Workspace
@@ -48,7 +48,7 @@ class Records:
 
     def paste(self, text: str) -> None:
         """Record a request in the words that were pasted, and read them."""
-        words = scrubbed(text).strip()
+        words = scrub_lines(text).strip()
         if self.screen.asking or not words:
             return
         profile = self.state.profile

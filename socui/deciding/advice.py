@@ -22,7 +22,7 @@ CERTAINTY = YES, PROBABLY, OPEN, PROBABLY_NOT, NO = ("Yes", "Probably", "Open", 
 """The ladder of certainty. "Yes" and "No" hold whatever is still open."""
 
 
-KEPT = "keep the one held"
+KEEP_HELD = "keep the one held"
 """What is said of a report in place of "no" where one is held: whoever has it may want the next one."""
 
 
@@ -74,7 +74,7 @@ class Finding(Struct, frozen=True):
     def short_label(self) -> str:
         """Return how certain a report is, in a word or two; "keep the one held" in place of "no"."""
         if self.kept and self.certainty in (NO, PROBABLY_NOT):
-            return KEPT if self.certainty == NO else f"{PROBABLY.lower()} {KEPT}"
+            return KEEP_HELD if self.certainty == NO else f"{PROBABLY.lower()} {KEEP_HELD}"
         return self.certainty.lower()
 
     @property

@@ -28,7 +28,7 @@ MOST_LEANINGS = 8
 FEW_WAYS = 4
 """So many ways to read a profile are looked up one by one in the whole diagram; a table of answers has no more."""
 
-KEPT = {"soc1": "soc1_kept", "soc2": "soc2_kept"}
+HELD_TERMS = {"soc1": "soc1_kept", "soc2": "soc2_kept"}
 """By report: the term that says that one is held and the next one is not needed by the answers, see data/rules.toml."""
 
 USE_UNSAID = "use_unsaid"
@@ -242,7 +242,7 @@ class Decider:
 
     def keeps(self, report: str, decided: Decided) -> bool:
         """Return whether a report of that kind is held, as far as was said, and the next one is not needed."""
-        held = self.knowledge.terms.get(KEPT.get(report, ""))
+        held = self.knowledge.terms.get(HELD_TERMS.get(report, ""))
         if held is None:
             return False
         verdict = str(self.compiled.diagrams.evaluate(self.compiled.result(report), decided.lean))

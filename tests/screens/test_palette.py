@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from seen import settled
+from seen import settled, until
 from textual.command import CommandList
 from textual.pilot import Pilot
 
@@ -74,6 +74,7 @@ async def test_a_profile_a_theme_and_a_paper(make_app: Make, store: Store) -> No
         first, *_ = await hits(pilot, "save report as html")
         assert first.startswith("Save report as HTML")
         await choose_first(pilot)
+        await until(pilot, lambda: isinstance(app.screen, FileDialog))
         assert isinstance(app.screen, FileDialog) and app.screen.proposed.endswith("-memo.html")
         await pilot.press("escape")
         await settled(pilot)

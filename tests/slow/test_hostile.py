@@ -24,8 +24,8 @@ from socui.profiles.session import Session
 from socui.profiles.store import Store
 from socui.screens.dialogs import ChoiceDialog, NoteDialog, ProfileDialog, TextDialog
 from socui.screens.library.screen import Library
-from socui.screens.widgets.text_lines import Lines, scrubbed
-from socui.text import scrub_line, visible
+from socui.screens.widgets.text_lines import Lines
+from socui.text import scrub_line, scrub_lines, visible
 
 ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 FRAGMENTS = (
@@ -127,7 +127,7 @@ async def test_workspace_and_its_dialogs(store: Store, knowledge: Knowledge, siz
                 assert isinstance(app.screen, dialog)
                 if dialog is NoteDialog:  # what can be edited stays whole, unseen characters too
                     await seen(pilot)
-                    assert app.screen.query_one(Lines).text == scrubbed(text)
+                    assert app.screen.query_one(Lines).text == scrub_lines(text)
                 else:
                     await seen(pilot, scrub_line(text))
                 await pilot.press("escape")
