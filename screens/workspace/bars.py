@@ -185,8 +185,16 @@ def notice_lines(notices: Sequence[str], width: int) -> list[Line]:
     ]
 
 
-def settled_lines(fixing: int, width: int) -> list[Line]:
-    """Return the stop: the result is settled, and what is left to answer."""
+def settled_lines(fixing: int, obtains: bool, width: int) -> list[Line]:
+    """Return the stop: the result is settled, and what is left to answer; of who collects reports, the list of vendors."""
+    if obtains:
+        led = (
+            Span("You issue no report here.", "good"),
+            Span(" Press "),
+            Span(key_of("vendors", "V"), "key"),
+            Span(" to list your vendors and what to ask of each."),
+        )
+        return list(flow(led, width, (Span(" ✓ ", "good"),), tag=("run", "vendors")))
     run = ("run", "next" if fixing else "report")
     more = "1 more answer fixes" if fixing == 1 else f"{fixing} more answers fix"
     words = (

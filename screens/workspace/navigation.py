@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from socui.deciding.advice import REPORTS
 from socui.deciding.answers import is_asked
+from socui.settings.commands import key_of
 
 if TYPE_CHECKING:
     from socui.screens.workspace.state import WorkspaceState
@@ -63,6 +64,8 @@ class Navigation:
         turned = [*order[here + 1 :], *order[: max(here, 0)]]
         following = next((q for q in turned if q in waiting), None)
         if following is None:
+            if self.state.obtains:
+                return Landing(None if self.state.current else "role", f"{key_of('vendors', 'V')} lists your vendors")
             decides = self.deciding_fields()
             return Landing(None, "a request at the top decides" if decides else "no other question matters any more")
         return Landing(following, "from the top again" if order.index(following) <= here else "")

@@ -82,7 +82,7 @@ class Panes:
         lines = question_lines(state.knowledge, advice, profile, width, state.current, memory)
         if not state.sought:
             if advice.settled and not state.starting:
-                pin = settled_lines(len(state.navigation.fixing()), width)
+                pin = settled_lines(len(state.navigation.fixing()), state.obtains, width)
             fields = state.navigation.deciding_fields()
             read = (width, state.starting, profile.requests, profile.reports_held, profile.evidence, fields)
             records = partial(records_lines, profile, width, fields)

@@ -167,6 +167,11 @@ class WorkspaceState:
         self.late = Late(self.decider.tips(profile, today), self.decider.why_not(profile, today))
 
     @property
+    def obtains(self) -> bool:
+        """Whether others' reports are collected and none is issued: what follows is the list of vendors."""
+        return self.profile.answers.get("role") == "obtain"
+
+    @property
     def silent(self) -> bool:
         """Whether nothing was said yet, so that there is nothing to advise."""
         return not (self.profile.answers or self.profile.requests or self.profile.reports_held)

@@ -42,6 +42,7 @@ async def test_the_whole_errand_by_keys(make_app: Make, store: Store, size: tupl
     app = make_app(opened=store.create(Profile(name="Ours")))
     async with app.run_test(size=size) as pilot:
         await pilot.press("6")
+        assert app.workspace.state.current == "role" and "You issue no report here. Press V" in shown(app)
         if size[0] < 100:
             await pilot.press("tab", "tab")
         assert "lists your vendors" in " ".join(shown(app).split())
