@@ -97,6 +97,7 @@ class WordSearch:
         telling = [word for word in words if word not in self._passing] or words
         at, parts = 0, []
         while at < len(words):
+            size, phrase, synonyms = 1, "", list[Synonym]()
             for size in range(min(SYNONYM_WORDS, len(words) - at), 0, -1):
                 phrase = " ".join(words[at : at + size])
                 synonyms = self._meant(phrase, last=at + size == len(words))

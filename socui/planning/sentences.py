@@ -15,7 +15,7 @@ from socui.planning.words import Words, count, listed, months, short_day, span, 
 
 FEW = 6
 """Months of a year tested below which it is said that they are few."""
-ANSWER_CLAUSES = dict(
+ANSWER_CLAUSES: dict[str, str] = dict(
     zip(
         TIMELINESS, ("in time", "in time only if nothing takes longer than usual", "probably late", "late"), strict=True
     )

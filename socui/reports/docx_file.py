@@ -59,7 +59,8 @@ def _prepared(word: Word, document: Document) -> None:
         style.font.size = Pt(size)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
     for name in ("List Bullet", "List Bullet 2", "List Number"):
-        word.styles[name].paragraph_format.space_after = Pt(2)
+        listed: Any = word.styles[name]
+        listed.paragraph_format.space_after = Pt(2)
     properties = word.core_properties
     properties.title, properties.author, properties.comments = _data(document.title)[:255], "", ""
     properties.created = properties.modified = datetime(2000, 1, 1)

@@ -45,6 +45,7 @@ class ReportWriter(Protocol):
 
     def __call__(self, format: str, columns: int = COLUMNS) -> bytes:
         """Return the report; `columns` are those of plain text."""
+        ...
 
 
 def report(decider: Decider, profile: Profile, today: date, format: str = "text", full: bool = True) -> str:

@@ -93,7 +93,7 @@ class _Finder:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.line = (0, 0)
+        self.line: tuple[int, int] = (0, 0)
         self.words: set[str] = set()
         self.matched: list[tuple[int, Match, tuple[_Span, ...]]] = []
         self.taken_away: dict[str, list[_Span]] = {}
