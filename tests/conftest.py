@@ -57,11 +57,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _idle_by_events() -> None:
-    """Let pilots wait for events, not for the clock: see tests/idle.py."""
+    """Let pilots wait for events, not for the clock: see tests/idle.py. Screens are painted at once, not 60 times a second."""
     import textual.app
     import textual.pilot
+    import textual.screen
     from idle import wait_for_idle
 
+    textual.screen.UPDATE_PERIOD = 0.001  # type: ignore[misc]
     textual.app.wait_for_idle = textual.pilot.wait_for_idle = wait_for_idle  # type: ignore[attr-defined]
 
 
