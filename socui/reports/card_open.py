@@ -29,6 +29,8 @@ class Uncertain:
         """Return what a request asks for, in its own terms."""
         asks = [a for a in asked.asks if a not in asked.refused]
         names = [report_name(a, type) if a in SOC else self.t.get(f"asks.{a}", visible(a)) for a in asks]
+        if not all(a in SOC for a in asks):  # beside "a penetration test report" stands "a SOC 2 report"
+            names = [self.t["card.report"].format(name=n) if a in SOC else n for a, n in zip(asks, names, strict=True)]
         return read_aloud(names, "or" if asked.either else "and")
 
     def open(self) -> Iterator[CardEntry]:

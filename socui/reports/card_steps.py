@@ -16,6 +16,7 @@ from socui.reports.card_values import CardEntry
 from socui.reports.words import (
     asked_by_words,
     asks_no_report,
+    asks_words,
     ended,
     is_unclear,
     read_aloud,
@@ -117,9 +118,9 @@ def _other_asks(t: Mapping[str, str], profile: Profile) -> Iterator[CardEntry]:
     """Yield what to do about requests for something that is no SOC report."""
     for request in profile.requests:
         if asks_no_report(request):
-            what = read_aloud([t.get(f"asks.{a}", a) for a in request.asks], "or" if request.either else "and")
             key = "next.survey" if surveyed(request) else "next.other"
-            yield CardEntry(t[key].format(whom=asked_by_words(t, request), what=what), f"requests.{request.id}")
+            text = t[key].format(whom=asked_by_words(t, request), what=asks_words(t, request))
+            yield CardEntry(text, f"requests.{request.id}")
 
 
 def _waiting(knowledge: Knowledge, profile: Profile, advice: Advice) -> Iterator[CardEntry]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from socui.asking.reading.quoting import asking_sentences
 from socui.day_words import day_words
 from socui.deciding.advice import NO, PROBABLY_NOT
 from socui.errors import Usage
@@ -20,6 +21,7 @@ from socui.reports.letters import Letter
 from socui.reports.words import (
     SOC,
     asks_no_report,
+    asks_words,
     is_unclear,
     read_aloud,
     surveyed,
@@ -93,10 +95,10 @@ class LetterWriter(LetterFacts):
     def _thanks(self) -> str:
         day = self.request.received
         thanks = self.t["letter.received"].format(day=day_words(day)) if day else self.t["letter.thanks"]
-        words = visible(self.request.words)
-        if not words:
+        if not self.request.words.strip():
             return thanks
-        words = words if len(words) <= _QUOTED else words[:_QUOTED].rstrip() + " ..."
+        words = visible(asking_sentences(self.request.words))
+        words = words if len(words) <= _QUOTED else words[:_QUOTED].rpartition(" ")[0] + " ..."
         return f"{thanks} {self.t['letter.quote'].format(words=words)}"
 
     # ---- a question back
@@ -219,8 +221,7 @@ class LetterWriter(LetterFacts):
         yield self.t["letter.other.ask"]
 
     def _asked_for(self) -> str:
-        asks = [self.t.get(f"asks.{a}", visible(a)) for a in self.request.asks if a not in self.request.refused]
-        return read_aloud(asks, "or" if self.request.either else "and")
+        return asks_words(self.t, self.request)
 
     def _none(self) -> Iterator[str]:
         yield self.t["letter.none.lead"].format(what=self._asked_for())

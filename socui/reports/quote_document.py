@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from socui.day_words import day_words
 from socui.deciding.headline import names_in_a_row
-from socui.planning.model import PlannedReport
 from socui.profiles.countries import COUNTRY_QUESTION as COUNTRY
 from socui.profiles.countries import seat
 from socui.profiles.records import ReportHeld, Request
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
-from socui.reports.card import REPORT_NAMES, CardReader, CardReport, period_words, report_name
+from socui.reports.card import REPORT_NAMES, CardReport, period_words, report_name
 from socui.reports.quote_request import QuoteAnswer, QuoteRow, QuoteSheet
+from socui.reports.quote_wanted import wanted
 from socui.reports.words import (
     NEEDLESS,
     STILL_OPEN,
@@ -80,46 +79,21 @@ def _then(sheet: QuoteSheet, report: CardReport) -> str:
 
 def _reports(sheet: QuoteSheet) -> Iterator[Block]:
     """Every report to be quoted for: Type, period or date, when it is needed, for whom; from the plan."""
-    f, rows = sheet.findings, list[tuple[TextLine, ...]]()
-    t = texts_for(f.knowledge, seat(f.profile))
-    for report in sheet.reports:
-        needed = [r for r in f.plan.of(report.report) if not r.next]
-        planned: list[PlannedReport | None] = [*needed] or [f.plan.first(report.report)]
-        for number, one in enumerate(planned):
-            readers = list(_served(sheet, report, one, number == 0))
-            due = min((day for _, day in readers if day), default=None)
-            whom = names_in_a_row(list(dict.fromkeys(reader.whom for reader, _ in readers)))
-            name = report_name(report.report, one.type) if one else report.name
-            rows.append(
-                (
-                    TextLine((Run(name),), (), report.report),
-                    TextLine((Run(period_words(t, one) if one else STILL_OPEN),)),
-                    short(day_words(due)) if due else TextLine((Run(t["quote.no_date"], "soft"),)),
-                    TextLine((Run(whom or t["quote.no_reader"]),)),
-                )
+    rows = list[tuple[TextLine, ...]]()
+    t = texts_for(sheet.findings.knowledge, seat(sheet.findings.profile))
+    for row in wanted(sheet):
+        one = row.planned
+        whom = names_in_a_row(list(dict.fromkeys(reader.whom for reader in row.readers)))
+        rows.append(
+            (
+                TextLine((Run(report_name(one.report, one.type) if one else row.report.name),), (), row.report.report),
+                TextLine((Run(period_words(t, one) if one else STILL_OPEN),)),
+                short(day_words(row.due)) if row.due else TextLine((Run(t["quote.no_date"], "soft"),)),
+                TextLine((Run(whom or t["quote.no_reader"]),)),
             )
+        )
     head = ("Report", "Period or date", "Needed by", "For")
     yield DocTable(t["quote.wanted.caption"], head, tuple(rows))
-
-
-def _served(
-    sheet: QuoteSheet, report: CardReport, planned: PlannedReport | None, first: bool
-) -> Iterator[tuple[CardReader, date | None]]:
-    """Yield the readers that a planned report serves, each with the day that they named for it. With the `first` of its
-    kind stand those who ask for both reports, and those who have the report that is held; with a Type 2 those whom the
-    Type 1 before it serves."""
-    f = sheet.findings
-    requests = {r.id: r for r in f.profile.requests}
-    for outcome, reader in zip(f.plan.requests, f.card.readers, strict=True):
-        asked = requests.get(outcome.id)
-        serves = first and asked is not None and not asked.either and report.report in asked.asks
-        follows = False
-        if outcome.report == report.report:
-            serves = first if outcome.served is None else f.plan.reports[outcome.served] == planned
-            follows = outcome.type == "type1" and planned is not None and planned.type == "type2"
-        named = serves and not reader.held and not reader.latest_use
-        if serves or follows:
-            yield reader, reader.needed_by if named else None
 
 
 # ---------------------------------------------------------------- rows of two cells

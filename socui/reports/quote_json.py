@@ -23,6 +23,7 @@ from socui.reports.json_records import (
     sources_of,
 )
 from socui.reports.quote_request import QuoteAnswer, QuoteRow, QuoteSheet
+from socui.reports.quote_wanted import Wanted, wanted
 from socui.text import visible
 
 REQUEST: Literal["socui.reports.quote_request/2"] = "socui.reports.quote_request/2"
@@ -74,6 +75,19 @@ class GivenOf(Struct, frozen=True):
     needed: Annotated[bool, Meta(description="false where it was not answered and changes nothing")]
 
 
+class WantedOf(Struct, frozen=True):
+    """A period or date to be quoted for, as the table of the sheet has it."""
+
+    report: str
+    type: Annotated[str, Meta(description="type1 or type2; empty where it is open")]
+    begins: date | None
+    ends: date | None
+    as_of: date | None
+    look_back: bool
+    needed_by: Annotated[date | None, Meta(description="the first day that one of those it serves named")]
+    requests: Annotated[tuple[str, ...], Meta(description="ids of the requests that it serves")]
+
+
 class LineOf(Struct, frozen=True):
     """A line of the sheet."""
 
@@ -102,6 +116,7 @@ class QuoteRequest(Struct, frozen=True):
     service: str
     headline: QuoteHeadline
     reports: Annotated[tuple[CardReport, ...], Meta(description="those a quote is asked for, from the plan")]
+    wanted: Annotated[tuple[WantedOf, ...], Meta(description="every period and date that is planned")]
     readers: tuple[CardReader, ...]
     engagement: tuple[BlankOf, ...]
     categories: tuple[ScopeOf, ...]
@@ -131,6 +146,7 @@ def request_of(sheet: QuoteSheet) -> QuoteRequest:
         service=visible(profile.service),
         headline=QuoteHeadline(advice.result, advice.leaning, advice.possible),  # type: ignore[arg-type]  # of HEADLINES
         reports=sheet.reports,
+        wanted=tuple(map(_wanted, wanted(sheet))),
         readers=worked.card.readers,
         engagement=tuple(BlankOf(b.field.id, b.field.part, b.field.title, b.text) for b in blanks),
         categories=tuple(ScopeOf(c.id, c.title, c.criteria, f.leaning, f.settled) for c, f in sheet.categories),
@@ -139,6 +155,14 @@ def request_of(sheet: QuoteSheet) -> QuoteRequest:
         facts=facts,
         sources=sources_of(k, facts.values()),
     )
+
+
+def _wanted(row: Wanted) -> WantedOf:
+    planned, ids = row.planned, tuple(reader.request for reader in row.readers if reader.request)
+    if planned is None:
+        return WantedOf(row.report.report, "", None, None, None, False, row.due, ids)
+    days = planned.begins, planned.ends, planned.as_of
+    return WantedOf(planned.report, planned.type, *days, planned.look_back, row.due, ids)
 
 
 def _row(row: QuoteRow) -> LineOf:

@@ -12,7 +12,9 @@ from base import DECIDER, KNOWLEDGE
 from jsonschema import Draft202012Validator, FormatChecker
 from msgspec.structs import replace
 from test_report import HOSTILE, harmless, tags, tokens, with_text
+from worked import WORKED
 
+from socui.day_words import day_words
 from socui.deciding.proofs import random_profile
 from socui.errors import Usage
 from socui.knowledge.texts import FIELD_PARTS, PARTS
@@ -21,6 +23,7 @@ from socui.profiles.profile import Profile
 from socui.profiles.records import ReportHeld, Request
 from socui.reports.json_schema import request_schema
 from socui.reports.quote_document import request_document
+from socui.reports.quote_json import request_of
 from socui.reports.quote_request import sheet
 from socui.reports.render import FORMATS, request
 
@@ -228,3 +231,12 @@ def test_every_period_that_is_planned_is_quoted_with_those_it_serves() -> None:
     assert [row[2] for row in rows if row[3].startswith("Vantor")] == ["20 Jan 2028"]
     assert not any(day in row[2] for row in rows for o in made.findings.plan.requests if o.latest_use and o.needed_by
                    for day in [f"{o.needed_by.day} {o.needed_by:%b %Y}"])  # fmt: skip
+
+
+def test_every_period_that_is_planned_stands_in_json_as_in_the_table() -> None:
+    made = sheet(DECIDER, WORKED["SaaS with a deal"], TODAY)
+    wanted = request_of(made).wanted
+    assert [(w.report, w.type) for w in wanted] == [("soc2", "type1"), ("soc2", "type2")]
+    assert wanted[0].as_of and wanted[1].begins and all(w.requests == ("r1",) for w in wanted)
+    text = " ".join(request(DECIDER, WORKED["SaaS with a deal"], TODAY).split())
+    assert all(day_words(w.as_of or w.ends) in text for w in wanted)  # type: ignore[arg-type]
