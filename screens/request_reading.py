@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
@@ -200,15 +200,16 @@ class RequestReading(Once[tuple[Suggestion, ...] | None], Screen[tuple[Suggestio
         elif suggestion.value in values:
             self._set(number, values[(values.index(str(suggestion.value)) + 1) % len(values)])
         else:
-            self.run_worker(self._type(number, labels))
+            self._type(number, labels)
 
     def _set(self, number: int, value: Any) -> None:
         self.suggestions[number] = replace(self.suggestions[number], value=value)
         self.left_out.discard(number)
         self._show()
 
+    @work
     async def _type(self, number: int, labels: Labels) -> None:
-        """Have a day, a period or a number typed. To be awaited in a worker."""
+        """Have a day, a period or a number typed."""
         from socui.cli.record_fields import changed
         from socui.cli.record_fields import typed_value as typed_words
         from socui.screens.dialogs import TextDialog

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.widgets import Input
@@ -254,4 +254,8 @@ class Browser(Vertical):
         self.in_trash = not self.in_trash
         self.sheet.border_title = "Trash" if self.in_trash else "Profiles"
         message = "enter brings it back; nothing is ever removed from here" if self.in_trash else ""
-        self.run_worker(self.load(message))
+        self._load_again(message)
+
+    @work
+    async def _load_again(self, message: str) -> None:
+        await self.load(message)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from textual import work
 
 from socui.profiles.migrate import brought_up
 from socui.screens.library.entries import ListEntry
@@ -129,8 +130,9 @@ class Peek(Sheet):
         self._timer = None
         self._decides = self._decides or Decides(self.knowledge, self.today())
         if not self._works:
-            self.run_worker(self._catch_up(), group="glance")
+            self._catch_up()
 
+    @work(group="glance")
     async def _catch_up(self) -> None:
         """Work out one after the other, the one that is wanted by then."""
         self._works = True

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from socui.screens.reference.subject import Subject, facts_behind, subject_of_lines, subject_of_question
 from socui.screens.workspace.bars import PANES
 
 if TYPE_CHECKING:
-    from textual.worker import WorkType
-
     from socui.app import SocuiApp
     from socui.screens.widgets.lines import Tag
     from socui.screens.workspace.screen import Workspace
@@ -103,12 +100,8 @@ class Leading:
             # The heading at the top, so that what it is about is in sight.
             self.screen.call_after_refresh(lambda: sheet.scroll_to(y=sheet.row_of(heading), animate=False))
 
-    def copy(self, text: str) -> None:
+    async def copy(self, text: str) -> None:
         """Copy it, and say which way it went: whether a terminal takes it cannot be known."""
-        work: WorkType[None] = partial(self._copy, text)  # no coroutine is left behind where another overtakes it
-        self.screen.run_worker(work, exclusive=True, group="copy")
-
-    async def _copy(self, text: str) -> None:
         from socui.screens.clipboard import copy
 
         self.screen.tell(await copy(cast("SocuiApp", self.screen.app), text))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
@@ -86,9 +86,9 @@ class RecordForm(Once[None], Screen[None]):
         self.query_one("#foot", Bar).builder = lambda w: ([self._foot(w)], ())
         self._go(self.current)
         if self._pasted:
-            self.run_worker(self._read_words())
+            self._begin_reading()
         elif self._begin and not self.field.options:
-            self.run_worker(self._type(self.field))
+            self._type(self.field)
 
     def _lines(self, width: int) -> tuple[list[Line], list[Line]]:
         record = self.record
@@ -164,7 +164,7 @@ class RecordForm(Once[None], Screen[None]):
             case ("value", name, value):
                 self._pick(name, value)
             case ("edit", name):
-                self.run_worker(self._type(next(f for f in self.form if f.name == name)))
+                self._type(next(f for f in self.form if f.name == name))
 
     @on(Sheet.Chosen, "#foot")
     async def _key(self, event: Sheet.Chosen) -> None:
@@ -199,8 +199,9 @@ class RecordForm(Once[None], Screen[None]):
         self.state.change(self.slot.write(self.state.profile, replace(record, **values)))
         self.show()
 
+    @work
     async def _type(self, field: RecordField) -> None:
-        """Have the field typed. To be awaited in a worker."""
+        """Have the field typed."""
         from socui.cli.record_fields import changed, typed_value
         from socui.profiles.records import FIELDS
         from socui.screens.dialogs import NoteDialog, TextDialog
@@ -232,6 +233,10 @@ class RecordForm(Once[None], Screen[None]):
             self._write(name, getattr(after, name), field)
             self._beside(1)
             return
+
+    @work
+    async def _begin_reading(self) -> None:
+        await self._read_words()
 
     async def _read_words(self) -> None:
         """Read the request's own words, and go on to the next field. To be awaited in a worker."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Input
@@ -191,7 +191,11 @@ class Workspace(Ready[None], Screen[None]):
     def ask(self, work: Callable[[], Awaitable[object]]) -> None:
         """Run what shows a dialog, unless one is shown or about to be: keys typed ahead open it once."""
         if not self.asking:
-            self._asks = self.run_worker(work())
+
+            async def shown() -> None:  # called by the worker: one that never starts leaves no coroutine behind
+                await work()
+
+            self._asks = self.run_worker(shown)
 
     # ---- the keys
 
@@ -279,13 +283,15 @@ class Workspace(Ready[None], Screen[None]):
         """What a CPA firm needs to know for a quote."""
         self.leading.details()
 
-    def action_copy(self) -> None:
+    @work(exclusive=True, group="copy")
+    async def action_copy(self) -> None:
         """Copy the answer card, in some ten lines."""
-        self.leading.copy(self.panes.text() if self.state.silent else self.state.card_text())
+        await self.leading.copy(self.panes.text() if self.state.silent else self.state.card_text())
 
-    def action_copy_all(self) -> None:
+    @work(exclusive=True, group="copy")
+    async def action_copy_all(self) -> None:
         """Copy the card and the whole recommendation."""
-        self.leading.copy(self.panes.text())
+        await self.leading.copy(self.panes.text())
 
     def action_report(self) -> None:
         """Read the report, and save it."""

@@ -12,6 +12,8 @@ from socui.planning.picture import Part, Picture, PictureRow, Point, picture
 from socui.reports.blocks import Chart
 
 _WIDTH, TOP, ROW = 760.0, 58, 34
+_MARGIN = 8.0
+"""What a sign at the first or the last day reaches beyond it."""
 _LONGEST = 64
 """Characters of a name that fit from where a row begins."""
 _ABOUT = "Each row is a planned report or a request. The table and the list below say the same."
@@ -37,7 +39,7 @@ def drawing(chart: Chart) -> str:
     legend, height = _legend(shown, bottom)
     return (
         f'<div class="wide" role="region" aria-label="{escape(chart.title)}" tabindex="0">'
-        f'<svg viewBox="0 0 {_WIDTH:.0f} {height}" role="img" aria-labelledby="plan-title plan-about">'
+        f'<svg viewBox="{-_MARGIN:.0f} 0 {_WIDTH + 2 * _MARGIN:.0f} {height}" role="img" aria-labelledby="plan-title plan-about">'
         f'<title id="plan-title">{escape(chart.title)}</title><desc id="plan-about">{_ABOUT}</desc>'
         f"{''.join([*parts, *legend])}</svg></div>"
     )
@@ -64,10 +66,11 @@ def _axis(shown: Picture, bottom: float) -> Iterator[str]:
     while month // 12 < date.max.year:
         day = date(month // 12, month % 12 + 1, 1)
         x = _x(shown, day)
-        if x > _WIDTH - 45:
+        label = f"{day:%b %Y}"
+        if x + _wide(label) > _WIDTH:
             return
         yield _line("grid", x, TOP - 8, bottom)
-        yield _text("tick", x + 3, TOP - 12, f"{day:%b %Y}")
+        yield _text("tick", x + 3, TOP - 12, label)
         month += every
 
 
