@@ -9,7 +9,6 @@ from typing import NamedTuple, TypeVar
 from msgspec.structs import replace
 
 from socui.deciding.advice import REPORTS, Advice
-from socui.deciding.answers import profile_of
 from socui.deciding.batch import Outcome
 from socui.deciding.decide import Decider
 from socui.planning.model import Plan
@@ -97,9 +96,8 @@ class Planner:
         all faults."""
         questions = self._decider.knowledge.questions
         days = {id: day for id, text in answers.items() if questions[id].dated and (day := _day(text))}
-        profile, faults = profile_of(
-            self._decider.knowledge, {id: text for id, text in answers.items() if id not in days and text.strip()}
-        )
+        texts = {id: text for id, text in answers.items() if id not in days and text.strip()}
+        profile, faults = self._decider.rows.profile(texts)
         if faults:
             raise ValueError("; ".join(faults))
         beside = _with_records(records)

@@ -143,26 +143,47 @@ def replied(profile: Profile, question: Question, reply: Reply) -> Profile:
     return profile.with_not_sure(question.id, rest=True) if reply.not_sure else profile
 
 
-def profile_of(knowledge: Knowledge, texts: Mapping[str, str]) -> tuple[Profile, list[str]]:
-    """Return the profile with what a row of texts says, by question id, and what is wrong with them, a line for each."""
-    answers: dict[str, Answer] = {}
-    begun, not_sure, problems = set(), set(), []
-    for id, text in texts.items():
-        question = knowledge.questions.get(id)
-        try:
-            if question is None:
-                raise InvalidAnswer(f"no question {id[:60]!r}. {suggest(id[:60], knowledge.questions)}")
-            reply = parse(question, text)
-        except InvalidAnswer as error:
-            problems.append(str(error))
-            continue
-        if reply.options is not None:
-            answers[id] = reply.options if question.several else reply.options[0]
-        if not reply.complete:
-            begun.add(id)
-        if reply.not_sure:
-            not_sure.add(id)
-    return Profile(answers=answers, begun=frozenset(begun), not_sure=frozenset(not_sure)), problems
+MOST_REPLIES = 20_000
+"""How many texts of cells are remembered: a table has few different ones, and a hostile one takes no more memory."""
+
+
+class RowReader:
+    """Reads rows of texts as profiles. What a text says to a question is remembered: rows of a table have few different ones."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._questions = knowledge.questions
+        self._replies: dict[tuple[str, str], Reply] = {}
+
+    def profile(self, texts: Mapping[str, str]) -> tuple[Profile, list[str]]:
+        """Return the profile with what a row says, by question id, and what is wrong with its texts, a line for each."""
+        answers: dict[str, Answer] = {}
+        begun, not_sure, problems = set(), set(), []
+        for id, text in texts.items():
+            reply = self._replies.get((id, text))
+            if reply is None:
+                try:
+                    reply = self._read(id, text)
+                except InvalidAnswer as error:
+                    problems.append(str(error))
+                    continue
+            options, complete, unsure = reply
+            if options is not None:
+                answers[id] = options if self._questions[id].several else options[0]
+            if not complete:
+                begun.add(id)
+            if unsure:
+                not_sure.add(id)
+        return Profile(answers=answers, begun=frozenset(begun), not_sure=frozenset(not_sure)), problems
+
+    def _read(self, id: str, text: str) -> Reply:
+        question = self._questions.get(id)
+        if question is None:
+            raise InvalidAnswer(f"no question {id[:60]!r}. {suggest(id[:60], self._questions)}")
+        reply = parse(question, text)
+        if len(self._replies) >= MOST_REPLIES:
+            self._replies.clear()
+        self._replies[id, text] = reply
+        return reply
 
 
 def toggled(profile: Profile, question: Question, option: str) -> Profile:

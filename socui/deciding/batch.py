@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from socui.deciding.answers import profile_of
 from socui.deciding.decide import Decider
 
 
@@ -34,7 +33,7 @@ class Outcome(NamedTuple):
 
 def row_outcome(decider: Decider, answers: Mapping[str, str]) -> Outcome:
     """Return what is concluded of answers: texts by question id, as socui.deciding.answers.parse reads them."""
-    profile, problems = profile_of(decider.knowledge, answers)
+    profile, problems = decider.rows.profile(answers)
     if problems:
         return Outcome(problem="; ".join(problems))
     decided = decider.decided(profile)

@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from socui.asking.given import Given
 from socui.deciding.advice import REPORTS, Advice, Finding, Noted, Presumed, Reason, Said, Tip, WhyNot
+from socui.deciding.answers import RowReader
 from socui.deciding.compiled import COUNTS, Compiled, strength
 from socui.deciding.decided import Decided
 from socui.deciding.headline import by_whom, check_first, sentence, too_early
 from socui.deciding.memo import Recall
 from socui.deciding.named_rule import named_rule
 from socui.deciding.presumptions import Leaning, certainty
-from socui.deciding.profile_reader import NEEDED_BY, ProfileReader
+from socui.deciding.profile_reader import MOST_GIVEN, NEEDED_BY, ProfileReader
 from socui.deciding.question_states import most_deciding, question_states, stage_of, still_open
 from socui.deciding.ways import Ways, ways_of
 from socui.knowledge.model import Contradiction, Knowledge, Question, names_in
@@ -51,6 +52,7 @@ class Decider:
         """The notes that have a condition, and the questions that it looks at."""
         self._recall = Recall()
         self.reader = ProfileReader(knowledge, self._recall)
+        self.rows = RowReader(knowledge)
         self._assigned: dict[tuple[str, Given], dict[int, int]] = {}
 
     # ---- what is given
@@ -69,7 +71,7 @@ class Decider:
         for name, answer in answers.items():
             fixed = self._assigned.get((name, answer))
             if fixed is None:
-                if len(self._assigned) > 5_000:
+                if len(self._assigned) >= MOST_GIVEN:
                     self._assigned.clear()
                 question = self.knowledge.questions[name]
                 fixed = self.compiled.assignment(question, answer.chosen, answer.complete, answer.open)

@@ -19,6 +19,9 @@ from socui.profiles.records import Request
 NEEDED_BY = "needed_by"
 Readings = tuple[Mapping[str, Given], ...]
 
+MOST_GIVEN = 20_000
+"""How many answers are remembered by what counts of them."""
+
 _UNSURE = Given(frozenset(), False)
 """What is known where somebody is not sure: nothing, and "that is all" does not speak of it."""
 
@@ -29,6 +32,7 @@ class ProfileReader:
     def __init__(self, knowledge: Knowledge, recall: Recall) -> None:
         self.knowledge = knowledge
         self._recall = recall
+        self._counted: dict[tuple[str, Answer, bool, bool], Given | None] = {}
         self._closing = tuple(q for q in knowledge.questions.values() if q.closes)
 
     def worlds(self, profile: Profile, today: date | None = None) -> tuple[dict[str, Given], ...]:
@@ -66,8 +70,7 @@ class ProfileReader:
                 raw = bucket(question.id, profile.dates[question.dated], today)
             if raw is None or question.id in profile.confirm:
                 continue
-            sure = question.id not in profile.not_sure, question.id not in profile.begun
-            answer = self._recall.value(("given", question.id), (raw, sure), partial(_given, question, raw, *sure))
+            answer = self._counts(question, raw, question.id not in profile.not_sure, question.id not in profile.begun)
             if answer is not None:
                 answers[question.id] = answer
         if profile.requests or profile.reports_held:
@@ -81,6 +84,14 @@ class ProfileReader:
         if sure_of is not None:
             answers[NEEDED_BY] = sure_of
         return answers
+
+    def _counts(self, question: Question, raw: Answer, sure: bool, left: bool) -> Given | None:
+        key = question.id, raw, sure, left
+        if key not in self._counted:
+            if len(self._counted) >= MOST_GIVEN:
+                self._counted.clear()
+            self._counted[key] = _given(question, raw, sure, left)
+        return self._counted[key]
 
     def _add_ticked(self, profile: Profile, answers: dict[str, Given]) -> None:
         for name, options in recorded.ticked(profile).items():
