@@ -1,4 +1,4 @@
-"""ask and compare, driven through the real program's standard input."""
+"""ask and compare, driven through standard input."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import forked
 import pytest
 from base import KNOWLEDGE
 
@@ -20,11 +21,8 @@ from socui.profiles.store import Store
 
 
 def socui(folder: Path, *args: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the real program on profiles of its own."""
-    command = [sys.executable, "-m", "socui", "--profiles", str(folder / "profiles"), *args]
-    return subprocess.run(
-        command, input=typed, capture_output=True, check=False, text=True, timeout=60, encoding="utf-8"
-    )
+    """Run the command line on profiles of its own."""
+    return forked.text(forked.socui("--profiles", str(folder / "profiles"), *args, typed=typed.encode("utf-8")))
 
 
 def saved(folder: Path, name: str) -> Profile:

@@ -6,10 +6,10 @@ import csv
 import io
 import json
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
+import forked
 import openpyxl
 import pytest
 from base import DECIDER
@@ -45,9 +45,8 @@ ACTING = ('=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "=1+1")
 
 
 def socui(*args: str, folder: Path, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run the real program."""
-    command = [sys.executable, "-m", "socui", "assess", *args, "--today", "2026-11-24"]
-    return subprocess.run(command, check=False, input=given, capture_output=True, timeout=120, cwd=folder)
+    """Run the command line."""
+    return forked.socui("assess", *args, "--today", "2026-11-24", typed=given, folder=folder)
 
 
 def test_a_row_with_a_request_gets_the_plan() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from random import Random
 
+import forked
 import pytest
 
 WORDS = """Hello,
@@ -18,9 +18,8 @@ A SOC 3 is not enough.
 
 
 def read(*args: str, typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run the real program."""
-    command = [sys.executable, "-m", "socui", "read", *args]
-    return subprocess.run(command, input=typed, capture_output=True, check=False, timeout=60)
+    """Run the command line."""
+    return forked.socui("read", *args, typed=typed)
 
 
 def test_json_has_field_value_quote_and_place() -> None:

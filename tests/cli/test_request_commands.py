@@ -1,4 +1,4 @@
-"""request and held: records of a profile from the command line, driven through the real program."""
+"""request and held: records of a profile from the command line, each command in a process of its own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import forked
 import pytest
 
 from socui.profiles.profile import Profile
@@ -16,11 +17,8 @@ from socui.profiles.store import Store
 
 
 def socui(folder: Path, *args: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the real program on profiles of its own."""
-    command = [sys.executable, "-m", "socui", "--profiles", str(folder / "profiles"), *args]
-    return subprocess.run(
-        command, input=typed, capture_output=True, check=False, text=True, timeout=60, encoding="utf-8"
-    )
+    """Run the command line on profiles of its own."""
+    return forked.text(forked.socui("--profiles", str(folder / "profiles"), *args, typed=typed.encode("utf-8")))
 
 
 @pytest.fixture

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
+import forked
 import pytest
 
 from socui.profiles.store import Store
 
 
-def socui(folder: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+def socui(folder: Path, *arguments: str, input: str = "") -> subprocess.CompletedProcess[str]:
     """Run the command line on a folder of profiles."""
-    done: subprocess.CompletedProcess[str] = subprocess.run(
-        [sys.executable, "-m", "socui", "--profiles", str(folder), *arguments],
-        capture_output=True, text=True, check=False, **options,  # type: ignore[call-overload]
-    )  # fmt: skip
+    done = forked.text(forked.socui("--profiles", str(folder), *arguments, typed=input.encode("utf-8")))
     assert "Traceback" not in done.stderr and done.stderr.count("\n") <= 1
     return done
 

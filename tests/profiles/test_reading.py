@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import forked
 import pytest
 from seen import settled, toasts
 from terminal import Terminal
@@ -28,16 +28,7 @@ Make = Callable[..., SocuiApp]
 def socui(home: Path, *args: str, where: Path | None = None) -> subprocess.CompletedProcess[str]:
     """socui in a home of its own, without a terminal."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("SOCUI_", "XDG_"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "socui", *args],
-        check=False,
-        input="",
-        capture_output=True,
-        text=True,
-        timeout=120,
-        cwd=where or home,
-        env={**env, "HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
+    done = forked.text(forked.socui(*args, folder=where or home, env={**env, "HOME": str(home)}))
     assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 1
     return done
 

@@ -1,4 +1,4 @@
-"""Where a report goes: files, pipes, full disks and what is no file at all. Through the real program."""
+"""Where a report goes: files, pipes, full disks and what is no file at all. Each command in a process of its own."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import forked
 import pytest
 
-REPORT = [sys.executable, "-m", "socui", "report", "--example", "early-saas", "--today", "2026-11-24"]
+REPORT = ["report", "--example", "early-saas", "--today", "2026-11-24"]
 QUOTES = ["--for-auditors", "--example", "fintech-payments"]
 
 
 def run(*more: str, **how: object) -> subprocess.CompletedProcess[bytes]:
-    """Run the real program."""
-    return subprocess.run([*REPORT, *more], check=False, timeout=60, **{"capture_output": True, **how})  # type: ignore[call-overload,no-any-return]
+    """Run the command line; in a Python of its own where it is said how its output stands."""
+    if not how:
+        return forked.socui(*REPORT, *more)
+    command = [sys.executable, "-m", "socui", *REPORT, *more]
+    return subprocess.run(command, check=False, timeout=60, **how)  # type: ignore[call-overload,no-any-return]
 
 
 @pytest.mark.parametrize("kind", [[], QUOTES], ids=["report", "request"])
