@@ -154,14 +154,16 @@ class Course:
         return InHand(low, typical, high)
 
     def type1(self) -> tuple[date, InHand]:
-        """Return the as-of date of a Type 1 report, and when it is in hand."""
+        """Return the as-of date of a Type 1 report, and when it is in hand: no sooner than its fieldwork takes from
+        that very date."""
         today = self.inputs.today
         days = [plus(today, m) for m in self.lasts.prepare]
         if self.inputs.controls == ABSENT:
             low, typical, high = self.ready
             days = [max(a, b) for a, b in zip(days, (low, day_before(typical), day_before(high)), strict=True)]
-        low, typical, high = (plus(day, m) for day, m in zip(days, self.lasts.type1, strict=True))
-        return days[1], InHand(low, typical, high)
+        as_of = days[1]
+        low, typical, high = (plus(max(as_of, day), m) for day, m in zip(days, self.lasts.type1, strict=True))
+        return as_of, InHand(low, typical, high)
 
 
 def level_of(hand: InHand, due: date | None) -> int:
