@@ -16,6 +16,7 @@ import pytest
 
 if TYPE_CHECKING:
     from socui.app import SocuiApp
+    from socui.deciding.compiled import Compiled
     from socui.deciding.decide import Decider
     from socui.knowledge.model import Knowledge
     from socui.profiles.store import Store
@@ -65,6 +66,19 @@ def _idle_by_events() -> None:
 
     textual.screen.UPDATE_PERIOD = 0.001  # type: ignore[misc]
     textual.app.wait_for_idle = textual.pilot.wait_for_idle = wait_for_idle  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _base_kept_compiled() -> None:
+    """Let commands that run within the tests have the shipped base compiled already, as those of a built package have."""
+    from socui.deciding import precompiled
+
+    def kept() -> Compiled:
+        from base import DECIDER
+
+        return DECIDER.compiled
+
+    precompiled.kept_base = kept
 
 
 @pytest.fixture(autouse=True)

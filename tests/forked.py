@@ -1,8 +1,8 @@
 """Runs a command line in a process that is forked off the tests: a process of its own, with everything imported already.
 
 To start Python, import socui and compile the base takes ten times as long as most commands; here the shipped base is kept compiled,
-as in a package that is built. Where starting it, its locale or its signals are what is
-tested, start it: tests/cli/test_cli_profiles.py and tests/cli/test_assess_tables.py do for all.
+as in a package that is built. Where starting it, its locale, its signals or
+what its output leads to is what is tested, start it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from subprocess import CompletedProcess
 from tempfile import TemporaryFile
 from typing import IO, NoReturn
 
-from base import DECIDER
+import base  # noqa: F401  # compiled before it forks
 
 from socui.cli.main import main
-from socui.deciding import precompiled
 
 
 def socui(
@@ -54,16 +53,15 @@ def _run(
     try:
         for number, file in enumerate(files):
             os.dup2(file.fileno(), number)
-        sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # type: ignore[misc]
-        sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)  # type: ignore[misc]
-        sys.stderr = sys.__stderr__ = open(2, "w", encoding="utf-8", closefd=False)  # type: ignore[misc]
+        sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # type: ignore[misc]  # noqa: SIM115
+        sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)  # type: ignore[misc]  # noqa: SIM115
+        sys.stderr = sys.__stderr__ = open(2, "w", encoding="utf-8", closefd=False)  # type: ignore[misc]  # noqa: SIM115
         if folder is not None:
             os.chdir(folder)
         if env is not None:
             os.environ.clear()
             os.environ.update(env)
         sys.argv = argv
-        precompiled.kept_base = lambda: DECIDER.compiled
         status = main()
         sys.stdout.flush()
         sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""assess through the real program: tables in, tables out, and what is wrong with them said in words."""
+"""assess from the command line: tables in, tables out, and what is wrong with them said in words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import forked
 import openpyxl
 import pytest
 from base import DECIDER, KNOWLEDGE
@@ -22,10 +23,8 @@ from socui.profiles.profile import Profile
 
 
 def socui(*args: str, given: bytes = b"", folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run the real program."""
-    return subprocess.run(
-        [sys.executable, "-m", "socui", *args], check=False, input=given, capture_output=True, timeout=120, cwd=folder
-    )
+    """Run the command line."""
+    return forked.socui(*args, typed=given, folder=folder)
 
 
 def table(profiles: list[Profile]) -> str:

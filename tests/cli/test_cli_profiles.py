@@ -1,4 +1,4 @@
-"""The command line as people use it: real processes, what they print, and what they leave behind."""
+"""The command line as people use it: processes, what they print, and what they leave behind."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import forked
 import pytest
 from base import KNOWLEDGE
 
@@ -39,7 +40,25 @@ def socui(tmp_path: Path) -> Run:
     def run(
         *arguments: object, env: dict[str, str] | None = None, **options: object
     ) -> subprocess.CompletedProcess[bytes]:
-        done: subprocess.CompletedProcess[bytes] = subprocess.run(
+        done: subprocess.CompletedProcess[bytes]
+        if env is None and options.keys() <= {"input"} and not any(isinstance(a, bytes) for a in arguments):
+            home, typed = environment(tmp_path / "home"), options.get("input", b"")
+            assert isinstance(typed, bytes)
+            done = forked.socui(*map(str, arguments), typed=typed, folder=tmp_path / "here", env=home)
+        else:
+            done = start(*arguments, env=env, **options)
+        if done.stderr is not None:
+            assert b"Traceback" not in done.stderr, done.stderr.decode()
+            assert b"Exception ignored" not in done.stderr
+            if done.returncode:
+                assert done.stderr.count(b"\n") <= 1
+                assert done.stderr.startswith(b"socui: ") or not done.stderr
+        assert list((tmp_path / "here").iterdir()) == []  # nothing is ever written to the current directory
+        return done
+
+    def start(*arguments: object, env: dict[str, str] | None, **options: object) -> subprocess.CompletedProcess[bytes]:
+        """Start Python for it: where the environment, the kinds of input and output or bytes of a name are tested."""
+        return subprocess.run(
             [sys.executable, "-m", "socui", *(a if isinstance(a, bytes) else str(a) for a in arguments)],
             env=environment(tmp_path / "home", **(env or {})),
             cwd=tmp_path / "here",
@@ -51,14 +70,6 @@ def socui(tmp_path: Path) -> Run:
                 **options,
             },  # type: ignore[call-overload]
         )
-        if done.stderr is not None:
-            assert b"Traceback" not in done.stderr, done.stderr.decode()
-            assert b"Exception ignored" not in done.stderr
-            if done.returncode:
-                assert done.stderr.count(b"\n") <= 1
-                assert done.stderr.startswith(b"socui: ") or not done.stderr
-        assert list((tmp_path / "here").iterdir()) == []  # nothing is ever written to the current directory
-        return done
 
     return run
 
