@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
@@ -28,6 +28,14 @@ else:  # not a widget at run time: Textual takes the styles of the first base th
 _Result = TypeVar("_Result")
 CHOICES = (Input.Submitted, OptionList.OptionSelected, Sheet.Chosen)
 """What leaves a screen."""
+
+
+@runtime_checkable
+class Tells(Protocol):
+    """A screen with a last line that can say something."""
+
+    def tell(self, message: str) -> None:
+        """A word in the last line."""
 
 
 class Ready(_Screen[_Result]):

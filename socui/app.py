@@ -29,7 +29,7 @@ from socui.knowledge.toml_tables import suggest
 from socui.profiles.paths import config_folder
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
-from socui.screens.guards import HeldEnter
+from socui.screens.guards import HeldEnter, Tells
 from socui.screens.themes import DARK, LIGHT, Ascii, Encodable, Visible
 from socui.screens.workspace import screen as workspace
 from socui.screens.workspace.screen import Workspace
@@ -66,6 +66,7 @@ class SocuiApp(App[int]):
     CSS = """
     Input > .input--placeholder, Input > .input--suggestion { color: $quiet; }
     Input:focus { background-tint: $foreground 0%; }
+    CommandPalette { background: $background; }
     CommandPalette > .command-palette--help-text { color: $foreground; text-style: none; }
     """
     BINDINGS = bindings("app")
@@ -288,10 +289,14 @@ class SocuiApp(App[int]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Say it at the bottom of the workspace, never over the work; above another screen as Textual does."""
+        """Say it at the bottom, never over the work: in the last line of a screen that has one, else in the workspace,
+        where it stays until it can be seen."""
         screen = self.screen_stack[-1] if self.is_running and self.screen_stack else None
-        if isinstance(screen, Workspace) and screen.stands:
-            screen.notice(message, timeout or NOTICE)
+        below = next((s for s in self.screen_stack if isinstance(s, Workspace)), None) if screen is not None else None
+        if isinstance(screen, Tells) and not isinstance(screen, Workspace):
+            screen.tell(message)
+        elif below is not None and below.stands:
+            below.notice(message, timeout or NOTICE)
         else:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 

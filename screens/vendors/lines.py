@@ -11,7 +11,8 @@ from socui.profiles.records import BOOKS, ENTRUSTED, STOPS, Vendor
 from socui.reports.vendor_papers import gap, held, vendor_held_words, what_to_ask_for
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said, width_of
-from socui.settings.commands import COMMANDS, key_name, keys_now
+from socui.screens.widgets.questionnaire import choice_lines
+from socui.settings.commands import COMMANDS, SERIES, key_name, keys_now
 
 if TYPE_CHECKING:
     from socui.planning.model import Text
@@ -27,7 +28,7 @@ NONE_YET = (
     "questions say which report to ask for, and your year says what a report that it holds is worth."
 )
 
-_FIRST = ("leave", "keys", "new", "other_pane", "copy_letter", "save_file", "delete")
+_FIRST = ("leave", "keys", "new", "other_pane", "next", "copy_letter", "save_file", "delete")
 _OUT = ("keys", "leave")
 
 
@@ -85,8 +86,8 @@ def vendor_lines(finding: VendorFinding, letter: Letter | None, texts: Mapping[s
     """Return a vendor in full: the four questions with their answers, the findings, and the request to it."""
     width = min(width, MOST_WIDE)
     lines = list(_summary(finding, texts, width))
-    for number, question in enumerate(_QUESTIONS, 1):
-        lines += [BLANK, *flow(f"{number}  {texts[f'vendors.question.{question}']}", width, (Span(" "),), style="head")]
+    for question in _QUESTIONS:
+        lines += [BLANK, *flow(texts[f"vendors.question.{question}"], width, (Span(" "),), style="head")]
         lines += (
             _holds(finding.vendor, texts, width)
             if question == "holds"
@@ -122,22 +123,32 @@ def _options(vendor: Vendor, question: str, texts: Mapping[str, str], width: int
     several = question == "entrusts"
     words = ENTRUSTED if several else SINGLE[question]
     chosen: Sequence[str] = vendor.entrusts if several else (getattr(vendor, question),)
-    for word in words:
+    for number, word in enumerate(words, 1):
         on = word in chosen
         glyph = ("■" if on else "□") if several else ("◉" if on else "○")
         tag: Tag = ("option", question, word)
         label = Span(texts[f"vendors.{question}.{word}"], "strong" if on else "")
-        yield from flow((label,), width, (Span(f"   {glyph} ", "good" if on else ""),), tag=tag, stop=True)
+        yield from choice_lines(tag, number, glyph, (label,), width, on)
 
 
 def _holds(vendor: Vendor, texts: Mapping[str, str], width: int) -> Iterator[Line]:
     for at, report in enumerate(vendor.reports):
         words = (Span(vendor_held_words(report, texts), "strong"),)
-        yield from flow(words, width, (Span("   ■ ", "good"),), tag=("report", str(at)), stop=True)
-    yield Line((Span("   + ", "key"), Span("Add a report that it holds")), ("report", "new"), stop=True)
-    on = bool(vendor.none)
-    mark = Span(f"   {'◉' if on else '○'} ", "good" if on else "")
-    yield Line((mark, Span(texts["vendors.holds.none"], "strong" if on else "")), ("none",), stop=True)
+        yield from choice_lines(("report", str(at)), at + 1, "■", words, width, True)
+    number, on = len(vendor.reports) + 1, bool(vendor.none)
+    yield from choice_lines(("report", "new"), number, "+", (Span("Add a report that it holds"),), width, False)
+    none = (Span(texts["vendors.holds.none"], "strong" if on else ""),)
+    yield from choice_lines(("none",), number + 1, "◉" if on else "○", none, width, on)
+
+
+def question_of(tag: Tag) -> str:
+    """Return the question that a line belongs to, "" where it belongs to none."""
+    return tag[1] if tag[:1] == ("option",) else "holds" if tag[:1] in (("report",), ("none",)) else ""
+
+
+def choices_of(stops: Sequence[Tag], question: str) -> list[Tag]:
+    """Return what can be chosen in a question, in the order of the numbers."""
+    return [tag for tag in stops if question_of(tag) == question]
 
 
 def _section(title: str, texts: Sequence[Text], id: str, width: int) -> Iterator[Line]:
@@ -171,7 +182,9 @@ def _letter(letter: Letter | None, texts: Mapping[str, str], width: int) -> Iter
 
 def keys_line(message: str, width: int) -> Line:
     """Return the main keys; a message stands before the way out."""
-    commands = [c for c in COMMANDS if c.group == "vendors" or c.id in ("keys", "command_palette")]
+    commands = [
+        c for c in COMMANDS if (c.group == "vendors" and c.id not in SERIES) or c.id in ("keys", "command_palette")
+    ]
     hints = [Hint(c.id, key_name(keys_now(c)[0]), c.title.lower()) for c in commands]
     if not message:
         return foot(hints, width, _FIRST)

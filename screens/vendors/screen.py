@@ -19,7 +19,7 @@ from socui.reports.vendor_papers import request_letter
 from socui.screens.dialogs import TextDialog
 from socui.screens.guards import Once
 from socui.screens.vendors.edits import turned, with_report
-from socui.screens.vendors.lines import keys_line, list_head, list_lines, vendor_lines
+from socui.screens.vendors.lines import choices_of, keys_line, list_head, list_lines, question_of, vendor_lines
 from socui.screens.vendors.papers import Papers
 from socui.screens.vendors.report_form import ReportForm
 from socui.screens.widgets.line_list import Bar, Sheet
@@ -202,6 +202,47 @@ class Vendors(Once[None], Screen[None]):
 
     # ---- keys
 
+    def _stops(self) -> list[Tag]:
+        """Return what the cursor can rest on in the vendor in full."""
+        return [line.tag for line in self.one.lines if line.stop]
+
+    def action_number(self, digit: int) -> None:
+        """Choose by number in the question under the cursor; with the cursor on none, in the first one."""
+        stops = self._stops()
+        questions = list(dict.fromkeys(filter(None, map(question_of, stops))))
+        if not questions:
+            return
+        self.one.focus()
+        choices = choices_of(stops, question_of(self.one.cursor) or questions[0])
+        if digit <= len(choices):
+            self.one.point(choices[digit - 1])
+            self.one.action_choose()
+
+    def action_further(self, place: int) -> None:
+        """Choose the tenth, the eleventh and so on."""
+        self.action_number(9 + place)
+
+    def action_next(self) -> None:
+        """The next question on the vendor; after the last one, the next vendor."""
+        self._to_question(1)
+
+    def action_previous(self) -> None:
+        """The question before."""
+        self._to_question(-1)
+
+    def _to_question(self, step: int) -> None:
+        stops = self._stops()
+        questions = list(dict.fromkeys(filter(None, map(question_of, stops))))
+        here = question_of(self.one.cursor) if self.one.has_focus else ""
+        at = questions.index(here) + step if here in questions else 0
+        if at >= len(questions) and self.at is not None and self.at + 1 < len(self.collected.findings):
+            self.rows.point(("vendor", str(self.at + 1)))
+            at = 0
+            stops = self._stops()
+        if 0 <= at < len(questions):
+            self.one.focus()
+            self.one.point(choices_of(stops, questions[at])[0])
+
     @work(exclusive=True, group="form")
     async def action_new(self) -> None:
         """Add a vendor."""
@@ -213,6 +254,7 @@ class Vendors(Once[None], Screen[None]):
         self.change((*self.state.profile.vendors, Vendor(name)))
         self.rows.point(("vendor", str(len(self.collected.findings) - 1)))
         self.one.focus()
+        self.action_next()  # its name is written: on to the first question
 
     @work(exclusive=True, group="form")
     async def _service(self) -> None:

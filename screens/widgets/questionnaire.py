@@ -244,7 +244,34 @@ def choice_lines(
 
 
 class Questionnaire(Sheet):
-    """The pane of the questions."""
+    """The pane of the questions. Where answers of the open one are out of sight, the frame says which."""
+
+    def set_lines(self, lines: Sequence[Line], pin: Sequence[Line] = ()) -> None:
+        """Show these lines, and what is below them."""
+        super().set_lines(lines, pin)
+        self._tell_below()
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        """Scroll, and say what is below now."""
+        super().watch_scroll_y(old, new)
+        self._tell_below()
+
+    def _tell_below(self) -> None:
+        below = [self.lines[y] for y in self._answers_below()]
+        named = [
+            f"{line.spans[0].text.strip()} {line.spans[2].text}" for line in below if line.tag[0] in ("none", "unsure")
+        ]
+        more = len(below) - len(named)
+        words = " · ".join([f"↓ {more} more"] * bool(more) + named)
+        self.border_subtitle = words if cell_len(words) <= self.size.width - 4 else f"↓ {len(below)} more answers"
+
+    def _answers_below(self) -> list[int]:
+        """Return the rows of the open question that can be chosen and that begin below what is in sight."""
+        row = self._row(self.cursor)
+        if row < 0 or self.lines[row].tag[0] in ("question", "request", "held", "evidence"):
+            return []
+        end = self.scroll_offset.y + self.size.height - len(self.pin)
+        return [y for y in self.block() if y >= end and self.lines[y].stop]
 
     def block(self) -> range:
         """Return the whole question that the cursor is in."""

@@ -91,14 +91,16 @@ def field_tags(field: RecordField) -> list[Tag]:
 def form_lines(form: Sequence[RecordField], record: Editable, current: str, width: int) -> Iterator[Line]:
     """Yield the fields of a record: one open in place, the others in a line each."""
     for field in form:
-        yield from _open(field, record, width) if field.name == current else (_closed(field, record, width),)
+        yield from _open(field, record, width) if field.name == current else _closed(field, record, width)
 
 
-def _closed(field: RecordField, record: Editable, width: int) -> Line:
+def _closed(field: RecordField, record: Editable, width: int) -> Sequence[Line]:
     words = value_words(field, record)
     glyph = Span("  ✓ ", "good") if words else Span("  ◇ ", "dim")
-    rest = clip(words.replace("\n", " "), width - 23)
-    return Line((glyph, Span(fill(field.short, 17)), Span(f" {rest}", "strong")), ("field", field.name), stop=True)
+    if "\n" in words or cell_len(words) > 2 * (width - 24):  # a text: its beginning
+        words = clip(words.replace("\n", " "), width - 24)
+    lead = (glyph, Span(fill(field.short, 18)))
+    return flow(words, width, lead, style="strong", tag=("field", field.name), stop=True)
 
 
 def _open(field: RecordField, record: Editable, width: int) -> Iterator[Line]:

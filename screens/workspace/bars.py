@@ -105,6 +105,13 @@ def top_line(state: WorkspaceState, width: int) -> Line:
     facts = f"{count} · {matter} · " if width >= 100 else narrow
     saving = clip(said(saving), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
     room = width - len(facts) - cell_len(saving) - 2
+    if cell_len(left) > room and session.fork is None:
+        # Names are whole: first the numbers grow short, then the service gives way, then the organization is cut.
+        short = f"{advice.answered}/{advice.asked} · " + (f"{len(advice.matter)} open · " if advice.matter else "")
+        if cell_len(left) > width - len(short) - cell_len(saving) - 2 and profile.service:
+            left = f" {name}"
+        if cell_len(left) > room:
+            facts, room = short, width - len(short) - cell_len(saving) - 2
     tag = ("run", "what_if") if session.fork is not None else ()
     return Line(
         (Span(fill(left, room), "warn strong" if tag else "strong"), Span(" "), Span(facts), Span(saving, style)), tag

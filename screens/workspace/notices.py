@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from socui.screens.widgets.lines import Line
     from socui.screens.workspace.screen import Workspace
 
+AGAIN = 2.0
+"""Seconds after which a notice below another screen is looked at again."""
 MOST_ROWS = 6
 """Rows that notices take at most."""
 
@@ -56,6 +58,9 @@ class Notices:
             self._show()
 
     def _end(self, message: str) -> None:
+        if message in self.shown and not self.screen.is_active:  # nobody can have read it yet
+            self.screen.set_timer(AGAIN, partial(self._end, message))
+            return
         self.shown = [n for n in self.shown if n != message]
         self._show()
 

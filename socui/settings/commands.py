@@ -60,7 +60,7 @@ SAME = frozenset({"move.choose", "library.open"})
 
 SERIES = ("number", "further")
 """Commands each key of which does something of its own: it chooses the answer at that place."""
-FURTHER = tuple("0ABCEFHIJKL")
+FURTHER = tuple("0ABCEFHIJKLM")
 """The keys of the tenth choice and those after it."""
 
 COMMANDS = (
@@ -174,6 +174,10 @@ COMMANDS = (
     Command("save_file", ("s", "ctrl+s"), "Save", "Into a file: its suffix says the format", "preview"),
     Command("leave", ("escape", "r"), "Back", "Back to the answers", "preview"),
     Command("leave", ("escape", "P"), "Back", "Back to the answers", "picture"),
+    Command("number", tuple("123456789"), "By number", "Choose the answer with that number", "vendors"),
+    Command("further", FURTHER, "By letter", "Choose the tenth answer, the eleventh and so on", "vendors"),
+    Command("next", ("n",), "Next", "The next question on the vendor; after the last one, the next vendor", "vendors"),
+    Command("previous", ("p",), "Previous", "The question before", "vendors"),
     Command("new", ("a",), "Add", "A vendor more", "vendors"),
     Command("rename", ("R",), "Rename", "Give the vendor another name", "vendors"),
     Command("held", ("h",), "Report held", "Write down a report that the vendor holds", "vendors"),

@@ -162,3 +162,17 @@ def test_the_name_of_a_vendor_is_whole(knowledge: Knowledge, width: int) -> None
     words = " ".join("".join(span.text for line in lines for span in line.spans).split())
     assert "Acme Payroll Services International Holdings" in words and "Short" in words
     assert [line.tag for line in lines if line.stop] == [("vendor", "0"), ("vendor", "1")]
+
+
+async def test_a_new_vendor_is_answered_by_numbers_and_n(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("V", "a", *"Acme", "enter")
+        await settled(pilot)
+        await pilot.press("1", "n", "2", "0", "n", "3", "n", "2")
+        await settled(pilot)
+        (vendor,) = app.workspace.state.profile.vendors
+        assert (vendor.books, vendor.entrusts, vendor.stops, vendor.none) == ("amounts", ("none",), "operations", True)
+        await pilot.press("p", "4")
+        await settled(pilot)
+        assert app.workspace.state.profile.vendors[0].stops == "reporting"

@@ -147,3 +147,53 @@ async def test_the_table_has_room_for_a_sentence_about_the_user(make_app: Make) 
         await pilot.pause()
         assert app.workspace.sheet("comparison").room >= 100
         assert app.workspace.sheet("recommendation").size.height >= 20
+
+
+async def test_answers_out_of_sight_are_named_on_the_frame(make_app: Make) -> None:
+    app = make_app(example=examples()["payroll-bureau"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.workspace.answering.go("financial_activities")
+        await settled(pilot)
+        frame = shown(app).splitlines()[-2]
+        assert "more · L None of these · M Not sure" in frame
+        await pilot.press("G")
+        app.workspace.answering.go("role")
+        await settled(pilot)
+        assert "more" not in shown(app).splitlines()[-2]
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+async def test_the_header_cuts_no_name_that_has_room(make_app: Make, width: int) -> None:
+    service = "Payroll for employers of up to two hundred people"
+    app = make_app(example=replace(examples()["payroll-bureau"], service=service))
+    async with app.run_test(size=(width, 36)) as pilot:
+        await settled(pilot)
+        top = shown(app).splitlines()[0]
+        assert "…" not in top and "Example Pay Bureau, Inc." in top
+        assert (service in top) == (width >= 100)
+
+
+@pytest.mark.parametrize("key", ["question_mark", "f", "colon"])
+async def test_no_letters_of_the_work_stand_beside_a_screen_of_its_own(make_app: Make, key: str) -> None:
+    app = make_app(example=examples()["payroll-bureau"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press(key)
+        await settled(pilot)
+        assert app.screen.styles.background.a == 1
+
+
+async def test_what_is_told_above_another_screen_stands_in_its_last_line_or_waits(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("V")
+        await settled(pilot)
+        app.notify("a word", markup=False)
+        await settled(pilot)
+        assert "a word" in shown(app).splitlines()[-1] and not app._notifications
+        await pilot.press("escape", "question_mark")
+        await settled(pilot)
+        app.notify("another word", markup=False)
+        app.workspace.notices._end("another word")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "another word" in shown(app) and not app._notifications

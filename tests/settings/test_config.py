@@ -43,6 +43,7 @@ def test_what_it_says() -> None:
     assert config.keys == {
         "answer.next": ("S",),
         "details.next": ("S",),
+        "vendors.next": ("S",),
         "app.keys": ("question_mark", "ctrl+g"),
         "library.new": ("plus",),
         "form.next": ("S",),
