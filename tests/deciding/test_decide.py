@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from random import Random
 
 import pytest
@@ -35,7 +36,7 @@ def partial(knowledge: Knowledge, decider: Decider, random: Random) -> Profile:
         given = decider.worlds(profile)[0]
         count = 1
         for question in knowledge.questions.values():
-            count *= sum(1 for _ in sets(question, given.get(question.id))) if count <= MOST else 1
+            count *= sum(1 for _ in islice(sets(question, given.get(question.id)), MOST + 1)) if count <= MOST else 1
         if count <= MOST:
             return profile
 
@@ -52,10 +53,11 @@ def compare(knowledge: Knowledge, decider: Decider, profile: Profile) -> None:
         }, result
     advice = decider.advise(profile)
     assert advice.leaning in {o.results["headline"] for _, o in outcomes}
-    by_rest: dict[str, dict[tuple[tuple[str, frozenset[str]], ...], set[str]]] = {}
+    by_rest: dict[str, dict[tuple[frozenset[str], ...], set[str]]] = {}
     for raw, outcome in outcomes:
-        for name in knowledge.questions:
-            others = tuple((q, c) for q, c in raw.items() if q != name)
+        chosen = tuple(raw.values())
+        for place, name in enumerate(raw):
+            others = chosen[:place] + chosen[place + 1 :]
             by_rest.setdefault(name, {}).setdefault(others, set()).add(outcome.results["headline"])
     matter = {name for name, groups in by_rest.items() if any(len(g) > 1 for g in groups.values())}
     asked = {name for name in matter if not knowledge.questions[name].derived}
