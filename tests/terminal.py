@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyte
+from wcwidth import wcwidth
 
 SOCUI = Path(sys.executable).parent / "socui"
 KEYS = {
@@ -41,6 +42,7 @@ class Terminal:
         self.modes: set[int] = set()
         self.raw = ""
         self._rest = ""
+        self._lines: dict[int, str] = {}
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             base = {
@@ -56,8 +58,22 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """The screen as text, a line a row."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        """The screen as text, a line a row. Only the rows that were written to are read anew."""
+        for row in self.screen.dirty:
+            self._lines[row] = self._line(row)
+        self.screen.dirty.clear()
+        return "\n".join(self._lines[row] for row in range(self.screen.lines))
+
+    def _line(self, row: int) -> str:
+        cells, characters, wide = self.screen.buffer[row], [], False
+        for column in range(self.screen.columns):
+            if wide:  # the second cell of the character before
+                wide = False
+                continue
+            character = cells[column].data
+            wide = not character.isascii() and wcwidth(character[0]) == 2
+            characters.append(character)
+        return "".join(characters).rstrip()
 
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self.fd], [], [], seconds)
