@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -80,9 +81,13 @@ def _row(pair: Compared, both: Sides, width: int, tag: Tag) -> Iterator[Line]:
     style = f"{pair.id} strong" if pair.id in NAMES else "strong"
     if width < SIDE_COLUMNS:
         yield from flow(pair.title, width, (mark,), style=style, tag=tag, stop=True)
-        size = min(max(len(t) for t in both.titles), 14, width // 4)
+        size = max(cell_len(t) for t in both.titles)
         for title, words in zip(both.titles, pair.words, strict=True):
-            yield from flow(words, width, (Span(f"     {fill(title, size)}  ", "dim"),), tag=tag)
+            if size <= min(14, width // 4):
+                yield from flow(words, width, (Span(f"     {fill(title, size)}  ", "dim"),), tag=tag)
+            else:  # a long name stands above, whole
+                yield from flow(title, width, (Span("     "),), style="dim", tag=tag)
+                yield from flow(words, width, (Span("       "),), tag=tag)
         return
     name, size = _sizes(width)
     cells = (wrap((Span(pair.title, style),), name), *(wrap((Span(w),), size) for w in pair.words))

@@ -121,7 +121,9 @@ def ago(moment: datetime | None, now: datetime) -> str:
     if moment is None:
         return "no date"
     minutes = int((now - moment).total_seconds() // 60)
-    if 0 <= minutes < 60:
+    if minutes == 0:
+        return "just now"
+    if 0 < minutes < 60:
         return f"{_counted(minutes, 'minute')} ago"
     if 0 <= minutes < 24 * 60:
         return f"{_counted(minutes // 60, 'hour')} ago"

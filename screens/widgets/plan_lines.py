@@ -95,7 +95,12 @@ def _inputs(plan: Plan, width: int) -> Iterator[Line]:
         yield from flow((Span("Missing: ", "strong"), Span(missing.sentence)), width, (Span("   ! ", "warn"),))
     for assumed in plan.assumed if plan.reports else ():
         tag: Tag = ("facts", *assumed.facts) if assumed.facts else ()
-        yield from flow((Span("Assumed: ", "strong"), Span(assumed.sentence)), width, (Span("   ~ ", "dim"),), tag=tag)
+        yield from flow(
+            (Span("Assumed: ", "strong"), Span(assumed.sentence.removeprefix("Assumed: "))),
+            width,
+            (Span("   ~ ", "dim"),),
+            tag=tag,
+        )
 
 
 def _hand(report: PlannedReport, width: int) -> Iterator[Line]:

@@ -37,7 +37,9 @@ def plan_blocks(plan: Plan, title: str = "Plan", reports: Sequence[PlannedReport
     shown = plan.reports if reports is None else reports
     blocks: list[Block] = []
     inputs = [
-        Item(TextLine((Run("Assumed: ", "strong"), Run(a.sentence)), a.facts)) for a in plan.assumed if plan.reports
+        Item(TextLine((Run("Assumed: ", "strong"), Run(a.sentence.removeprefix("Assumed: "))), a.facts))
+        for a in plan.assumed
+        if plan.reports
     ]
     inputs += [Item(TextLine((Run("Missing: ", "strong"), Run(m.sentence)))) for m in plan.missing]
     if inputs:

@@ -271,3 +271,10 @@ def test_workspace_filtered(snap_compare: Any, make_app: Make, size: tuple[int, 
         await pilot.pause()
 
     assert snap_compare(app, terminal_size=size, run_before=found)
+
+
+def test_long_names_stand_whole_where_the_two_stand_one_under_the_other(decider: Decider) -> None:
+    one, other = examples()["saas-deal"], examples()["claims-administrator"]
+    both = sides(decider, one, other, one.created.date())
+    text = plain(compare_lines(both, 78, ()))
+    assert "…" not in text and all(text.count(name) > 3 for name in both.titles)

@@ -113,7 +113,7 @@ async def test_a_second_start_continues_the_draft_that_it_names_and_dates(
         await settled(pilot)
         assert isinstance(app.screen, Again)
         text = " ".join(shown(app).split())
-        assert "Continue Acme [EU]" in text and "draft, 1 answer, 0 minutes ago" in text and "Profiles" in text
+        assert "Continue Acme [EU]" in text and "draft, 1 answer, just now" in text and "Profiles" in text
         await pilot.press(way)
         await settled(pilot)
         if way in ("1", "enter"):

@@ -14,7 +14,7 @@ from socui.deciding.decide import Decider
 from socui.planning.plan_for import plan_for
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
-from socui.profiles.records import Evidence
+from socui.profiles.records import Evidence, Request
 from socui.profiles.session import Session
 from socui.profiles.store import Store
 from socui.reports.card import card
@@ -197,3 +197,12 @@ async def test_what_is_told_above_another_screen_stands_in_its_last_line_or_wait
         await pilot.press("escape")
         await settled(pilot)
         assert "another word" in shown(app) and not app._notifications
+
+
+def test_what_is_assumed_is_called_so_once_and_a_name_ends_a_sentence_with_one_stop(decider: Decider) -> None:
+    request = Request("r1", asked_by="Merchant, Inc.", reader="user_auditor", asks=("soc1",), force="contract")
+    profile = replace(examples(TODAY)["claims-administrator"], requests=(request,))
+    drawn = plain(chart_lines(plan_for(decider, profile, TODAY), 100))
+    assert drawn.count("Assumed: Merchant, Inc. sets no date") == 1 and "Assumed: Assumed" not in drawn
+    sentence = decider.advise(profile, TODAY).sentence
+    assert "required by Merchant, Inc." in sentence and ".." not in sentence
