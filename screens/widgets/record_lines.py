@@ -67,11 +67,10 @@ def records_lines(profile: Profile, width: int, deciding: Mapping[str, tuple[str
 def _record(title: str, words: str, tag: Tag, width: int, glyph: str = "✓") -> Iterator[Line]:
     """Yield a record in one line, or in two where it does not fit into one."""
     lead = (Span(f"  {glyph} ", "good" if glyph == "✓" else "key"),)
-    title = clip(title, width - 5)
     if cell_len(title) + cell_len(words) + 2 <= width - 5:
         yield Line((*lead, Span(title, "strong"), Span(f"  {words}")), tag, stop=True)
         return
-    yield Line((*lead, Span(title, "strong")), tag, stop=True)
+    yield from flow(title, width, lead, style="strong", tag=tag, stop=True)
     yield from flow(words, width, (Span("    "),), tag=tag)
 
 

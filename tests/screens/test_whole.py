@@ -25,6 +25,7 @@ from socui.screens.widgets.lines import width_of
 from socui.screens.widgets.plan_lines import chart_lines
 from socui.screens.widgets.questionnaire import question_lines
 from socui.screens.widgets.recommendation import plain
+from socui.screens.widgets.record_lines import records_lines
 from socui.screens.workspace.bars import headline_line
 from socui.screens.workspace.state import WorkspaceState
 
@@ -206,3 +207,10 @@ def test_what_is_assumed_is_called_so_once_and_a_name_ends_a_sentence_with_one_s
     assert drawn.count("Assumed: Merchant, Inc. sets no date") == 1 and "Assumed: Assumed" not in drawn
     sentence = decider.advise(profile, TODAY).sentence
     assert "required by Merchant, Inc." in sentence and ".." not in sentence
+
+
+@pytest.mark.parametrize("width", [36, 58, 76])
+def test_a_request_says_whole_who_asked(width: int) -> None:
+    who = "Jordan Lindqvist, VP Third-Party Risk, Merchant Financial Holdings, Inc."
+    text = plain(records_lines(Profile(requests=(Request("r1", asked_by=who, asks=("soc2",)),)), width))
+    assert who in " ".join(text.split()) and max(map(len, text.split("\n"))) <= width
