@@ -128,6 +128,7 @@ class Answering:
         from socui.screens.dialogs import NoteDialog
 
         if (question := self.state.question) is None:
+            self.screen.tell("no question is open: go to one to write a note on it")
             return
         id = question.id
         note = self.state.profile.notes.get(id, "")

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 from seen import settled, shown
+from textual import events
 
 from socui.app import SocuiApp
 from socui.deciding.decide import Decider
@@ -214,3 +215,20 @@ def test_a_request_says_whole_who_asked(width: int) -> None:
     who = "Jordan Lindqvist, VP Third-Party Risk, Merchant Financial Holdings, Inc."
     text = plain(records_lines(Profile(requests=(Request("r1", asked_by=who, asks=("soc2",)),)), width))
     assert who in " ".join(text.split()) and max(map(len, text.split("\n"))) <= width
+
+
+async def test_a_note_keeps_pasted_lines_and_says_where_it_belongs(make_app: Make) -> None:
+    app = make_app(example=examples()["payroll-bureau"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.workspace.state.current = None
+        await pilot.press("t")
+        await settled(pilot)
+        assert "no question is open" in shown(app).splitlines()[-1]
+        app.workspace.answering.go("role")
+        await pilot.press("t")
+        await settled(pilot)
+        app.post_message(events.Paste("Dear vendor,\nplease send your SOC 1"))
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.workspace.state.profile.notes["role"] == "Dear vendor,\nplease send your SOC 1"
