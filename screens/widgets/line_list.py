@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 from textual import events
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -112,6 +113,13 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
                 regions.append(Region(0, row - top, width, 1))
         if regions:
             self.refresh(*regions)
+
+    def tell_on_frame(self, words: str) -> None:
+        """Show the words on the lower edge. Unlike `border_subtitle` it paints that row alone, and only if they changed."""
+        told = Content(words)
+        if told != self._border_subtitle:
+            self._border_subtitle = told
+            self.refresh(Region(-1, self.size.height, self.outer_size.width, 1))
 
     def rebuild(self) -> None:
         """Ask for the lines anew and show them."""

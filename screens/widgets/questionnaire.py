@@ -263,7 +263,7 @@ class Questionnaire(Sheet):
         ]
         more = len(below) - len(named)
         words = " · ".join([f"↓ {more} more"] * bool(more) + named)
-        self.border_subtitle = words if cell_len(words) <= self.size.width - 4 else f"↓ {len(below)} more answers"
+        self.tell_on_frame(words if cell_len(words) <= self.size.width - 4 else f"↓ {len(below)} more answers")
 
     def _answers_below(self) -> list[int]:
         """Return the rows of the open question that can be chosen and that begin below what is in sight."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from socui.screens.workspace.state import WorkspaceState
 
 PANES = ("questions", "comparison", "recommendation")
+LEAST_OF_SERVICE = 16
+"""Cells that the service's words take at least beside the organization's, or they are left out."""
 TITLES = ("Questions", "Comparison", "Recommendation")
 _KEYS: Mapping[str, tuple[str, str, str]] = {
     "number": ("1", "choose", ""),
@@ -106,11 +108,11 @@ def top_line(state: WorkspaceState, width: int) -> Line:
     saving = clip(said(saving), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
     room = width - len(facts) - cell_len(saving) - 2
     if cell_len(left) > room and session.fork is None:
-        # Names are whole: first the numbers grow short, then the service gives way, then the organization is cut.
-        short = f"{advice.answered}/{advice.asked} · " + (f"{len(advice.matter)} open · " if advice.matter else "")
-        if cell_len(left) > width - len(short) - cell_len(saving) - 2 and profile.service:
+        # The service gives way first, then the numbers grow short, and only then is the organization cut.
+        if cell_len(name) + LEAST_OF_SERVICE > room:
             left = f" {name}"
-        if cell_len(left) > room:
+        if cell_len(left) > room and cell_len(name) >= room:
+            short = f"{advice.answered}/{advice.asked} · " + (f"{len(advice.matter)} open · " if advice.matter else "")
             facts, room = short, width - len(short) - cell_len(saving) - 2
     tag = ("run", "what_if") if session.fork is not None else ()
     return Line(

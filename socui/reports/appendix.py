@@ -10,7 +10,7 @@ from socui.knowledge.model import Knowledge, Question
 from socui.profiles.countries import COUNTRY_QUESTION, region
 from socui.profiles.profile import Profile
 from socui.reports.blocks import Block, Bullets, DocTable, Heading, Item, Run, TextLine, lines_of_blocks, section, short
-from socui.reports.words import CONFIDENCE_WORDS, answer_words, asked_by_words, asks_words, mark, quoted
+from socui.reports.words import CONFIDENCE_WORDS, answer_words, asked_by_words, asks_read_aloud, mark, quoted
 from socui.text import visible
 
 Rows = tuple[tuple[TextLine, ...], ...]
@@ -62,7 +62,7 @@ def _requests(knowledge: Knowledge, profile: Profile) -> list[Block]:
     rows: Rows = tuple(
         (
             TextLine((Run(asked_by_words(t, request), "user"),)),
-            TextLine((Run(asks_words(t, request) or "-", "user"),)),
+            TextLine((Run(asks_read_aloud(t, request) or "-", "user"),)),
             short(day_words(request.needed_by) if request.needed_by else "-"),
         )
         for request in profile.requests

@@ -16,7 +16,7 @@ from socui.reports.card_values import CardEntry
 from socui.reports.words import (
     asked_by_words,
     asks_no_report,
-    asks_words,
+    asks_read_aloud,
     ended,
     is_unclear,
     read_aloud,
@@ -119,7 +119,7 @@ def _other_asks(t: Mapping[str, str], profile: Profile) -> Iterator[CardEntry]:
     for request in profile.requests:
         if asks_no_report(request):
             key = "next.survey" if surveyed(request) else "next.other"
-            text = t[key].format(whom=asked_by_words(t, request), what=asks_words(t, request))
+            text = t[key].format(whom=asked_by_words(t, request), what=asks_read_aloud(t, request))
             yield CardEntry(text, f"requests.{request.id}")
 
 

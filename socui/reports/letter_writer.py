@@ -21,7 +21,7 @@ from socui.reports.letters import Letter
 from socui.reports.words import (
     SOC,
     asks_no_report,
-    asks_words,
+    asks_read_aloud,
     is_unclear,
     read_aloud,
     surveyed,
@@ -221,7 +221,7 @@ class LetterWriter(LetterFacts):
         yield self.t["letter.other.ask"]
 
     def _asked_for(self) -> str:
-        return asks_words(self.t, self.request)
+        return asks_read_aloud(self.t, self.request)
 
     def _none(self) -> Iterator[str]:
         yield self.t["letter.none.lead"].format(what=self._asked_for())

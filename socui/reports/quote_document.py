@@ -12,7 +12,7 @@ from socui.profiles.records import ReportHeld, Request
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
 from socui.reports.card import REPORT_NAMES, CardReport, period_words, report_name
 from socui.reports.quote_request import QuoteAnswer, QuoteRow, QuoteSheet
-from socui.reports.quote_wanted import wanted
+from socui.reports.quoted_reports import quoted_reports
 from socui.reports.words import (
     NEEDLESS,
     STILL_OPEN,
@@ -81,7 +81,7 @@ def _reports(sheet: QuoteSheet) -> Iterator[Block]:
     """Every report to be quoted for: Type, period or date, when it is needed, for whom; from the plan."""
     rows = list[tuple[TextLine, ...]]()
     t = texts_for(sheet.findings.knowledge, seat(sheet.findings.profile))
-    for row in wanted(sheet):
+    for row in quoted_reports(sheet):
         one = row.planned
         whom = names_in_a_row(list(dict.fromkeys(reader.whom for reader in row.readers)))
         rows.append(

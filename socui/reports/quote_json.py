@@ -23,7 +23,7 @@ from socui.reports.json_records import (
     sources_of,
 )
 from socui.reports.quote_request import QuoteAnswer, QuoteRow, QuoteSheet
-from socui.reports.quote_wanted import Wanted, wanted
+from socui.reports.quoted_reports import QuotedReport, quoted_reports
 from socui.text import visible
 
 REQUEST: Literal["socui.reports.quote_request/2"] = "socui.reports.quote_request/2"
@@ -146,7 +146,7 @@ def request_of(sheet: QuoteSheet) -> QuoteRequest:
         service=visible(profile.service),
         headline=QuoteHeadline(advice.result, advice.leaning, advice.possible),  # type: ignore[arg-type]  # of HEADLINES
         reports=sheet.reports,
-        wanted=tuple(map(_wanted, wanted(sheet))),
+        wanted=tuple(map(_wanted, quoted_reports(sheet))),
         readers=worked.card.readers,
         engagement=tuple(BlankOf(b.field.id, b.field.part, b.field.title, b.text) for b in blanks),
         categories=tuple(ScopeOf(c.id, c.title, c.criteria, f.leaning, f.settled) for c, f in sheet.categories),
@@ -157,7 +157,7 @@ def request_of(sheet: QuoteSheet) -> QuoteRequest:
     )
 
 
-def _wanted(row: Wanted) -> WantedOf:
+def _wanted(row: QuotedReport) -> WantedOf:
     planned, ids = row.planned, tuple(reader.request for reader in row.readers if reader.request)
     if planned is None:
         return WantedOf(row.report.report, "", None, None, None, False, row.due, ids)

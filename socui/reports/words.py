@@ -100,7 +100,7 @@ def asked_by_words(texts: Mapping[str, str], request: Request | None, by_whom: s
     return by_whom or texts["reader.anybody"]
 
 
-def asks_words(texts: Mapping[str, str], request: Request) -> str:
+def asks_read_aloud(texts: Mapping[str, str], request: Request) -> str:
     """Return what a request asks for, each with its article: "a SOC 2 report or an ISO/IEC 27001 certificate"."""
     asks = [texts.get(f"asks.{a}", visible(a)) for a in request.asks if a not in request.refused]
     return read_aloud(asks, "or" if request.either else "and")

@@ -136,7 +136,7 @@ def test_a_light_terminal_is_seen_and_no_key_is_lost(home: dict[str, str], split
     assert t.wait() == 0
     assert "theme" not in state(home)
     again = Terminal(env=home)  # it starts as it ended
-    again.wait_for("What happened")
+    again.wait_for("Welcome back")
     assert DARK_GROUND not in again.raw and LIGHT_GROUND in again.raw
     again.type(DARK_REPLY)  # the terminal is dark now
     again.read_until(lambda: grounds(again) == DARK_GROUND)

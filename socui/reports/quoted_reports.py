@@ -12,7 +12,7 @@ from socui.reports.card import CardReader, CardReport
 from socui.reports.quote_request import QuoteSheet
 
 
-class Wanted(Struct, frozen=True):
+class QuotedReport(Struct, frozen=True):
     """A period or date to be quoted for. `planned` is None where the plan has no days for it; `due` is the first day that one
     of its readers named."""
 
@@ -22,7 +22,7 @@ class Wanted(Struct, frozen=True):
     readers: tuple[CardReader, ...]
 
 
-def wanted(sheet: QuoteSheet) -> Iterator[Wanted]:
+def quoted_reports(sheet: QuoteSheet) -> Iterator[QuotedReport]:
     """Yield every period and date that is planned, in order; of a report without any, the report itself."""
     plan = sheet.findings.plan
     for report in sheet.reports:
@@ -31,7 +31,7 @@ def wanted(sheet: QuoteSheet) -> Iterator[Wanted]:
         for number, one in enumerate(planned):
             served = list(_served(sheet, report, one, number == 0))
             due = min((day for _, day in served if day), default=None)
-            yield Wanted(report, one, due, tuple(reader for reader, _ in served))
+            yield QuotedReport(report, one, due, tuple(reader for reader, _ in served))
 
 
 def _served(
