@@ -1,4 +1,4 @@
-"""The full-screen app: themes, screens and what holds them together. The only module of this folder that knows Textual."""
+"""The full-screen app: what holds its screens together, from the first to the exit status."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import asyncio
 import contextlib
 import gc
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -25,20 +23,21 @@ from textual.worker import active_worker
 
 from socui.cli.output import say
 from socui.errors import StoreError
-from socui.knowledge.toml_tables import suggest
 from socui.profiles.paths import config_folder
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
+from socui.screens.appearance import Appearance
+from socui.screens.ending import Ending
 from socui.screens.guards import HeldEnter, Tells
-from socui.screens.themes import DARK, LIGHT, Ascii, Encodable, Visible
+from socui.screens.themes import DARK, LIGHT
 from socui.screens.workspace import screen as workspace
 from socui.screens.workspace.screen import Workspace
 from socui.screens.workspace.state import WorkspaceState
 from socui.settings.commands import COMMANDS, SERIES, Command, bindings, key_of, keymap, keys_of, use_keys
 from socui.settings.config import read_config
 from socui.settings.remembered import read_state, remember
-from socui.settings.terminal import light_by_environment, why_no_screen, writes_unicode
-from socui.text import visible, visible_lines
+from socui.settings.terminal import why_no_screen
+from socui.text import visible_lines
 
 if TYPE_CHECKING:
     from socui.deciding.decide import Decider
@@ -48,12 +47,8 @@ if TYPE_CHECKING:
     from socui.screens.widgets.lines import Tag
 
 
-TERMINAL_EVERY = 2.0
-"""Seconds after which it is looked whether the terminal is still there."""
 NOTICE = 12.0
 """Seconds that a notice stands."""
-LOOK_FOR_SERVER = 2.0
-"""Seconds between looks whether the server that shows the app in a browser is still there."""
 
 
 class SocuiApp(App[int]):
@@ -73,9 +68,6 @@ class SocuiApp(App[int]):
 
     data: Path | None = None
     """The folder of the knowledge base, where it is not the one that comes with socui."""
-
-    asks_background = False
-    """Whether nobody chose a theme, so that the terminal's own background decides."""
 
     def __init__(
         self,
@@ -98,11 +90,10 @@ class SocuiApp(App[int]):
         self.set_keymap(keymap(self.config.keys))
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        self._theme_now = self._wanted_theme()
-        self.theme = self._theme_now
+        self.appearance = Appearance(self)
+        self.theme = self.appearance.theme
         self._styled = self.get_css_variables()
         self.stylesheet.set_variables(self._styled)
-        self._remembering = threading.Lock()
         self._enter = HeldEnter()
         self._pressed_at = Offset()
         self.kept = ""
@@ -112,47 +103,16 @@ class SocuiApp(App[int]):
         self.at_result = False
         """Whether it begins at the result, and not at a question."""
         self._asked_for = opened is not None or example is not None
-        asked = os.environ.get("SOCUI_ASCII", "")
-        self._ascii = asked != "0" if asked else self.config.ascii
-        # Made once: Textual keeps what a filter made of a row by the filter itself.
-        self._own_filters: list[LineFilter] = [Visible()]
-        if constants.DRIVER is None and not writes_unicode(sys.__stderr__):
-            self._own_filters.append(Encodable(str(sys.__stderr__ and sys.__stderr__.encoding)))
-        elif self._ascii:
-            self._own_filters.append(Ascii())
-
-    def _wanted_theme(self) -> str:
-        """The theme of the environment, else the one chosen last; a name that is none of a theme is told."""
-        for name in ("SOCUI_THEME", "TEXTUAL_THEME"):
-            if wanted := os.environ.get(name):
-                if wanted in self.available_themes:
-                    return wanted
-                near = suggest(wanted, self.available_themes, f"{key_of('change_theme', 'T')} shows them.")
-                self.notices.append(f"{name}: there is no theme `{visible(wanted[:40])}`. {near}")
-        if fault := self.config.no_theme(self.available_themes):
-            self.notices.append(fault)
-        chosen = (self.state.theme_with(self.config), self.config.theme)
-        if (theme := next((t for t in chosen if t in self.available_themes), None)) is not None:
-            return theme
-        self.asks_background = self.folder is not None
-        by_environment = light_by_environment(os.environ.get("COLORFGBG", ""))
-        light = self.state.light if by_environment is None else by_environment
-        return LIGHT.name if light and self.asks_background else DARK.name
+        self.ending = Ending(self)
 
     def watch_theme(self, theme: str) -> None:
         """Remember a theme chosen in the app; the one it starts with was not."""
-        if theme != self._theme_now:
-            self._theme_now, self.asks_background = theme, False
-            if self.folder is not None:
-                self.run_worker(lambda: self._remember_theme(theme), thread=True, group="state", exit_on_error=False)
+        self.appearance.theme_changed(theme)
 
-    def _remember_theme(self, theme: str) -> None:
-        with self._remembering:
-            if theme != self.theme:  # another one was chosen meanwhile: it will be written
-                return
-            problem = remember(self.folder, theme=theme, instead_of=self.config.theme)
-        if problem:
-            self.call_from_thread(self.notify, visible(problem), severity="warning", timeout=12, markup=False)
+    @property
+    def asks_background(self) -> bool:
+        """Whether nobody chose a theme, so that the terminal's own background decides."""
+        return self.appearance.asks_background
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables for themes that are not ours."""
@@ -176,17 +136,11 @@ class SocuiApp(App[int]):
 
     def on_background(self, event: Background) -> None:
         """The terminal told its background: follow it, unless a theme was chosen meanwhile."""
-        light = event.light
-        wanted = LIGHT.name if light else DARK.name
-        if not self.asks_background:
-            return
-        self._theme_now = self.theme = wanted
-        if light != self.state.light:
-            self.run_worker(lambda: remember(self.folder, light=light), thread=True, group="state", exit_on_error=False)
+        self.appearance.follow(light=event.light)
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's filters and ours."""
-        return [*super().get_line_filters(), *self._own_filters]
+        return [*super().get_line_filters(), *self.appearance.filters]
 
     def get_default_screen(self) -> Screen[None]:
         """The workspace is the first screen; no empty one is made before it."""
@@ -202,17 +156,10 @@ class SocuiApp(App[int]):
 
     def on_mount(self) -> None:
         """Hear the signals that end a program, and offer what an earlier run left."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            # Not outside the main thread: there the autosave alone has to do.
-            with contextlib.suppress(RuntimeError, ValueError):
-                loop.add_signal_handler(number, self._ended, number)
+        self.ending.listen()
         # Textual takes the terminal again after a stop, and paints nothing of what stood there.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True), immediate=True)
         self.set_timer(0.5, self._settled)
-        self.set_interval(TERMINAL_EVERY, self._see_the_terminal)
-        if constants.DRIVER is not None:
-            self.set_interval(LOOK_FOR_SERVER, self._end_without_server)
         folders = (self.store.root, self.store.drafts.folder)
         if self.folder is not None and not self._asked_for and self.state.is_first_start(*folders):
             self._welcome()
@@ -249,23 +196,6 @@ class SocuiApp(App[int]):
         """Keep what was said last, whoever ends the app: a server does where a browser is gone."""
         with contextlib.suppress(StopIteration):  # the workspace does not stand yet
             self.workspace.session.write()
-
-    def _end_without_server(self) -> None:
-        """End where the server that showed the app is gone: nobody can see it any more."""
-        from select import POLLHUP, poll
-
-        gone = poll()
-        gone.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
-        if any(event & POLLHUP for _, event in gone.poll(0)):
-            self.exit(return_code=128 + signal.SIGHUP)
-
-    def _ended(self, number: int) -> None:
-        self.workspace.session.write()
-        self.exit(return_code=128 + number)
-
-    def _see_the_terminal(self) -> None:
-        if getattr(self._driver, "gone", False):
-            self._ended(signal.SIGHUP)
 
     def _settled(self) -> None:
         """The first screen stands: what lives now lives until the end, so the collector need not look at it."""

@@ -11,22 +11,19 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 
-from socui.asking.typed_day import DAY_FORMS, typed_day
 from socui.profiles.profile import Profile
 from socui.profiles.records import Vendor
 from socui.profiles.undo import History
 from socui.reports.vendor_papers import request_letter
-from socui.screens.dialogs import TextDialog
 from socui.screens.guards import Once
-from socui.screens.vendors.edits import turned, with_report
+from socui.screens.vendors.dialogs import VendorDialogs
+from socui.screens.vendors.edits import turned
 from socui.screens.vendors.lines import choices_of, keys_line, list_head, list_lines, question_of, vendor_lines
 from socui.screens.vendors.papers import Papers
-from socui.screens.vendors.report_form import ReportForm
 from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import Line, Tag, said
 from socui.screens.widgets.row_list import RowList
 from socui.settings.commands import bindings, key_of
-from socui.text import scrub_line
 from socui.vendors.judge import collected
 from socui.vendors.model import Collected, VendorFinding
 
@@ -51,6 +48,7 @@ class Vendors(Once[None], Screen[None]):
         self.collected: Collected = collected(state.knowledge, state.profile, state.today)
         self.message = ""
         self.papers = Papers(self)
+        self.dialogs = VendorDialogs(self)
 
     def compose(self) -> ComposeResult:
         """The list, the vendor under its cursor, and the keys."""
@@ -132,9 +130,10 @@ class Vendors(Once[None], Screen[None]):
 
     def change(self, vendors: tuple[Vendor, ...]) -> None:
         """The profile with these vendors."""
-        self._take(replace(self.state.profile, vendors=vendors))
+        self.take(replace(self.state.profile, vendors=vendors))
 
-    def _take(self, profile: Profile) -> None:
+    def take(self, profile: Profile) -> None:
+        """Take that profile for the one in work, and show it."""
         if self.state.change(profile):
             self._show()
 
@@ -154,7 +153,8 @@ class Vendors(Once[None], Screen[None]):
         self.one.rebuild()
         self.one.scroll_to(y=0, animate=False)
 
-    def _edit(self, change: Callable[[Vendor], Vendor]) -> None:
+    def edit(self, change: Callable[[Vendor], Vendor]) -> None:
+        """Change the vendor under the cursor."""
         at = self.at
         if at is not None:
             vendors = list(self.state.profile.vendors)
@@ -174,9 +174,9 @@ class Vendors(Once[None], Screen[None]):
     async def _chosen(self, event: Sheet.Chosen) -> None:
         match event.tag:
             case ("option", question, word):
-                self._edit(lambda vendor: turned(vendor, question, word))
+                self.edit(lambda vendor: turned(vendor, question, word))
             case ("none",):
-                self._edit(lambda vendor: replace(vendor, none=None if vendor.none else True, reports=()))
+                self.edit(lambda vendor: replace(vendor, none=None if vendor.none else True, reports=()))
             case ("report", "new"):
                 self._form(None)
             case ("report", place):
@@ -190,15 +190,11 @@ class Vendors(Once[None], Screen[None]):
 
     @work(exclusive=True, group="form")
     async def _form(self, place: int | None) -> None:
-        at, finding = self.at, self.finding
-        if at is None or finding is None:
-            return
-        reports = finding.vendor.reports
-        old = reports[place] if place is not None and place < len(reports) else None
-        made = await self.app.push_screen_wait(ReportForm(finding.vendor.name, old))
-        if made is None or at >= len(self.state.profile.vendors):
-            return
-        self._edit(lambda vendor: with_report(vendor, place, made))
+        await self.dialogs.report(place)
+
+    @work(exclusive=True, group="form")
+    async def _service(self) -> None:
+        await self.dialogs.service()
 
     # ---- keys
 
@@ -246,35 +242,12 @@ class Vendors(Once[None], Screen[None]):
     @work(exclusive=True, group="form")
     async def action_new(self) -> None:
         """Add a vendor."""
-        name = await self.app.push_screen_wait(
-            TextDialog(self.texts["vendors.question.name"], hint="e.g. Acme Payroll")
-        )
-        if not name or not (name := scrub_line(name)):
-            return
-        self.change((*self.state.profile.vendors, Vendor(name)))
-        self.rows.point(("vendor", str(len(self.collected.findings) - 1)))
-        self.one.focus()
-        self.action_next()  # its name is written: on to the first question
-
-    @work(exclusive=True, group="form")
-    async def _service(self) -> None:
-        finding = self.finding
-        if finding is None:
-            return
-        title, old = self.texts["vendors.question.service"], finding.vendor.service
-        service = await self.app.push_screen_wait(TextDialog(title, old, "e.g. payroll for our employees", empty=True))
-        if service is not None:
-            self._edit(lambda vendor: replace(vendor, service=scrub_line(service)))
+        await self.dialogs.new()
 
     @work(exclusive=True, group="form")
     async def action_rename(self) -> None:
         """Give the vendor another name."""
-        finding = self.finding
-        if finding is None:
-            return
-        name = await self.app.push_screen_wait(TextDialog(self.texts["vendors.question.name"], finding.vendor.name))
-        if name and scrub_line(name):
-            self._edit(lambda vendor: replace(vendor, name=scrub_line(name)))
+        await self.dialogs.rename()
 
     def action_delete(self) -> None:
         """Take the vendor off the list; undo brings it back."""
@@ -308,16 +281,7 @@ class Vendors(Once[None], Screen[None]):
     @work(exclusive=True, group="form")
     async def action_year_end(self) -> None:
         """Say when our own fiscal year ends."""
-        value = self.state.profile.dates.get("year_end")
-        text, problem = value.isoformat() if value else "", ""
-        while (answer := await self.app.push_screen_wait(
-            TextDialog("Our fiscal year ends on", text, DAY_FORMS, problem)
-        )) is not None:  # fmt: skip
-            try:
-                self._take(self.state.profile.with_date("year_end", typed_day(answer)))
-                return
-            except ValueError:
-                text, problem = answer, f"not a day: write {DAY_FORMS}"
+        await self.dialogs.year_end()
 
     def action_other_pane(self) -> None:
         """From the list to the vendor, and back."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from socui.asking.typed_day import DAY_FORMS
-from socui.errors import Usage
 from socui.profiles.profile import Profile
 from socui.profiles.record_labels import FORMS, RecordField, value_words
 from socui.profiles.records import Evidence, ReportHeld, Request
@@ -24,6 +22,7 @@ from socui.screens.widgets.lines import Line, Span, Tag, clip, said
 from socui.screens.widgets.questionnaire import Questionnaire
 from socui.screens.widgets.record_lines import Editable, field_tags, form_lines
 from socui.screens.workspace.bars import headline_line
+from socui.screens.workspace.record_typing import Typing
 from socui.screens.workspace.state import WorkspaceState
 from socui.settings.commands import bindings, key_of
 
@@ -40,7 +39,7 @@ class Slot(NamedTuple):
 
 
 class RecordForm(Once[None], Screen[None]):
-    """The form of one record. Every choice counts at once, and undo takes it back."""
+    """Shows one record as a form. Every choice counts at once, and undo takes it back."""
 
     CSS_PATH = "record_form.tcss"
     GROUPS = ("form",)
@@ -54,6 +53,7 @@ class RecordForm(Once[None], Screen[None]):
         self.form = FORMS[slot.kind]
         self.current = next((f.name for f in self.form if begin and begin in (f.name, f.day)), self.form[0].name)
         self._begin, self._pasted = begin, pasted
+        self.typing = Typing(self)
         self.message = ""
 
     @property
@@ -141,8 +141,8 @@ class RecordForm(Once[None], Screen[None]):
             own = [tags[-1]]
         return tags[-1] if last else own[0] if own else tags[0]
 
-    def _beside(self, step: int) -> None:
-        """To the field before, or to the next one that says nothing yet; after the last one, done."""
+    def beside(self, step: int) -> None:
+        """Open the field before, or the next one that says nothing yet; after the last one, close the form."""
         record, at = self.record, [f.name for f in self.form].index(self.current)
         if step < 0:
             if at > 0:
@@ -182,14 +182,15 @@ class RecordForm(Once[None], Screen[None]):
             after = None if before is (value == "yes") else value == "yes"
         else:
             after = "" if before == value and not self._day(field, record) else value
-        self._write(name, after, field)
+        self.write(name, after, field)
 
     @staticmethod
     def _day(field: RecordField, record: Editable) -> date | None:
         day: date | None = getattr(record, field.day) if field.day else None
         return day
 
-    def _write(self, name: str, value: object, field: RecordField) -> None:
+    def write(self, name: str, value: object, field: RecordField) -> None:
+        """Put that value into the record; of a band and a day the other one goes."""
         record = self.record
         if record is None:
             return
@@ -201,72 +202,11 @@ class RecordForm(Once[None], Screen[None]):
 
     @work
     async def _type(self, field: RecordField) -> None:
-        """Have the field typed."""
-        from socui.cli.record_fields import changed, typed_value
-        from socui.profiles.records import FIELDS
-        from socui.screens.dialogs import NoteDialog, TextDialog
-
-        name = field.day or field.name
-        record: Any = self.record  # each of the three kinds
-        if record is None:
-            return
-        if name == "words":
-            text = await self.app.push_screen_wait(NoteDialog(field.ask, getattr(record, name), field.help))
-            if text is not None:
-                self._write(name, text, field)
-                await self._read_words()
-            else:
-                self._beside(1)
-            return
-        value, problem = getattr(record, name), ""
-        text = "" if value is None else typed_value(value)
-        hint = DAY_FORMS if field.day else field.help
-        while (
-            answer := await self.app.push_screen_wait(TextDialog(field.ask, text, hint, problem, empty=True))
-        ) is not None:
-            text = answer
-            try:
-                after = changed(record, [f"{FIELDS[self.slot.kind][name][0]}={answer}"], "")
-            except Usage as error:
-                problem = str(error).removeprefix(": ")
-                continue
-            self._write(name, getattr(after, name), field)
-            self._beside(1)
-            return
+        await self.typing.type_field(field)
 
     @work
     async def _begin_reading(self) -> None:
-        await self._read_words()
-
-    async def _read_words(self) -> None:
-        """Read the request's own words, and go on to the next field. To be awaited in a worker."""
-        record = self.record
-        words = record.words if isinstance(record, Request) else ""
-        suggested = await self._read(words)
-        self._beside(1)
-        if words and not suggested:
-            self.show("nothing in these words could be read: fill in what you know")
-
-    async def _read(self, text: str) -> bool:
-        """Show what a request suggests in its own words; what is taken goes into the form. Gives whether there was
-        anything. To be awaited in a worker."""
-        from socui.asking.reading.accept import accepted, with_side
-        from socui.asking.reading.reading import read_request
-        from socui.screens.request_reading import RequestReading
-
-        record = self.record
-        if not isinstance(record, Request):
-            return False
-        reading = read_request(text, record.received)
-        if not reading.suggestions:
-            return False
-        suggestions = await self.app.push_screen_wait(RequestReading(text, reading))
-        if suggestions:
-            self.state.change(
-                with_side(self.slot.write(self.state.profile, accepted(record, suggestions)), suggestions)
-            )
-            self.show()
-        return True
+        await self.typing.read_words()
 
     # ---- the keys
 
@@ -283,18 +223,18 @@ class RecordForm(Once[None], Screen[None]):
 
     def action_next(self) -> None:
         """The next field that says nothing yet; after the last one, done."""
-        self._beside(1)
+        self.beside(1)
 
     def action_previous(self) -> None:
         """The field before."""
-        self._beside(-1)
+        self.beside(-1)
 
     def action_clear(self) -> None:
         """Take away what the open field says."""
         field, record = self.field, self.record
         if record is not None:
             empty = EMPTY[type(record)]
-            self._write(field.name, getattr(empty, field.name), field)
+            self.write(field.name, getattr(empty, field.name), field)
 
     def action_undo(self) -> None:
         """Take the last change back."""

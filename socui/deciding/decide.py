@@ -9,14 +9,15 @@ from functools import partial
 from msgspec.structs import replace
 
 from socui.asking.given import Given
-from socui.deciding.advice import REPORTS, Advice, Finding, Noted, Presumed, Reason, Said, Tip, WhyNot
+from socui.deciding.advice import REPORTS, Advice, Finding, Presumed, Reason, Said, Tip, WhyNot
 from socui.deciding.answers import RowReader
 from socui.deciding.compiled import COUNTS, Compiled, strength
 from socui.deciding.decided import Decided
 from socui.deciding.headline import by_whom, check_first, sentence, too_early
 from socui.deciding.memo import Recall
 from socui.deciding.named_rule import named_rule
-from socui.deciding.presumptions import Leaning, certainty
+from socui.deciding.note_judge import NoteJudge
+from socui.deciding.presumptions import Leaning
 from socui.deciding.profile_reader import MOST_GIVEN, NEEDED_BY, ProfileReader
 from socui.deciding.question_states import most_deciding, question_states, stage_of, still_open
 from socui.deciding.ways import Ways, ways_of
@@ -45,12 +46,9 @@ class Decider:
         self.compiled = compiled or Compiled(knowledge)
         self.leaning = Leaning(knowledge)
         self._silent = {p.question for p in knowledge.presumptions if p.condition is None and not p.answer}
-        self._spoken = tuple((note, note.condition) for note in knowledge.notes if note.condition is not None)
-        self._reads = {item.id: names_in(knowledge, condition) for item, condition in self._spoken}
-        self._reads |= {rule.id: names_in(knowledge, rule.condition) for rule in knowledge.rules.values()}
-        self.looked_at = tuple((item, knowledge.questions.keys() & self._reads[item.id]) for item, _ in self._spoken)
-        """The notes that have a condition, and the questions that it looks at."""
+        self._reads = {rule.id: names_in(knowledge, rule.condition) for rule in knowledge.rules.values()}
         self._recall = Recall()
+        self.notes = NoteJudge(self, self._recall)
         self.reader = ProfileReader(knowledge, self._recall)
         self.rows = RowReader(knowledge)
         self._assigned: dict[tuple[str, Given], dict[int, int]] = {}
@@ -137,7 +135,7 @@ class Decider:
         findings = {id: self._finding(id, value, decided, guessed) for id, value in values.items()}
         leaning = self.leaning_headline(lean)
         clarify = tuple(r for report in REPORTS if report in findings for r in self._clarifications(findings[report]))
-        judged = self._judged(decided)
+        judged = self.notes.judged(decided)
         states, fields = question_states(self, decided, judged)
         matter = still_open(states, "headline")
         decides = tuple(f for f in fields if "headline" in f.purposes)
@@ -160,7 +158,7 @@ class Decider:
             sentence=sentence_text,
             clarify=clarify,
             findings=findings,
-            notes=self._noted(judged, {**filled, **self.concluded(lean)}),
+            notes=self.notes.noted(judged, {**filled, **self.concluded(lean)}),
             presumed=self._relevant(decided.presumed),
             states=states,
             matter=matter,
@@ -271,15 +269,6 @@ class Decider:
     def _clarifications(self, finding: Finding) -> Iterator[Reason]:
         return (r for r in finding.reasons if r.rule.value == "clarify" and not finding.early)
 
-    def _noted(self, judged: Mapping[str, bool | None], lean: Mapping[str, Given]) -> tuple[Noted, ...]:
-        """Return the notes that hold, or would by the leaning; a mistake only where the answers show it."""
-        return tuple(
-            Noted(note, sure is True)
-            for note in self.knowledge.notes
-            if (sure := judged.get(note.id, True)) is not False
-            and (sure or note.condition is None or (not note.shown and self.leaning.holds(note.condition, lean)))
-        )
-
     def applies(self, question: Question, ways: Ways) -> bool | None:
         """Return whether a question applies; None where that is open."""
         if question.ask_when is None:
@@ -287,27 +276,6 @@ class Decider:
         c, d = self.compiled, self.compiled.diagrams
         first, *others = c.rests(c.applies(question.id), ways)
         return None if others else {d.true: True, d.false: False}.get(first)
-
-    def _judged(self, decided: Decided) -> dict[str, bool | None]:
-        """Return which notes certainly hold, cannot hold, or may, by what is given."""
-        c, answers = self.compiled, decided.answers
-        possible = {r: self.values(c.result(r), decided.ways) for r in (*self.knowledge.results, "headline")}
-        effective = {}
-        for question in self.knowledge.questions.values():
-            applies = self.applies(question, decided.ways)
-            if applies is False:
-                effective[question.id] = self.leaning.otherwise[question.id]
-            elif applies and question.id in answers:
-                effective[question.id] = answers[question.id]
-        seen: dict[str, object] = {**effective, **possible}
-        return {
-            item.id: self._recall.value(
-                ("judged", item.id),
-                [seen.get(name) for name in self._reads[item.id]],
-                partial(certainty, self.knowledge, condition, effective, possible),
-            )
-            for item, condition in self._spoken
-        }
 
     def _relevant(self, presumed: tuple[Presumed, ...]) -> tuple[Presumed, ...]:
         return tuple(p for p in presumed if p.presumption.condition is not None or p.options)

@@ -41,7 +41,7 @@ def question_states(
     derived ones: whoever else asked can change what they say."""
     compiled = decider.compiled
     noted: dict[str, set[str]] = {}
-    for item, names in decider.looked_at:
+    for item, names in decider.notes.looked_at:
         if judged[item.id] is None:
             purpose = "plan" if item.purpose == "plan" else "scope"
             noted.setdefault(purpose, set()).update(names)

@@ -134,6 +134,12 @@ def section(title: str, blocks: Iterable[Block], level: int = 2) -> list[Block]:
     return [Heading(level, title), *content] if content else []
 
 
+def bulleted(items: Iterable[Item]) -> list[Block]:
+    """Return the items as a list; nothing where there are none."""
+    made = tuple(items)
+    return [Bullets(made)] if made else []
+
+
 def is_address(text: str) -> bool:
     """Return whether a text can be linked to."""
     return _ADDRESS.fullmatch(text) is not None

@@ -5,22 +5,21 @@ It fills two printed pages, the first of which answers what people ask first. So
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from socui.day_words import day_words
-from socui.deciding.advice import REPORTS, Finding, Reason
 from socui.profiles.countries import seat
-from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
-from socui.reports.card import MOST_ASSUMED, SURE, Card, CardEntry, report_name
+from socui.reports.blocks import Block, DocTable, Document, Item, Run, TextLine, bulleted, section, short
+from socui.reports.card import MOST_ASSUMED, SURE, Card, CardEntry
 from socui.reports.card_lines import card_panel
 from socui.reports.card_steps import next_steps
+from socui.reports.memo_readers import memo_readers
+from socui.reports.memo_reasons import memo_reasons
 from socui.reports.plan_document import report_title
 from socui.reports.words import (
-    SOC,
     ended,
     firm_words,
-    is_unclear,
     publishers,
     read_aloud,
     span_words,
@@ -29,15 +28,11 @@ from socui.reports.words import (
 from socui.text import visible
 
 if TYPE_CHECKING:
-    from socui.planning.model import RequestOutcome
-    from socui.profiles.records import Request
     from socui.reports.findings import Findings
 
 MANY, _FEW_STEPS = 3, 2
 """From so many requests on there is room for so many steps."""
-MOST_REASONS, _MOST_STEPS, _MOST_ASSUMED, _MOST_OPEN, MOST_SAID = 3, 3, 6, 4, 2
-MOST_TO_ONE, MOST_TO_ALL = 3, 6
-"""So many sentences on what a plan means for one who asked, and for all of them together."""
+_MOST_STEPS, _MOST_ASSUMED, _MOST_OPEN, _MOST_SAID = 3, 6, 4, 2
 
 
 def memo(findings: Findings) -> Document:
@@ -65,151 +60,19 @@ def memo_blocks(findings: Findings, numbered: bool = False) -> Iterator[Block]:
     f, t = findings, texts_for(findings.knowledge, seat(findings.profile))
     yield card_panel(f.card, t, sources=numbered)
     why = t["memo.why.ask" if f.advice.leaning == "clarify" else "memo.why"]
-    yield from section(why, _listed(_reasons(f, numbered)))
-    yield from section(t["memo.steps"], _listed(_steps(f) if not numbered else ()))
-    yield from section(t["memo.open"], _listed(_open(f)))
-    yield from section(t["memo.assumed"], _listed(_assumed(f, f.card)))
-    yield from section(t["memo.readers"], _readers(f) if not numbered else ())
+    yield from section(why, bulleted(memo_reasons(f, numbered)))
+    yield from section(t["memo.steps"], bulleted(_steps(f) if not numbered else ()))
+    yield from section(t["memo.open"], bulleted(_open(f)))
+    yield from section(t["memo.assumed"], bulleted(_assumed(f, f.card)))
+    yield from section(t["memo.readers"], memo_readers(f) if not numbered else ())
     yield from section(t["memo.plan"], _plan(f, numbered))
-    yield from section(t["memo.scope"], _listed(_scope(f)))
-    yield from section(t["memo.cost"], _listed(_costs(f, numbered)))
+    yield from section(t["memo.scope"], bulleted(_scope(f)))
+    yield from section(t["memo.cost"], bulleted(_costs(f, numbered)))
 
 
 def _closing(f: Findings) -> Iterator[Block]:
     if message := f.knowledge.messages.get("memo-estimate"):
         yield TextLine((Run(message.says, "soft"), Run(f" {f.knowledge.texts['memo.more']}", "soft")), (), "note")
-
-
-def _listed(items: Iterable[Item]) -> list[Block]:
-    made = tuple(items)
-    return [Bullets(made)] if made else []
-
-
-# ---------------------------------------------------------------- why
-
-
-def _reasons(f: Findings, numbered: bool) -> Iterator[Item]:
-    """Yield the deciding reasons, those that hold for certain first, each with who says so."""
-    t, left = f.knowledge.texts, MOST_REASONS
-    for reason in f.advice.clarify[:MOST_REASONS]:
-        left -= 1
-        ask = TextLine((Run(t["memo.ask"], "strong"), Run(reason.rule.ask_back)), reason.rule.facts if numbered else ())
-        yield Item(_because(f, reason, numbered), (ask,) if reason.rule.ask_back else ())
-    reasons = _deciding(f)[: max(left, 1)]
-    for _, reason in [*reasons, *_against(f)[: MOST_REASONS - len(reasons)]]:
-        yield Item(_because(f, reason, numbered))
-
-
-def _deciding(f: Findings) -> list[tuple[Finding, Reason]]:
-    """Of every report in turn the next reason, so that two reports have reasons each."""
-    wanted = [r for r in REPORTS if f.advice.advised(r)] or [*REPORTS]
-    lists = []
-    for finding in (f.advice.findings[r] for r in wanted if r in f.advice.findings):
-        reasons = [r for r in finding.reasons if r.deciding and r not in f.advice.clarify and not finding.early]
-        lists.append([(finding, r) for r in sorted(reasons, key=lambda r: not r.certain)])
-    depth = max(map(len, lists), default=0)
-    ordered = [pairs[n] for n in range(depth) for pairs in lists if n < len(pairs)]
-    if not any(map(f.advice.advised, wanted)):  # the same answers speak against both reports: once is enough
-        ordered = list({reason.answers: (finding, reason) for finding, reason in reversed(ordered)}.values())[::-1]
-    return ordered
-
-
-def _against(f: Findings) -> list[tuple[Finding, Reason]]:
-    """Return what is certain of the report that is not advised, where the other one is: on the service, not on who asked."""
-    if f.advice.leaning not in ("soc1", "soc2"):
-        return []
-    others = [f.advice.findings[r] for r in REPORTS if r in f.advice.findings and not f.advice.advised(r)]
-    plain = [(f, r) for f in others for r in f.reasons if r.deciding and r.certain and not r.rule.named]
-    return plain[:1]
-
-
-def _because(f: Findings, reason: Reason, numbered: bool) -> TextLine:
-    """Return a reason; what it assumes comes first, and who says so last."""
-    runs = []
-    guessed = {a.question for a in reason.answers if a.presumed}
-    clauses = [p.presumption.assumed for p in f.advice.presumed if p.presumption.question in guessed]
-    if not reason.certain and any(clauses):
-        runs.append(
-            Run(f.knowledge.texts["memo.assuming"].format(what=read_aloud([c for c in clauses if c])), "strong")
-        )
-    runs.append(Run(reason.rule.because))
-    if numbered:
-        return TextLine(tuple(runs), reason.rule.facts)
-    if named := publishers(f.knowledge, reason.rule.facts):
-        runs.append(Run(f" ({named})", "soft"))
-    return TextLine(tuple(runs))
-
-
-# ---------------------------------------------------------------- who, when
-
-
-def _readers(f: Findings) -> list[Block]:
-    """Return one sentence for each who asked, what it means for them, and what to send until then."""
-    t, items, printed = f.knowledge.texts, list[Item](), set[str]()
-    requests = {r.id: r for r in f.profile.requests}
-    for outcome in f.plan.requests if f.card.readers else ():
-        least = int(
-            outcome.is_late or outcome.reader == "investor"
-        )  # whom no report is written for, or reaches in time
-        most = min(MOST_TO_ONE, max(least, MOST_TO_ALL // len(f.plan.requests)))
-        more = [
-            TextLine((Run(text.says),)) for text in outcome.says[:most] if _unnamed(text.says, outcome) not in printed
-        ]
-        printed.update(_unnamed(text.says, outcome) for text in outcome.says)
-        asked = requests.get(outcome.id)
-        if asked is not None and outcome.report and is_unclear(asked, f.advice):
-            name = report_name(outcome.report, outcome.type)
-            more.insert(0, TextLine((Run(t["memo.unclear"].format(name=name)),)))
-        more[1 if asked is not None and is_unclear(asked, f.advice) else 0 : 0] = list(_other_report(f, outcome, asked))
-        meanwhile = [
-            TextLine((Run(t["memo.with_held" if outcome.held else "memo.meanwhile"], "strong"), Run(text.says)))
-            for text in outcome.meanwhile[: max(1, MOST_SAID // len(f.plan.requests))]
-            if text.says not in printed
-        ]
-        printed.update(text.says for text in outcome.meanwhile)
-        items.append(Item(TextLine((Run(_first(f, outcome)),)), (*more, *meanwhile)))
-    return _listed(items)
-
-
-def _other_report(f: Findings, outcome: RequestOutcome, asked: Request | None) -> Iterator[TextLine]:
-    """Yield what is planned of the other report, where a request is for both or may be for either."""
-    if asked is None or asked.either or outcome.served is None:
-        return
-    both = all(r in asked.asks for r in SOC) or is_unclear(asked, f.advice)
-    served, t = f.plan.reports[outcome.served], f.knowledge.texts
-    for other in [f.plan.first(r) for r in REPORTS if both and r != outcome.report and f.advice.advised(r)]:
-        if other is None:
-            continue
-        same = (other.begins, other.ends, other.as_of) == (served.begins, served.ends, served.as_of)
-        key = "memo.other.same" if same and other.in_hand == served.in_hand else "memo.other"
-        days = (
-            t["card.as_of"].format(as_of=day_words(other.as_of))
-            if other.as_of
-            else f"for {' to '.join(span_words(other.begins, other.ends))}"
-        )
-        name = report_name(other.report, other.type)
-        yield TextLine((Run(t[key].format(name=name, days=days, typical=day_words(other.in_hand.typical))),))
-
-
-def _unnamed(text: str, outcome: RequestOutcome) -> str:
-    """Return a sentence without who asked, to tell what was said to another one already."""
-    return text.replace(outcome.asked_by, "") if outcome.asked_by else text
-
-
-def _first(f: Findings, outcome: RequestOutcome) -> str:
-    """Return the sentence that says it all; of one that is late a few words where the card says the rest at its top."""
-    in_full = {entry.text for entry in f.card.late}
-    said_on_card = {
-        (other.served, other.needed_by)
-        for other, reader in zip(f.plan.requests, f.card.readers, strict=False)
-        if other.is_late and reader.sentence in in_full
-    }
-    reader = next((r for r in f.card.readers if r.sentence.startswith(outcome.sentence)), None)
-    late = outcome.is_late and (outcome.served, outcome.needed_by) in said_on_card
-    if reader is None or not late or outcome.needed_by is None:
-        return outcome.sentence
-    t, answer = f.knowledge.texts, f.knowledge.texts[f"outcome.{outcome.answer}"]
-    return ended(t["card.needed.whom"].format(whom=reader.whom, needed_by=day_words(outcome.needed_by), answer=answer))
 
 
 def _plan(f: Findings, numbered: bool) -> Iterator[Block]:
@@ -233,8 +96,8 @@ def _plan(f: Findings, numbered: bool) -> Iterator[Block]:
     lines = [TextLine((Run(ended(sure.sentence)),)) for sure in f.plan.assumed if sure.key == SURE]
     if any(r.in_hand.low <= r.last for r in f.plan.reports):
         lines.append(TextLine((Run(f.knowledge.texts["memo.plan.moves"]),)))
-    lines += [TextLine((Run(text.says),), text.facts if numbered else ()) for text in f.plan.says[:MOST_SAID]]
-    yield from _listed(map(Item, lines))
+    lines += [TextLine((Run(text.says),), text.facts if numbered else ()) for text in f.plan.says[:_MOST_SAID]]
+    yield from bulleted(map(Item, lines))
 
 
 def _scope(f: Findings) -> Iterator[Item]:

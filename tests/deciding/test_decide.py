@@ -150,7 +150,7 @@ def test_certainty_is_never_wrong(seed: int) -> None:
         profile = random_profile(KNOWLEDGE, random, random.random())
         decided = DECIDER.decided(profile)
         held = {n.note.id for n in DECIDER.advise(profile).notes}
-        cases.append((decided.ways, DECIDER._judged(decided), held))
+        cases.append((decided.ways, DECIDER.notes.judged(decided), held))
     # Only now, and once: to decide the next profile drops all these conditions, which are compiled whole for this test alone.
     d = DECIDER.compiled.diagrams
     for note in KNOWLEDGE.notes:

@@ -228,9 +228,9 @@ async def test_the_app_opens_over_any_fault_and_says_it(make_app: Make, folder: 
 
 async def test_ascii_by_config_and_against_it(make_app: Make, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "config.toml").write_text("ascii = true\n")
-    assert make_app(config=folder)._ascii
+    assert make_app(config=folder).appearance.ascii
     monkeypatch.setenv("SOCUI_ASCII", "0")
-    assert not make_app(config=folder)._ascii
+    assert not make_app(config=folder).appearance.ascii
 
 
 @pytest.mark.parametrize("name", ["SOCUI_THEME", "TEXTUAL_THEME"])

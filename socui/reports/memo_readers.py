@@ -1,0 +1,91 @@
+"""The memo's part on who gets what by when: a sentence for each who asked, and what to send until then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from socui.day_words import day_words
+from socui.deciding.advice import REPORTS
+from socui.reports.blocks import Block, Item, Run, TextLine, bulleted
+from socui.reports.card import report_name
+from socui.reports.words import SOC, ended, is_unclear, span_words
+
+if TYPE_CHECKING:
+    from socui.planning.model import RequestOutcome
+    from socui.profiles.records import Request
+    from socui.reports.findings import Findings
+
+MOST_TO_ONE, MOST_TO_ALL = 3, 6
+"""So many sentences on what a plan means for one who asked, and for all of them together."""
+MOST_TO_SEND = 2
+"""So many things to send until then, for all of them together."""
+
+
+def memo_readers(f: Findings) -> list[Block]:
+    """Return one sentence for each who asked, what it means for them, and what to send until then."""
+    t, items, printed = f.knowledge.texts, list[Item](), set[str]()
+    requests = {r.id: r for r in f.profile.requests}
+    for outcome in f.plan.requests if f.card.readers else ():
+        least = int(
+            outcome.is_late or outcome.reader == "investor"
+        )  # whom no report is written for, or reaches in time
+        most = min(MOST_TO_ONE, max(least, MOST_TO_ALL // len(f.plan.requests)))
+        more = [
+            TextLine((Run(text.says),)) for text in outcome.says[:most] if _unnamed(text.says, outcome) not in printed
+        ]
+        printed.update(_unnamed(text.says, outcome) for text in outcome.says)
+        asked = requests.get(outcome.id)
+        if asked is not None and outcome.report and is_unclear(asked, f.advice):
+            name = report_name(outcome.report, outcome.type)
+            more.insert(0, TextLine((Run(t["memo.unclear"].format(name=name)),)))
+        more[1 if asked is not None and is_unclear(asked, f.advice) else 0 : 0] = list(_other_report(f, outcome, asked))
+        meanwhile = [
+            TextLine((Run(t["memo.with_held" if outcome.held else "memo.meanwhile"], "strong"), Run(text.says)))
+            for text in outcome.meanwhile[: max(1, MOST_TO_SEND // len(f.plan.requests))]
+            if text.says not in printed
+        ]
+        printed.update(text.says for text in outcome.meanwhile)
+        items.append(Item(TextLine((Run(_first(f, outcome)),)), (*more, *meanwhile)))
+    return bulleted(items)
+
+
+def _other_report(f: Findings, outcome: RequestOutcome, asked: Request | None) -> Iterator[TextLine]:
+    """Yield what is planned of the other report, where a request is for both or may be for either."""
+    if asked is None or asked.either or outcome.served is None:
+        return
+    both = all(r in asked.asks for r in SOC) or is_unclear(asked, f.advice)
+    served, t = f.plan.reports[outcome.served], f.knowledge.texts
+    for other in [f.plan.first(r) for r in REPORTS if both and r != outcome.report and f.advice.advised(r)]:
+        if other is None:
+            continue
+        same = (other.begins, other.ends, other.as_of) == (served.begins, served.ends, served.as_of)
+        key = "memo.other.same" if same and other.in_hand == served.in_hand else "memo.other"
+        days = (
+            t["card.as_of"].format(as_of=day_words(other.as_of))
+            if other.as_of
+            else f"for {' to '.join(span_words(other.begins, other.ends))}"
+        )
+        name = report_name(other.report, other.type)
+        yield TextLine((Run(t[key].format(name=name, days=days, typical=day_words(other.in_hand.typical))),))
+
+
+def _unnamed(text: str, outcome: RequestOutcome) -> str:
+    """Return a sentence without who asked, to tell what was said to another one already."""
+    return text.replace(outcome.asked_by, "") if outcome.asked_by else text
+
+
+def _first(f: Findings, outcome: RequestOutcome) -> str:
+    """Return the sentence that says it all; of one that is late a few words where the card says the rest at its top."""
+    in_full = {entry.text for entry in f.card.late}
+    said_on_card = {
+        (other.served, other.needed_by)
+        for other, reader in zip(f.plan.requests, f.card.readers, strict=False)
+        if other.is_late and reader.sentence in in_full
+    }
+    reader = next((r for r in f.card.readers if r.sentence.startswith(outcome.sentence)), None)
+    late = outcome.is_late and (outcome.served, outcome.needed_by) in said_on_card
+    if reader is None or not late or outcome.needed_by is None:
+        return outcome.sentence
+    t, answer = f.knowledge.texts, f.knowledge.texts[f"outcome.{outcome.answer}"]
+    return ended(t["card.needed.whom"].format(whom=reader.whom, needed_by=day_words(outcome.needed_by), answer=answer))
