@@ -111,6 +111,7 @@ class Compiled:
             raise ValueError(
                 f"questions.toml: [{question}] the rules grow too large here. Test fewer questions at once."
             ) from None
+        self._pack()
         self.bits = [(h, self.diagrams.reach[self.diagrams.terminal(h)]) for h in HEADLINES]
         """The bit of each headline in a mask of what can be reached."""
         self._size = len(self.diagrams.var)
@@ -122,6 +123,19 @@ class Compiled:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
         self._conditions = {id(c): (c, f) for c, f in state["_conditions"]}
+
+    def _pack(self) -> None:
+        """Lay the functions out as the base of the diagrams, without what was needed on the way only."""
+        kept = (self._atoms, self._terms, self._results, self._fires, self._counts)
+        made = [*(f for functions in kept for f in functions.values()), self.joint, self.headline]
+        made += [f for _, f in self._conditions.values()]
+        made += [f for functions in self.purposes.values() for f in functions]
+        new = self.diagrams.pack(made)
+        for functions in kept:
+            functions.update({key: new[f] for key, f in functions.items()})  # type: ignore[misc]
+        self._conditions = {key: (c, new[f]) for key, (c, f) in self._conditions.items()}
+        self.joint, self.headline = new[self.joint], new[self.headline]
+        self.purposes = {purpose: [new[f] for f in functions] for purpose, functions in self.purposes.items()}
 
     def rest(self, function: int, cube: Mapping[int, int]) -> int:
         """Return the function that is left once the known variables are fixed; remembered by those it depends on."""

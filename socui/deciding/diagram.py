@@ -2,16 +2,25 @@
 
 A function is an int: the number of a node. Equal functions are equal ints, because nodes are shared and no node has
 equal children only. Every node knows the set of values that can still be reached below it, as a bit mask.
+
+Most nodes stand in a base that is made once and loaded at every start. `pack` lays them out for that: grouped by
+variable, and of those with two children the pair is one number, sorted, so that it is found by halving. Children are
+unpacked when they are first walked.
 """
 
 from __future__ import annotations
 
-import marshal
+import sys
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 LEAF = 1 << 30
 """The variable number of a terminal: behind every real variable."""
+
+_HALF = 32
+"""Bits of a node's number in a pair."""
 
 
 class TooLarge(Exception):
@@ -25,7 +34,7 @@ class Diagrams:
         self.domains = tuple(domains)
         self.limit = limit
         self.var: list[int] = []
-        self.kids: list[tuple[int, ...]] = []
+        self._kids: list[tuple[int, ...]] = []  # () where they are packed
         self.reach: list[int] = []
         self.values: list[Hashable] = []
         self._terminals: dict[Hashable, int] = {}
@@ -34,31 +43,121 @@ class Diagrams:
         self._ors: dict[tuple[int, ...], int] = {}
         self._noes: dict[int, int] = {}
         self._supports: dict[int, tuple[int, ...]] = {}
+        self._pairs = array("Q")  # the children of the base's nodes, as far as they are two
+        self._runs: Sequence[tuple[int, int]] = ()
+        self._spans: dict[int, tuple[int, int]] = {}  # where the pairs of a variable stand
         self.false = self.terminal(False)
         self.true = self.terminal(True)
 
+    def pack(self, functions: Iterable[int]) -> Mapping[int, int]:
+        """Keep what these functions need, and every terminal, laid out anew as the base. Returns the new numbers by the
+        old ones; an old number means nothing any more."""
+        kids = {node: self.below(node) for node in self._needed(functions)}
+        groups: dict[int, list[int]] = {}
+        for node in kids:
+            groups.setdefault(self.var[node], []).append(node)
+        new = {node: self.reach[node].bit_length() - 1 for node in groups.pop(LEAF)}
+        runs, pairs = [(LEAF, len(new))], array("Q", bytes(8 * len(new)))
+        wide: dict[int, tuple[int, ...]] = {}
+        for at in sorted(groups, reverse=True):  # children before their parents
+            ordered = sorted((tuple([new[kid] for kid in kids[node]]), node) for node in groups[at])
+            for below, node in ordered:
+                new[node] = len(pairs)
+                if len(below) != 2:
+                    wide[len(pairs)] = below
+                pairs.append(below[0] << _HALF | below[1] if len(below) == 2 else 0)
+            runs.append((at, len(ordered)))
+        reach = [self.reach[node] for node in sorted(new, key=new.__getitem__)]
+        self._become(self.values, runs, pairs, wide, reach)
+        return new
+
+    def _needed(self, functions: Iterable[int]) -> set[int]:
+        """Return the nodes that the functions need, and every terminal."""
+        needed = {node for node, at in enumerate(self.var) if at == LEAF}
+        stack = [*functions]
+        while stack:
+            node = stack.pop()
+            if node not in needed:
+                needed.add(node)
+                stack.extend(self.below(node))
+        return needed
+
+    def _become(
+        self,
+        values: list[Hashable],
+        runs: Sequence[tuple[int, int]],
+        pairs: array[int],
+        wide: Mapping[int, tuple[int, ...]],
+        reach: list[int],
+    ) -> None:
+        """Become the store of a base. `runs` are its variables in order, each with how many nodes test it, terminals
+        first; `wide` the nodes that have not two children."""
+        self.__init__(self.domains, self.limit)  # type: ignore[misc]
+        self.values, self.reach, self._runs, self._pairs = values, reach, runs, pairs
+        self._terminals = {value: node for node, value in enumerate(values)}
+        self.var, self._kids = [], [()] * len(pairs)
+        for at, count in runs:
+            first = len(self.var)
+            self.var += [at] * count
+            if at != LEAF and self.domains[at] == 2:
+                self._spans[at] = first, len(self.var)
+        for node, below in wide.items():
+            self._kids[node] = below
+            self._nodes[self.var[node], below] = node
+
     def __getstate__(self) -> dict[str, object]:
         """What is kept when functions are stored: the nodes. What was remembered of work done is left behind."""
-        nodes = marshal.dumps((self.var, self.kids, self.reach), 2)  # a form that every Python reads
-        return {"domains": self.domains, "limit": self.limit, "values": self.values, "nodes": nodes}
+        base = len(self._pairs)
+        pairs, masks = array("Q", self._pairs), [*dict.fromkeys(self.reach[:base])]
+        if sys.byteorder == "big":
+            pairs.byteswap()
+        number = {mask: i for i, mask in enumerate(masks)}
+        return {
+            "domains": self.domains,
+            "limit": self.limit,
+            "values": self.values[: self._runs[0][1] if base else 0],
+            "runs": self._runs,
+            "pairs": pairs.tobytes(),
+            "wide": {n: k for n, k in enumerate(self._kids[:base]) if len(k) > 2},
+            "masks": masks,
+            "reach": b"".join(number[mask].to_bytes(4, "little") for mask in self.reach[:base]),
+            "grown": [
+                (at, self.value(n) if at == LEAF else self._kids[n]) for n, at in enumerate(self.var) if n >= base
+            ],
+        }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(state["domains"], state["limit"])  # type: ignore[misc]
-        self.values = state["values"]
-        self.var, self.kids, self.reach = marshal.loads(state["nodes"])
-        self._terminals = {self.value(n): n for n, at in enumerate(self.var) if at == LEAF}
-        self._nodes = {(at, kids): n for n, (at, kids) in enumerate(zip(self.var, self.kids, strict=True)) if kids}
+        self.domains, self.limit = state["domains"], state["limit"]
+        pairs, numbers = array("Q", state["pairs"]), array("I", state["reach"])
+        if sys.byteorder == "big":
+            pairs.byteswap()
+            numbers.byteswap()
+        reach = [*map(state["masks"].__getitem__, numbers)]
+        self._become(state["values"], state["runs"], pairs, state["wide"], reach)
+        for at, what in state["grown"]:
+            if at == LEAF:
+                self.terminal(what)
+            else:
+                self._node(at, what)
 
     def forget(self, nodes: int) -> None:
         """Drop every function made after there were so many nodes. Their numbers must not be used any more."""
         self.values = self.values[: sum(at == LEAF for at in self.var[:nodes])]
-        for part in (self.var, self.kids, self.reach):
+        for part in (self.var, self._kids, self.reach):
             del part[nodes:]
         self._terminals = {value: n for value, n in self._terminals.items() if n < nodes}
         self._nodes = {key: n for key, n in self._nodes.items() if n < nodes}
         for memo in (self._ands, self._ors, self._noes):
             memo.clear()
         self._supports = {n: support for n, support in self._supports.items() if n < nodes}
+
+    def below(self, node: int) -> tuple[int, ...]:
+        """Return the children of a node, none of a terminal."""
+        kids = self._kids[node]
+        if not kids and self.var[node] != LEAF:
+            pair = self._pairs[node]
+            kids = self._kids[node] = (pair >> _HALF, pair & (1 << _HALF) - 1)
+        return kids
 
     def terminal(self, value: Hashable) -> int:
         """Return the function that is always `value`."""
@@ -96,7 +195,7 @@ class Diagrams:
             if self.var[function] == LEAF:
                 node = self.false if self.value(function) else self.true
             else:
-                node = self._node(self.var[function], tuple([self.no(k) for k in self.kids[function]]))
+                node = self._node(self.var[function], tuple([self.no(k) for k in self.below(function)]))
             self._noes[function] = node
         return node
 
@@ -124,7 +223,7 @@ class Diagrams:
                 if top == LEAF:
                     result = self.terminal(make(*(self.value(n) for n in nodes)))
                 else:
-                    split = [self.kids[n] if self.var[n] == top else None for n in nodes]
+                    split = [self.below(n) if self.var[n] == top else None for n in nodes]
                     result = self._node(
                         top,
                         tuple(
@@ -150,7 +249,7 @@ class Diagrams:
         """Return the values that can still be reached once the known variables have theirs, as a mask like `reach`.
         Makes no nodes, and leaves out whatever can show nothing new: quicker than to restrict where nothing else is
         asked."""
-        var, kids, reach = self.var, self.kids, self.reach
+        var, kids, reach, below = self.var, self._kids, self.reach, self.below
         mask = 0
         seen: set[int] = set()
         stack = [function]
@@ -165,15 +264,15 @@ class Diagrams:
             seen.add(node)
             value = cube.get(at)
             if value is None:
-                stack.extend(kids[node])
+                stack.extend(kids[node] or below(node))
             else:
-                stack.append(kids[node][value])
+                stack.append((kids[node] or below(node))[value])
         return mask
 
     def restrict(self, function: int, cube: Mapping[int, int]) -> int:
         """Return the function of the remaining variables, once the known ones have their values."""
         memo: dict[int, int] = {}
-        var, kids = self.var, self.kids
+        var, kids, below = self.var, self._kids, self.below
         last = max(cube, default=-1)
 
         def walk(node: int) -> int:
@@ -184,9 +283,9 @@ class Diagrams:
                     return node
                 value = cube.get(at)
                 if value is not None:
-                    result = walk(kids[node][value])
+                    result = walk((kids[node] or below(node))[value])
                 else:
-                    result = self._node(at, tuple([walk(k) for k in kids[node]]))
+                    result = self._node(at, tuple([walk(k) for k in kids[node] or below(node)]))
                 memo[node] = result
             return result
 
@@ -195,7 +294,7 @@ class Diagrams:
     def evaluate(self, function: int, cube: Mapping[int, int]) -> Hashable:
         """Return the value under a complete assignment. KeyError where a variable that matters is missing."""
         while self.var[function] != LEAF:
-            function = self.kids[function][cube[self.var[function]]]
+            function = self.below(function)[cube[self.var[function]]]
         return self.value(function)
 
     def support(self, function: int) -> tuple[int, ...]:
@@ -210,7 +309,7 @@ class Diagrams:
                 if node not in seen and self.var[node] != LEAF:
                     seen.add(node)
                     variables.add(self.var[node])
-                    stack.extend(self.kids[node])
+                    stack.extend(self.below(node))
             support = self._supports[function] = tuple(sorted(variables))
         return support
 
@@ -222,7 +321,7 @@ class Diagrams:
             node = stack.pop()
             if node not in seen and self.var[node] != LEAF:
                 seen.add(node)
-                stack.extend(self.kids[node])
+                stack.extend(self.below(node))
         return len(seen)
 
     def _join(self, one: int, other: int, neutral: int, final: int, memo: dict[tuple[int, ...], int]) -> int:
@@ -238,13 +337,13 @@ class Diagrams:
         if node is None:
             top, below = self.var[one], self.var[other]
             if top == below:
-                pairs = zip(self.kids[one], self.kids[other], strict=True)
+                pairs = zip(self.below(one), self.below(other), strict=True)
                 kids = [self._join(a, b, neutral, final, memo) for a, b in pairs]
             elif top < below:
-                kids = [self._join(a, other, neutral, final, memo) for a in self.kids[one]]
+                kids = [self._join(a, other, neutral, final, memo) for a in self.below(one)]
             else:
                 top = below
-                kids = [self._join(one, b, neutral, final, memo) for b in self.kids[other]]
+                kids = [self._join(one, b, neutral, final, memo) for b in self.below(other)]
             node = memo[key] = self._node(top, tuple(kids))
         return node
 
@@ -254,6 +353,12 @@ class Diagrams:
             return first
         key = (variable, kids)
         node = self._nodes.get(key)
+        if node is None and variable in self._spans:
+            pair = first << _HALF | kids[1]
+            start, end = self._spans[variable]
+            at = bisect_left(self._pairs, pair, start, end)
+            if at < end and self._pairs[at] == pair:
+                return at
         if node is None:
             if len(self.var) >= self.limit:
                 raise TooLarge(variable)
@@ -265,6 +370,6 @@ class Diagrams:
 
     def _add(self, variable: int, kids: tuple[int, ...], reach: int) -> int:
         self.var.append(variable)
-        self.kids.append(kids)
+        self._kids.append(kids)
         self.reach.append(reach)
         return len(self.var) - 1

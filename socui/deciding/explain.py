@@ -214,7 +214,7 @@ def _fewest(decider: Decider, answers: Mapping[str, Given], before: str) -> Iter
         """Yield the kids of a node: the value taken, the kid, the question left by then, and what the step costs."""
         at = d.var[node]
         here = left if left == owner[at] else ""
-        for value, kid in enumerate(d.kids[node]):
+        for value, kid in enumerate(d.below(node)):
             if cube.get(at, value) == value:
                 yield value, kid, here, 0
             else:

@@ -59,7 +59,7 @@ def witness(compiled: Compiled, function: int, wanted: object) -> str:
     tests = []
     while d.var[function] != LEAF:
         question, option = compiled.variables[d.var[function]]
-        kids = d.kids[function]
+        kids = d.below(function)
         value = next(i for i, kid in enumerate(kids) if d.reach[kid] >> index & 1)
         asked = compiled.knowledge.questions[question]
         if option:

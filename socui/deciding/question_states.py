@@ -146,7 +146,7 @@ def most_deciding(decider: Decider, profile: Profile, today: date | None = None)
     def shares(node: int) -> dict[str, float]:
         """Return how the completions below a node are spread over the headlines."""
         if node not in memo:
-            kids = d.kids[node]
+            kids = d.below(node)
             if not kids:
                 memo[node] = {str(d.value(node)): 1.0}
             else:

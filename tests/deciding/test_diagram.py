@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from itertools import product
 
 from hypothesis import given, settings
@@ -45,6 +46,37 @@ def test_equals_its_table(one: list[int], other: list[int], known: dict[int, int
             for x in range(DOMAINS[variable])
         )
         assert (variable in d.support(rest)) == depends
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables, tables, tables, st.dictionaries(st.integers(0, 3), st.integers(0, 1), max_size=3))
+def test_a_packed_store_is_the_same_store(
+    kept: list[int], dropped: list[int], later: list[int], known: dict[int, int]
+) -> None:
+    """What is packed keeps its values; what is made after is shared with it, also once it was stored and read."""
+    d = Diagrams(DOMAINS)
+    f = build(d, kept)
+    build(d, dropped)
+    f = d.pack([f])[f]
+    stored = pickle.loads(pickle.dumps(d))
+    for store in (d, stored):
+        assert build(store, kept) == f, "an equal function is found in the base"
+        g = build(store, later)
+        assert (f == g) == (kept == later)
+        again = pickle.loads(pickle.dumps(store))
+        for i, point in enumerate(ALL):
+            assert store.evaluate(f, dict(enumerate(point))) == kept[i]
+            assert again.evaluate(g, dict(enumerate(point))) == later[i], "and what grew on it is stored with it"
+        assert store.under(f, known) == store.reach[store.restrict(f, known)]
+    assert stored.var == d.var and [*map(stored.below, range(len(d.var)))] == [*map(d.below, range(len(d.var)))]
+
+
+def test_packing_drops_what_nobody_needs() -> None:
+    d = Diagrams(DOMAINS)
+    f = d.all([d.test(0, [1]), d.test(1, [0, 2]), d.test(3, [2])])
+    d.any([d.test(0, [0]), d.test(2, [1]), d.test(3, [1])])
+    assert d.pack([f])[f] == len(d.var) - 1
+    assert len(d.var) == 2 + 3
 
 
 def test_a_limit_is_kept() -> None:
