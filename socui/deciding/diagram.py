@@ -36,13 +36,14 @@ class Diagrams:
         self.var: list[int] = []
         self._kids: list[tuple[int, ...]] = []  # () where they are packed
         self.reach: list[int] = []
+        self._tests: list[int] = []  # the variables that a node depends on, as a mask
         self.values: list[Hashable] = []
         self._terminals: dict[Hashable, int] = {}
         self._nodes: dict[tuple[int, tuple[int, ...]], int] = {}
         self._ands: dict[tuple[int, ...], int] = {}
         self._ors: dict[tuple[int, ...], int] = {}
         self._noes: dict[int, int] = {}
-        self._supports: dict[int, tuple[int, ...]] = {}
+        self._listed: dict[int, tuple[int, ...]] = {}
         self._pairs = array("Q")  # the children of the base's nodes, as far as they are two
         self._runs: Sequence[tuple[int, int]] = ()
         self._spans: dict[int, tuple[int, int]] = {}  # where the pairs of a variable stand
@@ -67,8 +68,9 @@ class Diagrams:
                     wide[len(pairs)] = below
                 pairs.append(below[0] << _HALF | below[1] if len(below) == 2 else 0)
             runs.append((at, len(ordered)))
-        reach = [self.reach[node] for node in sorted(new, key=new.__getitem__)]
-        self._become(self.values, runs, pairs, wide, reach)
+        nodes = sorted(new, key=new.__getitem__)
+        reach, tests = [self.reach[n] for n in nodes], [self._tests[n] for n in nodes]
+        self._become(self.values, runs, pairs, wide, reach, tests)
         return new
 
     def _needed(self, functions: Iterable[int]) -> set[int]:
@@ -89,11 +91,12 @@ class Diagrams:
         pairs: array[int],
         wide: Mapping[int, tuple[int, ...]],
         reach: list[int],
+        tests: list[int],
     ) -> None:
         """Become the store of a base. `runs` are its variables in order, each with how many nodes test it, terminals
         first; `wide` the nodes that have not two children."""
         self.__init__(self.domains, self.limit)  # type: ignore[misc]
-        self.values, self.reach, self._runs, self._pairs = values, reach, runs, pairs
+        self.values, self.reach, self._tests, self._runs, self._pairs = values, reach, tests, runs, pairs
         self._terminals = {value: node for node, value in enumerate(values)}
         self.var, self._kids = [], [()] * len(pairs)
         for at, count in runs:
@@ -108,10 +111,9 @@ class Diagrams:
     def __getstate__(self) -> dict[str, object]:
         """What is kept when functions are stored: the nodes. What was remembered of work done is left behind."""
         base = len(self._pairs)
-        pairs, masks = array("Q", self._pairs), [*dict.fromkeys(self.reach[:base])]
+        pairs = array("Q", self._pairs)
         if sys.byteorder == "big":
             pairs.byteswap()
-        number = {mask: i for i, mask in enumerate(masks)}
         return {
             "domains": self.domains,
             "limit": self.limit,
@@ -119,8 +121,8 @@ class Diagrams:
             "runs": self._runs,
             "pairs": pairs.tobytes(),
             "wide": {n: k for n, k in enumerate(self._kids[:base]) if len(k) > 2},
-            "masks": masks,
-            "reach": b"".join(number[mask].to_bytes(4, "little") for mask in self.reach[:base]),
+            "reach": _once(self.reach[:base]),
+            "tests": _once(self._tests[:base]),
             "grown": [
                 (at, self.value(n) if at == LEAF else self._kids[n]) for n, at in enumerate(self.var) if n >= base
             ],
@@ -128,12 +130,11 @@ class Diagrams:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.domains, self.limit = state["domains"], state["limit"]
-        pairs, numbers = array("Q", state["pairs"]), array("I", state["reach"])
+        pairs = array("Q", state["pairs"])
         if sys.byteorder == "big":
             pairs.byteswap()
-            numbers.byteswap()
-        reach = [*map(state["masks"].__getitem__, numbers)]
-        self._become(state["values"], state["runs"], pairs, state["wide"], reach)
+        reach, tests = _each(state["reach"]), _each(state["tests"])
+        self._become(state["values"], state["runs"], pairs, state["wide"], reach, tests)
         for at, what in state["grown"]:
             if at == LEAF:
                 self.terminal(what)
@@ -143,13 +144,12 @@ class Diagrams:
     def forget(self, nodes: int) -> None:
         """Drop every function made after there were so many nodes. Their numbers must not be used any more."""
         self.values = self.values[: sum(at == LEAF for at in self.var[:nodes])]
-        for part in (self.var, self._kids, self.reach):
+        for part in (self.var, self._kids, self.reach, self._tests):
             del part[nodes:]
         self._terminals = {value: n for value, n in self._terminals.items() if n < nodes}
         self._nodes = {key: n for key, n in self._nodes.items() if n < nodes}
         for memo in (self._ands, self._ors, self._noes):
             memo.clear()
-        self._supports = {n: support for n, support in self._supports.items() if n < nodes}
 
     def below(self, node: int) -> tuple[int, ...]:
         """Return the children of a node, none of a terminal."""
@@ -163,7 +163,7 @@ class Diagrams:
         """Return the function that is always `value`."""
         node = self._terminals.get(value)
         if node is None:
-            node = self._terminals[value] = self._add(LEAF, (), 1 << len(self.values))
+            node = self._terminals[value] = self._add(LEAF, (), 1 << len(self.values), 0)
             self.values.append(value)
         return node
 
@@ -299,19 +299,11 @@ class Diagrams:
 
     def support(self, function: int) -> tuple[int, ...]:
         """Return the variables that the function depends on, in order."""
-        support = self._supports.get(function)
-        if support is None:
-            seen: set[int] = set()
-            variables: set[int] = set()
-            stack = [function]
-            while stack:
-                node = stack.pop()
-                if node not in seen and self.var[node] != LEAF:
-                    seen.add(node)
-                    variables.add(self.var[node])
-                    stack.extend(self.below(node))
-            support = self._supports[function] = tuple(sorted(variables))
-        return support
+        mask = self._tests[function]
+        listed = self._listed.get(mask)
+        if listed is None:
+            listed = self._listed[mask] = tuple([v for v in range(mask.bit_length()) if mask >> v & 1])
+        return listed
 
     def size(self, function: int) -> int:
         """Return how many nodes the function has, terminals left out."""
@@ -362,14 +354,29 @@ class Diagrams:
         if node is None:
             if len(self.var) >= self.limit:
                 raise TooLarge(variable)
-            reach = 0
+            reach, tests = 0, 1 << variable
             for kid in kids:
                 reach |= self.reach[kid]
-            node = self._nodes[key] = self._add(variable, kids, reach)
+                tests |= self._tests[kid]
+            node = self._nodes[key] = self._add(variable, kids, reach, tests)
         return node
 
-    def _add(self, variable: int, kids: tuple[int, ...], reach: int) -> int:
+    def _add(self, variable: int, kids: tuple[int, ...], reach: int, tests: int) -> int:
         self.var.append(variable)
         self._kids.append(kids)
         self.reach.append(reach)
+        self._tests.append(tests)
         return len(self.var) - 1
+
+
+def _once(masks: Sequence[int]) -> tuple[list[int], bytes]:
+    """Return masks in little room, for `_each`: each of them once, and which stands where."""
+    number = {mask: i for i, mask in enumerate(dict.fromkeys(masks))}
+    return [*number], b"".join(number[mask].to_bytes(4, "little") for mask in masks)
+
+
+def _each(kept: tuple[list[int], bytes]) -> list[int]:
+    numbers = array("I", kept[1])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return [*map(kept[0].__getitem__, numbers)]
