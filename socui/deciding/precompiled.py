@@ -75,7 +75,7 @@ def kept_base() -> Compiled | None:
         stamp = _stamp()
     except OSError:
         return None
-    body = data[2 * len(stamp) :]
+    body = memoryview(data)[2 * len(stamp) :]
     if data[: 2 * len(stamp)] != stamp + _sum(body):
         return None
     collects = gc.isenabled()
@@ -93,10 +93,13 @@ def _stamp() -> bytes:
     """Return a checksum of the base and of the code that reads and compiles it."""
     code = Path(__file__).parent.parent
     files = [*sorted(FOLDER.glob("*.toml")), *(file for pattern in CODE for file in sorted(code.glob(pattern)))]
-    return _sum(b"".join(file.name.encode() + b"\0" + file.read_bytes() + b"\0" for file in files))
+    return _sum(*(part for file in files for part in (file.name.encode(), b"\0", file.read_bytes(), b"\0")))
 
 
-def _sum(data: bytes) -> bytes:
+def _sum(*parts: bytes | memoryview) -> bytes:
     """Tells an edit from none, and a torn file from a whole one. No guard against malice, which could as well edit the
-    code; hashlib would load OpenSSL at every start."""
-    return len(data).to_bytes(4) + zlib.crc32(data).to_bytes(4)
+    code."""
+    length = total = 0
+    for part in parts:
+        length, total = length + len(part), zlib.crc32(part, total)
+    return length.to_bytes(4) + total.to_bytes(4)
