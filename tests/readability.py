@@ -5,6 +5,7 @@ The figure is textstat's. 60 to 70 is plain English, 30 to 50 is hard. Terms of 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -15,12 +16,17 @@ import textstat
 from socui.deciding.decide import Decider
 from socui.knowledge.load import load_knowledge
 from socui.knowledge.model import Knowledge
+from socui.planning.plan_for import plan_for
 from socui.profiles.examples import examples
+from socui.reports.card import card
+from socui.reports.card_lines import card_text
 from socui.reports.render import report
 
 LEAST = 55.0
 """Flesch reading ease that the questions keep to."""
 TODAY = date(2026, 11, 28)
+MARKS = re.compile(r"\\(?=\W)|\*\*|<[^>]*>|\[\d+(?:, \d+)*\]|`")
+"""What Markdown writes beside words, and the numbers of notes."""
 
 
 class Ease(NamedTuple):
@@ -48,12 +54,29 @@ def groups(knowledge: Knowledge) -> Iterator[tuple[str, list[str]]]:
     yield "sheet for CPA firms", [r.says for r in knowledge.requests if r.says]
 
 
-def memos() -> Iterator[tuple[str, list[str]]]:
-    """The prose of the report on each example: its lines of several words, without tables and addresses."""
-    decider = Decider(load_knowledge())
+def papers() -> Iterator[tuple[str, list[str]]]:
+    """The sentences of the card, the memo and the full report on each example."""
+    knowledge = load_knowledge()
+    decider = Decider(knowledge)
+    kinds: dict[str, dict[str, list[str]]] = {"card": {}, "memo": {}, "report": {}}
     for name, profile in examples().items():
-        lines = report(decider, profile, TODAY, "text").splitlines()
-        yield f"report: {name}", [line.strip(" *-") for line in lines if len(line.split()) > 5 and "http" not in line]
+        advice = decider.advise(profile, TODAY)
+        shown = card(knowledge, profile, advice, plan_for(decider, profile, TODAY))
+        kinds["card"][name] = card_text(shown, knowledge.texts).splitlines()
+        kinds["memo"][name] = prose(report(decider, profile, TODAY, "md", full=False))
+        kinds["report"][name] = prose(report(decider, profile, TODAY, "md"))
+    for kind, texts in kinds.items():
+        yield from ((f"{kind}: {name}", lines) for name, lines in texts.items())
+
+
+def prose(markdown: str) -> list[str]:
+    """The paragraphs and items of a document of several words, a line each: no headings, tables, pictures or addresses."""
+    lines = (
+        line.strip().lstrip("-*> ")
+        for line in markdown.splitlines()
+        if not line.lstrip().startswith(("|", "#", "<", "```"))
+    )
+    return [MARKS.sub("", line) for line in lines if len(line.split()) > 5 and "http" not in line]
 
 
 def ease(texts: list[str]) -> float:
@@ -68,7 +91,7 @@ def _closed(text: str) -> str:
 
 def measured() -> Iterator[Ease]:
     """The figure for each kind of text."""
-    for kind, texts in (*groups(load_knowledge()), *memos()):
+    for kind, texts in (*groups(load_knowledge()), *papers()):
         yield Ease(kind, len(texts), ease(texts), min(texts, key=lambda text: ease([text])))
 
 

@@ -146,12 +146,12 @@ _REQUEST = (
     RecordField(
         "fiscal_year_end",
         "Their year end",
-        "Which fiscal year end of theirs has to be covered?",
+        "Which fiscal year end do they need covered?",
         "For example: 2026-12-31",
     ),
     RecordField("period", "Period named", "Which period did they name?", "For example: 2026-01-01..2026-12-31"),
     RecordField("categories", "Categories", "Which categories did they name?", "Of a SOC 2 report", _CATEGORIES, True),
-    RecordField("either", "Any one will do", "Will any one of what they asked for do?", "", YES_NO),
+    RecordField("either", "Any one will do", "Will any one of the things they asked for do?", "", YES_NO),
     RecordField("refused", "Not enough", "What did they say is not enough?", "", _ASKS, True),
     RecordField(
         "accepts_months", "Shortest period", "The shortest period they accept in writing, in months?", "For example: 6"
@@ -169,7 +169,7 @@ _REQUEST = (
             ("private", "Private company"),
             ("benefit_plan", "Benefit plan"),
             ("government", "Government"),
-            ("federal", "Federal award (single audit)"),
+            ("federal", "Federal agency"),
         ),
     ),
     RecordField("received", "Asked on", "When did they ask?", "For example: 2026-11-20"),

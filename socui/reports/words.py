@@ -113,11 +113,11 @@ def read_aloud(parts: Sequence[str], last: str = "and") -> str:
 
 def publishers(knowledge: Knowledge, facts: Iterable[str], most: int = 3) -> str:
     """Return who publishes the sources of facts, by name, those of most facts first; "" without any. Those beyond
-    `most` are others."""
+    `most` are others. An article is no authority: it is named only where nothing else is."""
+    cited = [knowledge.sources[s] for f in facts if f in knowledge.facts for s in knowledge.facts[f].sources]
     named: dict[str, int] = {}
-    for source in (s for f in facts if f in knowledge.facts for s in knowledge.facts[f].sources):
-        publisher = knowledge.sources[source].publisher
-        named[publisher] = named.get(publisher, 0) + 1
+    for source in [s for s in cited if s.kind != "article"] or cited:
+        named[source.publisher] = named.get(source.publisher, 0) + 1
     named = {name: n for name, n in named.items() if not any(name != o and o in name.split(", ") for o in named)}
     names = sorted(named, key=lambda name: -named[name])
     return read_aloud([*names[:most], *(["others"] if most < len(names) else [])])

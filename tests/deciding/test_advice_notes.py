@@ -196,6 +196,8 @@ ADVICE: tuple[tuple[str, dict[str, Any], dict[str, Any], bool], ...] = (
     ("q2-both-unnamed", BOTH, {"binding": ("unnamed",)}, True),
     ("step-come-back", NOBODY, {}, True),
     ("step-come-back", SAAS, {}, False),
+    ("step-investor", NOBODY, {"asked_by_investors": ("report",)}, True),
+    ("step-investor", NOBODY, {"asked_by_investors": ("soc2_condition",)}, False),
     ("step-obtain-list", OBTAIN, {}, True),
     ("step-combined", BOTH, {}, True),
     ("benefit-two-opinions", BOTH, {}, True),

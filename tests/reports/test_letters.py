@@ -366,7 +366,7 @@ def test_a_questionnaire_is_answered_with_the_report_that_is_sure() -> None:
     made = of(answers, bank, survey)
     sure = [r for r in ("soc1", "soc2") if made.advice.findings[r].certainty == "Yes"]
     assert sure == ["soc2"] and made.plan.first("soc1") is not None
-    assert "we plan a SOC 2 " in text_of(made, 1) and "SOC 1" not in text_of(made, 1)
+    assert "We also plan a SOC 2 " in text_of(made, 1) and "SOC 1" not in text_of(made, 1)
 
 
 def test_what_is_held_is_said_when_a_request_is_asked_back() -> None:

@@ -124,7 +124,7 @@ def test_what_is_not_known_is_open() -> None:
 @pytest.mark.parametrize("profile", [OBTAIN, examples()["early-saas"], Profile()], ids=["obtain", "early", "blank"])
 def test_no_report_no_quote(profile: Profile) -> None:
     for format in FORMATS:
-        with pytest.raises(Usage, match="no report is advised"):
+        with pytest.raises(Usage, match="advise no report"):
             request(DECIDER, profile, TODAY, format)
 
 

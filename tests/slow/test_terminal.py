@@ -55,7 +55,7 @@ def test_interview_save_leave_reopen(home: dict[str, str]) -> None:
     t.type("1", "n")
     t.wait_for(r"How do clients get it")
     t.type("1", "n")
-    t.wait_for(r"What of yours ends up")
+    t.wait_for(r"What from your service ends up")
     t.type("s")
     t.wait_for(r"Name")
     t.type("Acme [EU] Ltd", "enter")
