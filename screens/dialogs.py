@@ -18,7 +18,6 @@ from textual.widgets.option_list import Option
 from socui.asking.typed_day import DAY_FORMS, typed_day
 from socui.errors import Exists, ProfileError, StoreError
 from socui.profiles.date_labels import date_label
-from socui.profiles.names import slug
 from socui.profiles.profile import Profile
 from socui.screens.guards import Modal
 from socui.screens.widgets.lines import said
@@ -228,10 +227,10 @@ async def choose(app: App[Any], title: str, text: str, ways: tuple[str, ...]) ->
     return await app.push_screen_wait(ChoiceDialog(title, text, ways))
 
 
-async def write_to(app: App[Any], name: str, write: Callable[[Path, bool], None]) -> Path | None:
+async def write_to(app: App[Any], proposed: str, write: Callable[[Path, bool], None]) -> Path | None:
     """Ask for the place of a file and have it written: `write` is given the place and whether a file that is there may
     be replaced, which is asked first. Gives the place, None where nothing was written. To be awaited in a worker."""
-    value, problem, replace_it = f"{slug(name)}.toml", "", False
+    value, problem, replace_it = proposed, "", False
     while True:
         if not replace_it:
             answer = await app.push_screen_wait(TextDialog("Write to which file?", value, "a file", problem))

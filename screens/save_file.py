@@ -1,4 +1,4 @@
-"""Asks for a file and writes a paper to it; asks again until it is written or given up."""
+"""Asks for a file and writes a paper, or a picture of the screen, to it; asks again until it is written or given up."""
 
 from __future__ import annotations
 
@@ -8,16 +8,29 @@ from typing import Any
 
 from textual.app import App
 
+from socui.errors import Exists, StoreError
+from socui.profiles.atomic_write import write_whole
 from socui.reports.render import SUFFIXES, ReportWriter
-from socui.screens.dialogs import FileDialog, choose
+from socui.screens.dialogs import FileDialog, choose, write_to
 from socui.screens.widgets.lines import said
+
+
+async def save_picture(app: App[Any]) -> None:
+    """Ask for a file, and save what the screen shows into it as SVG. To be awaited in a worker."""
+    picture = app.export_screenshot(title="socui").encode()
+
+    def write(path: Path, replace: bool) -> None:
+        if path.is_dir():
+            raise StoreError(f"not saved: {path} is a folder: name a file")
+        write_whole(path, picture, must_be_new=not replace)
+
+    if (where := await write_to(app, "socui.svg", write)) is not None:
+        app.notify(f"saved: {where.absolute()}", markup=False)
 
 
 async def save_file(app: App[Any], writer: ReportWriter, proposed: str) -> str | None:
     """Ask for a file, and whether to overwrite one that is there; its suffix says the format. Gives its whole path, None where
     nothing was written. To be awaited in a worker."""
-    from socui.errors import Exists, StoreError
-
     name, problem = proposed, ""
     while (answer := await app.push_screen_wait(FileDialog(name, SUFFIXES, problem))) is not None:
         name, replace = answer, False
@@ -41,9 +54,6 @@ async def save_file(app: App[Any], writer: ReportWriter, proposed: str) -> str |
 
 
 def _save(writer: ReportWriter, name: str, replace: bool) -> None:
-    from socui.errors import StoreError
-    from socui.profiles.atomic_write import write_whole
-
     try:
         path = Path(name).expanduser()
         if path.is_dir():

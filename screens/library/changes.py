@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from socui.errors import StoreError
 from socui.profiles.atomic_write import read_regular
+from socui.profiles.names import slug
 from socui.profiles.profile_toml import PROFILE_LIMIT
 from socui.screens.dialogs import TextDialog, write_to
 from socui.screens.widgets.lines import Tag, said
@@ -125,7 +126,9 @@ class Changes:
         if (entry := self.screen.entry_of("file")) is None or (opened := self.screen.opened(entry)) is None:
             return
         name = opened.profile.name or opened.path.stem
-        where = await write_to(self.screen.app, name, lambda path, again: self.screen.store.export(opened, path, again))
+        where = await write_to(
+            self.screen.app, f"{slug(name)}.toml", lambda path, again: self.screen.store.export(opened, path, again)
+        )
         if where is not None:
             self.screen.tell(f"written to {where}")
             await asyncio.shield(self.screen.browser.load())

@@ -16,6 +16,7 @@ from socui.profiles.examples import example, examples
 from socui.reports.render import SUFFIXES
 from socui.screens.library.screen import Pick
 from socui.screens.reference.articles import Article, articles, entry_of
+from socui.screens.save_file import save_picture
 from socui.screens.widgets.lines import said
 from socui.screens.widgets.reason_lines import publishers_of
 from socui.screens.workspace.screen import Workspace
@@ -87,6 +88,16 @@ def papers(workspace: Workspace) -> Iterator[Findable]:
             yield Findable(entry, f"Into a file that ends in {suffix}", partial(workspace.leading.save_report, suffix))
 
 
+def pictures(app: SocuiApp) -> Iterator[Findable]:
+    """Saving what the screen shows."""
+
+    def save() -> None:
+        app.call_after_refresh(lambda: app.run_worker(save_picture(app)))  # the palette is gone by then
+
+    entry = SearchEntry(("paper", ".svg"), "Save picture", "screenshot image svg export save the screen")
+    yield Findable(entry, "Save what the screen shows, as SVG", save)
+
+
 def questions(workspace: Workspace) -> Iterator[Findable]:
     """Yield the questions and their answers."""
     for id in workspace.state.navigation.order():
@@ -156,4 +167,4 @@ def everything(app: SocuiApp, screen: Screen[Any], heads: Iterable[Head]) -> lis
     entries = [*commands(app, screen)]
     if isinstance(screen, Workspace):
         entries += [*papers(screen), *questions(screen), *profiles(screen, heads)]
-    return [*entries, *reference(app), *themes(app)]
+    return [*entries, *pictures(app), *reference(app), *themes(app)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, cast
 
+from rich.cells import cell_len
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
@@ -13,7 +14,7 @@ from socui.knowledge.synonyms import load_synonyms
 from socui.knowledge.word_search import SearchResults, WordSearch
 from socui.profiles.folder_index import Head
 from socui.screens.palette.findable import Findable, commands, everything
-from socui.screens.widgets.lines import clip, said
+from socui.screens.widgets.lines import clip, fill, said
 from socui.screens.workspace.screen import Workspace
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_HITS = 60
 """Hits shown: more are not read."""
+TITLE = 22
+"""Cells of a title, so that what stands beside short ones begins in one column."""
 _AROUND = 8
 """Cells of a row that are not text: the frame, the scrollbar and the blanks."""
 
@@ -56,10 +59,13 @@ class Anything(Provider):
             yield Hit(1.0 - rank / 1000, self._shown(one, note if rank == 0 else ""), one.run, one.entry.title)
 
     def _shown(self, one: Findable, note: str = "") -> Content:
-        """Return its title and the line below. What a person wrote is never markup."""
+        """Return its title and what is said of it: in one line where both have room. What a person wrote is never markup."""
         room = max(self.app.size.width - _AROUND, 20)
-        below = clip(" · ".join(filter(None, (note, one.below))), room)
-        return Content.assemble((clip(said(one.entry.title), room), "bold"), "\n", (below, "not bold"))
+        title, below = said(one.entry.title), " · ".join(filter(None, (note, one.below)))
+        beside = fill(title, TITLE) if cell_len(title) <= TITLE else title
+        if cell_len(beside) + 2 + cell_len(below) <= room:
+            return Content.assemble((beside, "bold"), "  ", (below, "not bold"))
+        return Content.assemble((clip(title, room), "bold"), "\n", (clip(below, room), "not bold"))
 
     def _nothing(self, query: str) -> Content:
         words = (

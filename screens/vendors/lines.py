@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -10,7 +11,7 @@ from rich.cells import cell_len
 from socui.profiles.records import BOOKS, ENTRUSTED, STOPS, Vendor
 from socui.reports.vendor_papers import gap, held, vendor_held_words, what_to_ask_for
 from socui.screens.widgets.key_hints import Hint, foot
-from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said, width_of
+from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said, width_of, wrap
 from socui.screens.widgets.questionnaire import choice_lines
 from socui.settings.commands import COMMANDS, SERIES, key_name, keys_now
 
@@ -28,20 +29,23 @@ NONE_YET = (
     "questions say which report to ask for, and your year says what a report that it holds is worth."
 )
 
+STEP = 24
+"""Cells that the next step takes at least."""
 _FIRST = ("leave", "keys", "new", "other_pane", "next", "copy_letter", "save_file", "delete")
 _OUT = ("keys", "leave")
 
 
-def list_head(width: int) -> list[Line]:
+def list_head(collected: Collected, width: int) -> list[Line]:
     """Return the heads of the columns."""
-    name, ask, _ = _columns(width)
+    name, ask, _ = _columns(collected, width)
     return [Line((Span(f"  {fill('Vendor', name)}  {fill('Ask for', ask)}  Next", "dim"),))]
 
 
-def _columns(width: int) -> tuple[int, int, int]:
+def _columns(collected: Collected, width: int) -> tuple[int, int, int]:
     room = max(width - 8, 30)
     ask = 27 if room >= 76 else 17
-    name = max(min(room - ask - 24, 40), 10)
+    longest = max((cell_len(said(finding.vendor.name)) for finding in collected.findings), default=0)
+    name = max(min(room - ask - STEP, longest), 14)
     return name, ask, max(room - ask - name, 10)
 
 
@@ -53,33 +57,28 @@ def list_lines(collected: Collected, texts: Mapping[str, str], width: int, add: 
             BLANK,
             Line((Span(f"  {add}", "key"), Span(" adds one"))),
         ]
-    return [line for at, finding in enumerate(collected.findings) for line in _row(at, finding, texts, width)]
+    sizes = _columns(collected, width)
+    return [line for at, finding in enumerate(collected.findings) for line in _row(at, finding, texts, sizes)]
 
 
-def _row(at: int, finding: VendorFinding, texts: Mapping[str, str], width: int) -> Iterator[Line]:
-    """Yield a vendor in one row; a name that has no room in its column stands above, whole."""
-    name, ask, step = _columns(width)
+def _row(at: int, finding: VendorFinding, texts: Mapping[str, str], sizes: tuple[int, int, int]) -> Iterator[Line]:
+    """Yield a vendor: no cell is cut, and what has no room in its column takes rows of its own."""
     tag: Tag = ("vendor", str(at))
     words = what_to_ask_for(finding, texts)
-    if len(words) > ask:
+    if len(words) > sizes[1]:
         words = words.replace(" Type 2", "")
     urgent = finding.next not in ("ok", "nothing")
-    title = said(finding.vendor.name)
-    above = cell_len(title) > name
-    if above:
-        yield from flow(title, width, (Span("  "),), style="strong", tag=tag, stop=True)
-    yield Line(
-        (
-            Span("  "),
-            Span(fill("" if above else title, name), "strong"),
-            Span("  "),
-            Span(fill(words, ask)),
-            Span("  "),
-            Span(clip(texts[f"vendors.next.{finding.next}"], step), "warn" if urgent else "good"),
-        ),
-        tag,
-        stop=not above,
+    cells = (
+        Span(said(finding.vendor.name), "strong"),
+        Span(words),
+        Span(texts[f"vendors.next.{finding.next}"], "warn" if urgent else "good"),
     )
+    rows = zip_longest(*(wrap((cell,), size) for cell, size in zip(cells, sizes, strict=True)), fillvalue=())
+    for place, row in enumerate(rows):
+        spans = [Span("  ")]
+        for part, size in zip(row, sizes, strict=True):
+            spans += [*part, Span(" " * (size - width_of(part) + 2))]
+        yield Line(tuple(spans), tag, stop=place == 0)
 
 
 def vendor_lines(finding: VendorFinding, letter: Letter | None, texts: Mapping[str, str], width: int) -> list[Line]:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from socui.knowledge.model import Knowledge
     from socui.screens.workspace.state import WorkspaceState
 
+BESIDE = 140
+"""Cells from which on the list stands beside the vendor: in less it would leave no room for names."""
+
 
 class Vendors(Once[None], Screen[None]):
     """The vendors of the profile in work. Every change is one of the profile: undo takes it back, and it is saved as all
@@ -62,7 +65,7 @@ class Vendors(Once[None], Screen[None]):
         self.rows.border_title, self.one.border_title = "Vendors", "Vendor"
         self.rows.builder = lambda w: (
             list_lines(self.collected, self.texts, w, key_of("new", "a")),
-            list_head(w) if self.collected.findings else (),
+            list_head(self.collected, w) if self.collected.findings else (),
         )
         self.one.builder = lambda w: (self._vendor(w), ())
         self.rows.follow = self._moved
@@ -76,7 +79,7 @@ class Vendors(Once[None], Screen[None]):
 
     def on_resize(self) -> None:
         """Side by side where both can be read."""
-        self.set_class(self.app.size.width < 110, "-stacked")
+        self.set_class(self.app.size.width < BESIDE, "-stacked")
 
     # ---- what there is
 

@@ -212,4 +212,46 @@ def sources(knowledge: Knowledge, facts: Collection[str]) -> list[str]:
 
 
 class Comparison(Sheet):
-    """The pane of the comparison."""
+    """The pane of the comparison. A row that an edge would cut is left out there, and counted on the frame."""
+
+    _edges = (0, 0)
+
+    def set_lines(self, lines: Sequence[Line], pin: Sequence[Line] = ()) -> None:
+        """Show these lines; what another row has more or less room for is painted too."""
+        super().set_lines(lines, pin)
+        before, self._edges = self._edges, self._whole()
+        if before != self._edges:
+            seen = self._in_sight()
+            changed = {y for old, new in zip(before, self._edges, strict=True) for y in range(*sorted((old, new)))}
+            self._paint(sorted(y for y in changed if y in seen))
+        self._tell_below()
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        """Scroll, and say what is below now."""
+        super().watch_scroll_y(old, new)
+        self._edges = self._whole()
+        self._tell_below()
+
+    def shows(self, row: int) -> bool:
+        """Return whether that row of the lines is painted: one that an edge cuts is not."""
+        first, end = self._whole()
+        return first <= row < end
+
+    def _whole(self) -> tuple[int, int]:
+        """Return the rows in sight, from the first to the one behind the last, without those of a row of the table that is
+        cut at an edge; one that has no room in any case is shown in part."""
+        seen = self._in_sight()
+        first, end = seen.start, min(seen.stop, len(self.lines))
+        if 0 < end < len(self.lines) and len(block := self._block_at(end)) <= len(seen):
+            end = block.start if first < block.start < end else end
+        if 0 < first < end and len(block := self._block_at(first)) <= len(seen):
+            first = block.stop if block.start < first and block.stop <= end else first
+        return first, end
+
+    def _block_at(self, row: int) -> range:
+        return self._together(row) if self.lines[row].tag else range(row, row + 1)
+
+    def _tell_below(self) -> None:
+        _, end = self._whole()
+        below = sum(line.stop for line in self.lines[end:])
+        self.tell_on_frame(f"↓ {below} more row{'' if below == 1 else 's'}" if below else "")

@@ -169,11 +169,17 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Return one row, from the cache where it was painted before."""
         row = y + self.scroll_offset.y - len(self.pin)
-        line = self.pin[y] if y < len(self.pin) else self.lines[row] if row < len(self.lines) else Line()
+        inside = row < len(self.lines) and self.shows(row)
+        line = self.pin[y] if y < len(self.pin) else self.lines[row] if inside else Line()
         mark = ""
         if self.cursor and line.tag == self.cursor and y >= len(self.pin) and self._marked(row):
             mark = "cursor" if self.lit else "idle"
         return self.paint.strip(line, mark, self.size.width)
+
+    def shows(self, row: int) -> bool:
+        """Return whether that row of the lines is painted where it is in sight."""
+        del row
+        return True
 
     # ---- the cursor
 

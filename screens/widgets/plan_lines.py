@@ -164,9 +164,9 @@ def _mark(glyphs: list[str], styles: list[str], x: int, glyph: str, style: str) 
         glyphs[x], styles[x] = glyph, style
 
 
-_STEPS = (1, 3, 6, 12)
-"""Months from one that is named to the next: those that begin a quarter or a half-year of the calendar."""
-_LABEL = 10
+_STEPS = (1, 2, 3, 6, 12)
+"""Months from one that is named to the next: those that part a year of the calendar evenly."""
+_LABEL = 5
 """Cells of a month that is named, with the gap behind it."""
 _MOST_MONTHS = 600
 
@@ -179,23 +179,33 @@ def _room(shown: Picture, width: int) -> tuple[int, int]:
 
 
 def chart_head(plan: Plan, width: int) -> list[Line]:
-    """Return the axis of months; nothing where nothing is planned."""
+    """Return the axis: a row of years, each at its first month, and a row of months; nothing where nothing is planned."""
     if not plan.reports:
         return []
     shown = picture(plan)
     name, cells = _room(shown, width)
-    row, free = [" "] * cells, 0
     months = [date(shown.begins.year + m // 12, m % 12 + 1, 1) for m in range(shown.begins.month - 1, _MOST_MONTHS)
               if shown.begins.year + m // 12 < date.max.year]  # fmt: skip
     months = [month for month in months if shown.begins <= month < shown.ends]
     step = next((step for step in _STEPS if len(months) / step * _LABEL <= cells), _STEPS[-1])
-    for month in (month for month in months if (month.month - 1) % step == 0):
-        label, x = f"{month:%b %Y}", _cell(shown, month, cells)
+    named = [month for month in months if (month.month - 1) % step == 0]
+    years = [month for i, month in enumerate(named) if i == 0 or month.year != named[i - 1].year]
+    title = fill(f" From {short_day(shown.begins)}", name)
+    return [
+        Line((Span(fill("", name)), Span(_axis(shown, years, "%Y", cells), "dim"))),
+        Line((Span(title, "dim"), Span(_axis(shown, named, "%b", cells), "dim"))),
+    ]
+
+
+def _axis(shown: Picture, months: Sequence[date], form: str, cells: int) -> str:
+    """Return the months in that form, each where it begins; of two that have no room the first."""
+    row, free = [" "] * cells, 0
+    for month in months:
+        label, x = f"{month:{form}}", _cell(shown, month, cells)
         if x >= free and x + len(label) <= cells:
             row[x : x + len(label)] = label
-            free = x + len(label) + 2
-    title = fill(f" From {short_day(shown.begins)}", name)
-    return [Line((Span(title, "dim"), Span("".join(row), "dim")))]
+            free = x + len(label) + 1
+    return "".join(row)
 
 
 def _legend(plan: Plan, shown: Picture, width: int) -> Iterator[Line]:

@@ -268,7 +268,7 @@ class Questionnaire(Sheet):
     def _answers_below(self) -> list[int]:
         """Return the rows of the open question that can be chosen and that begin below what is in sight."""
         row = self._row(self.cursor)
-        if row < 0 or self.lines[row].tag[0] in ("question", "request", "held", "evidence"):
+        if row < 0 or self.lines[row].tag[0] in ("question", "request", "held", "evidence", "found"):
             return []
         end = self.scroll_offset.y + self.size.height - len(self.pin)
         return [y for y in self.block() if y >= end and self.lines[y].stop]

@@ -37,6 +37,8 @@ class Answering:
             await self.screen.perform(tag[1])
         elif tag[0] == "start":
             self.screen.records.start(tag[1])
+        elif tag[0] == "found":
+            self.screen.search.elsewhere.run(int(tag[1]))
         elif tag[0] in _RECORDS:
             self.screen.records.choose(tag)
         elif tag[0] != "ask":
@@ -44,7 +46,7 @@ class Answering:
 
     def moved(self, tag: Tag, step: int) -> None:
         """The cursor came to a line of the questions: open its question, if it is of one."""
-        if tag[0] in (*_RECORDS, "start"):
+        if tag[0] in (*_RECORDS, "start", "found"):
             if self.state.current is not None:
                 self.state.rest()
                 self.screen.show("questions")

@@ -90,7 +90,10 @@ class Panes:
             lines = [*memory.lines("records", read, write), *lines]
         if state.session.fork is not None:
             lines = list(marked(lines, state.moved.answers, width))
-        return lines or nothing_lines(width), pin
+        if state.sought:
+            elsewhere = self.screen.search.elsewhere.lines(state.sought, width)
+            return [*lines, *elsewhere] if lines else nothing_lines(width, elsewhere), pin
+        return lines, pin
 
     def comparison(self, width: int) -> tuple[Sequence[Line], Sequence[Line]]:
         """Return the two reports side by side, and what the answers say to each row."""

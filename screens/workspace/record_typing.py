@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from socui.asking.typed_day import DAY_FORMS
@@ -10,7 +11,17 @@ from socui.profiles.record_labels import RecordField
 from socui.profiles.records import Request
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from socui.asking.reading.reading import Reading
     from socui.screens.workspace.record_form import RecordForm
+
+
+def _reading(text: str, received: date | None) -> Reading:
+    """Return what the words of a request suggest. To be called in a thread."""
+    from socui.asking.reading.reading import read_request
+
+    return read_request(text, received)
 
 
 class Typing:
@@ -67,19 +78,22 @@ class Typing:
 
         Return whether there was anything to show.
         """
-        from socui.asking.reading.accept import accepted, with_side
-        from socui.asking.reading.reading import read_request
-        from socui.screens.request_reading import RequestReading
-
         form = self.form
         record = form.record
         if not isinstance(record, Request):
             return False
-        reading = read_request(text, record.received)
+        form.show("reading their words …" if text else "")
+        # The first reading takes longer than a key may: the form is seen meanwhile.
+        reading = await asyncio.to_thread(_reading, text, record.received)
+        form.show()
         if not reading.suggestions:
             return False
+        from socui.asking.reading.accept import accepted, with_side
+        from socui.screens.request_reading import RequestReading
+
         suggestions = await form.app.push_screen_wait(RequestReading(text, reading))
-        if suggestions:
+        record = form.record
+        if suggestions and isinstance(record, Request):
             profile = form.slot.write(form.state.profile, accepted(record, suggestions))
             form.state.change(with_side(profile, suggestions))
             form.show()

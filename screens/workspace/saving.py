@@ -149,10 +149,11 @@ class Saving:
         return True if how == 1 else None
 
     async def _write_elsewhere(self) -> None:
+        from socui.profiles.names import slug
         from socui.screens.dialogs import write_to
 
-        profile = self.session.profile
-        where = await write_to(self.screen.app, profile.name or "profile", self.session.copy_to)
+        proposed = f"{slug(self.session.profile.name or 'profile')}.toml"
+        where = await write_to(self.screen.app, proposed, self.session.copy_to)
         if where is not None:
             self.screen.notify(f"A copy is in {said(str(where))}", markup=False)
 

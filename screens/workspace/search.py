@@ -15,6 +15,7 @@ from socui.deciding.most_deciding import Telling, most_telling, telling_words
 from socui.profiles.profile import Profile
 from socui.screens.widgets.lines import Line, Span, clip, flow, said
 from socui.screens.widgets.text_field import Field
+from socui.screens.workspace.elsewhere import Elsewhere
 from socui.settings.commands import key_of
 
 if TYPE_CHECKING:
@@ -32,16 +33,18 @@ def sought_lines(sought: str, read_as: str, shown: Iterable[State], asked: int, 
     misspelled word."""
     shown = list(shown)
     beside = sum(state.state == "inapplicable" for state in shown)
-    number = f"  {len(shown) - beside} of {asked} questions" + (f", {beside} not asked" if beside else "")
-    end = f"  {key_of('show_all', 'escape')} shows all"
-    words = clip(f"/ {said(sought)}", max(width - len(number) - len(end) - 4, 8))
+    number = f" · {len(shown) - beside} of {asked} questions" + (f", {beside} not asked" if beside else "")
     run = ("run", "show_all")
-    line = Line((Span(" "), Span(words, "key strong"), Span(number), Span(end, "dim", run)), run)
-    return [line, *(flow(f"read as {read_as}", width, (Span("   "),), style="warn", tag=run) if read_as else ())]
+    words = clip(f"/ {said(sought)}", max(width - 4, 8))
+    spans = (Span(words, "key strong"), Span(number), Span(f" · {key_of('show_all', 'escape')} shows all", "dim", run))
+    lines = [*flow(spans, width, (Span(" "),), tag=run)]
+    return [*lines, *(flow(f"read as {read_as}", width, (Span("   "),), style="warn", tag=run) if read_as else ())]
 
 
-def nothing_lines(width: int) -> Sequence[Line]:
-    """Return what stands there where no question has the words: where else to look."""
+def nothing_lines(width: int, elsewhere: Sequence[Line]) -> Sequence[Line]:
+    """Return what stands there where no question has the words: what has them `elsewhere`, or where else to look."""
+    if elsewhere:
+        return (*flow("No question has these words.", width, (Span("  "),), style="dim"), *elsewhere)
     run = ("run", "command_palette")
     key, back = key_of("command_palette", "colon"), key_of("show_all", "escape")
     words = (Span("No question has these words. After "), Span(back, "key"), Span(", "), Span(key, "key"))
@@ -59,6 +62,7 @@ class Search:
 
     def __init__(self, screen: Workspace) -> None:
         self.screen, self.state = screen, screen.state
+        self.elsewhere = Elsewhere(screen)
         self._aside: Decider | None = None
         self._one_aside = threading.Lock()
 
@@ -76,6 +80,7 @@ class Search:
         screen.add_class("-finding")
         field.value = self.state.sought
         field.focus()
+        screen.run_worker(self.elsewhere.gather, thread=True, group="elsewhere")
 
     def typed(self, words: str) -> None:
         """Show the questions that have these words."""
@@ -86,11 +91,17 @@ class Search:
         sheet.point(next((line.tag for line in sheet.lines if line.stop), ()), tell=False)
 
     def entered(self) -> None:
-        """To the first question that has the words."""
+        """To the first question that has the words and is asked; where there is none, to what has them elsewhere."""
         # Hidden here and not where it loses the focus: a click must not move what it is about to fall on.
         self.screen.remove_class("-finding")
         self.screen.sheet("questions").focus()
-        self.screen.answering.go(next(iter(self.state.navigation.order()), None))
+        order, states = self.state.navigation.order(), self.state.advice.states
+        asked = [id for id in order if states[id].state != "inapplicable"]
+        if order:
+            self.screen.answering.go((asked or order)[0])
+        else:
+            sheet = self.screen.sheet("questions")
+            sheet.point(next((line.tag for line in sheet.lines if line.stop), ()))
 
     def end(self) -> None:
         """End the filter; the open question stays open. Where there is none, lead out of a what-if."""

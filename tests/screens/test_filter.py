@@ -6,6 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
+from seen import later, settled, until
 from textual.widgets import Input
 
 from socui.app import SocuiApp
@@ -97,7 +98,7 @@ async def test_keys_move_among_what_is_found(make_app: Make) -> None:
         for _ in range(250):
             await pilot.press("down")
             seen.add(app.workspace.state.current)
-        assert seen == set(some)
+        assert seen - {None} == set(some), "then come those found elsewhere"
         await pilot.press("g")
         assert app.workspace.state.current == some[0]
         matter = [q for q in some if q in app.workspace.state.advice.matter]
@@ -293,3 +294,48 @@ async def test_who_obtains_a_report_is_led_out_with_advice_of_its_own(make_app: 
         text = plain(app.workspace.sheet("recommendation").lines)
         assert "lists your vendors" in " ".join(text.split())
         assert "Scope of the SOC 2" not in text and "Still open" not in text
+
+
+@pytest.mark.parametrize(
+    ("sought", "first"),
+    [("cost", "What does it cost?"), ("SSAE 16", "SAS 70"), ("sas 70", "SAS 70"), ("bridge letter", "Bridge letter"), ("html", "Report")],
+)  # fmt: skip
+async def test_words_that_no_question_has_lead_to_what_has_them(make_app: Make, sought: str, first: str) -> None:
+    app = make_app(example=examples()["payroll-bureau"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *(key if key != " " else "space" for key in sought))
+        await until(pilot, lambda: "Not a question, but found" in shown(app))
+        assert f"▸ {first}" in shown(app).split("Not a question, but found")[1]
+        found = [line.tag for line in app.workspace.sheet("questions").lines if line.tag[:1] == ("found",)]
+        assert found
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "Not a question" not in shown(app)
+
+
+async def test_enter_leads_to_what_was_found_elsewhere_and_opens_it(make_app: Make) -> None:
+    app = make_app(example=examples()["early-saas"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"sas", "space", *"70")
+        await until(pilot, lambda: "Not a question, but found" in shown(app))
+        assert not app.workspace.state.navigation.order()
+        await pilot.press("enter")
+        await settled(pilot)
+        later(app)
+        assert app.workspace.sheet("questions").cursor[:1] == ("found",)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert type(app.screen).__name__ == "Reference"
+
+
+async def test_enter_in_the_filter_leads_to_a_question_that_is_asked(make_app: Make) -> None:
+    app = make_app(example=examples()["payroll-bureau"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("slash", *"books")
+        await settled(pilot)
+        states = app.workspace.state.advice.states
+        assert states[app.workspace.state.navigation.order()[0]].state == "inapplicable"
+        assert "Esc shows all" in shown(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert states[str(app.workspace.state.current)].state != "inapplicable"

@@ -112,3 +112,28 @@ def test_what_does_not_fit_at_the_top_stands_below_it_and_nothing_is_lost_or_sai
         for words in ("You need it.", "Too late for A.", "USD 1", "Write to them.", "Ask two firms."):
             assert both.count(words) == 1, (height, words)
     assert "Too late" in plain(pinned_lines(card, texts, 60, 2)[0]), "what is urgent has room first"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36), (160, 50)])
+@pytest.mark.parametrize("keys", [(), ("tab",), ("tab", *"jjjjjjjj"), ("tab", "enter"), ("tab", "tab")], ids="/".join)
+async def test_no_row_of_the_table_is_cut_at_an_edge(
+    make_app: Make, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    app = make_app(example=examples()["fintech-payments"])
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press(*keys)
+        await settled(pilot)
+        sheet = app.workspace.sheet("comparison")
+        if not sheet.display or not sheet.size.height:
+            return
+        seen = range(sheet.scroll_offset.y, sheet.scroll_offset.y + sheet.size.height - len(sheet.pin))
+        painted = [y for y in seen if sheet.render_line(y - seen.start + len(sheet.pin)).text.strip()]
+        tags = {sheet.lines[y].tag for y in painted} - {()}
+        for tag in tags:
+            rows = [y for y, line in enumerate(sheet.lines) if line.tag == tag]
+            if len(rows) <= len(seen):
+                assert set(rows) <= set(seen), tag
+        below = sum(line.stop for line in sheet.lines[max(painted, default=0) + 1 :])
+        words = str(sheet._border_subtitle or "")
+        assert words.startswith(f"↓ {below} more row") if below else not words

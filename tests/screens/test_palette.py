@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from seen import settled, until
+from seen import later, settled, until
 from textual.command import CommandList
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from socui.app import SocuiApp
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.store import Store
-from socui.screens.dialogs import FileDialog
+from socui.screens.dialogs import FileDialog, TextDialog
 from socui.screens.palette.findable import everything
 from socui.screens.reference.screen import Reference
 from socui.screens.report_preview import Preview
@@ -65,7 +67,7 @@ async def test_a_profile_a_theme_and_a_paper(make_app: Make, store: Store) -> No
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("7")
         first, *_ = await hits(pilot, "alpha")
-        assert first.startswith("Alpha [bold] Ltd\nProfile · Alpha"), "no markup"
+        assert first.split() == ["Alpha", "[bold]", "Ltd", "Profile", "·", "Alpha"], "no markup"
         await choose_first(pilot)
         assert app.workspace.session.profile.name == "Alpha [bold] Ltd"
         assert any(hit.startswith("Theme nord") for hit in await hits(pilot, "nord"))
@@ -137,3 +139,33 @@ async def test_the_filter_of_questions_knows_the_words_people_use(make_app: Make
         assert "read as availability" in plain(app.workspace.sheet("questions").pin)
         app.workspace.search.typed("qqqqq")
         assert "searches everything else" in plain(app.workspace.sheet("questions").lines)
+
+
+async def test_what_has_room_stands_beside_its_title(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        entries = await hits(pilot, "")
+        assert all("\n" not in entry for entry in entries)
+        assert len({len(entry) - len(entry[24:].lstrip()) for entry in entries}) == 1, "in one column"
+        await pilot.press("escape")
+        assert any("\n" in entry for entry in await hits(pilot, "cost")), "below it where there is none"
+
+
+@pytest.mark.parametrize("from_screen", ["colon", "o"])
+async def test_a_picture_of_the_screen_is_saved(make_app: Make, tmp_path: Path, from_screen: str) -> None:
+    app = make_app(example=examples()["payroll-bureau"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        if from_screen != "colon":
+            await pilot.press(from_screen)
+            await settled(pilot)
+        first, *_ = await hits(pilot, "screenshot")
+        assert first.startswith("Save picture")
+        await choose_first(pilot)
+        assert isinstance(app.screen, TextDialog)
+        app.screen.query_one(Input).value = str(tmp_path / "shot.svg")
+        later(app)
+        await pilot.press("enter")
+        await until(pilot, (tmp_path / "shot.svg").exists)
+        picture = (tmp_path / "shot.svg").read_text("utf-8")
+        assert picture.startswith("<svg") and ("Questions" if from_screen == "colon" else "Organization") in picture
+        assert "screenshot" not in picture, "without the palette"

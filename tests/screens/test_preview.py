@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -21,7 +22,7 @@ from textual.widgets import Input, Label, OptionList
 from socui.app import SocuiApp
 from socui.deciding.decide import Decider
 from socui.knowledge.load import load_knowledge
-from socui.planning.model import NO_PLAN
+from socui.planning.model import NO_PLAN, Plan
 from socui.planning.plan_for import plan_for
 from socui.profiles.examples import examples
 from socui.reports.render import report, request
@@ -311,6 +312,19 @@ def test_the_picture_fits_and_its_marks_stand_where_their_days_are(width: int, d
     needed = {row.index("┃") for row in rows if "┃" in row}
     assert bool(needed) == any(r.needed_by for r in plan.requests)
     assert len(needed) <= len({r.needed_by for r in plan.requests})
+
+
+@pytest.mark.parametrize("width", [78, 118, 156])
+@pytest.mark.parametrize("name", ["fintech-payments", "payroll-bureau", "saas-deal"])
+def test_the_axis_names_enough_months(width: int, name: str) -> None:
+    years, months = ("".join(s.text for s in line.spans) for line in chart_head(_plan(name), width))
+    named = re.findall(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b", months.partition("20")[2])
+    assert len(named) >= 5 and len(re.findall(r"\b20\d\d\b", years)) >= 2
+    assert all(months[match.start()].isalpha() for match in re.finditer(r"\b20\d\d\b", years)), "a year at its month"
+
+
+def _plan(name: str) -> Plan:
+    return plan_for(Decider(load_knowledge()), examples(TODAY)[name], TODAY)
 
 
 def test_no_plan_is_said() -> None:

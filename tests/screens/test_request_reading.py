@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from threading import current_thread, main_thread
 
 import pytest
-from seen import later, settled, shown
+from seen import later, settled, shown, until
 from textual import events
 from textual.widgets import Input
 
 from socui.app import SocuiApp
 from socui.asking.reading.accept import accepted
-from socui.asking.reading.reading import Suggestion, read_request
+from socui.asking.reading.reading import Reading, Suggestion, read_request
 from socui.profiles.records import Request
 from socui.screens.dialogs import TextDialog
 from socui.screens.request_reading import RequestReading, suggestion_words
+from socui.screens.workspace.record_form import RecordForm
 
 Make = Callable[..., SocuiApp]
 MAIL = """Dear vendor,
@@ -178,3 +180,23 @@ async def test_words_that_ask_for_nothing_are_kept_and_said_so(make_app: Make) -
         assert "nothing in these words could be read" in shown(app)
         (request,) = app.workspace.state.profile.requests
         assert request.words == "Lunch on Friday?\u241b[2J"
+
+
+async def test_the_form_is_seen_while_a_pasted_request_is_read(make_app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app()
+    meanwhile: list[tuple[bool, str]] = []
+
+    def watched(text: str, received: date | None) -> Reading:
+        form = app.screen
+        assert isinstance(form, RecordForm)
+        meanwhile.append((current_thread() is main_thread(), form.message))
+        return read_request(text, received)
+
+    monkeypatch.setattr("socui.asking.reading.reading.read_request", watched)
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.post_message(events.Paste(MAIL))
+        await until(pilot, lambda: isinstance(app.screen, RequestReading))
+        assert meanwhile == [(False, "reading their words …")]
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, RecordForm) and "reading" not in app.screen.message

@@ -16,7 +16,7 @@ from socui.knowledge.model import Knowledge
 from socui.profiles.profile import Profile
 from socui.profiles.records import ENTRUSTED, ReportHeld, Vendor
 from socui.profiles.store import Store
-from socui.screens.vendors.lines import list_lines
+from socui.screens.vendors.lines import list_head, list_lines
 from socui.screens.vendors.report_form import report_from
 from socui.screens.vendors.screen import Vendors, turned
 from socui.screens.widgets.lines import width_of
@@ -154,14 +154,25 @@ def test_nothing_and_not_sure_stand_alone() -> None:
 
 
 @pytest.mark.parametrize("width", [56, 78, 116])
-def test_the_name_of_a_vendor_is_whole(knowledge: Knowledge, width: int) -> None:
-    vendors = (Vendor("Acme Payroll Services International Holdings", books="amounts"), Vendor("Short"))
+def test_no_cell_of_the_list_is_cut(knowledge: Knowledge, width: int) -> None:
+    name = "Acme Payroll Services International Holdings"
+    vendors = (Vendor(name, books="amounts"), Vendor("Short", books="no", entrusts=("none",), stops="nothing"))
     found = collected(knowledge, Profile(vendors=vendors), date(2026, 11, 23))
+    (head,) = list_head(found, width)
     lines = list_lines(found, knowledge.texts, width, "a")
     assert all(width_of(line.spans) <= width for line in lines)
-    words = " ".join("".join(span.text for line in lines for span in line.spans).split())
-    assert "Acme Payroll Services International Holdings" in words and "Short" in words
+    rows = [("".join(span.text for span in line.spans), line.tag) for line in lines]
+    assert "…" not in " ".join(text for text, _ in rows)
+    heads = "".join(span.text for span in head.spans)
+    begins = [heads.index(words) for words in ("Vendor", "Ask for", "Next")]
+    for place, vendor in enumerate(vendors):
+        own = [text for text, tag in rows if tag == ("vendor", str(place))]
+        assert " ".join("".join(text[: begins[1]] + " " for text in own).split()) == vendor.name
+    steps = " ".join(text[begins[2] :].strip() for text, tag in rows if tag == ("vendor", "1"))
+    assert steps == knowledge.texts["vendors.next.nothing"]
     assert [line.tag for line in lines if line.stop] == [("vendor", "0"), ("vendor", "1")]
+    if width > 100:
+        assert len(own) == 1, "where there is room a vendor is one row"
 
 
 async def test_a_new_vendor_is_answered_by_numbers_and_n(make_app: Make) -> None:
