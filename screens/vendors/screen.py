@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from socui.knowledge.model import Knowledge
     from socui.screens.workspace.state import WorkspaceState
 
-BESIDE = 140
+WIDE_ENOUGH = 140
 """Cells from which on the list stands beside the vendor: in less it would leave no room for names."""
 
 
@@ -79,7 +79,7 @@ class Vendors(Once[None], Screen[None]):
 
     def on_resize(self) -> None:
         """Side by side where both can be read."""
-        self.set_class(self.app.size.width < BESIDE, "-stacked")
+        self.set_class(self.app.size.width < WIDE_ENOUGH, "-stacked")
 
     # ---- what there is
 

@@ -9,7 +9,7 @@ from socui.deciding.answers import chosen
 from socui.profiles.record_labels import START
 from socui.profiles.undo import History
 from socui.screens.widgets.lines import Tag
-from socui.screens.widgets.questionnaire import choices
+from socui.screens.widgets.questionnaire import choice_key, choices
 from socui.screens.workspace.navigation import Landing
 from socui.screens.workspace.toggle import decided
 
@@ -85,6 +85,8 @@ class Answering:
         if question is not None and digit <= len(tags):
             self.screen.sheet("questions").point(tags[digit - 1], tell=False)
             self.state.change(decided(self.state.profile, question, tags[digit - 1]))
+        elif question is not None:
+            self.screen.tell(f"{question.short}: the answers end at {choice_key(len(tags)) or len(tags)}")
 
     def follow(self, step: Landing) -> None:
         """Open the question of that step and say what there is to say of it."""

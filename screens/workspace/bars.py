@@ -112,8 +112,12 @@ def top_line(state: WorkspaceState, width: int) -> Line:
         if cell_len(name) + LEAST_OF_SERVICE > room:
             left = f" {name}"
         if cell_len(left) > room and cell_len(name) >= room:
-            short = f"{advice.answered}/{advice.asked} · " + (f"{len(advice.matter)} open · " if advice.matter else "")
-            facts, room = short, width - len(short) - cell_len(saving) - 2
+            count = f"{advice.answered}/{advice.asked} · "
+            least = f"{count}{len(advice.matter)} open · " if advice.matter else count
+            others = width - cell_len(saving) - 2
+            longer = f"{count}{matter} · "
+            facts = longer if width >= 100 and cell_len(left) <= others - len(longer) else least
+            room = others - len(facts)
     tag = ("run", "what_if") if session.fork is not None else ()
     return Line(
         (Span(fill(left, room), "warn strong" if tag else "strong"), Span(" "), Span(facts), Span(saving, style)), tag

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from socui.screens.palette.findable import Findable
     from socui.screens.workspace.screen import Workspace
 
-SHOWN = 6
+MOST_FOUND = 6
 """What is named at most: the palette has the rest."""
-BESIDE = ("fact", "source")
+PALETTE_ONLY = ("fact", "source")
 """What the palette alone finds: whole sentences."""
 LEAST = 3
 """Letters from which on it is looked elsewhere: fewer stand in too much."""
@@ -42,7 +42,7 @@ class Elsewhere:
 
             screen = self._screen
             app = cast("SocuiApp", screen.app)
-            entries = [one for one in reference(app) if one.entry.key[0] not in BESIDE]
+            entries = [one for one in reference(app) if one.entry.key[0] not in PALETTE_ONLY]
             self._findable = (*commands(app, screen), *papers(screen), *entries)
             self._search = WordSearch((one.entry for one in self._findable), load_synonyms(app.data))
         self._screen.app.call_from_thread(self._screen.show, "questions")
@@ -52,7 +52,7 @@ class Elsewhere:
         if self._search is None or len(sought.strip()) < LEAST:
             return ()
         results = self._search.search(sought)
-        return results.places[:SHOWN] if results.whole else ()
+        return results.places[:MOST_FOUND] if results.whole else ()
 
     def lines(self, sought: str, width: int) -> Sequence[Line]:
         """Return a line for each, below a heading; none where nothing has the words."""

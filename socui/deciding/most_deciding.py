@@ -55,5 +55,5 @@ def telling_words(knowledge: Knowledge, telling: Telling) -> str:
     if telling.forces:
         return f"tells most: one answer settles it ({' or '.join(names[h] for h in telling.forces)})"
     if telling.rules_out:
-        return f"tells most: an answer can rule out {', '.join(names[h] for h in telling.rules_out)}"
+        return f"tells most: can rule out {' and '.join(f'“{names[h]}”' for h in telling.rules_out)}"
     return "tells most about the result"

@@ -175,6 +175,26 @@ async def test_the_header_cuts_the_service_before_the_name_and_the_count(make_ap
         assert "Payroll for employers" in top
 
 
+async def test_a_long_name_is_whole_in_the_header_with_a_shorter_count(make_app: Make) -> None:
+    name = "Northern Settlement and Clearing Corporation of North America, National Association"
+    app = make_app(example=replace(examples(TODAY)["fintech-payments"], organization=name))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        top = shown(app).splitlines()[0]
+        assert f" {name} " in top and "27/30 · result settled · new" in top
+
+
+async def test_a_number_that_no_answer_has_says_where_they_end(make_app: Make) -> None:
+    app = make_app(example=examples()["payroll-bureau"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.workspace.answering.go("role")
+        before = app.workspace.state.profile
+        await pilot.press("9")
+        await settled(pilot)
+        assert app.workspace.state.profile is before
+        assert "the answers end at 5" in shown(app).splitlines()[-1]
+
+
 @pytest.mark.parametrize("key", ["question_mark", "f", "colon"])
 async def test_no_letters_of_the_work_stand_beside_a_screen_of_its_own(make_app: Make, key: str) -> None:
     app = make_app(example=examples()["payroll-bureau"])
