@@ -25,7 +25,7 @@ from socui.planning.picture import (
     PictureRow,
     picture,
 )
-from socui.planning.words import short_day, span
+from socui.planning.words import local_name, short_day, span
 from socui.screens.widgets.lines import Line, Span, Tag, clip, fill, flow, wrap
 from socui.settings.commands import key_of
 
@@ -47,9 +47,9 @@ PERIODS = 26
 """Cells for the days of a report."""
 
 
-def title_of(report: PlannedReport) -> str:
-    """Return a planned report in a few words."""
-    name = {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report.report, report.report)
+def title_of(report: PlannedReport, country: str = "") -> str:
+    """Return a planned report in a few words, as it is called in that country."""
+    name = local_name(report.report, country)
     return f"{name} {'Type 1' if report.type == 'type1' else 'next period' if report.next else 'Type 2'}"
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from socui.asking.given import Given
+from socui.asking.speaks_for import is_reader
 from socui.profiles.records import BANDS, CATEGORIES, Request
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ _HELD = {
 def ticked(profile: Profile) -> dict[str, frozenset[str]]:
     """Return the options that records tick, beside what is answered, by question."""
     frameworks = {a for r in profile.requests for a in r.asks if a in FRAMEWORKS}
-    categories = {c for r in profile.requests for c in r.categories if c in CATEGORIES and c != "security"}
+    categories = {
+        c for r in profile.requests if is_reader(r) for c in r.categories if c in CATEGORIES and c != "security"
+    }
     held = {_HELD.get((h.report, h.type), h.report) for h in profile.reports_held if h.report}
     return {
         "other_frameworks": frozenset(frameworks),

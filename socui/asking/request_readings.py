@@ -97,8 +97,8 @@ def _reading(request: Request, ticks: Ticks, maybe: Ticks, demanded: frozenset[s
     investor = any(q == INVESTORS for q, _ in ticks | maybe)
     bound = _bound(demanded, investor)
     might = _bound(frozenset(DEMANDS), investor) if maybe else NONE_TICKED
-    sure, more = _detail(request)
     counts = not investor
+    sure, more = _detail(request) if counts or firm else (NONE_TICKED, NONE_TICKED)
     if firm:
         ticks, maybe = ticks | bound, maybe | might
     elif firm is None:
@@ -225,7 +225,8 @@ def _as_asked(question: str, option: str, certified: bool = False) -> str:
 
 
 def _detail(request: Request) -> tuple[Ticks, Ticks]:
-    """Return what more a request says: the Type, the year to be covered, whether something else will do."""
+    """Return what more a request says: the Type, the year to be covered, whether something else will do. An investor's
+    wish sets none of these."""
     sure, maybe = set(), set()
     if request.type == "type2":
         sure.add("type2_named")

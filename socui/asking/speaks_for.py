@@ -8,6 +8,7 @@ from socui.asking.derive import SINGLE_WISH
 from socui.asking.request_readings import (
     ASKED_BY,
     BOUND_TO,
+    CERTIFICATES,
     DETAIL,
     FINANCE,
     FIRM,
@@ -23,17 +24,26 @@ from socui.asking.request_readings import (
 from socui.profiles.records import ASKS, BANDS, REQUESTED_TYPES, SUBJECTS, Request
 
 
-def _asks_for(request: Request) -> frozenset[str]:
-    """Return the reports ("soc1", "soc2") that a request speaks for, by name, or by what it is about and who reads it."""
-    asks = [a for a in request.asks if a not in request.refused]
+def _standing(request: Request) -> tuple[str, ...]:
+    """Return what a request asks for, without what it names as not enough."""
+    return tuple(a for a in request.asks if a not in request.refused)
+
+
+def reports_asked(request: Request) -> frozenset[str]:
+    """Return the reports ("soc1", "soc2") that a request asks for, by name, or by what it is about and who reads it."""
+    asks = _standing(request)
     reports = {"soc2" if NAMED_REPORTS[a] == "soc3" else NAMED_REPORTS[a] for a in asks if a in NAMED_REPORTS}
     if any(a in UNNAMED_ASKS for a in asks):
         by_subject = {"amounts": {"soc1"}, "data": {"soc2"}, "both": {"soc1", "soc2"}}
         by_kind = {FINANCE: {"soc1"}, SECURITY: {"soc2"}, OTHERS: {"soc1", "soc2"}}
         reports |= by_subject.get(request.subject) or by_kind.get(QUESTION_OF.get(request.reader, OTHERS), set())
-    if QUESTION_OF.get(request.reader) == FINANCE and "questionnaire" in asks:
-        reports.add("soc1")
     return frozenset(reports)
+
+
+def _asks_for(request: Request) -> frozenset[str]:
+    """Return the reports that a request speaks for: those it asks for, and the one that an auditor's questions point to."""
+    questions = QUESTION_OF.get(request.reader) == FINANCE and "questionnaire" in _standing(request)
+    return reports_asked(request) | ({"soc1"} if questions else set())
 
 
 def met_without(request: Request, held: Collection[str]) -> tuple[str, ...]:
@@ -60,19 +70,28 @@ def is_investor(request: Request) -> bool:
     return QUESTION_OF.get(request.reader) == INVESTORS
 
 
+def is_reader(request: Request) -> bool:
+    """Return whether a report is made to fit the request: any but an investor's wish, since no report is written for these."""
+    return not is_investor(request) or is_firm(request)
+
+
 def behind(requests: Iterable[Request], whose: str) -> tuple[Request, ...]:
     """Return the requests that a reason rests on: those that speak for a report ("soc1", "soc2"), those that also
-    make it a condition ("soc1_bound"), those for a SOC 3 report, those of investors, those that take either, and
-    surveys."""
+    make it a condition ("soc1_bound"), those for a SOC 3 report, those of investors, those that take either report or
+    a certificate in place of one, and surveys."""
     report, _, bound = whose.partition("_")
     investors = tuple(filter(is_investor, requests))
     others = tuple(r for r in requests if r not in investors)
     if whose == "investor":
         return investors
     if whose == "survey":
-        return tuple(r for r in others if any(a in SURVEY_OPTION for a in r.asks))
+        readers = [r for r in others if QUESTION_OF.get(r.reader) != FINANCE]
+        return tuple(r for r in readers if any(a in SURVEY_OPTION for a in _standing(r)))
     if whose == "either":
         return tuple(r for r in others if r.either and len(_asks_for(r)) > 1)
+    if whose == "certificate":
+        certified = [r for r in others if any(a in CERTIFICATES for a in _standing(r))]
+        return tuple(r for r in certified if True in any_one_will_do(r, _standing(r)))
     if whose == "soc3":
         return tuple(r for r in others if "soc3" in r.asks)
     return tuple(r for r in others if report in _asks_for(r) and (is_firm(r) or not bound))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from msgspec.structs import replace
 
 from socui.asking.speaks_for import behind
 from socui.deciding.headline import names_in_a_row, requester_words, wanted
 from socui.knowledge.model import Knowledge, Rule
+from socui.name_words import with_names
 from socui.profiles.records import Request
+
+_FEW = 2
+"""So many of those who asked for the same thing have a clause each where a name has a comma of its own."""
 
 
 def named_rule(knowledge: Knowledge, rule: Rule, recorded: tuple[Request, ...]) -> Rule:
@@ -15,7 +21,21 @@ def named_rule(knowledge: Knowledge, rule: Rule, recorded: tuple[Request, ...]) 
     requests = behind(recorded, rule.who) if rule.named else ()
     if not requests:
         return rule
-    who = names_in_a_row(tuple(dict.fromkeys(requester_words(knowledge, r) for r in requests)))
-    what = names_in_a_row(tuple(dict.fromkeys(w for r in requests for w in wanted(knowledge, r, rule.result))))
-    because = rule.named.replace("{who}", who).replace("{what}", what or knowledge.texts["asks.unknown"])
+    clause, _, rest = rule.named.removeprefix("[").partition("]")
+    clauses = [with_names(clause, who=who, what=what) for who, what in _asked(knowledge, rule.result, requests)]
+    if len(clauses) > 1 and rest.startswith(","):
+        rest = f";{rest[1:]}"
+    because = "; ".join(clauses) + rest
     return replace(rule, because=because[:1].upper() + because[1:])
+
+
+def _asked(knowledge: Knowledge, report: str, requests: Sequence[Request]) -> Iterator[tuple[str, str]]:
+    """Yield who asked for what: those who asked for the same thing together."""
+    groups: dict[str, dict[str, None]] = {}
+    for request in requests:
+        what = names_in_a_row(wanted(knowledge, request, report)) or knowledge.texts["asks.unknown"]
+        groups.setdefault(what, {})[requester_words(knowledge, request)] = None
+    for what, names in groups.items():
+        apart = len(names) <= _FEW and any("," in name for name in names)
+        for name in names if apart else (names_in_a_row(tuple(names)),):
+            yield name, what

@@ -179,7 +179,13 @@ class RuleEntry(Conditional, kw_only=True, forbid_unknown_fields=True):
     facts: FactIds
     overrides: Annotated[Texts, Meta(description="Rules that do not count where this one fires.")] = ()
     ask_back: Annotated[str, Meta(description="What to ask the one who asked.")] = ""
-    named: Annotated[str, Meta(description="The reason where requests are recorded, with {who} and {what}.")] = ""
+    named: Annotated[
+        str,
+        Meta(
+            description="The reason where requests are recorded. It begins with [who asked for what], with {who} and {what}; "
+            "that is repeated for requests that differ."
+        ),
+    ] = ""
     who: Annotated[str, Meta(description="Whose requests `named` tells of.")] = ""
 
 

@@ -143,7 +143,8 @@ class Result(Struct, frozen=True):
 class Rule(Struct, frozen=True):
     """A rule in one sentence: where the condition holds, `result` is `value`, for the reason `because`. `overrides` names rules that do
     not count where this one fires. `ask_back` is what to ask the one who asked, where the rule is a clarification.
-    `named` is the reason where the requests behind it are recorded: {who} and {what} are filled in, `who` says whose."""
+    `named` is the reason where the requests behind it are recorded: it begins in brackets with {who} asked for {what}, which is
+    said of each of them; `who` says whose."""
 
     id: str
     result: str

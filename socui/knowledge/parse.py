@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from math import inf
 
@@ -23,7 +24,8 @@ from socui.knowledge.sources import CONFIDENCE, DURATIONS, SOURCE_KINDS, Duratio
 from socui.knowledge.toml_tables import Table, keep, suggest
 
 PURPOSES = ("headline", "scope", "plan")
-WHO = ("soc1", "soc2", "soc3", "either", "investor", "survey", "soc1_bound", "soc2_bound")
+_NAMED = re.compile(r"\[[^][]*\{who\}[^][]*\][^][]*")
+WHO = ("soc1", "soc2", "soc3", "either", "certificate", "investor", "survey", "soc1_bound", "soc2_bound")
 """The kinds of requests that a rule can name: those for a report, whether a wish or a condition."""
 PULLS = ("trigger", "against", "neutral")
 
@@ -196,7 +198,7 @@ class Parts:
                     because=t.text("because"),
                     facts=self.cited(t),
                     ask_back=t.text("ask_back", need=False),
-                    named=t.text("named", need=False),
+                    named=_named(t),
                     who=t.text("who", need=t.has("named"), among=WHO),
                 )
                 for result, value in concludes
@@ -248,3 +250,11 @@ def _answer(t: Table, key: str, options: Mapping[str, Option], several: bool) ->
     if not unknown and t.has(key) and (fault := answer_fault(options.values(), several, answer)):
         t.fault(f"`{key}`: {fault.what}", "Name exactly one" if not several else "Name it alone or leave it", key)
     return answer
+
+
+def _named(t: Table) -> str:
+    """Return the reason of a rule that names who asked for what."""
+    text = t.text("named", need=False)
+    if text and not _NAMED.fullmatch(text):
+        t.fault("`named` does not begin with who asked for what", "Write [{who} asked for {what}], and go on", "named")
+    return text

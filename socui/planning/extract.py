@@ -13,6 +13,7 @@ from socui.deciding.compiled import COUNTS
 from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge
 from socui.knowledge.sources import DURATIONS
+from socui.name_words import closed
 from socui.planning.calendar import day_after, month_start, plus
 from socui.planning.implied import CALENDAR, asks_for, implied, sane, sane_request
 from socui.planning.inputs import ABSENT, RUNNING, BigChange, DatedRequest, Durations, Held, Inputs
@@ -186,7 +187,7 @@ class _Extract:
         if record.needed != "no_date":
             who = visible(record.asked_by) or "whoever asked"
             key = f"requests.{record.id}.needed_by" if record.id else "needed_by"
-            text = f"Assumed: {who} sets no date, as none was named."
+            text = f"Assumed: {closed(who)} sets no date, as none was named."
             self.assumed.append(Assumed(key, text))
         return None, None, False
 

@@ -150,7 +150,8 @@ class Assumed(Struct, frozen=True):
 
 class Plan(Struct, frozen=True):
     """The plan of a profile as of a day. `reports` stand in order of time, `requests` in the profile's order. `says` are
-    remarks on the whole plan: year ends, both reports together, changes of systems, the country."""
+    remarks on the whole plan: year ends, both reports together, changes of systems, the country. `country` is where the
+    service organization sits, by which its reports are named."""
 
     today: date
     reports: tuple[PlannedReport, ...] = ()
@@ -161,6 +162,7 @@ class Plan(Struct, frozen=True):
     says: tuple[Text, ...] = ()
     year_ends: tuple[date, ...] = ()
     """Clients' year ends from today to the end of the plan, where they are known or presumed."""
+    country: str = ""
 
     def first(self, report: str) -> PlannedReport | None:
         """Return the first planned report of that kind, None without one."""

@@ -60,6 +60,7 @@ def plan_of(taken: Extracted, words: Words) -> Plan:
         missing=taken.missing,
         says=reasons.whole(reports),
         year_ends=_year_ends(inputs, reports),
+        country=inputs.country,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from socui.knowledge.texts import Message
+from socui.name_words import with_names
 from socui.planning.calendar import day_after, month_end
 from socui.planning.inputs import DatedRequest
 from socui.planning.model import DateSpan, PlannedReport, Text
@@ -21,8 +22,19 @@ _READERS = {
     "investor": "An investor",
     "client": "A client",
 }
-ABROAD = {"GB": "ISAE 3402 or AAF 01/20", "IE": "ISAE 3402", "CA": "SOC 1 (CSAE 3416)", "AU": "ASAE 3402"}
-"""What a SOC 1 report is called where the service organization sits, if not in the United States."""
+_NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
+_ABROAD = {
+    "soc1": {"GB": "ISAE 3402 or AAF 01/20", "IE": "ISAE 3402", "CA": "SOC 1 (CSAE 3416)", "AU": "ASAE 3402"},
+    "soc2": {"CA": "SOC 2", "AU": "SOC 2"},
+}
+_ELSEWHERE = {"soc1": "ISAE 3402 (SOC 1)", "soc2": "ISAE 3000 (SOC 2)"}
+
+
+def local_name(report: str, country: str = "") -> str:
+    """Return a report as the profession calls it where the service organization sits; "" is the United States."""
+    names = {} if country in ("", "US") else _ABROAD.get(report, {})
+    usual = _NAMES if country in ("", "US") else _ELSEWHERE
+    return names.get(country, usual.get(report, report))
 
 
 class Words:
@@ -34,13 +46,11 @@ class Words:
     def text(self, id: str, **fields: object) -> Text:
         """Return the message of that id with its fields filled in."""
         message = self.messages[id]
-        return Text(message.says.format(**fields), message.facts)
+        return Text(with_names(message.says, **fields), message.facts)
 
     def name(self, report: str) -> str:
         """Return the report as the profession says it in that country."""
-        if report == "soc1" and self.country not in ("", "US"):
-            return ABROAD.get(self.country, "ISAE 3402 (SOC 1)")
-        return {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report, report)
+        return local_name(report, self.country)
 
     def report(self, planned: PlannedReport) -> str:
         """Return a planned report by name, Type and days."""

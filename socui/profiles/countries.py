@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from socui.profiles.country_names import country_code
 from socui.profiles.profile import Profile
 
 COUNTRY_QUESTION = "country_region"
@@ -58,4 +59,4 @@ def seat(profile: Profile) -> str:
     """Return the country of the service organization as an ISO 3166 code; empty where neither the profile nor an
     answer tells it."""
     answer = profile.answers.get(COUNTRY_QUESTION)
-    return profile.country or SEATS.get(answer if isinstance(answer, str) else "", "")
+    return country_code(profile.country) or SEATS.get(answer if isinstance(answer, str) else "", "")

@@ -14,7 +14,7 @@ from socui.reports.appendix import answers_section, glossary, references
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section
 from socui.reports.memo import SAID_BY_CARD, memo_blocks
 from socui.reports.plan_document import other_blocks, request_blocks, why_blocks
-from socui.reports.reasons import reason_runs, with_mark
+from socui.reports.reasons import DOUBTED, in_doubt, reason_runs, with_mark
 from socui.reports.scope_section import scope_section
 from socui.reports.words import (
     BESIDES,
@@ -127,7 +127,8 @@ class _Writer:
         more = [TextLine((Run("Ask back: ", "strong"), Run(rule.ask_back)), rule.facts)] if rule.ask_back else []
         if reason.answers:
             more.append(TextLine((Run("By the answers: "), *self._all_said(reason.answers))))
-        return Item(TextLine(reason_runs(finding, reason, self.advice.settled), rule.facts), tuple(more))
+        doubt = (DOUBTED,) if in_doubt(self.knowledge, self.advice, reason) else ()
+        return Item(TextLine((*doubt, *reason_runs(finding, reason, self.advice.settled)), rule.facts), tuple(more))
 
     # ---- what is recommended, and why
 
@@ -223,6 +224,8 @@ class _Writer:
 
     def _plan(self, plan: Plan) -> None:
         """What stands behind the memo's picture and table: each reader in full, why, and what else could be done."""
+        if not self.findings.card.reports:
+            return  # what is not advised is not planned for anybody
         self._section("Who gets what by when", [*request_blocks(plan), *(self._estimate() if plan.reports else [])])
         self._section("Why this plan", why_blocks(plan), 3)
         self._section("What else could be done", other_blocks(plan), 3)

@@ -22,7 +22,7 @@ def answers_section(knowledge: Knowledge, profile: Profile, advice: Advice) -> l
     if profile.dates:
         names = {q.dated: q.short for q in knowledge.questions.values() if q.dated}
         days: Rows = tuple(
-            (TextLine((Run(names.get(name, visible(name)), "user"),)), short(f"{day}"))
+            (TextLine((Run(names.get(name, visible(name)), "user"),)), short(day_words(day)))
             for name, day in profile.dates.items()
         )
         blocks.append(DocTable("Dates", ("Date", "Day"), days))
@@ -84,7 +84,7 @@ def _note(about: str, text: str) -> list[Block]:
 def _answer(question: Question, profile: Profile) -> TextLine:
     raw = (question.id == COUNTRY_QUESTION and region(profile.country)) or profile.answers.get(question.id)
     if question.dated and question.dated in profile.dates:
-        return short(f"{profile.dates[question.dated]}")
+        return short(day_words(profile.dates[question.dated]))
     if raw is None:
         return TextLine((Run("-"),))
     options = (raw,) if isinstance(raw, str) else raw

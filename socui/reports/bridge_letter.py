@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from socui.day_words import day_words
 from socui.planning.model import DateSpan
 from socui.planning.sentences import MODIFIED, opinion_words
@@ -53,8 +55,7 @@ class _BridgeWriter(LetterWriter):
             t["letter.bridge.limits"].format(firm=firm),
         ]
         made = self.made("bridge", report_name(report, "type2"), lines)
-        paragraphs = (t["letter.bridge.title"], made.paragraphs[0], *lines)
-        return Letter(made.kind, made.whom, made.subject, paragraphs, t["letter.bridge.sign"], close=False)
+        return replace(made, signature=t["letter.bridge.sign"], close=False)
 
     def _span(self, whole: DateSpan) -> str:
         """Return the days that the letter speaks of: at most to today; with how far it may reach if it is signed later."""

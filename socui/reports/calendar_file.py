@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from socui.deciding.advice import Advice
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.picture import reader_of
-from socui.planning.words import capital, short_day
+from socui.planning.words import capital, local_name, short_day
 from socui.profiles.profile import Profile
 from socui.reports.plan_document import report_days, report_title
 from socui.text import visible
@@ -38,31 +38,31 @@ def _reports(profile: Profile, plan: Plan, advice: Advice) -> Iterator[Event]:
     for report in (r for r in plan.reports if advice.advised(r.report)):
         counts[report.report] = counts.get(report.report, 0) + 1
         key = f"{report.report}-{counts[report.report]}"
-        title, says = report_title(report), " ".join(t.says for t in report.says)
+        title, says = report_title(report, plan.country), " ".join(t.says for t in report.says)
         about = f"{says} {_ESTIMATE}".strip()
         if report.as_of:
             yield _event(profile, plan, f"{key}-as-of", f"{title}: as of this day", report.as_of, report.as_of, about)
         elif report.begins and report.ends:
             yield _event(profile, plan, f"{key}-period", f"{title}: period", report.begins, report.ends, about)
-        yield _event(profile, plan, f"{key}-in-hand", f"{title}: typically in hand", *_hand(report))
+        yield _event(profile, plan, f"{key}-in-hand", f"{title}: typically in hand", *_hand(report, title))
 
 
-def _hand(report: PlannedReport) -> tuple[date, date, str]:
+def _hand(report: PlannedReport, title: str) -> tuple[date, date, str]:
     hand = report.in_hand
-    about = f"{report_title(report)}, {report_days(report)}. Between {short_day(hand.low)} and {short_day(hand.high)}. {_ESTIMATE}"
+    about = f"{title}, {report_days(report)}. Between {short_day(hand.low)} and {short_day(hand.high)}. {_ESTIMATE}"
     return hand.typical, hand.typical, about
 
 
 def _requests(profile: Profile, plan: Plan) -> Iterator[Event]:
     for at, request in enumerate(plan.requests):
         if request.needed_by:
-            title = f"Needed: {_what(request)} for {request.asked_by or reader_of(request)}"
+            title = f"Needed: {_what(request, plan.country)} for {request.asked_by or reader_of(request)}"
             key = f"request-{request.id or at}"
             yield _event(profile, plan, key, title, request.needed_by, request.needed_by, request.sentence)
 
 
-def _what(request: RequestOutcome) -> str:
-    return {"soc1": "SOC 1 report", "soc2": "SOC 2 report"}.get(request.report, "report")
+def _what(request: RequestOutcome, country: str) -> str:
+    return f"{local_name(request.report, country)} report" if request.report else "report"
 
 
 def _event(profile: Profile, plan: Plan, key: str, title: str, first: date, last: date, about: str) -> Event:

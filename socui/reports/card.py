@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec.structs import replace
+
 from socui.day_words import day_words
 from socui.deciding.advice import NO, OPEN, PROBABLY, PROBABLY_NOT, REPORTS, YES, Advice
 from socui.knowledge.model import Knowledge
@@ -32,21 +34,21 @@ from socui.reports.card_values import (
     period_words,
     report_name,
 )
+from socui.reports.local_words import is_abroad, local_say, local_struct, us_name
 from socui.reports.words import (
     asked_by_words,
-    is_abroad,
-    name_there,
     publishers,
     read_aloud,
     span_words,
-    where_words,
 )
 from socui.text import visible
 
 
 def card(knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> Card:
     """Return the card of a profile. Pure."""
-    return _Card(knowledge, profile, advice, plan).made()
+    made = local_struct(local_say(profile), _Card(knowledge, profile, advice, plan).made())
+    named = us_name(knowledge, seat(profile)) if advice.advised("soc1") and not advice.contradictions else ""
+    return replace(made, title=f"{made.title} {named}".rstrip())
 
 
 def held_dated(profile: Profile, report: str) -> list[ReportHeld]:
@@ -88,10 +90,6 @@ class _Card(Uncertain):
         t = self.t
         who = visible(self.profile.organization)
         text = self._first_line(who or t["card.you"])
-        if "soc1" in self.advised and is_abroad(seat(self.profile)):
-            text += t["card.abroad"].format(
-                where=where_words(t, seat(self.profile)), name=name_there(seat(self.profile))
-            )
         return text if who else text[:1].upper() + text[1:]
 
     def _first_line(self, who: str) -> str:

@@ -8,12 +8,12 @@ from socui.day_words import day_words
 from socui.deciding.advice import REPORTS, Advice
 from socui.deciding.headline import names_in_a_row
 from socui.knowledge.model import Knowledge
+from socui.name_words import with_names
 from socui.planning.model import Plan
-from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
 from socui.reports.card_values import SURE, CardEntry, report_name
-from socui.reports.words import SOC, asked_by_words, read_aloud, texts_for
+from socui.reports.words import SOC, UNNAMED, asked_by_words, read_aloud
 from socui.text import visible
 
 
@@ -22,13 +22,15 @@ class Uncertain:
 
     def __init__(self, knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> None:
         self.knowledge, self.profile, self.advice, self.plan = knowledge, profile, advice, plan
-        self.t = texts_for(knowledge, seat(profile))
+        self.t = knowledge.texts
         self.advised = [r for r in REPORTS if advice.advised(r)]
 
     def wanted(self, asked: Request, type: str) -> str:
         """Return what a request asks for, in its own terms."""
         asks = [a for a in asked.asks if a not in asked.refused]
         names = [report_name(a, type) if a in SOC else self.t.get(f"asks.{a}", visible(a)) for a in asks]
+        if about := self.t.get(f"card.about.{asked.subject}"):
+            names = [f"{n}, {about}" if a in UNNAMED else n for a, n in zip(asks, names, strict=True)]
         if not all(a in SOC for a in asks):  # beside "a penetration test report" stands "a SOC 2 report"
             names = [self.t["card.report"].format(name=n) if a in SOC else n for a, n in zip(asks, names, strict=True)]
         return read_aloud(names, "or" if asked.either else "and")
@@ -42,7 +44,7 @@ class Uncertain:
         unclear = {f.request: f.field for f in self.advice.fields if "headline" in f.purposes}
         for asked in (r for r in self.profile.requests if r.id in unclear):
             key = "card.open.subject" if unclear[asked.id] == "subject" else "card.open.request"
-            text = self.t[key].format(whom=asked_by_words(self.t, asked))
+            text = with_names(self.t[key], whom=asked_by_words(self.t, asked))
             yield CardEntry(text, f"requests.{asked.id}")
 
     def asked(self) -> Iterator[CardEntry]:
@@ -72,7 +74,7 @@ class Uncertain:
         if len(dateless) > 1:
             whom = names_in_a_row([asked_by_words(self.t, r) for r in dateless])
             elsewhere |= {f"requests.{r.id}.needed_by" for r in dateless}
-            text = self.t["card.assumed.no_dates"].format(whom=whom)
+            text = with_names(self.t["card.assumed.no_dates"], whom=whom)
             yield CardEntry(text, f"requests.{dateless[0].id}.needed_by")
         for assumed in self.plan.assumed if self.advised else ():
             if assumed.key not in (*named, *elsewhere, SURE):

@@ -8,9 +8,9 @@ from socui.day_words import day_words
 from socui.deciding.advice import REPORTS, Advice
 from socui.deciding.headline import names_in_a_row
 from socui.knowledge.model import Knowledge
+from socui.name_words import closed, with_names
 from socui.planning.model import Plan, RequestOutcome
 from socui.planning.sentences import MODIFIED
-from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 from socui.reports.card_values import CardEntry
 from socui.reports.words import (
@@ -22,7 +22,6 @@ from socui.reports.words import (
     read_aloud,
     span_words,
     surveyed,
-    texts_for,
 )
 
 WAITS = ("clarify", "neither")
@@ -50,14 +49,12 @@ def next_steps(
     if advice.leaning in WAITS or advice.early:
         yield from _waiting(knowledge, profile, advice)
         return
-    t = texts_for(knowledge, seat(profile))
+    t = knowledge.texts
     yield from _to_readers(knowledge, t, profile, advice, plan)
     for entry in missing:
         yield CardEntry(t["next.missing"].format(what=entry.text), entry.key)
     if assumed:
-        text = assumed[0].text
-        key = "next.confirm_that" if text.endswith(".") else "next.assumed"
-        yield CardEntry(t[key].format(what=text), assumed[0].key, assumed[0].facts)
+        yield CardEntry(_to_confirm(knowledge, profile, assumed[0]), assumed[0].key, assumed[0].facts)
     yield CardEntry(_evidence(t, profile, plan))
     carried_on = {h.report for h in profile.reports_held if h.type == "type2"}
     first = next((r for r in plan.reports if r.type == "type2"), None)
@@ -66,6 +63,21 @@ def next_steps(
         yield CardEntry(t["next.book"].format(begins=begins, ends=ends))
     else:
         yield CardEntry(t["next.quotes"])
+
+
+def _to_confirm(knowledge: Knowledge, profile: Profile, assumed: CardEntry) -> str:
+    """Return what to do about an assumption, which stands on the card already: whom to ask."""
+    t, question = knowledge.texts, knowledge.questions.get(assumed.key)
+    if question is not None and question.whom:
+        return ended(t["next.assumed.who"].format(whom=question.whom))
+    if assumed.key.endswith("needed_by"):
+        undated = [r for r in profile.requests if assumed.key == f"requests.{r.id}.needed_by"]
+        one = len(undated) == 1 and assumed.text.startswith(closed(asked_by_words(t, undated[0])) + " sets")
+        return with_names(
+            t[f"next.assumed.date{'' if one else 's'}"], whom=asked_by_words(t, undated[0]) if one else ""
+        )
+    key = "next.confirm_that" if assumed.text.endswith(".") else "next.assumed"
+    return t[key].format(what=assumed.text)
 
 
 def _to_readers(
@@ -87,12 +99,12 @@ def _to_readers(
     for kind, outcomes in groups.items():
         if outcomes:
             key = f"next.{kind}" + (".all" if len(outcomes) > MOST_NAMED else "")
-            yield CardEntry(t[key].format(whom=_whom(t, profile, advice, outcomes)), "", outcomes[0].facts)
+            yield CardEntry(with_names(t[key], whom=_whom(t, profile, advice, outcomes)), "", outcomes[0].facts)
         if kind in ("late", "send") and outcomes:
             yield from _on_held(knowledge, profile, plan, outcomes)
     yield from _other_asks(t, profile)
     if advice.clarify and not groups["clarify"]:
-        yield CardEntry(t["next.clarify"].format(whom=_whom(t, profile, advice, plan.requests)))
+        yield CardEntry(with_names(t["next.clarify"], whom=_whom(t, profile, advice, plan.requests)))
 
 
 def _on_held(
@@ -119,16 +131,16 @@ def _other_asks(t: Mapping[str, str], profile: Profile) -> Iterator[CardEntry]:
     for request in profile.requests:
         if asks_no_report(request):
             key = "next.survey" if surveyed(request) else "next.other"
-            text = t[key].format(whom=asked_by_words(t, request), what=asks_read_aloud(t, request))
+            text = with_names(t[key], whom=asked_by_words(t, request), what=asks_read_aloud(t, request))
             yield CardEntry(text, f"requests.{request.id}")
 
 
 def _waiting(knowledge: Knowledge, profile: Profile, advice: Advice) -> Iterator[CardEntry]:
     """Where no report is to be ordered yet: ask, answer, and what the knowledge base says to do."""
-    t = texts_for(knowledge, seat(profile))
+    t = knowledge.texts
     if advice.clarify:
         facts = tuple(dict.fromkeys(f for reason in advice.clarify for f in reason.rule.facts))
-        yield CardEntry(t["next.clarify"].format(whom=_whom(t, profile, advice, ())), "", facts)
+        yield CardEntry(with_names(t["next.clarify"], whom=_whom(t, profile, advice, ())), "", facts)
     yield from _other_asks(t, profile)
     if advice.early and advice.next:
         question = knowledge.questions[advice.next]

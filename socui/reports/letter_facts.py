@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from socui.asking.speaks_for import reports_asked
 from socui.day_words import day_words
 from socui.deciding.advice import CERTAINTY
 from socui.planning.model import DateSpan, PlannedReport, RequestOutcome
@@ -17,16 +18,15 @@ from socui.profiles.countries import seat
 from socui.profiles.records import ReportHeld, Request
 from socui.reports.card import report_name
 from socui.reports.findings import Findings
+from socui.reports.local_words import local_say, us_name
 from socui.reports.words import (
     SOC,
     asked_by_words,
-    is_abroad,
-    name_there,
+    beside_soc,
     read_aloud,
     span_words,
-    texts_for,
-    where_words,
 )
+from socui.text import visible
 
 
 class LetterFacts:
@@ -34,7 +34,7 @@ class LetterFacts:
 
     def __init__(self, findings: Findings, request: Request) -> None:
         self.f, self.request = findings, request
-        self.t = texts_for(findings.knowledge, seat(findings.profile))
+        self.t, self.say = findings.knowledge.texts, local_say(findings.profile)
         self.outcome = next((o for o in findings.plan.requests if o.id == request.id), None)
         self.whom = asked_by_words(self.t, request)
 
@@ -53,7 +53,7 @@ class LetterFacts:
 
     def reports_asked(self, outcome: RequestOutcome) -> list[str]:
         """The reports that the request asks for and that are advised: one, or both."""
-        both = [r for r in SOC if r in self.request.asks and self.f.advice.advised(r)]
+        both = [r for r in SOC if r in reports_asked(self.request) and self.f.advice.advised(r)]
         return both if len(both) > 1 and not self.request.either else [outcome.report]
 
     def asked_words(self, outcome: RequestOutcome, type: str) -> str:
@@ -71,16 +71,26 @@ class LetterFacts:
     def left_out(self) -> Iterator[str]:
         """What is said of a report that is asked for beside one that is planned, where no plan is made for it."""
         for report in SOC:
-            if report in self.request.asks and not (
+            if report in reports_asked(self.request) and not (
                 self.request.either or self.f.plan.of(report) or self.holding(report)
             ):
                 yield self.t["letter.left_out"].format(report=report_name(report, ""))
 
     def name_abroad(self) -> Iterator[str]:
-        """What a SOC 1 report is called where we sit, if not in the United States."""
-        country = seat(self.f.profile)
-        if self.outcome is not None and self.outcome.report == "soc1" and is_abroad(country):
-            yield self.t["letter.abroad"].format(where=where_words(self.t, country), name=name_there(country))
+        """What a SOC 1 report that has another name where we sit is called in the United States."""
+        named = us_name(self.f.knowledge, seat(self.f.profile))
+        if named and self.outcome is not None and "soc1" in self.reports_asked(self.outcome):
+            yield self.t["letter.abroad"].format(named=named)
+
+    def beside(self) -> Iterator[str | tuple[str, ...]]:
+        """What is said to each thing that is asked for beside a SOC report: which document answers it."""
+        asks = beside_soc(self.request)
+        if "soc3" in asks:
+            yield self.t["letter.soc3"]
+        if others := [a for a in asks if a != "soc3"]:
+            what = [self.t.get(f"asks.{a}", visible(a)) for a in others]
+            yield self.t["letter.beside"].format(what=read_aloud(what))
+            yield tuple(self.t.get(f"letter.beside.{a}", self.t["letter.beside.other"]) for a in others)
 
     def plan_words(self, planned: PlannedReport) -> str:
         """What is planned, with the Type 2 report after a Type 1."""

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from socui.asking.reading.quoting import asking_sentences
+from msgspec.structs import replace
+
+from socui.asking.reading.quoting import asked_in_words
 from socui.day_words import day_words
 from socui.deciding.advice import NO, PROBABLY_NOT
 from socui.errors import Usage
@@ -22,14 +24,12 @@ from socui.reports.words import (
     SOC,
     asks_no_report,
     asks_read_aloud,
+    beside_soc,
     is_unclear,
     read_aloud,
     surveyed,
 )
 from socui.text import visible
-
-_QUOTED = 400
-"""Characters of a request that are quoted back."""
 
 
 def letter(findings: Findings, request: Request) -> Letter:
@@ -61,12 +61,12 @@ class LetterWriter(LetterFacts):
         outcome = self.outcome
         if asks_no_report(self.request) or (outcome is not None and outcome.answer == "elsewhere"):
             return self.made("other", "", self._other())
+        if self.f.advice.contradictions:
+            return self.made("check", "", self._check())
         if outcome is None or is_unclear(self.request, self.f.advice):
             return self.made("clarify", "", self._clarify())
-        if outcome.answer == "unknown":
-            return self.made("none", "", self._unknown())
-        if outcome.answer == "no_report" or not outcome.report:
-            return self.made("none", "", self._none())
+        if outcome.answer in ("unknown", "no_report") or not outcome.report:
+            return self.made("none", "", self._unknown() if outcome.answer == "unknown" else self._none())
         if outcome.held:
             return self.made("held", report_name(outcome.report, outcome.type), self._held(outcome))
         kind = "late" if outcome.is_late else "confirm"
@@ -76,16 +76,26 @@ class LetterWriter(LetterFacts):
     def made(self, kind: str, report: str, paragraphs: Iterable[str | tuple[str, ...]]) -> Letter:
         """Return a letter of that kind with greeting, thanks and signature around its paragraphs."""
         who = visible(self.f.profile.organization)
-        plain = self.request.asked_by and not any(sign in self.whom for sign in ",;(/")
-        greeting = self.t["letter.greeting" if plain else "letter.greeting.nobody"]
+        subject = self.say(self.t[f"letter.subject.{kind}"].format(report=report))
         return Letter(
             kind=kind,
             whom=self.whom,
-            subject=self.t[f"letter.subject.{kind}"].format(report=report),
-            paragraphs=(greeting.format(whom=self.whom), self._thanks(), *paragraphs),
+            subject=subject[:1].upper() + subject[1:],
+            paragraphs=(*self._opening(kind), *map(self._said, paragraphs)),
             signature=self.t["letter.signature"].format(who=who) if who else self.t["letter.signature.blank"],
             before=self._before(),
         )
+
+    def _opening(self, kind: str) -> tuple[str, ...]:
+        """Return the greeting and thanks; a bridge letter is for whoever has the report, and thanks for nothing."""
+        if kind == "bridge":
+            return self.t["letter.bridge.title"], self.t["letter.bridge.greeting"]
+        plain = self.request.asked_by and not any(sign in self.whom for sign in ",;(/")
+        greeting = self.t["letter.greeting" if plain else "letter.greeting.nobody"]
+        return greeting.format(whom=self.whom), self._thanks()
+
+    def _said(self, paragraph: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        return self.say(paragraph) if isinstance(paragraph, str) else tuple(map(self.say, paragraph))
 
     def _before(self) -> str:
         """Return what is not certain yet, for the sender; "" where nothing is open or assumed."""
@@ -97,9 +107,7 @@ class LetterWriter(LetterFacts):
         thanks = self.t["letter.received"].format(day=day_words(day)) if day else self.t["letter.thanks"]
         if not self.request.words.strip():
             return thanks
-        words = visible(asking_sentences(self.request.words))
-        words = words if len(words) <= _QUOTED else words[:_QUOTED].rpartition(" ")[0] + " ..."
-        return f"{thanks} {self.t['letter.quote'].format(words=words)}"
+        return f"{thanks} {self.t['letter.quote'].format(words=asked_in_words(self.request.words))}"
 
     # ---- a question back
 
@@ -116,7 +124,17 @@ class LetterWriter(LetterFacts):
                 f"{self.t['letter.a_report'].format(report=report_name(h.report, h.type))} {self.days(h)}" for h in held
             ]
             yield self.t["letter.clarify.held"].format(reports=read_aloud(names))
+        yield from self.beside()
         yield self.t["letter.clarify.end"]
+
+    def _check(self) -> Iterator[str | tuple[str, ...]]:
+        """Yield what can be said while answers contradict each other: that a reply follows, and what is asked meanwhile."""
+        yield self.t["letter.check.lead"]
+        if asked := tuple(self._questions(False, ("report", "subject", "investor", "type", "year", "needed", "force"))):
+            yield self.t["letter.check.ask"]
+            yield asked
+        yield from self.beside()
+        yield self.t["letter.check.end"]
 
     def _questions(self, use_asked: bool, only: tuple[str, ...] = ()) -> Iterator[str]:
         """Yield what the request leaves open, as questions; with `use_asked` what it is for is asked already. `only`
@@ -126,14 +144,15 @@ class LetterWriter(LetterFacts):
         amounts = "soc1" in r.asks or r.subject in ("amounts", "both") or finance
         open_ = {
             "report": not any(a in SOC for a in r.asks),
-            "subject": not r.subject and not use_asked,
+            "investor": r.reader == "investor" and not use_asked,
+            "subject": not r.subject and not use_asked and r.reader != "investor",
             "type": not r.type,
             "year": amounts and r.fiscal_year_end is None and r.period is None,
             "categories": not amounts and not r.categories,
             "needed": r.needed_by is None and r.needed != "no_date",
             "force": r.force not in ("contract", "law", "deal", "wish"),
             "reader": not r.reader or r.reader == "client",
-            "else": True,
+            "else": r.reader != "investor",
         }
         for name, is_open in open_.items():
             if is_open and (not only or name in only):
@@ -154,6 +173,7 @@ class LetterWriter(LetterFacts):
         yield from self.looks_back(planned)
         yield from self.name_abroad()
         yield from self.year_words(outcome, planned)
+        yield from self.beside()
         key = "letter.confirm.ask_type1" if planned.type == "type1" else "letter.confirm.ask"
         yield self.t[key].format(report=self.asked_words(outcome, planned.type))
         if also := tuple(self._questions(True, ("year", "needed"))):
@@ -182,12 +202,13 @@ class LetterWriter(LetterFacts):
         if meanwhile := tuple(self.sent_meanwhile(outcome)):
             yield t["letter.late.meanwhile"]
             yield meanwhile
+        yield from self.beside()
         yield t["letter.late.ask"]
         yield t["letter.estimate"]
 
     # ---- what is held, what is not planned
 
-    def _held(self, outcome: RequestOutcome) -> Iterator[str]:
+    def _held(self, outcome: RequestOutcome) -> Iterator[str | tuple[str, ...]]:
         held, t = self.holding(outcome.report), self.t
         if held is None:
             return
@@ -199,8 +220,11 @@ class LetterWriter(LetterFacts):
         yield from self.year_words(outcome, None)
         if self.request.bridge and not outcome.bridged and held.type == "type2":
             yield t["letter.held.bridge_until"].format(day=day_words(held.ends) if held.ends else "")
+        elif not outcome.bridged and (more := [*self.sent_meanwhile(outcome)]):
+            yield t["letter.held.with"].format(what=read_aloud(more))
         if held.type == "type1":
             yield t["letter.held.type1"]
+        yield from self.beside()
         yield t["letter.held.send.investor" if self.request.reader == "investor" else "letter.held.send"]
         if following := self.f.plan.first(outcome.report):
             fields = self.fields(following)
@@ -223,15 +247,18 @@ class LetterWriter(LetterFacts):
     def _asked_for(self) -> str:
         return asks_read_aloud(self.t, self.request)
 
-    def _none(self) -> Iterator[str]:
-        yield self.t["letter.none.lead"].format(what=self._asked_for())
+    def _none(self) -> Iterator[str | tuple[str, ...]]:
+        asks = [a for a in self.request.asks if a not in (*self.request.refused, *beside_soc(self.request))]
+        yield self.t["letter.none.lead"].format(what=asks_read_aloud(self.t, replace(self.request, asks=tuple(asks))))
         first = self.first_advised()
         if first is not None:
             yield self.t["letter.none.plan"].format(
                 **{k: v for k, v in self.fields(first).items() if k not in ("low", "high")}
             )
+        yield from self.beside()
         yield self.t["letter.none.ask"]
 
-    def _unknown(self) -> Iterator[str]:
+    def _unknown(self) -> Iterator[str | tuple[str, ...]]:
         missing = [m.sentence for m in self.f.plan.missing] or [""]
         yield self.t["letter.unknown.lead"].format(what=missing[0])
+        yield from self.beside()

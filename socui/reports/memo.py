@@ -9,21 +9,19 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from socui.day_words import day_words
-from socui.profiles.countries import seat
 from socui.reports.blocks import Block, DocTable, Document, Item, Run, TextLine, bulleted, section, short
-from socui.reports.card import MOST_ASSUMED, SURE, Card, CardEntry
+from socui.reports.card import MOST_ASSUMED, SURE, CardEntry
 from socui.reports.card_lines import card_panel
 from socui.reports.card_steps import next_steps
+from socui.reports.local_words import local_blocks, local_say
 from socui.reports.memo_readers import memo_readers
 from socui.reports.memo_reasons import memo_reasons
 from socui.reports.plan_document import report_title
 from socui.reports.words import (
     ended,
-    firm_words,
     publishers,
     read_aloud,
     span_words,
-    texts_for,
 )
 from socui.text import visible
 
@@ -38,7 +36,8 @@ _MOST_STEPS, _MOST_ASSUMED, _MOST_OPEN, _MOST_SAID = 3, 6, 4, 2
 def memo(findings: Findings) -> Document:
     """Return the memo on a profile. Pure."""
     blocks = tuple(memo_blocks(findings))
-    return Document(title(findings), about(findings), (*blocks, *_closing(findings)))
+    closing = local_blocks(local_say(findings.profile), _closing(findings))
+    return Document(title(findings), about(findings), (*blocks, *closing))
 
 
 def title(findings: Findings) -> str:
@@ -57,13 +56,16 @@ def about(findings: Findings) -> tuple[tuple[str, str], ...]:
 def memo_blocks(findings: Findings, numbered: bool = False) -> Iterator[Block]:
     """Yield the memo without its closing, as the full report begins too. `numbered`: facts are referred to by
     number, else the publishers of their sources are named."""
-    f, t = findings, texts_for(findings.knowledge, seat(findings.profile))
+    yield from local_blocks(local_say(findings.profile), _blocks(findings, numbered))
+
+
+def _blocks(f: Findings, numbered: bool) -> Iterator[Block]:
+    t = f.knowledge.texts
     yield card_panel(f.card, t, sources=numbered)
     why = t["memo.why.ask" if f.advice.leaning == "clarify" else "memo.why"]
     yield from section(why, bulleted(memo_reasons(f, numbered)))
-    yield from section(t["memo.steps"], bulleted(_steps(f) if not numbered else ()))
+    yield from section(t["memo.steps"], bulleted(_steps(f) if not numbered and not f.advice.contradictions else ()))
     yield from section(t["memo.open"], bulleted(_open(f)))
-    yield from section(t["memo.assumed"], bulleted(_assumed(f, f.card)))
     yield from section(t["memo.readers"], memo_readers(f) if not numbered else ())
     yield from section(t["memo.plan"], _plan(f, numbered))
     yield from section(t["memo.scope"], bulleted(_scope(f)))
@@ -89,7 +91,7 @@ def _plan(f: Findings, numbered: bool) -> Iterator[Block]:
             covers = " to ".join(span_words(planned.begins, planned.ends))
         hand = planned.in_hand
         between = f"{day_words(hand.low)} to {day_words(hand.high)}"
-        name = TextLine((Run(report_title(planned)),), (), planned.report)
+        name = TextLine((Run(report_title(planned, f.plan.country)),), (), planned.report)
         rows.append((name, TextLine((Run(covers),)), short(day_words(hand.typical)), TextLine((Run(between),))))
     if rows:
         yield DocTable(f.knowledge.texts["memo.plan.caption"], ("Report", "Covers", "In hand", "Between"), tuple(rows))
@@ -135,15 +137,14 @@ def _steps(f: Findings) -> Iterator[Item]:
     """Yield the steps of the knowledge base that fit, in full. What the card says already is left out."""
     for entry in _left_over(f)[:_FEW_STEPS]:
         yield Item(TextLine((Run(entry.text, "strong"),)))
-    next_texts = {entry.text for entry in f.card.next}
+    next_texts, say = {entry.text for entry in f.card.next}, local_say(f.profile)
     notes = [n.note for n in f.advice.notes if n.note.kind == "step"]
     for note in [n for n in notes if n.id not in SAID_BY_CARD or not f.profile.requests][
         : _MOST_STEPS if len(f.profile.requests) < MANY else _FEW_STEPS
     ]:
         lead = ended(note.title)
-        country = seat(f.profile)
-        title = Run(f"{firm_words(lead, country)} ", "strong" if lead not in next_texts else "")
-        yield Item(TextLine((title, Run(firm_words(note.says, country)))))
+        title = Run(f"{lead} ", "strong" if say(lead) not in next_texts else "")
+        yield Item(TextLine((title, Run(note.says))))
 
 
 def _left_over(f: Findings) -> list[CardEntry]:
@@ -159,28 +160,19 @@ SAID_BY_CARD = frozenset(("step-in-writing",))
 
 
 def _open(f: Findings) -> Iterator[Item]:
-    """Yield the questions that can still change the answer, each with who knows."""
-    for entry in f.card.open[:_MOST_OPEN]:
-        question = f.knowledge.questions.get(entry.key)
-        if question is None:
+    """Yield what can still change the answer or its dates: the questions that are open or assumed, each with who knows,
+    and the assumptions that the card has no room for."""
+    t, card = f.knowledge.texts, f.card
+    entries = {e.key: e for e in reversed((*card.open[:_MOST_OPEN], *card.missing, *card.assumed[:_MOST_ASSUMED]))}
+    for key, entry in reversed(entries.items()):
+        question = f.knowledge.questions.get(key)
+        if question is not None:
+            ask = t["memo.open.ask"].format(whom=question.whom) if question.whom else ""
+            yield Item(TextLine((Run(question.ask), Run(f" {ask}" if ask else "", "soft"))))
+        elif entry in card.open:
             yield Item(TextLine((Run(ended(entry.text[:1].upper() + entry.text[1:])),)))
-            continue
-        ask = f.knowledge.texts["memo.open.ask"].format(whom=question.whom) if question.whom else ""
-        yield Item(TextLine((Run(question.ask), Run(f" {ask}" if ask else "", "soft"))))
-
-
-def _assumed(f: Findings, card: Card) -> Iterator[Item]:
-    """Yield what nobody said and the answer rests on, each with who knows."""
-    t, entries = f.knowledge.texts, (*card.missing, *card.assumed)
-    told = len(card.missing) <= MOST_ASSUMED and len(card.assumed) <= MOST_ASSUMED
-    if told and not any(e.key in f.knowledge.questions and f.knowledge.questions[e.key].whom for e in entries):
-        return  # the card says all of it
-    for entry in entries[:_MOST_ASSUMED]:
-        runs = [Run(ended(entry.text) if entry in card.missing else _assumption(t, entry.text))]
-        question = f.knowledge.questions.get(entry.key)
-        if question and question.whom:
-            runs.append(Run(f" {t['memo.assumed.ask'].format(whom=question.whom)}", "soft"))
-        yield Item(TextLine(tuple(runs)))
+    for entry in (*card.missing[MOST_ASSUMED:_MOST_ASSUMED], *card.assumed[MOST_ASSUMED:_MOST_ASSUMED]):
+        yield Item(TextLine((Run(ended(entry.text) if entry in card.missing else _assumption(t, entry.text)),)))
 
 
 def _assumption(t: Mapping[str, str], text: str) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from socui.asking.speaks_for import reports_asked
 from socui.day_words import day_words
 from socui.deciding.advice import REPORTS
+from socui.name_words import closed
 from socui.reports.blocks import Block, Item, Run, TextLine, bulleted
 from socui.reports.card import report_name
-from socui.reports.words import SOC, ended, is_unclear, span_words
+from socui.reports.words import beside_soc, ended, is_unclear, read_aloud, span_words
+from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.planning.model import RequestOutcome
@@ -40,6 +43,7 @@ def memo_readers(f: Findings) -> list[Block]:
             name = report_name(outcome.report, outcome.type)
             more.insert(0, TextLine((Run(t["memo.unclear"].format(name=name)),)))
         more[1 if asked is not None and is_unclear(asked, f.advice) else 0 : 0] = list(_other_report(f, outcome, asked))
+        more += _beside(t, asked)
         meanwhile = [
             TextLine((Run(t["memo.with_held" if outcome.held else "memo.meanwhile"], "strong"), Run(text.says)))
             for text in outcome.meanwhile[: max(1, MOST_TO_SEND // len(f.plan.requests))]
@@ -50,11 +54,20 @@ def memo_readers(f: Findings) -> list[Block]:
     return bulleted(items)
 
 
+def _beside(t: Mapping[str, str], asked: Request | None) -> Iterator[TextLine]:
+    """Yield what is asked for beside a SOC report, which no plan has."""
+    asks = beside_soc(asked) if asked is not None else ()
+    if others := [t.get(f"asks.{a}", visible(a)) for a in asks if a != "soc3"]:
+        yield TextLine((Run(t["memo.beside"].format(what=read_aloud(others))),))
+    if "soc3" in asks:
+        yield TextLine((Run(t["memo.soc3"]),))
+
+
 def _other_report(f: Findings, outcome: RequestOutcome, asked: Request | None) -> Iterator[TextLine]:
     """Yield what is planned of the other report, where a request is for both or may be for either."""
     if asked is None or asked.either or outcome.served is None:
         return
-    both = all(r in asked.asks for r in SOC) or is_unclear(asked, f.advice)
+    both = len(reports_asked(asked)) > 1 or is_unclear(asked, f.advice)
     served, t = f.plan.reports[outcome.served], f.knowledge.texts
     for other in [f.plan.first(r) for r in REPORTS if both and r != outcome.report and f.advice.advised(r)]:
         if other is None:
@@ -72,7 +85,7 @@ def _other_report(f: Findings, outcome: RequestOutcome, asked: Request | None) -
 
 def _unnamed(text: str, outcome: RequestOutcome) -> str:
     """Return a sentence without who asked, to tell what was said to another one already."""
-    return text.replace(outcome.asked_by, "") if outcome.asked_by else text
+    return text.replace(closed(outcome.asked_by), "").replace(outcome.asked_by, "") if outcome.asked_by else text
 
 
 def _first(f: Findings, outcome: RequestOutcome) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from socui.planning.model import Plan, PlannedReport, RequestOutcome, Text
 from socui.planning.picture import reader_of
-from socui.planning.words import short_day, span
+from socui.planning.words import local_name, short_day, span
 from socui.reports.blocks import Block, Bullets, Chart, DocTable, Item, Run, TextLine, short
 
 ANSWER_WORDS = {
@@ -21,9 +21,9 @@ ANSWER_WORDS = {
 """The answers to requests, in a word or two."""
 
 
-def report_title(report: PlannedReport) -> str:
-    """Return a planned report in a few words."""
-    name = {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report.report, report.report)
+def report_title(report: PlannedReport, country: str = "") -> str:
+    """Return a planned report in a few words, as it is called in that country."""
+    name = local_name(report.report, country)
     return f"{name} {'Type 1' if report.type == 'type1' else 'Type 2'}{', next period' if report.next else ''}"
 
 
@@ -46,7 +46,7 @@ def plan_blocks(plan: Plan, title: str = "Plan", reports: Sequence[PlannedReport
         blocks.append(Bullets(tuple(inputs)))
     if shown:
         rows = tuple(
-            (TextLine((Run(report_title(r)),), _facts(r.says)), short(report_days(r)), short(short_day(r.in_hand.typical)),
+            (TextLine((Run(report_title(r, plan.country)),), _facts(r.says)), short(report_days(r)), short(short_day(r.in_hand.typical)),
              TextLine((Run(f"{short_day(r.in_hand.low)} to {short_day(r.in_hand.high)}"),)))
             for r in shown
         )  # fmt: skip
@@ -58,7 +58,7 @@ def plan_blocks(plan: Plan, title: str = "Plan", reports: Sequence[PlannedReport
 def why_blocks(plan: Plan) -> list[Block]:
     """Return why the first reports are placed so, and what holds for the whole plan."""
     items = [
-        Item(TextLine((Run(f"{report_title(r)}, {report_days(r)}", "strong"),)), tuple(_lines(r.says)))
+        Item(TextLine((Run(f"{report_title(r, plan.country)}, {report_days(r)}", "strong"),)), tuple(_lines(r.says)))
         for r in plan.reports
         if not r.next
     ]

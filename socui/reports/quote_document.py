@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from socui.asking.reading.quoting import asked_in_words
 from socui.day_words import day_words
 from socui.deciding.headline import names_in_a_row
+from socui.planning.words import capital
 from socui.profiles.countries import COUNTRY_QUESTION as COUNTRY
 from socui.profiles.countries import seat
+from socui.profiles.country_names import country_name
 from socui.profiles.records import ReportHeld, Request
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
 from socui.reports.card import REPORT_NAMES, CardReport, period_words, report_name
+from socui.reports.local_words import local_blocks, local_say, us_name
 from socui.reports.quote_request import QuoteAnswer, QuoteRow, QuoteSheet
 from socui.reports.quoted_reports import quoted_reports
 from socui.reports.words import (
@@ -19,13 +23,8 @@ from socui.reports.words import (
     answer_words,
     asked_by_words,
     ended,
-    is_abroad,
-    name_there,
-    quoted,
     read_aloud,
     span_words,
-    texts_for,
-    where_words,
 )
 from socui.text import visible
 
@@ -37,7 +36,7 @@ NAMED_LINES = 3
 def request_document(sheet: QuoteSheet) -> Document:
     """Return the request in the order in which a CPA firm reads it. Pure."""
     parts, f = sheet.parts, sheet.findings
-    t = texts_for(f.knowledge, seat(f.profile))
+    t = f.knowledge.texts
     blocks: list[Block] = section(t["quote.wanted"], [*_lead(sheet), *_reports(sheet), *_items(parts["report"])])
     blocks += section(t["quote.about"], _table(t["quote.about"], [*_names(sheet), *_blanks(sheet, "about")]))
     blocks += section(t["quote.service.title"], [*_service(sheet), *_categories(sheet)])
@@ -53,8 +52,9 @@ def request_document(sheet: QuoteSheet) -> Document:
     names = read_aloud([report.name for report in sheet.reports])
     about = [("Organization", visible(f.profile.organization)), ("Date", day_words(f.today))]
     what = t["quote.what" if len(sheet.reports) == 1 else "quote.what.both"].format(names=names)
-    title = t["quote.title"].format(what=what)
-    return Document(title, tuple(pair for pair in about if pair[1]), tuple(blocks))
+    say = local_say(f.profile)
+    title = say(t["quote.title"].format(what=what))
+    return Document(title, tuple(pair for pair in about if pair[1]), tuple(local_blocks(say, blocks)))
 
 
 def _lead(sheet: QuoteSheet) -> Iterator[Block]:
@@ -65,9 +65,9 @@ def _lead(sheet: QuoteSheet) -> Iterator[Block]:
     yield TextLine(
         (Run(t["quote.lead"].format(examinations=names, service=service or t["quote.service"])),), (), "lead"
     )
-    country = seat(sheet.findings.profile)
-    if is_abroad(country) and any(report.report == "soc1" for report in sheet.reports):
-        yield TextLine((Run(t["quote.abroad"].format(where=where_words(t, country), name=name_there(country))),))
+    named = us_name(sheet.findings.knowledge, seat(sheet.findings.profile))
+    if named and any(report.report == "soc1" for report in sheet.reports):
+        yield TextLine((Run(named),))
     if not sheet.advice.settled:
         yield from (_item(row) for row in sheet.parts["open"])
 
@@ -80,7 +80,7 @@ def _then(sheet: QuoteSheet, report: CardReport) -> str:
 def _reports(sheet: QuoteSheet) -> Iterator[Block]:
     """Every report to be quoted for: Type, period or date, when it is needed, for whom; from the plan."""
     rows = list[tuple[TextLine, ...]]()
-    t = texts_for(sheet.findings.knowledge, seat(sheet.findings.profile))
+    t = sheet.findings.knowledge.texts
     for row in quoted_reports(sheet):
         one = row.planned
         whom = names_in_a_row(list(dict.fromkeys(reader.whom for reader in row.readers)))
@@ -117,7 +117,7 @@ def _names(sheet: QuoteSheet) -> Iterator[tuple[TextLine, ...]]:
     named = answer_words(k.questions[COUNTRY], [answer]) if isinstance(answer, str) and COUNTRY in k.questions else ""
     for title, text in (
         ("Organization", profile.organization),
-        ("Country", profile.country or named),
+        ("Country", country_name(profile.country) or named),
         ("Service", profile.service),
     ):
         shown = visible(text)
@@ -125,19 +125,39 @@ def _names(sheet: QuoteSheet) -> Iterator[tuple[TextLine, ...]]:
 
 
 def _answered(sheet: QuoteSheet, rows: Iterable[QuoteRow]) -> Iterator[tuple[TextLine, ...]]:
-    """Yield lines with answers."""
+    """Yield lines with answers, and last what none of is known."""
+    t, unknown = sheet.findings.knowledge.texts, list[str]()
     for row in rows:
-        if row.answers:
-            yield TextLine((Run(row.request.title),)), _answers(row, sheet.findings.knowledge.texts)
+        known = [answer for answer in row.answers if not _unknown(answer)]
+        left = [_label(row, answer, t) for answer in row.answers if _unknown(answer)]
+        if known:
+            yield TextLine((Run(row.request.title),)), _answers(row, known, left, t)
+        else:
+            unknown += left
+    if unknown:
+        yield TextLine((Run(capital(STILL_OPEN)),)), TextLine((Run("; ".join(unknown), "soft"),))
 
 
-def _answers(row: QuoteRow, t: Mapping[str, str]) -> TextLine:
+def _unknown(answer: QuoteAnswer) -> bool:
+    """Return whether nothing is known of a question that is still open."""
+    return answer.open and not answer.options and answer.day is None and not answer.needless
+
+
+def _label(row: QuoteRow, answer: QuoteAnswer, t: Mapping[str, str]) -> str:
+    """Return what an answer is called beside others; alone, as its line is."""
+    if len(row.answers) == 1:
+        return row.request.title
+    return t.get(f"quote.label.{answer.question.id}", answer.question.short)
+
+
+def _answers(row: QuoteRow, known: Iterable[QuoteAnswer], left: Iterable[str], t: Mapping[str, str]) -> TextLine:
     runs: list[Run] = []
-    for answer in row.answers:
+    for answer in known:
         before = [Run("; ")] if runs else []
-        label = t.get(f"quote.label.{answer.question.id}", answer.question.short)
-        name = [Run(f"{label}: ")] if len(row.answers) > 1 else []
+        name = [Run(f"{_label(row, answer, t)}: ")] if len(row.answers) > 1 else []
         runs += [*before, *name, *_said(answer)]
+    if unknown := [*left]:
+        runs.append(Run(f"; {STILL_OPEN}: {', '.join(unknown)}", "soft"))
     return TextLine(tuple(runs))
 
 
@@ -227,8 +247,8 @@ def _requests(sheet: QuoteSheet) -> Iterator[Block]:
     rows = []
     for asked in profile.requests:
         reader = next((r for r in sheet.findings.card.readers if r.request == asked.id), None)
-        needed = day_words(asked.needed_by) if asked.needed_by else STILL_OPEN
-        cells = (asked_by_words(t, asked), (reader.what if reader else "") or STILL_OPEN, needed, _force(asked))
+        needed = day_words(asked.needed_by) if asked.needed_by else t["quote.no_date"]
+        cells = (asked_by_words(t, asked), (reader.what if reader else "") or NEEDLESS, needed, _force(asked))
         rows.append(tuple(TextLine((Run(text),)) for text in cells))
     if rows:
         yield DocTable(t["quote.asked.caption"], ("Who", "What", "Needed by", "How firm"), tuple(rows))
@@ -239,12 +259,12 @@ def _requests(sheet: QuoteSheet) -> Iterator[Block]:
                 (),
                 "label",
             )
-            yield TextLine((Run(quoted(asked.words), "user"),), (), "quote")
+            yield TextLine((Run(asked_in_words(asked.words), "user"),), (), "quote")
 
 
 def _force(asked: Request) -> str:
     return {"contract": "in a contract", "law": "by law", "deal": "a sale waits for it", "wish": "a wish"}.get(
-        asked.force, STILL_OPEN
+        asked.force, NEEDLESS
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from socui.asking.speaks_for import reports_asked
 from socui.planning.model import PlannedReport
 from socui.reports.card import CardReader, CardReport
 from socui.reports.quote_request import QuoteSheet
@@ -44,7 +45,7 @@ def _served(
     requests = {r.id: r for r in f.profile.requests}
     for outcome, reader in zip(f.plan.requests, f.card.readers, strict=True):
         asked = requests.get(outcome.id)
-        serves = first and asked is not None and not asked.either and report.report in asked.asks
+        serves = first and asked is not None and not asked.either and report.report in reports_asked(asked)
         follows = False
         if outcome.report == report.report:
             serves = first if outcome.served is None else f.plan.reports[outcome.served] == planned

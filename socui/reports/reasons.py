@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from socui.deciding.advice import Finding, Reason
+from socui.deciding.advice import Advice, Finding, Reason
 from socui.deciding.headline import LIKELY, unsure_lead
+from socui.knowledge.model import Knowledge, names_in
 from socui.reports.blocks import Run
 
 if TYPE_CHECKING:
     pass
 
+DOUBTED = Run("In doubt until the answers above are checked: ", "strong")
 ASSUMED, AS_ANSWERED = Run("Assumed: ", "strong"), Run(" (as far as answered)", "soft")
+
+
+def in_doubt(knowledge: Knowledge, advice: Advice, reason: Reason) -> bool:
+    """Return whether a reason rests on an answer that contradicts another, of which one is wrong."""
+    doubted = {question for contradiction in advice.contradictions for question in contradiction.questions}
+    return not doubted.isdisjoint(names_in(knowledge, reason.rule.condition))
 
 
 def reason_runs(finding: Finding, reason: Reason, settled: bool) -> tuple[Run, ...]:

@@ -10,7 +10,6 @@ from socui.deciding.advice import Advice
 from socui.deciding.answers import option_words
 from socui.knowledge.model import Knowledge, Question
 from socui.knowledge.texts import Note
-from socui.planning.words import Words
 from socui.profiles.records import Request
 from socui.text import visible, visible_lines
 
@@ -146,36 +145,17 @@ def asks_no_report(request: Request) -> bool:
     return bool(request.asks) and not any(a in (*SOC, *UNNAMED, "soc3", "aaf") for a in request.asks)
 
 
+def beside_soc(request: Request) -> tuple[str, ...]:
+    """Return what a request asks for beside a SOC report that it asks for as well: all else, and a SOC 3 report."""
+    asks = [a for a in request.asks if a not in request.refused]
+    if request.either or not any(a in (*SOC, *UNNAMED, "aaf", "soc3") for a in asks):
+        return ()
+    return tuple(a for a in asks if a not in (*SOC, *UNNAMED, "aaf"))
+
+
 def surveyed(request: Request) -> bool:
     """Return whether all that a request asks for is answers to questions."""
     return bool(request.asks) and all(a in SURVEYS for a in request.asks)
-
-
-def is_abroad(country: str) -> bool:
-    """Return whether the service organization is known to sit outside the United States."""
-    return country not in ("", "US")
-
-
-def name_there(country: str) -> str:
-    """What a SOC 1 report is called in a country outside the United States."""
-    return Words({}, country).name("soc1").removesuffix(" (SOC 1)")
-
-
-def where_words(texts: Mapping[str, str], country: str) -> str:
-    """Return where such names are used, as the beginning of a sentence."""
-    return texts.get(f"where.{country}", texts["where.other"])
-
-
-def firm_words(text: str, country: str) -> str:
-    """Return the text with whoever examines called as one says it there: only the United States license CPA firms."""
-    return text.replace("CPA firm", "audit firm") if is_abroad(country) else text
-
-
-def texts_for(knowledge: Knowledge, country: str) -> Mapping[str, str]:
-    """Return the texts of papers as one says them where the service organization sits."""
-    if not is_abroad(country):
-        return knowledge.texts
-    return {id: firm_words(text, country) for id, text in knowledge.texts.items()}
 
 
 def quoted(text: str) -> str:

@@ -294,7 +294,7 @@ def test_advise_takes_records() -> None:
     assert advice.findings["soc2"].possible == ("required",)
     assert advice.by_whom["soc2"] == "Acme, security"
     assert any(
-        r.rule.because.startswith("Acme, security made a SOC 2 report a condition")
+        r.rule.because.startswith("Acme, security, made a SOC 2 report a condition")
         for r in advice.findings["soc2"].reasons
     )
 

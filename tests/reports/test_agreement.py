@@ -17,13 +17,13 @@ from icalendar import Calendar
 from test_report import DECIDER, KNOWLEDGE
 from worked import TODAY, WORKED
 
+from socui.planning.words import local_name
 from socui.reports.card_lines import card_rows
 from socui.reports.findings import findings
 from socui.reports.render import reporter
 from socui.reports.words import day_words
 
 PAPERS = ("text", "md", "html", "docx")
-NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
 
 
 @cache
@@ -67,10 +67,10 @@ def test_every_line_of_the_card_stands_in_every_paper_and_in_the_json(name: str)
 def test_every_date_of_the_plan_is_the_same_in_papers_json_and_calendar(name: str) -> None:
     data = data_of(name)
     plan, advised = data["plan"], [shown["report"] for shown in data["card"]["reports"]]
-    expected = set()
+    expected, country = set(), WORKED[name].country
     for planned in (p for p in plan["reports"] if p["report"] in advised):
         type = "Type 1" if planned["type"] == "type1" else "Type 2"
-        title = f"{NAMES[planned['report']]} {type}{', next period' if planned['next'] else ''}"
+        title = f"{local_name(planned['report'], country)} {type}{', next period' if planned['next'] else ''}"
         low, typical, high = map(date.fromisoformat, planned["in_hand"])
         expected.add((f"{title}: typically in hand", typical, typical))
         days = [planned["as_of"]] * 2 if planned["as_of"] else [planned["from"], planned["to"]]
@@ -82,7 +82,7 @@ def test_every_date_of_the_plan_is_the_same_in_papers_json_and_calendar(name: st
     for asked in plan["requests"]:
         needed = asked["needed_by"] and date.fromisoformat(asked["needed_by"])
         if needed:
-            report = f"{NAMES[asked['report']]} report" if asked["report"] else "report"
+            report = f"{local_name(asked['report'], country)} report" if asked["report"] else "report"
             expected.add((f"Needed: {report} for {asked['from']}", needed, needed))
         for paper in PAPERS if advised and needed else ():
             assert day_words(needed) in written(name)[paper], paper

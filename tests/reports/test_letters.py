@@ -379,3 +379,72 @@ def test_a_confirmation_asks_for_the_year_and_the_day_that_nobody_named() -> Non
     bare = Request("r1", "Fund", reader="finance", asks=("soc1",), force="contract")
     assert T["letter.ask.year"] in text_of(of(PAYROLL, bare)) and T["letter.ask.needed"] in text_of(of(PAYROLL, bare))
     assert T["letter.confirm.also"] not in text_of(of(PAYROLL, AUDIT))
+
+
+def test_what_is_asked_for_beside_a_report_is_answered_each_by_name() -> None:
+    """Whatever becomes of the report: every letter says which document answers the rest, or that it is decided apart."""
+    more = ("pci", "pentest", "questionnaire", "iso27001")
+    asked = Request("r1", "BigCo", reader="security", asks=("soc2", *more), type="type2", subject="data", force="deal",
+                    needed_by=date(2027, 9, 30))  # fmt: skip
+    unclear = replace(asked, asks=("soc_unnamed", *more), reader="client", subject="")
+    held = ReportHeld("soc2", "type2", date(2025, 10, 1), date(2026, 9, 30), issued=date(2026, 11, 1))
+    for kind, made in {
+        "confirm": of({**SAAS, "controls_age": "over_12m"}, asked),
+        "late": of({**SAAS, "controls_age": "not_in_place"}, replace(asked, needed_by=date(2027, 1, 10))),
+        "clarify": of(SAAS, unclear),
+        "held": of({**SAAS, "controls_age": "over_12m"}, replace(asked, needed_by=date(2027, 1, 10)), held=(held,)),
+        "check": of({**PAYROLL, "financial_link": (), "entrusted": (), "more_requests": "no"}, asked),
+    }.items():
+        written_ = letter(made, made.profile.requests[0])
+        text = letter_text(written_, T)
+        assert written_.kind == kind, text
+        assert (
+            "You also ask for evidence on PCI DSS, a penetration test report, answers to a questionnaire and an ISO"
+            in text
+        ), kind
+        assert all(f"- {T[f'letter.beside.{a}']}" in text for a in more), kind
+    either = replace(asked, asks=("soc2", "iso27001"), either=True)
+    assert "You also ask" not in text_of(of({**SAAS, "controls_age": "over_12m"}, either))
+
+
+def test_everything_that_can_be_asked_for_beside_a_report_has_its_sentence() -> None:
+    from socui.reports.words import SOC, UNNAMED
+
+    beside = [a for a in ASKS if a not in (*SOC, *UNNAMED, "aaf", "soc3")]
+    assert [a for a in beside if f"letter.beside.{a}" not in T] == []
+    soc3 = Request("r1", "BigCo", reader="security", asks=("soc2", "soc3"), type="type2", subject="data", force="deal")
+    assert T["letter.soc3"] in text_of(of({**SAAS, "controls_age": "over_12m"}, soc3))
+
+
+def test_an_unnamed_request_on_amounts_and_data_is_answered_for_both() -> None:
+    bank = Request("r1", "First Bank", "partner_bank", ("soc_unnamed",), subject="both", force="contract",
+                   needed_by=date(2027, 9, 30))  # fmt: skip
+    text = text_of(of({**PAYROLL, "asked_by_finance": (), "entrusted": ("employee_personal",)}, bank))
+    assert "Subject: SOC 1 Type 2 and SOC 2 Type 2: please confirm" in text
+    assert "We plan a SOC 1 Type 2" in text and "We also plan a SOC 2 Type 2" in text
+
+
+def test_where_answers_contradict_each_other_a_letter_settles_nothing() -> None:
+    made = of({**PAYROLL, "financial_link": (), "entrusted": (), "more_requests": "no"}, AUDIT)
+    assert made.advice.contradictions
+    text = text_of(made)
+    assert T["letter.check.lead"] in text and T["letter.check.end"] in text
+    assert "may not be what you need" not in text and "We plan" not in text and "serve until then" not in text
+
+
+def test_letters_are_formal() -> None:
+    odd = replace(AUDIT, asked_by="Merchant Inc., audit team")
+    assert "\nDear Sir or Madam,\n" in text_of(of(PAYROLL, odd))
+    assert "\nDear Farm Co,\n" in text_of(of(PAYROLL, replace(AUDIT, asked_by="Farm Co")))
+    draft = bridge_letter(of(PAYROLL, AUDIT, held=(HELD,)), AUDIT)
+    assert draft is not None and draft.paragraphs[1] == "To whom it may concern:"
+    assert not re.search(r"^(Hello|Hi)\b|Thank you for your request", letter_text(draft, T), re.MULTILINE)
+    for made in some_requests(10):
+        for request in made.profile.requests:
+            assert letter(made, request).subject[0].isupper()
+
+
+def test_an_investor_is_asked_what_it_wants_to_know() -> None:
+    wish = Request("r1", "Seed Lender", reader="investor", asks=("soc2",), force="wish")
+    text = text_of(of({**SAAS, "asked_by_security": ()}, wish))
+    assert T["letter.ask.investor"] in text and "amounts in your financial statements" not in text

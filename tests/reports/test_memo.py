@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from test_report import DECIDER, KNOWLEDGE
 from worked import TODAY, WORKED
 
+from socui.knowledge.model import names_in
 from socui.profiles.records import Request
 from socui.reports.card_lines import card_text
 from socui.reports.findings import Findings, findings
@@ -95,7 +96,7 @@ def test_what_nobody_said_is_said_as_assumed(name: str) -> None:
         for reason in finding.reasons:
             told = [line for line in lines if reason.rule.because in line]
             if told and not reason.certain and any(a.presumed for a in reason.answers):
-                assert all(line.startswith("Assuming that ") for line in told), told
+                assert all(line.startswith(("Assuming that ", T["memo.assuming.told"])) for line in told), told
     for presumed in made.advice.presumed:
         clause = presumed.presumption.assumed
         for line in lines if clause else ():
@@ -110,7 +111,7 @@ def test_what_nobody_said_is_said_as_assumed(name: str) -> None:
         ("SaaS with a deal", ["SOC 2 Type 1"], True),
         ("both", ["SOC 1 Type 2", "SOC 2 Type 2"], True),
         ("nothing in place", ["SOC 1 Type 2"], False),  # and too late: never settled
-        ("UK", ["SOC 1 Type 2"], True),
+        ("UK", ["ISAE 3402 or AAF 01/20 Type 2"], True),
         ("neither", [], True),
         ("clarify", [], False),  # whether the one who asked insists is still open
     ],
@@ -132,7 +133,7 @@ def test_answers_that_do_not_fit_together_come_first_with_where_to_change_them()
 def test_late_comes_first_with_a_way_out() -> None:
     text = card_text(of("nothing in place").card, T).splitlines()
     assert text[1].startswith("Late: ") and "Merchant Inc." in text[1]
-    assert "Tell Merchant Inc., audit team now" in text[-1]
+    assert "Tell Merchant Inc., audit team, now" in text[-1]
 
 
 def test_abroad_no_license_of_a_state_and_no_fee_as_if_it_were_there() -> None:
@@ -207,3 +208,62 @@ def test_eight_who_asked_fit_two_pages_and_none_is_left_out() -> None:
     assert text.count("\n") <= LINES
     flat = " ".join(text.partition("Who gets what")[2].split())
     assert all(f"Buyer number {n}, vendor management" in flat for n in range(6))
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_an_assumption_is_said_once(name: str) -> None:
+    text = " ".join(text_of(name).split())
+    for entry in of(name).card.assumed:
+        assert text.count(entry.text) == 1, entry.text
+
+
+def test_while_answers_contradict_each_other_no_reason_that_rests_on_them_is_given() -> None:
+    made = of("contradicting")
+    doubted = {q for c in made.advice.contradictions for q in c.questions}
+    lines = [line.text for line in memo(made).lines()]
+    resting = [
+        r
+        for f in made.advice.findings.values()
+        for r in f.reasons
+        if doubted & {*names_in(KNOWLEDGE, r.rule.condition)}
+    ]
+    assert any(r.deciding for r in resting)
+    assert not [r.rule.id for r in resting for line in lines if r.rule.because in line]
+    full = report(DECIDER, WORKED["contradicting"], TODAY)
+    assert "In doubt until the answers above are checked: " in " ".join(full.split())
+    assert "In doubt" not in report(DECIDER, WORKED["payroll"], TODAY)
+
+
+def test_what_is_settled_rests_on_no_assumption() -> None:
+    bank = WORKED["partner bank"]
+    sure = replace(bank, requests=(replace(bank.requests[0], subject="both"),))
+    made = findings(DECIDER, sure, TODAY, full=False)
+    assert made.advice.settled
+    assert not [line.text for line in memo(made).lines() if line.text.startswith(("Assuming", T["memo.assuming.told"]))]
+    text = " ".join(report(DECIDER, sure, TODAY, full=False).split())
+    assert (
+        "a SOC report without a number, on amounts and data" in text
+        and "The SOC 2 Type 2 report has the same days." in text
+    )
+
+
+def test_what_is_asked_for_beside_a_report_is_said_to_be_answered_apart() -> None:
+    both = WORKED["both"]
+    more = replace(both, requests=(both.requests[0], replace(both.requests[1], asks=("soc2", "pci", "pentest"))))
+    text = " ".join(report(DECIDER, more, TODAY, full=False).split())
+    assert "They also ask for evidence on PCI DSS and a penetration test report. No SOC report replaces that" in text
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_days_are_written_as_people_write_them(name: str) -> None:
+    full = report(
+        DECIDER, replace(WORKED[name], dates={"needed_by": date(2027, 2, 8), "year_end": date(2026, 12, 31)}), TODAY
+    )
+    assert not re.search(r"(?<![\w/-])20\d\d-\d\d-\d\d\b(?!/)", full) and "8 Feb 2027" in full
+
+
+def test_what_is_not_advised_is_planned_for_nobody() -> None:
+    wish = Request("r1", "Seed Lender", "investor", ("soc2",), type="type2", force="wish", needed_by=date(2027, 3, 31))
+    saas = WORKED["SaaS with a deal"]
+    full = report(DECIDER, replace(saas, requests=(wish,)), TODAY)
+    assert "Type 2 report for" not in full and "Who gets what by when" not in full

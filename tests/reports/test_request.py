@@ -72,7 +72,7 @@ def test_it_holds_what_a_quote_takes() -> None:
         "We ask for a quote for a SOC 1 Type 2 examination and a SOC 2 Type 2 examination",
         "Merchant Inc., audit team",
         "in a contract",
-        "> Provide a SOC 1 Type 2 report. > Every year.",
+        "> Provide a SOC 1 Type 2 report. Every year.",
         "1 Oct 2025 to 30 Sep 2026 - Opinion: qualified - Firm: Smith LLP",
         "Availability - For the SOC 2 report: in scope",
         "cloud infrastructure, payment processor",
@@ -240,3 +240,34 @@ def test_every_period_that_is_planned_stands_in_json_as_in_the_table() -> None:
     assert wanted[0].as_of and wanted[1].begins and all(w.requests == ("r1",) for w in wanted)
     text = " ".join(request(DECIDER, WORKED["SaaS with a deal"], TODAY).split())
     assert all(day_words(w.as_of or w.ends) in text for w in wanted)  # type: ignore[arg-type]
+
+
+BANK = Profile(
+    organization="Swift Lend, Inc.",
+    country="US",
+    answers={"role": "provide", "customer_types": ("partner_bank",), "delivery_model": ("outsourced_process",), "more_requests": "no",
+             "financial_activities": ("loan_servicing",), "financial_link": ("posts",), "entrusted": ("individual_personal",),
+             "controls_age": "6_12m"},
+    requests=(Request("r1", "First Bank, vendor risk", "partner_bank", ("soc_unnamed",), force="contract", needed_by=date(2027, 6, 30),
+                      words="Dear partner,\nhope you are well.\nPlease send us your SOC report by June 30, 2027.\nAnn Lee, +1 555 0100"),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("subject", ["", "both"])
+def test_an_unnamed_request_stands_with_each_report_that_it_may_mean(subject: str) -> None:
+    text = said(replace(BANK, requests=(replace(BANK.requests[0], subject=subject),)))
+    assert text.count("- Needed by: 30 Jun 2027 - For: First Bank, vendor risk") == 2
+    assert KNOWLEDGE.texts["quote.no_reader"] not in text
+
+
+def test_only_what_asks_is_quoted_and_what_is_open_is_said_to_be_once_a_row() -> None:
+    text = said(BANK)
+    assert "> Please send us your SOC report by June 30, 2027." in text
+    assert "hope you are well" not in text and "555 0100" not in text
+    table = text.partition("The service ---")[2].partition("Controls ---")[0]
+    assert "still open; " not in table and "- still open " not in table and table.count("* Still open - ") == 1
+    assert "still open: Clients' own checks" in table
+
+
+def test_no_line_says_its_title_twice() -> None:
+    assert [line.id for line in KNOWLEDGE.requests if line.says.startswith(line.title)] == []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from socui.asking.reading.reading import read_request
+from socui.text import visible
 
 _ASKING = ("asks", "bridge", "refused", "either", "type", "force", "needed_by", "period", "fiscal_year_end", "categories",
            "accepts_months", "max_age_months")  # fmt: skip
@@ -22,7 +23,21 @@ _GREETING = re.compile(
     r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings)\b[^.?!]{0,60}[,!:]?$", re.IGNORECASE
 )
 _ITEM = re.compile(r"\s*(?:[-*•–]|\(?\w{1,3}[.)])\s+")
+_HOW_OFTEN = re.compile(
+    r"\b(?:every (?:year|quarter|twelve months|12 months)|each year|annual(?:ly)?|yearly)\b", re.IGNORECASE
+)
+"""How often something is asked for, which no field of a request has."""
 _GAP = " ... "
+
+
+_QUOTED = 400
+"""Characters of a request that are quoted back."""
+
+
+def asked_in_words(text: str) -> str:
+    """Return the sentences of a request that ask, as papers quote them: in one line, cut where it is long."""
+    words = visible(asking_sentences(text))
+    return words if len(words) <= _QUOTED else words[:_QUOTED].rpartition(" ")[0] + " ..."
 
 
 def asking_sentences(text: str) -> str:
@@ -32,6 +47,7 @@ def asking_sentences(text: str) -> str:
     if len(sentences) < 2:
         return " ".join(text.split())
     places = [(s.start, s.end) for s in read_request(text).suggestions if s.field in _ASKING]
+    places += [found.span() for found in _HOW_OFTEN.finditer(text)]
     picked = [n for n, (first, last) in enumerate(sentences) if any(a < last and b > first for a, b in places)]
     inside = [n for n in picked if not _HEADER.match(text[slice(*sentences[n])])] or picked
     inside = sorted({m for n in inside for m in (_lead(text, sentences, n), n)})
