@@ -20,25 +20,25 @@ def asked(who: str, *asks: str, reader: str = "user_auditor", **more: object) ->
 
 def test_those_who_asked_for_the_same_are_named_together() -> None:
     said = named_rule(KNOWLEDGE, BOOKS, (asked("Acme", "soc1"), asked("Beta", "soc1"))).because
-    assert said == "Acme and Beta asked for a SOC 1 report, and work of yours reaches clients' books."
+    assert said == "Acme and Beta asked for a SOC 1 report, and your work reaches clients' books."
 
 
 def test_each_is_said_to_have_asked_for_what_it_asked_for() -> None:
     said = named_rule(KNOWLEDGE, BOOKS, (asked("Acme", "soc1"), asked("Beta", "soc_unnamed"))).because
     assert said == (
-        "Acme asked for a SOC 1 report; Beta asked for a SOC report without a number; and work of yours reaches clients' books."
+        "Acme asked for a SOC 1 report; Beta asked for a SOC report without a number; and your work reaches clients' books."
     )
 
 
 @pytest.mark.parametrize(
     ("names", "begins"),
     [
-        (("Merchant Inc., audit team",), "Merchant Inc., audit team, asked for a SOC 1 report, and work"),
+        (("Merchant Inc., audit team",), "Merchant Inc., audit team, asked for a SOC 1 report, and your work"),
         (
             ("Merchant Inc., audit team", "Acme"),
-            "Merchant Inc., audit team, asked for a SOC 1 report; Acme asked for a SOC 1 report; and work",
+            "Merchant Inc., audit team, asked for a SOC 1 report; Acme asked for a SOC 1 report; and your work",
         ),
-        (("Fund, auditor", "Acme", "Beta"), "Fund, auditor; Acme; and Beta, asked for a SOC 1 report, and work"),
+        (("Fund, auditor", "Acme", "Beta"), "Fund, auditor; Acme; and Beta, asked for a SOC 1 report, and your work"),
     ],
 )
 def test_a_name_with_a_comma_is_closed_by_another(names: tuple[str, ...], begins: str) -> None:
