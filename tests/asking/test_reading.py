@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import tomli
 
-from socui.asking.reading.phrases import load_phrases, phrase_faults
+from socui.asking.reading.matcher import MOST_NAMES, match_text
+from socui.asking.reading.phrases import Entry, Phrases, load_phrases, phrase_faults
 from socui.asking.reading.reading import Reading, read_request
 from socui.knowledge.model import Knowledge
 from socui.profiles.records import FIELD_WORDS, Request
@@ -233,6 +234,21 @@ def test_time_grows_with_length_and_not_faster(part: str) -> None:
 
     seconds(1_000)
     assert seconds(32_000) < 16 * seconds(4_000) + 0.05  # eight times the length; a square would take 64 times as long
+
+
+def test_a_pattern_waits_for_a_line_with_all_the_words_it_needs() -> None:
+    phrases = Phrases(load_phrases())
+    match_text("our security team reviews the report and the data of the vendor before the contract", phrases)
+    entries: set[Entry] = set()
+    for of_word in phrases.rest.by_key.values():
+        entries.update(of_word.always, *of_word.by_word.values())
+    made = [entry for entry in entries if entry.match != entry._first]
+    assert 0 < len(made) < len(entries) / 50
+
+
+def test_names_without_end_are_looked_for_no_further_than_a_request_has_them() -> None:
+    names = match_text("please send the SOC 2 or " * 3000, load_phrases()).names
+    assert 500 < len(names) <= MOST_NAMES
 
 
 @pytest.mark.parametrize("received", [date.min, date.max])

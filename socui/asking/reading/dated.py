@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from socui.asking.reading.days import (
     Day,
@@ -48,8 +50,12 @@ class _Days:
     def __init__(self, matched: Matched, state: Statements, received: date | None) -> None:
         self.matched, self.state = matched, state
         self.order = numeric_order(matched.days.values()) if matched.days else ""
+        self.starts = sorted(matched.days)
+        self.names = [m.start for m in matched.names]
+        self.read: dict[int, Day] = {}
         self.received = received
         self.received = received or self._sent()
+        self.read.clear()
 
     def _sent(self) -> date | None:
         """Return the day in the head of a forwarded message, where there is just one."""
@@ -62,7 +68,14 @@ class _Days:
         return days.pop() if len(days) == 1 else None
 
     def _day_at(self, start: int) -> Day:
-        return day_of(self.matched.days[start], self.order, self.received)
+        if start not in self.read:
+            self.read[start] = day_of(self.matched.days[start], self.order, self.received)
+        return self.read[start]
+
+    @cached_property
+    def _others(self) -> set[date]:
+        """All days that the text names with their year."""
+        return {day.last for day in map(self._day_at, self.starts) if day.last}
 
     def _day(self, match: Match, name: str = "day") -> Day:
         return self._day_at(match.groups[name][0]) if name in match.groups else Day()
@@ -133,7 +146,7 @@ class _Days:
         starts = [*self.state.line_starts, len(text) + 1]
         days = []
         for line in asked if "|" in self._text(head.start) else ():
-            row = [at for at in self.matched.days if starts[line] <= at < starts[line + 1]]
+            row = self.starts[bisect_left(self.starts, starts[line]) : bisect_left(self.starts, starts[line + 1])]
             if line > self._line(head) and len(row) == 1 and "|" in self._text(row[0]):
                 span, day = self.matched.days[row[0]], self._wanted(self._day_at(row[0]))
                 days += [(day, replace(head, start=span.start, end=span.end))] if day else []
@@ -149,8 +162,7 @@ class _Days:
         one that is near the other days of the text."""
         if day.month_day is None or self.received:
             return upcoming(day, self.received)
-        others = [d.last for d in map(self._day_at, self.matched.days) if d.last]
-        nearest = {nearest_year(day.month_day, other) for other in others}
+        nearest = {nearest_year(day.month_day, other) for other in self._others}
         return nearest.pop() if len(nearest) == 1 else None
 
     def _base(self, match: Match) -> date | None:
@@ -159,21 +171,26 @@ class _Days:
         if "day" in match.groups:
             return self._day(match).last
         if match.phrase.values[0].startswith(("then", "back")):
-            before = [at for at in self.matched.days if match.start - _REACH <= at < match.start]
-            return self._wanted(self._day_at(max(before))) if before else None
+            before = bisect_left(self.starts, match.start) - 1
+            near = before >= 0 and self.starts[before] >= match.start - _REACH
+            return self._wanted(self._day_at(self.starts[before])) if near else None
         return self.received
 
     def ages(self) -> list[tuple[int, Match]]:
         """Return how old a report may be, in months; of a penetration test it says nothing on the report."""
         ages = []
         for match in self._told("max_age_months"):
-            before = [m for m in self.matched.names if m.start < match.start and self._line(m) == self._line(match)]
+            at = bisect_left(self.names, match.start) - 1
+            before = [self.matched.names[at]] if at >= 0 else []
+            of_pentest = (
+                before and self._line(before[0]) == self._line(match) and before[0].phrase.values == ("pentest",)
+            )
             if (
                 match.phrase.values[0] == "sign"
                 and "<" not in self.matched.masked[max(0, match.start - 2) : match.start]
             ):
                 continue
-            if self.state.near(match) and not (before and before[-1].phrase.values == ("pentest",)):
+            if self.state.near(match) and not of_pentest:
                 ages.append((self._number(match) * (12 if match.phrase.values[0] == "years" else 1), match))
         return ages
 

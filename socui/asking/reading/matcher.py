@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from socui.asking.reading.days import DaySpan, find_days
 from socui.asking.reading.fold import DAY, MENTION, Folded, fold
 from socui.asking.reading.pattern import MEANT, pattern_keys
-from socui.asking.reading.phrases import Entries, Entry, JoinedEntry, Phrase, Phrases, Tries
+from socui.asking.reading.phrases import DAY_BIT, NAME_BIT, Entries, Entry, Index, JoinedEntry, Phrase, Phrases
 
 MOST_NAMES = 1000
 """Names beyond these are left alone: no request names a thousand reports."""
+MOST_PHRASES = 20_000
+"""Nor does one say so much around them."""
 
 _WORDS = re.compile(r"\w+")
 
@@ -48,36 +50,45 @@ class Matched:
 def match_text(text: str, phrases: Phrases) -> Matched:
     """Find everything, in time that grows with the length of the text."""
     folded = fold(text)
-    names = _apart(_found(folded.text, phrases.names))[:MOST_NAMES]
+    names = _apart(_found(folded.text, phrases.names, MOST_NAMES))[:MOST_NAMES]
     masked = _masked(folded.text, [(m.start, m.end, _name_mask(folded.text[m.start : m.end])) for m in names])
     days = find_days(masked)
     masked = _masked(masked, [(d.start, d.end, DAY * (d.end - d.start)) for d in days])
-    return Matched(folded, masked, names, {d.start: d for d in days}, _found(masked, phrases.rest))
+    return Matched(folded, masked, names, {d.start: d for d in days}, _found(masked, phrases.rest, MOST_PHRASES))
 
 
-def _found(text: str, index: Mapping[str, Entries]) -> list[Match]:
-    """Return every match that no `unless` of its phrase overlaps, in the order of the text."""
-    finder = _Finder(text)
-    line_end = last_name = last_day = -1
+def _found(text: str, index: Index, most: int) -> list[Match]:
+    """Return every match that no `unless` of its phrase overlaps, in the order of the text; of a text that has more than
+    so many, those of its beginning."""
+    finder = _Finder(text, index)
+    known: dict[str, tuple[Entries, ...]] = {}
+    line_end = begun = last_name = last_day = -1
     for word in _WORDS.finditer(text):
         start = word.start()
         if start >= line_end:
             finder.join()
             line_end = text.find("\n", start)
             line_end = len(text) if line_end < 0 else line_end
+        spelled = word[0]
+        there = known.get(spelled)
+        if there is None:
+            there = known[spelled] = tuple(index.by_key[key] for key in pattern_keys(spelled) if key in index.by_key)
+        if not there:
+            continue
+        if begun < line_end:
+            begun = line_end
             last_name, last_day = text.rfind(MENTION, start, line_end), text.rfind(DAY, start, line_end)
-            finder.line = (start, line_end)
-        for key in pattern_keys(word[0]):
-            entries = index.get(key)
-            if entries is None:
-                continue
-            if entries.joined:
-                finder.add_parts(entries.joined, word.span())
-            finder.try_each(entries.without, start)
-            if last_name >= start:
-                finder.try_each(entries.with_name, start)
-            if last_day >= start:
-                finder.try_each(entries.with_day, start)
+            finder.begin(start, line_end)
+        if len(finder.matched) > most:
+            break
+        if start > last_name:
+            finder.there &= ~NAME_BIT
+        if start > last_day:
+            finder.there &= ~DAY_BIT
+        for entries in there:
+            for part in entries.parts:
+                finder.note(part, word.span())
+            finder.try_each(entries, start)
     finder.join()
     return finder.kept()
 
@@ -91,50 +102,66 @@ MOST_PARTS, MOST_APART = 4, 200
 class _Finder:
     """Collects the matches in a text; those of parts line by line, to be joined at the end of each."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.line: tuple[int, int] = (0, 0)
+    def __init__(self, text: str, index: Index) -> None:
+        self.text, self.index = text, index
         self.words: set[str] = set()
+        self.there = 0
         self.matched: list[tuple[int, Match, tuple[_Span, ...]]] = []
         self.taken_away: dict[str, list[_Span]] = {}
-        self.parts: dict[JoinedEntry, dict[int, list[_Span]]] = {}
+        self.parts: dict[int, list[_Span]] = {}
         self.groups: dict[_Span, Mapping[str, _Span]] = {}
 
-    def try_each(self, tries: Tries, start: int) -> None:
+    def begin(self, start: int, end: int) -> None:
+        """Begin a line: note its words, and what patterns need of them."""
+        self.words = set(_WORDS.findall(self.text, start, end))
+        self.there = NAME_BIT | DAY_BIT
+        bits = self.index.bits
+        for word in self.words:
+            for key in pattern_keys(word):
+                if key in bits:
+                    self.there |= bits[key]
+
+    def try_each(self, entries: Entries, start: int) -> None:
         """Try patterns at the beginning of a word."""
-        if tries.first_words and not self.words:
-            self.words = set(_WORDS.findall(self.text, *self.line))
+        text, has = self.text, self.there
+        there = self.words & entries.first_words
         matched: list[Entry] = []
-        for entry in tries.of_line(self.words):
-            match = entry.match(self.text, start)
-            if match is None or entry in matched or (entry.initial and not _initial(self.text, start)):
+        for entry in entries.of_words(there) if there else entries.always:
+            if entry.need & has != entry.need:
+                continue
+            match = entry.match(text, start)
+            if match is None or entry in matched or (entry.initial and not _initial(text, start)):
                 continue
             matched.append(entry)
-            self.add_parts(entry.part_of, match.span())
+            for part in entry.part_of:
+                self.note(part, match.span())
             groups = {name: match.span(name) for name in match.re.groupindex if match[name] is not None}
             if entry.phrase is not None:
                 self._keep(entry, entry.phrase, (match.span(),), groups)
             elif groups:
                 self.groups[match.span()] = groups
 
-    def add_parts(self, parts: Iterable[tuple[JoinedEntry, int]], span: _Span) -> None:
-        """Note a match of parts of joined patterns."""
-        for joined, number in parts:
-            spans = self.parts.setdefault(joined, {}).setdefault(number, [])
-            if len(spans) < MOST_PARTS:
-                spans.append(span)
+    def note(self, part: int, span: _Span) -> None:
+        """Note a match of a part of joined patterns."""
+        spans = self.parts.setdefault(part, [])
+        if len(spans) < MOST_PARTS:
+            spans.append(span)
 
     def join(self) -> None:
         """Join the parts that the line has."""
-        for joined, parts in self.parts.items():
-            if len(parts) == joined.count:
-                spans = _nearest([parts[number] for number in range(joined.count)])
+        if not self.parts:
+            return
+        there = 0
+        for part in self.parts:
+            there |= 1 << part
+        for joined in self.index.joined:
+            if joined.need & there == joined.need:
+                spans = _nearest([self.parts[part] for part in joined.parts])
                 if spans and not (joined.close and _BREAK.search(self.text, spans[0][0], spans[-1][1])):
                     groups = {name: at for span in spans for name, at in self.groups.get(span, {}).items()}
                     self._keep(joined, joined.phrase, spans, groups)
         self.parts.clear()
         self.groups.clear()
-        self.words = set()
 
     def _keep(
         self, entry: Entry | JoinedEntry, phrase: Phrase, spans: tuple[_Span, ...], groups: Mapping[str, _Span]

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from socui.asking.reading.fold import DAY, MENTION
@@ -64,6 +64,8 @@ class Pattern:
     regex: str
     among: frozenset[str] = frozenset()
     """Words of which a line has to have one, or it is not tried; where empty, no such words are known."""
+    needs: tuple[frozenset[str], ...] = ()
+    """Further keys: a line has to have a word of each of these sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,23 +145,31 @@ def pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
         separated = False
     end = r"(?=[^\w\n]*(?:\n|\Z))" if final else r"(?!\w)"
     needed = next((mark for slot in slots for mark, names in _MARKS.items() if slot in names), "")
+    needs = _needs(slots, lists)
+    among = next((keys for keys in needs if not any(key.endswith("*") for key in keys)), frozenset[str]())
+    others = tuple(keys for keys in needs if keys is not among)
     return Pattern(
-        source, frozenset(_keys(slots[0], lists)), initial, needed, "".join(parts) + end, _among(slots, lists)
+        source, frozenset(_keys(slots[0], lists)), initial, needed, "".join(parts) + end, among=among, needs=others
     )
 
 
-def _among(slots: list[str], lists: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """Return the fewest words of which a match has one: those of a slot behind the first that may not be missing."""
-    word_sets: list[frozenset[str]] = []
+_KEYED = re.compile(r"[^\W\d]\w\w|[^\W\d]\w?(?![\w*~])")
+"""A word that has keys wherever it stands in a pattern: no number, no mark, and three letters before any ending."""
+
+
+def _needs(slots: list[str], lists: Mapping[str, tuple[str, ...]]) -> list[frozenset[str]]:
+    """Return for each slot behind the first that may not be missing the keys of the words of which it has to be one, the
+    fewest first."""
+    key_sets: list[frozenset[str]] = []
     shortened = False
     for before, slot in pairwise(slots):
         shortened = not shortened and bool(_shortened(before, slot, lists))
         if slot[0] in ".~[" or before[0] == "[" or shortened:
             continue
         words = _alternatives(slot, lists)
-        if all(word not in _SPECIAL and word[0].isalpha() and not set(word) & set("*~") for word in words):
-            word_sets.append(frozenset(start for word in words for start in _word_keys(word)))
-    return min(word_sets, key=len, default=frozenset())
+        if all(_KEYED.match(word) for word in words):
+            key_sets.append(frozenset(key for word in words for key in _word_keys(word)))
+    return sorted(key_sets, key=len)
 
 
 _PRONOUNS = frozenset(("i", "we", "you", "they", "he", "she", "it", "that", "who", "there", "what", "where"))
@@ -190,19 +200,38 @@ def _alternatives(slot: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str,
 
 
 def _one(slot: str, lists: Mapping[str, tuple[str, ...]]) -> str:
-    words = [
-        _SPECIAL.get(word) or (_name(word, lists) if word in _MARKS[MENTION] else _word(word))
-        for word in _alternatives(slot, lists)
+    words = _alternatives(slot, lists)
+    special = [
+        _SPECIAL.get(word) or _name(word, lists) for word in words if word in _SPECIAL or word in _MARKS[MENTION]
     ]
-    return words[0] if len(words) == 1 else f"(?:{'|'.join(words)})"
+    plain = tuple(word for word in words if word not in _SPECIAL and word not in _MARKS[MENTION])
+    each = [*special, _any_of(plain)] if plain else special
+    return each[0] if len(each) == 1 else f"(?:{'|'.join(each)})"
 
 
 def _name(word: str, lists: Mapping[str, tuple[str, ...]]) -> str:
-    tail = "|".join(_word(word) for word in lists.get("tail", ()))
-    name = f"{MENTION}+(?:{_GAP}(?:{tail})){{0,4}}" if tail else f"{MENTION}+"
+    tail = tuple(lists.get("tail", ()))
+    name = f"{MENTION}+(?:{_GAP}{_any_of(tail)}){{0,4}}" if tail else f"{MENTION}+"
     return f"(?P<{MEANT}>{name})" if word == "@!" else name
 
 
+@cache
+def _any_of(words: tuple[str, ...]) -> str:
+    """Return the expression for any one of these words, the earlier first: by their first letters, since most are not
+    the letter of the text."""
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        written = _word(word)
+        first = written[0] if written[:1].isalnum() and written[1:2] not in ("?", "[") else ""
+        by_letter.setdefault(first, []).append(written[len(first) :])
+    parts = [
+        letter + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})") if letter else "|".join(rest)
+        for letter, rest in by_letter.items()
+    ]
+    return parts[0] if len(parts) == 1 and "" not in by_letter else f"(?:{'|'.join(parts)})"
+
+
+@cache
 def _word(word: str) -> str:
     if not re.fullmatch(r"[\w'&.+/*?~-]+", word):
         raise PatternError(f"{word!r} is no word")
@@ -224,19 +253,20 @@ def _keys(slot: str, lists: Mapping[str, tuple[str, ...]]) -> set[str]:
     return keys
 
 
-def _word_keys(word: str) -> set[str]:
+@cache
+def _word_keys(word: str) -> frozenset[str]:
     letters = re.match(r"\w+", word.replace("_", " "))
     if letters is None:
         raise PatternError(f"{word!r} has to begin with letters")
     start = letters[0]
     cut = word[len(start) : len(start) + 1]
     if start[0].isdigit():
-        return {DIGITS}
+        return frozenset((DIGITS,))
     if cut == "?":
-        return {start, start[:-1]}
+        return frozenset((start, start[:-1]))
     if cut in ("*", "~"):
         following = start + word[len(start) + 1 :].lstrip("~_")
         if len(following) < 3:
             raise PatternError(f"{word!r} has to begin with three letters")
-        return {start, following[:3] + "*"} if cut == "~" else {start[:3] + "*"}
-    return {start}
+        return frozenset((start, following[:3] + "*") if cut == "~" else (start[:3] + "*",))
+    return frozenset((start,))

@@ -13,7 +13,7 @@ import tomli
 from msgspec import Struct
 
 from socui.asking.reading.fold import DAY, MENTION
-from socui.asking.reading.pattern import Joined, Pattern, PatternError, read_pattern
+from socui.asking.reading.pattern import Joined, Pattern, PatternError, PatternPart, read_pattern
 from socui.data import FOLDER
 from socui.errors import KnowledgeError
 from socui.knowledge.toml_tables import Faults, Table, keep
@@ -61,16 +61,17 @@ class Phrase(Struct, frozen=True):
 
 
 class Entry:
-    """A pattern, and where it belongs: to a phrase, to the `unless` of one, or as parts to patterns that are joined. The
-    regular expression is made when it is first tried: few of them are for one text."""
+    """A pattern, and where it belongs: to a phrase, to the `unless` of one, or as a part to patterns that are joined. The
+    regular expression is made when it is first tried: few of them are for one text. `need`: the bits of what a line
+    has to have."""
 
-    __slots__ = ("among", "initial", "match", "needed", "number", "part_of", "phrase", "regex", "unless")
+    __slots__ = ("among", "initial", "match", "need", "number", "part_of", "phrase", "regex", "unless")
 
-    def __init__(self, pattern: Pattern, phrase: Phrase | None, unless: bool, number: int) -> None:
+    def __init__(self, pattern: Pattern, phrase: Phrase | None, unless: bool, number: int, need: int) -> None:
         self.number = number
         self.regex, self.initial, self.phrase, self.unless = pattern.regex, pattern.initial, phrase, unless
-        self.part_of: list[tuple[JoinedEntry, int]] = []
-        self.needed, self.among = pattern.needed, pattern.among
+        self.part_of: list[int] = []
+        self.among, self.need = pattern.among, need
         self.match: Callable[[str, int], re.Match[str] | None] = self._first
 
     def _first(self, text: str, at: int) -> re.Match[str] | None:
@@ -79,21 +80,24 @@ class Entry:
 
 
 class JoinedEntry:
-    """Patterns that are joined, with the phrase they belong to."""
+    """Patterns that are joined, with the phrase they belong to; `parts`: their numbers, `need`: the bits of those."""
 
-    __slots__ = ("close", "count", "number", "phrase", "unless")
+    __slots__ = ("close", "need", "number", "parts", "phrase", "unless")
 
-    def __init__(self, joined: Joined, phrase: Phrase, unless: bool, number: int) -> None:
-        self.number = number
-        self.count, self.close, self.phrase, self.unless = len(joined.parts), joined.close, phrase, unless
+    def __init__(self, joined: Joined, phrase: Phrase, unless: bool, number: int, parts: tuple[int, ...]) -> None:
+        self.number, self.parts = number, parts
+        self.need = sum({1 << part for part in parts})
+        self.close, self.phrase, self.unless = joined.close, phrase, unless
 
 
-class Tries:
-    """Patterns to try at a word: those for any line, and by word those for lines that have that word."""
+class Entries:
+    """The patterns to try at a word: those for any line, and by word those for lines that have that word. `parts`: the
+    parts of joined patterns that the word itself is."""
 
-    __slots__ = ("always", "by_word", "first_words")
+    __slots__ = ("always", "by_word", "first_words", "parts")
 
     def __init__(self) -> None:
+        self.parts: list[int] = []
         self.always: list[Entry] = []
         self.by_word: dict[str, list[Entry]] = {}
         self.first_words: set[str] = set()
@@ -106,65 +110,84 @@ class Tries:
         for word in entry.among:
             self.by_word.setdefault(word, []).append(entry)
 
-    def of_line(self, words: set[str]) -> Iterable[Entry]:
-        """Return the patterns to try in a line that has these words; one may come twice."""
-        there = words & self.first_words
-        if not there:
-            return self.always
-        return chain(self.always, *[self.by_word[word] for word in there])
+    def of_words(self, words: set[str]) -> Iterable[Entry]:
+        """Return the patterns to try in a line that has these of the first words; one may come twice."""
+        return chain(self.always, *[self.by_word[word] for word in words])
 
 
-class Entries:
-    """The patterns that may begin with one word, by what has to stand in the same line: nothing, a report that is named,
-    a day. `joined`: the parts of joined patterns that the word itself is."""
+NAME_BIT, DAY_BIT = 1, 2
+"""The bits of a report that is named and of a day, which have to stand behind the word or be it."""
 
-    __slots__ = ("joined", "with_day", "with_name", "without")
+
+class Index:
+    """Patterns by the key of the word that they begin with. A line is tried only for those that have all they need in
+    it: each set of keys that patterns need is a bit, and `bits` says which sets a key is of."""
 
     def __init__(self) -> None:
-        self.joined: list[tuple[JoinedEntry, int]] = []
-        self.without, self.with_name, self.with_day = Tries(), Tries(), Tries()
+        self.by_key: dict[str, Entries] = {}
+        self.joined: list[JoinedEntry] = []
+        self.bits: dict[str, int] = {}
+        self._sets: dict[frozenset[str], int] = {}
+        self._parts: dict[PatternPart, int] = {}
+        self._of_parts: dict[str, Entry] = {}
 
-    def add(self, entry: Entry) -> None:
-        """Add a pattern where it belongs."""
-        {MENTION: self.with_name, DAY: self.with_day}.get(entry.needed, self.without).add(entry)
+    def add(self, one: Pattern | Joined, phrase: Phrase, unless: bool, numbers: Iterator[int]) -> None:
+        """Add a pattern of a phrase."""
+        if isinstance(one, Pattern):
+            self._entry(one, phrase, unless, next(numbers))
+            return
+        parts = tuple(self._part(part, numbers) for part in one.parts)
+        self.joined.append(JoinedEntry(one, phrase, unless, next(numbers), parts))
+
+    def _entry(self, pattern: Pattern, phrase: Phrase | None, unless: bool, number: int) -> Entry:
+        need = {MENTION: NAME_BIT, DAY: DAY_BIT}.get(pattern.needed, 0)
+        for keys in pattern.needs:
+            need |= self._bit(keys)
+        entry = Entry(pattern, phrase, unless, number, need)
+        for key in pattern.keys:
+            self._at(key).add(entry)
+        return entry
+
+    def _part(self, part: PatternPart, numbers: Iterator[int]) -> int:
+        if part in self._parts:
+            return self._parts[part]
+        self._parts[part] = number = len(self._parts)
+        for word in part.words:
+            self._at(word).parts.append(number)
+        if part.pattern is not None:
+            source = part.pattern.source
+            if source not in self._of_parts:
+                self._of_parts[source] = self._entry(part.pattern, None, False, next(numbers))
+            self._of_parts[source].part_of.append(number)
+        return number
+
+    def _at(self, key: str) -> Entries:
+        return self.by_key.setdefault(key, Entries())
+
+    def _bit(self, keys: frozenset[str]) -> int:
+        if keys not in self._sets:
+            self._sets[keys] = bit = 4 << len(self._sets)
+            for key in keys:
+                self.bits[key] = self.bits.get(key, 0) | bit
+        return self._sets[keys]
 
 
 class Phrases:
-    """All phrases, and by the beginning of a word the patterns to try there: first the names, then the rest."""
+    """All phrases, and where to look for their patterns: first for the names, then for the rest."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.all = {phrase.id: phrase for phrase in phrases}
-        self.names: dict[str, Entries] = {}
-        self.rest: dict[str, Entries] = {}
-        name_parts: dict[str, Entry] = {}
-        rest_parts: dict[str, Entry] = {}
+        self.names, self.rest = Index(), Index()
         numbers = count()
         for phrase in self.all.values():
             index = self.names if phrase.tells == "asks" else self.rest
-            parts = name_parts if phrase.tells == "asks" else rest_parts
-            for one, taken_away in (*((p, False) for p in phrase.patterns), *((p, True) for p in phrase.unless)):
-                if isinstance(one, Pattern):
-                    _index(index, one, Entry(one, phrase, taken_away, next(numbers)))
-                    continue
-                joined = JoinedEntry(one, phrase, taken_away, next(numbers))
-                for number, part in enumerate(one.parts):
-                    for word in part.words:
-                        index.setdefault(word, Entries()).joined.append((joined, number))
-                    if part.pattern is None:
-                        continue
-                    source = part.pattern.source
-                    if source not in parts:
-                        parts[source] = Entry(part.pattern, None, False, next(numbers))
-                        _index(index, part.pattern, parts[source])
-                    parts[source].part_of.append((joined, number))
+            for one in phrase.patterns:
+                index.add(one, phrase, False, numbers)
+            for one in phrase.unless:
+                index.add(one, phrase, True, numbers)
 
     def __iter__(self) -> Iterator[Phrase]:
         return iter(self.all.values())
-
-
-def _index(index: dict[str, Entries], pattern: Pattern, entry: Entry) -> None:
-    for start in pattern.keys:
-        index.setdefault(start, Entries()).add(entry)
 
 
 @cache
