@@ -190,7 +190,7 @@ class _Days:
                 and "<" not in self.matched.masked[max(0, match.start - 2) : match.start]
             ):
                 continue
-            if self.state.near(match) and not of_pentest:
+            if self.state.near(match, 0) and not of_pentest:
                 ages.append((self._number(match) * (12 if match.phrase.values[0] == "years" else 1), match))
         return ages
 

@@ -85,7 +85,7 @@ def fold(text: str) -> Folded:
         origins.append(folded.start())
         parts.append(small[folded.start() : at])
         length += len(word)
-        before, numbered, lines = word, begins and bool(_ITEM.match(word.lower())), 0
+        before, numbered, lines = word, begins and _numbers(word), 0
     return Folded("".join(parts), frozenset(items), frozenset(breaks), starts, origins)
 
 

@@ -94,7 +94,7 @@ def _found(text: str, index: Index, most: int) -> list[Match]:
 
 
 _Span = tuple[int, int]
-_BREAK = re.compile(r"[,;:()]|\b(?:but|while|whereas|although)\b| - ")
+_BREAK = re.compile(r"[,;:()]|\b(?:but|while|whereas|although|until|unless|without|before|if|because|so)\b| - ")
 MOST_PARTS, MOST_APART = 4, 200
 """Of a part of joined patterns so many matches of a line are looked at; the parts stand within so many letters."""
 

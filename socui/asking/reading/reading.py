@@ -101,9 +101,8 @@ _Part = tuple[str, _Value, int, int, str]
 
 def _parts(matched: Matched, state: Statements, received: date | None) -> Iterator[_Part]:
     asked = without_unnamed(first_named(state.asked))
-    bridges = [m for m in matched.phrases if m.phrase.tells == "bridge" and state.near(m)] if asked else []
-    if not asked:
-        bridges = [m for m in matched.phrases if m.phrase.tells == "bridge" and _asks_itself(matched, state, m)]
+    bridges = [m for m in matched.phrases if m.phrase.tells == "bridge"]
+    bridges = [m for m in bridges if (asked and state.near(m)) or _asks_itself(matched, state, m)]
     if not asked and not any(bridge.phrase.values[0] == "true" for bridge in bridges):
         return
     refused = {value: m for value, m in first_named(state.refused).items() if value not in asked}

@@ -28,6 +28,14 @@ OPPOSED = (
 )
 """Readers of whom none can be chosen: each stands for another request."""
 
+UNLIKELY = {
+    "soc1": ("data", "security"),
+    "soc2": ("amounts", "user_auditor", "finance"),
+}
+"""What a report, asked for alone, is not about and who does not read it: words that say so are about something else."""
+_REPORTS = frozenset(("soc1", "soc2", "soc_unnamed", "assurance_unnamed"))
+_ALIKE = {"aaf": "soc1", "soc3": "soc2"}
+
 LAWS = frozenset(("dora",))
 """What is asked for under a law that has the same name."""
 
@@ -45,8 +53,11 @@ ANYWHERE = ("side", "reader")
 
 def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterator[tuple[str, str, int, int, str]]:
     """Yield at most one suggestion a field."""
+    reports = {_ALIKE.get(value, value) for name in state.asked for value in name.phrase.values} & _REPORTS
+    unlikely = UNLIKELY.get(next(iter(reports)), ()) if len(reports) == 1 else ()
     for field in fields:
         named = [m for m in matched.phrases if m.phrase.tells == field and (field in ANYWHERE or state.near(m, 2))]
+        named = [m for m in named if m.phrase.values[0] not in unlikely]
         if field == "type":
             named = _not_refused(matched, state, named)
         if field == "subject":

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from socui.asking.reading.fold import MENTION
 from socui.asking.reading.matcher import Match, Matched, Spans
@@ -69,7 +70,7 @@ def statements(matched: Matched) -> Statements:
     passing = Spans(
         m.meant for m in matched.phrases if m.phrase.tells == "not_asked" and m.phrase.values[0] != "statement"
     )
-    refusals = Spans(m.meant for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == REFUSED)
+    refusals = _with_joined(matched, [m.meant for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == REFUSED])
     asked, refused, lines = [], [], set()
 
     def near(line: int, lead: int) -> bool:
@@ -94,6 +95,25 @@ def statements(matched: Matched) -> Statements:
     asked = _not_taken_back(matched.masked, asked, refused)
     lines |= {n for n in asking if any(n + step in lines for step in (-2, -1, 1, 2))}
     return Statements(asked, refused, _eithers(matched, asked), frozenset(lines), starts)
+
+
+_OR = re.compile(
+    r"(?: (?:type \w{1,3}|reports?|answers?|certificates?|certification|letters?|attestations?))?,?[ /]?(?:or|nor) ?"
+    r"(?: ?(?:an?|the|your|any|another|of|even))*? ?"
+)
+
+
+def _with_joined(matched: Matched, refusals: list[tuple[int, int]]) -> Spans:
+    """Return where refused reports stand, with those that "or" joins to one: "nor your ISO certificate"."""
+    spans, names = Spans(refusals), matched.names
+    joined = [
+        {a, b} for a, b in pairwise(range(len(names))) if _OR.fullmatch(matched.masked, names[a].end, names[b].start)
+    ]
+    for pair in (*joined, *reversed(joined)) if refusals else ():
+        if any(spans.overlap(names[n].start, names[n].end) for n in pair):
+            refusals += [(names[n].start, names[n].end) for n in pair]
+            spans = Spans(refusals)
+    return spans
 
 
 _HEAD = re.compile(
