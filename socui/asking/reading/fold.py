@@ -111,6 +111,8 @@ def _ends(word: str, following: str) -> bool:
         return following[0].isupper()
     if bare.isdigit() and following.lower() in MONTHS:  # 30. Juni
         return False
+    if bare == "no":  # the answer, where no number follows
+        return not any(letter.isdigit() for letter in following)
     return bool(bare) and "." not in bare and bare not in _ABBREVIATED and not (len(bare) == 1 and bare.isalpha())
 
 

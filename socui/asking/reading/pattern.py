@@ -123,6 +123,9 @@ def pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
     slots = slots[initial : len(slots) - final]
     if not slots or slots[0].startswith(("[", ".", "~")):
         raise PatternError("it has to begin with a word that is always there")
+    marks = [word for slot in slots for word in slot.strip("[]").split("|") if word in _SPECIAL or word == "@!"]
+    if len(marks) != len(set(marks)):
+        raise PatternError("a mark such as %day stands in it twice")
     parts: list[str] = []
     separated = True  # whether the next slot needs no gap before it
     shortened = ""  # a pronoun and its verb in one word, which the next slot belongs to

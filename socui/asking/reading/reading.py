@@ -93,7 +93,8 @@ def _asks_in_earnest(matched: Matched, state: Statements) -> bool:
             named[m.phrase.tells].append(m)
     firm = [m for m in named["needed_by"] if m.phrase.values[0].startswith("firm")]
     firm += [m for m in named["force"] if state.near(m)]
-    return bool(firm and named["reader"] and any(state.near(m, 0) for m in named["asking"]))
+    asking = [*named["asking"], *(m for m in firm if m.phrase.tells == "needed_by")]
+    return bool(firm and named["reader"] and any(state.near(m, 0) for m in asking))
 
 
 _Part = tuple[str, _Value, int, int, str]

@@ -144,7 +144,7 @@ _OF = re.compile(r" (?:of|for|team|teams|office|group|department|review|question
 _INCLUDED = re.compile(
     rf"(?:\(|\b(?:including|include|includes|incl\.?|covering|covers|cover|scope)|{MENTION}(?: type.{{1,4}})? (?:report )?with(?: the)?) ?$"
 )
-_CLOSED = re.compile(rf"[^\w\s]|\n|\Z| (?:this time|too|as well)\b| (?:or|and) (?:an? |the |your )?{MENTION}")
+_CLOSED = re.compile(rf"[^\w\s]|\n|\Z| (?:this time|too|as well|would|will|is|please|in scope)\b| (?:or|and) (?:an? |the |your )?{MENTION}")
 CATEGORY_REACH = range(-2, 3)
 """Lines from one that names a report within which its categories stand."""
 
