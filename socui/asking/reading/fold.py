@@ -23,7 +23,7 @@ _CODE = re.compile(r"(?!SOC|ISO|SAS|PCI|CC)[A-Z]{1,4}[-.]?\d{1,3}(?:[.-]\d{1,3})
 _ENDS = re.compile(r"[.!?][\"')\]]*$|;$")
 _ABBREVIATED = frozenset((
     "no", "nos", "inc", "ltd", "co", "corp", "dept", "sec", "art", "e.g", "i.e", "approx", "mr", "mrs", "ms", "dr", "st",
-    "vs", "cf", "para", "ref", "incl", "resp", "etc", "cl", "ex", "nr", "bzw", "z.b", "ca", "max", "min",
+    "vs", "cf", "para", "ref", "incl", "resp", "etc", "cl", "ex", "nr", "rev", "bzw", "z.b", "ca", "max", "min",
 ))  # fmt: skip
 LEAST_WRAPPED = 40
 """A line with fewer characters was not wrapped: its end is a break."""

@@ -89,7 +89,7 @@ def _asks_in_earnest(matched: Matched, state: Statements) -> bool:
     """Return whether a text that says who reads asks for a report firmly or by a day: no offer and no advert does."""
     named = defaultdict(list)
     for m in matched.phrases if state.asked else ():
-        if not m.phrase.weak:
+        if not m.phrase.weak or m.phrase.tells == "reader":
             named[m.phrase.tells].append(m)
     firm = [m for m in named["needed_by"] if m.phrase.values[0].startswith("firm")]
     firm += [m for m in named["force"] if state.near(m)]

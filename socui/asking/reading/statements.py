@@ -68,7 +68,9 @@ def statements(matched: Matched) -> Statements:
     asking -= silent
     silent |= {n for n in stated if leads.get(n) not in asking}
     passing = Spans(
-        m.meant for m in matched.phrases if m.phrase.tells == "not_asked" and m.phrase.values[0] != "statement"
+        m.meant
+        for m in matched.phrases
+        if m.phrase.tells == "not_asked" and m.phrase.values[0] != "statement" and not _awaited(matched.masked, m.start)
     )
     refusals = _with_joined(matched, [m.meant for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == REFUSED])
     asked, refused, lines = [], [], set()
@@ -95,6 +97,14 @@ def statements(matched: Matched) -> Statements:
     asked = _not_taken_back(matched.masked, asked, refused)
     lines |= {n for n in asking if any(n + step in lines for step in (-2, -1, 1, 2))}
     return Statements(asked, refused, _eithers(matched, asked), frozenset(lines), starts)
+
+
+_AWAITED = re.compile(r"\b(?:until|till|unless|before|once)(?:[^\w\n,;:]+\w+){0,3}[^\w\n,;:]*$")
+
+
+def _awaited(text: str, at: int) -> bool:
+    """Return whether a clause waits for what is said there: "until we have received the report"."""
+    return bool(_AWAITED.search(text, max(0, at - 60), at))
 
 
 _OR = re.compile(
