@@ -153,6 +153,18 @@ def test_quotes_are_spans_and_values_are_those_of_a_profile() -> None:
         ("The purchase is stuck until your SOC 2 arrives.", "force", "deal"),
         ("A SOC 2 would strengthen your bid.", "force", "wish"),
         ("please get the SOC 1 of Abel Inc., which runs our payroll", "side", "obtain"),
+        ("please send the SOC 1 (type 2, the type 1 you sent was no use)", "type", "type2"),
+        ("There's a SOC 2 type 1 from 2024 on your site. Please send the type 2 of your SOC 2.", "type", "type2"),
+        ("You need not accept a SOC 3 or a Type 1. Please send your SOC 2 Type 2.", "type", "type2"),
+        ("We can't buy until a SOC 2 Type 1 exists", "type", "type1_ok"),
+        ("Please send your SOC 2. It's not a deal breaker.", "force", "wish"),
+        ("Please send your SOC 2. Security team. Our controller says hello.", "reader", "security"),
+        ("Please send your SOC 1 on payroll; you hold our employees' data.", "subject", "amounts"),
+        (
+            "Your SOC 1 ends in June. Fieldwork is soon.\n\nThe controllers meet.\n\nPlease send a bridge letter.",
+            "bridge",
+            True,
+        ),
     ],
 )
 def test_days_periods_and_types(words: str, field: str, value: object) -> None:
@@ -183,6 +195,23 @@ def test_days_periods_and_types(words: str, field: str, value: object) -> None:
         ("Could you send your SOC report?", {"soc_unnamed"}, set()),
         ("Could you send your SOC\u200b-\u00a02 report?", {"soc2"}, set()),
         ("As part of our SOC 2 we review vendors. Please send your ISO 27001 certificate.", {"iso27001"}, set()),
+        ("Nothing in this clause requires you to get a SOC 2. Please send the SOC 1.", {"soc1"}, {"soc2"}),
+        (
+            "Please send the SOC 2. We don't need a SOC 1, a pen test or your ISO certificate.",
+            {"soc2"},
+            {"soc1", "pentest", "iso27001"},
+        ),
+        ("We don't need a pen test if you have a SOC 2. Please send it.", {"soc2"}, {"pentest"}),
+        ("We cannot accept the SOC 2 until it is signed. Please send the SOC 2.", {"soc2"}, set()),
+        ("Please send the SOC 1. If all you have is a SOC 2, don't send it.", {"soc1"}, {"soc2"}),
+        ("Q1. Is a SOC 1 needed?\nA1. No.\nQ2. Must we attach the SOC 2?\nA2. Yes.", {"soc2"}, {"soc1"}),
+        (
+            "Question: Are we eligible with ISO 27001?\nResponse: No. A SOC 2 report is mandatory.",
+            {"soc2"},
+            {"iso27001"},
+        ),
+        ("Nice to have, not required: a SOC 2. Please send it.", {"soc2"}, set()),
+        ("We will hold your invoice until we've got the SOC 1.", {"soc1"}, set()),
     ],
 )
 def test_what_is_asked_for_and_what_is_refused(words: str, asks: set[str], refused: set[str]) -> None:

@@ -120,7 +120,12 @@ def _not_refused(matched: Matched, state: Statements, types: list[Match]) -> lis
     names = Spans((m.start, m.end + TYPE_BEHIND) for m in state.refused if not asked & set(m.phrase.values))
     types = [m for m in types if not names.overlap(m.start, m.end)]
     refusals = Spans((m.start, m.end + TYPE_BEHIND) for m in matched.phrases if m.phrase.tells == "refused")
-    return [m for m in types if m.phrase.values[0] == "type2" or not refusals.overlap(m.start, m.end)]
+    return [
+        m
+        for m in types
+        if m.phrase.values[0] == "type2"
+        or not (refusals.overlap(m.start, m.end) or state.refusals.overlap(m.start, m.end))
+    ]
 
 
 def _chosen(field: str, named: list[Match]) -> Match | None:
@@ -144,7 +149,9 @@ _OF = re.compile(r" (?:of|for|team|teams|office|group|department|review|question
 _INCLUDED = re.compile(
     rf"(?:\(|\b(?:including|include|includes|incl\.?|covering|covers|cover|scope)|{MENTION}(?: type.{{1,4}})? (?:report )?with(?: the)?) ?$"
 )
-_CLOSED = re.compile(rf"[^\w\s]|\n|\Z| (?:this time|too|as well|would|will|is|please|in scope)\b| (?:or|and) (?:an? |the |your )?{MENTION}")
+_CLOSED = re.compile(
+    rf"[^\w\s]|\n|\Z| (?:this time|too|as well|would|will|is|please|in scope)\b| (?:or|and) (?:an? |the |your )?{MENTION}"
+)
 CATEGORY_REACH = range(-2, 3)
 """Lines from one that names a report within which its categories stand."""
 

@@ -33,6 +33,8 @@ class Statements:
     either: list[Match]
     request_lines: frozenset[int]
     line_starts: list[int]
+    refusals: Spans
+    """Where words refuse a report or a Type."""
 
     def line(self, at: int) -> int:
         """Return the number of the line in which a letter stands."""
@@ -72,7 +74,9 @@ def statements(matched: Matched) -> Statements:
         for m in matched.phrases
         if m.phrase.tells == "not_asked" and m.phrase.values[0] != "statement" and not _awaited(matched.masked, m.start)
     )
-    refusals = _with_joined(matched, [m.meant for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == REFUSED])
+    refusals = _with_joined(
+        matched, [m.meant for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == REFUSED]
+    )
     asked, refused, lines = [], [], set()
 
     def near(line: int, lead: int) -> bool:
@@ -96,7 +100,7 @@ def statements(matched: Matched) -> Statements:
             lines |= {line, lead}
     asked = _not_taken_back(matched.masked, asked, refused)
     lines |= {n for n in asking if any(n + step in lines for step in (-2, -1, 1, 2))}
-    return Statements(asked, refused, _eithers(matched, asked), frozenset(lines), starts)
+    return Statements(asked, refused, _eithers(matched, asked), frozenset(lines), starts, refusals)
 
 
 _AWAITED = re.compile(r"\b(?:until|till|unless|before|once)(?:[^\w\n,;:]+\w+){0,3}[^\w\n,;:]*$")
@@ -107,23 +111,33 @@ def _awaited(text: str, at: int) -> bool:
     return bool(_AWAITED.search(text, max(0, at - 60), at))
 
 
-_OR = re.compile(
-    r"(?: (?:type \w{1,3}|reports?|answers?|certificates?|certification|letters?|attestations?))?,?[ /]?(?:or|nor) ?"
-    r"(?: ?(?:an?|the|your|any|another|of|even))*? ?"
-)
+_TAIL = r"(?: (?:type \w{1,3}|reports?|answers?|certificates?|certification|letters?|attestations?))?"
+_DETERMINERS = r"(?: ?(?:an?|the|your|any|another|of|even))*? ?"
+_OR = re.compile(rf"{_TAIL},?[ /]?(?:or|nor) ?{_DETERMINERS}")
+_COMMA = re.compile(rf"{_TAIL}, ?{_DETERMINERS}")
+_OR_TYPE_1 = re.compile(rf"{_TAIL},?[ /]?(?:or|nor) ?{_DETERMINERS}type[^\w\n]{{0,2}}(?:1|i|one)\b")
 
 
 def _with_joined(matched: Matched, refusals: list[tuple[int, int]]) -> Spans:
-    """Return where refused reports stand, with those that "or" joins to one: "nor your ISO certificate"."""
-    spans, names = Spans(refusals), matched.names
-    joined = [
-        {a, b} for a, b in pairwise(range(len(names))) if _OR.fullmatch(matched.masked, names[a].end, names[b].start)
-    ]
-    for pair in (*joined, *reversed(joined)) if refusals else ():
-        if any(spans.overlap(names[n].start, names[n].end) for n in pair):
-            refusals += [(names[n].start, names[n].end) for n in pair]
-            spans = Spans(refusals)
-    return spans
+    """Return where refused reports stand, with those that "or" joins to one: "a SOC 3, a questionnaire or a Type 1"."""
+    if not refusals:
+        return Spans(())
+    spans, names, text = Spans(refusals), matched.names, matched.masked
+    rows: list[list[Match]] = [names[:1]]
+    for before, name in pairwise(names):
+        if not (_COMMA.fullmatch(text, before.end, name.start) or _OR.fullmatch(text, before.end, name.start)):
+            rows.append([])
+        rows[-1].append(name)
+    for row in rows:
+        if any(spans.overlap(name.start, name.end) for name in row) and (len(row) == 1 or _joined(text, row)):
+            refusals += [(name.start, name.end) for name in row]
+    refusals += [m.span() for m in (_OR_TYPE_1.match(text, end) for _, end in refusals) if m]
+    return Spans(refusals)
+
+
+def _joined(text: str, row: list[Match]) -> bool:
+    """Return whether the last of a row of reports is joined by "or"."""
+    return bool(_OR.fullmatch(text, row[-2].end, row[-1].start) or _OR_TYPE_1.match(text, row[-1].end))
 
 
 _HEAD = re.compile(
