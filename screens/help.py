@@ -19,7 +19,7 @@ from socui.settings.commands import GROUPS, grouped, key_of, keys_of
 
 DECIDES = (
     "Settled: whatever you answer to what is open, the result stays. That is worked out, not guessed.",
-    "Probably: what normally follows from your answers, always with the presumptions it rests on.",
+    "Probably: what normally follows from your answers, always with what is assumed for it.",
     "Open: the result depends on the answers named. Not sure is never taken for no: it leaves open what it could change.",
 )
 _VERDICTS = {"clarify": "clarify first", "not_indicated": "not indicated"}
@@ -30,7 +30,7 @@ def _legend() -> Iterator[tuple[str, str]]:
     yield "Questions", " · ".join(f"{glyph} {WORDS.get(key, key)}" for key, glyph in GLYPHS.items())
     yield "Choices", "○ ◉ one of them · □ ■ as many as apply · ? not sure · › the cursor"
     yield "Reports", " · ".join(f"{glyph} {_VERDICTS.get(key, key)}" for key, glyph in MARKS.items())
-    yield "Reasons", "~ probably, by a presumption · ← the answers it rests on · [ ] who says so · ! a mistake"
+    yield "Reasons", "~ probably, by an assumption · ← the answers it rests on · [ ] who says so · ! a mistake"
     yield "Mouse", "click chooses · wheel scrolls · to select text hold shift (on a Mac fn or option); y copies without"
     yield "Lists", "▾ open · ▸ closed · ◀ for which report your answers speak · ✎ your note"
 

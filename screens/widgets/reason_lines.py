@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from socui.deciding.advice import Reason, Said
 from socui.deciding.answers import option_words
 from socui.deciding.compiled import COUNTS
-from socui.deciding.headline import change_words, lacking, unsure_lead, would_be
+from socui.deciding.headline import REASON_THEN, can_come_about, change_words, lacking, unsure_lead, would_be
 from socui.knowledge.model import Knowledge
 from socui.screens.widgets.comparison import MARKS, NAMES
 from socui.screens.widgets.lines import Line, Span, Tag, flow
@@ -34,7 +34,7 @@ def _told(knowledge: Knowledge, answer: Said) -> str:
     question = knowledge.questions[answer.question]
     words = option_words(question, answer.options)
     words = words if answer.options else f"{question.short}: {words}"
-    return f"{words} (presumed)" if answer.presumed else words
+    return f"{words} (assumed)" if answer.presumed else words
 
 
 def publishers_of(knowledge: Knowledge, facts: Iterable[str]) -> str:
@@ -50,7 +50,7 @@ def said_words(knowledge: Knowledge, answers: Iterable[Said]) -> str:
     for answer in answers:
         if question := knowledge.questions.get(answer.question):
             words = option_words(question, answer.options)
-            parts.append(f"{question.short}: {words}{', presumed' if answer.presumed else ''}")
+            parts.append(f"{question.short}: {words}{', assumed' if answer.presumed else ''}")
     return "; ".join(parts)
 
 
@@ -90,7 +90,12 @@ def why_not_lines(view: View) -> Iterator[Line]:
         rule = lacking_rule.rule
         lead = (Span("   – "), Span(NAMES[rule.result], f"{rule.result} strong"))
         words = f" {would_be(view.knowledge, lacking_rule)} with "
-        spans = [*lead[1:], Span(words), Span(lacking(view.knowledge, lacking_rule)), Span(f". {rule.because}", "dim")]
+        spans = [
+            *lead[1:],
+            Span(words),
+            Span(lacking(view.knowledge, lacking_rule)),
+            Span(f". {REASON_THEN}{rule.because}", "dim"),
+        ]
         if publishers := publishers_of(view.knowledge, rule.facts):
             spans.append(Span(f" [{publishers}]", "dim", ("facts", *rule.facts)))
         yield from flow(spans, view.width, lead[:1], tag=("rule", rule.id), stop=True)
@@ -102,6 +107,8 @@ def tip_lines(view: View) -> Iterator[Line]:
         yield Line((Span("   …", "dim"),))
         return
     for tip in view.tips:
+        if not can_come_about(view.knowledge, view.profile, tip):
+            continue
         words = " or ".join(_headline_word(view, h) for h in tip.possible)
         effect = f"then {words}" if tip.forces else f"then possible: {words}"
         changes = change_words(view.knowledge, view.profile, tip.changes)

@@ -26,9 +26,9 @@ def scope_lines(view: View) -> Iterator[Line]:
         mark = SCOPE_MARKS.get(finding.leaning if finding else "include", "·")
         spans = [Span(category.title, "strong"), Span(f": {word}", ""), Span(f", {category.criteria} criteria", "dim")]
         why = next((r for r in finding.reasons if r.deciding), None) if finding else None
-        spans.append(Span(f". {why.rule.because if why else category.says}", "dim"))
-        if why and any(answer.presumed for answer in why.answers):
-            spans.append(Span(" (presumed)", "dim"))
+        # What is assumed is said so before it is told, lest it read as a fact about the reader.
+        assumed = "Assumed: " if why and any(answer.presumed for answer in why.answers) else ""
+        spans.append(Span(f". {assumed}{why.rule.because if why else category.says}", "dim"))
         yield from flow(spans, view.width, (Span(f"   {mark} ", "soc2"),))
     if named:
         yield from _if_ordered(view, "if-scope")

@@ -267,7 +267,7 @@ def reasons(decider: Decider, advice: Advice) -> Iterator[str]:
     for presumed in advice.presumed:
         if presumed.presumption.question not in advice.matter:
             continue  # it bears on scope or plan alone: the report says it
-        yield f"Presumed for {decider.knowledge.questions[presumed.presumption.question].short}: {presumed.presumption.because}"
+        yield f"Assumed for {decider.knowledge.questions[presumed.presumption.question].short}: {presumed.presumption.because}"
     if advice.matter:
         names = ", ".join(decider.knowledge.questions[q].short for q in advice.matter)
         yield f"Open and able to change the headline: {names}."

@@ -11,7 +11,17 @@ from msgspec.structs import replace
 from socui.asking.typed_day import DAY_FORMS, typed_day
 from socui.errors import Usage
 from socui.knowledge.toml_tables import suggest
-from socui.profiles.records import FIELD_WORDS, FIELDS, ONE_LINE, Period, ReportHeld, Request, Vendor
+from socui.profiles.records import (
+    FIELD_WORDS,
+    FIELDS,
+    ONE_LINE,
+    OPINIONS,
+    OPINIONS_AS_WRITTEN,
+    Period,
+    ReportHeld,
+    Request,
+    Vendor,
+)
 from socui.text import scrub, scrub_line, visible, visible_lines
 
 _R = TypeVar("_R", Request, ReportHeld, Vendor)
@@ -79,6 +89,8 @@ def _value(kind: type, key: str, value: str, command: str) -> object:
 
 
 def _among(word: str, among: tuple[str, ...], key: str, command: str) -> str:
+    if among == OPINIONS:
+        word = OPINIONS_AS_WRITTEN.get(word.casefold(), word)
     if among and word not in among:
         raise Usage(f"{command}: {key} cannot be {visible(word)!r}: {suggest(word, among, 'use ' + ', '.join(among))}")
     return word

@@ -7,6 +7,7 @@ apply.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -25,6 +26,12 @@ UNSURE = (NOT_SURE, "u", "U")
 
 NONE_OF_THESE = "none of these"
 """The words for an answer that chooses no option."""
+
+
+_SIGNS = re.compile("([,;])")
+"""What stands between two answers, and between parts of the words of one."""
+_IN_WORDS = {NONE_OF_THESE: NONE, "not sure": NOT_SURE}
+"""What an answer that is no option is called, in small letters."""
 
 
 class InvalidAnswer(ValueError):
@@ -65,7 +72,7 @@ def check(question: Question, options: Iterable[str]) -> tuple[str, ...]:
 
 def parse(question: Question, text: str) -> Reply:
     """Return the reply that a text stands for; an empty text says nothing. Raises InvalidAnswer."""
-    words = [_named(question, word.strip()) for word in text.replace(",", ";").split(";")]
+    words = _words(question, text)
     if not any(words):
         return Reply()
     if words == [NOT_SURE]:
@@ -83,13 +90,29 @@ def parse(question: Question, text: str) -> Reply:
     return Reply(check(question, words), complete)
 
 
-def _named(question: Question, word: str) -> str:
-    """Return the id of the option that a word names by its id or by its words on screen, whatever its capitals; else the word."""
+def _words(question: Question, text: str) -> list[str]:
+    """Return what a text names, between `,` or `;`; the words of the screen may have these signs themselves."""
+    parts = _SIGNS.split(text)
+    spoken = [words for o in question.options for words in (o.short, o.label)] if len(parts) > 1 else []
+    most = max((len(_SIGNS.findall(words)) for words in spoken), default=0)
+    words, at = [], 0
+    while at < len(parts):
+        longest = min(at + 1 + 2 * most, len(parts))
+        named = ((end, _named(question, "".join(parts[at:end]).strip())) for end in range(longest, at, -2))
+        end, word = next(((end, word) for end, word in named if word is not None), (at + 1, None))
+        words.append(parts[at].strip() if word is None else word)
+        at = end + 1
+    return words
+
+
+def _named(question: Question, word: str) -> str | None:
+    """Return the id of the option that a word names by its id or by its words on screen, whatever its capitals, or none of
+    these or not sure; None where it names nothing."""
     if word in (NONE, NOT_SURE, "") or any(option.id == word for option in question.options):
         return word
     folded = word.casefold()
     named = [o.id for o in question.options if folded in (o.id.casefold(), o.short.casefold(), o.label.casefold())]
-    return named[0] if len(named) == 1 else word
+    return named[0] if len(named) == 1 else _IN_WORDS.get(folded)
 
 
 def parse_numbers(question: Question, text: str) -> Reply:

@@ -17,6 +17,7 @@ from socui.deciding.advice import (
     Presumed,
     Reason,
     Said,
+    Tip,
     WhyNot,
 )
 from socui.deciding.answers import NONE_OF_THESE, option_words
@@ -187,6 +188,10 @@ def would_be(knowledge: Knowledge, lacking_rule: WhyNot) -> str:
     return f"would be {knowledge.results[lacking_rule.rule.result].value(lacking_rule.rule.value).label}"
 
 
+REASON_THEN = "The reason would be: "
+"""What stands before the reason of a rule that does not hold."""
+
+
 def lacking(knowledge: Knowledge, lacking_rule: WhyNot) -> str:
     """Return what a rule lacks, in short labels: "Link to clients' books: amounts they book or a source for entries"."""
     words = []
@@ -210,6 +215,23 @@ def change_of(question: Question, profile: Profile, options: Sequence[str]) -> t
     ids = [o.id for o in question.options]
     adds = tuple(o for o in ids if o in options and o not in before)
     return adds, tuple(o for o in ids if o in before and o not in options)
+
+
+FIXED = ("role", "customer_types", "delivery_model", "layer", "financial_activities")
+"""Questions on what the service is: whose answer, once given, nobody takes back for a report."""
+
+
+def can_come_about(knowledge: Knowledge, profile: Profile, tip: Tip) -> bool:
+    """Return whether people can bring a change of answers about, or learn that it is so: what the service is, or what
+    clients entrust to it, stays as it was answered; that somebody asks, or that clients' books are touched after all, can
+    be learned."""
+    for change in tip.changes:
+        if change.question in FIXED and change.question in profile.answers:
+            return False
+        adds, drops = change_of(knowledge.questions[change.question], profile, change.options)
+        if drops and not adds:
+            return False
+    return True
 
 
 def change_words(knowledge: Knowledge, profile: Profile, changes: Iterable[Said]) -> str:

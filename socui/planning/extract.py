@@ -247,7 +247,7 @@ class _Extract:
             if reports and age:
                 option = self.knowledge.questions["controls_age"].option(age)
                 label = option.short if option else age
-                text = f"How long your controls have run with evidence kept is not known; presumed: {label}."
+                text = f"Assumed: controls with evidence kept have run {label}; how long is not known."
                 self.assumed.append(Assumed("controls_age", text, self._presumption_facts("controls_age")))
         if age == "not_in_place":
             return ABSENT, None
@@ -287,7 +287,7 @@ class _Extract:
             text = "The day on which most clients close their year is not known: periods are not placed by it."
             self.missing.append(Missing("dates.year_end", text, "soc1"))
             return None, False
-        text = "When clients close their year is not known; presumed: 31 December."
+        text = "Assumed: clients close their year on 31 December; when is not known."
         self.assumed.append(Assumed("client_year_end", text, self._presumption_facts("client_year_end")))
         return CALENDAR, False
 

@@ -53,6 +53,11 @@ REPORTS_HELD = ("soc1", "soc2", "soc3", "iso27001", "pci", "hitrust", "other", "
 """Reports that are held; "unknown": one whose name is not known."""
 
 OPINIONS = ("unmodified", "qualified", "adverse", "disclaimer")
+OPINIONS_AS_WRITTEN = {
+    "unqualified": "unmodified", "clean": "unmodified", "no reservation": "unmodified",
+    "disclaimer of opinion": "disclaimer", "disclaimed": "disclaimer",
+}  # fmt: skip
+"""What people call an opinion, by the word for it here."""
 """The auditor's opinion."""
 
 EVENTS = ("system_change", "acquisition")

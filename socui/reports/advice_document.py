@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from socui.deciding.advice import REPORTS, Finding, Noted, Reason, Said, Tip, WhyNot
-from socui.deciding.headline import change_of, change_words, lacking, would_be
+from socui.deciding.headline import REASON_THEN, can_come_about, change_words, lacking, would_be
 from socui.knowledge.texts import Note
 from socui.planning.model import Plan
 from socui.reports import memo
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
 ONLY_SAID = ("mistake", "neighbour", "vendor")
 """Kinds of notes that are printed only where the answers show that they apply."""
-
-FIXED = ("role", "customer_types", "delivery_model", "layer", "financial_activities")
-"""Questions on what the service is: whoever knows does not change it to get another report."""
 _ESTIMATE = "F-EX-39"
 """The fact that stands under every plan."""
 
@@ -62,7 +59,7 @@ class _Writer:
         self._comparison()
         self._reasons()
         self._why_not(self.findings.why_not)
-        self._tips([tip for tip in self.findings.tips if self._can_change(tip)])
+        self._tips([tip for tip in self.findings.tips if can_come_about(self.knowledge, self.profile, tip)])
         self._notes(NEXT_STEPS)
         self._still_open()
         if not self.advice.early:
@@ -88,19 +85,6 @@ class _Writer:
         parts.append(f"{self.advice.answered} of {self.advice.asked} questions answered")
         parts.append(f"knowledge {knowledge.version} ({knowledge.digest})")
         self._section("How this report was made", [TextLine((Run(". ".join(parts) + "."),))])
-
-    def _can_change(self, tip: Tip) -> bool:
-        """Return whether people can change or learn it: what the service is, or what clients entrust to it, once
-        answered, nobody takes back for a report; that somebody asks, or a client's books are touched after all, they
-        can learn."""
-        answered = self.profile.answers
-        for change in tip.changes:
-            if change.question in FIXED and change.question in answered:
-                return False
-            adds, drops = change_of(self.knowledge.questions[change.question], self.profile, change.options)
-            if drops and not adds:
-                return False
-        return True
 
     # ---- writing
 
@@ -188,7 +172,8 @@ class _Writer:
         for lacking_rule in why_not:
             result = self.knowledge.results[lacking_rule.rule.result]
             head = Run(f"A {result.title} {would_be(self.knowledge, lacking_rule)} with these answers: ", "strong")
-            more = (TextLine((Run(lacking_rule.rule.because),), lacking_rule.rule.facts),)
+            reason = (Run(REASON_THEN), Run(lacking_rule.rule.because))
+            more = (TextLine(reason, lacking_rule.rule.facts),)
             items.append(Item(TextLine((head, Run(f"{lacking(self.knowledge, lacking_rule)}."))), more))
         self._section("Why no other report", self._bullets(items))
 

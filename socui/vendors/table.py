@@ -12,7 +12,17 @@ from msgspec.structs import replace
 from socui.asking.typed_day import day_at
 from socui.errors import Usage
 from socui.knowledge.toml_tables import suggest
-from socui.profiles.records import BOOKS, CATEGORIES, ENTRUSTED, OPINIONS, REPORTS_HELD, STOPS, ReportHeld, Vendor
+from socui.profiles.records import (
+    BOOKS,
+    CATEGORIES,
+    ENTRUSTED,
+    OPINIONS,
+    OPINIONS_AS_WRITTEN,
+    REPORTS_HELD,
+    STOPS,
+    ReportHeld,
+    Vendor,
+)
 from socui.text import scrub_line, visible
 from socui.vendors.model import Collected, VendorFinding
 
@@ -146,6 +156,8 @@ def _among(cell: str, words: Sequence[str], prefix: str, texts: Mapping[str, str
         return ""
     labels = {texts.get(f"vendors.{prefix}.{word}", word).casefold(): word for word in words}
     plain = text.casefold()
+    if words == OPINIONS:
+        plain = OPINIONS_AS_WRITTEN.get(plain, plain)
     if plain.replace(" ", "_").replace("-", "_") in words:
         return plain.replace(" ", "_").replace("-", "_")
     if plain in labels:

@@ -120,7 +120,7 @@ def test_only_presumptions_that_bear_on_the_headline_are_read_out(tmp_path: Path
     presumed = {p.presumption.question for p in advice.presumed}
     assert presumed - set(advice.matter)
     for id in presumed:
-        assert (f"Presumed for {KNOWLEDGE.questions[id].short}:" in out) == (id in advice.matter)
+        assert (f"Assumed for {KNOWLEDGE.questions[id].short}:" in out) == (id in advice.matter)
 
 
 def test_goes_on_where_it_stopped(tmp_path: Path) -> None:

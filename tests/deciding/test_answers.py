@@ -119,3 +119,17 @@ def test_an_answer_in_words() -> None:
     assert option_words(LAYER, ()) == "none of these"
     assert option_words(LAYER, ("x\x1b", one.id), unknown=" (new)") == f"{one.short}, x␛ (new)"
     assert option_words(None, ("gone",)) == "gone"
+
+
+def test_every_answer_is_read_in_the_words_of_the_screen() -> None:
+    """Also those that have in them what parts two answers."""
+    for question in QUESTIONS:
+        for option in question.options:
+            for words in (option.id, option.short, option.label, option.label.upper()):
+                assert parse(question, words) == Reply((option.id,)), words
+        assert parse(question, "Not sure") == Reply(not_sure=True)
+        if question.several:
+            assert parse(question, "None of these") == Reply(())
+            first, *_, last = [option for option in question.options if not option.alone]
+            both = Reply(tuple(o.id for o in question.options if o in (first, last)), complete=False)
+            assert parse(question, f"{last.label}; {first.short}, not sure") == both

@@ -201,7 +201,7 @@ def test_under_a_settled_result_nothing_reads_as_if_it_were_in_doubt(where: str)
                 assert any(f"{words}{reason.rule.because}" in line for line in told for words in lead), reason.rule.id
         for line in told if where != "text" else ():
             assert "Probably: " not in line and not line.strip().startswith("probably because")
-            assert "(presumed)" not in line or any(words in line for words in lead)
+            assert "(assumed)" not in line or any(words in line for words in lead)
     assert met > 3
 
 

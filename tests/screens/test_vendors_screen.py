@@ -11,6 +11,7 @@ from seen import settled, shown, type_ahead
 from textual.pilot import Pilot
 
 from socui.app import SocuiApp
+from socui.cli.record_fields import changed
 from socui.errors import Usage
 from socui.knowledge.model import Knowledge
 from socui.profiles.profile import Profile
@@ -21,6 +22,7 @@ from socui.screens.vendors.report_form import report_from
 from socui.screens.vendors.screen import Vendors, turned
 from socui.screens.widgets.lines import width_of
 from socui.vendors.judge import collected
+from socui.vendors.table import read_table
 
 Make = Callable[..., SocuiApp]
 SIZES = [(80, 24), (120, 36), (160, 50)]
@@ -132,6 +134,16 @@ def test_the_form_understands_what_people_write(values: tuple[str, ...], kind: s
     report = report_from(dict(zip(("holds", "type", "from", "to", "opinion"), values, strict=True)))
     assert (report.report, report.type) == (kind, type)
     assert report.as_of == (date(2026, 6, 30) if type == "type1" else None)
+
+
+@pytest.mark.parametrize("written", ["unqualified", "Unqualified", "clean", "unmodified"])
+def test_an_unqualified_opinion_is_an_unmodified_one(knowledge: Knowledge, written: str) -> None:
+    report = report_from({"holds": "soc1", "type": "2", "from": "", "to": "", "opinion": written})
+    assert report.opinion == "unmodified"
+    table = f"vendor,holds,type,opinion\nAcme,SOC 1,Type 2,{written}\n"
+    ((read,),) = (vendor.reports for vendor in read_table(table.encode(), knowledge.texts))
+    assert read.opinion == "unmodified"
+    assert changed(ReportHeld(), [f"opinion={written}"], "held").opinion == "unmodified"
 
 
 @pytest.mark.parametrize(
