@@ -10,6 +10,7 @@ from socui.asking.given import Given, common
 from socui.deciding.advice import Lack, Said, Tip, WhyNot
 from socui.deciding.compiled import COUNTS, NOT_ALONE, strength
 from socui.deciding.diagram import LEAF
+from socui.deciding.headline import can_come_about
 from socui.deciding.ways import Ways, ways_of
 from socui.knowledge.conditions import NONE, Condition
 
@@ -113,8 +114,8 @@ def _unwanted(decider: Decider, name: str, values: tuple[str, ...], filled: Mapp
 
 def tips(decider: Decider, profile: Profile, today: date | None = None) -> tuple[Tip, ...]:
     """Return at most five changes that would change the possible headlines: of one answer; where none does, the
-    fewest answers that together would. Questions the person is unsure of, and those about requests and plans, come
-    first."""
+    fewest answers that together would. What can come about comes first, then questions that the person is unsure of, and
+    those about requests and plans."""
     own, readings = decider.reader.read(profile, today)
     answers = decider.reader.shared(own, readings)
     changes = _Changes(decider, decider.ways(own, readings))
@@ -124,9 +125,10 @@ def tips(decider: Decider, profile: Profile, today: date | None = None) -> tuple
         candidates = [tip for moves in _fewest(decider, answers, before[0]) if (tip := changes.effect(moves))]
     order = {q: i for i, q in enumerate(decider.knowledge.questions)}
 
-    def rank(tip: Tip) -> tuple[bool, bool, bool, int]:
+    def rank(tip: Tip) -> tuple[bool, bool, bool, bool, int]:
         section = decider.knowledge.questions[tip.question].section
         return (
+            not can_come_about(decider.knowledge, profile, tip),
             tip.question not in profile.not_sure,
             not tip.forces,
             section not in ("asks", "heading"),
