@@ -113,7 +113,7 @@ def replier(decider: Decider, profile: Profile, today: date, request: str) -> Re
 
     def write(format: str, columns: int = COLUMNS) -> bytes:  # noqa: ARG001  # its paragraphs are lines of any length
         if format not in LETTERS:
-            raise StoreError(f"not saved: a letter is no {format}: let its name end in .docx, .txt, .md or .html")
+            raise StoreError(f"not saved: a letter is no {format}: use .docx, .txt, .md or .html")
         return as_file(letter, made.knowledge.texts, format)
 
     return write
