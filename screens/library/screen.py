@@ -69,6 +69,7 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
     CSS_PATH = "screen.tcss"
     GROUPS = ("library",)
     BINDINGS = bindings(*GROUPS)
+    AUTO_FOCUS = "#list"
 
     def __init__(self, store: Store, knowledge: Knowledge) -> None:
         super().__init__()

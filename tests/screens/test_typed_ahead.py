@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from seen import send, settled, type_ahead
+from textual.widget import Widget
 
 from socui.app import SocuiApp
 from socui.profiles.examples import examples
 from socui.screens.dialogs import ChoiceList
 from socui.screens.guards import Palette
+from socui.screens.library.screen import Library
 from socui.screens.widgets.text_field import Field
 from socui.screens.widgets.text_lines import Lines
 from socui.settings.commands import COMMANDS
@@ -79,3 +82,23 @@ async def test_keys_of_a_field_that_come_together_act_in_their_order(
         before = field.value if isinstance(field, Field) else field.text
         await type_ahead(pilot, "end", "a", "b", "x", "backspace", "c", "left", "d", "home", "e")
         assert (field.value if isinstance(field, Field) else field.text) == f"e{before}abdc"
+
+
+async def test_keys_ahead_of_the_list_of_profiles_are_no_words_of_its_filter(
+    make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has the focus before the list is laid out would get them."""
+    focused: list[object] = []
+    set_focus = Library.set_focus
+
+    def seen(screen: Library, widget: Widget | None, *args: Any, **named: Any) -> None:
+        focused.append(widget)
+        set_focus(screen, widget, *args, **named)
+
+    monkeypatch.setattr(Library, "set_focus", seen)
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await type_ahead(pilot, "7", "o", "j", "m", "j", "m")
+        assert isinstance(app.screen, Library) and focused
+        assert not [widget for widget in focused if isinstance(widget, Field)]
+        assert app.screen.query_one("#filter", Field).value == "" and app.screen.browser.sheet.has_focus
