@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from shutil import disk_usage
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -66,6 +66,23 @@ def _idle_by_events() -> None:
 
     textual.screen.UPDATE_PERIOD = 0.001  # type: ignore[misc]
     textual.app.wait_for_idle = textual.pilot.wait_for_idle = wait_for_idle  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _styles_parsed_once() -> None:
+    """Parse each style sheet once for a theme's variables, not anew in each of a thousand apps."""
+    from textual.cache import LRUCache
+    from textual.css.stylesheet import Stylesheet
+
+    rules: dict[tuple[tuple[str, str], ...], LRUCache[Any, Any]] = {}
+    set_variables = Stylesheet.set_variables
+
+    def with_shared_rules(self: Stylesheet, variables: dict[str, str]) -> None:
+        self._parse_cache = LRUCache(1)  # Textual empties it
+        set_variables(self, variables)
+        self._parse_cache = rules.setdefault(tuple(sorted(variables.items())), LRUCache(1024))
+
+    Stylesheet.set_variables = with_shared_rules  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session", autouse=True)

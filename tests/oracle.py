@@ -45,6 +45,7 @@ class Oracle:
 
     def __init__(self, knowledge: Knowledge, raw: Full) -> None:
         self.k = knowledge
+        self.terms: dict[str, bool] = {}
         self.answers: Full = {}
         for question in knowledge.questions.values():
             applies = question.ask_when is None or self.holds(question.ask_when)
@@ -78,7 +79,9 @@ class Oracle:
     def one_of(self, name: str, values: tuple[str, ...]) -> bool:
         """Whether a question, term or result has one of the values."""
         if name in self.k.terms:
-            return self.holds(self.k.terms[name].condition)
+            if name not in self.terms:  # what it looks at has its value once and for all
+                self.terms[name] = self.holds(self.k.terms[name].condition)
+            return self.terms[name]
         if name in self.k.questions:
-            return (NONE in values and not self.answers[name]) or bool(self.answers[name] & set(values))
+            return (NONE in values and not self.answers[name]) or not self.answers[name].isdisjoint(values)
         return self.results[name] in values

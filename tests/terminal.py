@@ -27,6 +27,8 @@ KEYS = {
 FOREIGN = re.compile(
     r"\x1b\[[<=>][\d;]*[@-~]|\x1b\[[?\d;]*[ -/]+[@-~]|\x1b\[[?\d;]*[nu]|\x1b[P_^X\]][^\x07\x1b]*(?:\x07|\x1b\\)"
 )
+STYLE = re.compile(r"\x1b\[[\d;:]*m")
+"""Colors and the like: most of what is written, and nothing that `Terminal.text` shows. Tests look for them in `Terminal.raw`."""
 MODE = re.compile(r"\x1b\[\?([\d;]+)([hl])")
 UNFINISHED = re.compile(r"\x1b(?:\[[?<=>]?[\d;]*[ -/]*|[P_^X\]][^\x07\x1b]*|)$")
 
@@ -91,7 +93,7 @@ class Terminal:
         for numbers, how in MODE.findall(data):
             for number in map(int, numbers.split(";")):
                 (self.modes.add if how == "h" else self.modes.discard)(number)
-        self.stream.feed(FOREIGN.sub("", data))
+        self.stream.feed(FOREIGN.sub("", STYLE.sub("", data)))
         return True
 
     def wait_for(self, pattern: str, seconds: float = 30) -> str:

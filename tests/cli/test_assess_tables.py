@@ -39,7 +39,7 @@ def table(profiles: list[Profile]) -> str:
 
 def test_csv_round_trip(tmp_path: Path) -> None:
     """Every cell comes back, the columns added say what advise says, and assessing the output changes nothing."""
-    profiles = list(samples(600))
+    profiles = list(samples(300))
     (tmp_path / "in.csv").write_text(table(profiles), newline="")
     done = socui("assess", "--quick", "in.csv", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -185,7 +185,7 @@ def test_closed_pipe(tmp_path: Path) -> None:
 
 def test_progress_on_a_terminal(tmp_path: Path) -> None:
     """How far it is, on a terminal, and nothing of it left at the end."""
-    (tmp_path / "in.csv").write_text("role,name\n" + "provide,x\n" * 12_000)
+    (tmp_path / "in.csv").write_text("role,name\n" + "provide,x\n" * 4_000)
     main, other = pty.openpty()
     command = [sys.executable, "-m", "socui", "assess", "--quick", "in.csv"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=other, cwd=tmp_path) as process:

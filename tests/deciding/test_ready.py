@@ -52,7 +52,7 @@ def test_it_decides_the_same(knowledge: Knowledge, kept_bytes: bytes) -> None:
     assert compiled.knowledge == knowledge
     fresh, kept = Decider(knowledge), Decider(compiled.knowledge, compiled)
     random = Random(7)
-    for _ in range(30):
+    for _ in range(12):
         profile = random_profile(knowledge, random, random.random())
         assert kept.advise(profile) == fresh.advise(profile)
         assert kept.tips(profile) == fresh.tips(profile)
@@ -91,6 +91,6 @@ def test_it_forgets_what_answers_led_to(knowledge: Knowledge) -> None:
         assert advice.possible == Decider(knowledge, decider.compiled).advise(profile).possible
     assert forgot > 4
     fresh = Decider(knowledge)
-    for _ in range(40):
+    for _ in range(20):
         profile = random_profile(knowledge, random, random.random())
         assert decider.advise(profile) == fresh.advise(profile)

@@ -14,7 +14,7 @@ from readme import README
 from socui import assess
 from socui.deciding.proofs import random_profile
 
-ROWS = 10_000 * WIDTH
+ROWS = 2_000 * WIDTH
 KINDS = 100 * WIDTH
 """Rows that differ; the others repeat them, in another order."""
 

@@ -16,12 +16,19 @@ from socui.screens.guards import Palette
 from socui.screens.library.screen import Library
 from socui.screens.widgets.text_field import Field
 from socui.screens.widgets.text_lines import Lines
-from socui.settings.commands import COMMANDS
+from socui.settings.commands import COMMANDS, SERIES
 
 Make = Callable[..., SocuiApp]
 OPENERS = sorted(
-    {key for c in COMMANDS if c.group in ("view", "profile", "app", "answer") for key in c.keys} - {"q", "ctrl+q"}
+    {
+        key
+        for c in COMMANDS
+        if c.group in ("view", "profile", "app", "answer")
+        for key in (c.keys if c.id not in SERIES else c.keys[:1])
+    }
+    - {"q", "ctrl+q"}
 )
+"""All keys of the workspace; of the digits and of the letters that stand for further options one."""
 AHEAD = ("shift+tab", "tab", "pagedown", "pageup", "home", "end", "down", "up", "ctrl+d", "G", "g", "enter")
 
 

@@ -18,7 +18,6 @@ from textual.widgets import Input, Label
 
 from socui.app import SocuiApp
 from socui.deciding.decide import Decider
-from socui.knowledge.model import Knowledge
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.store import Store
@@ -68,8 +67,7 @@ async def seen(pilot: Pilot[Any], *shown: str) -> None:
     assert isinstance(app, Watched)
     found = rows(app)
     assert not [row for row in found if ACTING.search(row)]
-    for strips in app.screen._compositor.render_strips():
-        assert sum(cell_len(s.text) for s in strips) == app.size.width  # no border is moved
+    assert {cell_len(row) for row in found} == {app.size.width}  # no border is moved
     for text in shown:
         assert any(text in row for row in found), (text, "\n".join(found))
     assert app.is_running
@@ -102,12 +100,12 @@ def hostile(text: str) -> Profile:
 
 
 @pytest.mark.parametrize("size", [(160, 50), (80, 24)])
-async def test_workspace_and_its_dialogs(store: Store, knowledge: Knowledge, size: tuple[int, int]) -> None:
-    app = Watched(store, Decider(knowledge))
+async def test_workspace_and_its_dialogs(store: Store, decider: Decider, size: tuple[int, int]) -> None:
+    app = Watched(store, decider)
     async with app.run_test(size=size) as pilot:
         for text in texts(size[0]):
             bare = visible(text)
-            app.workspace.state.open(Session(store, knowledge, hostile(text)))
+            app.workspace.state.open(Session(store, decider.knowledge, hostile(text)))
             app.workspace.answering.go("role")
             await seen(pilot, bare)
             for pane in range(3 if size[0] < 100 else 0):
@@ -134,8 +132,8 @@ async def test_workspace_and_its_dialogs(store: Store, knowledge: Knowledge, siz
     assert app.return_code is None
 
 
-async def test_toasts_choices_and_questions(store: Store, knowledge: Knowledge) -> None:
-    app = Watched(store, Decider(knowledge))
+async def test_toasts_choices_and_questions(store: Store, decider: Decider) -> None:
+    app = Watched(store, decider)
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         for text in texts(1):
             bare = visible(text)
@@ -151,7 +149,9 @@ async def test_toasts_choices_and_questions(store: Store, knowledge: Knowledge) 
             opened = store.create(Profile(name="N", answers={"role": "provide"}), number=True)
             odd = opened.path.read_bytes().replace(b'name = "N', b'name = "%s' % toml(text))
             opened.path.write_bytes(odd)
-            app.workspace.state.open(Session(store, knowledge, (there := store.open(opened.path)).profile, there))
+            app.workspace.state.open(
+                Session(store, decider.knowledge, (there := store.open(opened.path)).profile, there)
+            )
             opened.path.write_bytes(odd.replace(b'"provide"', b'"obtain"'))
             app.workspace.saving.look()  # says whose file has changed
             await pilot.pause()
@@ -166,7 +166,7 @@ def toml(text: str) -> bytes:
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text).encode()
 
 
-async def test_library_with_files_drafts_and_the_trash(store: Store, knowledge: Knowledge) -> None:
+async def test_library_with_files_drafts_and_the_trash(store: Store, decider: Decider) -> None:
     store.root.mkdir(parents=True)
     bare = []
     for number, text in enumerate(texts(2)):
@@ -181,7 +181,7 @@ async def test_library_with_files_drafts_and_the_trash(store: Store, knowledge: 
     (store.drafts.folder / "[b.toml").write_bytes(b"[@click=app.boom]x")
     trashed = store.create(Profile(name="[@click=app.boom]go[/]"))
     store.delete(trashed.path)
-    app = Watched(store, Decider(knowledge))
+    app = Watched(store, decider)
     async with app.run_test(size=(160, 80)) as pilot:
         await pilot.press("o")
         await pilot.pause()
@@ -220,9 +220,9 @@ async def test_library_with_files_drafts_and_the_trash(store: Store, knowledge: 
     assert app.boomed == 0
 
 
-async def test_the_net_under_every_text(store: Store, knowledge: Knowledge) -> None:
+async def test_the_net_under_every_text(store: Store, decider: Decider) -> None:
     """A widget that forgot to make its text visible still writes nothing that acts on a terminal."""
-    app = Watched(store, Decider(knowledge))
+    app = Watched(store, decider)
     async with app.run_test(size=(120, 36)) as pilot:
         for text in texts(4):
             label = Label(f"net {text}", markup=False)
@@ -233,8 +233,8 @@ async def test_the_net_under_every_text(store: Store, knowledge: Knowledge) -> N
             await label.remove()
 
 
-async def test_what_is_pasted_or_sought(store: Store, knowledge: Knowledge) -> None:
-    app = Watched(store, Decider(knowledge))
+async def test_what_is_pasted_or_sought(store: Store, decider: Decider) -> None:
+    app = Watched(store, decider)
     async with app.run_test(size=(120, 36)) as pilot:
         for key, field in (("f", "#sought"), ("o", "#filter")):
             await pilot.press(key)

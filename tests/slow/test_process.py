@@ -309,6 +309,8 @@ def test_nothing_in_a_profile_a_file_name_or_a_paste_acts_on_the_terminal(home: 
     t.type("o")
     t.wait_for(LISTED)
     assert "25 ␡␈pawn" in t.text
+    t.resize(120, 36)
+    t.wait_for(LISTED)
     for number in ("00", "01", "07", "25"):
         t.type("/")
         t.read_until(lambda: "│›" not in t.text)  # the filter has the focus

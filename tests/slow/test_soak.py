@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from base import WIDTH
 from soak import Failure, outcome, shortest
 from soak_steps import PASTES, ROADS, Step, drawn
 
 from socui.app import SocuiApp
 from socui.deciding.decide import Decider
 
-KEYS = 500
+KEYS = 300 * WIDTH
 
 
 @pytest.fixture(autouse=True)
