@@ -118,7 +118,7 @@ _FIRST = ("leave", "keys", "copy", "save_file")
 
 
 class Compare(Once[None], Screen[None]):
-    """The comparison of two profiles. It changes neither."""
+    """Shows two profiles side by side. It changes neither."""
 
     CSS_PATH = "compare.tcss"
     GROUPS = ("compare",)

@@ -41,7 +41,7 @@ _FIELDS = (
 
 
 class ProfileDialog(Modal[Profile | None]):
-    """Name, organization, service and dates. Enter in any field saves."""
+    """Asks for name, organization, service and dates. Enter in any field saves."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS = CANCEL
@@ -88,7 +88,10 @@ class ProfileDialog(Modal[Profile | None]):
 
 
 class NoteDialog(Modal[str | None]):
-    """A text of several lines, typed or pasted: a note, the words of a request. Enter keeps it, empty takes it away."""
+    """Asks for a text of several lines, typed or pasted: a note, or the words of a request.
+
+    Enter keeps it; an empty text takes it away.
+    """
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS = CANCEL
@@ -117,7 +120,7 @@ class NoteDialog(Modal[str | None]):
 
 
 class FileDialog(Modal[str | None]):
-    """Where to save a report. Gives the file's name, whose suffix is one of `endings`."""
+    """Asks where to save a report. Gives the file's name, whose suffix is one of `endings`."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS = CANCEL
@@ -154,7 +157,7 @@ class FileDialog(Modal[str | None]):
 
 
 class TextDialog(Modal[str | None]):
-    """One line of text: a name, the place of a file. `empty` where none is an answer too."""
+    """Asks for one line of text, such as a name or the path of a file. With `empty` an empty line is an answer too."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS = CANCEL
@@ -182,7 +185,7 @@ class TextDialog(Modal[str | None]):
 
 
 class ChoiceList(OptionList):
-    """A list of ways to go on. A key that comes before it is laid out does nothing."""
+    """Lists the ways to go on. A key that comes before it is laid out does nothing."""
 
     def action_page_down(self) -> None:
         """A screenful down."""
@@ -196,7 +199,7 @@ class ChoiceList(OptionList):
 
 
 class ChoiceDialog(Modal[int | None]):
-    """A few ways to go on."""
+    """Asks which of a few ways to go on."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS = CANCEL

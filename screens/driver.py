@@ -28,7 +28,7 @@ _DEAF = ("dumb", "linux", "cons25", "emacs", "eterm", "unknown")
 
 
 class Background(Message):
-    """What the terminal says of its own background."""
+    """The terminal's answer to the question for its background color."""
 
     def __init__(self, light: bool) -> None:
         super().__init__()
@@ -36,8 +36,10 @@ class Background(Message):
 
 
 class Replies(XTermParser):
-    """What comes from the terminal. Its answer on the background is taken out whenever it comes: it never acts as keys, and
-    keys around it are heard."""
+    """Reads what comes from the terminal, and takes its answer on the background out of it.
+
+    The answer never acts as keys, and keys around it are heard, whenever it comes.
+    """
 
     _held = ""
 
@@ -63,8 +65,10 @@ linux_driver.XTermParser = Replies  # type: ignore[attr-defined]
 
 
 class Outliving:
-    """A file that outlives its terminal: what is written to a window that was closed goes nowhere. Textual's thread that writes
-    would end with an error, and whoever writes more waits for it for ever."""
+    """A file that outlives its terminal: after the window is closed, what is written to it is dropped.
+
+    Textual's writing thread would end with an error instead, and whoever writes more would wait for it for ever.
+    """
 
     def __init__(self, file: TextIO) -> None:
         self._file = file

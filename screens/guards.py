@@ -39,8 +39,7 @@ class Tells(Protocol):
 
 
 class Ready(_Screen[_Result]):
-    """For a screen whose actions need what it is composed of: what comes before that, or from the palette when the screen
-    is left already, does nothing."""
+    """A screen that ignores actions before it is composed and after it is left, as the palette may send them."""
 
     @property
     def stands(self) -> bool:
@@ -53,7 +52,7 @@ class Ready(_Screen[_Result]):
 
 
 class Once(Ready[_Result]):
-    """For a screen that is dismissed. Textual dismisses whatever stands on top, also for a message that comes late."""
+    """A screen that is dismissed at most once, and only while it is on top, also when a message comes late."""
 
     @property
     def on_top(self) -> bool:
@@ -72,12 +71,15 @@ class Once(Ready[_Result]):
 
 
 class Modal(Once[_Result], ModalScreen[_Result]):
-    """A screen before the others."""
+    """A screen that lies over the others until it is answered."""
 
 
 class HeldEnter:
-    """Tells an Enter that is held down, or hit twice, from one that is meant: the repeats belong to the screen that the
-    first press was for, and do nothing on the screen that it opened or came back to."""
+    """Tells an Enter that is held down or doubled from one that is meant.
+
+    The repeats belong to the screen that the first press was for; on the screen that it opened or came back to they do
+    nothing.
+    """
 
     REPEAT = 0.7
     """Seconds within which an Enter repeats the one before: keyboards begin to repeat after 0.25 to 0.66."""

@@ -65,7 +65,7 @@ def key_lines(width: int, first: Sequence[str] = (), sought: str = "") -> list[L
 
 
 class Keys(Modal[None]):
-    """The help. `first` are the groups of the screen it is asked on."""
+    """Shows the help. `first` holds the groups of the screen it was opened on; their keys come first."""
 
     CSS_PATH = "help.tcss"
     # The ids are those of the commands: whoever chose other keys closes with what opened.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Timeline(Once[None], Screen[None]):
-    """The plan of a profile as of a day. The report or the request under the cursor stands in full below."""
+    """Shows the plan of a profile as of a day. The report or request under the cursor stands in full below."""
 
     CSS_PATH = "plan_chart.tcss"
     GROUPS = ("picture",)

@@ -54,7 +54,7 @@ def report_lines(text: str, width: int) -> Iterator[Line]:
 
 
 class Preview(Once[None], Screen[None]):
-    """The report on a profile. What is decided is decided once; writing and saving are done in a thread."""
+    """Shows the report on a profile. It decides once; writing and saving are done in a thread."""
 
     CSS_PATH = "report_preview.tcss"
     GROUPS = ("preview",)

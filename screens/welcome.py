@@ -53,11 +53,11 @@ def welcome_lines(folder: Path, width: int, roomy: bool) -> list[Line]:
 
 
 class Page(Sheet, can_focus=False):
-    """A sheet to read, without a cursor."""
+    """A page to read, without a cursor."""
 
 
 class Welcome(Modal[None]):
-    """The first screen of the first start."""
+    """Shows the first screen of the first start."""
 
     CSS_PATH = "welcome.tcss"
 
@@ -131,7 +131,7 @@ def ago(moment: datetime | None, now: datetime) -> str:
 
 
 class Again(Modal[str]):
-    """The first screen of every later start: go on, choose a profile, or begin a new one."""
+    """Shows the first screen of every later start: go on, choose a profile, or begin a new one."""
 
     CSS_PATH = "welcome.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

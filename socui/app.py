@@ -52,7 +52,7 @@ NOTICE = 12.0
 
 
 class SocuiApp(App[int]):
-    """socui on the screen. `today` is a parameter so that tests can pin it."""
+    """The full-screen app. `today` is a parameter so that tests can pin it; the exit status is what `run` returns."""
 
     TITLE = "socui"
     # The first screen's stylesheet: Textual does not load the one that a default screen names.

@@ -47,8 +47,10 @@ LOW, TOO_LOW = 30, 20
 
 
 class Browser(Vertical):
-    """The filter, the table, a glance at what the cursor is on, and what there is to say. `after` is called after each
-    time that something is said."""
+    """The filter, the table, a glance at the entry under the cursor, and the message line.
+
+    `after` is called whenever the message changes.
+    """
 
     def __init__(
         self, store: Store, knowledge: Knowledge, today: Callable[[], date], after: Callable[[], None]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Changes:
-    """The files, for the list that it is given. Each is to be awaited in a worker."""
+    """Changes files, for the list that it is given. Every method waits for dialogs: await it in a worker."""
 
     def __init__(self, screen: Library) -> None:
         self.screen = screen

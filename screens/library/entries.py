@@ -32,14 +32,14 @@ _KINDS = ("draft", "file", "trash", "example")
 
 
 class Order(NamedTuple):
-    """What the list is sorted by, one of COLUMNS; the latest change and the most answers come first. `turned` turns it."""
+    """The column that the list is sorted by, one of COLUMNS; newest and most answered first. `turned` reverses it."""
 
     by: str = "changed"
     turned: bool = False
 
 
 class ListEntry(Struct, frozen=True):
-    """A line of the list: its kind, what it says, the result in words, and what the filter looks in."""
+    """A line of the list: its kind, its cells, the result in words, and the text that the filter searches."""
 
     kind: str
     key: str
@@ -54,7 +54,7 @@ class ListEntry(Struct, frozen=True):
 
 
 class Shelf(Struct, frozen=True):
-    """Everything that is there. `problem` is why the folder could not be read, else empty."""
+    """All profiles, drafts and deleted profiles. `problem` says why the folder could not be read, else it is empty."""
 
     entries: tuple[ListEntry, ...] = ()
     drafts: Mapping[str, Draft] = field(default_factory=dict)
@@ -118,7 +118,7 @@ _KEYS = {
 
 
 class Columns(NamedTuple):
-    """The cells of each column; 0 where it is left out. Names are whole before the other columns have room."""
+    """The width of each column in cells; 0 where it is left out. Names get their full width first."""
 
     name: int
     organization: int

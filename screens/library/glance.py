@@ -40,8 +40,10 @@ class Glance(Struct, frozen=True):
 
 
 class Decides:
-    """Works out the card of a profile. It has a decider of its own, which is made when first needed: one may not be used
-    by two threads at a time."""
+    """Works out the card of a profile, in a thread.
+
+    It has a decider of its own, made when first needed, because two threads must not use one at a time.
+    """
 
     def __init__(self, knowledge: Knowledge, today: date) -> None:
         self.knowledge, self.today = knowledge, today
@@ -90,8 +92,7 @@ def _lines(glance: Glance, texts: Mapping[str, str], width: int) -> Iterator[Lin
 
 
 class Peek(Sheet):
-    """The glance at what the cursor is on. `read` gives the profile of an entry, or why there is none, and may be called
-    from a thread."""
+    """Shows the entry under the cursor. `read` gives its profile, or why there is none; it may be called from a thread."""
 
     def __init__(
         self, read: Callable[[ListEntry], Profile | str], knowledge: Knowledge, today: Callable[[], date]

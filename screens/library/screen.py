@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
 
 class Pick(NamedTuple):
-    """What was chosen: the profile, its file if it has one, and the draft that it comes from if it does. `at_result`: it is
-    shown at its result, and not at a question."""
+    """The profile that was chosen, with its file and the draft it comes from, each None if there is none.
+
+    With `at_result` it opens at its result, not at a question.
+    """
 
     profile: Profile
     opened: Opened | None = None
@@ -64,7 +66,7 @@ _SHORT = {"duplicate": "copy"}
 
 
 class Library(Once["Pick | None"], Screen["Pick | None"]):
-    """The list and what can be done with what is in it. Gives what was chosen, or None."""
+    """Shows the list of profiles and what can be done with them. Gives what was chosen, or None."""
 
     CSS_PATH = "screen.tcss"
     GROUPS = ("library",)

@@ -39,7 +39,7 @@ _FURTHER = {
 
 
 class Findable(NamedTuple):
-    """Something to find: what a search looks in, the line below its title, and what is done when it is chosen."""
+    """An entry that can be found: the text that is searched, the line below its title, and the action when it is chosen."""
 
     entry: SearchEntry
     below: str

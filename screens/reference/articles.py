@@ -20,8 +20,9 @@ TERMS = 6
 
 
 class Article(Struct, frozen=True):
-    """Something to read. `facts` are those it rests on; `names` are words of a line that speak of it; `find` is what a
-    search looks in, lower-cased."""
+    """A text to read. `facts` holds those it rests on, `names` the words by which lines refer to it, `find` the lower-cased text
+    that is searched.
+    """
 
     kind: str
     id: str

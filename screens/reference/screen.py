@@ -35,7 +35,7 @@ _FEW = 4
 
 
 class Found(Sheet, can_focus=False):
-    """The list. What is typed goes into the search all the time, so the list has no focus and is lit all the same."""
+    """The list of articles. It has no focus, because keys go into the search all the time, and is lit all the same."""
 
     @property
     def lit(self) -> bool:

@@ -39,7 +39,7 @@ def verdict(advice: Advice, report: str) -> str:
 
 
 class Touch(NamedTuple):
-    """What an answer or a request says to a row: the sentence, what {} in it stands for, and the report it speaks for."""
+    """What an answer or a request says to a row: the sentence, the text for its {}, and the report it speaks for."""
 
     sentence: str
     names: tuple[str, ...]

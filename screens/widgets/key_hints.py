@@ -13,7 +13,7 @@ _GAP = 2
 
 
 class Hint(NamedTuple):
-    """A key that does something: the action, the key as it is shown, what it does in a word or two, and shorter."""
+    """A key and its use: the action, the key as shown, its use in a word or two, and a shorter form."""
 
     action: str
     key: str

@@ -40,7 +40,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     class Chosen(Message):
-        """Enter, space or a click on a line with a tag."""
+        """Posted for Enter, space or a click on a line with a tag."""
 
         def __init__(self, sheet: Sheet, tag: Tag, by: str) -> None:
             super().__init__()

@@ -35,7 +35,7 @@ BLANK = Line()
 
 
 class Lazy(Sequence[Line]):
-    """Lines of a long list, one a tag, made when they are first looked at. The cursor can rest on each."""
+    """Lines of a long list, one for each tag, made when they are first looked at. The cursor can rest on each."""
 
     def __init__(self, tags: Sequence[Tag], make: Callable[[int], Line]) -> None:
         self.tags = tags
@@ -59,7 +59,7 @@ class Lazy(Sequence[Line]):
 
 
 class Memory(Recall):
-    """The parts of a pane with what each was written from: one is written anew only when that is no longer equal."""
+    """A cache of the parts of a pane, each with its inputs. A part is written anew only when its inputs changed."""
 
     def lines(self, part: str, read: object, write: Callable[[], Iterable[Line]]) -> Sequence[Line]:
         """Return the lines of a part. `read` has to hold everything that `write` looks at and that can change."""
@@ -67,8 +67,7 @@ class Memory(Recall):
 
 
 class Stops(NamedTuple):
-    """Where the cursor can rest: the rows in order, the first row of each tag, and all rows of a tag that stands more than
-    once."""
+    """The rows where the cursor can rest, the first row of each tag, and all rows of a tag that appears more than once."""
 
     rows: Sequence[int] = ()
     of: Mapping[Tag, int] = {}

@@ -244,7 +244,7 @@ def choice_lines(
 
 
 class Questionnaire(Sheet):
-    """The pane of the questions. Where answers of the open one are out of sight, the frame says which."""
+    """The pane of the questions. Its frame names answers of the open question that are out of sight."""
 
     def set_lines(self, lines: Sequence[Line], pin: Sequence[Line] = ()) -> None:
         """Show these lines, and what is below them."""

@@ -17,7 +17,7 @@ NEW_LINE = ("ctrl+j", "shift+enter", "alt+enter")
 
 
 class Lines(TextArea):
-    """Lines of text, typed or pasted. Enter says that it is done; ctrl+j begins a new line."""
+    """A field of several lines, typed or pasted. Enter says that it is done; ctrl+j begins a new line."""
 
     DEFAULT_CSS = """
     Lines { border: none; padding: 0 1; height: auto; min-height: 3; max-height: 10; background: $background; }
@@ -27,7 +27,7 @@ class Lines(TextArea):
     """
 
     class Done(Message):
-        """Enter: the text is as it should be."""
+        """Posted on Enter: the text is as it should be."""
 
         def __init__(self, text: str) -> None:
             super().__init__()

@@ -22,7 +22,7 @@ _RECORDS = ("request", "held", "evidence")
 
 
 class Answering:
-    """Answers, questions and notes, for the workspace that it is given."""
+    """Takes answers and notes and moves among questions, for the workspace that it is given."""
 
     def __init__(self, screen: Workspace) -> None:
         self.screen, self.state = screen, screen.state

@@ -18,13 +18,13 @@ THREE = 260
 
 
 class Box(Container):
-    """Only holds panes: nothing of it is ever seen, so its lines need no styling when a pane is painted."""
+    """A container that only holds panes. Nothing of it is ever seen, so its lines need no styling."""
 
     BLANK = True
 
 
 class Arrangement:
-    """The panes and their places, for the workspace that it is given. Layouts are classes of the screen."""
+    """Places the panes, for the workspace that it is given. Layouts are classes of the screen."""
 
     def __init__(self, screen: Workspace) -> None:
         self.screen = screen

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Leading:
-    """What a chosen line leads to, for the workspace that it is given."""
+    """Goes where a chosen line leads, for the workspace that it is given."""
 
     def __init__(self, screen: Workspace) -> None:
         self.screen, self.state = screen, screen.state

@@ -16,7 +16,7 @@ from socui.reports.dates_beside import dates_beside
 
 
 class Side(Struct, frozen=True):
-    """A profile with all that is worked out of it."""
+    """A profile with everything that is worked out of it."""
 
     profile: Profile
     advice: Advice

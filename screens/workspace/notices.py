@@ -20,7 +20,7 @@ MOST_ROWS = 6
 
 
 class Notices:
-    """The last line and the notices, for the workspace that it is given."""
+    """Shows the last line and the notices, for the workspace that it is given."""
 
     def __init__(self, screen: Workspace) -> None:
         self.screen = screen

@@ -37,7 +37,7 @@ TEXT = 100
 
 
 class Panes:
-    """What the panes and bars show, for the workspace that it is given."""
+    """Writes the panes and bars, for the workspace that it is given."""
 
     def __init__(self, screen: Workspace) -> None:
         self.screen, self.state = screen, screen.state

@@ -13,7 +13,7 @@ from socui.profiles.profile import Profile
 
 
 class Matching(NamedTuple):
-    """The questions that have the words sought. `read_as`: what was looked for instead of a word that is misspelled."""
+    """The questions that match the words sought. `read_as` holds the corrected words where one was misspelled."""
 
     ids: frozenset[str]
     read_as: str = ""

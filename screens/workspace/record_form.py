@@ -30,7 +30,9 @@ EMPTY: dict[type, Editable] = {Request: Request(""), ReportHeld: ReportHeld(), E
 
 
 class Slot(NamedTuple):
-    """Where a record stands in a profile: how it is read, None where it is gone, and the profile with another in place."""
+    """The place of a record in a profile: `read` gives the record, None where it is gone; `write` gives the profile with another
+    in its place.
+    """
 
     title: str
     read: Callable[[Profile], Editable | None]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Records:
-    """The records of the profile, for the workspace that it is given."""
+    """Adds, changes and removes records of the profile, for the workspace that it is given."""
 
     def __init__(self, screen: Workspace) -> None:
         self.screen, self.state = screen, screen.state

@@ -21,7 +21,7 @@ SAVE_AFTER = 0.7
 
 
 class Saving:
-    """The file of the profile and other profiles, for the workspace that it is given."""
+    """Saves the profile and opens others, for the workspace that it is given."""
 
     def __init__(self, screen: Workspace) -> None:
         self.screen, self.state = screen, screen.state

@@ -58,7 +58,7 @@ class _Words(Field):
 
 
 class Search:
-    """Finding a question, for the workspace that it is given."""
+    """Finds a question by words, for the workspace that it is given."""
 
     def __init__(self, screen: Workspace) -> None:
         self.screen, self.state = screen, screen.state

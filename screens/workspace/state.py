@@ -35,7 +35,7 @@ FOLDED = ("asked", "neighbours", "hints", "not", "limits")
 
 
 class Late(Struct, frozen=True):
-    """What takes longer than a key may, worked out a moment after the last one."""
+    """Values that take longer than a key may, worked out a moment after the last one."""
 
     tips: tuple[Tip, ...]
     why_not: tuple[WhyNot, ...]

@@ -78,7 +78,7 @@ def marked(lines: Iterable[Line], pairs: Iterable[Compared], width: int) -> Iter
 
 
 class WhatIf:
-    """Beginning and ending a what-if, for the workspace that it is given."""
+    """Begins, compares and ends a what-if, for the workspace that it is given."""
 
     def __init__(self, screen: Workspace) -> None:
         self.screen, self.state = screen, screen.state

@@ -8,9 +8,10 @@ from msgspec import Struct
 
 
 class Given(Struct, frozen=True):
-    """The known part of an answer: the options chosen, and whether there can be more.
+    """What is known of an answer.
 
-    `open` are the other options that may apply where it is not all; None: any of them.
+    `chosen` holds the options known to apply; `complete` is True where no other can. Where it is False, `open` holds the
+    other options that may still apply, None if any may.
     """
 
     chosen: frozenset[str]

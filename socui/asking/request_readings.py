@@ -72,8 +72,11 @@ NONE_TICKED: Ticks = frozenset()
 
 
 class OneReading(Struct, frozen=True):
-    """One way to read a request: what it certainly ticks and what it may. `counts` unless an investor asks; `firm` is
-    whether it is a condition of something, None where that is not known."""
+    """One way to read a request: the answers that it ticks for certain and those that it may tick.
+
+    `counts` is False where an investor asks, for whom no report is written. `firm` says whether the report is a condition
+    of something; None where nobody said.
+    """
 
     ticked: Ticks
     maybe: Ticks

@@ -13,7 +13,7 @@ from socui.text import visible
 
 
 class SavedProfile:
-    """Keeps the answers: under the name given after each of them, else once a name is."""
+    """Saves the answers of an interview after each of them, as soon as the profile has a name."""
 
     def __init__(self, store: Store, name: str | None) -> None:
         self._store = store

@@ -29,9 +29,12 @@ RECORDS = ("requests", "reports_held", "events", "evidence", "country", "organiz
 
 
 class Assessed(NamedTuple):
-    """What is concluded of a row, and the plan's part. A Type is left out where the report is not advised. `report_by` is the
-    day on which the first report of each kind advised is typically in hand. `assumed` names the questions, and the keys of
-    records, that nobody answered and the rest depends on."""
+    """The result for one row of a table: the verdicts, and what the plan adds.
+
+    A Type is left out where the report is not advised. `report_by` is the day on which the first report of each kind
+    advised is typically in hand. `assumed` names the questions, and the keys of records, that nobody answered and the
+    result depends on.
+    """
 
     outcome: Outcome
     certainty_soc1: str = ""

@@ -19,7 +19,7 @@ def words(argument: str) -> str:
 
 
 class Verb:
-    """A command: `function` of `module` is called with what was parsed, and gives the exit status."""
+    """One command of `socui`. `function` of `module` takes the parsed arguments and returns the exit status."""
 
     __slots__ = ("arguments", "function", "help", "module", "name")
 

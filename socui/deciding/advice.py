@@ -27,7 +27,10 @@ KEEP_HELD = "keep the one held"
 
 
 class Said(Struct, frozen=True):
-    """An answer that a reason rests on: option ids (empty: none of these). `presumed` where the person did not say so."""
+    """An answer that a reason rests on.
+
+    `options` holds option ids, empty for "none of these". `presumed` is True where the person did not give the answer.
+    """
 
     question: str
     options: tuple[str, ...]
@@ -35,8 +38,11 @@ class Said(Struct, frozen=True):
 
 
 class Reason(Struct, frozen=True):
-    """A rule that fires on the leaning answers. `certain` where it fires whatever the open answers turn out to be;
-    `deciding` where it has the strength that the result has. `answers` are the ones it rests on."""
+    """A rule that holds for the leaning answers.
+
+    `certain` is True where it holds whatever the open answers turn out to be, `deciding` where it is as strong as the
+    result. `answers` holds the answers it rests on.
+    """
 
     rule: Rule
     certain: bool
@@ -45,9 +51,11 @@ class Reason(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """What is concluded on one result: the exact set of values still possible, weakest first, and the leaning. `early`
-    where the leaning against a report rests on nothing but that something was not said: no more than "open" is said.
-    `kept` where no report of that kind is advised and one is held: readers may want the next one."""
+    """The conclusion on one result, such as "soc1": the values still possible, weakest first, and the leaning.
+
+    `early` is True where the leaning against a report rests only on something that was not said; texts then say no more
+    than "open". `kept` is True where no report of that kind is advised but one is held: readers may want the next one.
+    """
 
     result: Result
     possible: tuple[str, ...]
@@ -90,7 +98,7 @@ class Finding(Struct, frozen=True):
 
 
 class Noted(Struct, frozen=True):
-    """A note that applies; `certain` where it applies whatever the open answers turn out to be."""
+    """A note that applies. `certain` is True where it applies whatever the open answers turn out to be."""
 
     note: Note
     certain: bool
@@ -107,8 +115,11 @@ STATES = ("answered", "begun", "not_sure", "waiting", "needless", "inapplicable"
 
 
 class State(Struct, frozen=True):
-    """Where a question stands. `state` is one of STATES ("begun": ticked in part; "inapplicable": an answer, if any, is
-    kept; "needless": it can change nothing any more). `purposes` are those it can still change: headline, scope, plan."""
+    """The state of one question.
+
+    `state` is one of STATES: "begun" is ticked in part, "inapplicable" keeps an answer that does not count, "needless" can
+    change nothing any more. `purposes` names what the question can still change: headline, scope, plan.
+    """
 
     question: Question
     state: str
@@ -121,7 +132,7 @@ STAGES = ("requests", "fit", "dates", "scope", "done")
 
 
 class OpenField(Struct, frozen=True):
-    """A key that a request leaves out, and what it can still change: headline, strength, scope, plan."""
+    """A field that a request leaves out, and what it can still change: headline, strength, scope, plan."""
 
     request: str
     field: str
@@ -177,8 +188,10 @@ class Advice(Struct, frozen=True):
 
 
 class Lack(Struct, frozen=True):
-    """What a rule lacks: that one of `options` be the answer (NONE: none of these); with `only` nothing but them; with
-    `without` that they be not."""
+    """A condition that a rule still lacks: one of `options` has to be the answer (NONE for none of these).
+
+    With `only` the answer may hold no other option; with `without` it may hold none of them.
+    """
 
     question: str
     options: tuple[str, ...]
@@ -187,7 +200,7 @@ class Lack(Struct, frozen=True):
 
 
 class WhyNot(Struct, frozen=True):
-    """A rule that would make a report count, and what it lacks; `over` is a rule that sets it aside."""
+    """A rule that would make a report count, and what it lacks. `over` is a rule that overrides it, None if there is none."""
 
     rule: Rule
     lacks: tuple[Lack, ...]

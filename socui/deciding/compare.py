@@ -35,8 +35,10 @@ NO_ANSWER, NOT_SPOKEN, NOT_PRESUMED = "no answer", "–", "not assumed"
 
 
 class Compared(NamedTuple):
-    """The id of a question or a result, its title, and what each side has, in words and as data. Where the data differ,
-    so do the words."""
+    """A question or a result of two profiles: its id, its title, and each side in words and as data.
+
+    Where the data differ, the words differ too.
+    """
 
     id: str
     title: str
@@ -50,7 +52,7 @@ class Compared(NamedTuple):
 
 
 class Spoken(NamedTuple):
-    """Advice that only one side has: what kind it is, its id, and its words."""
+    """A piece of advice that only one of two profiles gets: its kind, its id and its words."""
 
     kind: str
     id: str

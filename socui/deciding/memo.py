@@ -9,7 +9,7 @@ _T = TypeVar("_T")
 
 
 class Recall:
-    """The last value of each part, with what it was made from. Only the last: it never grows with use."""
+    """A cache of one value for each part, with the inputs it was made from. It keeps only the last, so it never grows."""
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, tuple[object, Any]] = {}

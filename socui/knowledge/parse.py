@@ -33,8 +33,8 @@ PULLS = ("trigger", "against", "neutral")
 class Parts:
     """Reads the parts of a base, by id, in this order: sources, facts, sections, questions, results, terms, rules.
 
-    A method makes one value of one table and reports the table's faults. `readable` are the files that could be read;
-    what refers to another file is not checked, so that one file missing is one fault and not hundreds.
+    A method makes one value of one table and reports the table's faults. `readable` names the files that could be read:
+    a reference to another file is not checked, so that one missing file is one fault and not hundreds.
     """
 
     def __init__(self, readable: Collection[str]) -> None:

@@ -22,7 +22,7 @@ Key = tuple[str, ...]
 
 
 class Synonym(Struct, frozen=True):
-    """Words that people type, how the base writes what they mean, and what is shown first."""
+    """Words that people type, the words of the base for the same thing, and what a search shows first."""
 
     id: str
     words: tuple[str, ...]
@@ -31,7 +31,7 @@ class Synonym(Struct, frozen=True):
 
 
 class Synonyms(Struct, frozen=True):
-    """All synonyms, and the words that say nothing beside others."""
+    """All synonyms, and the words that a search ignores beside others."""
 
     all: tuple[Synonym, ...] = ()
     passing: frozenset[str] = frozenset()

@@ -12,7 +12,7 @@ _T = TypeVar("_T")
 
 
 class Faults:
-    """The faults of a set of TOML texts. Line numbers are looked up when the faults are printed, not before."""
+    """Collects the faults of a set of TOML texts. Line numbers are looked up when the faults are printed, not before."""
 
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}

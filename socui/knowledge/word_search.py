@@ -29,7 +29,7 @@ _LATER = 100.0
 
 
 class SearchEntry(NamedTuple):
-    """An entry that a search can find: by its title, and by its text."""
+    """An entry of a search: it is found by its title and by its text."""
 
     key: Key
     title: str
@@ -37,8 +37,10 @@ class SearchEntry(NamedTuple):
 
 
 class SearchResults(NamedTuple):
-    """The places of the matching entries, best first. `read_as`: what was looked for instead, where a word was
-    misspelled; `whole`: whether each entry has all parts of what was typed."""
+    """The places of the matching entries, best first.
+
+    `read_as` holds the corrected words where one was misspelled. `whole` is True where each entry has all words typed.
+    """
 
     places: tuple[int, ...] = ()
     read_as: str = ""

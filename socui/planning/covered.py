@@ -13,7 +13,10 @@ from socui.planning.words import merged_spans, within
 
 
 class Covered(Struct, frozen=True):
-    """A year in spans, and how many of its months are tested as a whole. `last` is the last day that a period speaks of."""
+    """A year divided into spans, and the number of its months that are tested as a whole.
+
+    `last` is the last day that a period covers.
+    """
 
     year: DateSpan
     tested: tuple[DateSpan, ...] = ()

@@ -39,8 +39,10 @@ NO_DURATIONS = Durations()
 
 
 class Extracted(Struct, frozen=True):
-    """The inputs, and what of them is presumed or missing. `undated` are reports held whose period is not known: nothing is
-    planned for them."""
+    """The inputs of a plan, and which of them are presumed or missing.
+
+    `undated` holds reports held whose period is not known; nothing is planned for them.
+    """
 
     inputs: Inputs
     assumed: tuple[Assumed, ...] = ()

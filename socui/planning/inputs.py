@@ -19,7 +19,7 @@ MonthRange = tuple[float, float, float]
 
 
 class Durations(Struct, frozen=True):
-    """How long things take, in months, and how far a letter reaches: from the [[duration]] tables of the knowledge."""
+    """How long each step takes, in months, and how far a bridge letter reaches: the [[duration]] tables of the knowledge."""
 
     readiness: MonthRange = (0, 0, 0)
     fixes: MonthRange = (0, 0, 0)
@@ -88,7 +88,7 @@ class DatedRequest(Struct, frozen=True):
 
 
 class Held(Struct, frozen=True):
-    """The last report held of its kind; `last` is the end of its period, or the day a Type 1 speaks of."""
+    """The last report held of its kind. `last` is the end of its period (Type 2) or the day it speaks of (Type 1)."""
 
     report: str
     type: str
@@ -107,9 +107,12 @@ class BigChange(Struct, frozen=True):
 
 
 class Inputs(Struct, frozen=True):
-    """Everything that a plan rests on. `since` is the day from which controls run with evidence kept, by report where they
-    differ, None where they are not in place. `year_end` is the month and day of clients' year end, None where they differ
-    or it is not known. `audits` are the kinds of audits of clients, most frequent first."""
+    """Everything that a plan rests on.
+
+    `since` is the day from which controls run with evidence kept, by report where they differ; None where they are not in
+    place. `year_end` is month and day of the clients' year end; None where they differ or nobody said. `audits` holds the
+    kinds of audits of clients, most frequent first.
+    """
 
     today: date
     durations: Durations

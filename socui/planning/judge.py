@@ -30,8 +30,10 @@ months short, served only because the report held is sent before it is out of da
 
 
 class Fare(Struct, frozen=True):
-    """How a request fares: the place of the report that serves it (HELD, or among the periods; None without one), its level
-    (0 on_time to 3 late) and its score."""
+    """The outcome for one request: the report that serves it, the level and the score.
+
+    `at` is HELD or an index into the periods, None where no report serves it. `level` runs from 0 (on_time) to 3 (late).
+    """
 
     at: int | None
     level: int
@@ -39,7 +41,7 @@ class Fare(Struct, frozen=True):
 
 
 class Reader:
-    """One request against the periods of one report. Works out everything that does not depend on the periods once."""
+    """One request, ready to be judged against the periods of one report. It keeps what does not depend on the periods."""
 
     def __init__(self, ask: DatedRequest, course: Course) -> None:
         self.ask, self.course = ask, course

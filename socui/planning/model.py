@@ -40,7 +40,7 @@ class DateSpan(Struct, frozen=True):
 
 
 class InHand(Struct, frozen=True):
-    """When a report is in hand: if everything takes little, as long as it typically does, or long."""
+    """The day on which a report is in hand: if every step is short (`low`), typical, or long (`high`)."""
 
     low: date
     typical: date

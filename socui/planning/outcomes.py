@@ -28,7 +28,7 @@ from socui.planning.model import (
 
 
 class Served(Struct, frozen=True):
-    """What one report does for one request, before it is put into words."""
+    """How one report serves one request, before it is put into words."""
 
     report: str
     level: int

@@ -38,7 +38,7 @@ def local_name(report: str, country: str = "") -> str:
 
 
 class Words:
-    """The messages of a knowledge base, filled in. `country` is where the service organization sits."""
+    """The messages of a knowledge base, with their fields filled in. `country` is the seat of the service organization."""
 
     def __init__(self, messages: Mapping[str, Message], country: str = "") -> None:
         self.messages, self.country = messages, country

@@ -32,7 +32,7 @@ class Draft(Struct, frozen=True):
 
 
 class Drafts:
-    """The folder of drafts. Each running socui has its own file for each profile, so none overwrites another's."""
+    """The folder of drafts. Each running socui has its own file for each profile, so none overwrites that of another."""
 
     def __init__(self, folder: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.folder, self._now = folder, now

@@ -12,7 +12,7 @@ from socui.profiles.store import Opened, Store
 
 
 class Latest(Struct, frozen=True):
-    """What there is to go on with: the newest draft and the profile that was changed last, and how many there are."""
+    """The work that can be continued: the newest draft, the profile changed last, and how many of both there are."""
 
     draft: Draft | None
     head: Head | None

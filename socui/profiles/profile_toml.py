@@ -67,8 +67,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Loaded(Struct, frozen=True):
-    """What a file holds. `schema` is the one it was written with; `read_only` says why it must not be written to,
-    empty where it may; `document` is the file as TOML gives it, the pattern for the order of keys when it is saved."""
+    """The content of a profile file.
+
+    `schema` is the version it was written with. `read_only` says why it must not be written to, empty where it may.
+    `document` is the file as TOML gives it; a save keeps its order of keys.
+    """
 
     profile: Profile
     schema: int

@@ -128,7 +128,7 @@ class ReportHeld(Struct, frozen=True):
 
 
 class Event(Struct, frozen=True):
-    """What changes much on a day: `kind` is one of EVENTS, `about` says what in the user's words."""
+    """A big change on a day. `kind` is one of EVENTS; `about` says what changes, in the user's words."""
 
     date: date | None = None
     kind: str = ""
@@ -137,7 +137,7 @@ class Event(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """The day since which every control in scope runs with evidence kept; the control that started last decides."""
+    """The day since which every control in scope has run with evidence kept. The control that started last decides."""
 
     since: date | None = None
     extra: Mapping[str, object] = field(default_factory=dict)

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 
 class Session(History):
-    """The profile, what it was before, a what-if of it where one is open, and where it is kept. `write` may be called
-    from a thread; all else may not."""
+    """The work on one profile: the profile, its history, a what-if if one is open, and the file it is kept in.
+
+    `write` may be called from a thread; no other method may.
+    """
 
     def __init__(self, store: Store, knowledge: Knowledge, profile: Profile, opened: Opened | None = None) -> None:
         self.store, self.knowledge = store, knowledge

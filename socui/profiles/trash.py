@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"(.+)\.\d+(\.toml)")
 
 
 class Trash:
-    """Nothing is ever removed from it; names tell deleted profiles from versions of those that still are."""
+    """The folder of deleted profiles and of earlier versions; file names tell one from the other. Nothing is ever removed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -10,7 +10,7 @@ _DEPTH = 500
 
 
 class History:
-    """A profile with undo and redo. A what-if has one of its own, so that its undo does not cross its beginning."""
+    """A profile with undo and redo. A what-if has a history of its own, so that its undo stops at its beginning."""
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile

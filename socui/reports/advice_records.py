@@ -23,7 +23,7 @@ from socui.reports.plan_json import PlanOf
 
 
 class ProfileOf(Struct, frozen=True):
-    """What the person said."""
+    """The profile: the person's own entries."""
 
     id: str
     name: str
@@ -53,14 +53,14 @@ class HeadlineOf(Struct, frozen=True):
 
 
 class Answered(Struct, frozen=True):
-    """How many of the questions asked have an answer."""
+    """The number of questions asked, and of those that have an answer."""
 
     count: int
     of: int
 
 
 class FindingOf(Struct, frozen=True):
-    """What is concluded on one result."""
+    """The conclusion on one result."""
 
     title: str
     settled: bool
@@ -102,8 +102,10 @@ class TipOf(Struct, frozen=True):
 
 
 class LackOf(Struct, frozen=True):
-    """What a rule lacks: one of `options` (`none`: none of these); with `only` nothing else; with `without` that they be
-    not."""
+    """A condition that a rule lacks: one of `options` has to be the answer (`none`: none of these).
+
+    With `only` no other option may be; with `without` none of these may be.
+    """
 
     question: str
     options: tuple[str, ...]
@@ -137,7 +139,7 @@ class NoteOf(Struct, frozen=True):
 
 
 class QuestionOf(Struct, frozen=True):
-    """Where a question stands."""
+    """The state of one question."""
 
     state: str
     purposes: tuple[str, ...]

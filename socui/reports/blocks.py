@@ -93,8 +93,11 @@ Block = Heading | TextLine | Bullets | DocTable | Panel | Chart
 
 
 class Document(Struct, frozen=True):
-    """A whole document. `title` is the person's; `about` are facts on it such as ("Organization", "Acme"); `numbers`
-    gives each fact referred to its number."""
+    """A whole document.
+
+    `title` names the subject; `about` holds facts on it such as ("Organization", "Acme"); `numbers` gives each fact that is
+    referred to its number.
+    """
 
     title: str
     about: tuple[tuple[str, str], ...]

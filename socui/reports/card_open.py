@@ -18,7 +18,7 @@ from socui.text import visible
 
 
 class Uncertain:
-    """The part of a card that rests on what was not said."""
+    """The part of a card that rests on answers nobody gave."""
 
     def __init__(self, knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> None:
         self.knowledge, self.profile, self.advice, self.plan = knowledge, profile, advice, plan

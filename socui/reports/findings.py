@@ -23,7 +23,7 @@ _R = TypeVar("_R", Request, ReportHeld, Event)
 
 
 class Findings(Struct, frozen=True):
-    """What is concluded of a profile as of a day."""
+    """Everything concluded of a profile as of a day: the advice, the plan and the card."""
 
     knowledge: Knowledge
     profile: Profile

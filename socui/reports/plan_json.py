@@ -47,7 +47,7 @@ class PlannedOf(Struct, frozen=True):
 
 
 class OutcomeOf(Struct, frozen=True):
-    """What one request gets."""
+    """The outcome for one request."""
 
     id: Annotated[str, Meta(description="the id of the request; empty where the answers imply it")]
     from_: Annotated[str, Meta(description="who asked, in the user's words")] = field(name="from")

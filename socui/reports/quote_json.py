@@ -30,14 +30,14 @@ REQUEST: Literal["socui.reports.quote_request/2"] = "socui.reports.quote_request
 
 
 class About(Struct, frozen=True):
-    """Whose sheet it is."""
+    """The organization that the sheet is about."""
 
     name: str
     organization: str
 
 
 class QuoteHeadline(Struct, frozen=True):
-    """What the answers point to."""
+    """The headline: what the answers point to."""
 
     result: ResultOf
     leaning: Headline
@@ -64,7 +64,7 @@ class ScopeOf(Struct, frozen=True):
 
 
 class GivenOf(Struct, frozen=True):
-    """What is known of one question."""
+    """The answer to one question, as far as it is known."""
 
     question: str
     options: Annotated[

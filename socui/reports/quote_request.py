@@ -32,8 +32,11 @@ _ASKED = ("answered", "begun", "not_sure", "waiting", "confirm", "needless")
 
 
 class QuoteAnswer(Struct, frozen=True):
-    """What is known of one question: the options chosen (none: none of these), or a date. `open` where it is still to be
-    agreed, in part where something is chosen all the same; `needless` where nobody answered what changes nothing."""
+    """The answer to one question, as far as it is known: the options chosen (empty for none of these), or a date.
+
+    `open` is True where it is still to be agreed, in part where something is chosen. `needless` is True where nobody
+    answered and the answer can change nothing.
+    """
 
     question: Question
     options: tuple[str, ...] = ()

@@ -33,7 +33,7 @@ from socui.text import visible
 
 
 class Sides(Struct, frozen=True):
-    """Everything that is shown of the two, worked out once."""
+    """Two profiles with everything that is shown of them, worked out once."""
 
     titles: tuple[str, str]
     sentences: tuple[str, str]

@@ -16,7 +16,7 @@ CONFIG_LIMIT = 1 << 16
 
 
 class Config(Struct, frozen=True):
-    """What config.toml says, with the defaults where it says nothing."""
+    """The content of config.toml, with defaults for what it leaves out."""
 
     theme: str = ""
     """The name of a theme; empty where none is chosen. Which themes there are only the app knows: see `no_theme`."""

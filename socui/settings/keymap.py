@@ -20,7 +20,7 @@ ARRIVES = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "esca
 
 
 class KeyChoice(NamedTuple):
-    """The keys wanted for the command of that name; `place` is where the file says so."""
+    """The keys that config.toml wants for a command. `place` is the file and line that say so."""
 
     name: str
     keys: tuple[str, ...]
@@ -28,7 +28,7 @@ class KeyChoice(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A choice that is not kept, and why."""
+    """A choice of keys that is not kept, and the reason."""
 
     choice: KeyChoice
     what: str

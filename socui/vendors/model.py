@@ -18,7 +18,7 @@ _ORDER = ("ask", "without", "opinion", "type2", "dates", "next_report", "year_en
 
 
 class Wanted(Struct, frozen=True):
-    """A report to ask for: "soc1" or "soc2", the categories of a SOC 2, and why."""
+    """A report to ask a vendor for: "soc1" or "soc2", the categories of a SOC 2 report, and the reason."""
 
     report: str
     categories: tuple[str, ...] = ()
@@ -26,9 +26,12 @@ class Wanted(Struct, frozen=True):
 
 
 class Judged(Struct, frozen=True):
-    """A wanted report against what is held. `held` is the one that counts, None where there is none. `next` is one of ORDER.
-    `year` is our year, with what of it is `tested` (`months` whole ones), within reach of a bridge letter, and beyond or
-    before; `since` is the time after a SOC 2 period that a letter can cover."""
+    """A wanted report compared with the reports that the vendor holds.
+
+    `held` is the one that counts, None if there is none. `next` is one of ORDER. `year` is our fiscal year: the part of it
+    that is `tested` (`months` whole months), the part within reach of a bridge letter, and the part that is neither.
+    `since` is the time after a SOC 2 period that a letter can cover.
+    """
 
     wanted: Wanted
     held: ReportHeld | None
@@ -42,8 +45,7 @@ class Judged(Struct, frozen=True):
 
 
 class VendorFinding(Struct, frozen=True):
-    """What is found of one vendor. `open` are those of the four questions that are not answered; `also` are frameworks to
-    ask about beside."""
+    """The conclusion on one vendor. `open` holds the questions without an answer, `also` further frameworks to ask about."""
 
     vendor: Vendor
     open: tuple[str, ...]
@@ -68,7 +70,7 @@ class VendorFinding(Struct, frozen=True):
 
 
 class Collected(Struct, frozen=True):
-    """All vendors of a profile. `year` is our fiscal year that they are held against, None where it is not known."""
+    """The conclusions on all vendors of a profile. `year` is our fiscal year, against which reports are held; None if unknown."""
 
     findings: tuple[VendorFinding, ...]
     today: date

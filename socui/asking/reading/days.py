@@ -46,7 +46,7 @@ _NUMERIC = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 
 @dataclass(frozen=True, slots=True)
 class DaySpan:
-    """Where a day stands in a folded text, and in which form it is written."""
+    """A place in a folded text where a day is written, and the form in which it is written."""
 
     start: int
     end: int
@@ -56,7 +56,10 @@ class DaySpan:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a span may be: the days from `first` to `last` (the same for a day). `month_day` where no year stands."""
+    """A reading of a written day: it lies between `first` and `last`, which are equal where one day is meant.
+
+    `month_day` holds month and day where the text names no year.
+    """
 
     first: date | None = None
     last: date | None = None

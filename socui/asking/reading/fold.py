@@ -31,8 +31,10 @@ LEAST_WRAPPED = 40
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """The folded text. A line is a sentence, a list item or a heading; `items` are the starts of the lines that are
-    list items, `breaks` of those that begin a paragraph."""
+    """A text made ready for matching: one line for each sentence, list item and heading.
+
+    `items` holds the offsets at which a list item begins, `breaks` those at which a paragraph begins.
+    """
 
     text: str
     items: frozenset[int]

@@ -22,7 +22,7 @@ _WORDS = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A phrase in the folded text. `groups`: where the days and numbers of it stand."""
+    """A phrase found in the folded text. `groups` holds the offsets of the days and numbers inside it."""
 
     phrase: Phrase
     start: int
@@ -37,8 +37,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """All that stands in a text: reports that are named, days, other phrases; `masked`: the folded text in which
-    letters that no text has stand for names and days."""
+    """Everything found in one text: the reports it names, the days, and all other phrases.
+
+    `masked` is the folded text with names and days replaced by letters that no text contains.
+    """
 
     folded: Folded
     masked: str
@@ -202,7 +204,7 @@ def _nearest(parts: list[list[_Span]]) -> tuple[_Span, ...]:
 
 
 class Spans:
-    """Parts of a text, joined where they overlap, to be asked whether another part overlaps one of them."""
+    """Parts of a text, merged where they overlap. Tells whether another part overlaps one of them."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         self.starts: list[int] = []

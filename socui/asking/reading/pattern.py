@@ -49,7 +49,7 @@ DIGITS = "#"
 
 
 class PatternError(ValueError):
-    """A pattern that cannot be read; its text says why."""
+    """Raised for a pattern that cannot be read; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

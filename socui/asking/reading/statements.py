@@ -26,7 +26,7 @@ _UNNAMED = ("soc_unnamed", "assurance_unnamed")
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """The names that are asked for and those that are refused, and the lines of the text that belong to the request."""
+    """The reports that a text asks for, those it refuses, and the lines that belong to the request."""
 
     asked: list[Match]
     refused: list[Match]
