@@ -132,6 +132,15 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """The environment of a user whose home is empty but for having seen the first start's page."""
+    (tmp_path / "config" / "socui").mkdir(parents=True)
+    (tmp_path / "config" / "socui" / "state.toml").write_text("welcomed = true\n")
+    folders = {"XDG_CONFIG_HOME": tmp_path / "config", "XDG_STATE_HOME": tmp_path / "state"}
+    return {"HOME": str(tmp_path), **{name: str(folder) for name, folder in folders.items()}}
+
+
+@pytest.fixture
 def make_app(store: Store, decider: Decider) -> Callable[..., SocuiApp]:
     """Makes the app over that store, on the day of NOW."""
     from socui.app import SocuiApp

@@ -122,14 +122,6 @@ def test_the_sequence_and_its_way_through_tmux() -> None:
     assert wrapped[7:-2].replace("\x1b\x1b", "\x1b") == plain
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    """A user who was here before."""
-    (tmp_path / "config" / "socui").mkdir(parents=True)
-    (tmp_path / "config" / "socui" / "state.toml").write_text("welcomed = true\n")
-    return {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
-
-
 def test_y_hands_the_recommendation_to_the_program(home: dict[str, str], bin: Path) -> None:
     taken = program(bin, "xclip")
     t = Terminal("--example", "early-saas", env={**home, **env(bin, DISPLAY=":0")})

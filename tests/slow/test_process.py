@@ -28,14 +28,6 @@ MODES = {1049, 2004, 1000}
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    """A user with a home that is empty but for having seen the first start's page."""
-    (tmp_path / "config" / "socui").mkdir(parents=True)
-    (tmp_path / "config" / "socui" / "state.toml").write_text("welcomed = true\n")
-    return {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
-
-
-@pytest.fixture
 def store(home: dict[str, str]) -> Store:
     """That user's profiles."""
     return Store(Path(home["XDG_CONFIG_HOME"], "socui", "profiles"))

@@ -10,18 +10,6 @@ import pytest
 from terminal import Terminal
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    """A user with a home that is empty but for having seen the first start's page."""
-    (tmp_path / "config" / "socui").mkdir(parents=True)
-    (tmp_path / "config" / "socui" / "state.toml").write_text("welcomed = true\n")
-    return {
-        "HOME": str(tmp_path),
-        "XDG_CONFIG_HOME": str(tmp_path / "config"),
-        "XDG_STATE_HOME": str(tmp_path / "state"),
-    }
-
-
 def saved(home: dict[str, str]) -> list[Path]:
     """The profiles on disk."""
     return sorted(Path(home["XDG_CONFIG_HOME"], "socui", "profiles").glob("*.toml"))

@@ -20,18 +20,6 @@ DARK_REPLY = "\x1b]11;rgb:1515/1818/1d1d\x07"
 LIGHT_GROUND, DARK_GROUND = "48;2;251;250;247", "48;2;21;24;29"
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    """A user with a home that is empty but for having seen the first start's page."""
-    (tmp_path / "config" / "socui").mkdir(parents=True)
-    (tmp_path / "config" / "socui" / "state.toml").write_text("welcomed = true\n")
-    return {
-        "HOME": str(tmp_path),
-        "XDG_CONFIG_HOME": str(tmp_path / "config"),
-        "XDG_STATE_HOME": str(tmp_path / "state"),
-    }
-
-
 def state(home: dict[str, str]) -> dict[str, object]:
     """What is remembered."""
     return tomllib.loads(Path(home["XDG_CONFIG_HOME"], "socui", "state.toml").read_text())
