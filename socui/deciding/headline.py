@@ -23,6 +23,7 @@ from socui.deciding.advice import (
 from socui.deciding.answers import NONE_OF_THESE, option_words
 from socui.knowledge.conditions import NONE
 from socui.knowledge.model import Contradiction, Knowledge, Question
+from socui.name_words import names_in_a_row
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
 from socui.text import visible
@@ -86,15 +87,6 @@ def wanted(knowledge: Knowledge, request: Request, report: str) -> tuple[str, ..
         return (" or ".join(t[f"asks.{a}"] for a in asks if f"asks.{a}" in t),)
     named = [a for a in asks if a in bears] or [a for a in asks if a in ("soc_unnamed", "assurance_unnamed")] or asks
     return tuple(t[f"asks.{a}"] for a in named if f"asks.{a}" in t)
-
-
-def names_in_a_row(names: Sequence[str]) -> str:
-    """Return names in a row: "A", "A and B", "A, B and C"; semicolons where a name has a comma of its own."""
-    if len(names) < 2:
-        return "".join(names)
-    comma = "; " if any("," in name for name in names) else ", "
-    last = "; and " if comma == "; " else " and "
-    return comma.join(names[:-1]) + last + names[-1]
 
 
 def too_early(leaning: str, findings: Mapping[str, Finding]) -> bool:

@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from socui.asking.speaks_for import behind
-from socui.deciding.headline import names_in_a_row, requester_words, wanted
+from socui.deciding.headline import requester_words, wanted
 from socui.knowledge.model import Knowledge, Rule
-from socui.name_words import with_names
+from socui.name_words import names_in_a_row, with_names
 from socui.profiles.records import Request
-
-_FEW = 2
-"""So many of those who asked for the same thing have a clause each where a name has a comma of its own."""
 
 
 def named_rule(knowledge: Knowledge, rule: Rule, recorded: tuple[Request, ...]) -> Rule:
@@ -36,6 +33,4 @@ def _asked(knowledge: Knowledge, report: str, requests: Sequence[Request]) -> It
         what = names_in_a_row(wanted(knowledge, request, report)) or knowledge.texts["asks.unknown"]
         groups.setdefault(what, {})[requester_words(knowledge, request)] = None
     for what, names in groups.items():
-        apart = len(names) <= _FEW and any("," in name for name in names)
-        for name in names if apart else (names_in_a_row(tuple(names)),):
-            yield name, what
+        yield names_in_a_row(tuple(names)), what

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from socui.day_words import day_words
 from socui.deciding.advice import REPORTS, Advice
-from socui.deciding.headline import names_in_a_row
 from socui.knowledge.model import Knowledge
-from socui.name_words import with_names
+from socui.name_words import names_in_a_row, with_names
 from socui.planning.model import Plan
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
@@ -43,8 +42,8 @@ class Uncertain:
             yield CardEntry(self.knowledge.questions[question].short, question)
         unclear = {f.request: f.field for f in self.advice.fields if "headline" in f.purposes}
         for asked in (r for r in self.profile.requests if r.id in unclear):
-            key = "card.open.subject" if unclear[asked.id] == "subject" else "card.open.request"
-            text = with_names(self.t[key], whom=asked_by_words(self.t, asked))
+            key = f"card.open.{unclear[asked.id]}"
+            text = with_names(self.t.get(key, self.t["card.open.request"]), whom=asked_by_words(self.t, asked))
             yield CardEntry(text, f"requests.{asked.id}")
 
     def asked(self) -> Iterator[CardEntry]:
@@ -54,6 +53,8 @@ class Uncertain:
             if what and asked.fiscal_year_end:
                 what = self.t["card.for.year"].format(what=what, year=day_words(asked.fiscal_year_end))
             text = self.t["card.for"].format(whom=whom, what=what) if what else whom
+            if force := self.t.get(f"force.{asked.force}"):
+                text = self.t["card.asked.force"].format(text=text, force=force)
             if asked.needed_by:
                 text = self.t["card.asked.by"].format(text=text, needed_by=day_words(asked.needed_by))
             yield CardEntry(text, f"requests.{asked.id}")

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from socui.day_words import day_words
 from socui.deciding.advice import REPORTS, Advice
-from socui.deciding.headline import names_in_a_row
 from socui.knowledge.model import Knowledge
-from socui.name_words import closed, with_names
+from socui.name_words import closed, names_in_a_row, with_names
 from socui.planning.model import Plan, RequestOutcome
 from socui.planning.sentences import MODIFIED
 from socui.profiles.profile import Profile
@@ -45,6 +44,10 @@ def next_steps(
             names = read_aloud([knowledge.questions[q].short for q in contradiction.questions])
             text = knowledge.texts["next.check"].format(what=names)
             yield CardEntry(text, contradiction.questions[0], contradiction.facts)
+        if asking := [r for r in profile.requests if not asks_no_report(r)]:
+            whom = list(dict.fromkeys(asked_by_words(knowledge.texts, r) for r in asking))
+            key = "next.answer" + (".all" if len(whom) > MOST_NAMED else "")
+            yield CardEntry(with_names(knowledge.texts[key], whom=names_in_a_row(whom)))
         return
     if advice.leaning in WAITS or advice.early:
         yield from _waiting(knowledge, profile, advice)

@@ -72,7 +72,7 @@ def _about(name: str, text: str) -> tuple[Run, ...]:
 
 def _block(word: Word, block: Block, document: Document) -> None:
     if isinstance(block, Heading):
-        word.add_heading(_data(block.text), block.level - 1)
+        word.add_heading(_data(block.text), block.level - 1).paragraph_format.keep_with_next = True
     elif isinstance(block, TextLine):
         _line(word, block, document)
     elif isinstance(block, Bullets):
@@ -153,9 +153,17 @@ def _gap(word: Word) -> None:
     paragraph.paragraph_format.line_spacing = Pt(5)
 
 
+_WHOLE = 9
+"""Rows of a table that is not torn over two pages."""
+
+
 def _keep_rows(table: Any) -> None:
-    """No row breaks over two pages; the first stands again on each."""
-    for number, row in enumerate(table.rows):
+    """No row breaks over two pages; the first stands again on each. A short table stays whole."""
+    rows = [*table.rows]
+    for row in rows[:-1] if len(rows) <= _WHOLE else ():
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+    for number, row in enumerate(rows):
         properties = row._tr.get_or_add_trPr()
         for name in ("w:cantSplit", *(() if number else ("w:tblHeader",))):
             properties.append(properties.makeelement(qn(name), {qn("w:val"): "true"}))

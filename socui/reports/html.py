@@ -74,7 +74,8 @@ html{font-size:9.2pt}body{font-size:1rem;line-height:1.3}main{max-width:none;pad
 h2{margin:1rem 0 .3rem;padding-top:.45rem;font-size:1.12rem}
 ul{padding-left:1.2rem}li{margin:.2rem 0}th,td{padding:.2rem .8rem .2rem 0}.references{columns:2;column-gap:8mm;font-size:.8rem}
 .sources{font-size:.75rem}.card{padding:.6rem .9rem;margin:.5rem 0 .8rem}.note{margin-top:1rem}svg{margin:.2rem 0;max-height:64mm}
-h1,h2,h3,caption,.label{break-after:avoid}p,li{orphans:2;widows:2}tr,li:not(:has(li)),svg,.card{break-inside:avoid}thead{display:table-header-group}a{text-decoration:none}}
+h1,h2,h3,caption,.label{break-after:avoid}p,li{orphans:2;widows:2}tr,li:not(:has(li)),svg,.card,
+table:not(:has(tbody tr:nth-child(9))){break-inside:avoid}thead{display:table-header-group}a{text-decoration:none}}
 """
 
 _PAIRS = re.compile(r"\b(SOC|Type) (?=\d)")

@@ -151,12 +151,17 @@ class LetterWriter(LetterFacts):
             "categories": not amounts and not r.categories,
             "needed": r.needed_by is None and r.needed != "no_date",
             "force": r.force not in ("contract", "law", "deal", "wish"),
+            "either": r.either is None and len(r.asks) > 1 and self._is_open("either"),
             "reader": not r.reader or r.reader == "client",
             "else": r.reader != "investor",
         }
         for name, is_open in open_.items():
             if is_open and (not only or name in only):
                 yield self.t[f"letter.ask.{name}"]
+
+    def _is_open(self, field: str) -> bool:
+        """Return whether what the request leaves out can still change the advice."""
+        return any(f.request == self.request.id and f.field == field for f in self.f.advice.fields)
 
     # ---- a confirmation, or what can be had
 
@@ -176,7 +181,7 @@ class LetterWriter(LetterFacts):
         yield from self.beside()
         key = "letter.confirm.ask_type1" if planned.type == "type1" else "letter.confirm.ask"
         yield self.t[key].format(report=self.asked_words(outcome, planned.type))
-        if also := tuple(self._questions(True, ("year", "needed"))):
+        if also := tuple(self._questions(True, ("year", "needed", "either"))):
             yield self.t["letter.confirm.also"]
             yield also
         yield self.t["letter.estimate"]

@@ -29,6 +29,8 @@ _NAMED = r"\b(?P<before>[Aa]) (?=ISAE|ASAE|AAF)"
 """The article before a name that applies there."""
 _FIRM = r"(?P<firm>CPA firm)"
 """Only the United States license CPA firms."""
+_BRIDGE = r"(?P<bridge>[Bb])ridge letter(?! is called)"
+"""What is called a bridging letter in the United Kingdom."""
 _COUNTERPART = r"US counterpart of [^.]* SOC 1"
 """What explains the name in use there."""
 
@@ -52,13 +54,15 @@ def local_say(profile: Profile) -> Saying:
     requests, held = profile.requests, profile.reports_held
     own = [profile.organization, profile.service, *(r.asked_by for r in requests), *(h.firm for h in held)]
     kept = sorted({visible(text) for text in own} - {""}, key=len, reverse=True)
-    pattern = re.compile(
-        "|".join([*(rf"(?<!\w){re.escape(text)}(?!\w)" for text in kept), _COUNTERPART, _REPORT, _NAMED, _FIRM])
-    )
+    bridged = _BRIDGE if country == "GB" else r"(?P<bridge>(?!))"
+    names = (rf"(?<!\w){re.escape(text)}(?!\w)" for text in kept)
+    pattern = re.compile("|".join([*names, _COUNTERPART, _REPORT, _NAMED, _FIRM, bridged]))
 
     def said(found: re.Match[str]) -> str:
         if found["firm"]:
             return "audit firm"
+        if found["bridge"]:
+            return f"{found['bridge']}ridging letter"
         if found["before"]:
             return f"{found['before']}n "
         if not found["number"]:

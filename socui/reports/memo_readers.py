@@ -42,7 +42,9 @@ def memo_readers(f: Findings) -> list[Block]:
         if asked is not None and outcome.report and is_unclear(asked, f.advice):
             name = report_name(outcome.report, outcome.type)
             more.insert(0, TextLine((Run(t["memo.unclear"].format(name=name)),)))
-        more[1 if asked is not None and is_unclear(asked, f.advice) else 0 : 0] = list(_other_report(f, outcome, asked))
+        others = [line for line in _other_report(f, outcome, asked) if line.text not in printed]
+        printed.update(line.text for line in others)
+        more[1 if asked is not None and is_unclear(asked, f.advice) else 0 : 0] = others
         more += _beside(t, asked)
         meanwhile = [
             TextLine((Run(t["memo.with_held" if outcome.held else "memo.meanwhile"], "strong"), Run(text.says)))

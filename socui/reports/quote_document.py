@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from socui.asking.reading.quoting import asked_in_words
 from socui.day_words import day_words
-from socui.deciding.headline import names_in_a_row
+from socui.name_words import names_in_a_row
 from socui.planning.words import capital
 from socui.profiles.countries import COUNTRY_QUESTION as COUNTRY
 from socui.profiles.countries import seat
 from socui.profiles.country_names import country_name
-from socui.profiles.records import ReportHeld, Request
+from socui.profiles.records import ReportHeld
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
 from socui.reports.card import REPORT_NAMES, CardReport, period_words, report_name
 from socui.reports.local_words import local_blocks, local_say, us_name
@@ -248,7 +248,12 @@ def _requests(sheet: QuoteSheet) -> Iterator[Block]:
     for asked in profile.requests:
         reader = next((r for r in sheet.findings.card.readers if r.request == asked.id), None)
         needed = day_words(asked.needed_by) if asked.needed_by else t["quote.no_date"]
-        cells = (asked_by_words(t, asked), (reader.what if reader else "") or NEEDLESS, needed, _force(asked))
+        cells = (
+            asked_by_words(t, asked),
+            (reader.what if reader else "") or NEEDLESS,
+            needed,
+            t.get(f"force.{asked.force}", NEEDLESS),
+        )
         rows.append(tuple(TextLine((Run(text),)) for text in cells))
     if rows:
         yield DocTable(t["quote.asked.caption"], ("Who", "What", "Needed by", "How firm"), tuple(rows))
@@ -260,12 +265,6 @@ def _requests(sheet: QuoteSheet) -> Iterator[Block]:
                 "label",
             )
             yield TextLine((Run(asked_in_words(asked.words), "user"),), (), "quote")
-
-
-def _force(asked: Request) -> str:
-    return {"contract": "in a contract", "law": "by law", "deal": "a sale waits for it", "wish": "a wish"}.get(
-        asked.force, NEEDLESS
-    )
 
 
 def _year_ends(sheet: QuoteSheet) -> Iterator[tuple[TextLine, ...]]:

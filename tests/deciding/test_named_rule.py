@@ -36,9 +36,13 @@ def test_each_is_said_to_have_asked_for_what_it_asked_for() -> None:
         (("Merchant Inc., audit team",), "Merchant Inc., audit team, asked for a SOC 1 report, and your work"),
         (
             ("Merchant Inc., audit team", "Acme"),
-            "Merchant Inc., audit team, asked for a SOC 1 report; Acme asked for a SOC 1 report; and your work",
+            "Merchant Inc. (audit team) and Acme asked for a SOC 1 report, and your work",
         ),
-        (("Fund, auditor", "Acme", "Beta"), "Fund, auditor; Acme; and Beta, asked for a SOC 1 report, and your work"),
+        (
+            ("Acme, Inc., finance", "Beta, LLC"),
+            "Acme, Inc. (finance) and Beta, LLC asked for a SOC 1 report, and your work",
+        ),
+        (("Fund, East, auditor", "Acme"), "Fund, East, auditor; and Acme, asked for a SOC 1 report, and your work"),
     ],
 )
 def test_a_name_with_a_comma_is_closed_by_another(names: tuple[str, ...], begins: str) -> None:

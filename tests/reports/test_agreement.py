@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache
 from html import unescape
@@ -20,7 +20,12 @@ from worked import TODAY, WORKED
 from socui.planning.words import local_name
 from socui.reports.card_lines import card_rows
 from socui.reports.findings import findings
-from socui.reports.render import reporter
+from socui.reports.letter_writer import letter
+from socui.reports.letters import letter_document
+from socui.reports.memo import memo
+from socui.reports.quote_document import request_document
+from socui.reports.quote_request import sheet
+from socui.reports.render import as_file, quote_writer, reporter
 from socui.reports.words import day_words
 
 PAPERS = ("text", "md", "html", "docx")
@@ -29,15 +34,24 @@ PAPERS = ("text", "md", "html", "docx")
 @cache
 def written(name: str) -> Mapping[str, str]:
     """The papers on a profile, each as its words in one line."""
-    write = reporter(DECIDER, WORKED[name], TODAY, full=False)
+    return in_words(reporter(DECIDER, WORKED[name], TODAY, full=False))
+
+
+def in_words(write: Callable[[str], bytes]) -> Mapping[str, str]:
+    """The four formats for people of one paper, each as its words in one line."""
     word = docx.Document(io.BytesIO(write("docx")))
     cells = [p.text for t in word.tables for row in t.rows for cell in row.cells for p in cell.paragraphs]
     return {
         "text": flat(write("text").decode()),
-        "md": flat(re.sub(r"\\(?=[^\w\s])", "", write("md").decode().replace("**", ""))),
+        "md": flat(re.sub(r"\\(?=[^\w\s]|_)", "", write("md").decode().replace("**", ""))),
         "html": flat(unescape(re.sub(r"<[^>]*>", " ", write("html").decode()))),
         "docx": flat(" ".join([*(p.text for p in word.paragraphs), *cells])),
     }
+
+
+def tight(text: str) -> str:
+    """A text without its spaces, which formats set in their own way."""
+    return "".join(text.split())
 
 
 def flat(text: str) -> str:
@@ -92,3 +106,37 @@ def test_every_date_of_the_plan_is_the_same_in_papers_json_and_calendar(name: st
     says = {flat(str(e["description"])) for e in events}
     for asked in plan["requests"]:
         assert not asked["needed_by"] or flat(asked["sentence"]) in says
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_every_line_of_memo_letters_and_request_for_quotes_stands_in_every_format(name: str) -> None:
+    profile = WORKED[name]
+    made = findings(DECIDER, profile, TODAY, full=False)
+    papers = [(memo(made), written(name))]
+    for asked in profile.requests:
+        one = letter(made, asked)
+        shown = in_words(lambda format, one=one: as_file(one, KNOWLEDGE.texts, format))  # type: ignore[misc]
+        papers.append((letter_document(one, KNOWLEDGE.texts), shown))
+    if made.card.reports:
+        quoted = request_document(sheet(DECIDER, profile, TODAY))
+        papers.append((quoted, in_words(quote_writer(DECIDER, profile, TODAY))))
+    for document, shown in papers:
+        lines = [text for line in document.lines() for text in line.text.split("\n")]
+        for paper in PAPERS:
+            words = tight(shown[paper])
+            assert [line for line in lines if tight(line) not in words] == [], (document.title, paper)
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_the_json_of_the_request_for_quotes_has_its_reports_readers_and_days(name: str) -> None:
+    made = findings(DECIDER, WORKED[name], TODAY, full=False)
+    if not made.card.reports:
+        return
+    write = quote_writer(DECIDER, WORKED[name], TODAY)
+    text, data = flat(write("text").decode()), json.loads(write("json"))
+    whom = {reader["request"]: reader["whom"] for reader in data["readers"]}
+    assert all(one["name"] in text for one in data["reports"])
+    for one in data["wanted"]:
+        days = [one[key] for key in ("ends", "as_of", "needed_by") if one[key]]
+        assert all(day_words(date.fromisoformat(day)) in text for day in days)
+        assert all(whom[id] in text for id in one["requests"])

@@ -182,3 +182,11 @@ def test_a_reader_served_by_a_later_report_says_which() -> None:
     served = made.plan.reports[made.plan.requests[-1].served or 0]
     assert served.ends and served.ends.year == 2027, "the year 2027 has a report of its own"
     assert day_words(served.ends) in card_text(made.card, T) and made.card.readers[-1].later
+
+
+def test_who_asked_hears_that_an_answer_follows_while_answers_contradict_each_other() -> None:
+    from worked import WORKED
+
+    card = findings(DECIDER, WORKED["contradicting"], TODAY, full=False).card
+    assert card.next[-1].text == "Tell Merchant Inc., audit team, that your answer follows. The text is ready to send."
+    assert "in a contract" in card.asked[0].text

@@ -76,3 +76,11 @@ def test_countries_have_names() -> None:
     ]  # fmt: skip
     assert [seat(Profile(country=c)) for c in ("uk", "United States", "usa", "DE", "")] == ["GB", "US", "US", "DE", ""]
     assert "Country - United Kingdom" in " ".join(request(DECIDER, WORKED["UK"], TODAY).split())
+
+
+def test_a_bridge_letter_is_a_bridging_letter_in_the_united_kingdom() -> None:
+    said = "A bridge letter can follow. In the United Kingdom a bridge letter is called a bridging letter."
+    assert local_say(WORKED["UK"])(said).startswith(
+        "A bridging letter can follow. In the United Kingdom a bridge letter is called"
+    )
+    assert local_say(replace(WORKED["UK"], country="IE"))(said) == said
