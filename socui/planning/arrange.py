@@ -13,7 +13,7 @@ from socui.planning.choose import Chain, ReportChoice
 from socui.planning.inputs import DatedRequest
 from socui.planning.judge import Reader
 from socui.planning.model import DateSpan, InHand, PlannedReport
-from socui.planning.year_ends import steady_ends
+from socui.planning.year_ends import is_steady, is_too_late, steady_ends
 
 CLEARLY = 30
 """Days by which a Type 1 report has to be there before the Type 2 report, to be worth an examination as a mere step."""
@@ -99,8 +99,9 @@ def _usual_end(choice: ReportChoice, chain: Chain, others: Sequence[date]) -> da
     if choice.report != "soc1" or choice.inputs.year_end is None:
         return year
     year_end = choice.inputs.year_end
-    if last in steady_ends(year_end, choice.kind, last, lasts.reach):
-        return year
+    moved = choice.course.fixed and choice.suits.reached(last) and not is_too_late(last, year_end, choice.kind)
+    if moved or is_steady(last, year_end, choice.kind, lasts.reach):
+        return year  # what carries on moves its end once, and keeps it
     suited = [
         *steady_ends(year_end, choice.kind, plus(last, lasts.custom_soc1), lasts.reach),
         *steady_ends(year_end, choice.kind, year, lasts.reach),
@@ -114,13 +115,14 @@ def _usual_end(choice: ReportChoice, chain: Chain, others: Sequence[date]) -> da
 
 def type1_first(choice: ReportChoice, chain: Chain) -> list[PlannedReport]:
     """Return a Type 1 report, where a binding date is not safe with Type 2: it is in time, or nearer to it, for a
-    reader that takes one, or comes clearly sooner as a step for a reader that has to be asked."""
+    reader that takes one, or comes clearly sooner as a step for a reader that has to be asked. A year that no period can
+    test places none, but its reader may take a Type 1 report all the same."""
     course = choice.course
     if choice.report in choice.inputs.held and course.current:
         return []
     as_of, hand = course.type1()
     clearly = (course.in_hand(chain.ends[0]).typical - hand.typical).days >= CLEARLY
-    for reader in choice.binding:
+    for reader in (r for r in choice.readers if r.ask.binding):
         level = reader.fare(chain.begin, chain.ends).level
         safer = reader.ask.takes_type1 and type1_level(hand, reader.ask) < level
         if safer or (clearly and level >= 2 and takes_step(reader.ask)):

@@ -42,7 +42,7 @@ def check_t4(inputs: Inputs, knowledge: Knowledge) -> Iterator[str]:
         ):
             continue
         if request.in_hand is None:
-            if request.answer_from != "on_time":
+            if request.answer_from != request.answer:
                 yield f"{request.asked_by}: the report held serves the last day, and not the first"
             continue
         if request.type == "type2" and request.fiscal_year is not None and not request.months_tested:

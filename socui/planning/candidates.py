@@ -13,6 +13,9 @@ from socui.planning.model import InHand
 GRACE = 10
 """Days by which a period may fall short of a customary length and still count as that long."""
 
+ABOUT = 1
+"""Months by which the period that moves the end may fall short of custom, to end where those who asked close."""
+
 
 class Course:
     """The days of one report's periods, worked out once for its plan.
@@ -121,8 +124,19 @@ class Course:
         """First periods: begin and end, of every length that is of use."""
         for end in self.ends:
             begin = self.begin(end)
-            if self.length_ok(begin, end, self.lasts.shortest, 0) and end < plus(begin, self.most):
+            if self.long_enough(begin, end) and end < plus(begin, self.most):
                 yield begin, end
+
+    def long_enough(self, begin: date, end: date) -> bool:
+        """Return whether a first period is no shorter than the shortest, or, where it follows on another, than
+        `follows`."""
+        return self.length_ok(begin, end, self.follows if self.fixed else self.lasts.shortest, 0)
+
+    @property
+    def follows(self) -> int:
+        """Months that a period has at least where it follows on another: of SOC 1 about what is custom, for no excuse is
+        left for fewer."""
+        return self.lasts.custom_soc1 - ABOUT if self.report == "soc1" else self.lasts.shortest
 
     def custom(self) -> int:
         """Months that a first period has by custom."""

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from socui.planning.calendar import day_after, month_end, plus
+from socui.planning.calendar import day_after, plus
 from socui.planning.candidates import Course, level_of
 from socui.planning.inputs import BINDING, DatedRequest, Inputs
 from socui.planning.judge import Reader, safe_first
+from socui.planning.suits import Suits, quarter_end
 from socui.planning.year_ends import LATEST_USE, USUAL_USE, next_year_end
 
 ORDER = (
@@ -26,9 +27,8 @@ ORDER = (
     "reports that come after the day until which such an auditor can usually use them",
     "months tested that a year lacks to nine",
     "requests that only the report held serves, qualified or sent before it is out of date",
-    "SOC 1 periods shorter than six months that follow on another",
     "examinations",
-    "ends that do not suit clients' year ends from then on",
+    "ends that do not suit clients' year ends from then on, and periods of no year after a report held",
     "periods of the two reports that end on different days",
     "months of the years to be covered that nobody tests",
     "the same for wishes, which move nothing before",
@@ -81,22 +81,21 @@ class ReportChoice:
         self.ranks = [BINDING.index(r.ask.force) for r in self.placing]
         self.wishes = [r for r in self.readers if not r.sets_dates]
         self.soft = self._clients_year()
-        self._suits: dict[date, int] = {}
-        self._in_reach: dict[date, bool] = {}
         self._dated = any(r.ask.due for r in self.placing)
-        self._years = sorted({r.ask.year for r in self.binding if r.ask.year})
+        self.suits = Suits(self.course, [r.ask for r in self.binding], self.kind)
 
     def _by_type1_alone(self, reader: Reader) -> bool:
-        """Return whether a Type 1 report serves a reader that takes one safely in time, and no Type 2 report can: as a first
-        step that a contract names before a Type 2 report, it places no period where others do."""
+        """Return whether a Type 1 report typically serves a reader that takes one in time, and no Type 2 report does so as
+        safely: as a first step that a contract names before a Type 2 report, it places no period where others do."""
         if reader.ask.type != "type1_ok" or reader.months or reader.served_already:
             return False
         if self.report in self.inputs.held and self.course.current:
             return False
         _, hand = self.course.type1()
-        if level_of(hand, reader.ask.due) > 0:
+        level = level_of(hand, reader.ask.due)
+        if level > 1:
             return False
-        return all(reader.fare(self.course.begin(end), (end,)).level > 0 for end in self.course.ends)
+        return all(reader.fare(self.course.begin(end), (end,)).level > level for end in self.course.ends)
 
     def _clients_year(self) -> Reader | None:
         """Clients' year that is to be covered next, where they close on one day and half of it can be tested."""
@@ -132,16 +131,19 @@ class ReportChoice:
                 self.judged(c.begin, (*c.ends, end))
                 for c in chains
                 if len(c.ends) == depth - 1
-                for end in self._next_ends(c.ends[-1])
+                for end in self._next_ends(c)
             ]
             if not longer:
                 break
             chains += longer
         return sorted(chains, key=order)
 
-    def _next_ends(self, last: date) -> Iterable[date]:
-        shortest, longest = self.course.lasts.shortest, self.course.lasts.moved
-        return [e for e in self.course.ends if plus(last, shortest) <= e <= plus(last, longest)]
+    def _next_ends(self, chain: Chain) -> Iterable[date]:
+        """Return the ends of a period after those of a chain; only one of a chain is longer than a year, to move the end."""
+        lasts, last = self.course.lasts, chain.ends[-1]
+        long = any(end >= plus(begin, lasts.longest) for begin, end in chain.periods())
+        most = lasts.longest if long else lasts.moved
+        return [e for e in self.course.ends if plus(last, self.course.follows) <= e <= plus(last, most)]
 
     def _content(self, chain: Chain) -> bool:
         """Return whether nobody can fare better with any period, whatever the others need; by what decides before
@@ -172,13 +174,13 @@ class ReportChoice:
             wishes = [safe_first(r.fare(begin, ends).score) for r in self.wishes]
             wished = tuple([sum([s[n] for s in wishes]) for n in (0, 3, 4, 5, 6, 7, 8)])
         soft = self.soft.fare(begin, ends[:1]).score if self.soft else _NO_SOFT
-        first, periods = ends[0], list(Chain(begin, ends).periods())
-        unsuited = sum([self._unsuited(b, e) for b, e in periods])
-        odd = self.report == "soc2" and not self.course.fixed and not self._dated and not _quarter_end(first)
+        first = ends[0]
+        unsuited = sum([self.suits.unsuited(b, e) for b, e in Chain(begin, ends).periods()])
+        odd = self.report == "soc2" and not self.course.fixed and not self._dated and not quarter_end(first)
         return Chain(
             begin,
             ends,
-            (*unserved, late, days, beyond, tight, past, short, sent, self._brief(periods), len(ends), unsuited),
+            (*unserved, late, days, beyond, tight, past, short, sent, len(ends), unsuited),
             (
                 tested,
                 *wished,
@@ -194,60 +196,15 @@ class ReportChoice:
             ),
         )
 
-    def _brief(self, periods: Sequence[tuple[date, date]]) -> int:
-        """SOC 1 periods that follow on another one and are shorter than custom: no excuse is left for those."""
-        if self.report != "soc1":
-            return 0
-        following = periods if self.course.fixed else periods[1:]
-        return sum([not self.course.length_ok(b, e, self.course.custom()) for b, e in following])
-
     @cached_property
     def _custom(self) -> int:
         agreed = [r.least for r in self.placing if not r.months]
         return min(agreed, default=self.course.custom())
 
-    def _unsuited(self, begin: date, end: date) -> int:
-        """Return how little the end of a period suits clients from then on; a SOC 2 report of its own is asked for
-        at any time."""
-        if self.report == "soc1":
-            if self._years:  # any end from which a letter reaches the end of a year to be covered
-                if not self._reached(end):
-                    return 12
-                return self._off_a_year(begin, end) if self.course.fixed else 0
-            if self.inputs.year_end is None:
-                return 0 if _quarter_end(end) else 1
-            if end not in self._suits:
-                year = next_year_end(self.inputs.year_end, end)
-                early = plus(year, -self.course.lasts.reach)
-                ahead = end == early >= self.inputs.today and self.kind != "benefit_plan"
-                self._suits[end] = 0 if end == year or ahead else 1
-            return self._suits[end]
-        if self.course.fixed:
-            return self._off_a_year(begin, end)
-        return 0
-
-    def _reached(self, end: date) -> bool:
-        """Return whether a letter on a period that ends then reaches the end of a year like those to be covered."""
-        reached = self._in_reach.get(end)
-        if reached is None:
-            years = (next_year_end(year, end) for year in self._years)
-            reached = any(end >= plus(year, -self.course.lasts.reach) for year in years)
-            self._in_reach[end] = reached
-        return reached
-
-    @staticmethod
-    def _off_a_year(begin: date, end: date) -> int:
-        """Months by which a period is longer or shorter than a year: what carries on keeps its cycle where it can."""
-        return abs(round((end - begin).days / 30.4375) - 12)
-
 
 def order(chain: Chain) -> tuple[Vector, Vector]:
     """Return the place of one report's chain."""
     return chain.head, chain.tail
-
-
-def _quarter_end(day: date) -> bool:
-    return day.month % 3 == 0 and day == month_end(day)
 
 
 class ChainPair(Struct, frozen=True):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from socui.knowledge.model import Knowledge
-from socui.planning.calendar import plus
+from socui.planning.calendar import day_after, plus
 from socui.planning.choose import ReportChoice
 from socui.planning.extract import Extracted
 from socui.planning.inputs import Inputs
@@ -87,7 +87,9 @@ def _days_of(plan: Plan, inputs: Inputs) -> Iterator[date]:
         yield from (d for s in spans for d in (s.begins, s.ends))
         yield from (d for d in (q.needed_by, q.needed_from) if d)
     for held in inputs.held.values():
-        yield from (d for d in (held.begins, held.last, held.issued, plus(held.last, inputs.durations.reach)) if d)
+        reach = plus(held.last, inputs.durations.reach)
+        days = (held.begins, held.last, day_after(held.last), held.issued, reach, day_after(reach))
+        yield from (d for d in days if d)
     yield inputs.today
     yield from (c.day for c in inputs.changes)
     for ask in inputs.asks:

@@ -7,7 +7,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from socui.asking.speaks_for import met_without
+from socui.asking.request_readings import UNNAMED_ASKS
+from socui.asking.speaks_for import meant, met_without
 from socui.deciding.advice import REPORTS
 from socui.deciding.compiled import COUNTS
 from socui.deciding.decide import Decider
@@ -15,9 +16,11 @@ from socui.knowledge.model import Knowledge
 from socui.knowledge.sources import DURATIONS
 from socui.name_words import closed
 from socui.planning.calendar import day_after, month_start, plus
+from socui.planning.history import big_changes, held_reports
 from socui.planning.implied import CALENDAR, asks_for, implied, sane, sane_request
-from socui.planning.inputs import ABSENT, RUNNING, BigChange, DatedRequest, Durations, Held, Inputs
+from socui.planning.inputs import ABSENT, RUNNING, DatedRequest, Durations, Held, Inputs
 from socui.planning.model import Assumed, Missing
+from socui.planning.words import short_day
 from socui.planning.year_ends import LATEST_USE, USUAL_USE
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
@@ -32,7 +35,6 @@ _BANDS = {"under_3m": (0, 3), "3_6m": (3, 6), "6_12m": (6, 12), "over_12m": (12,
 FINANCE_READERS = ("user_auditor", "finance", "client", "")
 CLIENTS = (("public_companies", "accelerated"), ("benefit_plans", "benefit_plan"))
 """Kinds of clients by the answers, and how they are audited; the most pressing first."""
-_UNNAMED = ("soc_unnamed", "assurance_unnamed")
 
 
 NO_DURATIONS = Durations()
@@ -96,7 +98,8 @@ class _Extract:
         complete = self.knowledge.durations.keys() >= set(DURATIONS)  # a base of one's own may know nothing of plans
         planned = REPORTS if complete and sane(self.today) else ()
         reports = tuple(r for r in planned if self._planned(r, records))
-        held, undated = self._held(reports)
+        chosen = self.answers["existing_reports"].chosen if "existing_reports" in self.answers else frozenset()
+        held, undated = held_reports(self.profile.reports_held, reports, chosen, self.missing)
         controls, since = self._evidence(reports, held)
         year_end, mixed = self._year_end(reports, records)
         inputs = Inputs(
@@ -111,10 +114,8 @@ class _Extract:
             mixed=mixed,
             country=seat(self.profile),
             kept=tuple(r for r in self.kept if r not in reports),
-            changes=tuple(
-                BigChange(day, e.kind, visible(e.about))
-                for e in self.profile.events
-                if (day := sane(e.date)) and e.kind
+            changes=big_changes(
+                self.profile, [held[r] for r in reports if r in held and r not in undated], self.assumed
             ),
         )
         return Extracted(inputs, tuple(self.assumed), tuple(self.missing), undated, records)
@@ -140,16 +141,7 @@ class _Extract:
 
     def _ask(self, record: Request, reports: tuple[str, ...]) -> DatedRequest:
         elsewhere = self._elsewhere(record)
-        asked = () if elsewhere else tuple(r for r in REPORTS if asks_for(record, r))
-        if not asked and not elsewhere and any(a in _UNNAMED for a in record.asks):
-            by_subject = {"amounts": ("soc1",), "data": ("soc2",), "both": REPORTS}.get(record.subject, ())
-            by_reader = {
-                "user_auditor": ("soc1",),
-                "finance": ("soc1",),
-                "service_auditor": ("soc1",),
-                "security": ("soc2",),
-            }
-            asked = tuple(r for r in by_subject or by_reader.get(record.reader, reports) if r in reports)
+        asked = () if elsewhere else _asked(record, reports)
         year, begins = record.fiscal_year_end, None
         if record.period is not None and record.period.ends is not None:
             year, begins = record.period.ends, record.period.begins
@@ -206,33 +198,6 @@ class _Extract:
         clients = self.answers["client_profile"].chosen
         return next((kind for option, kind in CLIENTS if option in clients), "")
 
-    # ------------------------------------------------------------------------------------------------ reports held
-
-    def _held(self, reports: tuple[str, ...]) -> tuple[dict[str, Held], frozenset[str]]:
-        held: dict[str, Held] = {}
-        undated = set()
-        for record in self.profile.reports_held:
-            last = sane(record.ends if record.type != "type1" else record.as_of)
-            if record.report not in REPORTS:
-                continue
-            if last is None:
-                undated.add(record.report)
-                continue
-            kind = record.type or "type2"
-            begins = sane(record.begins)
-            begins = begins if begins and begins <= last else None
-            taken = Held(record.report, kind, last, begins, sane(record.issued), record.opinion)
-            before = held.get(record.report)
-            if before is None or (taken.type, taken.last) > (before.type, before.last):
-                held[record.report] = taken
-        chosen = self.answers["existing_reports"].chosen if "existing_reports" in self.answers else frozenset()
-        undated |= {report for report in REPORTS if f"{report}_t2" in chosen}
-        undated = {r for r in undated if r in reports and r not in held}
-        for report in sorted(undated):
-            text = f"The end of the last {name(report)} period is not known: without it no date is given."
-            self.missing.append(Missing(f"reports_held.{report}.to", text, report))
-        return held, frozenset(undated)
-
     # ------------------------------------------------------------------------------------------------ evidence
 
     def _evidence(self, reports: tuple[str, ...], held: Mapping[str, Held]) -> tuple[str, date | None]:
@@ -257,7 +222,7 @@ class _Extract:
         if self._carries_on(age, reports, held):
             return RUNNING, None
         if age in AGES and answer is not None and reports:
-            text = f"Your controls have run since {_said(near)} or earlier. The exact day may allow more."
+            text = f"Your controls have run since {short_day(near)} or earlier. The exact day may allow more."
             self.assumed.append(Assumed("evidence.since", text))
         return RUNNING, near
 
@@ -294,11 +259,11 @@ class _Extract:
         return CALENDAR, False
 
 
-def name(report: str) -> str:
-    """Return the report as one says it."""
-    return {"soc1": "SOC 1", "soc2": "SOC 2"}.get(report, report)
-
-
-def _said(day: date) -> str:
-    """Return a day as a sentence has it."""
-    return f"{day.day} {day:%b %Y}"
+def _asked(record: Request, reports: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the reports that a request asks for. One that names none means the right one: of those planned what its
+    subject or its reader speaks for, all of them where neither does."""
+    named = tuple(r for r in REPORTS if asks_for(record, r))
+    if named or (record.asks and not any(a in UNNAMED_ASKS for a in record.asks)):
+        return named
+    means = meant(record) or reports
+    return tuple(r for r in reports if r in means and r not in record.refused)

@@ -61,21 +61,28 @@ def _implied(answers: Mapping[str, Given], today: date, profile: Profile) -> Ite
     type = "type2" if "type2_named" in detail else "type1_ok" if "type1_ok" in detail else ""
     day = sane(profile.dates.get("needed_by"))
     band = next(iter(ticked("needed_by")), "")
-    for question, reader, report in (
-        ("asked_by_finance", "finance", "soc1"),
-        ("asked_by_security", "security", "soc2"),
-    ):
-        if report not in ticked(question):
-            continue
-        covered = report == "soc1" and "fiscal_year_coverage" in detail
-        end = profile.dates.get("year_end") or (CALENDAR if "other_single" not in ticked("client_year_end") else None)
-        yield Request(
-            id="",
-            reader=reader,
-            asks=(report,),
-            type=type,
-            force="contract" if report in binding else "",
-            fiscal_year_end=next_year_end(end, today) if covered and end else None,
-            needed_by=day,
-            needed="" if day else band,
-        )
+    for question, reader, options in _ASKED:
+        for option in (o for o in options if o in ticked(question)):
+            covered = reader == "finance" and "fiscal_year_coverage" in detail
+            closes = ticked("client_year_end")
+            end = profile.dates.get("year_end") or (CALENDAR if "other_single" not in closes else None)
+            yield Request(
+                id="",
+                reader=reader,
+                asks=_ASKS[option],
+                either=True if option == "either" else None,
+                type=type,
+                force="contract" if option in binding else "",
+                fiscal_year_end=next_year_end(end, today) if covered and end else None,
+                needed_by=day,
+                needed="" if day else band,
+            )
+
+
+_ASKED = (
+    ("asked_by_finance", "finance", ("soc1", "unnamed")),
+    ("asked_by_security", "security", ("soc2", "unnamed")),
+    ("asked_by_others", "", ("soc1", "soc2", "either", "unnamed")),
+)
+"""Questions on who asked, their readers, and the options that are a request for a report that such readers use."""
+_ASKS = {"soc1": ("soc1",), "soc2": ("soc2",), "either": ("soc1", "soc2"), "unnamed": ("soc_unnamed",)}

@@ -56,6 +56,7 @@ class Reader:
         self.least = ask.shortest or course.custom()
         self.short_by = 0 if ask.shortest else GRACE
         self._by_held = self.by_held()
+        self._partly = self.partly_by_held()
         self._sent_now = self.sent_now() if self._by_held is None else None
         self._ends: dict[tuple[date, bool], tuple[int, bool, int, int, bool, bool]] = {}
 
@@ -108,6 +109,17 @@ class Reader:
         fresh = max(self.ask.due or self.course.inputs.today, self.course.inputs.today) <= self.held_until
         return Fare(HELD_PLACE, 0, (0,) * 9) if fresh else None
 
+    def partly_by_held(self) -> Fare | None:
+        """Return what the report held does for a year of which it tests half, but to whose end no letter reaches: it is
+        there, and not safe, for the reader has to agree."""
+        held = self.held
+        if not self.months or held is None or held.opinion in VOID or self._by_held is not None:
+            return None
+        if self.held_months < min(CUSTOM, len(self.months)):
+            return None
+        short = max(0, ENOUGH - self.held_months)
+        return Fare(HELD_PLACE, 1, (0, 0, 0, self.beyond(held.last), 1, 0, short, 0, -self.held_months))
+
     @property
     def held_until(self) -> date:
         """The last day on which the reader takes the report held."""
@@ -138,7 +150,7 @@ class Reader:
                         break
                     return Fare(at, level, (level >= 2, late, days, 0, tight, past, 0, 0, 0))
             return self._sent_now or _NOTHING
-        best: Fare | None = None
+        best = self._partly
         least = (
             min(self.course.lasts.shortest, max((self.tested(begin, end) for end in ends), default=0)) if safest else 1
         )

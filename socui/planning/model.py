@@ -15,7 +15,8 @@ from msgspec import Struct
 
 TIMELINESS = ("on_time", "tight", "unlikely", "late")
 """A report in hand against the date needed, best first. on_time: in time even if everything takes as long as it may;
-tight: if it takes no longer than typical; unlikely: only if it takes as little as it can; late: not even then."""
+tight: if it takes no longer than typical, or by a report held whose letter ends before the reader's year; unlikely: only if
+it takes as little as it can; late: not even then."""
 
 UNKNOWN = "unknown"
 """The answer where an input is missing, so that no date is given."""
@@ -77,6 +78,17 @@ class PlannedReport(Struct, frozen=True):
         return round(((self.ends - self.begins).days + 1) / 30.4375) if self.begins and self.ends else 0
 
 
+class ReportOutcome(Struct, frozen=True):
+    """What one report does for a request that asks for both: `answer`, `held`, `served` and `in_hand` as in RequestOutcome."""
+
+    report: str
+    type: str
+    answer: str
+    held: bool = False
+    served: int | None = None
+    in_hand: InHand | None = None
+
+
 class RequestOutcome(Struct, frozen=True):
     """What one request gets. `id` and `asked_by` are the request's own ("" where the answers imply it), `force` is
     "contract", "law", "deal", "wish" or "", `reader` one of socui.profiles.records.READERS or "".
@@ -87,6 +99,7 @@ class RequestOutcome(Struct, frozen=True):
     holds for the last, `answer_from` for the first, "" without a band.
     `latest_use` where nobody named it and it follows from the reader's fiscal year. `fiscal_year` is the year to be covered;
     `tested`, `bridged` and `untested` share it out, `months_tested` counts its whole months tested, None without a year.
+    `beside` is the other report, where both are asked for and this one comes off worse.
     `sentence` says it all in one; `says` goes on; `meanwhile` is what to send until then, each ready to be sent.
     """
 
@@ -111,6 +124,7 @@ class RequestOutcome(Struct, frozen=True):
     bridged: tuple[DateSpan, ...] = ()
     untested: tuple[DateSpan, ...] = ()
     months_tested: int | None = None
+    beside: tuple[ReportOutcome, ...] = ()
     facts: tuple[str, ...] = ()
     says: tuple[Text, ...] = ()
     meanwhile: tuple[Text, ...] = ()

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from socui.planning.arrange import type1_level
 from socui.planning.candidates import level_of
 from socui.planning.choose import ReportChoice
-from socui.planning.covered import covered
+from socui.planning.covered import Covered, covered
 from socui.planning.inputs import DatedRequest, Held, Inputs
 from socui.planning.judge import HELD_PLACE, Fare, Reader, months_of
 from socui.planning.model import (
@@ -22,6 +22,7 @@ from socui.planning.model import (
     DateSpan,
     InHand,
     PlannedReport,
+    ReportOutcome,
     RequestOutcome,
     Text,
 )
@@ -44,6 +45,10 @@ class Served(Struct, frozen=True):
     type2: PlannedReport | None = None
     held_until: date | None = None
     """The last day on which the reader takes the report held, where that is before the date needed."""
+    by_held: Covered | None = None
+    """The reader's year by the report held alone, where that serves."""
+    beside: tuple[Served, ...] = ()
+    """The other report, where both are asked for."""
 
     @property
     def in_hand(self) -> InHand | None:
@@ -65,7 +70,8 @@ class Judge:
         if not served:
             return None
         pick = min if ask.either else max
-        return pick(served, key=lambda s: (s.level, s.in_hand.typical if s.in_hand else date.min))
+        first = pick(served, key=lambda s: (s.level, s.in_hand.typical if s.in_hand else date.min))
+        return first if ask.either else replace(first, beside=tuple(s for s in served if s is not first))
 
     def answer_from(self, ask: DatedRequest) -> str:
         """Return the answer by the same reports on the first day of a band; "" without one."""
@@ -75,7 +81,7 @@ class Judge:
 
     def _by(self, ask: DatedRequest, report: str) -> Served:
         choice = self.choices[report]
-        reader = Reader(ask, choice.course)
+        reader = next((r for r in choice.readers if r.ask is ask), None) or Reader(ask, choice.course)
         type2 = [r for r in self.reports if r.report == report and r.type == "type2"]
         type1 = next((r for r in self.reports if r.report == report and r.type == "type1"), None)
         fare = self._fare(reader, type2)
@@ -87,9 +93,16 @@ class Judge:
         if fare.at == HELD_PLACE:
             held = self.inputs.held[report]
             short = not reader.months and ask.due is not None and ask.due > reader.held_until
-            until = reader.held_until if short else None
             return replace(
-                covered, report=report, level=0, type=held.type, held=held, type1=type1, type2=first, held_until=until
+                covered,
+                report=report,
+                level=fare.level,
+                type=held.type,
+                held=held,
+                type1=type1,
+                type2=first,
+                held_until=reader.held_until if short else None,
+                by_held=by_held(reader),
             )
         return replace(
             covered, report=report, level=fare.level if first else 3, planned=first, type1=type1, type2=first
@@ -126,6 +139,14 @@ class Judge:
             untested=year.untested,
             months=year.months,
         )
+
+
+def by_held(reader: Reader) -> Covered | None:
+    """Return the reader's year by the report held alone; None without a year or a period."""
+    held = reader.period_held
+    if held is None or held.begins is None or not reader.months:
+        return None
+    return covered([DateSpan(held.begins, held.last)], reader.months, reader.reach)
 
 
 def timeliness(ask: DatedRequest, served: Served | None, undated: bool) -> str:
@@ -172,11 +193,26 @@ def request_outcome(
         report=served.report,
         type=served.type,
         held=served.held is not None,
-        served=next((n for n, r in enumerate(reports) if r is served.planned), None),
+        served=_place_of(served, reports),
         in_hand=served.in_hand,
         fiscal_year=served.year,
         tested=served.tested,
         bridged=served.bridged,
         untested=served.untested,
         months_tested=served.months,
+        beside=tuple(
+            ReportOutcome(
+                other.report,
+                other.type,
+                TIMELINESS[other.level],
+                other.held is not None,
+                _place_of(other, reports),
+                other.in_hand,
+            )
+            for other in served.beside
+        ),
     )
+
+
+def _place_of(served: Served, reports: Sequence[PlannedReport]) -> int | None:
+    return next((n for n, r in enumerate(reports) if r is served.planned), None)

@@ -45,10 +45,10 @@ def plan_of(taken: Extracted, words: Words) -> Plan:
     reports = arranged(choices, chains)
     sentences, reasons = Sentences(inputs, words), Reasons(inputs, words)
     requests = _outcomes(inputs, choices, reports, taken.undated, sentences)
-    first = {r: next(p for p in reports if p.report == r and p.type == "type2") for r in inputs.reports if reports}
+    periods = {r: [p for p in reports if p.report == r and p.type == "type2"] for r in inputs.reports}
     by_name = {c.report: c for c in choices}
     spoken = tuple(
-        replace(p, says=reasons.report(p, by_name[p.report], p is first.get(p.report), _served_by(requests, n)))
+        replace(p, says=reasons.report(p, by_name[p.report], periods[p.report], _served_by(requests, n)))
         for n, p in enumerate(reports)
     )
     return Plan(

@@ -32,6 +32,7 @@ from socui.knowledge.sources import DURATIONS
 from socui.planning.arrange import arranged
 from socui.planning.bands import check_bands, check_t4
 from socui.planning.calendar import day_after
+from socui.planning.candidates import level_of
 from socui.planning.choose import ChainPair, ReportChoice, Vector, joint_vector, pairs
 from socui.planning.claims import check_claims, check_t8
 from socui.planning.inputs import DatedRequest, Inputs
@@ -149,13 +150,28 @@ def check_t2(inputs: Inputs) -> Iterator[str]:
 
 
 def check_t3(inputs: Inputs) -> Iterator[str]:
-    """Yield requests that fare worse if they take a Type 1 report, or name no Type, than if they name Type 2."""
+    """Yield requests that fare worse if they take a Type 1 report, or name no Type, than if they name Type 2, or that come
+    off worse than with the Type 1 report that they take."""
     for n, ask in enumerate(inputs.asks):
         named = outcome_of(_with(inputs, n, replace(ask, type="type2"))).fares
         taken = outcome_of(_with(inputs, n, replace(ask, type="type1_ok"))).fares
         unnamed = outcome_of(_with(inputs, n, replace(ask, type=""))).fares
         if taken[n][0] > named[n][0] or unnamed[n][0] > named[n][0]:
             yield f"request {n + 1}: Type 2 {named[n]}, Type 1 taken {taken[n]}, unnamed {unnamed[n]}"
+        soonest = _soonest_type1(inputs, ask)
+        if taken[n][0] > soonest:
+            yield f"request {n + 1}: {taken[n]}, though a Type 1 report that it takes would be {soonest}"
+
+
+def _soonest_type1(inputs: Inputs, ask: DatedRequest) -> int:
+    """Return the level that Type 1 reports alone give to a request; the last one to a wish, for which none is made, and
+    where a report held is renewed."""
+    levels = []
+    for report in (r for r in ask.reports if r in inputs.reports):
+        course = ReportChoice(inputs, report).course
+        made = ask.binding and not (report in inputs.held and course.current)
+        levels.append(level_of(course.type1()[1], ask.due) if made else 3)
+    return (min if ask.either else max)(levels, default=4)
 
 
 def check_t5(inputs: Inputs) -> Iterator[str]:

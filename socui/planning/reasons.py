@@ -15,6 +15,9 @@ from socui.planning.sentences import MODIFIED, opinion_words
 from socui.planning.words import Words, count, months, reader, short_day
 from socui.planning.year_ends import next_year_end
 
+_YEAR = 12
+"""Months of a period that keeps its end."""
+
 
 class Reasons:
     """The reasons of one plan."""
@@ -23,10 +26,15 @@ class Reasons:
         self.inputs, self.words = inputs, words
 
     def report(
-        self, planned: PlannedReport, choice: ReportChoice, first: bool, served: Sequence[RequestOutcome]
+        self,
+        planned: PlannedReport,
+        choice: ReportChoice,
+        periods: Sequence[PlannedReport],
+        served: Sequence[RequestOutcome],
     ) -> tuple[Text, ...]:
-        """Return why a report is placed as it is. `served` are the requests that it serves."""
-        texts = tuple(self._why(planned, choice, first))
+        """Return why a report is placed as it is. `periods` are the Type 2 reports of its kind, in order; `served` the
+        requests that it serves."""
+        texts = tuple(self._why(planned, choice, periods))
         dated = [r for r in served if r.needed_by and r.force != WISH and (r.months_tested or r.fiscal_year is None)]
         if len(dated) < 2:
             return texts
@@ -34,7 +42,7 @@ class Reasons:
         name = earliest.asked_by or reader(earliest.reader, True)
         return (*texts, self.words.text("why-first-date", who=name))
 
-    def _why(self, planned: PlannedReport, choice: ReportChoice, first: bool) -> Iterator[Text]:
+    def _why(self, planned: PlannedReport, choice: ReportChoice, periods: Sequence[PlannedReport]) -> Iterator[Text]:
         course = choice.course
         if planned.type == "type1":
             yield from self._controls(choice)
@@ -43,8 +51,9 @@ class Reasons:
         begins, ends = planned.begins, planned.ends
         if begins is None or ends is None:
             return
-        if not first:
+        if planned is not periods[0]:
             yield self.words.text("why-next")
+            yield from self._moved(planned, periods)
             yield from self._ends(planned, choice)
             return
         yield from self._controls(choice)
@@ -53,8 +62,8 @@ class Reasons:
             late = plus(held.last, course.lasts.stale) < self.inputs.today
             id = "why-after-type1" if held.type == "type1" else "why-catch-up" if late else "why-follows"
             yield self.words.text(id, day=short_day(begins))
-            if not late and held.type == "type2" and not 11 <= planned.months <= 13:
-                yield self.words.text("why-moved", number=count(planned.months), day=short_day(ends))
+            if held.type == "type2":
+                yield from self._moved(planned, periods)
         elif planned.look_back:
             yield self.words.text("why-look-back", day=short_day(begins))
         elif begins == course.evidence and self.inputs.controls != ABSENT:
@@ -70,6 +79,15 @@ class Reasons:
         if planned.report == "soc1" and "soc1" not in self.inputs.held:
             yield self.words.text("why-objectives")
         yield from self._changes(planned)
+
+    def _moved(self, planned: PlannedReport, periods: Sequence[PlannedReport]) -> Iterator[Text]:
+        """Yield that a period after another one is no year, what that is for, and whether years follow."""
+        if planned.ends is None or planned.months == _YEAR:
+            return
+        later = [p for p in periods if p.begins and p.begins > planned.ends]
+        once = bool(later) and all(p.months == _YEAR for p in later)
+        id = "why-moved-once" if once else "why-moved"
+        yield self.words.text(id, number=count(planned.months), day=short_day(planned.ends))
 
     def _no_type1(self, planned: PlannedReport, choice: ReportChoice) -> Iterator[Text]:
         """Where a Type 1 report is not worth it, although a date is near."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from socui.planning.arrange import arranged
 from socui.planning.calendar import day_before, month_start, plus
@@ -11,7 +10,7 @@ from socui.planning.choose import Chain, ChainPair, ReportChoice
 from socui.planning.inputs import DatedRequest, Inputs
 from socui.planning.model import TIMELINESS, PlannedReport, RequestOutcome, RunnerUp, Text
 from socui.planning.outcomes import Judge, Served, timeliness
-from socui.planning.sentences import ANSWER_CLAUSES, Sentences
+from socui.planning.sentences import Sentences, stands
 from socui.planning.words import capital, count, listed, short_day, who
 
 _MOST = 6
@@ -98,17 +97,10 @@ def _worse(ask: DatedRequest, new: Served, old: RequestOutcome) -> str:
     if old.months_tested and not new.months and new.year:
         return f"{who(ask, True)} has nothing for the year to {short_day(new.year.ends)}"
     if new.level > TIMELINESS.index(old.answer) and new.in_hand and ask.due:
-        return f"{who(ask, True)} has the report about {short_day(new.in_hand.typical)}, {_stands(new.level, ask.due)}"
+        return f"{who(ask, True)} has the report about {short_day(new.in_hand.typical)}, {stands(new.level, ask.due)}"
     if (new.months or 0) < (old.months_tested or 0):
         return f"{who(ask, True)} has {count(new.months or 0)} tested, not {old.months_tested}"
     return ""
-
-
-def _stands(level: int, due: date) -> str:
-    """Return how a report stands to a day, in the middle of a sentence."""
-    if TIMELINESS[level] == "tight":
-        return f"in time for {short_day(due)} only if nothing takes longer than usual"
-    return f"{ANSWER_CLAUSES[TIMELINESS[level]]} for {short_day(due)}"
 
 
 def _better(ask: DatedRequest, new: Served, old: RequestOutcome) -> str:

@@ -8,10 +8,11 @@ from datetime import date
 from socui.planning.arrange import takes_step
 from socui.planning.calendar import day_after, plus
 from socui.planning.candidates import Course
-from socui.planning.inputs import DatedRequest, Inputs
+from socui.planning.inputs import DatedRequest, Held, Inputs
+from socui.planning.judge import VOID
 from socui.planning.model import TIMELINESS, DateSpan, InHand, Text
 from socui.planning.outcomes import Served
-from socui.planning.words import Words, count, listed, months, short_day, span, who
+from socui.planning.words import Words, capital, count, joined, listed, months, short_day, span, who
 
 FEW = 6
 """Months of a year tested below which it is said that they are few."""
@@ -46,7 +47,24 @@ class Sentences:
             return [head, *self._reader(ask)], []
         meanwhile = list(self._meanwhile(ask, served))
         more = [*self._left_out(ask, undated), *self._more(ask, served), *self._band(ask, served, answer_from)]
-        return [self._first(ask, served), *more], meanwhile
+        return [joined([self._first(ask, served), *self._beside(ask, served, undated)]), *more], meanwhile
+
+    def _beside(self, ask: DatedRequest, served: Served, undated: str) -> Iterator[Text]:
+        """Yield a sentence on the other report, where both are asked for: the first one is the one that comes off worse."""
+        for other in served.beside:
+            planned, held = other.planned, other.held
+            name = f"the {self.words.name(other.report)} report"
+            if held is not None:
+                yield self.words.text("who-beside-held", what=name, months=_held_days(held))
+            elif planned is not None and ask.due:
+                answer = stands(other.level, ask.due)
+                fields = {"what": capital(self.words.report(planned)), "then": answer, **_hand(planned.in_hand)}
+                yield self.words.text("who-beside", **fields)
+            elif planned is not None:
+                what = capital(self.words.report(planned))
+                yield self.words.text("who-beside-no-date", what=what, **_hand(planned.in_hand))
+        if undated and not ask.either:
+            yield self.words.text("who-beside-unknown", what=f"the {self.words.name(undated)} report")
 
     def _left_out(self, ask: DatedRequest, undated: str) -> Iterator[Text]:
         """Yield what is said of a report that is asked for beside one that serves, and that the result leaves out."""
@@ -71,25 +89,22 @@ class Sentences:
         answer = ("who-on-time", "who-tight", "who-unlikely", "who-late")[served.level]
         first = self.words.text(answer if ask.due else "who-no-date", **fields)
         before = _before(served)
-        if not before:
-            return first
-        more = self.words.text("who-before", months=_spans(before))
-        return Text(f"{first.says} {more.says}", (*first.facts, *more.facts))
+        return joined([first, self.words.text("who-before", months=_spans(before))]) if before else first
 
     def _held(self, ask: DatedRequest, served: Served, fields: dict[str, object]) -> Text:
-        held = served.held
+        held, year = served.held, served.by_held
         assert held is not None
-        on = f"for {span(held.begins, held.last)}" if held.begins else f"as of {short_day(held.last)}"
+        on = _held_days(held)
         if served.held_until is not None and ask.due is not None:
             fields |= {"day": short_day(served.held_until), "needed": short_day(ask.due)}
             return self.words.text("who-held-now", what=self.words.name(served.report), months=on, **fields)
-        if served.year is None:
+        if year is None:
             return self.words.text("who-held", what=self.words.name(served.report), months=on, **fields)
-        if not served.bridged:
-            return self.words.text("who-held-whole", months=on, number=count(served.months or 0), **fields)
-        return self.words.text(
-            "who-held-year", months=on, number=count(served.months or 0), other=_spans(served.bridged), **fields
-        )
+        fields |= {"months": on, "number": count(year.months), "other": _spans(year.bridged)}
+        after = [u for u in year.untested if held.last < u.begins]
+        if after:
+            return self.words.text("who-held-part", then=capital(_spans(after)), **fields)
+        return self.words.text("who-held-year" if year.bridged else "who-held-whole", **fields)
 
     def _interim(self, served: Served) -> str:
         """Return what to send at once, in a few words of the first sentence."""
@@ -151,6 +166,8 @@ class Sentences:
             return
         last = max(s.ends for s in served.tested)
         held = self.inputs.held.get(served.report)
+        if served.held is not None and held is not None and served.type2 is not None and last > held.last:
+            yield self.words.text("more-held-then", then=self.words.report(served.type2), **_hand(served.type2.in_hand))
         if served.held is None:
             yield self.words.text(
                 "more-tested", months=_spans(served.tested), number=count(served.months, "whole month")
@@ -168,7 +185,7 @@ class Sentences:
             yield self.words.text("more-before", months=_spans(before), who=who(ask, True))
         if served.bridged and served.held is None:
             yield self.words.text("more-bridge", months=_spans(served.bridged))
-        if after:
+        if after and served.held is None:
             yield self.words.text("more-beyond", months=_spans(after))
         if served.months < FEW:
             yield self.words.text("more-few")
@@ -190,6 +207,10 @@ class Sentences:
             yield self.words.text("more-held-then", then=then, **_hand(served.type2.in_hand))
         if held.type == "type2" and plus(held.last, self.inputs.durations.stale) < self.inputs.today:
             yield self.words.text("more-stale", day=short_day(held.last))
+        elif held.type == "type2" and served.held is None and ask.year is None and held.opinion not in VOID:
+            until = plus(held.last, ask.max_age or self.inputs.durations.stale)
+            if until >= self.inputs.today:
+                yield self.words.text("more-held-current", months=_held_days(held), day=short_day(until))
         if held.opinion in MODIFIED:
             yield self.words.text("more-qualified", other=opinion_words(held.opinion))
 
@@ -199,9 +220,11 @@ class Sentences:
         if held is not None:
             if held.type == "type1":
                 return
-            letter = _letter(held.last, self.inputs, served.bridged)
+            letter = _letter(held.last, self.inputs, served.by_held.bridged if served.by_held else ())
             if letter and (served.year is not None or letter.ends >= self.inputs.today):
                 yield self.words.text("send-bridge", months=months(letter))
+            if served.level:
+                yield self.words.text("send-auditor")
             return
         if ask.reader == "investor":
             yield self.words.text("send-investor")
@@ -214,8 +237,7 @@ class Sentences:
             )
         old = self.inputs.held.get(served.report)
         if old is not None:
-            days = f"for {span(old.begins, old.last)}" if old.begins else f"as of {short_day(old.last)}"
-            yield self.words.text("send-held", months=days)
+            yield self.words.text("send-held", months=_held_days(old))
         if served.type1 is not None and served.type == "type2" and takes_step(ask):
             yield self.words.text(
                 "send-type1", day=short_day(served.type1.last), typical=short_day(served.type1.in_hand.typical)
@@ -225,6 +247,18 @@ class Sentences:
             yield self.words.text("send-auditor")
         if ask.reader in SECURITY_READERS and served.report == "soc2":
             yield self.words.text("send-security")
+
+
+def stands(level: int, due: date) -> str:
+    """Return how a report stands to a day, in the middle of a sentence."""
+    if TIMELINESS[level] == "tight":
+        return f"in time for {short_day(due)} only if nothing takes longer than usual"
+    return f"{ANSWER_CLAUSES[TIMELINESS[level]]} for {short_day(due)}"
+
+
+def _held_days(held: Held) -> str:
+    """Return the day or the days that a report held speaks of."""
+    return f"for {span(held.begins, held.last)}" if held.begins else f"as of {short_day(held.last)}"
 
 
 def _before(served: Served) -> list[DateSpan]:

@@ -115,6 +115,11 @@ def listed(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def joined(texts: Sequence[Text]) -> Text:
+    """Texts as one, with the facts of all."""
+    return Text(" ".join(t.says for t in texts), tuple(dict.fromkeys(f for t in texts for f in t.facts)))
+
+
 def merged_spans(spans: Sequence[DateSpan]) -> tuple[DateSpan, ...]:
     """Spans in order, those that touch or overlap as one."""
     merged: list[DateSpan] = []

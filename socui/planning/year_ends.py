@@ -34,6 +34,23 @@ def next_year_end(end: date, day: date) -> date:
     return day
 
 
+EARLY_KINDS = ("large_accelerated", "accelerated", "federal", "service")
+"""Kinds of readers who need the report before, or so soon after, their year end that a period cannot end with it."""
+
+
+def is_too_late(end: date, year_end: date, kind: str) -> bool:
+    """Return whether a period that ends with clients' year comes too late for them year after year."""
+    return kind in EARLY_KINDS and next_year_end(year_end, end) == end
+
+
+def is_steady(end: date, year_end: date, kind: str, reach: int) -> bool:
+    """Return whether a yearly period may end on that day year after year for clients who close then: on the ends that suit
+    them, or a month after the earlier one, from where a letter still reaches their year end with ease."""
+    year = next_year_end(year_end, end)
+    later = () if kind in ("benefit_plan", "federal") else (plus(year, 1 - reach),)
+    return end in (*steady_ends(year_end, kind, end, reach), *later)
+
+
 def steady_ends(year_end: date, kind: str, near: date, reach: int) -> tuple[date, ...]:
     """Return the days on which a yearly period suits clients who close then: their year end, or a letter's reach
     before it."""
@@ -41,6 +58,6 @@ def steady_ends(year_end: date, kind: str, near: date, reach: int) -> tuple[date
     early = plus(year, -reach)
     if kind == "benefit_plan":
         return (year,)
-    if kind in ("large_accelerated", "accelerated", "federal", "service"):
+    if kind in EARLY_KINDS:
         return (early,)
     return (early, year)

@@ -62,7 +62,8 @@ def _requests(profile: Profile, plan: Plan) -> Iterator[Event]:
 
 
 def _what(request: RequestOutcome, country: str) -> str:
-    return f"{local_name(request.report, country)} report" if request.report else "report"
+    names = sorted(filter(None, (request.report, *(other.report for other in request.beside))))
+    return " and ".join(f"{local_name(name, country)} report" for name in names) or "report"
 
 
 def _event(profile: Profile, plan: Plan, key: str, title: str, first: date, last: date, about: str) -> Event:

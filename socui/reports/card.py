@@ -18,7 +18,7 @@ from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.sentences import opinion_words
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
-from socui.profiles.records import ReportHeld, Request
+from socui.profiles.records import ReportHeld
 from socui.reports.card_open import Uncertain
 from socui.reports.card_steps import next_steps
 from socui.reports.card_values import (
@@ -265,7 +265,7 @@ class _Card(Uncertain):
             outcome.answer,
             outcome.held,
             self._later(outcome),
-            outcome.sentence + self._other_late(outcome, asked),
+            outcome.sentence,
         )
 
     def _later(self, outcome: RequestOutcome) -> str:
@@ -275,18 +275,6 @@ class _Card(Uncertain):
             return ""
         name, days = report_name(served.report, served.type), days_words(self.t, served)
         return self.t["card.later"].format(name=name, days=days, typical=day_words(served.in_hand.typical))
-
-    def _other_late(self, outcome: RequestOutcome, asked: Request | None) -> str:
-        """Where a request asks for both reports, the plan's sentence speaks of the one that comes off worse: what of the
-        other, if it is not there in time either."""
-        if asked is None or asked.either or not outcome.is_late or outcome.needed_by is None:
-            return ""
-        for report in (r for r in self.advised if r in asked.asks and r != outcome.report):
-            other = next((r for r in self.plan.of(report) if r.type == outcome.type), None)
-            if other is not None and other.in_hand.typical > outcome.needed_by:
-                day = day_words(other.in_hand.typical)
-                return " " + self.t["card.other_late"].format(name=report_name(report, other.type), typical=day)
-        return ""
 
 
 __all__ = [

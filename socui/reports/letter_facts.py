@@ -53,8 +53,8 @@ class LetterFacts:
 
     def reports_asked(self, outcome: RequestOutcome) -> list[str]:
         """The reports that the request asks for and that are advised: one, or both."""
-        both = [r for r in SOC if r in reports_asked(self.request) and self.f.advice.advised(r)]
-        return both if len(both) > 1 and not self.request.either else [outcome.report]
+        both = {outcome.report, *(other.report for other in outcome.beside)}
+        return [r for r in SOC if r in both and self.f.advice.advised(r)] or [outcome.report]
 
     def asked_words(self, outcome: RequestOutcome, type: str) -> str:
         """Such as "a SOC 1 Type 2 report and a SOC 2 Type 2 report"."""
@@ -63,10 +63,9 @@ class LetterFacts:
 
     def also_planned(self, outcome: RequestOutcome) -> Iterator[str]:
         """What is planned of the other report, where the request asks for both."""
-        for report in self.reports_asked(outcome):
-            of_type = [r for r in self.f.plan.of(report) if r.type == outcome.type]
-            if report != outcome.report and of_type:
-                yield self.t["letter.also"].format(**self.fields(of_type[0]))
+        for other in outcome.beside:
+            if other.served is not None:
+                yield self.t["letter.also"].format(**self.fields(self.f.plan.reports[other.served]))
 
     def left_out(self) -> Iterator[str]:
         """What is said of a report that is asked for beside one that is planned, where no plan is made for it."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from socui.asking.speaks_for import reports_asked
 from socui.day_words import day_words
-from socui.deciding.advice import REPORTS
 from socui.name_words import closed
 from socui.reports.blocks import Block, Item, Run, TextLine, bulleted
 from socui.reports.card import report_name
-from socui.reports.words import beside_soc, ended, is_unclear, read_aloud, span_words
+from socui.reports.words import beside_soc, ended, is_unclear, read_aloud
 from socui.text import visible
 
 if TYPE_CHECKING:
@@ -42,9 +40,6 @@ def memo_readers(f: Findings) -> list[Block]:
         if asked is not None and outcome.report and is_unclear(asked, f.advice):
             name = report_name(outcome.report, outcome.type)
             more.insert(0, TextLine((Run(t["memo.unclear"].format(name=name)),)))
-        others = [line for line in _other_report(f, outcome, asked) if line.text not in printed]
-        printed.update(line.text for line in others)
-        more[1 if asked is not None and is_unclear(asked, f.advice) else 0 : 0] = others
         more += _beside(t, asked)
         meanwhile = [
             TextLine((Run(t["memo.with_held" if outcome.held else "memo.meanwhile"], "strong"), Run(text.says)))
@@ -63,26 +58,6 @@ def _beside(t: Mapping[str, str], asked: Request | None) -> Iterator[TextLine]:
         yield TextLine((Run(t["memo.beside"].format(what=read_aloud(others))),))
     if "soc3" in asks:
         yield TextLine((Run(t["memo.soc3"]),))
-
-
-def _other_report(f: Findings, outcome: RequestOutcome, asked: Request | None) -> Iterator[TextLine]:
-    """Yield what is planned of the other report, where a request is for both or may be for either."""
-    if asked is None or asked.either or outcome.served is None:
-        return
-    both = len(reports_asked(asked)) > 1 or is_unclear(asked, f.advice)
-    served, t = f.plan.reports[outcome.served], f.knowledge.texts
-    for other in [f.plan.first(r) for r in REPORTS if both and r != outcome.report and f.advice.advised(r)]:
-        if other is None:
-            continue
-        same = (other.begins, other.ends, other.as_of) == (served.begins, served.ends, served.as_of)
-        key = "memo.other.same" if same and other.in_hand == served.in_hand else "memo.other"
-        days = (
-            t["card.as_of"].format(as_of=day_words(other.as_of))
-            if other.as_of
-            else f"for {' to '.join(span_words(other.begins, other.ends))}"
-        )
-        name = report_name(other.report, other.type)
-        yield TextLine((Run(t[key].format(name=name, days=days, typical=day_words(other.in_hand.typical))),))
 
 
 def _unnamed(text: str, outcome: RequestOutcome) -> str:

@@ -46,6 +46,17 @@ class PlannedOf(Struct, frozen=True):
     says: tuple[TextOf, ...]
 
 
+class BesideOf(Struct, frozen=True):
+    """What the other report does for a request that asks for both."""
+
+    report: str
+    type: str
+    answer: str
+    held: bool
+    served_by: int | None
+    in_hand: Days | None
+
+
 class OutcomeOf(Struct, frozen=True):
     """The outcome for one request."""
 
@@ -75,6 +86,10 @@ class OutcomeOf(Struct, frozen=True):
     bridged: tuple[SpanOf, ...]
     untested: tuple[SpanOf, ...]
     months_tested: Annotated[int | None, Meta(description="whole months of the year; null where none was named")]
+    beside: Annotated[
+        tuple[BesideOf, ...],
+        Meta(description="the other report, where both are asked for: the one that comes off better"),
+    ]
     sentence: str
     says: tuple[TextOf, ...]
     meanwhile: Annotated[tuple[TextOf, ...], Meta(description="what to send until the report is in hand")]
@@ -163,6 +178,10 @@ def _outcome(r: RequestOutcome) -> OutcomeOf:
         bridged=_spans(r.bridged),
         untested=_spans(r.untested),
         months_tested=r.months_tested,
+        beside=tuple(
+            BesideOf(b.report, b.type, b.answer, b.held, b.served, _days(b.in_hand) if b.in_hand else None)
+            for b in r.beside
+        ),
         sentence=r.sentence,
         says=_texts(r.says),
         meanwhile=_texts(r.meanwhile),

@@ -7,7 +7,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from socui.asking.speaks_for import reports_asked
 from socui.planning.model import PlannedReport
 from socui.reports.card import CardReader, CardReport
 from socui.reports.quote_request import QuoteSheet
@@ -42,10 +41,8 @@ def _served(
     kind stand those who ask for both reports, and those who have the report that is held; with a Type 2 those whom the
     Type 1 before it serves."""
     f = sheet.findings
-    requests = {r.id: r for r in f.profile.requests}
     for outcome, reader in zip(f.plan.requests, f.card.readers, strict=True):
-        asked = requests.get(outcome.id)
-        serves = first and asked is not None and not asked.either and report.report in reports_asked(asked)
+        serves = first and any(other.report == report.report for other in outcome.beside)
         follows = False
         if outcome.report == report.report:
             serves = first if outcome.served is None else f.plan.reports[outcome.served] == planned

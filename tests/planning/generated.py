@@ -96,10 +96,11 @@ def naive_best(given: Inputs) -> tuple[int, ...]:
             first <= begin
             or first < plus(given.today, -6)
             or plus(begin, 3) > day_after(first)
+            or (course.fixed and given.reports[0] == "soc1" and plus(begin, 5) > day_after(first))
             or first >= plus(begin, longest)
         ):
             continue
-        for chain in _chains(first, given.today):
+        for chain in _chains(begin, first, given):
             vector = _vector(given, course.in_hand, begin, chain)
             best = vector if best is None or vector < best else best
     return best or ()
@@ -116,12 +117,17 @@ def without_steps(given: Inputs) -> Inputs:
     steps = [
         ask
         for ask in given.asks
-        if ask.type == "type1_ok" and not ask.year and ask.force != "wish" and _level(ask, hand) == 0
-        if any(naive_best(replace(given, asks=(ask,))))
+        if ask.type == "type1_ok" and not ask.year and ask.force != "wish" and _level(ask, hand) < 2
+        if _type2_level(naive_best(replace(given, asks=(ask,)))) > _level(ask, hand)
     ]
     others = tuple(ask for ask in given.asks if ask not in steps)
     placing = [a for a in others if a.force != "wish" and not (a.year and not _worth(given, a))]
     return replace(given, asks=others) if placing else given
+
+
+def _type2_level(vector: tuple[int, ...]) -> int:
+    """0 where the best period is safe, 1 where it is tight, 2 where it is neither."""
+    return 2 if any(vector[:4]) else vector[7] if vector else 2
 
 
 def _month_ends(today: date) -> Iterator[date]:
@@ -129,11 +135,13 @@ def _month_ends(today: date) -> Iterator[date]:
         yield plus(today.replace(day=1), n) - timedelta(1)
 
 
-def _chains(first: date, today: date) -> Iterator[tuple[date, ...]]:
+def _chains(begin: date, first: date, given: Inputs) -> Iterator[tuple[date, ...]]:
+    """One period, or another one after it: five months at least for SOC 1, and longer than a year only one of both."""
     yield (first,)
-    for n in range(3, 16):
+    long = first >= plus(begin, 12)
+    for n in range(5 if given.reports[0] == "soc1" else 3, 13 if long else 16):
         second = day_after(plus(first, n)) - timedelta(1)
-        if second <= plus(today, 40):
+        if second <= plus(given.today, 40):
             yield first, second
 
 
@@ -165,9 +173,10 @@ def _fares(
     if held and (held.opinion in ("adverse", "disclaimer") or (held.type == "type1" and not ask.takes_type1)):
         held = None
     if held and ask.year:
-        if held.begins and _tested(given, ask, held.begins, held.last) >= 6 and not _beyond(ask, held.last):
-            yield 0, 0, 0, 0, 0
-            return
+        if held.begins and held.type == "type2" and _tested(given, ask, held.begins, held.last) >= 6:
+            yield 0, 0, 0, _beyond(ask, held.last), int(_beyond(ask, held.last) > 0)
+            if not _beyond(ask, held.last):
+                return
     elif held and given.today <= plus(held.last, ask.max_age or 12):
         yield 0, 0, 0, 0, 0
         return

@@ -117,5 +117,5 @@ def test_a_type_1_report_that_a_contract_names_as_a_step_takes_no_period_of_its_
     made = plan(replace(PROFILE, requests=(step, year), evidence=Evidence(date(2026, 10, 20))))
     type1, type2, following = made.reports
     assert (type1.type, type2.type, following.next) == ("type1", "type2", True)
-    assert type2.ends == date(2027, 11, 30)
+    assert type2.ends == date(2027, 10, 31)
     assert [(r.answer, r.type) for r in made.requests] == [("on_time", "type1"), ("on_time", "type2")]

@@ -101,6 +101,12 @@ def test_t3_catches_a_type1_that_is_withheld_from_who_takes_it(monkeypatch: pyte
     assert broken(proofs.check_t3)
 
 
+def test_t3_catches_a_type1_that_is_withheld_where_the_year_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = arrange.type1_first
+    monkeypatch.setattr(arrange, "type1_first", lambda choice, chain: first(choice, chain) if choice.binding else [])
+    assert any("would be" in text for text in broken(proofs.check_t3))
+
+
 @pytest.mark.parametrize("age", ["under_3m", "6_12m"])
 def test_t4_catches_an_age_that_is_taken_at_its_far_end(monkeypatch: pytest.MonkeyPatch, age: str) -> None:
     monkeypatch.setitem(extract.AGES, age, bands.AGE_SPANS[age][1])

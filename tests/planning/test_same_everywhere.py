@@ -8,7 +8,10 @@ from datetime import date
 
 import pytest
 from icalendar import Calendar
+from msgspec.structs import replace
 from planning.generated import KNOWLEDGE
+from planning.test_plan_for import AUDITOR
+from planning.test_plan_requests import asked, both
 
 from socui.cli.assess_plan import Planner
 from socui.deciding.decide import Decider
@@ -18,13 +21,25 @@ from socui.planning.words import short_day
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import to_bytes
+from socui.profiles.records import ReportHeld
 from socui.reports.plan_document import report_title
 from socui.reports.render import report, reporter
 from socui.screens.widgets.plan_lines import chart_lines, plan_lines
 
 TODAY = date(2026, 11, 24)
 DECIDER = Decider(KNOWLEDGE)
-PROFILES = {name: p for name, p in examples(TODAY).items() if plan_for(DECIDER, p, TODAY).reports}
+HELD = ReportHeld(report="soc1", type="type2", begins=date(2025, 9, 1), ends=date(2026, 8, 31))
+YEAR = replace(AUDITOR, fiscal_year_end=date(2026, 12, 31), needed_by=date(2027, 2, 28))
+MADE = {
+    "both reports for one": both(asked("client", "soc1", "soc2", type="type2", needed_by=date(2027, 3, 31))),
+    "both, one held": both(asked("client", "soc1", "soc2", type="type2", needed_by=date(2027, 3, 31)), held=(HELD,)),
+    "no report named": both(AUDITOR, asked("partner_bank", "soc_unnamed", needed_by=date(2027, 2, 1))),
+    "a letter that falls short": both(YEAR, held=(HELD,)),
+    "a Type 1 report first": both(
+        asked("client", "soc1", type="type1_ok", needed_by=date(2027, 4, 30)), since=date(2026, 11, 1)
+    ),
+}
+PROFILES = {name: p for name, p in (examples(TODAY) | MADE).items() if plan_for(DECIDER, p, TODAY).reports}
 
 
 def squeezed(text: str) -> str:
@@ -58,6 +73,9 @@ def test_the_same_plan_everywhere(name: str) -> None:
     for request, written in zip(plan.requests, data["requests"], strict=True):
         assert (written["answer"], written["sentence"]) == (request.answer, request.sentence)
         assert written["months_tested"] == request.months_tested
+        assert [(b["report"], b["answer"], b["held"], b["served_by"]) for b in written["beside"]] == [
+            (b.report, b.answer, b.held, b.served) for b in request.beside
+        ]
         needed = [e[3] for e in events if e[0].startswith("Needed: ") and e[1] == request.needed_by]
         assert request.needed_by is None or request.sentence in needed
         assert squeezed(request.sentence) in text
@@ -68,6 +86,8 @@ def test_the_same_plan_everywhere(name: str) -> None:
         types = [r.type for r in plan.of(kind) if not r.next]
         assert type in ("", "_then_".join(dict.fromkeys(types)))
         assert bool(type) == (DECIDER.advise(profile, TODAY).advised(kind) and bool(types))
+    first = [r for r in map(plan.first, ("soc1", "soc2")) if r and DECIDER.advise(profile, TODAY).advised(r.report)]
+    assert row.report_by == max((r.in_hand.typical for r in first), default=None)
     assert len(row.late) == sum(r.answer in ("late", "unlikely", "no_report") for r in plan.requests)
 
 

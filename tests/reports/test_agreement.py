@@ -96,7 +96,8 @@ def test_every_date_of_the_plan_is_the_same_in_papers_json_and_calendar(name: st
     for asked in plan["requests"]:
         needed = asked["needed_by"] and date.fromisoformat(asked["needed_by"])
         if needed:
-            report = f"{local_name(asked['report'], country)} report" if asked["report"] else "report"
+            names = sorted(filter(None, (asked["report"], *(other["report"] for other in asked["beside"]))))
+            report = " and ".join(f"{local_name(name, country)} report" for name in names) or "report"
             expected.add((f"Needed: {report} for {asked['from']}", needed, needed))
         for paper in PAPERS if advised and needed else ():
             assert day_words(needed) in written(name)[paper], paper
