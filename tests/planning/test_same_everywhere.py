@@ -63,7 +63,7 @@ def test_the_same_plan_everywhere(name: str) -> None:
         assert (written["report"], written["type"]) == (planned.report, planned.type)
         assert written["in_hand"][1] == planned.in_hand.typical.isoformat()
         assert short_day(planned.in_hand.typical) in text
-        title, hand = report_title(planned), planned.in_hand
+        title, hand = report_title(planned, plan.country), planned.in_hand
         (about,) = [e[3] for e in events if e[:2] == (f"{title}: typically in hand", hand.typical)]
         assert f"Between {short_day(hand.low)} and {short_day(hand.high)}" in about
         what = "as of this day" if planned.as_of else "period"
