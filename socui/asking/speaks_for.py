@@ -34,11 +34,11 @@ def reports_asked(request: Request) -> frozenset[str]:
     asks = _standing(request)
     reports = {"soc2" if NAMED_REPORTS[a] == "soc3" else NAMED_REPORTS[a] for a in asks if a in NAMED_REPORTS}
     if any(a in UNNAMED_ASKS for a in asks):
-        reports |= meant(request)
+        reports |= reports_meant(request)
     return frozenset(reports)
 
 
-def meant(request: Request) -> set[str]:
+def reports_meant(request: Request) -> set[str]:
     """Return the reports that whoever names none speaks for: by what it is about, else by who reads it."""
     by_subject = {"amounts": {"soc1"}, "data": {"soc2"}, "both": {"soc1", "soc2"}}
     by_kind = {FINANCE: {"soc1"}, SECURITY: {"soc2"}, OTHERS: {"soc1", "soc2"}}

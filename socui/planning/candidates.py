@@ -13,7 +13,7 @@ from socui.planning.model import InHand
 GRACE = 10
 """Days by which a period may fall short of a customary length and still count as that long."""
 
-ABOUT = 1
+_ABOUT = 1
 """Months by which the period that moves the end may fall short of custom, to end where those who asked close."""
 
 
@@ -136,7 +136,7 @@ class Course:
     def follows(self) -> int:
         """Months that a period has at least where it follows on another: of SOC 1 about what is custom, for no excuse is
         left for fewer."""
-        return self.lasts.custom_soc1 - ABOUT if self.report == "soc1" else self.lasts.shortest
+        return self.lasts.custom_soc1 - _ABOUT if self.report == "soc1" else self.lasts.shortest
 
     def custom(self) -> int:
         """Months that a first period has by custom."""

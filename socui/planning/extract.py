@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from socui.asking.request_readings import UNNAMED_ASKS
-from socui.asking.speaks_for import meant, met_without
+from socui.asking.speaks_for import met_without, reports_meant
 from socui.deciding.advice import REPORTS
 from socui.deciding.compiled import COUNTS
 from socui.deciding.decide import Decider
@@ -16,7 +16,7 @@ from socui.knowledge.model import Knowledge
 from socui.knowledge.sources import DURATIONS
 from socui.name_words import closed
 from socui.planning.calendar import day_after, month_start, plus
-from socui.planning.history import big_changes, held_reports
+from socui.planning.history import big_changes, last_held
 from socui.planning.implied import CALENDAR, asks_for, implied, sane, sane_request
 from socui.planning.inputs import ABSENT, RUNNING, DatedRequest, Durations, Held, Inputs
 from socui.planning.model import Assumed, Missing
@@ -99,7 +99,7 @@ class _Extract:
         planned = REPORTS if complete and sane(self.today) else ()
         reports = tuple(r for r in planned if self._planned(r, records))
         chosen = self.answers["existing_reports"].chosen if "existing_reports" in self.answers else frozenset()
-        held, undated = held_reports(self.profile.reports_held, reports, chosen, self.missing)
+        held, undated = last_held(self.profile.reports_held, reports, chosen, self.missing)
         controls, since = self._evidence(reports, held)
         year_end, mixed = self._year_end(reports, records)
         inputs = Inputs(
@@ -265,5 +265,5 @@ def _asked(record: Request, reports: tuple[str, ...]) -> tuple[str, ...]:
     named = tuple(r for r in REPORTS if asks_for(record, r))
     if named or (record.asks and not any(a in UNNAMED_ASKS for a in record.asks)):
         return named
-    means = meant(record) or reports
+    means = reports_meant(record) or reports
     return tuple(r for r in reports if r in means and r not in record.refused)

@@ -15,7 +15,7 @@ from socui.profiles.records import Event, ReportHeld
 from socui.text import visible
 
 
-def held_reports(
+def last_held(
     records: Sequence[ReportHeld], reports: Sequence[str], chosen: Collection[str], missing: list[Missing]
 ) -> tuple[dict[str, Held], frozenset[str]]:
     """Return the last report held of each kind, and the kinds planned for which no date can be given; adds to `missing` what
