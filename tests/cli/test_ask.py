@@ -11,10 +11,9 @@ from pathlib import Path
 
 import forked
 import pytest
-from base import KNOWLEDGE
+from base import DECIDER, KNOWLEDGE
 
 from socui.deciding.answers import parse_numbers, replied
-from socui.deciding.decide import Decider
 from socui.knowledge.model import Question
 from socui.profiles.profile import Profile
 from socui.profiles.store import Store
@@ -116,7 +115,7 @@ def test_what_happened_is_taken_back_and_a_request_can_be_stopped(tmp_path: Path
 def test_only_presumptions_that_bear_on_the_headline_are_read_out(tmp_path: Path) -> None:
     """The others are in the report: nobody wants to listen to them at the end."""
     out = socui(tmp_path, "ask", "Acme", typed="7\n1\n1\n1\nq\n").stdout
-    advice = Decider(KNOWLEDGE).advise(saved(tmp_path, "Acme"))
+    advice = DECIDER.advise(saved(tmp_path, "Acme"))
     presumed = {p.presumption.question for p in advice.presumed}
     assert presumed - set(advice.matter)
     for id in presumed:
@@ -139,7 +138,7 @@ def test_all_questions_lead_to_an_end(tmp_path: Path) -> None:
     assert "Nothing that is still open can change anything." in done.stdout
     assert "because: " in done.stdout
     profile = saved(tmp_path, "Acme")
-    advice = Decider(KNOWLEDGE).advise(profile)
+    advice = DECIDER.advise(profile)
     assert advice.next is None or advice.settled
     assert advice.sentence in done.stdout
 

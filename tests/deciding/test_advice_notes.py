@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any
 
 import pytest
+from base import DECIDER
 
 from socui.deciding.decide import Decider
-from socui.knowledge.load import load_knowledge
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
 
@@ -35,7 +35,7 @@ OBTAIN: dict[str, Any] = {"role": "obtain"}
 
 @cache
 def decider() -> Decider:
-    return Decider(load_knowledge())
+    return DECIDER
 
 
 def noted(answers: dict[str, Any], **changes: Any) -> set[str]:

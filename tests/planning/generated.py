@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from base import KNOWLEDGE
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from socui.knowledge.load import load_knowledge
 from socui.planning.calendar import day_after, plus
 from socui.planning.extract import durations
 from socui.planning.inputs import ABSENT, RUNNING, DatedRequest, Held, Inputs
 from socui.planning.model import InHand
 
-KNOWLEDGE = load_knowledge()
 LASTS = durations(KNOWLEDGE)
 TODAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 

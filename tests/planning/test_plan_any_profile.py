@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from base import DECIDER
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from planning.generated import KNOWLEDGE
 
-from socui.deciding.decide import Decider
 from socui.planning.model import MET_ELSEWHERE, NO_REPORT, TIMELINESS, UNKNOWN
 from socui.planning.plan_for import plan_for
 from socui.profiles.profile import Profile
@@ -27,7 +26,6 @@ from socui.profiles.records import (
     Request,
 )
 
-DECIDER = Decider(KNOWLEDGE)
 SERVICE = {
     "role": "provide",
     "customer_types": ("organizations",),

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from base import DECIDER
 from msgspec.structs import replace
 
-from socui.deciding.decide import Decider
-from socui.knowledge.load import load_knowledge
 from socui.planning.model import Plan
 from socui.planning.plan_for import plan_for
 from socui.profiles.profile import Profile
 from socui.profiles.records import Evidence, ReportHeld, Request
 
-DECIDER = Decider(load_knowledge())
 TODAY = date(2026, 11, 20)
 SERVICE = {
     "role": "provide",

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
+from base import DECIDER
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 from planning.generated import KNOWLEDGE, inputs, naive_best, without_steps
 
-from socui.deciding.decide import Decider
 from socui.planning import arrange, bands, candidates, choose, extract, proofs
 from socui.planning.bands import check_t4
 from socui.planning.candidates import Course
@@ -21,7 +21,6 @@ from socui.planning.made_inputs import made_inputs
 from socui.planning.proofs import PLAN_PROOFS, failures_of, outcome_of, prove_plans
 from socui.planning.sentences import Sentences
 
-DECIDER = Decider(KNOWLEDGE)
 WIDE = os.environ.get("SOCUI_PLAN_EXAMPLES", "")
 EXAMPLES = int(WIDE or "60")
 """How many inputs each property is tried on. By default always the same ones, so that a change is told from chance; a wide

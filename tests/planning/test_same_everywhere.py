@@ -7,14 +7,13 @@ import tomllib
 from datetime import date
 
 import pytest
+from base import DECIDER
 from icalendar import Calendar
 from msgspec.structs import replace
-from planning.generated import KNOWLEDGE
 from planning.test_plan_for import AUDITOR
 from planning.test_plan_requests import asked, both
 
 from socui.cli.assess_plan import Planner
-from socui.deciding.decide import Decider
 from socui.planning.calendar import day_after
 from socui.planning.plan_for import plan_for
 from socui.planning.words import short_day
@@ -27,7 +26,6 @@ from socui.reports.render import report, reporter
 from socui.screens.widgets.plan_lines import chart_lines, plan_lines
 
 TODAY = date(2026, 11, 24)
-DECIDER = Decider(KNOWLEDGE)
 HELD = ReportHeld(report="soc1", type="type2", begins=date(2025, 9, 1), ends=date(2026, 8, 31))
 YEAR = replace(AUDITOR, fiscal_year_end=date(2026, 12, 31), needed_by=date(2027, 2, 28))
 MADE = {

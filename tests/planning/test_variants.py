@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from planning.generated import KNOWLEDGE
+from base import DECIDER
 
-from socui.deciding.decide import Decider
 from socui.planning.claims import texts_of
 from socui.planning.plan_for import plan_for
 from socui.profiles.profile import Profile
 from socui.profiles.records import Event, Evidence, ReportHeld, Request, record_of
 
-DECIDER = Decider(KNOWLEDGE)
 VARIANTS = tomllib.loads(Path(__file__).with_name("variants.toml").read_text("utf-8"))["variant"]
 REACHES = {
     ("soc1",): {"financial_link": ("posts",), "financial_activities": ("payroll",), "entrusted": ()},
