@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from socui.asking.request_readings import UNNAMED_ASKS
-from socui.asking.speaks_for import met_without, reports_meant
+from socui.asking.speaks_for import is_reader, met_without, reports_meant
 from socui.deciding.advice import REPORTS
 from socui.deciding.compiled import COUNTS
 from socui.deciding.decide import Decider
@@ -178,7 +178,7 @@ class _Extract:
             return plus(self.today, far), plus(self.today, near), False
         if year is not None:
             return plus(year, self._use(record)), None, True
-        if record.needed != "no_date":
+        if record.needed != "no_date" and is_reader(record):
             who = visible(record.asked_by) or "whoever asked"
             key = f"requests.{record.id}.needed_by" if record.id else "needed_by"
             text = f"Assumed: {closed(who)} sets no date, as none was named."

@@ -14,6 +14,7 @@ from socui.profiles.profile import Profile
 from socui.reports.card_values import CardEntry
 from socui.reports.words import (
     asked_by_words,
+    asks_back,
     asks_no_report,
     asks_read_aloud,
     ended,
@@ -88,13 +89,15 @@ def _to_readers(
 ) -> Iterator[CardEntry]:
     """Yield what to send to those who asked: late first, then questions, what is held, and confirmations."""
     requests = {r.id: r for r in profile.requests}
-    groups: dict[str, list[RequestOutcome]] = {"late": [], "clarify": [], "send": [], "confirm": []}
+    groups: dict[str, list[RequestOutcome]] = {"late": [], "clarify": [], "send": [], "confirm": [], "investor": []}
     for outcome in plan.requests:
         asked = requests.get(outcome.id)
         if asked is not None and asks_no_report(asked):
             continue
         if asked is not None and is_unclear(asked, advice):
             groups["clarify"].append(outcome)
+        elif asked is not None and asks_back(asked, advice) and not outcome.held:
+            groups["investor"].append(outcome)
         elif outcome.is_late or outcome.answer == "no_report":
             groups["late"].append(outcome)
         else:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from socui.asking.reading.quoting import asked_in_words
+from socui.asking.speaks_for import is_reader
 from socui.day_words import day_words
 from socui.deciding.advice import NO, PROBABLY_NOT
 from socui.errors import Usage
@@ -22,6 +23,7 @@ from socui.reports.letter_facts import LetterFacts
 from socui.reports.letters import Letter
 from socui.reports.words import (
     SOC,
+    asks_back,
     asks_no_report,
     asks_read_aloud,
     beside_soc,
@@ -63,7 +65,12 @@ class LetterWriter(LetterFacts):
             return self.made("other", "", self._other())
         if self.f.advice.contradictions:
             return self.made("check", "", self._check())
-        if outcome is None or is_unclear(self.request, self.f.advice):
+        held = outcome is not None and outcome.held
+        if (
+            outcome is None
+            or is_unclear(self.request, self.f.advice)
+            or (asks_back(self.request, self.f.advice) and not held)
+        ):
             return self.made("clarify", "", self._clarify())
         if outcome.answer in ("unknown", "no_report") or not outcome.report:
             return self.made("none", "", self._unknown() if outcome.answer == "unknown" else self._none())
@@ -118,7 +125,8 @@ class LetterWriter(LetterFacts):
         unfit = bool(reasons) or (bool(named) and all(c in (NO, PROBABLY_NOT) for c in certainties))
         yield self.t["letter.clarify.unfit" if unfit else "letter.clarify.lead"]
         spoken = [rule.ask_back for rule in reasons if rule.ask_back]
-        yield (*spoken[:1], *self._questions(bool(spoken)))
+        only = () if is_reader(self.request) else ("investor", "needed")
+        yield (*spoken[:1], *self._questions(bool(spoken), only))
         if held := [h for r in SOC if (h := self.holding(r)) is not None]:
             names = [
                 f"{self.t['letter.a_report'].format(report=report_name(h.report, h.type))} {self.days(h)}" for h in held

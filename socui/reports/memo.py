@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from socui.day_words import day_words
+from socui.profiles.countries import seat
 from socui.reports.blocks import Block, DocTable, Document, Item, Run, TextLine, bulleted, section, short
 from socui.reports.card import MOST_ASSUMED, SURE, CardEntry
 from socui.reports.card_lines import card_panel
 from socui.reports.card_steps import next_steps
-from socui.reports.local_words import local_blocks, local_say
+from socui.reports.local_words import is_abroad, local_blocks, local_say
 from socui.reports.memo_readers import memo_readers
 from socui.reports.memo_reasons import memo_reasons
 from socui.reports.plan_document import report_title
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 MANY, _FEW_STEPS = 3, 2
 """From so many requests on there is room for so many steps."""
+_US_FIGURES = "cost-first-year"
+"""The message that gives figures of US reports."""
 _MOST_STEPS, _MOST_ASSUMED, _MOST_OPEN, _MOST_SAID = 3, 6, 4, 2
 
 
@@ -57,6 +60,8 @@ def memo_blocks(findings: Findings, numbered: bool = False) -> Iterator[Block]:
     """Yield the memo without its closing, as the full report begins too. `numbered`: facts are referred to by
     number, else the publishers of their sources are named."""
     yield from local_blocks(local_say(findings.profile), _blocks(findings, numbered))
+    # Figures are of US reports, whatever they are called elsewhere.
+    yield from section(findings.knowledge.texts["memo.cost"], bulleted(_costs(findings, numbered)))
 
 
 def _blocks(f: Findings, numbered: bool) -> Iterator[Block]:
@@ -69,7 +74,6 @@ def _blocks(f: Findings, numbered: bool) -> Iterator[Block]:
     yield from section(t["memo.readers"], memo_readers(f) if not numbered else ())
     yield from section(t["memo.plan"], _plan(f, numbered))
     yield from section(t["memo.scope"], bulleted(_scope(f)))
-    yield from section(t["memo.cost"], bulleted(_costs(f, numbered)))
 
 
 def _closing(f: Findings) -> Iterator[Block]:
@@ -122,12 +126,15 @@ def _scope(f: Findings) -> Iterator[Item]:
 def _costs(f: Findings, numbered: bool) -> Iterator[Item]:
     """Yield what the fee on the card depends on, and what a first year comes to in all."""
     first = f.advice.advised("soc2") and not any(h.report == "soc2" for h in f.profile.reports_held)
-    for id in ("cost-depends", *(["cost-first-year"] if first else [])):
+    for id in ("cost-depends", *([_US_FIGURES] if first else [])):
         message = f.knowledge.messages.get(id) if f.card.reports else None
         if message is not None:
             named = publishers(f.knowledge, message.facts[:1])
             aside = () if numbered or not named else (Run(f" ({named})", "soft"),)
-            yield Item(TextLine((Run(message.says), *aside), message.facts if numbered else ()))
+            says = message.says
+            if id == _US_FIGURES and is_abroad(seat(f.profile)):
+                says = f.knowledge.texts["memo.cost.abroad"].format(figures=says[:1].lower() + says[1:])
+            yield Item(TextLine((Run(says), *aside), message.facts if numbered else ()))
 
 
 # ---------------------------------------------------------------- what to do

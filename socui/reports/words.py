@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from socui.asking.speaks_for import is_reader
 from socui.day_words import day_words
 from socui.deciding.advice import Advice
 from socui.deciding.answers import option_words
@@ -134,6 +135,12 @@ def is_unclear(request: Request, advice: Advice) -> bool:
         return True
     named = [a for a in asks if a in SOC]
     return bool(named) and not any(map(advice.advised, named))
+
+
+def asks_back(request: Request, advice: Advice) -> bool:
+    """Return whether a request is answered with questions: it is unclear, or the wish of an investor, whom no report is
+    written for."""
+    return is_unclear(request, advice) or not is_reader(request)
 
 
 SURVEYS = ("questionnaire", "questionnaires")

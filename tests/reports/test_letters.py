@@ -448,3 +448,18 @@ def test_an_investor_is_asked_what_it_wants_to_know() -> None:
     wish = Request("r1", "Seed Lender", reader="investor", asks=("soc2",), force="wish")
     text = text_of(of({**SAAS, "asked_by_security": ()}, wish))
     assert T["letter.ask.investor"] in text and "amounts in your financial statements" not in text
+
+
+def test_an_investors_wish_beside_a_deal_is_asked_back_and_sets_nothing() -> None:
+    deal = Request("r1", "BigCo", reader="security", asks=("soc2",), type="type1_ok", subject="data", force="deal",
+                   needed_by=date(2027, 6, 30))  # fmt: skip
+    wish = Request("r2", "Seed Lender", reader="investor", asks=("soc2",), type="type2", force="wish")
+    made = of(SAAS, deal, wish)
+    one = letter(made, wish)
+    assert one.kind == "clarify" and T["letter.ask.investor"] in letter_text(one, T)
+    steps = [entry.text for entry in made.card.next]
+    assert any(text.startswith("Ask Seed Lender what they want to learn") for text in steps), steps
+    assert steps[0].startswith("Confirm in writing with BigCo")
+    assert not any("Seed Lender" in entry.text for entry in made.card.assumed)
+    bound = of(SAAS, deal, replace(wish, force="contract"))
+    assert any("Seed Lender sets no date" in entry.text for entry in bound.card.assumed)

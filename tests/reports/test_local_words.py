@@ -47,7 +47,9 @@ def test_reports_have_the_names_of_the_country(country: str, one: str, two: str,
     for name, text in papers(country).items():
         assert (one if name != "second" else two) in text, (name, text)
         without = re.sub(
-            r'US counterpart of [^.]* SOC 1|SOC 1 Pensions Ltd|"?Send your SOC 1 and SOC 2 report', "", text
+            r'US counterpart of [^.]* SOC 1|SOC 1 Pensions Ltd|"?Send your SOC 1 and SOC 2 report|first year of a SOC 2',
+            "",
+            text,
         )
         bare = re.sub(r"\(SOC [12]\)|SOC 1 \(CSAE 3416\)|SOC [123]®", "", without)
         assert "SOC 1" not in bare and (country in ("AU", "CA") or "SOC 2" not in bare), (name, bare)
@@ -84,3 +86,9 @@ def test_a_bridge_letter_is_a_bridging_letter_in_the_united_kingdom() -> None:
         "A bridging letter can follow. In the United Kingdom a bridge letter is called"
     )
     assert local_say(replace(WORKED["UK"], country="IE"))(said) == said
+
+
+def test_figures_of_us_reports_are_said_to_be_such() -> None:
+    text = papers("GB")["memo"]
+    assert "US figures: published totals for the first year of a SOC 2 report" in text
+    assert "US figures: published" not in papers("US")["memo"]
