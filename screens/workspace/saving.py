@@ -13,6 +13,7 @@ from socui.profiles.session import Session
 from socui.screens.widgets.lines import said
 
 if TYPE_CHECKING:
+    from socui.profiles.latest import Latest
     from socui.screens.library.screen import Pick
     from socui.screens.workspace.screen import Workspace
 
@@ -198,15 +199,25 @@ class Saving:
             self.screen.leading.result()
 
     async def again(self) -> None:
-        """Offer what an earlier run left: to go on with it, to choose a profile, or to begin a new one."""
-        from socui.profiles.latest import latest, opened_of
+        """Look for what an earlier run left, and offer it. Who did something while it was looked for is not interrupted:
+        the keys work meanwhile, and a folder may be slow to read."""
+        from socui.profiles.latest import latest
+
+        session = self.session
+        left = await asyncio.to_thread(latest, session.store)
+        if left.draft is None and left.head is None:
+            return
+        begun = self.session is not session or session.drafted or self.screen.asking
+        if not begun and self.screen.app.screen is self.screen:
+            self.screen.ask(lambda: self._offer(left))
+
+    async def _offer(self, left: Latest) -> None:
+        """To go on with what an earlier run left, to choose a profile, or to begin a new one."""
+        from socui.profiles.latest import opened_of
         from socui.screens.library.screen import Pick
         from socui.screens.welcome import Again
 
         store = self.session.store
-        left = await asyncio.to_thread(latest, store)
-        if (left.draft is None and left.head is None) or self.session.drafted:
-            return  # nothing is left, or an answer was given while it was looked for
         way = await self.screen.app.push_screen_wait(Again(left, store.now()))
         if way == "library":
             await self.library()

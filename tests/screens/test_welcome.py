@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import threading
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from seen import settled, shown
+from seen import settled, shown, until
 from terminal import Terminal
 
 from socui.app import SocuiApp
@@ -136,6 +137,33 @@ async def test_without_a_draft_the_profile_changed_last_is_continued(
         await pilot.press("1")
         await settled(pilot)
         assert app.workspace.session.named and app.workspace.session.profile.name == "Payroll"
+
+
+@pytest.mark.parametrize("key", ["1", "o", "s"])
+async def test_a_slow_folder_takes_no_key_and_interrupts_nobody(
+    make_app: Make, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """A folder of many profiles, or on a network, is read for seconds. Who works meanwhile is heard, and not asked after
+    that whether to continue."""
+    from socui.profiles import latest as module
+
+    store.create(Profile(name="Payroll", answers={"role": "provide"}))
+    read, slowly = threading.Event(), module.latest
+
+    def latest(folder: Store) -> module.Latest:
+        read.wait(60)
+        return slowly(folder)
+
+    monkeypatch.setattr(module, "latest", latest)
+    app = make_app(config=tmp_path / "config")
+    async with app.run_test(size=(80, 24)) as pilot:
+        try:
+            await pilot.press(key)
+            await until(pilot, lambda: app.workspace.asking)
+        finally:
+            read.set()
+        await settled(pilot)
+        assert not isinstance(app.screen, Again) and not any(isinstance(s, Again) for s in app.screen_stack)
 
 
 async def test_who_leaves_is_told_what_was_kept(make_app: Make) -> None:
