@@ -164,7 +164,7 @@ class SocuiApp(App[int]):
         if self.folder is not None and not self._asked_for and self.state.is_first_start(*folders):
             self._welcome()
         elif self.folder is not None and not self._asked_for:
-            self.workspace.run_worker(self.workspace.saving.again)
+            self.workspace.saving.again()
 
     def _welcome(self) -> None:
         from socui.screens.welcome import Welcome

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
+from textual.worker import Worker
 
 from socui.errors import ProfileError, StoreError
 from socui.profiles.migrate import since_saved
@@ -27,6 +28,7 @@ class Saving:
     def __init__(self, screen: Workspace) -> None:
         self.screen, self.state = screen, screen.state
         self._timer: Timer | None = None
+        self._looking: Worker[None] | None = None
 
     @property
     def session(self) -> Session:
@@ -198,9 +200,12 @@ class Saving:
         if pick.at_result:
             self.screen.leading.result()
 
-    async def again(self) -> None:
+    def again(self) -> None:
         """Look for what an earlier run left, and offer it. Who did something while it was looked for is not interrupted:
         the keys work meanwhile, and a folder may be slow to read."""
+        self._looking = self.screen.run_worker(self._look_for_what_was_left)
+
+    async def _look_for_what_was_left(self) -> None:
         from socui.profiles.latest import latest
 
         session = self.session

@@ -37,6 +37,8 @@ _FIX = {
     errno.EMFILE: "too many files are open: try again",
     errno.EIO: "the disk reports a fault: save a copy somewhere else",
 }
+_NO_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+"""The answers of file systems that know no sync, as some on a network: a save there is as safe as they make it."""
 _MOST = 2 << 20  # no profile is as large: a file that is larger is another version without reading all of it
 
 _one_at_a_time = threading.RLock()
@@ -177,7 +179,7 @@ def _replace(target: Path, data: bytes) -> None:
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(fd, rest) :]
-            os.fsync(fd)
+            _sync(fd)
         finally:
             os.close(fd)
         os.replace(temporary, target)
@@ -185,6 +187,15 @@ def _replace(target: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def _sync(fd: int) -> None:
+    """Have the bytes of a file on disk. Raises OSError, but not where the file system knows no such thing."""
+    try:
+        os.fsync(fd)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
 
 
 def _sync_folder(folder: Path) -> None:

@@ -338,3 +338,21 @@ def test_on_disk_before_it_is_said_to_be(name: str, tmp_path: Path, monkeypatch:
     do()
     monkeypatch.undo()
     assert dirty == set(), "a name is not on disk"
+
+
+@pytest.mark.parametrize("error", ["EINVAL", "ENOSYS", "EOPNOTSUPP"])
+def test_a_file_system_without_sync_still_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: str) -> None:
+    """Some on a network refuse to sync: a save is as safe there as they make it, and no reason to lose the work."""
+    from socui.errors import NotSaved
+    from socui.profiles.atomic_write import write_whole
+
+    def fsync(_: int) -> None:
+        raise OSError(getattr(errno, error), error)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    write_whole(tmp_path / "a.toml", b"new")
+    assert (tmp_path / "a.toml").read_bytes() == b"new"
+    monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.EIO, "EIO")))
+    with pytest.raises(NotSaved):
+        write_whole(tmp_path / "a.toml", b"newer")
+    assert (tmp_path / "a.toml").read_bytes() == b"new"
