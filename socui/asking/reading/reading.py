@@ -88,13 +88,15 @@ def _no_request(matched: Matched, state: Statements) -> bool:
 def _asks_in_earnest(matched: Matched, state: Statements) -> bool:
     """Return whether a text that says who reads asks for a report firmly or by a day: no offer and no advert does."""
     named = defaultdict(list)
+    weak_reader = False
     for m in matched.phrases if state.asked else ():
-        if not m.phrase.weak or m.phrase.tells == "reader":
+        if not m.phrase.weak:
             named[m.phrase.tells].append(m)
-    firm = [m for m in named["needed_by"] if m.phrase.values[0].startswith("firm")]
-    firm += [m for m in named["force"] if state.near(m)]
-    asking = [*named["asking"], *(m for m in firm if m.phrase.tells == "needed_by")]
-    return bool(firm and named["reader"] and any(state.near(m, 0) for m in asking))
+        weak_reader = weak_reader or m.phrase.tells == "reader"
+    due = [m for m in named["needed_by"] if m.phrase.values[0].startswith("firm")]
+    force = [m for m in named["force"] if state.near(m)]
+    asking = any(state.near(m, 0) for m in (*named["asking"], *due))
+    return asking and bool((named["reader"] and (force or due)) or (weak_reader and force))
 
 
 _Part = tuple[str, _Value, int, int, str]

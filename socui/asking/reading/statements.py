@@ -64,6 +64,7 @@ def statements(matched: Matched) -> Statements:
         first.setdefault(bisect_right(starts, name.start) - 1, name.start)
     asking |= {n for n in first if any(by_line[n][field] for field in WANTED) or _question(matched.masked, starts, n)}
     asking |= {n for n, named in by_line.items() if _due(named)} | _questions_to_you(matched.masked, starts)
+    asking |= {n for n in renewed if _question(matched.masked, starts, n)}
     stated = {n for n, named in by_line.items() if _states(named["not_asked"])} - asking
     if len(matched.masked) < _SHORT:
         asking |= {n for n in first if by_line[n]["type"] or by_line[n]["bridge"]} - stated
@@ -113,7 +114,7 @@ def _awaited(text: str, at: int) -> bool:
 
 _TAIL = r"(?: (?:type \w{1,3}|reports?|answers?|certificates?|certification|letters?|attestations?))?"
 _DETERMINERS = r"(?: ?(?:an?|the|your|any|another|of|even))*? ?"
-_OR = re.compile(rf"{_TAIL},?[ /]?(?:or|nor) ?{_DETERMINERS}")
+_OR = re.compile(rf"{_TAIL}(?:,?[ /]?(?:or|nor) ?| ?[+&] ?){_DETERMINERS}")
 _COMMA = re.compile(rf"{_TAIL}, ?{_DETERMINERS}")
 _OR_TYPE_1 = re.compile(rf"{_TAIL},?[ /]?(?:or|nor) ?{_DETERMINERS}type[^\w\n]{{0,2}}(?:1|i|one)\b")
 
