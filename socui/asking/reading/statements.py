@@ -75,9 +75,7 @@ def statements(matched: Matched) -> Statements:
         for m in matched.phrases
         if m.phrase.tells == "not_asked" and m.phrase.values[0] != "statement" and not _awaited(matched.masked, m.start)
     )
-    refusals = _with_joined(
-        matched, [m.meant for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == REFUSED]
-    )
+    refusals = _with_joined(matched, [m.meant for m in matched.phrases if _refuses(matched.masked, m)])
     asked, refused, lines = [], [], set()
 
     def near(line: int, lead: int) -> bool:
@@ -112,10 +110,17 @@ def _awaited(text: str, at: int) -> bool:
     return bool(_AWAITED.search(text, max(0, at - 60), at))
 
 
-_TAIL = r"(?: (?:type \w{1,3}|reports?|answers?|certificates?|certification|letters?|attestations?))?"
+def _refuses(text: str, match: Match) -> bool:
+    """Return whether words refuse a report and no bracket divides them from it: "(we don't care about the type)"."""
+    said = text[match.start : match.meant[0]]
+    return (match.phrase.tells, match.phrase.values[0]) == REFUSED and said.count("(") >= said.count(")")
+
+
+_TAIL = r"(?: (?:type \w{1,3}|reports?|answers?|certificates?|certification|letters?|attestations?)){0,3}"
 _DETERMINERS = r"(?: ?(?:an?|the|your|any|another|of|even))*? ?"
 _OR = re.compile(rf"{_TAIL}(?:,?[ /]?(?:or|nor) ?| ?[+&] ?){_DETERMINERS}")
 _COMMA = re.compile(rf"{_TAIL}, ?{_DETERMINERS}")
+_AND = re.compile(rf"{_TAIL},? and ")
 _OR_TYPE_1 = re.compile(rf"{_TAIL},?[ /]?(?:or|nor) ?{_DETERMINERS}type[^\w\n]{{0,2}}(?:1|i|one)\b")
 
 
@@ -137,8 +142,9 @@ def _with_joined(matched: Matched, refusals: list[tuple[int, int]]) -> Spans:
 
 
 def _joined(text: str, row: list[Match]) -> bool:
-    """Return whether the last of a row of reports is joined by "or"."""
-    return bool(_OR.fullmatch(text, row[-2].end, row[-1].start) or _OR_TYPE_1.match(text, row[-1].end))
+    """Return whether the last of a row of reports is joined by "or", or another thing is joined to it."""
+    end = row[-1].end
+    return any((_OR.fullmatch(text, row[-2].end, row[-1].start), _OR_TYPE_1.match(text, end), _AND.match(text, end)))
 
 
 _HEAD = re.compile(
