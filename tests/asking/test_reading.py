@@ -211,6 +211,14 @@ def test_days_periods_and_types(words: str, field: str, value: object) -> None:
             {"iso27001"},
         ),
         ("Nice to have, not required: a SOC 2. Please send it.", {"soc2"}, set()),
+        (
+            "SOC 3 reports, ISO 27001 certificates and badges will no longer be accepted. Please send the SOC 2.",
+            {"soc2"},
+            {"soc3", "iso27001"},
+        ),
+        ("They want a SOC 2 (we don't care about the type), the last pentest and a list.", {"soc2", "pentest"}, set()),
+        ("Please disregard my request for the SOC 1. We need the SOC 2.", {"soc2"}, {"soc1"}),
+        ("Last year you gave us a SOC 1. Is there one that covers 2026?", {"soc1"}, set()),
         ("We will hold your invoice until we've got the SOC 1.", {"soc1"}, set()),
     ],
 )
