@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from socui.planning.calendar import day_after, day_before, plus
 from socui.planning.candidates import level_of
-from socui.planning.choose import Chain, ReportChoice
-from socui.planning.inputs import DatedRequest
+from socui.planning.choose import Chain, ChainPair, ReportChoice, pairs
+from socui.planning.inputs import DatedRequest, Inputs
 from socui.planning.judge import Reader
 from socui.planning.model import DateSpan, InHand, PlannedReport
 from socui.planning.year_ends import is_steady, is_too_late, steady_ends
@@ -19,6 +20,25 @@ CLEARLY = 30
 """Days by which a Type 1 report has to be there before the Type 2 report, to be worth an examination as a mere step."""
 NO_RELIANCE = ("user_auditor", "service_auditor")
 """Readers to whom a Type 1 report gives nothing to rely on."""
+
+
+class PlanSearch(Struct, frozen=True):
+    """What was searched for inputs: the choices for each report, the best plans in order, the one that is `chosen` (None
+    where there is none), and its reports."""
+
+    choices: tuple[ReportChoice, ...] = ()
+    ranked: tuple[ChainPair, ...] = ()
+    chosen: ChainPair | None = None
+    reports: tuple[PlannedReport, ...] = ()
+
+
+def search_plans(inputs: Inputs) -> PlanSearch:
+    """Return the plans for inputs, and the one that is chosen: plans and their proofs both ask here."""
+    choices = tuple(ReportChoice(inputs, report) for report in inputs.reports)
+    ranked = tuple(pairs(choices))
+    if not ranked:
+        return PlanSearch()
+    return PlanSearch(choices, ranked, ranked[0], arranged(choices, ranked[0].chains))
 
 
 def arranged(choices: Sequence[ReportChoice], chains: Sequence[Chain]) -> tuple[PlannedReport, ...]:

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from socui.deciding.decide import Decider
 from socui.knowledge.texts import Message
-from socui.planning.arrange import arranged
+from socui.planning.arrange import search_plans
 from socui.planning.calendar import day_after
-from socui.planning.choose import Chain, ReportChoice, pairs
+from socui.planning.choose import ReportChoice
 from socui.planning.extract import Extracted, extract
 from socui.planning.inputs import Inputs
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
@@ -37,12 +37,8 @@ def plan_for(decider: Decider, profile: Profile, today: date) -> Plan:
 def plan_of(taken: Extracted, words: Words) -> Plan:
     """Return the plan that rests on those inputs."""
     inputs = taken.inputs
-    choices = [ReportChoice(inputs, report) for report in inputs.reports]
-    ranked = pairs(choices)
-    chains: Sequence[Chain] = ranked[0].chains if ranked else ()
-    if not ranked:
-        choices = []
-    reports = arranged(choices, chains)
+    found = search_plans(inputs)
+    choices, reports = found.choices, found.reports
     sentences, reasons = Sentences(inputs, words), Reasons(inputs, words)
     requests = _outcomes(inputs, choices, reports, taken.undated, sentences)
     periods = {r: [p for p in reports if p.report == r and p.type == "type2"] for r in inputs.reports}
@@ -55,7 +51,7 @@ def plan_of(taken: Extracted, words: Words) -> Plan:
         today=inputs.today,
         reports=spoken,
         requests=requests,
-        runners_up=runners_up(inputs, choices, ranked, requests, taken.undated, sentences),
+        runners_up=runners_up(inputs, choices, found.ranked, requests, taken.undated, sentences),
         assumed=taken.assumed,
         missing=taken.missing,
         says=reasons.whole(reports),

@@ -29,11 +29,11 @@ from msgspec.structs import replace
 from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge
 from socui.knowledge.sources import DURATIONS
-from socui.planning.arrange import arranged
+from socui.planning.arrange import PlanSearch, search_plans
 from socui.planning.bands import check_bands, check_t4
 from socui.planning.calendar import day_after
 from socui.planning.candidates import level_of
-from socui.planning.choose import ChainPair, ReportChoice, Vector, joint_vector, pairs
+from socui.planning.choose import ChainPair, ReportChoice, Vector, joint_vector
 from socui.planning.claims import check_claims, check_t8
 from socui.planning.inputs import DatedRequest, Inputs
 from socui.planning.judge import ENOUGH
@@ -54,32 +54,40 @@ class _Outcome(Struct, frozen=True):
     """What a plan gives, without its sentences."""
 
     inputs: Inputs
-    reports: tuple[PlannedReport, ...]
-    found: tuple[ChainPair, ...]
-    fares: Fares
+    search: PlanSearch = PlanSearch()
+    fares: Fares = ()
     weighed: tuple[bool, ...] = ()
     """Of each request whether periods are placed by it: no wish, no year that nothing can test, none that is served already, no
     first step that a Type 1 report alone serves."""
 
     @property
+    def reports(self) -> tuple[PlannedReport, ...]:
+        """The reports of the plan."""
+        return self.search.reports
+
+    @property
     def head(self) -> Vector:
         """How requests fare, in the order of ORDER."""
-        return joint_vector(self.found[0].chains, False)[:HEAD] if self.found else ()
+        return joint_vector(self.search.chosen.chains, False)[:HEAD] if self.search.chosen else ()
+
+    def serves(self, pair: ChainPair) -> tuple[bool, ...]:
+        """Return of each request that places periods whether those periods serve it in time, typically."""
+        by = zip(self.search.choices, pair.chains, strict=True)
+        return tuple(r.fare(chain.begin, chain.ends).level < 2 for choice, chain in by for r in choice.placing)
 
 
 def outcome_of(inputs: Inputs) -> _Outcome:
     """Return the plan that rests on inputs, without sentences."""
-    choices = [ReportChoice(inputs, report) for report in inputs.reports]
-    outcomes = pairs(choices)
-    if not outcomes:
-        return _Outcome(inputs, (), (), ())
-    reports = arranged(choices, outcomes[0].chains)
+    found = search_plans(inputs)
+    choices, reports = found.choices, found.reports
+    if found.chosen is None:
+        return _Outcome(inputs)
     judge = Judge(inputs, choices, reports)
     served = [judge.served(ask) for ask in inputs.asks]
     fares = tuple((s.level, -(s.months or 0) * (s.type == "type2")) if s else (4, 0) for s in served)
     placing = [r.ask for choice in choices for r in choice.placing if not r.served_already]
     weighed = tuple(any(ask is p for p in placing) for ask in inputs.asks)
-    return _Outcome(inputs, reports, tuple(outcomes), fares, weighed)
+    return _Outcome(inputs, found, fares, weighed)
 
 
 def prove_plans(knowledge: Knowledge) -> tuple[str, ...]:
@@ -177,11 +185,16 @@ def _soonest_type1(inputs: Inputs, ask: DatedRequest) -> int:
 def check_t5(inputs: Inputs) -> Iterator[str]:
     """No other plan is better for one request and worse for none, with as few examinations."""
     outcome = outcome_of(inputs)
-    best = outcome.head
-    for pair in outcome.found[1:]:
-        head = joint_vector(pair.chains, False)[:HEAD]
-        if head != best and all(a <= b for a, b in zip(head, best, strict=True)):
-            yield f"{[c.ends for c in pair.chains]} dominates {[c.ends for c in outcome.found[0].chains]}"
+    chosen, best = outcome.search.chosen, outcome.head
+    if chosen is None:
+        return
+    served = outcome.serves(chosen)
+    for pair in outcome.search.ranked:
+        head, serves = joint_vector(pair.chains, False)[:HEAD], outcome.serves(pair)
+        better = head != best and all(a <= b for a, b in zip(head, best, strict=True))
+        more = serves != served and all(a >= b for a, b in zip(serves, served, strict=True))
+        if better or more:
+            yield f"{[c.ends for c in pair.chains]} dominates {[c.ends for c in chosen.chains]}"
 
 
 def check_t6(inputs: Inputs) -> Iterator[str]:

@@ -53,10 +53,10 @@ def test_the_choice_equals_a_walk_through_all_plans(made: Inputs) -> None:
     one = replace(made, reports=made.reports[:1], asks=tuple(a for a in made.asks if made.reports[0] in a.reports))
     found = outcome_of(one)
     naive = naive_best(without_steps(one))
-    if found.found and naive:
+    if found.search.chosen and naive:
         chosen = found.head[: len(naive)]
         assert chosen <= naive
-        assert chosen == naive or len(found.found[0].chains[0].ends) > 2, "the second judge goes two periods deep"
+        assert chosen == naive or len(found.search.chosen.chains[0].ends) > 2, "the second judge goes two periods deep"
 
 
 def test_the_shipped_knowledge_proves_its_plans() -> None:
@@ -123,8 +123,8 @@ def test_t4_catches_a_range_whose_first_day_is_not_named(monkeypatch: pytest.Mon
 
 
 def test_t5_catches_a_choice_by_the_last_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
-    pairs = proofs.pairs
-    monkeypatch.setattr(proofs, "pairs", lambda choices: pairs(choices)[::-1])
+    pairs = arrange.pairs
+    monkeypatch.setattr(arrange, "pairs", lambda choices: pairs(choices)[::-1])
     assert broken(proofs.check_t5)
 
 
@@ -146,7 +146,7 @@ def test_t7_catches_that_one_alone_is_served_worse(monkeypatch: pytest.MonkeyPat
         found = pairs(choices)
         return found[::-1] if choices and len(choices[0].inputs.asks) == 1 else found
 
-    monkeypatch.setattr(proofs, "pairs", worst)
+    monkeypatch.setattr(arrange, "pairs", worst)
     assert broken(proofs.check_t7)
 
 
