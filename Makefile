@@ -1,8 +1,8 @@
 # What a contributor does. Everything runs in .venv, with the code of this checkout.
 python = .venv/bin/python
-# Seconds, not minutes: no terminal, no faults, no screens. What they leave to `make test` is listed in tests/README.md.
+# Under half a minute on two cores: no terminal, no faults, no screens.
 quick = tests/knowledge/test_knowledge.py tests/knowledge/test_editor_schema.py tests/knowledge/test_domain.py \
-	tests/deciding/test_answers.py tests/deciding/test_diagram.py tests/planning tests/settings \
+	tests/deciding/test_answers.py tests/deciding/test_diagram.py tests/planning tests/settings/test_commands.py \
 	tests/profiles/test_profile_file.py tests/profiles/test_records.py tests/reports/test_golden.py \
 	tests/test_readme.py tests/test_names.py
 
@@ -12,7 +12,7 @@ setup: ## an editable install with everything that tests need
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --editable '.[test]'
 
-quick: ## the knowledge proved, and the tests that take no time
+quick: ## the knowledge proved, and the tests that take little time
 	.venv/bin/socui check
 	.venv/bin/pytest -q $(quick)
 

@@ -103,7 +103,7 @@ class Browser(Vertical):
         return self.shown.get(self.sheet.cursor)
 
     @property
-    def _composed(self) -> bool:
+    def _is_composed(self) -> bool:
         """Whether what the list is shown in is there: no longer once the screen is left, or the app, while it is read."""
         return all(self.query(id) for id in ("#filter", "#list", "#said"))
 
@@ -116,7 +116,7 @@ class Browser(Vertical):
 
     async def _load(self, message: str | None, to: Tag = ()) -> None:
         shelf = await asyncio.to_thread(read_shelf, self.store, self.knowledge.texts, self.in_trash, self.today())
-        if not self._composed:
+        if not self._is_composed:
             return
         self.shelf = shelf
         self.message = shelf.problem or (self.message if message is None else message)
@@ -185,7 +185,7 @@ class Browser(Vertical):
     def tell(self, message: str) -> None:
         """A word below the table."""
         self.message = message
-        if self._composed:
+        if self._is_composed:
             self.query_one("#said", Bar).rebuild()
             self.after()
 

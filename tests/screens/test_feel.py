@@ -223,9 +223,9 @@ async def test_the_filter_counts_as_the_top_line_does(make_app: Make, sought: st
         await pilot.pause()
         states, found = app.workspace.state.advice.states, app.workspace.state.matching
         applies = [q for q in found if states[q].state != "inapplicable"]
-        beside = f", {len(found) - len(applies)} not asked" if len(found) > len(applies) else "  "
-        line = plain(app.workspace.sheet("questions").pin)
-        assert f"  {len(applies)} of {app.workspace.state.advice.asked} questions{beside}" in line
+        beside = f", {len(found) - len(applies)} not asked" if len(found) > len(applies) else ""
+        line = " ".join(plain(app.workspace.sheet("questions").pin).split())
+        assert f" · {len(applies)} of {app.workspace.state.advice.asked} questions{beside} · " in line
         assert f" of {app.workspace.state.advice.asked} answered" in top(app)
 
 
