@@ -39,7 +39,8 @@ def memo_readers(f: Findings) -> list[Block]:
         asked = requests.get(outcome.id)
         if asked is not None and outcome.report and is_unclear(asked, f.advice):
             name = report_name(outcome.report, outcome.type)
-            more.insert(0, TextLine((Run(t["memo.unclear"].format(name=name)),)))
+            key = "memo.unclear.both" if outcome.beside else "memo.unclear"
+            more.insert(0, TextLine((Run(t[key].format(name=name)),)))
         more += _beside(t, asked)
         meanwhile = [
             TextLine((Run(t["memo.with_held" if outcome.held else "memo.meanwhile"], "strong"), Run(text.says)))

@@ -241,10 +241,7 @@ def test_what_is_settled_rests_on_no_assumption() -> None:
     assert made.advice.settled
     assert not [line.text for line in memo(made).lines() if line.text.startswith(("Assuming", T["memo.assuming.told"]))]
     text = " ".join(report(DECIDER, sure, TODAY, full=False).split())
-    assert (
-        "a SOC report without a number, on amounts and data" in text
-        and "The SOC 2 Type 2 report has the same days." in text
-    )
+    assert "a SOC report without a number, on amounts and data" in text and "The SOC 2 Type 2 report for " in text
 
 
 def test_what_is_asked_for_beside_a_report_is_said_to_be_answered_apart() -> None:
@@ -267,3 +264,8 @@ def test_what_is_not_advised_is_planned_for_nobody() -> None:
     saas = WORKED["SaaS with a deal"]
     full = report(DECIDER, replace(saas, requests=(wish,)), TODAY)
     assert "Type 2 report for" not in full and "Who gets what by when" not in full
+
+
+def test_who_may_mean_either_of_two_reports_is_not_said_to_get_one_of_them() -> None:
+    text = " ".join(text_of("partner bank").split())
+    assert T["memo.unclear.both"] in text and "this holds if it is" not in text
