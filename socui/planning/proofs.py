@@ -42,6 +42,8 @@ from socui.planning.model import PlannedReport
 from socui.planning.outcomes import Judge
 from socui.planning.words import listed
 
+_UNSERVED = 4
+"""The level where no report is what was asked for, after that of one that is late."""
 HEAD = 10
 """How many of the first comparisons of ORDER are about how requests fare."""
 
@@ -77,14 +79,14 @@ class _Outcome(Struct, frozen=True):
 
 
 def outcome_of(inputs: Inputs) -> _Outcome:
-    """Return the plan that rests on inputs, without sentences."""
+    """Return the plan that rests on inputs, without sentences. Without any plan every request is unserved."""
     found = search_plans(inputs)
     choices, reports = found.choices, found.reports
     if found.chosen is None:
-        return _Outcome(inputs)
+        return _Outcome(inputs, fares=((_UNSERVED, 0),) * len(inputs.asks))
     judge = Judge(inputs, choices, reports)
     served = [judge.served(ask) for ask in inputs.asks]
-    fares = tuple((s.level, -(s.months or 0) * (s.type == "type2")) if s else (4, 0) for s in served)
+    fares = tuple((s.level, -(s.months or 0) * (s.type == "type2")) if s else (_UNSERVED, 0) for s in served)
     placing = [r.ask for choice in choices for r in choice.placing if not r.served_already]
     weighed = tuple(any(ask is p for p in placing) for ask in inputs.asks)
     return _Outcome(inputs, found, fares, weighed)
@@ -179,7 +181,7 @@ def _soonest_type1(inputs: Inputs, ask: DatedRequest) -> int:
         course = ReportChoice(inputs, report).course
         made = ask.binding and not (report in inputs.held and course.current)
         levels.append(level_of(course.type1()[1], ask.due) if made else 3)
-    return (min if ask.either else max)(levels, default=4)
+    return (min if ask.either else max)(levels, default=_UNSERVED)
 
 
 def check_t5(inputs: Inputs) -> Iterator[str]:

@@ -139,6 +139,21 @@ def test_t6_catches_a_gap_after_the_last_period(monkeypatch: pytest.MonkeyPatch)
     assert broken(proofs.check_t6)
 
 
+def test_where_nothing_is_planned_the_proofs_say_so_and_do_not_break(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A period that is always too long is no candidate: no plan is left, and what T1 compares gets worse."""
+    monkeypatch.setattr(arrange, "pairs", lambda _: [])
+    (_, made), *_ = made_inputs(KNOWLEDGE)
+    assert outcome_of(made).fares == ((4, 0),)
+    assert any("check_t3" in text for text in failures_of(made))
+    monkeypatch.undo()
+    pairs = arrange.pairs
+    late = made.asks[0].due
+    monkeypatch.setattr(
+        arrange, "pairs", lambda choices: pairs(choices) if choices[0].inputs.asks[0].due == late else []
+    )
+    assert list(proofs.check_t1(made))
+
+
 def test_t7_catches_that_one_alone_is_served_worse(monkeypatch: pytest.MonkeyPatch) -> None:
     pairs = choose.pairs
 
