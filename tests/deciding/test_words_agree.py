@@ -150,7 +150,7 @@ def test_a_change_of_several_questions_names_them_all_on_the_screen() -> None:
 
 def test_adding_and_taking_away_gives_the_whole_answer() -> None:
     met = 0
-    for profile in profiles(20 * WIDTH, 3):
+    for profile in profiles(40 * WIDTH, 3):
         for t in DECIDER.tips(profile, TODAY):
             for said in t.changes:
                 adds, drops = change_of(KNOWLEDGE.questions[said.question], profile, said.options)
@@ -183,7 +183,7 @@ def test_what_holds_whatever_is_open_rests_on_nothing_presumed() -> None:
 def test_under_a_settled_result_nothing_reads_as_if_it_were_in_doubt(where: str) -> None:
     """A reason that rests on a presumption is told as probable, and that the verdict is settled either way."""
     met = 0
-    for profile in profiles(30 * WIDTH, 5):
+    for profile in profiles(50 * WIDTH, 5):
         advice = DECIDER.advise(profile, TODAY)
         if not advice.settled:
             continue
