@@ -7,7 +7,7 @@ from datetime import date
 
 from socui.knowledge.model import Knowledge
 from socui.planning.choose import ORDER
-from socui.planning.model import Plan, PlannedReport, RequestOutcome, Text
+from socui.planning.model import Plan, RequestOutcome, Text
 from socui.planning.picture import (
     AS_OF,
     BRIDGED,
@@ -25,7 +25,7 @@ from socui.planning.picture import (
     PictureRow,
     picture,
 )
-from socui.planning.words import local_name, short_day, span
+from socui.planning.words import report_days, row_title, short_day
 from socui.screens.widgets.lines import Line, Span, Tag, clip, fill, flow, wrap
 from socui.settings.commands import key_of
 
@@ -47,17 +47,6 @@ PERIODS = 26
 """Cells for the days of a report."""
 
 
-def title_of(report: PlannedReport, country: str = "") -> str:
-    """Return a planned report in a few words, as it is called in that country."""
-    name = local_name(report.report, country)
-    return f"{name} {'Type 1' if report.type == 'type1' else 'next period' if report.next else 'Type 2'}"
-
-
-def days_of(report: PlannedReport) -> str:
-    """Return the day or the days that a planned report speaks of."""
-    return f"as of {short_day(report.as_of)}" if report.as_of else span(report.begins, report.ends)
-
-
 # ------------------------------------------------------------------------------------------------------ the pane
 
 
@@ -74,10 +63,10 @@ def plan_lines(plan: Plan, width: int) -> Iterator[Line]:
         cells = max(width - 5 - name - days, 4)
         for row in first:
             report = plan.reports[row.report or 0]
-            words = Span(f" {clip(days_of(report), days - 1)}" if days else "", "dim")
+            words = Span(f" {clip(report_days(report), days - 1)}" if days else "", "dim")
             yield Line((Span("   "), Span(fill(row.title, name)), *_drawn(shown, row, cells), words))
         for row in first:
-            yield from _hand(plan.reports[row.report or 0], width)
+            yield from _hand(plan, row.report or 0, width)
     for request in plan.requests:
         yield from request_lines(request, width, False)
     yield Line(
@@ -103,9 +92,13 @@ def _inputs(plan: Plan, width: int) -> Iterator[Line]:
         )
 
 
-def _hand(report: PlannedReport, width: int) -> Iterator[Line]:
+def _hand(plan: Plan, at: int, width: int) -> Iterator[Line]:
+    report = plan.reports[at]
     hand = report.in_hand
-    words = [Span(f"{title_of(report)}, {days_of(report)}: in hand about "), Span(short_day(hand.typical), "strong")]
+    words = [
+        Span(f"{row_title(report, plan.country)}, {report_days(report)}: in hand about "),
+        Span(short_day(hand.typical), "strong"),
+    ]
     words.append(Span(f" ({short_day(hand.low)} to {short_day(hand.high)})", "dim"))
     yield from flow(words, width, (Span("   → ", "key"),))
 
@@ -237,7 +230,7 @@ def chart_lines(plan: Plan, width: int, silent: bool = False) -> Iterator[Line]:
     for row in shown.rows:
         if row.report is not None:
             report = plan.reports[row.report]
-            tag, words = ("report", str(row.report)), days_of(report)
+            tag, words = ("report", str(row.report)), report_days(report)
         else:
             request = plan.requests[row.request or 0]
             tag, words = ("request", str(row.request)), _ANSWERS[request.answer][0]
@@ -249,9 +242,9 @@ def chart_lines(plan: Plan, width: int, silent: bool = False) -> Iterator[Line]:
         yield Line(drawn, tag, stop=not above)
     yield from _legend(plan, shown, width)
     yield Line()
-    for report in plan.reports:
+    for at, report in enumerate(plan.reports):
         if not report.next:
-            yield from _hand(report, width)
+            yield from _hand(plan, at, width)
     for request in plan.requests:
         yield from request_lines(request, width, False)
     yield from _texts(plan.says, width, "   ● ")
@@ -270,8 +263,10 @@ def detail_lines(knowledge: Knowledge, plan: Plan, tag: Tag, width: int) -> list
     kind, at = (tag[0], int(tag[1])) if len(tag) == 2 and tag[0] in ("report", "request") else ("", 0)
     if kind == "report":
         report = plan.reports[at]
-        lines = [*flow(f"{title_of(report)}, {days_of(report)}", width, (Span(" "),), style="strong")]
-        lines += [*_hand(report, width), *_texts(report.says, width, " · ")]
+        lines = [
+            *flow(f"{row_title(report, plan.country)}, {report_days(report)}", width, (Span(" "),), style="strong")
+        ]
+        lines += [*_hand(plan, at, width), *_texts(report.says, width, " · ")]
         return [*lines, *_cited(knowledge, _facts(report.says), width)]
     if kind == "request":
         request = plan.requests[at]

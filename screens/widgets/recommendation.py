@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+from socui.planning.words import report_days, row_title
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, flow
-from socui.screens.widgets.plan_lines import days_of, plan_lines, title_of
+from socui.screens.widgets.plan_lines import plan_lines
 from socui.screens.widgets.reason_lines import because, publishers_of, reason_lines, tip_lines, why_not_lines
 from socui.screens.widgets.scope_lines import scope_lines
 from socui.screens.widgets.view import View
@@ -91,7 +92,12 @@ def _timing(view: View) -> Iterator[Line]:
     """Yield what the plan says of each first report and why, and which of two reports comes first."""
     for report in view.plan.reports:
         if not report.next:
-            yield from flow(f"{title_of(report)}, {days_of(report)}", view.width, (Span("   ● "),), style="strong")
+            yield from flow(
+                f"{row_title(report, view.plan.country)}, {report_days(report)}",
+                view.width,
+                (Span("   ● "),),
+                style="strong",
+            )
             for text in report.says:
                 yield from flow(text.says, view.width, (Span("     · ", "dim"),), tag=("facts", *text.facts))
     if finding := view.advice.findings.get("order"):

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from socui.planning.calendar import day_after
 from socui.planning.model import DateSpan, Plan, PlannedReport, RequestOutcome
-from socui.planning.words import local_name, reader
+from socui.planning.words import reader, row_title
 
 PERIOD, LATER, WORK, RANGE = "period", "later", "work", "range"
 TESTED, BRIDGED, UNTESTED = "tested", "bridged", "untested"
@@ -87,9 +87,9 @@ def picture(plan: Plan) -> Picture:
 
 def _reports(plan: Plan) -> Iterator[PictureRow]:
     for at, report in enumerate(plan.reports):
-        name = local_name(report.report, plan.country)
-        title = f"{name} {'Type 1' if report.type == 'type1' else 'next period' if report.next else 'Type 2'}"
-        yield PictureRow(title, report.report, tuple(_spans(report)), tuple(_points(report)), report=at)
+        yield PictureRow(
+            row_title(report, plan.country), report.report, tuple(_spans(report)), tuple(_points(report)), report=at
+        )
 
 
 def _spans(report: PlannedReport) -> Iterator[Part]:

@@ -37,6 +37,23 @@ def local_name(report: str, country: str = "") -> str:
     return names.get(country, usual.get(report, report))
 
 
+def report_title(report: PlannedReport, country: str = "") -> str:
+    """Return a planned report in a few words, as it is called in that country."""
+    name = local_name(report.report, country)
+    return f"{name} {'Type 1' if report.type == 'type1' else 'Type 2'}{', next period' if report.next else ''}"
+
+
+def row_title(report: PlannedReport, country: str = "") -> str:
+    """Return it in fewer words, for a row of a picture or a pane: "SOC 1 Type 2", "SOC 1 next period"."""
+    name = local_name(report.report, country)
+    return f"{name} {'Type 1' if report.type == 'type1' else 'next period' if report.next else 'Type 2'}"
+
+
+def report_days(report: PlannedReport) -> str:
+    """Return the day or the period that a planned report speaks of."""
+    return f"as of {short_day(report.as_of)}" if report.as_of else span(report.begins, report.ends)
+
+
 class Words:
     """The messages of a knowledge base, with their fields filled in. `country` is the seat of the service organization."""
 

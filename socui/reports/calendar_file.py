@@ -10,9 +10,8 @@ from icalendar import Calendar, Event
 from socui.deciding.advice import Advice
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.picture import reader_of
-from socui.planning.words import capital, local_name, short_day
+from socui.planning.words import capital, local_name, report_days, report_title, short_day
 from socui.profiles.profile import Profile
-from socui.reports.plan_document import report_days, report_title
 from socui.text import visible
 from socui.version import VERSION
 

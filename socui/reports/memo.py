@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from socui.day_words import day_words
+from socui.planning.words import report_title
 from socui.profiles.countries import seat
 from socui.reports.blocks import Block, DocTable, Document, Item, Run, TextLine, bulleted, section, short
 from socui.reports.card import MOST_ASSUMED, SURE, CardEntry
@@ -17,7 +18,6 @@ from socui.reports.card_steps import next_steps
 from socui.reports.local_words import is_abroad, local_blocks, local_say
 from socui.reports.memo_readers import memo_readers
 from socui.reports.memo_reasons import memo_reasons
-from socui.reports.plan_document import report_title
 from socui.reports.words import (
     ended,
     publishers,

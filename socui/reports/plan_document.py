@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from socui.planning.model import Plan, PlannedReport, RequestOutcome, Text
 from socui.planning.picture import reader_of
-from socui.planning.words import local_name, short_day, span
+from socui.planning.words import report_days, report_title, short_day
 from socui.reports.blocks import Block, Bullets, Chart, DocTable, Item, Run, TextLine, short
 
 ANSWER_WORDS = {
@@ -19,17 +19,6 @@ ANSWER_WORDS = {
     "elsewhere": "no SOC report needed",
 }
 """The answers to requests, in a word or two."""
-
-
-def report_title(report: PlannedReport, country: str = "") -> str:
-    """Return a planned report in a few words, as it is called in that country."""
-    name = local_name(report.report, country)
-    return f"{name} {'Type 1' if report.type == 'type1' else 'Type 2'}{', next period' if report.next else ''}"
-
-
-def report_days(report: PlannedReport) -> str:
-    """Return the day or the period that a planned report speaks of."""
-    return f"as of {short_day(report.as_of)}" if report.as_of else span(report.begins, report.ends)
 
 
 def plan_blocks(plan: Plan, title: str = "Plan", reports: Sequence[PlannedReport] | None = None) -> list[Block]:

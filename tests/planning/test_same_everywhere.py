@@ -16,12 +16,11 @@ from planning.test_plan_requests import asked, both
 from socui.cli.assess_plan import Planner
 from socui.planning.calendar import day_after
 from socui.planning.plan_for import plan_for
-from socui.planning.words import short_day
+from socui.planning.words import report_days, report_title, row_title, short_day
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import to_bytes
 from socui.profiles.records import ReportHeld
-from socui.reports.plan_document import report_title
 from socui.reports.render import report, reporter
 from socui.screens.widgets.plan_lines import chart_lines, plan_lines
 
@@ -37,6 +36,7 @@ MADE = {
         asked("client", "soc1", type="type1_ok", needed_by=date(2027, 4, 30)), since=date(2026, 11, 1)
     ),
 }
+MADE["in the United Kingdom"] = replace(MADE["a Type 1 report first"], country="GB")
 PROFILES = {name: p for name, p in (examples(TODAY) | MADE).items() if plan_for(DECIDER, p, TODAY).reports}
 
 
@@ -68,6 +68,8 @@ def test_the_same_plan_everywhere(name: str) -> None:
         span = (planned.begins or planned.as_of, day_after(planned.last))
         assert [e[1:3] for e in events if e[0] == f"{title}: {what}" and e[1] == span[0]] == [span]
         assert planned.next or short_day(planned.in_hand.typical) in screen
+        assert planned.next or f"{row_title(planned, plan.country)}, {report_days(planned)}: in hand" in screen
+        assert planned.next or plan.country != "GB" or "ISAE 3402" in row_title(planned, plan.country)
     for request, written in zip(plan.requests, data["requests"], strict=True):
         assert (written["answer"], written["sentence"]) == (request.answer, request.sentence)
         assert written["months_tested"] == request.months_tested
