@@ -239,9 +239,11 @@ class Comparison(Sheet):
 
     def _whole(self) -> tuple[int, int]:
         """Return the rows in sight, from the first to the one behind the last, without those of a row of the table that is
-        cut at an edge; one that has no room in any case is shown in part."""
+        cut at an edge; one that has no room in any case is shown in part, and so is a card, each line of which stands alone."""
         seen = self._in_sight()
         first, end = seen.start, min(seen.stop, len(self.lines))
+        if self.room < TABLE_FROM:
+            return first, end
         if 0 < end < len(self.lines) and len(block := self._block_at(end)) <= len(seen):
             end = block.start if first < block.start < end else end
         if 0 < first < end and len(block := self._block_at(first)) <= len(seen):

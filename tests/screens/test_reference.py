@@ -58,6 +58,15 @@ async def test_it_is_searched_as_one_types(make_app: Make) -> None:
         assert not isinstance(app.screen, Reference)
 
 
+async def test_the_key_that_finds_elsewhere_is_no_word_of_the_search(make_app: Make) -> None:
+    """Everywhere else a slash begins a search: who types it here looks for the same."""
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("7", "f", "slash", *"cost")
+        await pilot.pause()
+        assert "What does it cost?" in text(app) and "have some" not in text(app)
+
+
 async def test_an_article_opens_in_full_and_closes(make_app: Make, knowledge: Knowledge) -> None:
     app = make_app()
     async with app.run_test(size=(120, 60)) as pilot:
