@@ -96,8 +96,9 @@ def again_lines(left: Latest, width: int, now: datetime) -> list[Line]:
     draft, head = left.draft, left.head
     if draft is not None:
         count = _counted(len(draft.profile.answers) + len(draft.profile.requests), "answer")
-        name = said(draft.profile.name or draft.profile.organization) or "unnamed draft"
-        about = f"draft, {count}, {ago(draft.written, now)}" if draft.written else f"draft, {count}"
+        named = said(draft.profile.name or draft.profile.organization)
+        name, count = (named, f"draft, {count}") if named else ("unnamed draft", count)
+        about = f"{count}, {ago(draft.written, now)}" if draft.written else count
     else:
         assert head is not None
         name, about = said(head.title), f"{_counted(head.answered, 'answer')}, {ago(head.updated, now)}"

@@ -107,7 +107,10 @@ def top_line(state: WorkspaceState, width: int) -> Line:
     facts = f"{count} · {matter} · " if width >= 100 else narrow
     saving = clip(said(saving), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
     room = width - len(facts) - cell_len(saving) - 2
-    if cell_len(left) > room and session.fork is None:
+    if cell_len(left) > room and session.fork is not None:
+        facts, room = "", width - cell_len(saving) - 2  # the count stands on the line again when the what-if is over
+        left = left if cell_len(left) <= room else left.partition("  ·  ")[0]
+    elif cell_len(left) > room:
         # The service gives way first, then the numbers grow short, and only then is the organization cut.
         if cell_len(name) + LEAST_OF_SERVICE > room:
             left = f" {name}"
@@ -140,7 +143,10 @@ def headline_line(state: WorkspaceState, width: int) -> Line:
     the name of the organization, or by report, where the whole is too long."""
     advice, marks = state.advice, _certainties(state.advice)
     if state.silent:
-        return Line((Span(" "), Span(clip(advice.sentence, width - 2), "strong")))
+        whole, (first, *_) = advice.sentence, advice.sentence.split(";")
+        return Line(
+            (Span(" "), Span(whole if cell_len(whole) + 2 <= width else clip(f"{first}.", width - 2), "strong"))
+        )
     title = said(state.answer.card.title)
     name = said(state.profile.organization or state.profile.name)
     nameless = title.removeprefix(f"{name} ") if name else title

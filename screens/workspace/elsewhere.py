@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from socui.screens.widgets.lines import BLANK, Line, Span, clip, flow
+from socui.screens.widgets.lines import BLANK, Line, Span, flow
 
 if TYPE_CHECKING:
     from socui.app import SocuiApp
@@ -62,8 +62,9 @@ class Elsewhere:
         lines = [BLANK, Line((Span(" Not a question, but found", "head"),))]
         for place in places:
             one, tag = self._findable[place], ("found", str(place))
+            below = one.below if one.entry.key[0] in ("command", "paper") else one.below.partition(":")[0]
             lines += flow(one.entry.title, width, (Span("  ▸ ", "key"),), tag=tag, stop=True)
-            lines.append(Line((Span("    "), Span(clip(one.below, width - 5), "dim")), tag))
+            lines += flow(below, width, (Span("    "),), style="dim", tag=tag)
         return lines
 
     def run(self, place: int) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from socui.deciding.advice import Advice, State
 from socui.deciding.decide import Decider
 from socui.deciding.most_deciding import Telling, most_telling, telling_words
 from socui.profiles.profile import Profile
-from socui.screens.widgets.lines import Line, Span, clip, flow, said
+from socui.screens.widgets.lines import Line, Span, clip, flow, said, width_of
 from socui.screens.widgets.text_field import Field
 from socui.screens.workspace.elsewhere import Elsewhere
 from socui.settings.commands import key_of
@@ -36,8 +37,11 @@ def sought_lines(sought: str, read_as: str, shown: Iterable[State], asked: int, 
     number = f" · {len(shown) - beside} of {asked} questions" + (f", {beside} not asked" if beside else "")
     run = ("run", "show_all")
     words = clip(f"/ {said(sought)}", max(width - 4, 8))
-    spans = (Span(words, "key strong"), Span(number), Span(f" · {key_of('show_all', 'escape')} shows all", "dim", run))
-    lines = [*flow(spans, width, (Span(" "),), tag=run)]
+    end = Span(f"{key_of('show_all', 'escape')} shows all", "dim", run)
+    counted = (Span(words, "key strong"), Span(number))
+    beside_it = width_of(counted) + cell_len(end.text) + 5 <= width
+    rows = ((*counted, Span(" · "), end),) if beside_it else (counted, (end,))
+    lines = [line for row in rows for line in flow(row, width, (Span(" "),), tag=run)]
     return [*lines, *(flow(f"read as {read_as}", width, (Span("   "),), style="warn", tag=run) if read_as else ())]
 
 

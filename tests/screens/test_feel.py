@@ -224,8 +224,9 @@ async def test_the_filter_counts_as_the_top_line_does(make_app: Make, sought: st
         states, found = app.workspace.state.advice.states, app.workspace.state.matching
         applies = [q for q in found if states[q].state != "inapplicable"]
         beside = f", {len(found) - len(applies)} not asked" if len(found) > len(applies) else ""
-        line = " ".join(plain(app.workspace.sheet("questions").pin).split())
-        assert f" · {len(applies)} of {app.workspace.state.advice.asked} questions{beside} · " in line
+        line = plain(app.workspace.sheet("questions").pin)
+        assert f" · {len(applies)} of {app.workspace.state.advice.asked} questions{beside}" in line
+        assert "Esc shows all" in line and "…" not in line
         assert f" of {app.workspace.state.advice.asked} answered" in top(app)
 
 
@@ -282,3 +283,17 @@ def test_what_goes_on_below_stands_behind_its_mark() -> None:
 def test_a_rule_under_a_heading_is_one_row() -> None:
     rows = plain(report_lines(f"{'A long title ' * 6}\n{'=' * 78}\n\ntext", 58)).split("\n")
     assert [row for row in rows if "=" in row] == ["=" * 57]
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (100, 30)])
+async def test_no_name_or_headline_is_cut_where_the_count_can_give_way(make_app: Make, size: tuple[int, int]) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        assert "…" not in "\n".join(shown(app).splitlines()[:3])
+    app = make_app(example=examples()["fintech-payments"])
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("w", "n", "1")
+        await settled(pilot)
+        assert "What if: 1 change " in top(app) and "keeps or drops it" in top(app) and "…" not in top(app)
+        assert size[0] < 80 or "  ·  Example Payments, Inc. " in top(app)
