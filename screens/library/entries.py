@@ -89,7 +89,7 @@ def _head(profile: Profile, path: Path, draft: Draft | None = None) -> Head:
     return Head(
         path,
         "unreadable" if draft and draft.problem else "profile",
-        name=profile.name or ("unnamed" if draft else path.name),
+        name=profile.name or ((profile.organization or "unnamed") if draft else path.name),
         organization=profile.organization,
         service=profile.service,
         result=profile.result,

@@ -53,6 +53,14 @@ class _Part(Struct, frozen=True):
     pairs: tuple[Compared, ...]
 
 
+def _titles(one: Profile, other: Profile) -> tuple[str, str]:
+    """Return what each is called: its name, else its organization where that tells the two apart."""
+    first, second = (visible(profile.name or profile.organization) for profile in (one, other))
+    if first == second:
+        first, second = visible(one.name), visible(other.name)
+    return first or "First, no name", second or "Second, no name"
+
+
 def sides(decider: Decider, one: Profile, other: Profile, today: date, titles: tuple[str, str] | None = None) -> Sides:
     """Both profiles, decided and compared. `titles` stand for their names."""
     k = decider.knowledge
@@ -62,7 +70,7 @@ def sides(decider: Decider, one: Profile, other: Profile, today: date, titles: t
         for profile, of in zip((one, other), advice, strict=True)
     ]
     return Sides(
-        titles or (visible(one.name) or "First, no name", visible(other.name) or "Second, no name"),
+        titles or _titles(one, other),
         (advice[0].sentence, advice[1].sentence),
         list(results(k, *advice)),
         dates_beside(cards[0], cards[1], k.texts),

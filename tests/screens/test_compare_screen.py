@@ -278,3 +278,12 @@ def test_long_names_stand_whole_where_the_two_stand_one_under_the_other(decider:
     both = sides(decider, one, other, one.created.date())
     text = plain(compare_lines(both, 78, ()))
     assert "…" not in text and all(text.count(name) > 3 for name in both.titles)
+
+
+def test_what_has_no_name_is_called_by_its_organization_where_that_tells_two_apart(decider: Decider) -> None:
+    one, other = Profile(organization="Acme"), Profile(organization="Bolt")
+    named, today = Profile(name="Acme"), one.created.date()
+    assert sides(decider, one, other, today).titles == ("Acme", "Bolt")
+    assert sides(decider, one, one, today).titles == ("First, no name", "Second, no name")
+    assert sides(decider, one, named, today).titles == ("First, no name", "Acme")
+    assert sides(decider, one, Profile(), today).titles == ("Acme", "Second, no name")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from conftest import NOW
 from msgspec.structs import replace
-from seen import later
+from seen import later, shown
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
@@ -649,3 +650,16 @@ async def test_an_example_opens_at_its_result(make_app: Make, way: str) -> None:
         await pilot.press("n")  # and the questions are one key away
         await pilot.pause()
         assert workspace.state.current is not None
+
+
+async def test_a_draft_without_a_name_is_called_by_its_organization(make_app: Make, store: Store) -> None:
+    for work, profile in {"one": Profile(organization="Acme, Inc."), "another": Profile()}.items():
+        path = store.drafts.write(profile.with_answer("role", "provide"), work=work)
+        path.write_text(re.sub(r'owner = ".*"', 'owner = "gone"', path.read_text()))
+    app = make_app()
+    async with app.run_test(size=(160, 50)) as pilot:
+        await pilot.press("7", "o")
+        await settled(pilot)
+        seen = shown(app)
+        assert "draft: Acme, Inc." in seen
+        assert "draft: unnamed" in seen
