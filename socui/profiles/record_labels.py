@@ -248,7 +248,7 @@ def _plain(value: object) -> str:
 
 def request_title(request: Request) -> str:
     """Return who asked, in the user's words, else what kind of reader it is."""
-    return visible(request.asked_by) or _READERS.get(request.reader, "Somebody asked")
+    return visible(request.asked_by) or _READERS.get(request.reader, "Somebody")
 
 
 def asks_words(asks: tuple[str, ...], either: bool) -> str:

@@ -183,7 +183,7 @@ async def test_a_settled_result_says_so_and_what_is_left(make_app: Make) -> None
 
 
 def test_a_request_in_a_line_says_what_is_known_and_no_more() -> None:
-    assert (request_title(Request("r1")), request_words(Request("r1"))) == ("Somebody asked", "")
+    assert (request_title(Request("r1")), request_words(Request("r1"))) == ("Somebody", "")
     request = Request("r1", "A\x1b[2J", "security", ("soc2", "iso27001"), True, type="type2", force="deal")
     assert request_title(request) == "A\u241b[2J"
     assert request_words(request) == "SOC 2 or ISO 27001, Type 2, a sale waits"

@@ -64,6 +64,8 @@ def test_the_sentence_about_the_user_names_who_asked_and_what_it_speaks_for(make
     profile = Profile(requests=(Request("r1", asked_by="Merchant Inc., audit team", asks=("soc1",)),))
     (touch,) = touches(KNOWLEDGE, decider.advise(profile), profile, users)
     assert "".join(s.text for s in you(touch, 40)) == "Merchant Inc. asked: SOC\u00a01"
+    (other,) = touches(KNOWLEDGE, decider.advise(nobody := Profile(requests=(Request("r1"),))), nobody, users)
+    assert "".join(s.text for s in you(other, 40)) == "Somebody asked"
     assert touches(KNOWLEDGE, decider.advise(Profile()), Profile(), users) == [], "blank where there is nothing"
     assert touch.report in REPORTS
 
