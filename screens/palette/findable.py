@@ -92,7 +92,7 @@ def pictures(app: SocuiApp) -> Iterator[Findable]:
     """Saving what the screen shows."""
 
     def save() -> None:
-        app.call_after_refresh(lambda: app.run_worker(save_picture(app)))  # the palette is gone by then
+        app.call_after_refresh(lambda: app.run_worker(partial(save_picture, app)))  # the palette is gone by then
 
     entry = SearchEntry(("paper", ".svg"), "Save picture", "screenshot image svg export save the screen")
     yield Findable(entry, "Save what the screen shows, as SVG", save)

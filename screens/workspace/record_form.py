@@ -57,6 +57,12 @@ class RecordForm(Once[None], Screen[None]):
         self._begin, self._pasted = begin, pasted
         self.typing = Typing(self)
         self.message = ""
+        self.reading = False
+        """Whether the request's words are being read."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """As every screen that stands; while words are read only what leaves."""
+        return (not self.reading or action == "leave") and super().check_action(action, parameters)
 
     @property
     def record(self) -> Editable | None:
@@ -160,6 +166,8 @@ class RecordForm(Once[None], Screen[None]):
 
     @on(Sheet.Chosen, "#form")
     def _chosen(self, event: Sheet.Chosen) -> None:
+        if self.reading:
+            return
         match event.tag:
             case ("field", name):
                 self._go(name)

@@ -82,9 +82,13 @@ class Typing:
         record = form.record
         if not isinstance(record, Request):
             return False
+        # The first reading takes longer than a key may: the form is seen meanwhile, and takes no key but the one that leaves.
+        form.reading = True
         form.show("reading their words …" if text else "")
-        # The first reading takes longer than a key may: the form is seen meanwhile.
-        reading = await asyncio.to_thread(_reading, text, record.received)
+        try:
+            reading = await asyncio.to_thread(_reading, text, record.received)
+        finally:
+            form.reading = False
         form.show()
         if not reading.suggestions:
             return False

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from msgspec.structs import replace
-from seen import later, settled, shown
+from seen import later, settled, shown, until
 from textual.widgets import Input, TextArea
 
 from socui.app import SocuiApp
@@ -60,8 +60,7 @@ async def test_the_words_keep_their_lines_and_the_form_asks_the_rest(make_app: M
         app.screen.query_one(TextArea).insert("Dear vendor,\nplease send your SOC 1")
         later(app)
         await pilot.press("enter")
-        await settled(pilot)
-        assert isinstance(app.screen, RequestReading)
+        await until(pilot, lambda: isinstance(app.screen, RequestReading))
         await pilot.press("escape")  # nothing of what was read
         await settled(pilot)
         form = app.screen
@@ -197,10 +196,12 @@ async def test_a_pasted_request_is_read_and_confirmed_with_four_keys(make_app: M
         app.screen.query_one(TextArea).insert(
             "We are your client's auditors. Please send the SOC 1 Type 2 by 5 March 2027."
         )
-        for _ in range(2):
-            later(app)
-            await pilot.press("enter")
-            await settled(pilot)
+        later(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, RequestReading))
+        later(app)
+        await pilot.press("enter")
+        await settled(pilot)
         (request,) = requests(app)
         assert (request.reader, request.asks, request.type) == ("user_auditor", ("soc1",), "type2")
         assert request.needed_by == date(2027, 3, 5) and request.words.startswith("We are your client's")

@@ -153,8 +153,7 @@ async def test_a_mail_pasted_into_the_workspace_is_a_request_within_ten_keys(
     app = make_app()
     async with app.run_test(size=size) as pilot:
         app.post_message(events.Paste(MAIL.replace("\n", "\r")))
-        await settled(pilot)
-        assert isinstance(app.screen, RequestReading)
+        await until(pilot, lambda: isinstance(app.screen, RequestReading))
         await pilot.press("enter", "escape")
         await settled(pilot)
         (request,) = app.workspace.state.profile.requests
@@ -165,7 +164,7 @@ async def test_a_mail_that_asks_for_a_vendors_report_makes_the_profile_collect_r
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         app.post_message(events.Paste("Please get the SOC 1 of Abel Inc., which runs our payroll, by March 5, 2027."))
-        await settled(pilot)
+        await until(pilot, lambda: isinstance(app.screen, RequestReading))
         await pilot.press("enter", "escape")
         await settled(pilot)
         profile = app.workspace.state.profile
@@ -176,8 +175,7 @@ async def test_words_that_ask_for_nothing_are_kept_and_said_so(make_app: Make) -
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         app.post_message(events.Paste("Lunch on Friday?\x1b[2J"))
-        await settled(pilot)
-        assert "nothing in these words could be read" in shown(app)
+        await until(pilot, lambda: "nothing in these words could be read" in shown(app))
         (request,) = app.workspace.state.profile.requests
         assert request.words == "Lunch on Friday?\u241b[2J"
 
@@ -190,6 +188,7 @@ async def test_the_form_is_seen_while_a_pasted_request_is_read(make_app: Make, m
         form = app.screen
         assert isinstance(form, RecordForm)
         meanwhile.append((current_thread() is main_thread(), form.message))
+        assert not form.check_action("next", ()) and form.check_action("leave", ())
         return read_request(text, received)
 
     monkeypatch.setattr("socui.asking.reading.reading.read_request", watched)
