@@ -15,8 +15,8 @@ from socui.screens.dialogs import FileDialog, choose, write_to
 from socui.screens.widgets.lines import said
 
 
-async def save_picture(app: App[Any]) -> None:
-    """Ask for a file, and save what the screen shows into it as SVG. To be awaited in a worker."""
+async def save_picture(app: App[Any]) -> bool:
+    """Ask for a file, and save what the screen shows into it as SVG. Gives whether it was. To be awaited in a worker."""
     picture = app.export_screenshot(title="socui").encode()
 
     def write(path: Path, replace: bool) -> None:
@@ -24,8 +24,10 @@ async def save_picture(app: App[Any]) -> None:
             raise StoreError(f"not saved: {path} is a folder: name a file")
         write_whole(path, picture, must_be_new=not replace)
 
-    if (where := await write_to(app, "socui.svg", write)) is not None:
+    where = await write_to(app, "socui.svg", write)
+    if where is not None:
         app.notify(f"saved: {where.absolute()}", markup=False)
+    return where is not None
 
 
 async def save_file(app: App[Any], writer: ReportWriter, proposed: str) -> str | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textual.screen import Screen
+from textual.worker import Worker
 
 from socui.errors import ProfileError, StoreError
 from socui.knowledge.word_search import SearchEntry
@@ -91,8 +92,12 @@ def papers(workspace: Workspace) -> Iterator[Findable]:
 def pictures(app: SocuiApp) -> Iterator[Findable]:
     """Saving what the screen shows."""
 
+    def begin() -> None:
+        saving: Worker[bool] = app.run_worker(partial(save_picture, app))
+        del saving
+
     def save() -> None:
-        app.call_after_refresh(lambda: app.run_worker(partial(save_picture, app)))  # the palette is gone by then
+        app.call_after_refresh(begin)  # the palette is gone by then
 
     entry = SearchEntry(("paper", ".svg"), "Save picture", "screenshot image svg export save the screen")
     yield Findable(entry, "Save what the screen shows, as SVG", save)
