@@ -49,7 +49,7 @@ def arranged(choices: Sequence[ReportChoice], chains: Sequence[Chain]) -> tuple[
         others = [e for o, c in zip(choices, chains, strict=True) if o is not choice for e in c.ends]
         last = next_end(choice, chain, [*others, *ends])
         ends.append(last)
-        reports += type1_first(choice, chain)
+        reports += type1_first(choice, chain, last)
         reports += periods(choice, chain, last)
     return tuple(sorted(reports, key=lambda r: (r.in_hand.typical, r.report, r.last)))
 
@@ -133,17 +133,17 @@ def _usual_end(choice: ReportChoice, chain: Chain, others: Sequence[date]) -> da
 # ---------------------------------------------------------------------------------------------------- Type 1
 
 
-def type1_first(choice: ReportChoice, chain: Chain) -> list[PlannedReport]:
+def type1_first(choice: ReportChoice, chain: Chain, last: date) -> list[PlannedReport]:
     """Return a Type 1 report, where a binding date is not safe with Type 2: it is in time, or nearer to it, for a
     reader that takes one, or comes clearly sooner as a step for a reader that has to be asked. A year that no period can
-    test places none, but its reader may take a Type 1 report all the same."""
+    test places none, but its reader may take a Type 1 report all the same. `last` ends the period after those."""
     course = choice.course
     if choice.report in choice.inputs.held and course.current:
         return []
     as_of, hand = course.type1()
     clearly = (course.in_hand(chain.ends[0]).typical - hand.typical).days >= CLEARLY
     for reader in (r for r in choice.readers if r.ask.binding):
-        level = reader.fare(chain.begin, chain.ends).level
+        level = reader.fare(chain.begin, (*chain.ends, last), len(chain.ends), safest=True).level
         safer = reader.ask.takes_type1 and type1_level(hand, reader.ask) < level
         if safer or (clearly and level >= 2 and takes_step(reader.ask)):
             return [PlannedReport(choice.report, "type1", hand, as_of=as_of)]

@@ -102,7 +102,7 @@ def test_t3_catches_a_type1_that_is_withheld_from_who_takes_it(monkeypatch: pyte
 
 def test_t3_catches_a_type1_that_is_withheld_where_the_year_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     first = arrange.type1_first
-    monkeypatch.setattr(arrange, "type1_first", lambda choice, chain: first(choice, chain) if choice.binding else [])
+    monkeypatch.setattr(arrange, "type1_first", lambda choice, *rest: first(choice, *rest) if choice.binding else [])
     assert any("would be" in text for text in broken(proofs.check_t3))
 
 
