@@ -157,6 +157,8 @@ def test_quotes_are_spans_and_values_are_those_of_a_profile() -> None:
         ("There's a SOC 2 type 1 from 2024 on your site. Please send the type 2 of your SOC 2.", "type", "type2"),
         ("You need not accept a SOC 3 or a Type 1. Please send your SOC 2 Type 2.", "type", "type2"),
         ("We can't buy until a SOC 2 Type 1 exists", "type", "type1_ok"),
+        ("Send your SOC 2. A Type 1 will do this year, but we need the Type 2 by 30 September 2027.", "type", "type2"),
+        ("Send your SOC 2, the Type 1 by 31 March 2027, the Type 2 by 30 September 2027.", "type", "type1_ok"),
         ("Please send your SOC 2. It's not a deal breaker.", "force", "wish"),
         ("Please send your SOC 2. Security team. Our controller says hello.", "reader", "security"),
         ("Please send your SOC 1 on payroll; you hold our employees' data.", "subject", "amounts"),

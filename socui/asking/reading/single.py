@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -59,7 +60,7 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
         named = [m for m in matched.phrases if m.phrase.tells == field and (field in ANYWHERE or state.near(m, 2))]
         named = [m for m in named if m.phrase.values[0] not in unlikely]
         if field == "type":
-            named = _not_refused(matched, state, named)
+            named = _of_the_day(matched, _not_refused(matched, state, named))
         if field == "subject":
             asked_lines = {state.line(name.start) for name in state.asked}
             named = [m for m in named if not _of_other_row(matched, state, m, asked_lines)]
@@ -128,6 +129,20 @@ def _not_refused(matched: Matched, state: Statements, types: list[Match]) -> lis
     ]
 
 
+def _of_the_day(matched: Matched, types: list[Match]) -> list[Match]:
+    """Return the Types, without a Type 1 where every day stands in a clause that names a Type 2 alone: "a Type 1 will do
+    for now, but we need the Type 2 by June 30" is late without the Type 2."""
+    days = [m for m in matched.phrases if m.phrase.tells == "needed_by"]
+    starts = sorted((m.start, m.phrase.values[0]) for m in types)
+    for day in days:
+        near = max(0, day.start - CLAUSE)
+        begin = max((b.end() for b in _CLAUSE.finditer(matched.masked, near, day.start)), default=near)
+        within = starts[bisect_left(starts, (begin, "")) : bisect_left(starts, (day.end, ""))]
+        if {value for _, value in within} != {"type2"}:
+            return types
+    return [m for m in types if m.phrase.values[0] == "type2"] if days else types
+
+
 def _chosen(field: str, named: list[Match]) -> Match | None:
     by_value: dict[str, Match] = {}
     for match in named:
@@ -139,6 +154,10 @@ def _chosen(field: str, named: list[Match]) -> Match | None:
     return next((by_value[value] for value in PRECEDENCE.get(field, ()) if value in by_value), None)
 
 
+CLAUSE = 200
+"""Letters before a day among which its clause is looked for."""
+_CLAUSE = re.compile(r"[.;:,\n(]\s|\b(?:but|and then|then|however)\b")
+"""What begins another clause."""
 _BEFORE = re.compile(r"(?:[(:\[]|\b(?:covering|covers|cover|including|include|includes|incl\.?|scope|addressing|addresses|with|criteria|"
                      r"categories|principles|for|on|at least|scope|of|trust services?|tsc|tsp))[^\w\n]{0,4}(?:the )?$")  # fmt: skip
 _JOINED = re.compile(r"[^\w\n]{0,5}(?:and|or|plus)?[^\w\n]{0,5}(?:the )?$")
