@@ -38,6 +38,30 @@ class Tells(Protocol):
         """A word in the last line."""
 
 
+@runtime_checkable
+class TypedInto(Protocol):
+    """A field, which acts on keys before anything else does."""
+
+    def acts_on(self, event: Key) -> bool:
+        """Return whether this key does something in the field."""
+
+    def post_message(self, message: Message) -> bool:
+        """Send it a message."""
+
+
+def sent_on(event: InputEvent, focused: object) -> bool:
+    """Send a key on to the field that has the focus by now, where it was for what had the focus before: the key that
+    opened the field was not dealt with yet when this one was typed. Return whether it was sent on."""
+    if not (
+        isinstance(event, Key) and event.is_forwarded and isinstance(focused, TypedInto) and focused.acts_on(event)
+    ):
+        return False  # had it been the field's to begin with, it would not have come as far as the app
+    again = Key(event.key, event.character)
+    again._set_forwarded()
+    focused.post_message(again)
+    return True
+
+
 class Ready(_Screen[_Result]):
     """A screen that ignores actions before it is composed and after it is left, as the palette may send them."""
 

@@ -28,7 +28,7 @@ from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.screens.appearance import Appearance
 from socui.screens.ending import Ending
-from socui.screens.guards import HeldEnter, Tells
+from socui.screens.guards import HeldEnter, Tells, sent_on
 from socui.screens.themes import DARK, LIGHT
 from socui.screens.workspace import screen as workspace
 from socui.screens.workspace.screen import Workspace
@@ -176,9 +176,12 @@ class SocuiApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """As Textual does; but keys that come after the one that leaves find no screen any more, and do nothing; nor do
-        the repeats of an Enter that was for another screen."""
+        the repeats of an Enter that was for another screen; and what is typed right after the key that opens a field
+        goes into that field."""
         if isinstance(event, events.InputEvent) and (
-            self._exit or (not event.is_forwarded and self._enter.repeats(event, self.screen))
+            self._exit
+            or (not event.is_forwarded and self._enter.repeats(event, self.screen))
+            or sent_on(event, self.focused)
         ):
             return
         if isinstance(event, events.MouseDown) and not event.is_forwarded:

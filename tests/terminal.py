@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import pty
@@ -43,6 +44,7 @@ class Terminal:
         self.stream = pyte.Stream(self.screen, strict=False)
         self.modes: set[int] = set()
         self.raw = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")  # a read may end within a character
         self._rest = ""
         self._lines: dict[int, str] = {}
         self.pid, self.fd = pty.fork()
@@ -82,7 +84,7 @@ class Terminal:
         if not ready:
             return False
         try:
-            data = os.read(self.fd, 65536).decode("utf-8", "replace")
+            data = self._decoder.decode(os.read(self.fd, 65536))
         except OSError:
             return False
         self.raw += data

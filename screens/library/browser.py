@@ -217,7 +217,7 @@ class Browser(Vertical):
 
     def focus_filter(self) -> None:
         """Type in the filter."""
-        self.query_one("#filter", Input).focus()
+        self.screen.set_focus(self.query_one("#filter", Input))
 
     def turn_pane(self) -> None:
         """From the list to the glance, where it is shown, and back."""

@@ -9,17 +9,21 @@ from textual.widgets import Input
 from socui.text import scrub
 
 
+def own_action(widget: Widget, key: str) -> str:
+    """Return the action of the widget's own that a key is bound to; "" where there is none."""
+    bound = (binding.action for binding in widget._bindings.key_to_bindings.get(key, ()))
+    # A line has nothing to scroll: the list beside it has.
+    return next((action for action in bound if not action.startswith(("scroll_", "page_"))), "")
+
+
 async def in_order(widget: Widget, event: events.Key) -> None:
     """Do at once what the widget's own bindings say of a key. Textual inserts a letter at once, but lets a key that is bound
     go all the way up first: of keys that arrive together, as on a slow line, a backspace would act after what was typed
     behind it."""
-    for binding in widget._bindings.key_to_bindings.get(event.key, ()):
-        if binding.action.startswith(("scroll_", "page_")):  # a line has nothing to scroll: the list beside it has
-            continue
+    if action := own_action(widget, event.key):
         event.stop()
         event.prevent_default()
-        await widget.run_action(binding.action)
-        return
+        await widget.run_action(action)
 
 
 class Field(Input):
@@ -32,6 +36,10 @@ class Field(Input):
     def on_paste(self, event: events.Paste) -> None:
         """Several pasted lines become one: none is dropped."""
         event.text = " ".join(filter(None, map(str.strip, event.text.splitlines())))
+
+    def acts_on(self, event: events.Key) -> bool:
+        """Return whether this key does something in the field."""
+        return event.is_printable or bool(own_action(self, event.key))
 
     async def on_key(self, event: events.Key) -> None:
         """Keys act in the order in which they are typed."""

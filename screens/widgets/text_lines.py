@@ -10,7 +10,7 @@ from textual.document._edit import Edit
 from textual.message import Message
 from textual.widgets import TextArea
 
-from socui.screens.widgets.text_field import in_order
+from socui.screens.widgets.text_field import in_order, own_action
 from socui.text import scrub_lines
 
 NEW_LINE = ("ctrl+j", "shift+enter", "alt+enter")
@@ -43,6 +43,10 @@ class Lines(TextArea):
     def edit(self, edit: Edit) -> EditResult:
         """As a text area does, with what comes in made visible."""
         return super().edit(replace(edit, text=scrub_lines(edit.text)))
+
+    def acts_on(self, event: events.Key) -> bool:
+        """Return whether this key does something in the text."""
+        return event.is_printable or event.key in ("enter", *NEW_LINE) or bool(own_action(self, event.key))
 
     async def on_key(self, event: events.Key) -> None:
         """Enter and the keys of a new line, and what is bound: in the order in which they are typed."""

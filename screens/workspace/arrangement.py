@@ -63,7 +63,7 @@ class Arrangement:
         self.classify()
         pane = self.screen.sheet(PANES[self.pane])
         self.screen.call_after_refresh(self._seen, pane)
-        pane.focus()
+        self.screen.set_focus(pane)  # at once: keys may follow
         self.screen.show("tabs", "foot")
 
     def _seen(self, pane: Sheet) -> None:

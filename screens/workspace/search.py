@@ -83,7 +83,7 @@ class Search:
             await screen.mount(field, before="#panes")
         screen.add_class("-finding")
         field.value = self.state.sought
-        field.focus()
+        screen.set_focus(field)  # at once: the words may have been typed by now
         screen.run_worker(self.elsewhere.gather, thread=True, group="elsewhere")
 
     def typed(self, words: str) -> None:

@@ -91,6 +91,19 @@ async def test_keys_of_a_field_that_come_together_act_in_their_order(
         assert (field.value if isinstance(field, Field) else field.text) == f"e{before}abdc"
 
 
+@pytest.mark.parametrize(("before", "opener"), [((), "slash"), (("o",), "f")])
+async def test_words_typed_right_after_the_key_that_opens_a_field_are_its_words(
+    make_app: Make, before: tuple[str, ...], opener: str
+) -> None:
+    """Found in a terminal: "/Space" began a request by its "a"."""
+    app = make_app(example=examples()["fintech-payments"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await type_ahead(pilot, *before)
+        await type_ahead(pilot, opener, *"spaced", "backspace", "space", "q")
+        field = app.screen.focused
+        assert isinstance(field, Field) and field.value == "space q"
+
+
 async def test_keys_ahead_of_the_list_of_profiles_are_no_words_of_its_filter(
     make_app: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
