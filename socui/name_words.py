@@ -11,6 +11,8 @@ _FORM = re.compile(
     r", (?:inc|ltd|limited|llc|llp|lp|corp|co|plc|pc|n\.a|s\.a|gmbh|ag|b\.v)\.?(?=$|[,;]| \(| and )", re.IGNORECASE
 )
 _WHO = ("who", "whom")
+_ROW = re.compile(r", [^,;]+ and [^,;]+$")
+"""The end of names in a row, which no comma has to close: "A, B and C set no date"."""
 
 
 def closed(name: str) -> str:
@@ -36,7 +38,8 @@ def _within_row(name: str) -> str:
 
 
 def with_names(template: str, **fields: object) -> str:
-    """Return a template filled in; names ({who}, {whom}) after which the sentence goes on are closed."""
-    goes_on = {found[1] for found in _GOES_ON.finditer(template)}
-    named = {key: closed(str(value)) if key in _WHO and key in goes_on else value for key, value in fields.items()}
+    """Return a template filled in; names ({who}, {whom}) after which the sentence goes on are closed, unless they stand in
+    a row."""
+    goes_on = {found[1] for found in _GOES_ON.finditer(template)}.intersection(_WHO)
+    named = {k: closed(str(v)) if k in goes_on and not _ROW.search(str(v)) else v for k, v in fields.items()}
     return template.format(**named)

@@ -228,7 +228,7 @@ def _as_asked(question: str, option: str, certified: bool = False) -> str:
 
 
 def _detail(request: Request) -> tuple[Ticks, Ticks]:
-    """Return what more a request says: the Type, the year to be covered, whether something else will do. An investor's
+    """Return what more a request says: the Type, the year to be covered, whether something that is no report will do. An investor's
     wish sets none of these."""
     sure, maybe = set(), set()
     if request.type == "type2":
@@ -239,5 +239,6 @@ def _detail(request: Request) -> tuple[Ticks, Ticks]:
         maybe |= {"type2_named", "type1_ok"}
     (sure if request.fiscal_year_end or request.period else maybe).add("fiscal_year_coverage")
     if request.either is not False:
-        (sure if request.either and len(request.asks) > 1 else maybe).add("alternatives_ok")
+        others = any(a not in NAMED_REPORTS and a not in UNNAMED_ASKS for a in request.asks)
+        (sure if request.either and others and len(request.asks) > 1 else maybe).add("alternatives_ok")
     return frozenset((DETAIL, o) for o in sure), frozenset((DETAIL, o) for o in maybe)

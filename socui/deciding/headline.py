@@ -135,7 +135,9 @@ def sentence(
     for report in REPORTS:
         finding = findings.get(report)
         if finding is not None and finding.possible == ("required",):
-            parts.append(t[f"required.{report}"].format(whom=whom[report].rstrip(".")))
+            demanded = filled.get("binding", NOTHING).chosen
+            named = "soc3" if report == "soc2" and "soc3" in demanded and "soc2" not in demanded else report
+            parts.append(t[f"required.{named}"].format(whom=whom[report].rstrip(".")))
     if leaning != "clarify":
         reports = [f for f in _reports(findings) if not f.early and any(r.rule.value == "clarify" for r in f.reasons)]
         parts += [t[f"clarify.{finding.result.id}"] for finding in reports]

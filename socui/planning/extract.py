@@ -154,7 +154,7 @@ class _Extract:
             reports=asked,
             either=bool(record.either),
             elsewhere=asks_words(elsewhere, bool(record.either)),
-            type=record.type,
+            type="type2" if "soc3" in record.asks and "soc2" not in record.asks else record.type,
             due=due,
             due_from=due_from,
             latest_use=latest,

@@ -44,8 +44,9 @@ def sane_request(record: Request) -> Request:
 
 
 def asks_for(record: Request, report: str) -> bool:
-    """Return whether a request names a report; AAF 01/20 is the name of one on amounts in the United Kingdom."""
-    return report in record.asks or (report == "soc1" and "aaf" in record.asks)
+    """Return whether a request names a report, or what comes with one: AAF 01/20 is the name of one on amounts in the
+    United Kingdom, and a SOC 3 report rests on the examination of a SOC 2 report."""
+    return report in record.asks or {"soc1": "aaf", "soc2": "soc3"}.get(report) in record.asks
 
 
 def implied(answers: Mapping[str, Given], today: date, profile: Profile) -> tuple[Request, ...]:

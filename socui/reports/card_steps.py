@@ -108,7 +108,7 @@ def _to_readers(
             yield CardEntry(with_names(t[key], whom=_whom(t, profile, advice, outcomes)), "", outcomes[0].facts)
         if kind in ("late", "send") and outcomes:
             yield from _on_held(knowledge, profile, plan, outcomes)
-    yield from _other_asks(t, profile)
+    yield from _other_asks(t, profile, any(map(advice.advised, REPORTS)))
     if advice.clarify and not groups["clarify"]:
         yield CardEntry(with_names(t["next.clarify"], whom=_whom(t, profile, advice, plan.requests)))
 
@@ -132,11 +132,12 @@ def _on_held(
         yield CardEntry(message.says, "", message.facts)
 
 
-def _other_asks(t: Mapping[str, str], profile: Profile) -> Iterator[CardEntry]:
-    """Yield what to do about requests for something that is no SOC report."""
+def _other_asks(t: Mapping[str, str], profile: Profile, advised: bool) -> Iterator[CardEntry]:
+    """Yield what to do about requests for something that is no SOC report, where a report is advised or none is."""
     for request in profile.requests:
         if asks_no_report(request):
-            key = "next.survey" if surveyed(request) else "next.other"
+            survey = "next.survey.beside" if advised else "next.survey"
+            key = survey if surveyed(request) else "next.other"
             text = with_names(t[key], whom=asked_by_words(t, request), what=asks_read_aloud(t, request))
             yield CardEntry(text, f"requests.{request.id}")
 
@@ -147,7 +148,7 @@ def _waiting(knowledge: Knowledge, profile: Profile, advice: Advice) -> Iterator
     if advice.clarify:
         facts = tuple(dict.fromkeys(f for reason in advice.clarify for f in reason.rule.facts))
         yield CardEntry(with_names(t["next.clarify"], whom=_whom(t, profile, advice, ())), "", facts)
-    yield from _other_asks(t, profile)
+    yield from _other_asks(t, profile, advised=False)
     if advice.early and advice.next:
         question = knowledge.questions[advice.next]
         yield CardEntry(t["next.missing"].format(what=question.ask), question.id, question.facts)

@@ -25,6 +25,8 @@ _S = TypeVar("_S", bound=Struct)
 
 _REPORT = r"(?P<a>\b[Aa]n? )?(?<!\()\bSOC (?P<number>[12])\b(?!®| \([A-Z])"
 """A report by its US name, unless that only explains another one in parentheses."""
+_AAF_TOO = r"(?:(?: report)?(?: or|,| and) (?:an )?AAF 01/20)?"
+"""A request for a report on amounts or an AAF 01/20 report names the same thing twice in the United Kingdom."""
 _NAMED = r"\b(?P<before>[Aa]) (?=ISAE|ASAE|AAF)"
 """The article before a name that applies there."""
 _FIRM = r"(?P<firm>CPA firm)"
@@ -54,9 +56,11 @@ def local_say(profile: Profile) -> Saying:
     requests, held = profile.requests, profile.reports_held
     own = [profile.organization, profile.service, *(r.asked_by for r in requests), *(h.firm for h in held)]
     kept = sorted({visible(text) for text in own} - {""}, key=len, reverse=True)
-    bridged = _BRIDGE if country == "GB" else r"(?P<bridge>(?!))"
+    british = country == "GB"
+    bridged = _BRIDGE if british else r"(?P<bridge>(?!))"
+    report = _REPORT + _AAF_TOO if british else _REPORT
     names = (rf"(?<!\w){re.escape(text)}(?!\w)" for text in kept)
-    pattern = re.compile("|".join([*names, _COUNTERPART, _REPORT, _NAMED, _FIRM, bridged]))
+    pattern = re.compile("|".join([*names, _COUNTERPART, report, _NAMED, _FIRM, bridged]))
 
     def said(found: re.Match[str]) -> str:
         if found["firm"]:

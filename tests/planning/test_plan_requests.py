@@ -154,3 +154,25 @@ def test_unnamed_requests_of_tables_are_requests_too(question: str, reports: set
     made = plan(Profile(answers=answers, country="US"))
     got = [{o.report, *(other.report for other in o.beside)} for o in made.requests]
     assert got == [{"soc1"}, {"soc2"}, reports]
+
+
+@pytest.mark.parametrize("type", ["", "type1_ok"])
+def test_a_soc_3_report_comes_with_the_type_2_report_that_it_rests_on(type: str) -> None:
+    request = asked("prospect", "soc3", type=type, needed_by=date(2027, 9, 30))
+    made = plan(both(request))
+    (outcome,) = made.requests
+    assert (outcome.report, outcome.type, outcome.answer) == ("soc2", "type2", "on_time")
+    text = report(DECIDER, both(request), TODAY, "text", full=False)
+    assert "A SOC 3 report, which rests on a SOC 2 examination, is required by Whoever." in " ".join(
+        DECIDER.advise(both(request), TODAY).sentence.split()
+    )
+    assert "has no report that they ask for" not in " ".join(text.split())
+
+
+def test_either_of_two_reports_is_no_sign_that_something_else_will_do() -> None:
+    def details(*asks: str) -> set[str]:
+        request = asked("user_auditor", *asks, either=True)
+        return {n.note.id for n in DECIDER.advise(both(request), TODAY).notes} & {"near-agreed-upon-procedures"}
+
+    assert details("soc1", "aaf") == set()
+    assert details("soc1", "questionnaire") == {"near-agreed-upon-procedures"}

@@ -14,6 +14,7 @@ from worked import WORKED
 
 from socui.day_words import day_words
 from socui.deciding.proofs import random_profile
+from socui.name_words import with_names
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
@@ -190,3 +191,17 @@ def test_who_asked_hears_that_an_answer_follows_while_answers_contradict_each_ot
     card = findings(DECIDER, WORKED["contradicting"], TODAY, full=False).card
     assert card.next[-1].text == "Tell Merchant Inc., audit team, that your answer follows. The text is ready to send."
     assert "in a contract" in card.asked[0].text
+
+
+def test_names_in_a_row_take_no_comma_before_what_they_do() -> None:
+    assert with_names("{whom} set no date", whom="A, B and C") == "A, B and C set no date"
+    assert with_names("{whom} set no date", whom="Acme, finance") == "Acme, finance, set no date"
+
+
+def test_a_questionnaire_is_never_said_to_need_no_report_beside_a_report_that_is_advised() -> None:
+    survey = Request("r1", "Auditor", "user_auditor", ("questionnaire",))
+    advised = card_text(of(replace(PAYROLL, requests=(survey,))).card, T)
+    assert "does not have to wait for a report" in advised and "No SOC report is needed" not in advised
+    alone = Profile(answers={"role": "provide", "customer_types": ("organizations",), "financial_link": (), "entrusted": (),
+                             "financial_activities": (), "more_requests": "no"}, requests=(survey,))  # fmt: skip
+    assert "No SOC report is needed" in card_text(of(alone).card, T)

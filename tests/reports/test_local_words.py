@@ -72,6 +72,13 @@ def test_what_the_user_wrote_keeps_its_words() -> None:
     )
 
 
+def test_a_report_that_is_asked_for_by_two_names_is_named_once_there() -> None:
+    say = local_say(WORKED["UK"])
+    once = "an ISAE 3402 or AAF 01/20 report"
+    assert say("a SOC 1 report or an AAF 01/20 report") == say("a SOC 1 report") == once
+    assert say("SOC 1 or AAF 01/20") == "ISAE 3402 or AAF 01/20"
+
+
 def test_countries_have_names() -> None:
     assert [country_name(c) for c in ("GB", "uk", "DE", "Atlantis", "")] == [
         "United Kingdom", "United Kingdom", "Germany", "Atlantis", ""
