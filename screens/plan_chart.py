@@ -47,7 +47,7 @@ class Timeline(Once[None], Screen[None]):
         chart.border_subtitle = f"{key_of('leave', 'escape')} back · {key_of('keys', 'question_mark')} help"
         step.can_focus = False
         profile = self.profile
-        silent = not (profile.answers or profile.requests or profile.reports_held)
+        silent = profile.silent
         chart.builder = lambda w: ([*chart_lines(plan, w, silent)], chart_head(plan, w))
         step.builder = lambda w: (detail_lines(knowledge, plan, chart.cursor, w), ())
         chart.follow = self._tell

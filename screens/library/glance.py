@@ -149,7 +149,7 @@ class Peek(Sheet):
         profile = self._read(entry)
         if isinstance(profile, str):
             return Glance(entry, None, None, profile)
-        if not (profile.answers or profile.requests or profile.reports_held):
+        if profile.silent:
             return Glance(entry, profile, None, "Nothing is answered yet.")
         assert self._decides is not None
         return Glance(entry, profile, self._decides.card(profile))

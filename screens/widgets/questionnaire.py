@@ -8,7 +8,7 @@ from functools import partial
 from rich.cells import cell_len
 
 from socui.deciding.advice import Advice, State
-from socui.deciding.answers import NONE_OF_THESE, chosen, is_asked, option_words
+from socui.deciding.answers import NONE_OF_THESE, chosen, is_asked, option_words, recorded_words
 from socui.knowledge.model import Knowledge, Option, Question, Section
 from socui.profiles.profile import Profile
 from socui.screens.widgets.line_list import Sheet
@@ -37,6 +37,8 @@ WORDS = {
 _STYLE = {"answered": "good", "begun": "warn", "not_sure": "warn", "matters": "key", "confirm": "warn"}
 
 
+RECORDS = ("request", "held", "event", "evidence")
+"""What the tags of lines of records begin with."""
 NOTE_SHOWN = 1000
 """Characters of a note that the open question shows: a key must not wait for a megabyte; the dialog has all of it."""
 
@@ -55,8 +57,10 @@ def state_of(state: State, advice: Advice) -> str:
 def state_words(state: State, advice: Advice, profile: Profile) -> str:
     """Return what a closed question says: its answer, or its state in words."""
     key, answer = state_of(state, advice), _answer_words(profile, state.question)
+    if state.recorded:
+        return recorded_words(profile, state.question, state.recorded)
     if key == "answered":
-        return answer or "from the date you gave"
+        return answer
     if key == "not_sure":
         return f"{answer}; rest not sure" if answer else f"not sure: ask {state.question.whom}"
     if key in ("needless", "inapplicable") and answer:
@@ -118,7 +122,7 @@ def _read(state: State, advice: Advice, profile: Profile) -> object:
     """Return what the line of a question is written from."""
     id = state.question.id
     check = any(id in contradiction.questions for contradiction in advice.contradictions)
-    return id, state.state, id in advice.matter, profile.answers.get(id), id in profile.notes, check
+    return id, state.state, state.recorded, id in advice.matter, profile.answers.get(id), id in profile.notes, check
 
 
 def _read_open(state: State, profile: Profile) -> object:
@@ -129,7 +133,7 @@ def _read_open(state: State, profile: Profile) -> object:
         state.purposes,
         question.id in profile.not_sure,
         profile.notes.get(question.id),
-        profile.dates.get(question.dated),
+        state.recorded,
     )
 
 
@@ -183,8 +187,10 @@ def _open(state: State, advice: Advice, profile: Profile, width: int) -> Iterato
     yield from flow(question.help, width, gap, style="dim", tag=tag)
     if why := asked_because(state):
         yield from flow(why, width, gap, style="dim", tag=tag)
-    if question.dated in profile.dates:
-        yield from flow(f"Answered by the date you gave: {profile.dates[question.dated]}", width, gap, tag=tag)
+    if state.recorded:
+        counts = recorded_words(profile, question, state.recorded)
+        words = f"Counts: {counts}. To change it, change the record or the date."
+        yield from flow(words, width, gap, tag=tag)
     if key == "confirm":
         words = "! This knowledge has changed. Keep the answer, or choose another."
         yield from flow(words, width, gap, style="warn", tag=tag)
@@ -268,7 +274,7 @@ class Questionnaire(Sheet):
     def _answers_below(self) -> list[int]:
         """Return the rows of the open question that can be chosen and that begin below what is in sight."""
         row = self._row(self.cursor)
-        if row < 0 or self.lines[row].tag[0] in ("question", "request", "held", "evidence", "found"):
+        if row < 0 or self.lines[row].tag[0] in ("question", *RECORDS, "found"):
             return []
         end = self.scroll_offset.y + self.size.height - len(self.pin)
         return [y for y in self.block() if y >= end and self.lines[y].stop]

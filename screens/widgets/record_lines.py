@@ -1,4 +1,4 @@
-"""Requests, reports held and evidence as lines: at the top of the questions, and as a form of which one field is open."""
+"""Requests, reports held, changes and evidence as lines: at the top of the questions, and as a form of which one field is open."""
 
 from __future__ import annotations
 
@@ -9,22 +9,25 @@ from rich.cells import cell_len
 from socui.day_words import day_words
 from socui.profiles.profile import Profile
 from socui.profiles.record_labels import (
-    EVIDENCE,
     FORMS,
+    HELD_TITLE,
     START,
     WHAT_HAPPENED,
     RecordField,
+    event_title,
+    event_words,
+    evidence_words,
     held_words,
     request_title,
     request_words,
     value_words,
 )
-from socui.profiles.records import Evidence, ReportHeld, Request
+from socui.profiles.records import Event, Evidence, ReportHeld, Request
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, spread
 from socui.screens.widgets.questionnaire import choice_lines
 from socui.settings.commands import key_of
 
-Editable = Request | ReportHeld | Evidence
+Editable = Request | ReportHeld | Event | Evidence
 SHOWN = 1000
 """Characters of a text that the form shows; the dialog has all of it."""
 
@@ -44,7 +47,7 @@ def start_lines(width: int) -> list[Line]:
 
 
 def records_lines(profile: Profile, width: int, deciding: Mapping[str, tuple[str, ...]] = {}) -> list[Line]:
-    """Return what was asked for, what is held and since when there is evidence, each a line that opens its form.
+    """Return what was asked for, what is held, since when there is evidence and what changes, each a line that opens its form.
     `deciding`: by request what it leaves out and what can still change the result."""
     lines = [spread(Span(" Requests", "head"), Span(f"{len(profile.requests) or ''}", "dim"), width - 1)]
     for request in profile.requests:
@@ -55,12 +58,17 @@ def records_lines(profile: Profile, width: int, deciding: Mapping[str, tuple[str
     add = "Somebody else asked" if profile.requests else "Somebody asked"
     lines.append(_add(f"{add}: add a request", key_of("add_request", "a"), ("request", ""), width))
     for at, report in enumerate(profile.reports_held):
-        lines += _record("Report you hold", held_words(report), ("held", str(at)), width)
+        lines += _record(HELD_TITLE, held_words(report), ("held", str(at)), width)
     lines.append(_add("A report that you hold", "", ("held", ""), width))
-    if since := value_words(EVIDENCE[0], profile.evidence):
-        lines += _record("Controls run since", since, ("evidence",), width)
+    title, since = evidence_words(profile.evidence)
+    if since:
+        lines += _record(title, since, ("evidence",), width)
     else:
         lines.append(_add("The day since which controls run", "", ("evidence",), width))
+    for at, event in enumerate(profile.events):
+        glyph = "✓" if event.kind and event.date else "◆"
+        lines += _record(event_title(event), event_words(event), ("event", str(at)), width, glyph)
+    lines.append(_add("A big change or an acquisition", "", ("event", ""), width))
     return [*lines, BLANK]
 
 

@@ -30,7 +30,7 @@ class View(Struct, frozen=True):
     @property
     def silent(self) -> bool:
         """Whether nothing was said yet."""
-        return not (self.profile.answers or self.profile.requests or self.profile.reports_held)
+        return self.profile.silent
 
     def reports(self) -> Iterator[tuple[str, Finding]]:
         """Yield the two reports, as far as there is a finding on them."""

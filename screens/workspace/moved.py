@@ -10,7 +10,7 @@ from msgspec import Struct
 from socui.deciding.advice import Advice
 from socui.deciding.compare import Compared, compared_answers, notes_changed, results
 from socui.knowledge.model import Knowledge
-from socui.profiles.profile import Profile
+from socui.profiles.profile import LISTS, Profile
 from socui.reports.card import Card
 from socui.reports.dates_beside import dates_beside
 
@@ -45,5 +45,6 @@ def records_changed(before: Profile, after: Profile) -> int:
     """Return the number of requests, reports held and other records that differ."""
     one, other = ({r.id: r for r in profile.requests} for profile in (before, after))
     requests = sum(bool(one.get(id) != other.get(id)) for id in one.keys() | other.keys())
-    held = sum(bool(a != b) for a, b in zip_longest(before.reports_held, after.reports_held))
-    return requests + held + int(bool(before.evidence != after.evidence))
+    lists = [zip_longest(before.listed(kind), after.listed(kind)) for kind in LISTS]
+    listed = sum(bool(a != b) for pairs in lists for a, b in pairs)
+    return requests + listed + int(bool(before.evidence != after.evidence))

@@ -10,16 +10,19 @@ from socui.deciding.answers import is_asked
 from socui.settings.commands import key_of
 
 if TYPE_CHECKING:
+    from socui.planning.model import Assumed, Missing
     from socui.screens.workspace.state import WorkspaceState
 
 OPEN_STATES = ("waiting", "confirm", "begun")
 
 
 class Landing(NamedTuple):
-    """Where a key leads: a question, None where there is none, and what there is to say of it."""
+    """Where a key leads: a question, None where there is none, and what there is to say of it. `record` is the key of the
+    record that the plan lacks, where no question is left."""
 
     question: str | None
     words: str = ""
+    record: str = ""
 
 
 class Navigation:
@@ -66,9 +69,19 @@ class Navigation:
         if following is None:
             if self.state.obtains:
                 return Landing(None if self.state.current else "role", f"{key_of('vendors', 'V')} lists your vendors")
-            decides = self.deciding_fields()
-            return Landing(None, "a request at the top decides" if decides else "no other question matters any more")
+            if self.deciding_fields():
+                return Landing(None, "a request at the top decides")
+            return self._lacking() or Landing(None, "no other question matters any more")
         return Landing(following, "from the top again" if order.index(following) <= here else "")
+
+    def _lacking(self) -> Landing | None:
+        """Return the record that the plan lacks something of."""
+        plan = self.state.answer.plan
+        lacks: tuple[Missing | Assumed, ...] = (*plan.missing, *plan.assumed)
+        lacking = next((i for i in lacks if i.key.startswith(("reports_held.", "events."))), None)
+        if lacking is None:
+            return None
+        return Landing(None, f"{lacking.sentence} {key_of('choose', 'enter')} opens it", lacking.key)
 
     def _opens(self, id: str) -> bool:
         state = self.state.advice.states[id]

@@ -84,7 +84,8 @@ class Panes:
             if advice.settled and not state.starting:
                 pin = settled_lines(len(state.navigation.fixing()), state.obtains, width)
             fields = state.navigation.deciding_fields()
-            read = (width, state.starting, profile.requests, profile.reports_held, profile.evidence, fields)
+            held = (profile.requests, profile.reports_held, profile.evidence, profile.events)
+            read = (width, state.starting, held, fields)
             records = partial(records_lines, profile, width, fields)
             write = partial(start_lines, width) if state.starting else records
             lines = [*memory.lines("records", read, write), *lines]

@@ -1,4 +1,4 @@
-"""A request, a report held or the evidence as a form: every field is a question, answered by key like all others."""
+"""A request, a report held, a change or the evidence as a form: every field is a question, answered by key like all others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from socui.profiles.profile import Profile
 from socui.profiles.record_labels import FORMS, RecordField, value_words
-from socui.profiles.records import Evidence, ReportHeld, Request
+from socui.profiles.records import Event, Evidence, ReportHeld, Request
 from socui.profiles.undo import History
 from socui.screens.guards import Once
 from socui.screens.widgets.key_hints import Hint, foot
@@ -26,7 +26,7 @@ from socui.screens.workspace.record_typing import Typing
 from socui.screens.workspace.state import WorkspaceState
 from socui.settings.commands import bindings, key_of
 
-EMPTY: dict[type, Editable] = {Request: Request(""), ReportHeld: ReportHeld(), Evidence: Evidence()}
+EMPTY: dict[type, Editable] = {Request: Request(""), ReportHeld: ReportHeld(), Event: Event(), Evidence: Evidence()}
 
 
 class Slot(NamedTuple):

@@ -37,7 +37,7 @@ class Typing:
         from socui.screens.dialogs import NoteDialog, TextDialog
 
         form, name = self.form, field.day or field.name
-        record: Any = form.record  # each of the three kinds
+        record: Any = form.record  # of each kind
         if record is None:
             return
         if name == "words":

@@ -1,13 +1,15 @@
-"""Requests, reports held and evidence in the workspace: how the interview begins, and the forms."""
+"""Requests, reports held, changes and evidence in the workspace: how the interview begins, and the forms."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from socui.asking.beginning import MORE, begun_with
-from socui.profiles.profile import Profile, free_id
-from socui.profiles.record_labels import held_words, request_title
-from socui.profiles.records import Evidence, ReportHeld, Request
+from socui.asking.recorded import unrecorded_change
+from socui.profiles.profile import Listed, Profile, free_id
+from socui.profiles.record_labels import event_title, held_words, request_title
+from socui.profiles.records import Event, Evidence, ReportHeld, Request
+from socui.screens.widgets.lines import Tag
 from socui.screens.widgets.record_lines import Editable
 from socui.screens.workspace.navigation import Landing
 from socui.screens.workspace.record_form import RecordForm, Slot
@@ -15,6 +17,10 @@ from socui.text import scrub_lines
 
 if TYPE_CHECKING:
     from socui.screens.workspace.screen import Workspace
+
+
+_LISTED: dict[str, type[Listed]] = {"held": ReportHeld, "event": Event}
+"""By what the tag of a line begins with: the kind of record, which has no id."""
 
 
 class Records:
@@ -66,17 +72,23 @@ class Records:
             case ("request", id):
                 self.screen.ask(lambda: self._open_request(id))
             case ("held", "") if not self.screen.asking:
-                at = len(self.state.profile.reports_held)
-                self.state.change(self.state.profile.with_report_held(at, ReportHeld("unknown")))
-                self.screen.ask(lambda: self._open(held_slot(at)))
-            case ("held", at) if at:
-                self.screen.ask(lambda: self._open(held_slot(int(at))))
+                self._add(ReportHeld("unknown"))
+            case ("event", "") if not self.screen.asking:
+                self._add(Event(kind=unrecorded_change(self.state.profile)))
+            case (("held" | "event") as name, at) if at:
+                self.screen.ask(lambda: self._open(listed_slot(_LISTED[name], int(at))))
             case ("evidence",):
                 self.screen.ask(lambda: self._open(EVIDENCE_SLOT, "since"))
 
+    def _add(self, record: Listed) -> None:
+        kind = type(record)
+        at = len(self.state.profile.listed(kind))
+        self.state.change(self.state.profile.with_listed(kind, at, record))
+        self.screen.ask(lambda: self._open(listed_slot(kind, at)))
+
     def lead_to(self, key: str) -> bool:
         """Open the form where an input of the plan is answered: "requests.r1.needed_by", "reports_held.soc1.to",
-        "evidence.since", or "needed_by" of whoever asked first. Gives whether the key is one of these."""
+        "events.date", "evidence.since", or "needed_by" of whoever asked first. Gives whether the key is one of these."""
         profile, (kind, _, rest) = self.state.profile, key.partition(".")
         name, _, field = rest.partition(".")
         match kind:
@@ -86,14 +98,30 @@ class Records:
                     self.screen.ask(lambda: self._open(request_slot(name), field or "needed_by"))
                 else:
                     self.add_request()
-            case "reports_held":
-                places = [at for at, held in enumerate(profile.reports_held) if held.report == name]
-                self.choose(("held", str(places[0]) if places else ""))
-            case "evidence":
-                self.choose(("evidence",))
+            case "reports_held" | "events" | "evidence":
+                self.choose(self.line_of(key))
             case _:
                 return False
         return True
+
+    def point(self, key: str) -> None:
+        """Put the cursor on the line of the record where an input of the plan is answered."""
+        self.screen.focus_pane(0)
+        self.screen.sheet("questions").point(self.line_of(key))
+
+    def line_of(self, key: str) -> Tag:
+        """Return the line of the record where an input of the plan is answered; () where no record without an id has it."""
+        profile, (kind, _, rest) = self.state.profile, key.partition(".")
+        match kind:
+            case "reports_held":
+                places = [at for at, held in enumerate(profile.reports_held) if held.report == rest.partition(".")[0]]
+                return "held", str(places[0]) if places else ""
+            case "events":
+                places = [at for at, event in enumerate(profile.events) if not getattr(event, rest, None)]
+                return "event", str(places[0]) if places else ""
+            case "evidence":
+                return ("evidence",)
+        return ()
 
     def remove(self, tag: tuple[str, ...]) -> bool:
         """Take the record of that line away; undo brings it back. Gives whether there is one."""
@@ -104,7 +132,10 @@ class Records:
                 profile = profile.without_request(id)
             case ("held", at) if at:
                 words = held_words(profile.reports_held[int(at)])
-                profile = profile.with_report_held(int(at), None)
+                profile = profile.with_listed(ReportHeld, int(at), None)
+            case ("event", at) if at:
+                words = event_title(profile.events[int(at)]).lower()
+                profile = profile.with_listed(Event, int(at), None)
             case ("evidence",):
                 words = "the day since which controls run"
                 profile = EVIDENCE_SLOT.write(profile, None)
@@ -138,16 +169,17 @@ def request_slot(id: str) -> Slot:
     return Slot("Request", read, write, Request)
 
 
-def held_slot(at: int) -> Slot:
-    """Return the report held at that place."""
+def listed_slot(kind: type[Listed], at: int) -> Slot:
+    """Return the report held or the change at that place."""
 
     def read(profile: Profile) -> Editable | None:
-        return profile.reports_held[at] if at < len(profile.reports_held) else None
+        listed = profile.listed(kind)
+        return listed[at] if at < len(listed) else None
 
     def write(profile: Profile, record: Editable | None) -> Profile:
-        return profile.with_report_held(at, record if isinstance(record, ReportHeld) else None)
+        return profile.with_listed(kind, at, record if isinstance(record, kind) else None)
 
-    return Slot("Report that you hold", read, write, ReportHeld)
+    return Slot("Report that you hold" if kind is ReportHeld else "Big change", read, write, kind)
 
 
 def _with_evidence(profile: Profile, record: Editable | None) -> Profile:

@@ -86,14 +86,7 @@ class WorkspaceState:
     def starting(self) -> bool:
         """Whether nothing is known yet: the interview begins with what happened."""
         profile = self.profile
-        return not (
-            self.begun
-            or profile.answers
-            or profile.requests
-            or profile.reports_held
-            or profile.not_sure
-            or profile.notes
-        )
+        return profile.silent and not (self.begun or profile.not_sure or profile.notes)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -174,7 +167,7 @@ class WorkspaceState:
     @property
     def silent(self) -> bool:
         """Whether nothing was said yet, so that there is nothing to advise."""
-        return not (self.profile.answers or self.profile.requests or self.profile.reports_held)
+        return self.profile.silent
 
     def card_text(self) -> str:
         """Return the answer card as some ten lines of plain prose."""

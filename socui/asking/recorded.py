@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from socui.asking.given import Given
 from socui.asking.speaks_for import is_reader
-from socui.profiles.records import BANDS, CATEGORIES, Request
+from socui.profiles.records import BANDS, CATEGORIES, Event, Request
 
 if TYPE_CHECKING:
     from socui.profiles.profile import Profile
+
+CHANGES = "service_changes"
+"""The question whether the service or its systems change much."""
+NO_CHANGE = "none"
+"""The answer that none lies ahead."""
+_CHANGED_BY = {"system_change": "migration", "acquisition": "acquisition"}
+"""By kind of event: the answer that it stands for."""
+_CHANGE_KINDS = {"new_service": "system_change", "migration": "system_change", "acquisition": "acquisition"}
+"""By answer: the kind of event that says its day."""
 
 MONTH = 30.44
 """Days in a month, on average."""
@@ -65,3 +75,16 @@ def controls_age(since: date, today: date) -> str:
     if months < 0:
         return "not_in_place"
     return "under_3m" if months < 3 else "3_6m" if months < 6 else "6_12m" if months < 12 else "over_12m"
+
+
+def changes_ahead(events: Iterable[Event], today: date) -> str:
+    """Return the answer that events stand for: of those that lie ahead, or whose day is not known, the first one; "" for none."""
+    ahead = [e for e in events if e.kind in _CHANGED_BY and (e.date is None or e.date >= today)]
+    return _CHANGED_BY[min(ahead, key=lambda e: e.date or date.max).kind] if ahead else ""
+
+
+def unrecorded_change(profile: Profile) -> str:
+    """Return the kind of event that is answered to lie ahead and that no record says more of; "" for none."""
+    answer = "" if CHANGES in profile.confirm | profile.not_sure else profile.answers.get(CHANGES, "")
+    kind = _CHANGE_KINDS.get(answer, "") if isinstance(answer, str) else ""
+    return "" if kind in {e.kind for e in profile.events} else kind

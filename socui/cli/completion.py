@@ -120,7 +120,8 @@ def _answers(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable
 
 
 def _records(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
-    """Return what names a request or a report held of the profile on the line."""
+    """Return what names a record of the profile on the line."""
+    from socui.cli.records import RECORD_VERBS
     from socui.errors import ProfileError, StoreError
     from socui.profiles.store import Store
 
@@ -129,22 +130,24 @@ def _records(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable
         profile = Store.default(getattr(parsed_args, "profiles", None)).open(parsed_args.name).profile
     except (StoreError, ProfileError, OSError):
         return ()
-    if parsed_args.verb == "held":
-        return [held.report for held in profile.reports_held]
-    return [request.id for request in profile.requests]
+    return filter(None, RECORD_VERBS[parsed_args.verb].names(profile))
 
 
 def _record(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
     """`key=`, then the values that socui has for it; behind a comma another one."""
     from socui.cli.record_fields import keys
-    from socui.profiles.records import FIELD_WORDS, ReportHeld, Request
+    from socui.cli.records import RECORD_VERBS
+    from socui.profiles.records import FIELD_WORDS, Evidence, Vendor
 
-    kind = ReportHeld if parsed_args.verb == "held" else Request
+    verb = RECORD_VERBS.get(parsed_args.verb)
+    kind = verb.kind if verb else Vendor if parsed_args.verb == "vendors" else Evidence
+    fields = {key: field for key, field in keys(kind).items() if kind is not Vendor or key not in ("none", "reports")}
     key, equals, typed = prefix.partition("=")
     if not equals:
-        ids = () if parsed_args.pairs or parsed_args.add else _records(prefix, parsed_args)
-        return [*(f"{name}=" for name in keys(kind)), *ids]
-    name, what = keys(kind).get(key, ("", ""))
+        named = verb and not (parsed_args.pairs or parsed_args.add)
+        ids = _records(prefix, parsed_args) if named else ()
+        return [*(f"{name}=" for name in fields), *ids]
+    name, what = fields.get(key, ("", ""))
     before, comma = typed.rpartition(",")[:2] if what == "texts" else ("", "")
     words = ("yes", "no") if what == "flag" else FIELD_WORDS[kind].get(name, ())
     return [f"{key}={before}{comma}{word}" for word in words if word not in before.split(",")]

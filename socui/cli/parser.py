@@ -25,7 +25,8 @@ examples:
   socui set "Acme Payroll" layer=?        not sure; none of these: =none, clear: =
   socui read mail.txt                     what a pasted request asks for
   socui request "Acme Payroll" --add asks=soc1 reader=user_auditor
-                                          who asked for what; held: the reports there are
+                                          who asked for what; held, event, evidence
+                                          likewise
   socui vendors "Our vendors" --csv list.csv
                                           whose reports we ask for; --letter "Acme"
   socui questions                         the ids of questions and answers

@@ -17,14 +17,17 @@ from socui.profiles.records import (
     ONE_LINE,
     OPINIONS,
     OPINIONS_AS_WRITTEN,
+    Event,
+    Evidence,
     Period,
+    Record,
     ReportHeld,
     Request,
     Vendor,
 )
 from socui.text import scrub, scrub_line, visible, visible_lines
 
-_R = TypeVar("_R", Request, ReportHeld, Vendor)
+_R = TypeVar("_R", bound=Request | ReportHeld | Event | Evidence | Vendor)
 
 _FORMS: Mapping[str, str] = {
     "text": "text",
@@ -96,7 +99,7 @@ def _among(word: str, among: tuple[str, ...], key: str, command: str) -> str:
     return word
 
 
-def record_rows(record: Request | ReportHeld, title: str) -> list[str]:
+def record_rows(record: Record, title: str) -> list[str]:
     """Return the record in lines for a terminal: its title, then one key a line; a text of several lines is set in."""
     rows = [title]
     for key, (name, _) in keys(type(record)).items():

@@ -94,7 +94,7 @@ VERBS = (
         "list_profiles",
         (_JSON, _argument("--long", action="store_true", help="with last change and file")),
     ),
-    Verb("show", "its answer card, answers and notes", "socui.cli.show", "run", (_READ,)),
+    Verb("show", "its answer card, answers, records and notes", "socui.cli.show", "run", (_READ,)),
     Verb("new", "a new profile", _PROFILES, "new", (_NAME, *_PARTS, _ID)),
     Verb("set", "answer questions of a profile", _PROFILES, "set_answers", (_NAME, *_PARTS)),
     Verb(
@@ -108,7 +108,7 @@ VERBS = (
         "request",
         "who asked for what: list, add, change, remove",
         "socui.cli.request",
-        "requests",
+        "run",
         (*_RECORDS, *_READING),
     ),
     Verb(
@@ -148,7 +148,21 @@ VERBS = (
             _REPLACE,
         ),
     ),
-    Verb("held", "the reports that are held: list, add, change, remove", "socui.cli.request", "held_reports", _RECORDS),
+    Verb("held", "the reports that are held: list, add, change, remove", "socui.cli.records", "run", _RECORDS),
+    Verb(
+        "event",
+        "big system changes and acquisitions with their days: list, add, change, remove",
+        "socui.cli.records",
+        "run",
+        _RECORDS,
+    ),
+    Verb(
+        "evidence",
+        "the day since which every control runs with evidence kept: print, change",
+        "socui.cli.records",
+        "evidence",
+        (_NAME, _argument("pairs", metavar="KEY=VALUE", nargs="*", type=words, help="since=DAY; no value clears")),
+    ),
     Verb(
         "questions",
         "the questions by their ids, with the answers that set takes",

@@ -118,12 +118,14 @@ class State(Struct, frozen=True):
     """The state of one question.
 
     `state` is one of STATES: "begun" is ticked in part, "inapplicable" keeps an answer that does not count, "needless" can
-    change nothing any more. `purposes` names what the question can still change: headline, scope, plan.
+    change nothing any more. `purposes` names what the question can still change: headline, scope, plan. `recorded` holds the
+    options that count by a record or a date, in the question's order, where they are not just what was answered.
     """
 
     question: Question
     state: str
     purposes: frozenset[str]
+    recorded: tuple[str, ...] = ()
 
 
 STAGES = ("requests", "fit", "dates", "scope", "done")

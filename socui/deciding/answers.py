@@ -265,3 +265,13 @@ def option_words(
     own_ids = {option.id for option in mine}
     words += [visible(id) + unknown for id in dict.fromkeys(ids) if id not in own_ids]
     return separator.join(words) or NONE_OF_THESE
+
+
+def recorded_words(profile: Profile, question: Question, recorded: Iterable[str], *, full: bool = False) -> str:
+    """Return the options that count by a record or a date, and what was answered where that is something else; short labels,
+    or in `full`."""
+    counted, answer = set(recorded), chosen(profile, question)
+    words = f"{option_words(question, counted, full=full)}, as recorded"
+    if answer is None or (answer and counted.issuperset(answer)):
+        return words
+    return f"{words} (answered: {option_words(question, answer, full=full)})"

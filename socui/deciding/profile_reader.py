@@ -78,12 +78,21 @@ class ProfileReader:
         if profile.evidence.since and today is not None and "controls_age" in self.knowledge.questions:
             age = recorded.controls_age(profile.evidence.since, today)
             answers["controls_age"] = Given(frozenset([age]), True)
+        if profile.events and today is not None and recorded.CHANGES in self.knowledge.questions:
+            self._add_changes(profile, today, answers)
         if profile.country and COUNTRY in self.knowledge.questions and (sits_in := region(profile.country)):
             answers[COUNTRY] = Given(frozenset([sits_in]), True)
         sure_of, _ = self.needed_by(profile, answers, today)
         if sure_of is not None:
             answers[NEEDED_BY] = sure_of
         return answers
+
+    def _add_changes(self, profile: Profile, today: date, answers: dict[str, Given]) -> None:
+        """Let changes on record count where the answer names none; one that it names is true beside them."""
+        question, answered = self.knowledge.questions[recorded.CHANGES], answers.get(recorded.CHANGES)
+        ahead = recorded.changes_ahead(profile.events, today)
+        if question.option(ahead) and (answered is None or answered.chosen == {recorded.NO_CHANGE}):
+            answers[recorded.CHANGES] = Given(frozenset([ahead]), True)
 
     def _counts(self, question: Question, raw: Answer, sure: bool, left: bool) -> Given | None:
         key = question.id, raw, sure, left

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from socui.asking.speaks_for import BRANCHES, left_out
 from socui.deciding.advice import OpenField, State
+from socui.deciding.answers import chosen
 from socui.knowledge.model import Question
 
 if TYPE_CHECKING:
@@ -102,7 +103,14 @@ def _state(decider: Decider, question: Question, decided: Decided, purposes: fro
         word = "begun"
     else:
         word = "waiting" if purposes else "needless"
-    return State(question, word, purposes)
+    return State(question, word, purposes, _recorded(question, profile, answer))
+
+
+def _recorded(question: Question, profile: Profile, answer: Given | None) -> tuple[str, ...]:
+    """Return the options that count by a record or a date, where they are not just what was answered."""
+    if answer is None or question.derived or answer.chosen.issubset(chosen(profile, question) or ()):
+        return ()
+    return tuple(o.id for o in question.options if o.id in answer.chosen)
 
 
 def still_open(states: Mapping[str, State], purpose: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from socui.asking.recorded import unrecorded_change
 from socui.deciding.advice import REPORTS
 from socui.planning.implied import sane
 from socui.planning.inputs import BigChange, Held
@@ -71,9 +72,11 @@ def _which(report: str, scopes: tuple[Held, Held]) -> str:
 def big_changes(profile: Profile, held: Sequence[Held], assumed: list[Assumed]) -> tuple[BigChange, ...]:
     """Return the big changes that have a day; adds to `assumed` what of the others, and of a unit that was bought, is presumed.
     `held` are the reports that the plan carries on from."""
-    for event in (e for e in profile.events if e.kind and not sane(e.date)):
-        text = f"Assumed: {_changed(event)} moves no period, as its day is not known."
-        assumed.append(Assumed("events.date", text))
+    answered = [Event(kind=kind)] if (kind := unrecorded_change(profile)) else []
+    for event in (e for e in (*profile.events, *answered) if not (e.kind and sane(e.date))):
+        lacks = "its day" if event.kind else "what changes"
+        text = f"Assumed: {_changed(event)} moves no period, as {lacks} is not known."
+        assumed.append(Assumed(f"events.{'date' if event.kind else 'kind'}", text))
     changes = [BigChange(day, e.kind, visible(e.about)) for e in profile.events if (day := sane(e.date)) and e.kind]
     renewed = any(h.type == "type2" for h in held)
     for change in (c for c in changes if c.kind == "acquisition" and renewed and not profile.evidence.since):
@@ -87,7 +90,7 @@ def big_changes(profile: Profile, held: Sequence[Held], assumed: list[Assumed]) 
 
 def _changed(event: Event) -> str:
     """Return a big change in a few words."""
-    kind = "the unit bought" if event.kind == "acquisition" else "the change of systems"
+    kind = {"acquisition": "the acquisition", "": "a change"}.get(event.kind, "the change of systems")
     about = visible(event.about)
     return f"{kind} ({about})" if about else kind
 

@@ -18,6 +18,9 @@ Answer = str | tuple[str, ...]
 """A single answer is an option id; several answers are a tuple of option ids, empty for "none of these"."""
 
 _Value = TypeVar("_Value")
+Listed = ReportHeld | Event
+LISTS: Mapping[type[Listed], str] = {ReportHeld: "reports_held", Event: "events"}
+"""By kind of record that has no id: where the profile lists them, in their order."""
 
 
 class Profile(Struct, frozen=True):
@@ -55,6 +58,12 @@ class Profile(Struct, frozen=True):
     evidence: Evidence = Evidence()
     engagement: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing was said yet that advice could rest on."""
+        said = (self.answers, self.requests, self.reports_held, self.events, self.evidence.since)
+        return not any(said)
 
     def with_answer(self, question: str, answer: Answer, *, begun: bool = False) -> Profile:
         """Return the profile with that answer, which also confirms it.
@@ -122,12 +131,16 @@ class Profile(Struct, frozen=True):
         """Return the profile without the request of that id."""
         return replace(self, requests=tuple(r for r in self.requests if r.id != id))
 
-    def with_report_held(self, at: int, report: ReportHeld | None) -> Profile:
-        """Return the profile with that report held in place of the one at `at`, or behind the others; None takes it
+    def listed(self, kind: type[Listed]) -> tuple[Listed, ...]:
+        """Return the records of a kind that has no ids."""
+        return tuple(getattr(self, LISTS[kind]))
+
+    def with_listed(self, kind: type[Listed], at: int, record: Listed | None) -> Profile:
+        """Return the profile with that record in place of the one of its kind at `at`, or behind the others; None takes it
         away."""
-        kept = list(self.reports_held)
-        kept[at : at + 1] = [] if report is None else [report]
-        return replace(self, reports_held=tuple(kept))
+        kept = list(self.listed(kind))
+        kept[at : at + 1] = [] if record is None else [record]
+        return replace(self, **{LISTS[kind]: tuple(kept)})
 
 
 def free_id(profile: Profile) -> str:

@@ -3,12 +3,13 @@ prompts ask in these words, in this order."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from socui.day_words import day_words
-from socui.profiles.records import Evidence, Period, ReportHeld, Request
+from socui.profiles.profile import Profile
+from socui.profiles.records import Event, Evidence, Period, ReportHeld, Request
 from socui.text import visible
 
 
@@ -196,6 +197,22 @@ _HELD = (
     RecordField("categories", "Categories", "Which categories does it cover?", "Of a SOC 2 report", _CATEGORIES, True),
     RecordField("firm", "CPA firm", "Which firm signed it?"),
 )
+_EVENT = (
+    RecordField(
+        "kind",
+        "What changes",
+        "What changes?",
+        "A change as large as this may move a period, or be described in it.",
+        (
+            ("system_change", "The service or its systems: a migration, a new platform, a new service"),
+            ("acquisition", "We acquire a company or a unit"),
+        ),
+    ),
+    RecordField(
+        "date", "On", "On which day does it take effect?", "The go-live or the closing. For example: 2027-06-01"
+    ),
+    RecordField("about", "About", "What is it, in a few words?", "For example: a new ledger"),
+)
 EVIDENCE = (
     RecordField(
         "since",
@@ -204,8 +221,14 @@ EVIDENCE = (
         "The control that started last decides. For example: 2026-07-01",
     ),
 )
-FORMS: Mapping[type, tuple[RecordField, ...]] = {Request: _REQUEST, ReportHeld: _HELD, Evidence: EVIDENCE}
+FORMS: Mapping[type, tuple[RecordField, ...]] = {
+    Request: _REQUEST,
+    ReportHeld: _HELD,
+    Event: _EVENT,
+    Evidence: EVIDENCE,
+}
 
+HELD_TITLE = "Report you hold"
 _READERS = {
     "security": "Security or procurement",
     "user_auditor": "A client's auditor",
@@ -225,7 +248,7 @@ def label(field: RecordField, value: str) -> str:
     return dict(field.options).get(value, visible(value))
 
 
-def value_words(field: RecordField, record: Request | ReportHeld | Evidence) -> str:
+def value_words(field: RecordField, record: Request | ReportHeld | Event | Evidence) -> str:
     """Return a field of a record in words; nothing where it is not known."""
     if field.day and (day := getattr(record, field.day)) is not None:
         return day_words(day)
@@ -271,3 +294,34 @@ def held_words(report: ReportHeld) -> str:
     day = report.ends or report.as_of
     parts = (kind, {"type1": "Type 1", "type2": "Type 2"}.get(report.type, ""), f"to {day_words(day)}" if day else "")
     return " ".join(part for part in parts if part)
+
+
+def event_title(event: Event) -> str:
+    """Return what kind of change an event is."""
+    return {"system_change": "System change", "acquisition": "Acquisition"}.get(event.kind, "Change")
+
+
+def event_words(event: Event) -> str:
+    """Return an event in a line: its day and what it is about; what is missing of it is said as open."""
+    lacks = [_EVENT[0].short.lower()] * (not event.kind) + ["the day"] * (event.date is None)
+    open_ = f"open: {', '.join(lacks)}" if lacks else ""
+    parts = (day_words(event.date) if event.date else "", visible(event.about), open_)
+    return ", ".join(part for part in parts if part)
+
+
+def evidence_words(evidence: Evidence) -> tuple[str, str]:
+    """Return the title of the evidence and its day in words; the latter is empty where it is not known."""
+    return EVIDENCE[0].short, value_words(EVIDENCE[0], evidence)
+
+
+def records_in_words(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Yield what is held, since when there is evidence and what changes, each as a title and what is known of it."""
+    yield from ((HELD_TITLE, held_words(report)) for report in profile.reports_held)
+    yield from evidence_and_changes(profile)
+
+
+def evidence_and_changes(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Yield since when there is evidence and what changes, each as a title and what is known of it."""
+    if profile.evidence.since:
+        yield evidence_words(profile.evidence)
+    yield from ((event_title(event), event_words(event)) for event in profile.events)

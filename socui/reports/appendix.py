@@ -5,15 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from socui.day_words import day_words
-from socui.deciding.advice import Advice
+from socui.deciding.advice import Advice, State
+from socui.deciding.answers import recorded_words
 from socui.knowledge.model import Knowledge, Question
 from socui.profiles.countries import COUNTRY_QUESTION, region
 from socui.profiles.profile import Profile
-from socui.reports.blocks import Block, Bullets, DocTable, Heading, Item, Run, TextLine, lines_of_blocks, section, short
+from socui.profiles.record_labels import records_in_words
+from socui.reports.blocks import (
+    Block,
+    Bullets,
+    DocTable,
+    Heading,
+    Item,
+    Run,
+    TextLine,
+    known_row,
+    lines_of_blocks,
+    section,
+    short,
+)
 from socui.reports.words import CONFIDENCE_WORDS, answer_words, asked_by_words, asks_read_aloud, mark, quoted
 from socui.text import visible
 
 Rows = tuple[tuple[TextLine, ...], ...]
+
+
+OTHER_RECORDS = "What is held, since when controls run, and what changes"
+"""The caption of the records other than requests."""
 
 
 def answers_section(knowledge: Knowledge, profile: Profile, advice: Advice) -> list[Block]:
@@ -27,10 +45,16 @@ def answers_section(knowledge: Knowledge, profile: Profile, advice: Advice) -> l
         )
         blocks.append(DocTable("Dates", ("Date", "Day"), days))
     blocks += _requests(knowledge, profile)
+    if known := tuple(map(known_row, records_in_words(profile))):
+        blocks.append(DocTable(OTHER_RECORDS, ("Record", "What is known of it"), known))
     for part in knowledge.sections:
         asked = [q for q in knowledge.questions.values() if q.section == part.id and not _by_records(q, profile)]
         rows: Rows = tuple(
-            (TextLine((Run(q.ask),)), _answer(q, profile), TextLine((Run(mark(advice.states[q.id].state)),)))
+            (
+                TextLine((Run(q.ask),)),
+                _answer(advice.states[q.id], profile),
+                TextLine((Run(mark(advice.states[q.id].state)),)),
+            )
             for q in asked
         )
         table = DocTable(part.title, ("Question", "Answer", "State"), rows, "answers")
@@ -81,7 +105,10 @@ def _note(about: str, text: str) -> list[Block]:
     return [TextLine((Run("Note on ", "soft"), Run(about, "user")), (), "label"), quote]
 
 
-def _answer(question: Question, profile: Profile) -> TextLine:
+def _answer(state: State, profile: Profile) -> TextLine:
+    question = state.question
+    if state.recorded and question.dated not in profile.dates and question.id != COUNTRY_QUESTION:
+        return TextLine((Run(recorded_words(profile, question, state.recorded, full=True)),))
     raw = (question.id == COUNTRY_QUESTION and region(profile.country)) or profile.answers.get(question.id)
     if question.dated and question.dated in profile.dates:
         return short(day_words(profile.dates[question.dated]))

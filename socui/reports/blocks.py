@@ -151,3 +151,9 @@ def is_address(text: str) -> bool:
 def short(text: str) -> TextLine:
     """Return a cell that is kept in one line."""
     return TextLine((Run(text),), (), "short")
+
+
+def known_row(record: tuple[str, str]) -> tuple[TextLine, ...]:
+    """Return a record as a row of a table: its title, and what is known of it in the user's words."""
+    title, words = record
+    return TextLine((Run(title),)), TextLine((Run(words, "user"),))

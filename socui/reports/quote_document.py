@@ -11,8 +11,9 @@ from socui.planning.words import capital
 from socui.profiles.countries import COUNTRY_QUESTION as COUNTRY
 from socui.profiles.countries import seat
 from socui.profiles.country_names import country_name
+from socui.profiles.record_labels import evidence_and_changes
 from socui.profiles.records import ReportHeld
-from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section, short
+from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, known_row, section, short
 from socui.reports.card import REPORT_NAMES, CardReport, period_words, report_name
 from socui.reports.local_words import local_blocks, local_say, us_name
 from socui.reports.quote_request import QuoteAnswer, QuoteRow, QuoteSheet
@@ -186,7 +187,8 @@ def _items(rows: Iterable[QuoteRow]) -> list[Block]:
 
 
 def _service(sheet: QuoteSheet) -> list[Block]:
-    rows = [*_answered(sheet, sheet.parts["service"]), *_blanks(sheet, "service")]
+    known = [*map(known_row, evidence_and_changes(sheet.findings.profile))]
+    rows = [*_answered(sheet, sheet.parts["service"]), *known, *_blanks(sheet, "service")]
     return _table(sheet.findings.knowledge.texts["quote.service.title"], rows)
 
 

@@ -137,7 +137,7 @@ def _given(state: State, profile: Profile, recorded: Known | None) -> QuoteAnswe
     question = state.question
     if question.dated and question.dated in profile.dates:
         return QuoteAnswer(question, day=profile.dates[question.dated])
-    raw: Answer | None = profile.answers.get(question.id)
+    raw: Answer | None = state.recorded or profile.answers.get(question.id)
     if raw is None and state.state == "answered" and recorded is not None:
         raw = tuple(recorded.chosen)  # records say it
     chosen = () if raw is None else (raw,) if isinstance(raw, str) else raw

@@ -88,7 +88,7 @@ COMMANDS = (
         "answer",
     ),
     Command("add_request", ("a",), "Add a request", "Record what somebody asked for", "answer"),
-    Command("clear", ("x",), "Clear", "Take the answer away, or the request under the cursor", "answer"),
+    Command("clear", ("x",), "Clear", "Take the answer away, or the record under the cursor", "answer"),
     Command("note", ("t",), "Note", "Write a note on the question", "answer"),
     Command("undo", ("u",), "Undo", "Take the last change back", "answer"),
     Command("redo", ("U",), "Redo", "Make the change again", "answer"),

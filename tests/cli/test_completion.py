@@ -12,7 +12,7 @@ import pytest
 
 from socui.cli.verbs import VERBS
 from socui.profiles.profile import Profile
-from socui.profiles.records import ReportHeld, Request
+from socui.profiles.records import Event, ReportHeld, Request
 from socui.profiles.store import Store
 
 BIN = Path(sys.executable).parent
@@ -30,8 +30,9 @@ def folder(tmp_path: Path) -> Path:
     """Profiles whose names need care."""
     store = Store(tmp_path / "profiles")
     for name in ("Acme Payroll", "Zeta $(touch hit)", "Zeta 'two'"):
-        records = {"requests": (Request(id="r1"),), "reports_held": (ReportHeld(report="soc2"),)}
-        store.create(Profile(name=name, answers={"role": "provide"}, **records))
+        requests, held, events = (Request(id="r1"),), (ReportHeld(report="soc2"),), (Event(kind="acquisition"),)
+        answers = {"role": "provide"}
+        store.create(Profile(name=name, answers=answers, requests=requests, reports_held=held, events=events))
     return store.root
 
 
@@ -89,6 +90,13 @@ needs_bash = pytest.mark.skipif(BASH is None, reason="no bash here")
         ("socui request Acme\\ Payroll r", {"r1"}, set()),
         ("socui held Acme\\ Payroll --remove ", {"soc2"}, set()),
         ("socui held Acme\\ Payroll --add op", {"opinion="}, {"reader="}),
+        ("socui event Acme\\ Payroll --add ", {"kind=", "date=", "about="}, {"opinion="}),
+        ("socui event Acme\\ Payroll --add kind=", {"system_change", "acquisition"}, set()),
+        ("socui event Acme\\ Payroll --remove ", {"acquisition"}, set()),
+        ("socui event Acme\\ Payroll ac", {"acquisition"}, set()),
+        ("socui ev", {"event", "evidence"}, set()),
+        ("socui evidence Acme\\ Payroll ", {"since="}, {"date="}),
+        ("socui vendors Acme\\ Payroll --add ", {"name=", "stops="}, {"reader=", "reports="}),
         ("socui questions fin", {"financial_link", "financial_activities"}, {"role"}),
     ],
 )

@@ -1,4 +1,4 @@
-"""request and held: records of a profile from the command line, each command in a process of its own."""
+"""request, held, event and evidence: records of a profile from the command line, each command in a process of its own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import forked
 import pytest
 
 from socui.profiles.profile import Profile
-from socui.profiles.records import Period, ReportHeld, Request
+from socui.profiles.records import Event, Evidence, Period, ReportHeld, Request
 from socui.profiles.store import Store
 
 
@@ -89,6 +89,46 @@ def test_a_report_held_is_added_changed_listed_and_removed(folder: Path) -> None
     assert saved(folder).reports_held == (held,)
 
 
+def test_a_change_is_added_changed_listed_and_removed(folder: Path) -> None:
+    add = ["event", "Acme", "--add"]
+    assert socui(folder, *add, "kind=system_change", "date=1 June 2027", "about=a [b] ledger\x1b[2J").returncode == 0
+    assert socui(folder, *add, "kind=acquisition").returncode == 0
+    platform = Event(date(2027, 6, 1), "system_change", "a [b] ledger\u241b[2J")
+    assert saved(folder).events == (platform, Event(kind="acquisition"))
+    listed = socui(folder, "event", "Acme").stdout
+    assert listed.startswith("1 system_change\n  date:            2027-06-01\n") and "\n2 acquisition\n" in listed
+    assert socui(folder, "event", "Acme", "acquisition", "date=2027-02-01").returncode == 0
+    assert socui(folder, "event", "Acme", "1", "about=").returncode == 0
+    assert socui(folder, "event", "Acme", "--remove", "2").returncode == 0
+    assert saved(folder).events == (Event(date(2027, 6, 1), "system_change"),)
+    assert socui(folder, "event", "Acme", "--remove", "system_change").returncode == 0
+    done = socui(folder, "event", "Acme")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "socui: none in Acme: add one with socui event NAME --add KEY=VALUE\n"
+
+
+def test_the_day_since_which_controls_run_is_written_printed_and_cleared(folder: Path) -> None:
+    assert socui(folder, "evidence", "Acme", "since=1 July 2026").returncode == 0
+    assert saved(folder).evidence == Evidence(date(2026, 7, 1))
+    assert socui(folder, "evidence", "Acme").stdout == "evidence\n  since:           2026-07-01\n"
+    assert socui(folder, "evidence", "Acme", "since=").returncode == 0
+    assert saved(folder).evidence == Evidence()
+    done = socui(folder, "evidence", "Acme")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "socui: none in Acme: add it with socui evidence NAME since=YYYY-MM-DD\n"
+
+
+def test_show_prints_every_record_and_what_it_overrides(folder: Path) -> None:
+    assert socui(folder, "set", "Acme", "service_changes=none").returncode == 0
+    assert socui(folder, "event", "Acme", "--add", "kind=acquisition", "about=a bureau").returncode == 0
+    assert socui(folder, "evidence", "Acme", "since=2026-07-01").returncode == 0
+    lines = socui(folder, "show", "Acme").stdout.splitlines()
+    assert "  Merchant Inc.: SOC 1" in lines and "  Report you hold: SOC 2 Type 2" in lines
+    assert "  Controls run since: 1 Jul 2026" in lines
+    assert "  Acquisition: a bureau, open: the day" in lines
+    assert "  Changes ahead: acquisition, as recorded (answered: no change)" in lines
+
+
 @pytest.mark.parametrize(
     ("args", "line"),
     [
@@ -108,6 +148,13 @@ def test_a_report_held_is_added_changed_listed_and_removed(folder: Path) -> None
         (["request", "Nobody"], "Nobody"),
         (["held", "Acme", "--add", "type=type2"], "which report?"),
         (["held", "Acme", "soc2", "from=2027-01-01", "to=2026-01-01"], "ends before it begins"),
+        (["event", "Acme", "--add", "about=x"], "which kind? add kind=system_change, or kind=acquisition"),
+        (["event", "Acme", "--add", "kind=merger"], "kind cannot be 'merger'"),
+        (["event", "Acme", "--add", "kind=acquisition", "date=soon"], "write a day, such as"),
+        (["event", "Acme", "1", "about=x"], "no '1' in this profile, which has none"),
+        (["evidence", "Acme", "since=soon"], "write a day, such as"),
+        (["evidence", "Acme", "sinc=2026-07-01"], "Did you mean since?"),
+        (["evidence", "Acme", "2026-07-01"], "write it as KEY=VALUE"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line_and_nothing_saved(folder: Path, args: list[str], line: str) -> None:

@@ -14,7 +14,7 @@ from socui.app import SocuiApp
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.record_labels import FORMS, request_title, request_words
-from socui.profiles.records import FIELD_WORDS, FIELDS, Evidence, ReportHeld, Request
+from socui.profiles.records import FIELD_WORDS, FIELDS, Event, Evidence, ReportHeld, Request
 from socui.profiles.store import Store
 from socui.screens.dialogs import NoteDialog, TextDialog
 from socui.screens.request_reading import RequestReading
@@ -29,7 +29,7 @@ def requests(app: SocuiApp) -> tuple[Request, ...]:
     return app.workspace.session.profile.requests
 
 
-@pytest.mark.parametrize("kind", [Request, ReportHeld, Evidence])
+@pytest.mark.parametrize("kind", [Request, ReportHeld, Event, Evidence])
 def test_the_form_asks_for_every_field_and_offers_every_value_once(kind: type) -> None:
     """A value that a file may hold and a form cannot say would be lost on the way through the screen."""
     asked = {name for field in FORMS[kind] for name in (field.name, field.day) if name}
@@ -231,6 +231,8 @@ async def test_what_the_plan_lacks_leads_to_the_form_that_has_it(make_app: Make)
             "requests.gone",
             "reports_held.soc1.to",
             "evidence.since",
+            "events.date",
+            "events.kind",
             "needed_by",
         ):
             assert screen.records.lead_to(key), key
