@@ -37,7 +37,7 @@ WORDS = {
 _STYLE = {"answered": "good", "begun": "warn", "not_sure": "warn", "matters": "key", "confirm": "warn"}
 
 
-RECORDS = ("request", "held", "event", "evidence")
+RECORD_TAGS = ("request", "held", "event", "evidence")
 """What the tags of lines of records begin with."""
 NOTE_SHOWN = 1000
 """Characters of a note that the open question shows: a key must not wait for a megabyte; the dialog has all of it."""
@@ -274,7 +274,7 @@ class Questionnaire(Sheet):
     def _answers_below(self) -> list[int]:
         """Return the rows of the open question that can be chosen and that begin below what is in sight."""
         row = self._row(self.cursor)
-        if row < 0 or self.lines[row].tag[0] in ("question", *RECORDS, "found"):
+        if row < 0 or self.lines[row].tag[0] in ("question", *RECORD_TAGS, "found"):
             return []
         end = self.scroll_offset.y + self.size.height - len(self.pin)
         return [y for y in self.block() if y >= end and self.lines[y].stop]

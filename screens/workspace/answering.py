@@ -9,7 +9,7 @@ from socui.deciding.answers import chosen
 from socui.profiles.record_labels import START
 from socui.profiles.undo import History
 from socui.screens.widgets.lines import Tag
-from socui.screens.widgets.questionnaire import RECORDS, choice_key, choices
+from socui.screens.widgets.questionnaire import RECORD_TAGS, choice_key, choices
 from socui.screens.workspace.navigation import Landing
 from socui.screens.workspace.toggle import decided
 
@@ -35,14 +35,14 @@ class Answering:
             self.screen.records.start(tag[1])
         elif tag[0] == "found":
             self.screen.search.elsewhere.run(int(tag[1]))
-        elif tag[0] in RECORDS:
+        elif tag[0] in RECORD_TAGS:
             self.screen.records.choose(tag)
         elif tag[0] != "ask":
             self.state.change(decided(self.state.profile, self.state.knowledge.questions[tag[1]], tag))
 
     def moved(self, tag: Tag, step: int) -> None:
         """The cursor came to a line of the questions: open its question, if it is of one."""
-        if tag[0] in (*RECORDS, "start", "found"):
+        if tag[0] in (*RECORD_TAGS, "start", "found"):
             if self.state.current is not None:
                 self.state.rest()
                 self.screen.show("questions")

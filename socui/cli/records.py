@@ -20,19 +20,19 @@ from socui.profiles.records import EVENTS, Event, ReportHeld, Request, record_of
 from socui.profiles.store import Store
 from socui.text import visible
 
-Listed = Request | ReportHeld | Event
+NamedRecord = Request | ReportHeld | Event
 
 
 class RecordVerb(NamedTuple):
     """A command for the records that a profile lists in `records`. `named` is the attribute that names one; without an id its
     number in the list names it as well. `such_as` are values for it, where somebody adds a record without one."""
 
-    kind: type[Listed]
+    kind: type[NamedRecord]
     records: str
     named: str
     such_as: tuple[str, str] | None = None
 
-    def listed(self, profile: Profile) -> Sequence[Listed]:
+    def listed(self, profile: Profile) -> Sequence[NamedRecord]:
         """Return the records of a profile."""
         return tuple(getattr(profile, self.records))
 
@@ -102,7 +102,7 @@ def _with_record(profile: Profile, args: argparse.Namespace, id: str, pairs: Seq
     return replace(profile, **{verb.records: tuple(kept)})
 
 
-def _whole(record: Listed, command: str) -> Listed:
+def _whole(record: NamedRecord, command: str) -> NamedRecord:
     verb = RECORD_VERBS[command]
     if verb.such_as and not getattr(record, verb.named):
         one, other = (f"{verb.named}={value}" for value in verb.such_as)
