@@ -76,15 +76,14 @@ def answer_card(
     `answers`, `partly`, `not_sure` and `knowledge` are as in `advise`; `requests` and `reports_held` are records of
     socui.profiles.records. `today` is the day the plan begins. socui.reports.card_lines.card_text writes it as text.
     """
-    from socui.planning.plan_for import plan_for
-    from socui.reports.card import card
+    from socui.reports.card import card_for
 
     decider = _decider(knowledge)
     answered = _profile(decider, answers, partly, not_sure, today)
     profile = replace(
         answered, organization=organization, country=country, requests=tuple(requests), reports_held=tuple(reports_held)
     )
-    return card(decider.knowledge, profile, decider.advise(profile, today), plan_for(decider, profile, today))
+    return card_for(decider, profile, today)
 
 
 def _profile(

@@ -52,14 +52,11 @@ class Decides:
     def card(self, profile: Profile) -> Card:
         """Return the card of a profile. Takes a moment."""
         from socui.deciding.decide import Decider
-        from socui.planning.plan_for import plan_for
-        from socui.reports.card import card
+        from socui.reports.card import card_for
 
         decider = self._decider = self._decider or Decider(self.knowledge)
         profile, _ = brought_up(self.knowledge, profile)
-        return card(
-            self.knowledge, profile, decider.advise(profile, self.today), plan_for(decider, profile, self.today)
-        )
+        return card_for(decider, profile, self.today)
 
 
 def glance_lines(glance: Glance | None, texts: Mapping[str, str], width: int) -> list[Line]:

@@ -17,13 +17,13 @@ from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge, Question
 from socui.planning.extract import Extracted, extract
 from socui.planning.model import Plan
-from socui.planning.plan_for import plan_for, plan_of
+from socui.planning.plan_for import plan_of
 from socui.planning.words import Words
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.profiles.undo import History
-from socui.reports.card import Card, card
+from socui.reports.card import Card, card, card_for
 from socui.screens.workspace.moved import Moved, Side, moved
 from socui.screens.workspace.navigation import Landing, Navigation
 
@@ -90,8 +90,8 @@ class WorkspaceState:
 
     @property
     def knowledge(self) -> Knowledge:
-        """The knowledge that decides."""
-        return self.decider.knowledge
+        """The knowledge that decides, in the words of the profile's country."""
+        return self._local.knowledge
 
     @property
     def today(self) -> date:
@@ -141,7 +141,8 @@ class WorkspaceState:
             listener()
 
     def _advise(self) -> None:
-        self.advice = self.decider.advise(self.profile, self.today)
+        self._local = self.decider.local(seat(self.profile))
+        self.advice = self._local.advise(self.profile, self.today)
         self.late = self.why = self._answer = None
         fork = self.session.fork
         if fork is None:
@@ -150,8 +151,8 @@ class WorkspaceState:
             return
         if self._before is None:
             profile, today = self.session.profile, self.today
-            advice, plan = self.decider.advise(profile, today), plan_for(self.decider, profile, today)
-            self._before = Side(profile, advice, card(self.knowledge, profile, advice, plan))
+            advice = self.decider.advise(profile, today)
+            self._before = Side(profile, advice, card_for(self.decider, profile, today))
         self.moved = moved(self.knowledge, self._before, Side(fork.profile, self.advice, self.answer.card))
 
     def work_out_late(self) -> None:
@@ -186,7 +187,7 @@ class WorkspaceState:
     def _plan(self) -> Plan:
         """Return the plan; made anew only where what it rests on is not the same any more, which few answers change."""
         country = seat(self.profile)
-        inputs = extract(self.decider, self.profile, self.today)
+        inputs = extract(self._local, self.profile, self.today)
         if self._planned is None or self._planned[:2] != (inputs, country):
             self._planned = inputs, country, plan_of(inputs, Words(self.knowledge.messages, country))
         return self._planned[2]

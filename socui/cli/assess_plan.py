@@ -13,6 +13,7 @@ from socui.deciding.batch import Outcome
 from socui.deciding.decide import Decider
 from socui.planning.model import Plan
 from socui.planning.plan_for import plan_for
+from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 from socui.profiles.records import FIELDS, Event, Evidence, ReportHeld, Request, record_of
 from socui.reports.card import Card, card
@@ -77,9 +78,9 @@ class Planner:
             profile = self._profile(answers, records)
         except ValueError as error:
             return Assessed(Outcome(problem=str(error)))
-        advice = self._decider.advise(profile, self._today)
-        plan = plan_for(self._decider, profile, self._today)
-        made = card(self._decider.knowledge, profile, advice, plan)
+        local = self._decider.local(seat(profile))
+        advice, plan = local.advise(profile, self._today), plan_for(local, profile, self._today)
+        made = card(local.knowledge, profile, advice, plan)
         return Assessed(
             self._outcome(advice),
             certainty_soc1=made.certainty.get("soc1", ""),

@@ -21,7 +21,9 @@ from socui.deciding.presumptions import Leaning
 from socui.deciding.profile_reader import MOST_GIVEN, NEEDED_BY, ProfileReader
 from socui.deciding.question_states import most_deciding, question_states, stage_of, still_open
 from socui.deciding.ways import Ways, ways_of
+from socui.knowledge.local_words import local_knowledge, wording
 from socui.knowledge.model import Contradiction, Knowledge, Question, names_in
+from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 
 MOST_LEANINGS = 8
@@ -52,6 +54,16 @@ class Decider:
         self.reader = ProfileReader(knowledge, self._recall)
         self.rows = RowReader(knowledge)
         self._assigned: dict[tuple[str, Given], dict[int, int]] = {}
+        self._said_in: dict[tuple[bool, bool], Decider] = {wording(""): self}
+
+    def local(self, country: str) -> Decider:
+        """Return what decides the same and says it in the words of that country, an ISO 3166 code; "" is the United
+        States. `advise` asks here by the profile's own country."""
+        words = wording(country)
+        if words not in self._said_in:
+            local = self._said_in[words] = Decider(local_knowledge(self.knowledge, country), self.compiled)
+            local._said_in = self._said_in
+        return self._said_in[words]
 
     # ---- what is given
 
@@ -126,7 +138,11 @@ class Decider:
     # ---- the advice
 
     def advise(self, profile: Profile, today: date | None = None) -> Advice:
-        """Return everything that can be said of the profile's answers. `today` turns the profile's dates into answers."""
+        """Return everything that can be said of the profile's answers, in the words of its country. `today` turns the
+        profile's dates into answers."""
+        local = self.local(seat(profile))
+        if local is not self:
+            return local.advise(profile, today)
         decided = self.decided(profile, today)
         k, filled, lean = self.knowledge, decided.filled, decided.lean
         guessed = {p.presumption.question for p in decided.presumed}
@@ -226,7 +242,7 @@ class Decider:
                 answers = self._recall.value(("rests_on", rule.id), read, made)
                 reasons.append(
                     Reason(
-                        named_rule(self.knowledge, rule, decided.profile.requests),
+                        named_rule(self.knowledge, self.knowledge.rules[rule.id], decided.profile.requests),
                         certain,
                         rule.value == value,
                         answers,

@@ -13,6 +13,7 @@ from socui.deciding.diagram import LEAF
 from socui.deciding.headline import can_come_about
 from socui.deciding.ways import Ways, ways_of
 from socui.knowledge.conditions import NONE, Condition
+from socui.profiles.countries import seat
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,9 +54,10 @@ def _said(decider: Decider, name: str, answer: Given) -> Said:
 def why_not(decider: Decider, profile: Profile, today: date | None = None) -> tuple[WhyNot, ...]:
     """For each report that does not count by the leaning: the rules that would make it count, with what each lacks, those
     that lack least first. What is open is taken as the leaning takes it."""
+    decider = decider.local(seat(profile))
     decided = decider.decided(profile, today)
     filled, lean = decided.filled, decided.lean
-    compiled, d = decider.compiled, decider.compiled.diagrams
+    compiled, d, said = decider.compiled, decider.compiled.diagrams, decider.knowledge.rules
     nearest: list[WhyNot] = []
     for report in ("soc1", "soc2"):
         if d.evaluate(compiled.result(report), lean) in COUNTS:
@@ -65,7 +67,8 @@ def why_not(decider: Decider, profile: Profile, today: date | None = None) -> tu
             if rule.value in COUNTS:
                 over = next((o for o in compiled.over(rule) if d.evaluate(compiled.counts(o), lean)), None)
                 fires = d.evaluate(compiled.fires(rule), lean)
-                near.append(WhyNot(rule, () if fires else tuple(_lacks(decider, rule.condition, filled)), over))
+                lacks = () if fires else tuple(_lacks(decider, rule.condition, filled))
+                near.append(WhyNot(said[rule.id], lacks, said[over.id] if over else None))
         order = strength(decider.knowledge.results[report])
         near.sort(key=lambda w: (len(w.lacks) + (w.over is not None), -order[w.rule.value]))
         nearest += near[:MAX_RULES]

@@ -30,8 +30,9 @@ Messages = dict[str, Message]
 def plan_for(decider: Decider, profile: Profile, today: date) -> Plan:
     """Return the plan of a profile as of a day. Reads no clock and no file; the same arguments always give the same
     plan."""
-    taken = extract(decider, profile, today)
-    return plan_of(taken, Words(decider.knowledge.messages, seat(profile)))
+    country = seat(profile)
+    decider = decider.local(country)
+    return plan_of(extract(decider, profile, today), Words(decider.knowledge.messages, country))
 
 
 def plan_of(taken: Extracted, words: Words) -> Plan:

@@ -153,7 +153,7 @@ class Reasons:
             yield self.words.text("plan-mixed")
         yield from self._twice(reports)
         for held in (h for r in self.inputs.kept if (h := self.inputs.renews(r))):
-            then, report = short_day(day_after(held.last)), self.words.name(held.report)
+            then, report = short_day(day_after(held.last)), self.words.kind(held.report)
             yield self.words.text("plan-kept", other=report, day=short_day(held.last), then=then)
         if "soc1" in firsts and self.inputs.country not in ("", "US"):
             yield self.words.text("plan-uk" if self.inputs.country == "GB" else "plan-abroad")

@@ -42,7 +42,7 @@ class Sentences:
         the answer on the first day of a band."""
         if served is None:
             id = "who-unknown" if undated else "who-elsewhere" if ask.elsewhere else "who-none"
-            what = self.words.name(undated) or ask.elsewhere
+            what = self.words.kind(undated) or ask.elsewhere
             head = self.words.text(id, who=who(ask), year=_year(ask), what=what)
             return [head, *self._reader(ask)], []
         meanwhile = list(self._meanwhile(ask, served))
@@ -53,7 +53,7 @@ class Sentences:
         """Yield a sentence on the other report, where both are asked for: the first one is the one that comes off worse."""
         for other in served.beside:
             planned, held = other.planned, other.held
-            name = f"the {self.words.name(other.report)} report"
+            name = f"the {self.words.kind(other.report)} report"
             if held is not None:
                 yield self.words.text("who-beside-held", what=name, months=_held_days(held))
             elif planned is not None and ask.due:
@@ -64,13 +64,13 @@ class Sentences:
                 what = capital(self.words.report(planned))
                 yield self.words.text("who-beside-no-date", what=what, **_hand(planned.in_hand))
         if undated and not ask.either:
-            yield self.words.text("who-beside-unknown", what=f"the {self.words.name(undated)} report")
+            yield self.words.text("who-beside-unknown", what=f"the {self.words.kind(undated)} report")
 
     def _left_out(self, ask: DatedRequest, undated: str) -> Iterator[Text]:
         """Yield what is said of a report that is asked for beside one that serves, and that the result leaves out."""
         for report in ask.reports:
             if not ask.either and report not in (*self.inputs.reports, undated):
-                yield self.words.text("more-left-out", what=self.words.name(report))
+                yield self.words.text("more-left-out", what=self.words.kind(report))
 
     def _first(self, ask: DatedRequest, served: Served) -> Text:
         fields: dict[str, object] = {"who": who(ask), "year": _year(ask)}
@@ -97,9 +97,9 @@ class Sentences:
         on = _held_days(held)
         if served.held_until is not None and ask.due is not None:
             fields |= {"day": short_day(served.held_until), "needed": short_day(ask.due)}
-            return self.words.text("who-held-now", what=self.words.name(served.report), months=on, **fields)
+            return self.words.text("who-held-now", what=self.words.kind(served.report), months=on, **fields)
         if year is None:
-            return self.words.text("who-held", what=self.words.name(served.report), months=on, **fields)
+            return self.words.text("who-held", what=self.words.kind(served.report), months=on, **fields)
         fields |= {"months": on, "number": count(year.months), "other": _spans(year.bridged)}
         after = [u for u in year.untested if held.last < u.begins]
         if after:

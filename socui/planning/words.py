@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from socui.knowledge.local_words import KINDS, local_name, typed_name
 from socui.knowledge.texts import Message
 from socui.name_words import with_names
 from socui.planning.calendar import day_after, month_end
@@ -22,25 +23,11 @@ _READERS = {
     "investor": "An investor",
     "client": "A client",
 }
-_NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
-_ABROAD = {
-    "soc1": {"GB": "ISAE 3402 or AAF 01/20", "IE": "ISAE 3402", "CA": "SOC 1 (CSAE 3416)", "AU": "ASAE 3402"},
-    "soc2": {"CA": "SOC 2", "AU": "SOC 2"},
-}
-_ELSEWHERE = {"soc1": "ISAE 3402 (SOC 1)", "soc2": "ISAE 3000 (SOC 2)"}
-
-
-def local_name(report: str, country: str = "") -> str:
-    """Return a report as the profession calls it where the service organization sits; "" is the United States."""
-    names = {} if country in ("", "US") else _ABROAD.get(report, {})
-    usual = _NAMES if country in ("", "US") else _ELSEWHERE
-    return names.get(country, usual.get(report, report))
 
 
 def report_title(report: PlannedReport, country: str = "") -> str:
     """Return a planned report in a few words, as it is called in that country."""
-    name = local_name(report.report, country)
-    return f"{name} {'Type 1' if report.type == 'type1' else 'Type 2'}{', next period' if report.next else ''}"
+    return f"{typed_name(report.report, report.type, country)}{', next period' if report.next else ''}"
 
 
 def row_title(report: PlannedReport, country: str = "") -> str:
@@ -66,8 +53,12 @@ class Words:
         return Text(with_names(message.says, **fields), message.facts)
 
     def name(self, report: str) -> str:
-        """Return the report as the profession says it in that country."""
+        """Return what the report is called in that country, as one that is planned."""
         return local_name(report, self.country)
+
+    def kind(self, report: str) -> str:
+        """Return the kind of a report, as one that is asked for or held."""
+        return KINDS.get(report, report)
 
     def report(self, planned: PlannedReport) -> str:
         """Return a planned report by name, Type and days."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from socui.day_words import day_words
+from socui.knowledge.local_words import typed_name
 from socui.planning.model import DateSpan
 from socui.planning.sentences import MODIFIED, opinion_words
 from socui.profiles.records import ReportHeld, Request
-from socui.reports.card import report_name
 from socui.reports.findings import Findings
 from socui.reports.letter_writer import LetterWriter
 from socui.reports.letters import Letter
@@ -43,7 +43,7 @@ class _BridgeWriter(LetterWriter):
             return None
         lines = [
             t["letter.bridge.lead"].format(
-                report=report_name(report, "type2"), issued=issued, firm=firm, begins=begins, ends=ends
+                report=typed_name(report, "type2"), issued=issued, firm=firm, begins=begins, ends=ends
             ),
             self._span(to),
             t["letter.bridge.changes"],
@@ -54,7 +54,7 @@ class _BridgeWriter(LetterWriter):
             ),
             t["letter.bridge.limits"].format(firm=firm),
         ]
-        made = self.made("bridge", report_name(report, "type2"), lines)
+        made = self.made("bridge", typed_name(report, "type2"), lines)
         return replace(made, signature=t["letter.bridge.sign"], close=False)
 
     def _span(self, whole: DateSpan) -> str:

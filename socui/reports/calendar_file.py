@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, time
 from icalendar import Calendar, Event
 
 from socui.deciding.advice import Advice
+from socui.knowledge.local_words import typed_name
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.picture import reader_of
-from socui.planning.words import capital, local_name, report_days, report_title, short_day
+from socui.planning.words import capital, report_days, report_title, short_day
 from socui.profiles.profile import Profile
 from socui.text import visible
 from socui.version import VERSION
@@ -55,14 +56,14 @@ def _hand(report: PlannedReport, title: str) -> tuple[date, date, str]:
 def _requests(profile: Profile, plan: Plan) -> Iterator[Event]:
     for at, request in enumerate(plan.requests):
         if request.needed_by:
-            title = f"Needed: {_what(request, plan.country)} for {request.asked_by or reader_of(request)}"
+            title = f"Needed: {_what(request)} for {request.asked_by or reader_of(request)}"
             key = f"request-{request.id or at}"
             yield _event(profile, plan, key, title, request.needed_by, request.needed_by, request.sentence)
 
 
-def _what(request: RequestOutcome, country: str) -> str:
+def _what(request: RequestOutcome) -> str:
     names = sorted(filter(None, (request.report, *(other.report for other in request.beside))))
-    return " and ".join(f"{local_name(name, country)} report" for name in names) or "report"
+    return " and ".join(f"{typed_name(name, '')} report" for name in names) or "report"
 
 
 def _event(profile: Profile, plan: Plan, key: str, title: str, first: date, last: date, about: str) -> Event:

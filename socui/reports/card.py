@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from msgspec.structs import replace
-
 from socui.day_words import day_words
 from socui.deciding.advice import NO, OPEN, PROBABLY, PROBABLY_NOT, REPORTS, YES, Advice
+from socui.deciding.decide import Decider
+from socui.knowledge.local_words import KINDS, a_name, is_abroad, typed_name
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
+from socui.planning.plan_for import plan_for
 from socui.planning.sentences import opinion_words
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
@@ -24,7 +25,6 @@ from socui.reports.card_steps import next_steps
 from socui.reports.card_values import (
     MOST_ASSUMED,
     MOST_READERS,
-    REPORT_NAMES,
     SURE,
     Card,
     CardEntry,
@@ -32,9 +32,7 @@ from socui.reports.card_values import (
     CardReport,
     days_words,
     period_words,
-    report_name,
 )
-from socui.reports.local_words import is_abroad, local_say, local_struct, us_name
 from socui.reports.words import (
     asked_by_words,
     publishers,
@@ -45,10 +43,14 @@ from socui.text import visible
 
 
 def card(knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> Card:
-    """Return the card of a profile. Pure."""
-    made = local_struct(local_say(profile), _Card(knowledge, profile, advice, plan).made())
-    named = us_name(knowledge, seat(profile)) if advice.advised("soc1") and not advice.contradictions else ""
-    return replace(made, title=f"{made.title} {named}".rstrip())
+    """Return the card of a profile, in the words of that knowledge: see Decider.local. Pure."""
+    return _Card(knowledge, profile, advice, plan).made()
+
+
+def card_for(decider: Decider, profile: Profile, today: date) -> Card:
+    """Return the card of a profile as of a day, in the words of its country."""
+    local = decider.local(seat(profile))
+    return card(local.knowledge, profile, local.advise(profile, today), plan_for(local, profile, today))
 
 
 def held_dated(profile: Profile, report: str) -> list[ReportHeld]:
@@ -118,12 +120,12 @@ class _Card(Uncertain):
             for report in (r for r in REPORTS if r in advice.findings and advice.findings[r].certainty == value):
                 if advice.findings[report].kept:
                     continue
-                text = t[not_key].format(sentence=text.removesuffix("."), name=REPORT_NAMES[report])
+                text = t[not_key].format(sentence=text.removesuffix("."), name=KINDS[report])
         return self._with_kept(text)
 
     def _with_kept(self, text: str) -> str:
         """Return the first line with the reports that are held and not advised, whose readers may want the next one."""
-        kept = [REPORT_NAMES[r] for r in REPORTS if r in self.advice.findings and self.advice.findings[r].kept]
+        kept = [KINDS[r] for r in REPORTS if r in self.advice.findings and self.advice.findings[r].kept]
         if not kept:
             return text
         key = "card.kept" if len(kept) == 1 else "card.kept.both"
@@ -135,21 +137,25 @@ class _Card(Uncertain):
     def _named(self, reports: list[str]) -> str:
         """Such as "a SOC 1 Type 2 report"; two that take the same two steps in one phrase."""
         if len(reports) > 1 and all(self._planned(r)[1] for r in reports):
-            return self.t["card.both_steps"].format(names=" and ".join(REPORT_NAMES[r] for r in reports))
+            return self.t["card.both_steps"].format(names=" and ".join(map(self._name, reports)))
         return " and ".join(self._phrase(r, len(reports) > 1) for r in reports)
 
     def _phrase(self, report: str, one_of_two: bool) -> str:
         """Such as "a SOC 1 Type 2 report"; the Type is the plan's, or what is settled on it."""
         first, then = self._planned(report)
-        name = report_name(report, first.type if first else "")
+        name = self._name(report, first.type if first else "")
         if first is not None and any(h.type == first.type for h in held_dated(self.profile, report)):
             return self.t["card.next_report"].format(name=name)
         if then is not None and one_of_two:
-            return self.t["card.then_named"].format(name=name, then=report_name(report, then.type))
-        return self.t["card.then_type2" if then else "card.report"].format(name=name)
+            return self.t["card.then_named"].format(a_name=a_name(name), then=a_name(self._name(report, then.type)))
+        return self.t["card.then_type2" if then else "card.report"].format(a_name=a_name(name))
+
+    def _name(self, report: str, type: str = "") -> str:
+        """Return a report that is advised, by the name that it has where the organization sits."""
+        return typed_name(report, type, self.country)
 
     def _untyped(self, report: str) -> str:
-        return self.t["card.report"].format(name=REPORT_NAMES[report])
+        return self.t["card.report"].format(a_name=a_name(KINDS[report]))
 
     def _planned(self, report: str) -> tuple[PlannedReport | None, PlannedReport | None]:
         """Return the first planned report, and the Type 2 that follows it where the first one is a Type 1."""
@@ -190,11 +196,7 @@ class _Card(Uncertain):
         if not advice.settled:
             count = len(advice.matter) + sum("headline" in f.purposes for f in advice.fields)
             certainty = [f.certainty for r, f in advice.findings.items() if r in REPORTS]
-            left = [
-                REPORT_NAMES[r]
-                for r in REPORTS
-                if r in advice.findings and advice.findings[r].certainty not in (YES, NO)
-            ]
+            left = [KINDS[r] for r in REPORTS if r in advice.findings and advice.findings[r].certainty not in (YES, NO)]
             if not count:
                 return False, t["status.open"]
             on = ".on" if YES in certainty and left else ""
@@ -213,7 +215,7 @@ class _Card(Uncertain):
         planned, then = self._planned(report)
         certainty = self.advice.findings[report].certainty
         type = planned.type if planned else ""
-        name = report_name(report, type)
+        name = self._name(report, type)
         fee = self._fee(*([type, "type2"] if then else [type or "type2"]))
         if planned is None:
             return CardReport(report, name, certainty, "", None, None, None, False, (), self._held(report), "", "", fee)
@@ -234,7 +236,7 @@ class _Card(Uncertain):
         begins, ends = span_words(held.begins, held.ends)
         days = self.t["card.as_of"].format(as_of=day_words(held.as_of)) if held.as_of else f"{begins} to {ends}"
         opinion = self.t["card.opinion"].format(opinion=opinion_words(held.opinion)) if held.opinion else ""
-        return self.t["card.held"].format(name=report_name(report, held.type), days=days, opinion=opinion)
+        return self.t["card.held"].format(name=typed_name(report, held.type), days=days, opinion=opinion)
 
     def _fee(self, *types: str) -> CardEntry:
         """Return what each report usually costs, and who publishes that."""
@@ -242,14 +244,14 @@ class _Card(Uncertain):
         if not messages:
             return CardEntry("")
         facts = tuple(dict.fromkeys(f for m in messages for f in m.facts))
-        key = "card.fee.abroad" if is_abroad(seat(self.profile)) else "card.fee"
+        key = "card.fee.abroad" if is_abroad(self.country) else "card.fee"
         words = read_aloud([m.says for m in messages])
         return CardEntry(self.t[key].format(fee=words, named=publishers(self.knowledge, facts[:1], 1)), "", facts)
 
     def _reader(self, outcome: RequestOutcome) -> CardReader:
         asked = next((r for r in self.profile.requests if r.id == outcome.id and outcome.id), None)
         whom = asked_by_words(self.t, asked, self.advice.by_whom.get(outcome.report, ""))
-        what = report_name(outcome.report, outcome.type_asked) if outcome.report else ""
+        what = typed_name(outcome.report, outcome.type_asked) if outcome.report else ""
         if asked is not None and asked.asks:
             what = self.wanted(asked, outcome.type_asked)
         if what and outcome.fiscal_year:
@@ -273,7 +275,7 @@ class _Card(Uncertain):
         served = self.plan.reports[outcome.served] if outcome.served is not None else None
         if served is None or served in self._planned(outcome.report):
             return ""
-        name, days = report_name(served.report, served.type), days_words(self.t, served)
+        name, days = self._name(served.report, served.type), days_words(self.t, served)
         return self.t["card.later"].format(name=name, days=days, typical=day_words(served.in_hand.typical))
 
 
@@ -281,7 +283,6 @@ __all__ = [
     "MOST_ASSUMED",
     "MOST_READERS",
     "NO",
-    "REPORT_NAMES",
     "SURE",
     "Card",
     "CardEntry",
@@ -289,5 +290,4 @@ __all__ = [
     "CardReport",
     "card",
     "period_words",
-    "report_name",
 ]

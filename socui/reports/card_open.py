@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from socui.day_words import day_words
 from socui.deciding.advice import REPORTS, Advice
+from socui.knowledge.local_words import a_name, typed_name
 from socui.knowledge.model import Knowledge
 from socui.name_words import names_in_a_row, with_names
 from socui.planning.model import Plan
+from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
-from socui.reports.card_values import SURE, CardEntry, report_name
+from socui.reports.card_values import SURE, CardEntry
 from socui.reports.words import SOC, UNNAMED, asked_by_words, read_aloud
 from socui.text import visible
 
@@ -21,17 +23,20 @@ class Uncertain:
 
     def __init__(self, knowledge: Knowledge, profile: Profile, advice: Advice, plan: Plan) -> None:
         self.knowledge, self.profile, self.advice, self.plan = knowledge, profile, advice, plan
-        self.t = knowledge.texts
+        self.t, self.country = knowledge.texts, seat(profile)
         self.advised = [r for r in REPORTS if advice.advised(r)]
 
     def wanted(self, asked: Request, type: str) -> str:
         """Return what a request asks for, in its own terms."""
         asks = [a for a in asked.asks if a not in asked.refused]
-        names = [report_name(a, type) if a in SOC else self.t.get(f"asks.{a}", visible(a)) for a in asks]
+        names = [typed_name(a, type) if a in SOC else self.t.get(f"asks.{a}", visible(a)) for a in asks]
         if about := self.t.get(f"card.about.{asked.subject}"):
             names = [f"{n}, {about}" if a in UNNAMED else n for a, n in zip(asks, names, strict=True)]
         if not all(a in SOC for a in asks):  # beside "a penetration test report" stands "a SOC 2 report"
-            names = [self.t["card.report"].format(name=n) if a in SOC else n for a, n in zip(asks, names, strict=True)]
+            names = [
+                self.t["card.report"].format(a_name=a_name(n)) if a in SOC else n
+                for a, n in zip(asks, names, strict=True)
+            ]
         return read_aloud(names, "or" if asked.either else "and")
 
     def open(self) -> Iterator[CardEntry]:

@@ -16,8 +16,6 @@ MOST_READERS, MOST_ASSUMED = 3, 3
 
 SURE = "evidence.since"
 """What follows surely from an answer and could be known better: said in the memo, no assumption."""
-REPORT_NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
-_TYPES = {"type1": "Type 1", "type2": "Type 2"}
 
 
 class CardEntry(Struct, frozen=True):
@@ -32,7 +30,7 @@ class CardReport(Struct, frozen=True):
     """A report as the card shows it. `certainty` is a word of the ladder; dates are None where none can be given."""
 
     report: str
-    name: Annotated[str, Meta(description='such as "SOC 1 Type 2"')]
+    name: Annotated[str, Meta(description='such as "SOC 1 Type 2", as it is called in the country of the organization')]
     certainty: str
     type: Annotated[str, Meta(description="type1 or type2; empty where it is open")]
     begins: date | None
@@ -80,11 +78,6 @@ class Card(Struct, frozen=True):
     assumed: tuple[CardEntry, ...]
     missing: tuple[CardEntry, ...]
     next: tuple[CardEntry, ...]
-
-
-def report_name(report: str, type: str) -> str:
-    """Such as "SOC 1 Type 2"."""
-    return f"{REPORT_NAMES[report]} {_TYPES[type]}" if type in _TYPES else REPORT_NAMES[report]
 
 
 def period_words(texts: Mapping[str, str], planned: PlannedReport) -> str:

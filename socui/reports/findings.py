@@ -13,6 +13,7 @@ from socui.deciding.decide import Decider
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan
 from socui.planning.plan_for import plan_for
+from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 from socui.profiles.records import Event, ReportHeld, Request
 from socui.reports.blocks import Chart
@@ -43,6 +44,7 @@ class Findings(Struct, frozen=True):
 def findings(decider: Decider, profile: Profile, today: date, full: bool = True) -> Findings:
     """Work out everything on a profile; without `full` not what a memo leaves out. Reads no clock and no file."""
     profile = _printable(profile)
+    decider = decider.local(seat(profile))
     knowledge, advice = decider.knowledge, decider.advise(profile, today)
     plan = plan_for(decider, profile, today)
     return Findings(

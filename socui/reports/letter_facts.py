@@ -5,23 +5,26 @@ Every date is one of the plan's or of a report that is held.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+
+from msgspec.structs import replace
 
 from socui.asking.speaks_for import reports_asked
 from socui.day_words import day_words
 from socui.deciding.advice import CERTAINTY
+from socui.knowledge.local_words import a_name, is_abroad, typed_name
 from socui.planning.model import DateSpan, PlannedReport, RequestOutcome
 from socui.planning.sentences import AUDITORS
 from socui.planning.words import within
 from socui.profiles.countries import seat
 from socui.profiles.records import ReportHeld, Request
-from socui.reports.card import report_name
 from socui.reports.findings import Findings
-from socui.reports.local_words import local_say, us_name
 from socui.reports.words import (
     SOC,
+    UNNAMED,
     asked_by_words,
+    asks_read_aloud,
     beside_soc,
     read_aloud,
     span_words,
@@ -34,7 +37,7 @@ class LetterFacts:
 
     def __init__(self, findings: Findings, request: Request) -> None:
         self.f, self.request = findings, request
-        self.t, self.say = findings.knowledge.texts, local_say(findings.profile)
+        self.t, self.country = findings.knowledge.texts, seat(findings.profile)
         self.outcome = next((o for o in findings.plan.requests if o.id == request.id), None)
         self.whom = asked_by_words(self.t, request)
 
@@ -56,10 +59,20 @@ class LetterFacts:
         both = {outcome.report, *(other.report for other in outcome.beside)}
         return [r for r in SOC if r in both and self.f.advice.advised(r)] or [outcome.report]
 
-    def asked_words(self, outcome: RequestOutcome, type: str) -> str:
-        """Such as "a SOC 1 Type 2 report and a SOC 2 Type 2 report"."""
-        names = (report_name(r, type) for r in self.reports_asked(outcome))
-        return read_aloud([self.t["letter.a_report"].format(report=name) for name in names])
+    def planned_words(self, outcome: RequestOutcome, type: str) -> str:
+        """What is planned for the request: "a SOC 1 Type 2 report and a SOC 2 Type 2 report"."""
+        return self._reports([typed_name(r, type, self.country) for r in self.reports_asked(outcome)])
+
+    def asked_for(self, outcome: RequestOutcome) -> str:
+        """What the request asks for, by the name that it gives, of what is planned for it: "a SOC 2 report"."""
+        asks, reports = self.request.asks, self.reports_asked(outcome)
+        if asks and not all(r in asks for r in reports):
+            named = tuple(a for a in asks if a in (*SOC, *UNNAMED, "aaf"))
+            return asks_read_aloud(self.t, replace(self.request, asks=named or asks))
+        return self._reports([typed_name(r, "type2" if outcome.type_asked == "type2" else "") for r in reports])
+
+    def _reports(self, names: Iterable[str]) -> str:
+        return read_aloud([self.t["letter.a_report"].format(a_report=a_name(name)) for name in names])
 
     def also_planned(self, outcome: RequestOutcome) -> Iterator[str]:
         """What is planned of the other report, where the request asks for both."""
@@ -73,13 +86,12 @@ class LetterFacts:
             if report in reports_asked(self.request) and not (
                 self.request.either or self.f.plan.of(report) or self.holding(report)
             ):
-                yield self.t["letter.left_out"].format(report=report_name(report, ""))
+                yield self.t["letter.left_out"].format(a_report=a_name(typed_name(report, "")))
 
     def name_abroad(self) -> Iterator[str]:
-        """What a SOC 1 report that has another name where we sit is called in the United States."""
-        named = us_name(self.f.knowledge, seat(self.f.profile))
-        if named and self.outcome is not None and "soc1" in self.reports_asked(self.outcome):
-            yield self.t["letter.abroad"].format(named=named)
+        """What is asked where a SOC 1 report comes under a standard that is not that of the United States."""
+        if is_abroad(self.country) and self.outcome is not None and "soc1" in self.reports_asked(self.outcome):
+            yield self.t["letter.abroad"]
 
     def beside(self) -> Iterator[str | tuple[str, ...]]:
         """What is said to each thing that is asked for beside a SOC report: which document answers it."""
@@ -142,7 +154,7 @@ class LetterFacts:
         """A planned report by name, days, and when it is in hand."""
         hand = planned.in_hand
         return {
-            "report": report_name(planned.report, planned.type),
+            "a_report": a_name(typed_name(planned.report, planned.type, self.country)),
             "period": self.days(planned),
             "low": day_words(hand.low),
             "typical": day_words(hand.typical),

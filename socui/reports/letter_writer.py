@@ -14,10 +14,10 @@ from socui.asking.speaks_for import is_reader
 from socui.day_words import day_words
 from socui.deciding.advice import NO, PROBABLY_NOT
 from socui.errors import Usage
+from socui.knowledge.local_words import a_name, typed_name
 from socui.planning.model import RequestOutcome
 from socui.planning.sentences import MODIFIED, opinion_words
 from socui.profiles.records import Request
-from socui.reports.card import report_name
 from socui.reports.findings import Findings
 from socui.reports.letter_facts import LetterFacts
 from socui.reports.letters import Letter
@@ -75,20 +75,21 @@ class LetterWriter(LetterFacts):
         if outcome.answer in ("unknown", "no_report") or not outcome.report:
             return self.made("none", "", self._unknown() if outcome.answer == "unknown" else self._none())
         if outcome.held:
-            return self.made("held", report_name(outcome.report, outcome.type), self._held(outcome))
+            return self.made("held", typed_name(outcome.report, outcome.type), self._held(outcome))
         kind = "late" if outcome.is_late else "confirm"
-        name = read_aloud([report_name(r, outcome.type) for r in self.reports_asked(outcome)])
-        return self.made(kind, name, self._late(outcome) if outcome.is_late else self._confirm(outcome))
+        names = [typed_name(r, outcome.type, self.country) for r in self.reports_asked(outcome)]
+        words = self._late(outcome) if outcome.is_late else self._confirm(outcome)
+        return self.made(kind, read_aloud(names), words)
 
     def made(self, kind: str, report: str, paragraphs: Iterable[str | tuple[str, ...]]) -> Letter:
         """Return a letter of that kind with greeting, thanks and signature around its paragraphs."""
         who = visible(self.f.profile.organization)
-        subject = self.say(self.t[f"letter.subject.{kind}"].format(report=report))
+        subject = self.t[f"letter.subject.{kind}"].format(report=report)
         return Letter(
             kind=kind,
             whom=self.whom,
             subject=subject[:1].upper() + subject[1:],
-            paragraphs=(*self._opening(kind), *map(self._said, paragraphs)),
+            paragraphs=(*self._opening(kind), *paragraphs),
             signature=self.t["letter.signature"].format(who=who) if who else self.t["letter.signature.blank"],
             before=self._before(),
         )
@@ -100,9 +101,6 @@ class LetterWriter(LetterFacts):
         plain = self.request.asked_by and not any(sign in self.whom for sign in ",;(/")
         greeting = self.t["letter.greeting" if plain else "letter.greeting.nobody"]
         return greeting.format(whom=self.whom), self._thanks()
-
-    def _said(self, paragraph: str | tuple[str, ...]) -> str | tuple[str, ...]:
-        return self.say(paragraph) if isinstance(paragraph, str) else tuple(map(self.say, paragraph))
 
     def _before(self) -> str:
         """Return what is not certain yet, for the sender; "" where nothing is open or assumed."""
@@ -129,7 +127,8 @@ class LetterWriter(LetterFacts):
         yield (*spoken[:1], *self._questions(bool(spoken), only))
         if held := [h for r in SOC if (h := self.holding(r)) is not None]:
             names = [
-                f"{self.t['letter.a_report'].format(report=report_name(h.report, h.type))} {self.days(h)}" for h in held
+                f"{self.t['letter.a_report'].format(a_report=a_name(typed_name(h.report, h.type)))} {self.days(h)}"
+                for h in held
             ]
             yield self.t["letter.clarify.held"].format(reports=read_aloud(names))
         yield from self.beside()
@@ -188,7 +187,7 @@ class LetterWriter(LetterFacts):
         yield from self.year_words(outcome, planned)
         yield from self.beside()
         key = "letter.confirm.ask_type1" if planned.type == "type1" else "letter.confirm.ask"
-        yield self.t[key].format(report=self.asked_words(outcome, planned.type))
+        yield self.t[key].format(report=self.planned_words(outcome, planned.type))
         if also := tuple(self._questions(True, ("year", "needed", "either"))):
             yield self.t["letter.confirm.also"]
             yield also
@@ -197,7 +196,7 @@ class LetterWriter(LetterFacts):
     def _late(self, outcome: RequestOutcome) -> Iterator[str | tuple[str, ...]]:
         planned, t = self.served_by(outcome), self.t
         needed = day_words(outcome.needed_by) if outcome.needed_by else ""
-        asked = self.asked_words(outcome, outcome.type_asked if outcome.type_asked == "type2" else "")
+        asked = self.asked_for(outcome)
         key = "letter.late.unlikely" if outcome.answer == "unlikely" else "letter.late.lead"
         yield t[key if self.request.needed_by else f"{key}.about"].format(report=asked, needed=needed)
         if planned is not None:
@@ -225,7 +224,7 @@ class LetterWriter(LetterFacts):
         held, t = self.holding(outcome.report), self.t
         if held is None:
             return
-        lead = t["letter.held.lead"].format(report=report_name(held.report, held.type), period=self.days(held))
+        lead = t["letter.held.lead"].format(a_report=a_name(typed_name(held.report, held.type)), period=self.days(held))
         issued = t["letter.held.issued"].format(day=day_words(held.issued)) if held.issued else ""
         yield f"{lead} {issued}".strip()
         if held.opinion in MODIFIED:

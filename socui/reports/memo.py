@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from socui.day_words import day_words
+from socui.knowledge.local_words import is_abroad
 from socui.planning.words import report_title
-from socui.profiles.countries import seat
 from socui.reports.blocks import Block, DocTable, Document, Item, Run, TextLine, bulleted, section, short
 from socui.reports.card import MOST_ASSUMED, SURE, CardEntry
 from socui.reports.card_lines import card_panel
 from socui.reports.card_steps import next_steps
-from socui.reports.local_words import is_abroad, local_blocks, local_say
 from socui.reports.memo_readers import memo_readers
 from socui.reports.memo_reasons import memo_reasons
 from socui.reports.words import (
@@ -31,16 +30,14 @@ if TYPE_CHECKING:
 
 MANY, _FEW_STEPS = 3, 2
 """From so many requests on there is room for so many steps."""
-_US_FIGURES = "cost-first-year"
-"""The message that gives figures of US reports."""
+_US_FIGURES, _ABROAD = "cost-first-year", "cost-abroad"
+"""The message that gives figures of US reports; the one that says abroad what to ask for instead."""
 _MOST_STEPS, _MOST_ASSUMED, _MOST_OPEN, _MOST_SAID = 3, 6, 4, 2
 
 
 def memo(findings: Findings) -> Document:
     """Return the memo on a profile. Pure."""
-    blocks = tuple(memo_blocks(findings))
-    closing = local_blocks(local_say(findings.profile), _closing(findings))
-    return Document(title(findings), about(findings), (*blocks, *closing))
+    return Document(title(findings), about(findings), (*memo_blocks(findings), *_closing(findings)))
 
 
 def title(findings: Findings) -> str:
@@ -59,13 +56,7 @@ def about(findings: Findings) -> tuple[tuple[str, str], ...]:
 def memo_blocks(findings: Findings, numbered: bool = False) -> Iterator[Block]:
     """Yield the memo without its closing, as the full report begins too. `numbered`: facts are referred to by
     number, else the publishers of their sources are named."""
-    yield from local_blocks(local_say(findings.profile), _blocks(findings, numbered))
-    # Figures are of US reports, whatever they are called elsewhere.
-    yield from section(findings.knowledge.texts["memo.cost"], bulleted(_costs(findings, numbered)))
-
-
-def _blocks(f: Findings, numbered: bool) -> Iterator[Block]:
-    t = f.knowledge.texts
+    f, t = findings, findings.knowledge.texts
     yield card_panel(f.card, t, sources=numbered)
     why = t["memo.why.ask" if f.advice.leaning == "clarify" else "memo.why"]
     yield from section(why, bulleted(memo_reasons(f, numbered)))
@@ -74,6 +65,7 @@ def _blocks(f: Findings, numbered: bool) -> Iterator[Block]:
     yield from section(t["memo.readers"], memo_readers(f) if not numbered else ())
     yield from section(t["memo.plan"], _plan(f, numbered))
     yield from section(t["memo.scope"], bulleted(_scope(f)))
+    yield from section(t["memo.cost"], bulleted(_costs(f, numbered)))
 
 
 def _closing(f: Findings) -> Iterator[Block]:
@@ -126,13 +118,14 @@ def _scope(f: Findings) -> Iterator[Item]:
 def _costs(f: Findings, numbered: bool) -> Iterator[Item]:
     """Yield what the fee on the card depends on, and what a first year comes to in all."""
     first = f.advice.advised("soc2") and not any(h.report == "soc2" for h in f.profile.reports_held)
-    for id in ("cost-depends", *([_US_FIGURES] if first else [])):
+    abroad = is_abroad(f.plan.country)
+    for id in (*([_ABROAD] if abroad else []), "cost-depends", *([_US_FIGURES] if first else [])):
         message = f.knowledge.messages.get(id) if f.card.reports else None
         if message is not None:
             named = publishers(f.knowledge, message.facts[:1])
             aside = () if numbered or not named else (Run(f" ({named})", "soft"),)
             says = message.says
-            if id == _US_FIGURES and is_abroad(seat(f.profile)):
+            if id == _US_FIGURES and abroad:
                 says = f.knowledge.texts["memo.cost.abroad"].format(figures=says[:1].lower() + says[1:])
             yield Item(TextLine((Run(says), *aside), message.facts if numbered else ()))
 
@@ -144,13 +137,13 @@ def _steps(f: Findings) -> Iterator[Item]:
     """Yield the steps of the knowledge base that fit, in full. What the card says already is left out."""
     for entry in _left_over(f)[:_FEW_STEPS]:
         yield Item(TextLine((Run(entry.text, "strong"),)))
-    next_texts, say = {entry.text for entry in f.card.next}, local_say(f.profile)
+    next_texts = {entry.text for entry in f.card.next}
     notes = [n.note for n in f.advice.notes if n.note.kind == "step"]
     for note in [n for n in notes if n.id not in SAID_BY_CARD or not f.profile.requests][
         : _MOST_STEPS if len(f.profile.requests) < MANY else _FEW_STEPS
     ]:
         lead = ended(note.title)
-        title = Run(f"{lead} ", "strong" if say(lead) not in next_texts else "")
+        title = Run(f"{lead} ", "strong" if lead not in next_texts else "")
         yield Item(TextLine((title, Run(note.says))))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from socui.day_words import day_words
+from socui.knowledge.local_words import typed_name
 from socui.name_words import closed
 from socui.reports.blocks import Block, Item, Run, TextLine, bulleted
-from socui.reports.card import report_name
 from socui.reports.words import beside_soc, ended, is_unclear, read_aloud
 from socui.text import visible
 
@@ -38,7 +38,7 @@ def memo_readers(f: Findings) -> list[Block]:
         printed.update(_unnamed(text.says, outcome) for text in outcome.says)
         asked = requests.get(outcome.id)
         if asked is not None and outcome.report and is_unclear(asked, f.advice):
-            name = report_name(outcome.report, outcome.type)
+            name = typed_name(outcome.report, outcome.type, f.plan.country)
             key = "memo.unclear.both" if outcome.beside else "memo.unclear"
             more.insert(0, TextLine((Run(t[key].format(name=name)),)))
         more += _beside(t, asked)

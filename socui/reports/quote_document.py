@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from socui.asking.reading.quoting import asked_in_words
 from socui.day_words import day_words
+from socui.knowledge.local_words import KINDS, a_name, typed_name
 from socui.name_words import names_in_a_row
 from socui.planning.words import capital
 from socui.profiles.countries import COUNTRY_QUESTION as COUNTRY
-from socui.profiles.countries import seat
 from socui.profiles.country_names import country_name
 from socui.profiles.record_labels import evidence_and_changes
 from socui.profiles.records import ReportHeld
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, known_row, section, short
-from socui.reports.card import REPORT_NAMES, CardReport, period_words, report_name
-from socui.reports.local_words import local_blocks, local_say, us_name
+from socui.reports.card import CardReport, period_words
 from socui.reports.quote_request import QuoteAnswer, QuoteRow, QuoteSheet
 from socui.reports.quoted_reports import quoted_reports
 from socui.reports.words import (
@@ -53,22 +52,17 @@ def request_document(sheet: QuoteSheet) -> Document:
     names = read_aloud([report.name for report in sheet.reports])
     about = [("Organization", visible(f.profile.organization)), ("Date", day_words(f.today))]
     what = t["quote.what" if len(sheet.reports) == 1 else "quote.what.both"].format(names=names)
-    say = local_say(f.profile)
-    title = say(t["quote.title"].format(what=what))
-    return Document(title, tuple(pair for pair in about if pair[1]), tuple(local_blocks(say, blocks)))
+    return Document(t["quote.title"].format(what=what), tuple(pair for pair in about if pair[1]), tuple(blocks))
 
 
 def _lead(sheet: QuoteSheet) -> Iterator[Block]:
     t, service = sheet.findings.knowledge.texts, visible(sheet.findings.profile.service)
     names = read_aloud(
-        [t[f"quote.examination{_then(sheet, report)}"].format(name=report.name) for report in sheet.reports]
+        [t[f"quote.examination{_then(sheet, report)}"].format(a_name=a_name(report.name)) for report in sheet.reports]
     )
     yield TextLine(
         (Run(t["quote.lead"].format(examinations=names, service=service or t["quote.service"])),), (), "lead"
     )
-    named = us_name(sheet.findings.knowledge, seat(sheet.findings.profile))
-    if named and any(report.report == "soc1" for report in sheet.reports):
-        yield TextLine((Run(named),))
     if not sheet.advice.settled:
         yield from (_item(row) for row in sheet.parts["open"])
 
@@ -84,10 +78,15 @@ def _reports(sheet: QuoteSheet) -> Iterator[Block]:
     t = sheet.findings.knowledge.texts
     for row in quoted_reports(sheet):
         one = row.planned
+        name = typed_name(one.report, one.type, sheet.findings.plan.country) if one else row.report.name
         whom = names_in_a_row(list(dict.fromkeys(reader.whom for reader in row.readers)))
         rows.append(
             (
-                TextLine((Run(report_name(one.report, one.type) if one else row.report.name),), (), row.report.report),
+                TextLine(
+                    (Run(name),),
+                    (),
+                    row.report.report,
+                ),
                 TextLine((Run(period_words(t, one) if one else STILL_OPEN),)),
                 short(day_words(row.due)) if row.due else TextLine((Run(t["quote.no_date"], "soft"),)),
                 TextLine((Run(whom or t["quote.no_reader"]),)),
@@ -234,7 +233,7 @@ def _held(sheet: QuoteSheet) -> list[Block]:
 
 
 def _kind(held: ReportHeld) -> str:
-    return report_name(held.report, held.type) if held.report in REPORT_NAMES else visible(held.report) or STILL_OPEN
+    return typed_name(held.report, held.type) if held.report in KINDS else visible(held.report) or STILL_OPEN
 
 
 def _span(held: ReportHeld) -> str:

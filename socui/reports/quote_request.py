@@ -19,6 +19,7 @@ from socui.errors import Usage
 from socui.knowledge.conditions import Condition
 from socui.knowledge.model import Question
 from socui.knowledge.texts import FIELD_PARTS, PARTS, Category, QuoteField, QuoteLine
+from socui.profiles.countries import seat
 from socui.profiles.profile import Answer, Profile
 from socui.reports.card import CardReport
 from socui.reports.findings import Findings, findings
@@ -79,6 +80,7 @@ class QuoteSheet(Struct, frozen=True):
 def sheet(decider: Decider, profile: Profile, today: date) -> QuoteSheet:
     """Return the sheet on a profile as of that day. Reads no clock and no file. Raises Usage where no report is
     advised: there is nothing to ask a quote for."""
+    decider = decider.local(seat(profile))
     k = decider.knowledge
     worked = findings(decider, profile, today, full=False)
     advice = worked.advice

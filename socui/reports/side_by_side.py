@@ -23,10 +23,9 @@ from socui.deciding.compare import (
     results,
 )
 from socui.deciding.decide import Decider
-from socui.planning.plan_for import plan_for
 from socui.profiles.profile import Profile
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section
-from socui.reports.card import card
+from socui.reports.card import card_for
 from socui.reports.dates_beside import dates_beside
 from socui.reports.render import COLUMNS, ReportWriter, rendered
 from socui.text import visible
@@ -65,10 +64,7 @@ def sides(decider: Decider, one: Profile, other: Profile, today: date, titles: t
     """Both profiles, decided and compared. `titles` stand for their names."""
     k = decider.knowledge
     advice = decider.advise(one, today), decider.advise(other, today)
-    cards = [
-        card(k, profile, of, plan_for(decider, profile, today))
-        for profile, of in zip((one, other), advice, strict=True)
-    ]
+    cards = [card_for(decider, profile, today) for profile in (one, other)]
     return Sides(
         titles or _titles(one, other),
         (advice[0].sentence, advice[1].sentence),
