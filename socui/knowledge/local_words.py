@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from socui.knowledge.conditions import Condition
 from socui.knowledge.model import Knowledge
 
-KINDS = {"soc1": "SOC 1", "soc2": "SOC 2"}
+REPORT_NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
 """The two kinds of report."""
 _TYPES = {"type1": "Type 1", "type2": "Type 2"}
 _HOME = ("", "US")
@@ -36,7 +36,7 @@ def is_abroad(country: str) -> bool:
 def local_name(report: str, country: str = "") -> str:
     """Return what a report is called that an organization in that country gets; "" is the United States."""
     if not is_abroad(country):
-        return KINDS.get(report, report)
+        return REPORT_NAMES.get(report, report)
     return _LOCAL.get(report, {}).get(country, _ELSEWHERE.get(report, report))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from socui.knowledge.local_words import KINDS, local_name, typed_name
+from socui.knowledge.local_words import REPORT_NAMES, local_name, typed_name
 from socui.knowledge.texts import Message
 from socui.name_words import with_names
 from socui.planning.calendar import day_after, month_end
@@ -58,7 +58,7 @@ class Words:
 
     def kind(self, report: str) -> str:
         """Return the kind of a report, as one that is asked for or held."""
-        return KINDS.get(report, report)
+        return REPORT_NAMES.get(report, report)
 
     def report(self, planned: PlannedReport) -> str:
         """Return a planned report by name, Type and days."""

@@ -56,13 +56,16 @@ def _hand(report: PlannedReport, title: str) -> tuple[date, date, str]:
 def _requests(profile: Profile, plan: Plan) -> Iterator[Event]:
     for at, request in enumerate(plan.requests):
         if request.needed_by:
-            title = f"Needed: {_what(request)} for {request.asked_by or reader_of(request)}"
+            title = f"Needed: {_what(profile, request)} for {request.asked_by or reader_of(request)}"
             key = f"request-{request.id or at}"
             yield _event(profile, plan, key, title, request.needed_by, request.needed_by, request.sentence)
 
 
-def _what(request: RequestOutcome) -> str:
+def _what(profile: Profile, request: RequestOutcome) -> str:
+    """Return what is needed, by name where whoever asked gave that name, or only answers say that somebody asks."""
     names = sorted(filter(None, (request.report, *(other.report for other in request.beside))))
+    asked = next((r.asks for r in profile.requests if r.id == request.id), tuple(names))
+    names = names if all(name in asked for name in names) else []
     return " and ".join(f"{typed_name(name, '')} report" for name in names) or "report"
 
 

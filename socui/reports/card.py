@@ -12,7 +12,7 @@ from datetime import date
 from socui.day_words import day_words
 from socui.deciding.advice import NO, OPEN, PROBABLY, PROBABLY_NOT, REPORTS, YES, Advice
 from socui.deciding.decide import Decider
-from socui.knowledge.local_words import KINDS, a_name, is_abroad, typed_name
+from socui.knowledge.local_words import REPORT_NAMES, a_name, is_abroad, typed_name
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.plan_for import plan_for
@@ -120,12 +120,12 @@ class _Card(Uncertain):
             for report in (r for r in REPORTS if r in advice.findings and advice.findings[r].certainty == value):
                 if advice.findings[report].kept:
                     continue
-                text = t[not_key].format(sentence=text.removesuffix("."), name=KINDS[report])
+                text = t[not_key].format(sentence=text.removesuffix("."), name=REPORT_NAMES[report])
         return self._with_kept(text)
 
     def _with_kept(self, text: str) -> str:
         """Return the first line with the reports that are held and not advised, whose readers may want the next one."""
-        kept = [KINDS[r] for r in REPORTS if r in self.advice.findings and self.advice.findings[r].kept]
+        kept = [REPORT_NAMES[r] for r in REPORTS if r in self.advice.findings and self.advice.findings[r].kept]
         if not kept:
             return text
         key = "card.kept" if len(kept) == 1 else "card.kept.both"
@@ -155,7 +155,7 @@ class _Card(Uncertain):
         return typed_name(report, type, self.country)
 
     def _untyped(self, report: str) -> str:
-        return self.t["card.report"].format(a_name=a_name(KINDS[report]))
+        return self.t["card.report"].format(a_name=a_name(REPORT_NAMES[report]))
 
     def _planned(self, report: str) -> tuple[PlannedReport | None, PlannedReport | None]:
         """Return the first planned report, and the Type 2 that follows it where the first one is a Type 1."""
@@ -196,7 +196,11 @@ class _Card(Uncertain):
         if not advice.settled:
             count = len(advice.matter) + sum("headline" in f.purposes for f in advice.fields)
             certainty = [f.certainty for r, f in advice.findings.items() if r in REPORTS]
-            left = [KINDS[r] for r in REPORTS if r in advice.findings and advice.findings[r].certainty not in (YES, NO)]
+            left = [
+                REPORT_NAMES[r]
+                for r in REPORTS
+                if r in advice.findings and advice.findings[r].certainty not in (YES, NO)
+            ]
             if not count:
                 return False, t["status.open"]
             on = ".on" if YES in certainty and left else ""

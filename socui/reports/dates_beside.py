@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from socui.deciding.advice import REPORTS
 from socui.deciding.compare import NOTHING_SAID, Compared
-from socui.knowledge.local_words import KINDS, typed_name
+from socui.knowledge.local_words import REPORT_NAMES, typed_name
 from socui.reports.card import Card, CardReader, CardReport
 from socui.reports.card_lines import due_words, in_hand_words
 
@@ -26,13 +26,13 @@ def _reports(one: Card, other: Card, t: Mapping[str, str]) -> Iterator[Compared]
             ("period", "card.label.period", _period),
             ("in_hand", "card.label.in_hand", lambda report: in_hand_words(report, t)),
         ):
-            title = f"{KINDS[id]}, {t[label].lower()}"
+            title = f"{REPORT_NAMES[id]}, {t[label].lower()}"
             yield _pair(f"{id}.{key}", title, [words(r) if r else NOTHING_SAID for r in reports])
 
 
 def _period(report: CardReport) -> str:
     """Return the Type with the days that are examined."""
-    type = typed_name(report.report, report.type).removeprefix(KINDS[report.report]).strip()
+    type = typed_name(report.report, report.type).removeprefix(REPORT_NAMES[report.report]).strip()
     return f"{type}, {report.period}".removeprefix(", ")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from socui.asking.reading.quoting import asked_in_words
 from socui.day_words import day_words
-from socui.knowledge.local_words import KINDS, a_name, typed_name
+from socui.knowledge.local_words import REPORT_NAMES, a_name, typed_name
 from socui.name_words import names_in_a_row
 from socui.planning.words import capital
 from socui.profiles.countries import COUNTRY_QUESTION as COUNTRY
@@ -233,7 +233,7 @@ def _held(sheet: QuoteSheet) -> list[Block]:
 
 
 def _kind(held: ReportHeld) -> str:
-    return typed_name(held.report, held.type) if held.report in KINDS else visible(held.report) or STILL_OPEN
+    return typed_name(held.report, held.type) if held.report in REPORT_NAMES else visible(held.report) or STILL_OPEN
 
 
 def _span(held: ReportHeld) -> str:

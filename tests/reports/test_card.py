@@ -18,7 +18,7 @@ from socui.name_words import with_names
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
-from socui.reports.card import Card, card
+from socui.reports.card import Card, card_for
 from socui.reports.card_lines import card_rows, card_text
 from socui.reports.findings import Findings, findings
 from socui.reports.render import report
@@ -131,7 +131,7 @@ def test_the_fee_stands_in_the_facts_it_cites() -> None:
 def test_json_holds_the_same_card() -> None:
     for profile in (PAYROLL, *examples().values()):
         data = json.loads(report(DECIDER, profile, TODAY, "json"))
-        made: Card = card(KNOWLEDGE, profile, of(profile).advice, of(profile).plan)
+        made: Card = card_for(DECIDER, profile, TODAY)
         assert data["card"]["title"] == made.title
         assert [x["text"] for x in data["card"]["next"]] == [x.text for x in made.next]
         assert [x["period"] for x in data["card"]["reports"]] == [x.period for x in made.reports]
