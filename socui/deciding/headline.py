@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from socui.asking.given import NOTHING, Given
+from socui.asking.named_as import asked_text
 from socui.asking.speaks_for import is_investor, who_asks
 from socui.deciding.advice import (
     CERTAINTY,
@@ -84,9 +85,9 @@ def wanted(knowledge: Knowledge, request: Request, report: str) -> tuple[str, ..
     bears = {"soc1": ("soc1", "aaf"), "soc2": ("soc2", "soc3", "questionnaires", "questionnaire", "pentest")}[report]
     asks = [a for a in request.asks if a not in request.refused]
     if request.either and len(asks) > 1:
-        return (" or ".join(t[f"asks.{a}"] for a in asks if f"asks.{a}" in t),)
+        return (" or ".join(asked_text(t, request, a) for a in asks if f"asks.{a}" in t),)
     named = [a for a in asks if a in bears] or [a for a in asks if a in ("soc_unnamed", "assurance_unnamed")] or asks
-    return tuple(t[f"asks.{a}"] for a in named if f"asks.{a}" in t)
+    return tuple(asked_text(t, request, a) for a in named if f"asks.{a}" in t)
 
 
 def too_early(leaning: str, findings: Mapping[str, Finding]) -> bool:

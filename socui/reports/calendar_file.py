@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from icalendar import Calendar, Event
 
+from socui.asking.named_as import named_as
 from socui.deciding.advice import Advice
 from socui.knowledge.local_words import typed_name
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
@@ -64,8 +65,8 @@ def _requests(profile: Profile, plan: Plan) -> Iterator[Event]:
 def _what(profile: Profile, request: RequestOutcome) -> str:
     """Return what is needed, by name where whoever asked gave that name, or only answers say that somebody asks."""
     names = sorted(filter(None, (request.report, *(other.report for other in request.beside))))
-    asked = next((r.asks for r in profile.requests if r.id == request.id), tuple(names))
-    names = names if all(name in asked for name in names) else []
+    asked = next((r for r in profile.requests if r.id == request.id), None)
+    names = [] if asked and not all(n in asked.asks and not named_as(asked, n) for n in names) else names
     return " and ".join(f"{typed_name(name, '')} report" for name in names) or "report"
 
 

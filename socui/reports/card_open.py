@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from socui.asking.named_as import named_as
 from socui.day_words import day_words
 from socui.deciding.advice import REPORTS, Advice
-from socui.knowledge.local_words import a_name, typed_name
+from socui.knowledge.local_words import REPORT_NAMES, a_name, typed_name
 from socui.knowledge.model import Knowledge
 from socui.name_words import names_in_a_row, with_names
 from socui.planning.model import Plan
@@ -29,7 +30,7 @@ class Uncertain:
     def wanted(self, asked: Request, type: str) -> str:
         """Return what a request asks for, in its own terms."""
         asks = [a for a in asked.asks if a not in asked.refused]
-        names = [typed_name(a, type) if a in SOC else self.t.get(f"asks.{a}", visible(a)) for a in asks]
+        names = [self._typed(asked, a, type) if a in SOC else self.t.get(f"asks.{a}", visible(a)) for a in asks]
         if about := self.t.get(f"card.about.{asked.subject}"):
             names = [f"{n}, {about}" if a in UNNAMED else n for a, n in zip(asks, names, strict=True)]
         if not all(a in SOC for a in asks):  # beside "a penetration test report" stands "a SOC 2 report"
@@ -38,6 +39,11 @@ class Uncertain:
                 for a, n in zip(asks, names, strict=True)
             ]
         return read_aloud(names, "or" if asked.either else "and")
+
+    @staticmethod
+    def _typed(asked: Request, ask: str, type: str) -> str:
+        """Return a kind of report with its Type, by the name that the request gives."""
+        return typed_name(ask, type).replace(REPORT_NAMES[ask], named_as(asked, ask) or REPORT_NAMES[ask])
 
     def open(self) -> Iterator[CardEntry]:
         """Yield the answers that can still change the result, by the short names that the list of questions shows."""

@@ -10,6 +10,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from socui.asking.named_as import named_as
 from socui.asking.speaks_for import reports_asked
 from socui.day_words import day_words
 from socui.deciding.advice import CERTAINTY
@@ -66,7 +67,7 @@ class LetterFacts:
     def asked_for(self, outcome: RequestOutcome) -> str:
         """What the request asks for, by the name that it gives, of what is planned for it: "a SOC 2 report"."""
         asks, reports = self.request.asks, self.reports_asked(outcome)
-        if asks and not all(r in asks for r in reports):
+        if asks and not all(r in asks and not named_as(self.request, r) for r in reports):
             named = tuple(a for a in asks if a in (*SOC, *UNNAMED, "aaf"))
             return asks_read_aloud(self.t, replace(self.request, asks=named or asks))
         return self._reports([typed_name(r, "type2" if outcome.type_asked == "type2" else "") for r in reports])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from socui.asking.named_as import asked_text
 from socui.asking.speaks_for import is_reader
 from socui.day_words import day_words
 from socui.deciding.advice import Advice
@@ -102,7 +103,7 @@ def asked_by_words(texts: Mapping[str, str], request: Request | None, by_whom: s
 
 def asks_read_aloud(texts: Mapping[str, str], request: Request) -> str:
     """Return what a request asks for, each with its article: "a SOC 2 report or an ISO/IEC 27001 certificate"."""
-    asks = [texts.get(f"asks.{a}", visible(a)) for a in request.asks if a not in request.refused]
+    asks = [asked_text(texts, request, a) for a in request.asks if a not in request.refused]
     return read_aloud(asks, "or" if request.either else "and")
 
 

@@ -127,6 +127,9 @@ def test_what_was_asked_for_keeps_the_name_it_was_given() -> None:
     uk = WORKED["UK"]
     aaf = replace(uk, requests=(replace(uk.requests[0], asks=("aaf",)),))
     assert "Scheme auditor: an AAF 01/20 report" in report(DECIDER, aaf, TODAY, full=False)
+    isae = replace(uk, requests=(replace(uk.requests[0], words="Please send your ISAE-3402 report."),))
+    memo = report(DECIDER, isae, TODAY, full=False)
+    assert "Scheme auditor: ISAE 3402 Type 2 for the year" in memo and "asked for an ISAE 3402 report" in memo
 
 
 def test_what_the_user_wrote_keeps_its_words() -> None:
