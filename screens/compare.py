@@ -15,7 +15,7 @@ from socui.deciding.compare import Compared, Spoken
 from socui.deciding.decide import Decider
 from socui.profiles.profile import Profile
 from socui.reports.side_by_side import Sides, comparison_writer, parts, same, sides, title_before_answer
-from socui.screens.guards import Once
+from socui.screens.guards import Asks, Once
 from socui.screens.widgets.comparison import NAMES
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
@@ -117,7 +117,7 @@ _FIRST = ("leave", "keys", "copy", "save_file")
 """What is given room before all else."""
 
 
-class Compare(Once[None], Screen[None]):
+class Compare(Asks[None], Once[None], Screen[None]):
     """Shows two profiles side by side. It changes neither."""
 
     CSS_PATH = "compare.tcss"
@@ -192,9 +192,11 @@ class Compare(Once[None], Screen[None]):
         text = (await asyncio.to_thread(comparison_writer(self.both, self.today), "text")).decode()
         self.tell(await copy(self.app, text))
 
-    @work
-    async def action_save_file(self) -> None:
+    def action_save_file(self) -> None:
         """Write it into a file: its suffix says the format."""
+        self.ask(self._save_file)
+
+    async def _save_file(self) -> None:
         from socui.profiles.names import slug
         from socui.screens.save_file import save_file
 

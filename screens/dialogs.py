@@ -12,6 +12,7 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.screen import Screen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
@@ -40,6 +41,12 @@ _FIELDS = (
 )
 
 
+def values_at(event: Input.Submitted, dialog: Screen[Any]) -> dict[str, str]:
+    """Return what the fields of a dialog said when Enter was pressed, by their ids: more may have been typed since."""
+    values = {field.id or "": field.value for field in dialog.query(Input)} | {event.input.id or "": event.value}
+    return {id: scrub_line(value) for id, value in values.items()}
+
+
 class ProfileDialog(Modal[Profile | None]):
     """Asks for name, organization, service and dates. Enter in any field saves."""
 
@@ -63,8 +70,8 @@ class ProfileDialog(Modal[Profile | None]):
             yield Label("enter save · tab next field · esc cancel", classes="foot", markup=False)
 
     @on(Input.Submitted)
-    def _submit(self) -> None:
-        values = {id: scrub_line(self.query_one(f"#{id}", Input).value) for id, _, _ in _FIELDS}
+    def _submit(self, event: Input.Submitted) -> None:
+        values = values_at(event, self)
         name, organization, service = (values[f] for f in ("name", "organization", "service"))
         profile = replace(self.profile, name=name, organization=organization, service=service)
         if not name:

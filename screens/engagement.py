@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
@@ -14,7 +14,7 @@ from socui.knowledge.model import Knowledge
 from socui.profiles.countries import region
 from socui.profiles.profile import Profile
 from socui.profiles.undo import History
-from socui.screens.guards import Once
+from socui.screens.guards import Asks, Once
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, flow, said
@@ -57,7 +57,7 @@ def _detail(id: str, title: str, text: str, hint: str, width: int) -> Iterator[L
         yield from flow(said(row), width, (Span("      "),), style="strong", tag=tag)
 
 
-class Details(Once[None], Screen[None]):
+class Details(Asks[None], Once[None], Screen[None]):
     """The lines, to be written. Every change is one of the profile: undo takes it back, and it is saved as all others."""
 
     CSS_PATH = "engagement.tcss"
@@ -136,15 +136,14 @@ class Details(Once[None], Screen[None]):
 
     @on(Sheet.Chosen, "#details")
     def _chosen(self, event: Sheet.Chosen) -> None:
-        self._ask(event.tag[1])
+        self.ask(lambda: self._type(event.tag[1]))
 
     @on(Sheet.Chosen, "#foot")
     async def _key(self, event: Sheet.Chosen) -> None:
         target = {"keys": self.app, "choose": self.sheet}.get(event.tag[1], self)
         await self.app.run_action(event.tag[1], target)
 
-    @work(exclusive=True, group="form")
-    async def _ask(self, id: str) -> None:
+    async def _type(self, id: str) -> None:
         from socui.screens.dialogs import NoteDialog, TextDialog
 
         if id == COUNTRY:

@@ -1,14 +1,15 @@
-"""Guards against keys typed ahead: no key acts on a screen that is not shown yet, and one key leaves one screen."""
+"""Screens that stand before they act: no key acts on one that is not shown yet, one key leaves one screen, and one dialog
+is asked for at a time."""
 
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, runtime_checkable
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
-from textual.events import InputEvent, Key, MouseDown
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList
@@ -17,6 +18,8 @@ from textual.worker import Worker
 from socui.screens.widgets.line_list import Sheet
 
 if TYPE_CHECKING:
+    from socui.app import SocuiApp
+
     _Screen = Screen
 else:  # not a widget at run time: Textual takes the styles of the first base that is one
 
@@ -38,30 +41,6 @@ class Tells(Protocol):
         """A word in the last line."""
 
 
-@runtime_checkable
-class TypedInto(Protocol):
-    """A field, which acts on keys before anything else does."""
-
-    def acts_on(self, event: Key) -> bool:
-        """Return whether this key does something in the field."""
-
-    def post_message(self, message: Message) -> bool:
-        """Send it a message."""
-
-
-def sent_on(event: InputEvent, focused: object) -> bool:
-    """Send a key on to the field that has the focus by now, where it was for what had the focus before: the key that
-    opened the field was not dealt with yet when this one was typed. Return whether it was sent on."""
-    if not (
-        isinstance(event, Key) and event.is_forwarded and isinstance(focused, TypedInto) and focused.acts_on(event)
-    ):
-        return False  # had it been the field's to begin with, it would not have come as far as the app
-    again = Key(event.key, event.character)
-    again._set_forwarded()
-    focused.post_message(again)
-    return True
-
-
 class Ready(_Screen[_Result]):
     """A screen that ignores actions before it is composed and after it is left, as the palette may send them."""
 
@@ -73,6 +52,57 @@ class Ready(_Screen[_Result]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """As the screen has it, while it stands."""
         return self.stands and super().check_action(action, parameters)
+
+    takes_keys = False
+    """Whether it was laid out, so that keys find what they are for."""
+
+    def on_screen_resume(self) -> None:
+        """It is on top now: what was typed ahead of it acts once it is laid out."""
+        self.call_after_refresh(self._laid_out)
+
+    def _laid_out(self) -> None:
+        self.takes_keys = True
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Let the keys act that were typed ahead, if nothing is to be waited for any more."""
+        cast("SocuiApp", self.app).let_go()
+
+
+class Asks(Ready[_Result]):
+    """A screen that asks by dialogs, one at a time."""
+
+    _asks: Worker[object] | None = None
+
+    @property
+    def asking(self) -> bool:
+        """Whether a dialog is shown or about to be."""
+        return self._asks is not None and not self._asks.is_finished
+
+    def ask(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Run what shows a dialog, unless one is shown or about to be; keys typed meanwhile act where it leads."""
+        if not self.asking:
+
+            async def shown() -> None:  # called by the worker: one that never starts leaves no coroutine behind
+                await work()
+
+            self._asks = self.run_worker(shown)
+
+    def holds(self, key: str) -> bool:
+        """Return whether that key waits for the dialog that is about to be shown, or that the line just chosen may show."""
+        del key
+        return self.asking or (isinstance(self.focused, Sheet) and self.focused.choosing)
+
+    async def _on_message(self, message: Message) -> None:
+        await super()._on_message(message)
+        if isinstance(message, Sheet.Chosen) and message.sheet.choosing:
+            message.sheet.choosing = False
+            self.let_go()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Nothing is asked any more: what was typed meanwhile acts."""
+        if event.worker is self._asks and event.worker.is_finished:
+            self.let_go()
 
 
 class Once(Ready[_Result]):
@@ -96,34 +126,6 @@ class Once(Ready[_Result]):
 
 class Modal(Once[_Result], ModalScreen[_Result]):
     """A screen that lies over the others until it is answered."""
-
-
-class HeldEnter:
-    """Tells an Enter that is held down or doubled from one that is meant.
-
-    The repeats belong to the screen that the first press was for; on the screen that it opened or came back to they do
-    nothing.
-    """
-
-    REPEAT = 0.7
-    """Seconds within which an Enter repeats the one before: keyboards begin to repeat after 0.25 to 0.66."""
-
-    def __init__(self) -> None:
-        self._screen: Screen[Any] | None = None
-        self._time = 0.0
-
-    def repeats(self, event: InputEvent, screen: Screen[Any]) -> bool:
-        """Return whether this is the repeat of an Enter that another screen than `screen` got. To be called with
-        every event."""
-        if not isinstance(event, Key) or event.key != "enter":
-            if isinstance(event, Key | MouseDown):
-                self._screen = None
-            return False
-        repeated = self._screen is not None and event.time - self._time < self.REPEAT
-        if not repeated:
-            self._screen = screen
-        self._time = event.time
-        return self._screen is not screen
 
 
 class Palette(Once[None], CommandPalette):

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from socui.errors import Usage
 from socui.profiles.profile import Profile
 from socui.reports.render import ReportWriter, quote_writer, replier, reporter
-from socui.screens.guards import Once
+from socui.screens.guards import Asks, Once
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import Line, Span, clip, flow, said, width_of
@@ -53,7 +53,7 @@ def report_lines(text: str, width: int) -> Iterator[Line]:
             yield from flow(words[len(mark) :], width, (Span(" " * blank + mark),), style=style)
 
 
-class Preview(Once[None], Screen[None]):
+class Preview(Asks[None], Once[None], Screen[None]):
     """Shows the report on a profile. It decides once; writing and saving are done in a thread."""
 
     CSS_PATH = "report_preview.tcss"
@@ -194,9 +194,11 @@ class Preview(Once[None], Screen[None]):
         at = papers.index(self.paper) + 1 if self.paper in self.letters else 0
         self._show(papers[at])
 
-    @work
-    async def action_engagement(self) -> None:
+    def action_engagement(self) -> None:
         """What a CPA firm needs to know for a quote, to be written down; the papers are written anew with it."""
+        self.ask(self._write_details)
+
+    async def _write_details(self) -> None:
         from socui.screens.engagement import Details
 
         state = cast("SocuiApp", self.app).workspace.state
@@ -242,9 +244,11 @@ class Preview(Once[None], Screen[None]):
         suffix = self._save_as or (".docx" if request else ".html")
         return f"{slug(self.profile.name or self.profile.organization or 'socui')}-{name}{suffix}"
 
-    @work
-    async def action_save_file(self) -> None:
+    def action_save_file(self) -> None:
         """Ask for a file, and whether to overwrite one that is there."""
+        self.ask(self._save_file)
+
+    async def _save_file(self) -> None:
         from socui.screens.save_file import save_file
 
         name = await save_file(self.app, self.writer, self.proposed())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
@@ -18,7 +18,7 @@ from socui.errors import Usage
 from socui.profiles.record_labels import FORMS, value_words
 from socui.profiles.record_labels import RecordField as Labels
 from socui.profiles.records import FIELDS, Request
-from socui.screens.guards import Once
+from socui.screens.guards import Asks, Once
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow
@@ -86,7 +86,9 @@ class _Words(Sheet, can_focus=False):
     """The text, scrolled to what is looked at."""
 
 
-class RequestReading(Once[tuple[Suggestion, ...] | None], Screen[tuple[Suggestion, ...] | None]):
+class RequestReading(
+    Asks[tuple[Suggestion, ...] | None], Once[tuple[Suggestion, ...] | None], Screen[tuple[Suggestion, ...] | None]
+):
     """What a text suggests, each taken, changed or left out by one key. Gives what was taken, None for nothing at all;
     nothing counts before."""
 
@@ -200,14 +202,13 @@ class RequestReading(Once[tuple[Suggestion, ...] | None], Screen[tuple[Suggestio
         elif suggestion.value in values:
             self._set(number, values[(values.index(str(suggestion.value)) + 1) % len(values)])
         else:
-            self._type(number, labels)
+            self.ask(lambda: self._type(number, labels))
 
     def _set(self, number: int, value: Any) -> None:
         self.suggestions[number] = replace(self.suggestions[number], value=value)
         self.left_out.discard(number)
         self._show()
 
-    @work
     async def _type(self, number: int, labels: Labels) -> None:
         """Have a day, a period or a number typed."""
         from socui.cli.record_fields import changed

@@ -28,8 +28,9 @@ from socui.profiles.profile import Profile
 from socui.profiles.session import Session
 from socui.screens.appearance import Appearance
 from socui.screens.ending import Ending
-from socui.screens.guards import HeldEnter, Tells, sent_on
+from socui.screens.guards import Tells
 from socui.screens.themes import DARK, LIGHT
+from socui.screens.typed_ahead import HeldEnter, TypedAhead, sent_on
 from socui.screens.workspace import screen as workspace
 from socui.screens.workspace.screen import Workspace
 from socui.screens.workspace.state import WorkspaceState
@@ -94,7 +95,7 @@ class SocuiApp(App[int]):
         self.theme = self.appearance.theme
         self._styled = self.get_css_variables()
         self.stylesheet.set_variables(self._styled)
-        self._enter = HeldEnter()
+        self._enter, self.typed_ahead = HeldEnter(), TypedAhead(self)
         self._pressed_at = Offset()
         self.kept = ""
         """What was kept of the work, said when the app is left."""
@@ -176,8 +177,10 @@ class SocuiApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """As Textual does; but keys that come after the one that leaves find no screen any more, and do nothing; nor do
-        the repeats of an Enter that was for another screen; and what is typed right after the key that opens a field
-        goes into that field."""
+        the repeats of an Enter that was for another screen; and what is typed right after the key that opens a field or
+        a screen goes there."""
+        if not self._exit and self.typed_ahead.holds(event):
+            return
         if isinstance(event, events.InputEvent) and (
             self._exit
             or (not event.is_forwarded and self._enter.repeats(event, self.screen))
@@ -189,6 +192,10 @@ class SocuiApp(App[int]):
         elif isinstance(event, events.MouseUp) and not event.is_forwarded and self._dragged(event):
             self._mouse_down_widget = None  # Textual takes it for a click on whatever the mouse came to
         await super().on_event(event)
+
+    def let_go(self) -> None:
+        """Let what was typed ahead act, in the app's turn."""
+        self.call_later(self.typed_ahead.let_go)
 
     def _dragged(self, released: events.MouseUp) -> bool:
         """Whether the mouse was moved between press and release, by more than a hand trembles."""

@@ -11,7 +11,7 @@ from textual.app import App
 from textual.keys import key_to_character
 from textual.pilot import Pilot
 
-from socui.screens.guards import HeldEnter
+from socui.screens.typed_ahead import HeldEnter
 
 
 def shown(app: App[Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
@@ -15,7 +15,7 @@ from socui.profiles.latest import opened_of
 from socui.profiles.migrate import brought_up
 from socui.profiles.profile import Profile
 from socui.screens.dialogs import choose
-from socui.screens.guards import Once
+from socui.screens.guards import Asks, Once
 from socui.screens.library.browser import Browser
 from socui.screens.library.changes import Changes
 from socui.screens.library.entries import ListEntry
@@ -65,7 +65,7 @@ FOOT_TRASH = ("open", "sort", "filter", "trash", "keys", "back")
 _SHORT = {"duplicate": "copy"}
 
 
-class Library(Once["Pick | None"], Screen["Pick | None"]):
+class Library(Asks["Pick | None"], Once["Pick | None"], Screen["Pick | None"]):
     """Shows the list of profiles and what can be done with them. Gives what was chosen, or None."""
 
     CSS_PATH = "screen.tcss"
@@ -159,9 +159,11 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
         """An empty profile."""
         self.dismiss(Pick(Profile()))
 
-    @work
-    async def action_example(self) -> None:
+    def action_example(self) -> None:
         """A profile that starts as a copy of an example."""
+        self.ask(self._choose_example)
+
+    async def _choose_example(self) -> None:
         shipped = examples(self.browser.today())
         ways = tuple(profile.name for profile in shipped.values())
         at = await choose(self.app, "New, from which example?", "A copy: the example stays as it is.", ways)
@@ -170,39 +172,32 @@ class Library(Once["Pick | None"], Screen["Pick | None"]):
 
     # ---- changing
 
-    @work
-    async def action_rename(self) -> None:
+    def action_rename(self) -> None:
         """Give it another name."""
-        await self.changes.rename()
+        self.ask(self.changes.rename)
 
-    @work
-    async def action_duplicate(self) -> None:
+    def action_duplicate(self) -> None:
         """A copy of the profile under the cursor."""
-        await self.changes.duplicate()
+        self.ask(self.changes.duplicate)
 
-    @work
-    async def action_delete(self) -> None:
+    def action_delete(self) -> None:
         """Into the trash; a draft is discarded."""
-        await self.changes.delete()
+        self.ask(self.changes.delete)
 
-    @work
-    async def action_earlier(self) -> None:
+    def action_earlier(self) -> None:
         """The version before the last change; doing it again undoes it."""
-        await self.changes.earlier()
+        self.ask(self.changes.earlier)
 
-    @work
-    async def action_import(self) -> None:
+    def action_import(self) -> None:
         """Add a profile from a file; a name that is taken is numbered."""
-        await self.changes.read()
+        self.ask(self.changes.read)
 
-    @work
-    async def action_export(self) -> None:
+    def action_export(self) -> None:
         """Its file, as it is, to another place; one that is there is replaced only when that is said."""
-        await self.changes.write()
+        self.ask(self.changes.write)
 
-    @work
-    async def _bring_back(self, trashed: Path) -> None:
-        await self.changes.bring_back(trashed)
+    def _bring_back(self, trashed: Path) -> None:
+        self.ask(lambda: self.changes.bring_back(trashed))
 
     def action_restore(self) -> None:
         """Bring back what was deleted last."""

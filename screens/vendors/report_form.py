@@ -10,11 +10,10 @@ from textual.widgets import Input, Label
 from socui.cli.vendors import with_pairs
 from socui.errors import Usage
 from socui.profiles.records import ReportHeld, Vendor
-from socui.screens.dialogs import CANCEL
+from socui.screens.dialogs import CANCEL, values_at
 from socui.screens.guards import Modal
 from socui.screens.widgets.lines import said
 from socui.screens.widgets.text_field import Field
-from socui.text import scrub_line
 
 _FIELDS = (
     ("holds", "Report", "soc1, soc2, soc3, iso27001, pci, hitrust, other"),
@@ -57,8 +56,8 @@ class ReportForm(Modal["ReportHeld | str | None"]):
         return {"holds": report.report, "type": report.type.removeprefix("type"), "opinion": report.opinion}[id]
 
     @on(Input.Submitted)
-    def _submit(self) -> None:
-        values = {id: scrub_line(self.query_one(f"#{id}", Input).value) for id, _, _ in _FIELDS}
+    def _submit(self, event: Input.Submitted) -> None:
+        values = values_at(event, self)
         if not values["holds"] and self.report is not None:
             self.dismiss("")
             return

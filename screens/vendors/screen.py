@@ -15,7 +15,7 @@ from socui.profiles.profile import Profile
 from socui.profiles.records import Vendor
 from socui.profiles.undo import History
 from socui.reports.vendor_papers import request_letter
-from socui.screens.guards import Once
+from socui.screens.guards import Asks, Once
 from socui.screens.vendors.dialogs import VendorDialogs
 from socui.screens.vendors.edits import turned
 from socui.screens.vendors.lines import choices_of, keys_line, list_head, list_lines, question_of, vendor_lines
@@ -36,7 +36,7 @@ WIDE_ENOUGH = 140
 """Cells from which on the list stands beside the vendor: in less it would leave no room for names."""
 
 
-class Vendors(Once[None], Screen[None]):
+class Vendors(Asks[None], Once[None], Screen[None]):
     """The vendors of the profile in work. Every change is one of the profile: undo takes it back, and it is saved as all
     others."""
 
@@ -185,19 +185,14 @@ class Vendors(Once[None], Screen[None]):
             case ("report", place):
                 self._form(int(place))
             case ("service",):
-                self._service()
+                self.ask(self.dialogs.service)
             case ("run", action):
                 await self.app.run_action(action, self)
             case ("facts", _, _, *facts):
                 cast("SocuiApp", self.app).show_reference((tuple(facts), ""))
 
-    @work(exclusive=True, group="form")
-    async def _form(self, place: int | None) -> None:
-        await self.dialogs.report(place)
-
-    @work(exclusive=True, group="form")
-    async def _service(self) -> None:
-        await self.dialogs.service()
+    def _form(self, place: int | None) -> None:
+        self.ask(lambda: self.dialogs.report(place))
 
     # ---- keys
 
@@ -242,15 +237,13 @@ class Vendors(Once[None], Screen[None]):
             self.one.focus()
             self.one.point(choices_of(stops, questions[at])[0])
 
-    @work(exclusive=True, group="form")
-    async def action_new(self) -> None:
+    def action_new(self) -> None:
         """Add a vendor."""
-        await self.dialogs.new()
+        self.ask(self.dialogs.new)
 
-    @work(exclusive=True, group="form")
-    async def action_rename(self) -> None:
+    def action_rename(self) -> None:
         """Give the vendor another name."""
-        await self.dialogs.rename()
+        self.ask(self.dialogs.rename)
 
     def action_delete(self) -> None:
         """Take the vendor off the list; undo brings it back."""
@@ -281,10 +274,9 @@ class Vendors(Once[None], Screen[None]):
         """Write down a report that the vendor holds."""
         self._form(None)
 
-    @work(exclusive=True, group="form")
-    async def action_year_end(self) -> None:
+    def action_year_end(self) -> None:
         """Say when our own fiscal year ends."""
-        await self.dialogs.year_end()
+        self.ask(self.dialogs.year_end)
 
     def action_other_pane(self) -> None:
         """From the list to the vendor, and back."""
@@ -295,15 +287,13 @@ class Vendors(Once[None], Screen[None]):
         """Copy the request to this vendor."""
         await self.papers.copy_letter()
 
-    @work(exclusive=True, group="form")
-    async def action_save_file(self) -> None:
+    def action_save_file(self) -> None:
         """The memo, or the table as CSV, into a file."""
-        await self.papers.save()
+        self.ask(self.papers.save)
 
-    @work(exclusive=True, group="form")
-    async def action_import(self) -> None:
+    def action_import(self) -> None:
         """Read vendors from a CSV table; one that is on the list is brought up to date."""
-        await self.papers.read()
+        self.ask(self.papers.read)
 
     def action_leave(self) -> None:
         """Back to the answers."""

@@ -64,6 +64,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._near = 0
         """The row of the cursor, which tells it from other rows of the same tag."""
         self._pressed: tuple[Tag, bool] | None = None
+        self.choosing = False
+        """Whether a line was chosen by key and its screen has not dealt with that yet."""
         self._stale = False
         """Whether something changed while the sheet was not seen."""
         self._wish: Tag = ()  # where the cursor is to be once there are lines
@@ -78,8 +80,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def set_lines(self, lines: Sequence[Line], pin: Sequence[Line] = ()) -> None:
         """Show these lines; only the rows that differ are painted again."""
+        row, whole = self._row(self.cursor), self.has_focus and self._cursor_is_whole()
         old, self.lines = self.lines, lines
-        row = self._row(self.cursor)
         self._stops = stops(lines)
         if list(pin) != list(self.pin):
             self.pin = pin
@@ -98,6 +100,13 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = self._nearest(max(row, 0))
         both = min(len(old), len(lines))
         self._paint(y for y in self._in_sight() if y >= both or old[y] != lines[y])
+        if whole and not self._cursor_is_whole():
+            self.reveal()  # what came in above pushed it out
+
+    def _cursor_is_whole(self) -> bool:
+        """Return whether every row of the line under the cursor is in sight."""
+        row, seen = self._row(self.cursor), self._in_sight()
+        return row >= 0 and (rows := self._together(row))[0] in seen and rows[-1] in seen
 
     def _in_sight(self) -> range:
         top = self.scroll_offset.y
@@ -288,8 +297,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_first(self) -> None:
         """The first line."""
-        self.scroll_to(y=0, animate=False)
         self.point(self._nearest(0), 1, near=0)
+        self.scroll_to(y=0, animate=False)  # also where the cursor can rest only further down
 
     def action_last(self) -> None:
         """The last line."""
@@ -299,7 +308,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def action_choose(self) -> None:
         """Choose the line under the cursor."""
         if self.cursor:
-            self.post_message(self.Chosen(self, self.cursor, "key"))
+            self.choosing = self.post_message(self.Chosen(self, self.cursor, "key"))
 
     def _hit(self, event: events.MouseEvent) -> tuple[Tag, bool] | None:
         """Return what the mouse is on, of a line or a piece of it, and whether that is pinned; None where it is on

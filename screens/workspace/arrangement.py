@@ -70,7 +70,8 @@ class Arrangement:
         """A pane that may not have been seen stands now: it has not followed what changed."""
         pane.rebuild()
         if self.screen.has_class("-one"):
-            pane.reveal()
+            if not pane.READ_FROM_TOP:
+                pane.reveal()
             self.screen.show("tabs", "headline")
 
     def followed(self, focused: str | None) -> None:

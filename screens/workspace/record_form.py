@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from msgspec.structs import replace
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
@@ -15,7 +15,7 @@ from socui.profiles.profile import Profile
 from socui.profiles.record_labels import FORMS, RecordField, value_words
 from socui.profiles.records import Event, Evidence, ReportHeld, Request
 from socui.profiles.undo import History
-from socui.screens.guards import Once
+from socui.screens.guards import Asks, Once
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import Line, Span, Tag, clip, said
@@ -24,8 +24,9 @@ from socui.screens.widgets.record_lines import Editable, field_tags, form_lines
 from socui.screens.workspace.bars import headline_line
 from socui.screens.workspace.record_typing import Typing
 from socui.screens.workspace.state import WorkspaceState
-from socui.settings.commands import bindings, key_of
+from socui.settings.commands import COMMANDS, bindings, key_of, keys_now
 
+_LEAVE = next(command for command in COMMANDS if command.name == "form.leave")
 EMPTY: dict[type, Editable] = {Request: Request(""), ReportHeld: ReportHeld(), Event: Event(), Evidence: Evidence()}
 
 
@@ -40,7 +41,7 @@ class Slot(NamedTuple):
     kind: type
 
 
-class RecordForm(Once[None], Screen[None]):
+class RecordForm(Asks[None], Once[None], Screen[None]):
     """Shows one record as a form. Every choice counts at once, and undo takes it back."""
 
     CSS_PATH = "record_form.tcss"
@@ -94,7 +95,7 @@ class RecordForm(Once[None], Screen[None]):
         self.query_one("#foot", Bar).builder = lambda w: ([self._foot(w)], ())
         self._go(self.current)
         if self._pasted:
-            self._begin_reading()
+            self.ask(self.typing.read_words)
         elif self._begin and not self.field.options:
             self._type(self.field)
 
@@ -210,13 +211,12 @@ class RecordForm(Once[None], Screen[None]):
         self.state.change(self.slot.write(self.state.profile, replace(record, **values)))
         self.show()
 
-    @work
-    async def _type(self, field: RecordField) -> None:
-        await self.typing.type_field(field)
+    def _type(self, field: RecordField) -> None:
+        self.ask(lambda: self.typing.type_field(field))
 
-    @work
-    async def _begin_reading(self) -> None:
-        await self.typing.read_words()
+    def holds(self, key: str) -> bool:
+        """Return whether that key waits: what leaves does not while words are read."""
+        return super().holds(key) and not (self.reading and key in keys_now(_LEAVE))
 
     # ---- the keys
 

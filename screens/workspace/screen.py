@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Input
-from textual.worker import Worker
 
 from socui.profiles.undo import History
-from socui.screens.guards import Ready
+from socui.screens.guards import Asks
 from socui.screens.widgets.comparison import Comparison
 from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.questionnaire import Questionnaire
@@ -29,13 +28,12 @@ from socui.screens.workspace.what_if import WhatIf
 from socui.settings.commands import bindings
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
+    from socui.app import SocuiApp
     from socui.profiles.session import Session
     from socui.screens.workspace.state import WorkspaceState
 
 
-class Workspace(Ready[None], Screen[None]):
+class Workspace(Asks[None], Screen[None]):
     """Shows the state in three panes and binds the keys. What the panes show is in Panes, where they stand in Arrangement, what
     is said beside them in Notices; what the keys do is in Answering, Records, Saving, Search, WhatIf and Leading."""
 
@@ -52,7 +50,6 @@ class Workspace(Ready[None], Screen[None]):
         self.answering, self.saving, self.leading = Answering(self), Saving(self), Leading(self)
         self.search, self.what_if, self.records = Search(self), WhatIf(self), Records(self)
         self._sheets: dict[str, Sheet] = {}
-        self._asks: Worker[object] | None = None
         self.arrangement.classify()
 
     @property
@@ -138,8 +135,11 @@ class Workspace(Ready[None], Screen[None]):
         self.arrangement.focus(index)
 
     def on_paste(self, event: events.Paste) -> None:
-        """A text that is pasted here is a request."""
-        self.records.paste(event.text)
+        """A text that is pasted here is a request; one that comes behind the key that opens a dialog is for that."""
+        if self.asking:
+            cast("SocuiApp", self.app).typed_ahead.hold(event)
+        else:
+            self.records.paste(event.text)
 
     def on_descendant_focus(self) -> None:
         """The pane that has the focus is the current one; leaving the questions completes the one begun."""
@@ -182,20 +182,6 @@ class Workspace(Ready[None], Screen[None]):
     @on(Input.Submitted, "#find")
     def _entered(self) -> None:
         self.search.entered()
-
-    @property
-    def asking(self) -> bool:
-        """Whether a dialog is shown or about to be."""
-        return self._asks is not None and not self._asks.is_finished
-
-    def ask(self, work: Callable[[], Awaitable[object]]) -> None:
-        """Run what shows a dialog, unless one is shown or about to be: keys typed ahead open it once."""
-        if not self.asking:
-
-            async def shown() -> None:  # called by the worker: one that never starts leaves no coroutine behind
-                await work()
-
-            self._asks = self.run_worker(shown)
 
     # ---- the keys
 

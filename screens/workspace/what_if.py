@@ -93,8 +93,8 @@ class WhatIf:
             return
         self._where = current
         pane = self.screen.sheet("recommendation")
-        pane.cursor = ("run", "what_if")  # there, so that what changes is in sight as soon as the pane is
-        pane.reveal()
+        pane.cursor = ("run", "what_if")
+        pane.scroll_to(y=0, animate=False)  # so that what changes is in sight as soon as the pane is
         self.screen.focus_pane(0)
 
     def leave(self) -> None:

@@ -139,3 +139,41 @@ async def test_no_row_of_the_table_is_cut_at_an_edge(
         below = sum(line.stop for line in sheet.lines[max(painted, default=0) + 1 :])
         words = str(sheet._border_subtitle or "")
         assert words.startswith(f"↓ {below} more row") if below else not words
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (100, 30), (120, 36), (120, 40), (160, 50)])
+@pytest.mark.parametrize("name", ["fintech-payments", "payroll-bureau", "saas-deal"])
+async def test_the_recommendation_begins_with_its_first_row(make_app: Make, name: str, size: tuple[int, int]) -> None:
+    """Its first heading, where the cursor comes to, may be further down than there is room."""
+    app = make_app(example=examples()[name])
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("tab", "tab")
+        await settled(pilot)
+        sheet = app.workspace.sheet("recommendation")
+        assert sheet.has_focus and sheet.scroll_offset.y == 0
+        await pilot.press("G", "g")
+        assert sheet.scroll_offset.y == 0
+        app.workspace.leading.result()
+        await settled(pilot)
+        app.workspace.panes.work_out_late()
+        await settled(pilot)
+        assert sheet.scroll_offset.y == 0
+        await pilot.press("w", "n", "2", "tab", "tab")
+        await settled(pilot)
+        assert sheet.has_focus and sheet.scroll_offset.y == 0, "and in a what-if"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36)])
+@pytest.mark.parametrize("name", ["fintech-payments", "payroll-bureau", "saas-deal"])
+async def test_an_answer_that_is_chosen_stays_whole_in_sight(make_app: Make, name: str, size: tuple[int, int]) -> None:
+    """What it brings about may take rows above it."""
+    app = make_app(example=examples()[name])
+    async with app.run_test(size=size) as pilot:
+        sheet = app.workspace.sheet("questions")
+        for _ in range(4):
+            await pilot.press("G", "enter")
+            await settled(pilot)
+            rows = [y for y, line in enumerate(sheet.lines) if line.tag == sheet.cursor]
+            end = sheet.scroll_offset.y + sheet.size.height - len(sheet.pin)
+            assert sheet.scroll_offset.y <= rows[0] and rows[-1] < end
+            await pilot.press("p")

@@ -19,9 +19,9 @@ from socui.app import SocuiApp
 from socui.profiles.examples import examples
 from socui.profiles.store import Store
 from socui.screens.dialogs import ChoiceDialog, NoteDialog, TextDialog
-from socui.screens.guards import HeldEnter
 from socui.screens.help import Keys
 from socui.screens.library.screen import Library
+from socui.screens.typed_ahead import HeldEnter
 from socui.screens.workspace.record_form import RecordForm
 
 Make = Callable[..., SocuiApp]

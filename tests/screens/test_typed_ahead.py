@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from threading import Event
 from typing import Any
 
 import pytest
-from seen import send, settled, type_ahead
+from msgspec.structs import replace
+from seen import later, send, settled, type_ahead, until
+from textual.events import Paste
 from textual.widget import Widget
 
 from socui.app import SocuiApp
+from socui.asking.reading.reading import Reading
 from socui.profiles.examples import examples
+from socui.profiles.store import Store
 from socui.screens.dialogs import ChoiceList
 from socui.screens.guards import Palette
 from socui.screens.library.screen import Library
 from socui.screens.widgets.text_field import Field
 from socui.screens.widgets.text_lines import Lines
+from socui.screens.workspace import record_typing
+from socui.screens.workspace.record_form import RecordForm
 from socui.settings.commands import COMMANDS, SERIES
 
 Make = Callable[..., SocuiApp]
@@ -102,6 +110,100 @@ async def test_words_typed_right_after_the_key_that_opens_a_field_are_its_words(
         await type_ahead(pilot, opener, *"spaced", "backspace", "space", "q")
         field = app.screen.focused
         assert isinstance(field, Field) and field.value == "space q"
+
+
+@pytest.mark.parametrize(("before", "opener"), [((), "s"), ((), "t"), (("o",), "R"), (("V",), "a"), (("N",), "space")])
+async def test_words_typed_right_after_the_key_that_asks_for_them_are_an_answer_and_no_commands(
+    make_app: Make, store: Store, before: tuple[str, ...], opener: str
+) -> None:
+    """Each letter is a command of the screen below: "d" leads away, "x" takes an answer away, digits choose."""
+    opened = store.create(replace(examples()["fintech-payments"], name="Mine", id=""))
+    app = make_app(opened=opened)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await type_ahead(pilot, "n", *before)
+        await settled(pilot)
+        screen, session = app.screen, app.workspace.session
+        said, question = session.profile, app.workspace.state.current
+        await type_ahead(pilot, opener, "end", *"x1du?qQbR", "backspace")
+        dialog = app.screen
+        assert dialog is not screen and session.profile == said and app.workspace.state.current == question
+        typed = dialog.query(Field).first().value if dialog.query(Field) else dialog.query_one(Lines).text
+        assert typed.endswith("x1du?qQb")
+
+
+async def test_a_name_typed_with_the_key_that_asks_and_an_enter_is_its_name(make_app: Make) -> None:
+    """As from a slow line, which sends all in one piece; what comes behind the Enter is no part of it."""
+    app = make_app(example=replace(examples()["saas-deal"], name="", id=""))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("1")
+        later(app)
+        await type_ahead(pilot, "s", *"Acme", "enter", "n")
+        await settled(pilot)
+        assert app.screen is app.workspace and app.workspace.session.profile.name == "Acme"
+
+
+async def test_a_paste_behind_the_key_that_asks_for_a_text_is_that_text(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        send(pilot, "a")
+        app.post_message(Paste("please send\nyour report"))
+        await settled(pilot)
+        (request,) = app.workspace.session.profile.requests
+        field = next(iter(app.screen.query(Lines)), None)
+        assert "please send\nyour report" in (request.words, field and field.text)
+
+
+async def test_a_choice_typed_with_the_key_that_asks_is_made(make_app: Make) -> None:
+    app = make_app(example=examples()["fintech-payments"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await type_ahead(pilot, "w", "1", "w", "down", "down", "down", "enter")  # the fourth way: drop it
+        await settled(pilot)
+        assert app.screen is app.workspace and app.workspace.session.fork is None
+
+
+async def test_keys_behind_the_key_of_the_list_of_profiles_act_in_it(make_app: Make, store: Store) -> None:
+    for name in ("Alpha", "Beta"):
+        store.create(replace(examples()["saas-deal"], name=name, id=""))
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await type_ahead(pilot, "7", "o", "slash", *"beta")
+        assert isinstance(app.screen, Library) and app.screen.query_one("#filter", Field).value == "beta"
+
+
+async def test_enter_while_a_pasted_request_is_read_takes_what_was_read(
+    make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_read = Event()
+    read = record_typing._reading
+
+    def slowly(text: str, received: date | None) -> Reading:
+        may_read.wait(20)
+        return read(text, received)
+
+    monkeypatch.setattr(record_typing, "_reading", slowly)
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.post_message(Paste("Please send your SOC 1 Type 2 report by March 5, 2027."))
+        await until(pilot, lambda: isinstance(app.screen, RecordForm) and app.screen.reading)
+        await type_ahead(pilot, "enter", "enter")  # and once more, out of impatience
+        may_read.set()
+        await until(pilot, lambda: isinstance(app.screen, RecordForm) and not app.screen.asking)
+        (request,) = app.workspace.session.profile.requests
+        assert request.asks == ("soc1",) and request.type == "type2"
+
+
+async def test_what_leaves_does_so_at_once_while_a_request_is_read(
+    make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_read = Event()
+    monkeypatch.setattr(record_typing, "_reading", lambda _text, _received: may_read.wait(20))
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.post_message(Paste("Please send your SOC 1 report."))
+        await until(pilot, lambda: isinstance(app.screen, RecordForm) and app.screen.reading)
+        await type_ahead(pilot, "escape")
+        assert app.screen is app.workspace
+        may_read.set()
 
 
 async def test_keys_ahead_of_the_list_of_profiles_are_no_words_of_its_filter(
