@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from socui.deciding.advice import NO, OPEN, PROBABLY_NOT, YES
 from socui.screens.guards import Modal
-from socui.screens.widgets.comparison import MARKS
+from socui.screens.widgets.comparison import ASK_FIRST, MARKS, REQUIRED
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Span, flow
 from socui.screens.widgets.questionnaire import GLYPHS, WORDS
@@ -22,14 +23,15 @@ DECIDES = (
     "Probably: what normally follows from your answers, always with what is assumed for it.",
     "Open: the result depends on the answers named. Not sure is never taken for no: it leaves open what it could change.",
 )
-_VERDICTS = {"clarify": "clarify first", "not_indicated": "not indicated"}
 
 
 def _legend() -> Iterator[tuple[str, str]]:
     """Yield what the glyphs mean, a row for each place they stand in."""
     yield "Questions", " · ".join(f"{glyph} {WORDS.get(key, key)}" for key, glyph in GLYPHS.items())
     yield "Choices", "○ ◉ one of them · □ ■ as many as apply · ? not sure · › the cursor"
-    yield "Reports", " · ".join(f"{glyph} {_VERDICTS.get(key, key)}" for key, glyph in MARKS.items())
+    verdicts = {REQUIRED: "yes, required"} | {MARKS[YES]: "yes or probably"} | {ASK_FIRST: "ask first"}
+    verdicts |= {MARKS[word]: word.lower() for word in (OPEN, PROBABLY_NOT, NO)}
+    yield "Reports", " · ".join(f"{glyph} {words}" for glyph, words in verdicts.items())
     yield "Reasons", "~ probably, by an assumption · ← the answers it rests on · [ ] who says so · ! a mistake"
     yield "Mouse", "click chooses · wheel scrolls · to select text hold shift (on a Mac fn or option); y copies without"
     yield "Lists", "▾ open · ▸ closed · ◀ for which report your answers speak · ✎ your note"

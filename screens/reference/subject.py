@@ -32,7 +32,7 @@ def facts_behind(knowledge: Knowledge, tag: Tag) -> tuple[str, ...]:
         "row": knowledge.rows,
         "goto": knowledge.questions.values(),
     }
-    return next((item.facts for item in citing.get(kind, ()) if [item.id] == ids), ())
+    return next((item.facts for item in citing.get(kind, ()) if [item.id] == ids[:1]), ())
 
 
 def subject_of_question(question: Question) -> Subject:

@@ -65,5 +65,5 @@ def _row(row: CardRow, most: int | None, width: int) -> Iterator[Line]:
         label = row.label if number == 1 else ""
         lead = (Span(f" {label:{_LABEL - 1}}", "warn" if style else "head"), Span(" "))
         spans = (Span(f"{number} " if row.role == "steps" else "", "key"), Span(said(entry.text), style))
-        tag: Tag = ("goto", entry.key) if entry.key else ()
+        tag: Tag = ("goto", entry.key, row.label) if entry.key else ()  # two rows may lead to the same question
         yield from flow(spans, width, lead, tag=tag, stop=bool(tag))

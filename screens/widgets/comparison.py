@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from socui.deciding.advice import Advice
+from socui.deciding.advice import NO, OPEN, PROBABLY, PROBABLY_NOT, YES, Advice, Finding
 from socui.deciding.answers import chosen
 from socui.knowledge.model import Knowledge
 from socui.knowledge.texts import ComparisonRow
@@ -15,7 +15,10 @@ from socui.profiles.record_labels import request_title
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, clip, fill, flow, width_of, wrap
 
-MARKS = {"required": "▲", "expected": "●", "clarify": "?", "consider": "○", "not_indicated": "–"}
+REQUIRED = "▲"
+ASK_FIRST = "?"
+MARKS = {YES: "●", PROBABLY: "●", OPEN: "·", PROBABLY_NOT: "○", NO: "–"}
+"""What stands before the word of how certain a report is; REQUIRED and ASK_FIRST where that is said."""
 MOST = 120
 """Cells that a table takes at most: wider ones are hard to read across."""
 _Cell = tuple[tuple[Span, ...], ...]
@@ -35,7 +38,14 @@ def verdict(advice: Advice, report: str) -> str:
     finding = advice.findings.get(report)
     if finding is None:
         return "open"
-    return f"{'·' if finding.early else MARKS.get(finding.leaning, '·')} {finding.label}"
+    return f"{mark(finding)} {finding.label}"
+
+
+def mark(finding: Finding) -> str:
+    """Return the glyph of the verdict on a report, which says the same as its word."""
+    if finding.possible == ("required",):
+        return REQUIRED
+    return ASK_FIRST if finding.leaning == "clarify" and not finding.early else MARKS[finding.certainty]
 
 
 class Touch(NamedTuple):

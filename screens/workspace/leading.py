@@ -46,10 +46,10 @@ class Leading:
         match tag:
             case ("run", action):
                 await self.screen.perform(action)
-            case ("goto", key) if self._asked(key):
+            case ("goto", key, *_) if self._asked(key):
                 self.screen.answering.go(key)
                 self.screen.focus_pane(0)
-            case ("goto", key):
+            case ("goto", key, *_):
                 self.screen.records.lead_to(key)
             case ("plan", *_):
                 self.plan()

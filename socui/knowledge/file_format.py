@@ -123,7 +123,9 @@ class QuestionEntry(Struct, forbid_unknown_fields=True):
     ask: Annotated[str, Meta(min_length=1, description="The whole question.")]
     short: Annotated[str, at_most(26), Meta(description="Its name in lists.")]
     help: OneText
-    whom: Annotated[str, Meta(min_length=1, description="Who knows.")]
+    whom: Annotated[
+        str, Meta(min_length=1, pattern=r"[^.?!:;,]$", description="Who knows; a sentence goes on behind it.")
+    ]
     option: Sequence[OptionEntry]
     facts: FactIds
     several: Annotated[bool, Meta(description="Several options may be chosen, or none.")] = False

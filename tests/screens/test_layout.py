@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
-from base import KNOWLEDGE
+from base import DECIDER, KNOWLEDGE
+from msgspec.structs import replace
 from seen import settled, shown
 
 from socui.app import SocuiApp
 from socui.deciding.advice import REPORTS
+from socui.planning.plan_for import plan_for
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
-from socui.reports.card import Card, CardEntry, CardReport
+from socui.reports.card import Card, CardEntry, CardReport, card
 from socui.screens.widgets.answer_card import card_lines, pinned_lines
-from socui.screens.widgets.comparison import ARTICLE, TABLE_FROM, columns, comparison_lines, touches, you
+from socui.screens.widgets.comparison import ARTICLE, TABLE_FROM, columns, comparison_lines, touches, verdict, you
 from socui.screens.widgets.lines import wrap
 from socui.screens.widgets.recommendation import plain
 
 Make = Callable[..., SocuiApp]
+TODAY = date(2026, 11, 23)
 
 
 @pytest.mark.parametrize("name", sorted(examples()))
@@ -177,3 +181,28 @@ async def test_an_answer_that_is_chosen_stays_whole_in_sight(make_app: Make, nam
             end = sheet.scroll_offset.y + sheet.size.height - len(sheet.pin)
             assert sheet.scroll_offset.y <= rows[0] and rows[-1] < end
             await pilot.press("p")
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+def test_the_glyph_of_a_verdict_says_the_same_as_its_word(name: str) -> None:
+    """Found by a user: "○ no", where a circle stands for "probably not"."""
+    words = {"▲": {"yes, required"}, "?": {"open: ask first"}, "·": {"open"}, "●": {"yes", "probably"}}
+    words |= {"○": {"probably not", "probably keep the one held"}, "–": {"no", "keep the one held"}}
+    whole = examples()[name]
+    for answered in range(len(whole.answers) + 1):
+        profile = replace(whole, answers=dict([*whole.answers.items()][:answered]))
+        for report in REPORTS:
+            glyph, word = verdict(DECIDER.advise(profile, TODAY), report).split(" ", 1)
+            assert word in words[glyph]
+
+
+@pytest.mark.parametrize("name", ["saas-deal", "payroll-bureau"])
+def test_no_two_rows_of_the_card_are_the_same_place(name: str) -> None:
+    """Two cursors stood there where what is open and what is assumed lead to one question."""
+    whole = examples()[name]
+    for answered in range(len(whole.answers)):
+        profile = replace(whole, answers=dict([*whole.answers.items()][:answered]))
+        advice = DECIDER.advise(profile, TODAY)
+        lines = card_lines(card(KNOWLEDGE, profile, advice, plan_for(DECIDER, profile, TODAY)), KNOWLEDGE.texts, 80)
+        tags = [line.tag for line in lines if line.stop]
+        assert len(tags) == len(set(tags))
