@@ -35,3 +35,20 @@ This message is confidential."""
 )  # fmt: skip
 def test_the_sentences_that_ask(text: str, quoted: str) -> None:
     assert asking_sentences(text) == quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Hello. We audit Merchant Inc. Please send your SOC 1.", "Please send your SOC 1."),
+        ("We are the auditors of Merchant Inc. Please send your SOC 1 Type 2. Bye.", None),
+        ("Mr. Smith of Merchant needs your SOC 1 by 5 March 2027. Thank you.", None),
+        ("Hi. Our Co. needs No. 5: your SOC 2 report. Bye.", None),
+    ],
+)
+def test_what_is_quoted_stands_in_the_text_word_for_word(text: str, quoted: str | None) -> None:
+    """Found by a user: "auditors of MerchantPlease provide", with " Inc. " taken for the number of an item."""
+    words = asking_sentences(text)
+    assert all(part in text for part in words.split(" ... ")) and words
+    if quoted:
+        assert words.endswith(quoted)

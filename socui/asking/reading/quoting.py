@@ -22,7 +22,8 @@ _HEADER = re.compile(r"(?:from|to|cc|bcc|sent|date|subject|re|fwd?|aw|wg)\s*:", 
 _GREETING = re.compile(
     r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings)\b[^.?!]{0,60}[,!:]?$", re.IGNORECASE
 )
-_ITEM = re.compile(r"\s*(?:[-*•–]|\(?\w{1,3}[.)])\s+")
+_ITEM = re.compile(r"\s*(?:[-*•–]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)])\s+", re.IGNORECASE)
+"""What stands before an item of a list."""
 _HOW_OFTEN = re.compile(
     r"\b(?:every (?:year|quarter|twelve months|12 months)|each year|annual(?:ly)?|yearly)\b", re.IGNORECASE
 )
@@ -60,7 +61,9 @@ def asking_sentences(text: str) -> str:
 
 
 def _line(text: str, span: tuple[int, int]) -> str:
-    return " ".join(_ITEM.sub("", text[slice(*span)], count=1).split())
+    words = text[slice(*span)]
+    item = _ITEM.match(words)  # where it begins, and nowhere else
+    return " ".join(words[item.end() if item else 0 :].split())
 
 
 def _lead(text: str, sentences: list[tuple[int, int]], item: int) -> int:
