@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from socui.asking.typed_day import day_at
-from socui.cli.assess_plan import Assessed, Planner
+from socui.cli.assess_plan import Assessed, Planner, banded
 from socui.cli.assess_tables import CsvTable, InputRow, JsonTable, open_table
 from socui.cli.assess_writers import TABLE_SUFFIXES, TableWriter, guarded, table_writer
 from socui.cli.output import put, say
@@ -84,9 +84,10 @@ _Result = Outcome | Assessed
 
 def _assessor(base: Decider, args: argparse.Namespace) -> Callable[[InputRow], _Result]:
     """Return what assesses a row: with a plan as of a day, or the verdicts alone. Raises Usage."""
-    if args.quick:
-        return lambda row: row_outcome(base, row.answers)
     today = day_at(args.today, "assess: --today") if args.today else date.today()
+    questions = base.knowledge.questions
+    if args.quick:
+        return lambda row: row_outcome(base, banded(questions, row.answers, today))
     planner = Planner(base, today)
     return lambda row: planner.assess(row.answers, row.records)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
+from socui.asking.typed_day import DAY_FORMS, typed_day
 from socui.deciding.advice import REPORTS, Advice
 from socui.deciding.batch import Outcome
 from socui.deciding.decide import Decider
+from socui.deciding.profile_reader import bucket
+from socui.knowledge.model import Question
 from socui.planning.model import Plan
 from socui.planning.plan_for import plan_for
 from socui.profiles.countries import seat
@@ -99,11 +103,11 @@ class Planner:
         """Return the answers as a profile. A day answers a question that a day can answer. Raises ValueError with
         all faults."""
         questions = self._decider.knowledge.questions
-        days = {id: day for id, text in answers.items() if questions[id].dated and (day := _day(text))}
+        days = days_in(questions, answers)
         texts = {id: text for id, text in answers.items() if id not in days and text.strip()}
         profile, faults = self._decider.rows.profile(texts)
         if faults:
-            raise ValueError("; ".join(faults))
+            raise ValueError("; ".join(with_day_forms(questions, faults)))
         beside = _with_records(records)
         dates = {questions[id].dated: day for id, day in days.items()}
         return replace(beside, answers=profile.answers, begun=profile.begun, not_sure=profile.not_sure, dates=dates)
@@ -120,6 +124,27 @@ class Planner:
             findings["soc2"].leaning if "soc2" in findings else "",
             tuple(included),
         )
+
+
+def days_in(questions: Mapping[str, Question], answers: Mapping[str, str]) -> dict[str, date]:
+    """Return the days among the answers, by the questions that a day can answer."""
+    days = {}
+    for id, text in answers.items():
+        if questions[id].dated and any(map(str.isdecimal, text)) and questions[id].option(text.strip()) is None:
+            with suppress(ValueError):
+                days[id] = typed_day(text)
+    return days
+
+
+def banded(questions: Mapping[str, Question], answers: Mapping[str, str], today: date) -> Mapping[str, str]:
+    """Return the answers with the answer that each day stands for in its place."""
+    return {**answers, **{id: bucket(id, day, today) for id, day in days_in(questions, answers).items()}}
+
+
+def with_day_forms(questions: Mapping[str, Question], faults: Iterable[str]) -> list[str]:
+    """Return what is wrong with answers; where a day would do, how to write one."""
+    dated = tuple(f"{id}: " for id, question in questions.items() if question.dated)
+    return [f"{fault}, or {DAY_FORMS}" if fault.startswith(dated) else fault for fault in faults]
 
 
 def _with_records(records: Mapping[str, object]) -> Profile:

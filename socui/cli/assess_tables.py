@@ -99,14 +99,17 @@ class CsvTable:
         self._header = [column.strip() for column in next(self._reader)]
         self.kept = [i for i, column in enumerate(self._header) if column not in ADDED]
         self.header = [self._header[i] for i in self.kept]
-        self._asked = [(column, i) for i, column in enumerate(self._header) if column in knowledge.questions]
+        by_short = {question.short.casefold(): id for id, question in knowledge.questions.items()}
+        ids = [column if column in knowledge.questions else by_short.get(column.casefold()) for column in self._header]
+        self._asked = [(id, i) for i, id in enumerate(ids) if id is not None]
         self._beside = [(column, i) for i, column in enumerate(self._header) if column in _TEXTS]
         if len(dict(self._asked)) < len(self._asked):
-            twice = next(c for c, i in self._asked if i != self._header.index(c))
+            twice = next(id for id, i in self._asked if i != ids.index(id))
             raise Usage(f"assess: {name}: two columns are called {twice}: rename one of them")
         names = _Names(name, knowledge)
-        for column in self._header:
-            names.look(column)
+        for column, id in zip(self._header, ids, strict=True):
+            if id is None:
+                names.look(column)
             if column in ADDED:
                 say(f"socui: {name}: column {column} is written anew")
         if not self._asked:

@@ -199,3 +199,25 @@ def test_progress_on_a_terminal(tmp_path: Path) -> None:
     os.close(main)
     assert process.returncode == 0
     assert b" rows" in seen and seen.endswith(b" \r")
+
+
+def test_names_of_questions_as_on_the_screen_are_columns_too() -> None:
+    """Whatever their capitals; a question in two columns is told of, by either name."""
+    by_id = socui("assess", "--quick", "-", given=b"delivery_model,financial_activities\nsaas,payroll\n").stdout
+    by_name = socui("assess", "--quick", "-", given=b"how clients get it,Financial work\nsaas,payroll\n")
+    assert by_name.stdout.startswith(b"how clients get it,Financial work,headline") and not by_name.stderr
+    assert by_id.splitlines()[1] == by_name.stdout.splitlines()[1]
+    twice = socui("assess", "--quick", "-", given=b"Financial work,financial_activities\npayroll,payroll\n")
+    assert twice.returncode == 2 and b"two columns are called financial_activities" in twice.stderr
+
+
+@pytest.mark.parametrize("how", [(), ("--quick",)])
+def test_a_day_is_written_as_in_every_other_field(how: tuple[str, ...]) -> None:
+    rows = "needed_by,layer\n2027-04-30,\n30 April 2027,\nApril 30 2027,\n6_12m,\n"
+    done = socui("assess", *how, "--today", "2026-11-23", "-", given=rows.encode())
+    assert done.returncode == 0 and not done.stderr
+    first, *others = [line.partition(",")[2] for line in done.stdout.decode().splitlines()[1:4]]
+    assert others == [first, first]
+    wrong = socui("assess", *how, "-", given=b"needed_by,layer\nsoon,\n")
+    assert wrong.returncode == 1 and b"no answer 'soon'. Use one of" in wrong.stderr
+    assert how or b"or a day, such as 2027-03-31" in wrong.stderr
