@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from textual import on
@@ -24,7 +24,7 @@ from socui.screens.guards import Modal
 from socui.screens.widgets.lines import said
 from socui.screens.widgets.text_field import Field
 from socui.screens.widgets.text_lines import Lines
-from socui.settings.commands import anywhere
+from socui.settings.commands import COMMANDS, anywhere
 from socui.text import scrub_line, scrub_lines
 
 CANCEL: list[BindingType] = [
@@ -191,8 +191,19 @@ class TextDialog(Modal[str | None]):
         self.dismiss(None)
 
 
+_MOVES = {"down": "cursor_down", "up": "cursor_up", "choose": "select"}
+"""The actions of a list of options that have another name than the command."""
+
+
 class ChoiceList(OptionList):
-    """Lists the ways to go on. A key that comes before it is laid out does nothing."""
+    """Lists the ways to go on, with the keys of every other list. A key that comes before it is laid out does nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, _MOVES.get(command.id, command.id), command.title, show=False, id=command.name)
+        for command in COMMANDS
+        if command.group == "move"
+        for key in command.keys
+    ]
 
     def action_page_down(self) -> None:
         """A screenful down."""

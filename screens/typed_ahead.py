@@ -44,7 +44,7 @@ class TypedAhead:
     order in which they were typed."""
 
     def __init__(self, app: SocuiApp) -> None:
-        self._app = app
+        self.app = app
         self._held: list[Key | Paste] = []
         self._going: Event | None = None
 
@@ -69,8 +69,8 @@ class TypedAhead:
 
     def _opening(self, event: Event) -> bool:
         """Return whether a screen is about to be shown, or is shown and not laid out yet."""
-        _, *above = self._app.screen_stack or (None,)
-        top = self._app.screen
+        _, *above = self.app.screen_stack or (None,)
+        top = self.app.screen
         if above and isinstance(top, Ready) and not top.takes_keys:
             return True
         return isinstance(top, Asks) and top.holds(event.key if isinstance(event, Key) else "")
@@ -79,7 +79,7 @@ class TypedAhead:
         """Let act what waits, as far as the next key that opens something. To be called in the app's turn."""
         while self._held and not self._opening(self._held[0]):
             self._going = self._held.pop(0)
-            await self._app.on_event(self._going)
+            await self.app.on_event(self._going)
         self._going = None
 
 

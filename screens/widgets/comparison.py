@@ -38,10 +38,10 @@ def verdict(advice: Advice, report: str) -> str:
     finding = advice.findings.get(report)
     if finding is None:
         return "open"
-    return f"{mark(finding)} {finding.label}"
+    return f"{verdict_mark(finding)} {finding.label}"
 
 
-def mark(finding: Finding) -> str:
+def verdict_mark(finding: Finding) -> str:
     """Return the glyph of the verdict on a report, which says the same as its word."""
     if finding.possible == ("required",):
         return REQUIRED

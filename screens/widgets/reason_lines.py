@@ -9,7 +9,7 @@ from socui.deciding.answers import option_words
 from socui.deciding.compiled import COUNTS
 from socui.deciding.headline import REASON_THEN, can_come_about, change_words, lacking, unsure_lead, would_be
 from socui.knowledge.model import Knowledge
-from socui.screens.widgets.comparison import NAMES, mark
+from socui.screens.widgets.comparison import NAMES, verdict_mark
 from socui.screens.widgets.lines import Line, Span, Tag, flow
 from socui.screens.widgets.view import View
 
@@ -59,7 +59,7 @@ def reason_lines(view: View) -> Iterator[Line]:
     for report, finding in view.reports():
         for reason in () if finding.early else finding.reasons:  # nothing was said that would be a reason
             if reason.deciding and reason not in view.advice.clarify:
-                glyph = mark(finding) if reason.certain else "~"
+                glyph = verdict_mark(finding) if reason.certain else "~"
                 spans = because(view, reason)
                 lead = unsure_lead(finding, reason, view.advice.settled)
                 likely = (Span(lead, "dim"),) if lead else ()

@@ -161,6 +161,22 @@ async def test_a_choice_typed_with_the_key_that_asks_is_made(make_app: Make) -> 
         assert app.screen is app.workspace and app.workspace.session.fork is None
 
 
+async def test_a_list_of_ways_has_the_keys_of_every_other_list(make_app: Make) -> None:
+    """Found by a user: "jj" and Enter took the first example."""
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_ahead(pilot, "o", "E")
+        ways = app.screen.query_one(ChoiceList)
+        last = ways.option_count - 1
+        for key, at in (("j", 1), ("down", 2), ("k", 1), ("G", last), ("g", 0), ("end", last), ("home", 0), ("j", 1)):
+            await pilot.press(key)
+            assert ways.highlighted == at, key
+        await pilot.press("space")
+        await settled(pilot)
+        assert app.screen is app.workspace
+        assert app.workspace.session.profile.organization == [*examples().values()][1].organization
+
+
 async def test_keys_behind_the_key_of_the_list_of_profiles_act_in_it(make_app: Make, store: Store) -> None:
     for name in ("Alpha", "Beta"):
         store.create(replace(examples()["saas-deal"], name=name, id=""))
