@@ -29,8 +29,8 @@ def _legend() -> Iterator[tuple[str, str]]:
     """Yield what the glyphs mean, a row for each place they stand in."""
     yield "Questions", " · ".join(f"{glyph} {WORDS.get(key, key)}" for key, glyph in GLYPHS.items())
     yield "Choices", "○ ◉ one of them · □ ■ as many as apply · ? not sure · › the cursor"
-    verdicts = {REQUIRED: "yes, required"} | {MARKS[YES]: "yes or probably"} | {ASK_FIRST: "ask first"}
-    verdicts |= {MARKS[word]: word.lower() for word in (OPEN, PROBABLY_NOT, NO)}
+    verdicts = {MARKS[OPEN]: "open", REQUIRED: "yes, required", MARKS[YES]: "yes or probably", ASK_FIRST: "ask first"}
+    verdicts |= {MARKS[word]: word.lower() for word in (PROBABLY_NOT, NO)}
     yield "Reports", " · ".join(f"{glyph} {words}" for glyph, words in verdicts.items())
     yield "Reasons", "~ probably, by an assumption · ← the answers it rests on · [ ] who says so · ! a mistake"
     yield "Mouse", "click chooses · wheel scrolls · to select text hold shift (on a Mac fn or option); y copies without"
