@@ -11,8 +11,8 @@ from socui.planning.calendar import day_after, plus
 from socui.planning.choose import ReportChoice
 from socui.planning.inputs import ABSENT, WISH, Inputs
 from socui.planning.model import DateSpan, PlannedReport, RequestOutcome, Text
-from socui.planning.sentences import MODIFIED, opinion_words
-from socui.planning.words import Words, count, months, reader, short_day
+from socui.planning.sentences import MODIFIED
+from socui.planning.words import Words, count, months, opinion_words, reader, short_day
 from socui.planning.year_ends import next_year_end
 
 _YEAR = 12
@@ -55,6 +55,7 @@ class Reasons:
             yield self.words.text("why-next")
             yield from self._moved(planned, periods)
             yield from self._ends(planned, choice)
+            yield from self._changes(planned)
             return
         yield from self._controls(choice)
         held = self.inputs.held.get(choice.report)
@@ -126,12 +127,21 @@ class Reasons:
             yield self.words.text("why-quarter")
 
     def _changes(self, planned: PlannedReport) -> Iterator[Text]:
+        """Yield the big changes within a period; of units bought also those since the period before began, which it tells of
+        nothing."""
+        if planned.begins is None or planned.ends is None:
+            return
+        held = self.inputs.renews(planned.report)
+        before = (
+            (held.begins or plus(held.last, -_YEAR))
+            if held and planned.begins == day_after(held.last)
+            else planned.begins
+        )
         for change in self.inputs.changes:
-            about = change.about or "big change"
-            if change.kind == "acquisition":
-                yield self.words.text("why-bought", day=short_day(change.day), about=about)
-            elif planned.begins and planned.ends and planned.begins <= change.day <= planned.ends:
-                yield self.words.text("why-change", day=short_day(change.day), about=about)
+            bought = change.kind == "acquisition"
+            if (before if bought else planned.begins) <= change.day <= planned.ends:
+                about = change.about or "big change"
+                yield self.words.text("why-bought" if bought else "why-change", day=short_day(change.day), about=about)
 
     def whole(self, reports: tuple[PlannedReport, ...]) -> tuple[Text, ...]:
         """Return what is said of the plan as a whole."""

@@ -12,7 +12,7 @@ from socui.planning.inputs import DatedRequest, Held, Inputs
 from socui.planning.judge import VOID
 from socui.planning.model import TIMELINESS, DateSpan, InHand, Text
 from socui.planning.outcomes import Served
-from socui.planning.words import Words, capital, count, joined, listed, months, short_day, span, who
+from socui.planning.words import Words, capital, count, joined, listed, months, opinion_words, short_day, span, who
 
 FEW = 6
 """Months of a year tested below which it is said that they are few."""
@@ -85,7 +85,7 @@ class Sentences:
         if served.level >= 2 and planned.in_hand.low <= planned.last:
             fields["low"] = self.words.text("low-moves", day=str(fields["low"])).says
         if ask.due and served.level == 3 and served.year is not None and not served.months:
-            return self.words.text("who-lost", **fields)
+            return self.words.text("who-lost", other=_kind_of_year(ask), **fields)
         answer = ("who-on-time", "who-tight", "who-unlikely", "who-late")[served.level]
         first = self.words.text(answer if ask.due else "who-no-date", **fields)
         before = _before(served)
@@ -162,23 +162,23 @@ class Sentences:
         if served.year is None:
             return
         if not served.months:
-            yield self.words.text("more-none")
+            yield self.words.text("more-none", other=_kind_of_year(ask))
             return
         last = max(s.ends for s in served.tested)
         held = self.inputs.held.get(served.report)
         if served.held is not None and held is not None and served.type2 is not None and last > held.last:
             yield self.words.text("more-held-then", then=self.words.report(served.type2), **_hand(served.type2.in_hand))
         if served.held is None:
-            yield self.words.text(
-                "more-tested", months=_spans(served.tested), number=count(served.months, "whole month")
-            )
+            number, kind = count(served.months, "whole month"), _kind_of_year(ask)
+            yield self.words.text("more-tested", months=_spans(served.tested), number=number, other=kind)
             if held is not None and held.begins and held.type == "type2":
                 reach = plus(held.last, self.inputs.durations.reach)
                 if served.year.begins <= reach < served.year.ends:
                     yield self.words.text("more-held-reach", day=short_day(reach))
                 part = [s for s in served.tested if s.begins <= held.last]
                 if part:
-                    yield self.words.text("more-held-months", months=months(DateSpan(part[0].begins, held.last)))
+                    spoken = months(DateSpan(part[0].begins, held.last))
+                    yield self.words.text("more-held-months", months=spoken, other=kind)
         before = _before(served)
         after = [s for s in served.untested if s.begins > last]
         if before:
@@ -212,7 +212,8 @@ class Sentences:
             if until >= self.inputs.today:
                 yield self.words.text("more-held-current", months=_held_days(held), day=short_day(until))
         if held.opinion in MODIFIED:
-            yield self.words.text("more-qualified", other=opinion_words(held.opinion))
+            id = "more-void" if held.opinion in VOID else "more-qualified"
+            yield self.words.text(id, other=opinion_words(held.opinion))
 
     def _meanwhile(self, ask: DatedRequest, served: Served) -> Iterator[Text]:
         """Interim evidence where the date is not safe, and a letter where a report held needs one."""
@@ -274,10 +275,12 @@ def _hand(hand: InHand) -> dict[str, str]:
 
 
 def _year(ask: DatedRequest) -> str:
-    if ask.year is None:
-        return ""
-    kind = "report period" if ask.reader == "service_auditor" else "year"
-    return f", {kind} to {short_day(ask.year)}"
+    return f", {_kind_of_year(ask)} to {short_day(ask.year)}" if ask.year else ""
+
+
+def _kind_of_year(ask: DatedRequest) -> str:
+    """Return what a reader's year is called: the auditor of another service organization has a report period."""
+    return "report period" if ask.reader == "service_auditor" else "year"
 
 
 def _spans(spans: tuple[DateSpan, ...] | list[DateSpan]) -> str:
@@ -290,8 +293,3 @@ def _letter(last: date, inputs: Inputs, bridged: tuple[DateSpan, ...]) -> DateSp
         return bridged[0]
     until = min(plus(last, inputs.durations.reach), inputs.today)
     return DateSpan(day_after(last), until) if until > last else None
-
-
-def opinion_words(opinion: str) -> str:
-    """Return an opinion as an adjective."""
-    return {"disclaimer": "disclaimed"}.get(opinion, opinion)

@@ -143,3 +143,8 @@ def within(one: DateSpan, other: DateSpan) -> DateSpan | None:
     """Return what two spans have in common."""
     begins, ends = max(one.begins, other.begins), min(one.ends, other.ends)
     return DateSpan(begins, ends) if begins <= ends else None
+
+
+def opinion_words(opinion: str) -> str:
+    """Return an opinion as an adjective."""
+    return {"disclaimer": "disclaimed"}.get(opinion, opinion)

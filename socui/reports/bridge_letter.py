@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from socui.day_words import day_words
 from socui.knowledge.local_words import typed_name
 from socui.planning.model import DateSpan
-from socui.planning.sentences import MODIFIED, opinion_words
+from socui.planning.sentences import MODIFIED
+from socui.planning.words import opinion_words
 from socui.profiles.records import ReportHeld, Request
 from socui.reports.findings import Findings
 from socui.reports.letter_writer import LetterWriter

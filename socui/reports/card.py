@@ -16,7 +16,7 @@ from socui.knowledge.local_words import REPORT_NAMES, a_name, is_abroad, typed_n
 from socui.knowledge.model import Knowledge
 from socui.planning.model import Plan, PlannedReport, RequestOutcome
 from socui.planning.plan_for import plan_for
-from socui.planning.sentences import opinion_words
+from socui.planning.words import opinion_words
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
 from socui.profiles.records import ReportHeld

@@ -16,7 +16,8 @@ from socui.deciding.advice import NO, PROBABLY_NOT
 from socui.errors import Usage
 from socui.knowledge.local_words import a_name, typed_name
 from socui.planning.model import RequestOutcome
-from socui.planning.sentences import MODIFIED, opinion_words
+from socui.planning.sentences import MODIFIED
+from socui.planning.words import opinion_words
 from socui.profiles.records import Request
 from socui.reports.findings import Findings
 from socui.reports.letter_facts import LetterFacts

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from planning.test_plan_for import DECIDER, SERVICE
 
 from socui.planning.calendar import day_after, plus
@@ -117,3 +118,63 @@ def test_what_is_presumed_of_a_unit_that_was_bought_is_said() -> None:
     )
     (undated,) = [a for a in bought(held_to(date(2026, 9, 30)), day=None).assumed if a.key == "events.date"]
     assert "a bureau with a report of its own" in undated.sentence
+
+
+def said_of_changes(plan: Plan) -> list[list[str]]:
+    """By report, in order: what is said of big changes."""
+    words = ("a unit was bought", "a system changes")
+    return [[t.says for t in r.says if any(w in t.says for w in words)] for r in plan.reports]
+
+
+@pytest.mark.parametrize(
+    ("bought_on", "spoken"),
+    [
+        (date(2025, 9, 30), [False, False]),  # the report held tells of it
+        (date(2025, 10, 1), [True, False]),
+        (date(2026, 8, 1), [True, False]),
+        (date(2027, 9, 30), [True, False]),
+        (date(2027, 10, 1), [False, True]),
+        (date(2031, 1, 1), [False, False]),
+    ],
+)
+def test_a_unit_that_was_bought_is_spoken_of_where_a_period_runs_on_over_it(
+    bought_on: date, spoken: list[bool]
+) -> None:
+    said = said_of_changes(bought(held_to(date(2026, 9, 30)), day=bought_on))
+    assert [bool(texts) for texts in said[:2]] == spoken
+
+
+def test_a_unit_bought_before_a_first_period_is_no_part_of_one_that_runs() -> None:
+    first = bought(day=date(2025, 12, 1))
+    assert first.reports[0].begins == date(2026, 1, 1)
+    assert not any(said_of_changes(first))
+
+
+@pytest.mark.parametrize(("day", "place"), [(date(2027, 6, 1), 0), (date(2028, 6, 1), 1)])
+def test_a_system_change_is_spoken_of_in_the_period_that_it_falls_into(day: date, place: int) -> None:
+    request = Request("r1", "Buyer", "client", ("soc1",), type="type2", force="contract", needed_by=date(2027, 12, 31))
+    answers = SERVICE | {"controls_age": "over_12m", "more_requests": "no"}
+    event = Event(day, "system_change", "a ledger")
+    profile = Profile(answers=answers, requests=(request,), reports_held=(held_to(date(2026, 9, 30)),), events=(event,))
+    said = said_of_changes(plan_for(DECIDER, profile, TODAY))
+    assert [len(texts) for texts in said] == [int(at == place) for at in range(len(said))]
+    assert "the service auditor can ask for them" in said[place][0]
+
+
+@pytest.mark.parametrize(("opinion", "void"), [("qualified", False), ("adverse", True), ("disclaimer", True)])
+def test_a_qualified_opinion_does_not_void_the_report_held(opinion: str, void: bool) -> None:
+    request = Request("r1", "Buyer", "client", ("soc1",), type="type2", force="contract", needed_by=date(2027, 12, 31))
+    answers = SERVICE | {"controls_age": "over_12m", "more_requests": "no"}
+    held = replace(held_to(date(2026, 9, 30)), opinion=opinion)
+    made = plan_for(DECIDER, Profile(answers=answers, requests=(request,), reports_held=(held,)), TODAY)
+    (said,) = [t.says for t in made.requests[0].says if "The opinion on the report you hold" in t.says]
+    assert ("That does not void the report" in said) is not void and "A bridge letter has to disclose it" in said
+
+
+@pytest.mark.parametrize(("reader", "kind"), [("service_auditor", "report period"), ("user_auditor", "year")])
+def test_the_auditor_of_another_service_organization_has_a_report_period(reader: str, kind: str) -> None:
+    request = Request("r1", "Auditor", reader, ("soc1",), force="contract", fiscal_year_end=date(2027, 9, 30))
+    profile = Profile(answers=SERVICE | {"controls_age": "over_12m", "more_requests": "no"}, requests=(request,))
+    (outcome,) = plan_for(DECIDER, profile, TODAY).requests
+    (tested,) = [t.says for t in outcome.says if t.says.startswith("Tested: ")]
+    assert tested.endswith(f"of the {kind}.") and f", {kind} to 30 Sep 2027" in outcome.sentence
