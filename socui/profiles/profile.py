@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import TypeVar
 
 from msgspec import Struct, field
@@ -147,6 +148,19 @@ def free_id(profile: Profile) -> str:
     """Return the id of the next request of a profile: r and the least number that is free."""
     taken = {request.id for request in profile.requests}
     return next(name for n in range(1, len(taken) + 2) if (name := f"r{n}") not in taken)
+
+
+def with_ids(requests: Sequence[Request]) -> tuple[Request, ...]:
+    """Return the requests, each with an id of its own: one without, or with the id of one before, gets one that is free."""
+    taken = {request.id for request in requests} | {""}
+    free = (id for n in count(1) if (id := f"r{n}") not in taken)
+    told: set[str] = set()
+    named = []
+    for request in requests:
+        id = request.id if request.id and request.id not in told else next(free)
+        told.add(id)
+        named.append(request if id == request.id else replace(request, id=id))
+    return tuple(named)
 
 
 def as_new(profile: Profile) -> Profile:

@@ -11,7 +11,7 @@ import tomli
 from msgspec import Struct
 
 from socui.errors import ProfileError
-from socui.profiles.profile import SCHEMA, Answer, Profile
+from socui.profiles.profile import SCHEMA, Answer, Profile, with_ids
 from socui.profiles.records import Event, Evidence, ReportHeld, Request, Vendor, record_of, table_of
 from socui.profiles.schema_one import migrated
 from socui.text import scrub, scrub_line
@@ -193,6 +193,8 @@ def _profile(document: _Document) -> Profile:
             fields[key] = value
         elif key not in ("kind", "schema"):
             extra[key] = value
+    if "requests" in fields:
+        fields["requests"] = with_ids(fields["requests"])
     return Profile(**fields, extra=extra)
 
 

@@ -85,6 +85,20 @@ def test_what_was_read_is_written_back() -> None:
     assert again.profile == loaded.profile
 
 
+def test_every_request_has_an_id_of_its_own() -> None:
+    """Files are written by hand too. Plans, cards and letters know a request by its id."""
+    hand = b"".join(
+        b'[[requests]]\nfrom = "%b"\n%b\n' % (name, id)
+        for name, id in ((b"A", b""), (b"B", b'id = "r1"'), (b"C", b'id = "r1"'), (b"D", b""), (b"E", b'id = "x"'))
+    )
+    head = FILE.split(b"[answers]")[0]
+    loaded = from_bytes(head + hand)
+    assert [(r.asked_by, r.id) for r in loaded.profile.requests] == [
+        ("A", "r2"), ("B", "r1"), ("C", "r3"), ("D", "r4"), ("E", "x"),
+    ]  # fmt: skip
+    assert from_bytes(to_bytes(loaded.profile, loaded.document)).profile == loaded.profile
+
+
 def test_texts_of_records_are_scrubbed_and_only_their_words_keep_lines() -> None:
     request = Request(id="r1", asked_by="a\x1b[2Jb\nc", words="a\x1b[2Jb\nc")
     (kept,) = from_bytes(to_bytes(replace(from_bytes(FILE).profile, requests=(request,)))).profile.requests
