@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.widgets import Input
 
+from socui.deciding.memo import Recall
 from socui.errors import ProfileError, StoreError
 from socui.screens.library.entries import (
     LIST_COLUMNS,
@@ -21,6 +22,7 @@ from socui.screens.library.entries import (
     Shelf,
     entry_line,
     head_lines,
+    ordered,
     read_shelf,
     sifted,
 )
@@ -62,6 +64,7 @@ class Browser(Vertical):
         self.shelf: Shelf | None = None
         self.shown: dict[Tag, ListEntry] = {}
         self.order = Order()
+        self._kept = Recall()
         self.marked: tuple[Tag, ...] = ()
         self.in_trash = False
         self.message = ""
@@ -139,12 +142,16 @@ class Browser(Vertical):
     def sift(self, to: Tag = (), top: bool = False) -> None:
         """Show what the filter leaves, in order."""
         shelf, words = self.shelf, self.query_one("#filter", Input).value
-        entries = sifted(shelf.entries, words, self.order) if shelf else []
-        self.shown = {entry.tag: entry for entry in entries}
+        everything = self._kept.value(
+            "order", (shelf, self.order), lambda: ordered(shelf.entries if shelf else (), self.order)
+        )
+        self.shown = sifted(everything, words)
+        entries = [*self.shown.values()]
         nothing = "Reading the folder ..." if shelf is None else self._nothing(bool(words))
 
         def build(width: int) -> tuple[Lazy | list[Line], list[Line]]:
-            columns = Columns.of(entries, width)
+            # Of everything, so that no column moves while the filter is typed.
+            columns = self._kept.value("columns", (shelf, width), lambda: Columns.of(everything.values(), width))
             rows = Lazy([*self.shown], lambda i: entry_line(entries[i], width, columns, entries[i].tag in self.marked))
             return rows or [Line((Span(clip(f"  {nothing}", width), "dim"),))], head_lines(width, columns, self.order)
 

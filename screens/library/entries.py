@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -99,13 +99,18 @@ def _head(profile: Profile, path: Path, draft: Draft | None = None) -> Head:
     )
 
 
-def sifted(entries: Sequence[ListEntry], words: str, order: Order) -> list[ListEntry]:
-    """Return the entries that have all the words, in order, drafts first and examples last."""
+def ordered(entries: Iterable[ListEntry], order: Order) -> dict[Tag, ListEntry]:
+    """Return the entries in order, drafts first and examples last. Once for all that is typed in the filter."""
+    of_a_name = sorted(entries, key=lambda entry: entry.head.title.casefold())
+    of_a_name.sort(key=_KEYS[order.by], reverse=order.turned)
+    of_a_name.sort(key=lambda entry: _KINDS.index(entry.kind))
+    return {entry.tag: entry for entry in of_a_name}
+
+
+def sifted(entries: Mapping[Tag, ListEntry], words: str) -> dict[Tag, ListEntry]:
+    """Return the entries that have all the words, in their order."""
     wanted = words.casefold().split()
-    matching = [entry for entry in entries if all(word in entry.find for word in wanted)]
-    matching.sort(key=lambda entry: entry.head.title.casefold())
-    matching.sort(key=_KEYS[order.by], reverse=order.turned)
-    return sorted(matching, key=lambda entry: _KINDS.index(entry.kind))
+    return {tag: entry for tag, entry in entries.items() if all(word in entry.find for word in wanted)}
 
 
 _KEYS = {
@@ -127,7 +132,7 @@ class Columns(NamedTuple):
     changed: int
 
     @classmethod
-    def of(cls, entries: Sequence[ListEntry], width: int) -> Columns:
+    def of(cls, entries: Collection[ListEntry], width: int) -> Columns:
         """For those entries, in that width."""
         longest = min(max((_cells(e.head.title) + len(_lead(e)) for e in entries), default=0), _LONGEST)
         belong = max((_cells(e.head.organization) for e in entries), default=0)

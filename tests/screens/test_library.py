@@ -29,7 +29,7 @@ from socui.profiles.profile_toml import to_bytes
 from socui.profiles.store import Store
 from socui.reports.card import card as card_of
 from socui.screens.dialogs import ChoiceDialog, TextDialog
-from socui.screens.library.entries import Columns, ListEntry, Order, entry_line, head_lines, sifted
+from socui.screens.library.entries import Columns, ListEntry, Order, entry_line, head_lines, ordered
 from socui.screens.library.glance import Decides
 from socui.screens.library.screen import Library
 from socui.screens.widgets.lines import Lazy, stops
@@ -606,8 +606,8 @@ def test_sorting_is_steady(knowledge: Knowledge) -> None:
     entries = [
         ListEntry("file", n, Head(Path(n), name=n, answered=a), "", n) for n, a in (("b", 1), ("C", 1), ("a", 2))
     ]
-    assert [e.key for e in sifted(entries, "", Order("answered"))] == ["a", "b", "C"]
-    assert [e.key for e in sifted(entries, "", Order("answered", True))] == ["b", "C", "a"]
+    assert [e.key for e in ordered(entries, Order("answered")).values()] == ["a", "b", "C"]
+    assert [e.key for e in ordered(entries, Order("answered", True)).values()] == ["b", "C", "a"]
 
 
 async def test_a_list_that_is_read_when_the_screen_is_gone_shows_nothing(make_app: Make, store: Store) -> None:
