@@ -3,10 +3,12 @@ terminal for the color of its background."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import re
 import select
+import signal
 from collections.abc import Iterable
 from typing import Any, TextIO
 
@@ -97,6 +99,11 @@ class Driver(linux_driver.LinuxDriver):
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self._file: Any = Outliving(self._file)
+        # Between two messages, and not in the midst of one as Textual has it: what gives the terminal back waits for a lock
+        # that a write, which the signal broke in on, may hold. The app would wait for itself for ever.
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
+        loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
 
     def start_application_mode(self) -> None:
         """Take the terminal, and ask for its background where the app wants to know."""

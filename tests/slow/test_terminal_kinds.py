@@ -57,6 +57,37 @@ def test_it_stops_for_the_shell_and_paints_everything_again(home: dict[str, str]
     assert t.restored()
 
 
+WRITING = """
+import os, signal
+from textual.app import App
+from socui.screens.driver import Driver
+
+class Writing(App):
+    def on_key(self, event):
+        if event.key == "w":
+            with self._driver._writer_thread._queue.mutex:
+                os.kill(os.getpid(), signal.SIGTSTP)
+                sum(range(1000))
+        else:
+            self.exit()
+
+Writing(driver_class=Driver).run()
+"""
+
+
+def test_it_stops_also_while_it_writes(home: dict[str, str]) -> None:
+    """Found by a process that a test had left: stopped in the midst of a write it waited for itself for ever."""
+    t = Terminal("-c", WRITING, env=home, program=Path(sys.executable))
+    t.read_until(lambda: 1049 in t.modes and t.state() == "S")
+    t.type("w")
+    t.read_until(lambda: stopped(t))
+    assert t.restored()
+    t.signal(signal.SIGCONT)
+    t.read_until(lambda: 1049 in t.modes)
+    t.type("q")
+    assert t.wait() == 0
+
+
 def test_what_was_said_is_on_the_disk_when_it_stops(home: dict[str, str]) -> None:
     t = Terminal(env=home)
     t.wait_for("What happened")
