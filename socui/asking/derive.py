@@ -59,7 +59,8 @@ def _with(state: tuple[Ticks, Ticks, int, bool | None], reading: OneReading) -> 
     if reading.counts:
         count = min(count + 1, 2)
         firm = True if firm or reading.firm else None if firm is None or reading.firm is None else False
-    ticked |= reading.ticked
+    again = frozenset((q, "recurring") for q in (SECURITY, OTHERS) if (q, "questionnaire") in ticked & reading.ticked)
+    ticked |= reading.ticked | again  # two clients' questionnaires are what the one option calls repeatedly
     return ticked, (maybe | reading.maybe) - ticked, count, firm
 
 

@@ -32,6 +32,7 @@ FEW_ASKS = ("soc1", "soc2", "soc3", "soc_unnamed", "questionnaires", "iso27001")
 def told(requests: tuple[Request, ...]) -> dict[str, frozenset[str]]:
     """What complete requests say, by the meaning of the words alone: nobody else has asked."""
     ticks: dict[str, set[str]] = {f"asked_by_{k}": set() for k in ("finance", "security", "others", "investors")}
+    surveyed: list[str] = []
     binding: set[str] = set()
     counting = [r for r in requests if r.reader != "investor"]
     for r in requests:
@@ -68,11 +69,13 @@ def told(requests: tuple[Request, ...]) -> dict[str, frozenset[str]]:
             readers = about[r.subject] if r.subject else (kind,)
             if kind == "others":
                 ticks["asked_by_others"] |= loose | surveys
+                surveyed += ["others"] * ("questionnaire" in surveys)
             for reader in readers:
                 words = loose | ({"questionnaire"} if surveys and reader == "finance" else surveys)
                 if certified and loose and reader == "security":
                     words = {"soc2_or_other" if w == "unnamed" else w for w in words}
                 ticks[f"asked_by_{reader}"] |= words
+                surveyed += [reader] * ("questionnaire" in surveys)
         if r.force in ("contract", "law", "deal") and kind == "investors":  # no report is written for these
             ticks["asked_by_investors"] |= {"soc1_condition"} if "soc1" in named else set()
             others_named = (named - {"soc1", "soc2_or_other"}) or (loose and not certified)
@@ -80,6 +83,8 @@ def told(requests: tuple[Request, ...]) -> dict[str, frozenset[str]]:
         elif r.force in ("contract", "law", "deal"):
             binding |= {"other" if n == "soc2_or_other" else n for n in named} | others
             binding |= {"other"} if certified and loose else loose
+    for reader in ("security", "others"):  # of each of two: they recur
+        ticks[f"asked_by_{reader}"] |= {"recurring"} if surveyed.count(reader) > 1 else set()
     wish = len(counting) == 1 and counting[0].force == "wish"
     found = {q: frozenset(v) for q, v in ticks.items()} | {"binding": frozenset(binding)}
     return found | {
@@ -218,6 +223,17 @@ def test_an_unnamed_request_speaks_for_what_it_is_about() -> None:
     bank = worlds((replace(unnamed, reader="partner_bank"),), True, {})
     ways = {("unnamed" in w["asked_by_finance"].chosen, "unnamed" in w["asked_by_security"].chosen) for w in bank}
     assert ways == {(True, True), (False, True), (True, False)}
+
+
+def test_questionnaires_of_two_clients_recur() -> None:
+    survey = Request("r1", reader="prospect", asks=("questionnaire",), force="wish")
+    assert one(survey)["asked_by_security"].chosen == {"questionnaire"}
+    assert one(survey, replace(survey, id="r2", asks=("pentest",)))["asked_by_security"].chosen == {
+        "questionnaire",
+        "recurring",
+    }
+    apart = one(survey, replace(survey, id="r2", reader="user_auditor"))
+    assert "recurring" not in apart["asked_by_security"].chosen | apart["asked_by_finance"].chosen
 
 
 def test_any_one_will_do_is_met_by_the_easiest() -> None:
