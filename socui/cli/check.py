@@ -16,13 +16,19 @@ if TYPE_CHECKING:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Load the base, prove it and compare it where asked. Status 1 with every fault on standard error, else 0."""
+    """Load the base, prove it and compare it where asked. Status 1 with every fault on standard error, else 0.
+
+    A text whose day has passed is no fault; it is told on standard output.
+    """
+    from datetime import date
+
     from socui.asking.reading.phrases import load_phrases
     from socui.asking.reading.phrases import phrase_faults as prove_phrases
     from socui.deciding.case_results import case_failures
     from socui.deciding.decide import Decider
     from socui.deciding.proofs import prove
     from socui.errors import KnowledgeError
+    from socui.knowledge.dated import overtaken
     from socui.knowledge.load import load_knowledge
     from socui.knowledge.synonyms import load_synonyms, synonym_faults
     from socui.planning.proofs import prove_plans
@@ -33,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     named = args.folder or args.data or os.environ.get("SOCUI_DATA")
     folder = Path(named) if named else None
     differences: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
     counts: dict[str, int] = {}
     try:
         knowledge = load_knowledge(folder)
@@ -47,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
         if args.against:
             other = load_knowledge(Path(args.against))
             differences = (*changes(other, knowledge), *outcomes(other, knowledge))
+        past = tuple(overtaken(knowledge, date.today()))
         counts = {what: len(getattr(knowledge, what)) for what in ("questions", "rules", "facts", "sources")}
         counts |= {"worked cases as expected": len(cases), "phrases by their examples": len(phrases.all)}
         counts |= {"synonyms": len(synonyms.all)}
@@ -59,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
     put("".join(f"{line}\n" for line in differences))
     if failures:
         return 1
+    put("".join(f"{line}\n" for line in past))
     put("clean: " + ", ".join(f"{count} {what}" for what, count in counts.items()) + "\n")
     return 0
 

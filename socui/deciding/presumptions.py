@@ -67,7 +67,8 @@ class Leaning:
         resting: dict[str, set[str]] = {}
         self._collect(condition, answers, resting)
         guessed = set(presumed)
-        for name in self._excluded(condition):  # what is ruled out by a mere presumption has to be said as well
+        said = {name: answer for name, answer in answers.items() if name not in guessed}
+        for name in self._excluded(condition, said):  # what is ruled out by a mere presumption has to be said as well
             if name in guessed and name not in resting:
                 resting[name] = set(answers[name].chosen)
         return tuple(
@@ -88,12 +89,14 @@ class Leaning:
             if self.holds(alternative, answers):
                 self._collect(alternative, answers, resting)
 
-    def _excluded(self, condition: Condition) -> Iterator[str]:
+    def _excluded(self, condition: Condition, said: Mapping[str, Given]) -> Iterator[str]:
+        """Yield the questions of what must not hold, but for terms that what was said rules out already."""
         for name in condition.unless:
-            if name in self.knowledge.terms:
-                yield from self._questions(self.knowledge.terms[name].condition)
-            else:
+            term = self.knowledge.terms.get(name)
+            if term is None:
                 yield name
+            elif certainty(self.knowledge, term.condition, said, {}) is not False:
+                yield from self._questions(term.condition)
 
     def _questions(self, condition: Condition) -> Iterator[str]:
         for kind, name, _ in condition.parts():

@@ -181,7 +181,7 @@ class _Extract:
         if record.needed != "no_date" and is_reader(record):
             who = visible(record.asked_by) or "whoever asked"
             key = f"requests.{record.id}.needed_by" if record.id else "needed_by"
-            text = f"Assumed: {closed(who)} sets no date, as none was named."
+            text = f"Assumed: {closed(who)} set no date, as none was named."
             self.assumed.append(Assumed(key, text))
         return None, None, False
 

@@ -108,9 +108,12 @@ class Sentences:
 
     def _interim(self, served: Served) -> str:
         """Return what to send at once, in a few words of the first sentence."""
-        offer = ["an offer of direct testing"]
-        if served.year is None:
-            offer = ["a readiness summary", "the summary of a penetration test"]
+        held = self.inputs.held.get(served.report)
+        held = None if held is None or held.opinion in VOID else held
+        ready = "a readiness summary" if held is None else f"the report you hold {_held_days(held)}"
+        offer = [ready, "the summary of a penetration test"]
+        if served.year is not None:
+            offer = ["an offer of direct testing"] if held is None else [ready, "an offer of direct testing"]
         return listed([*offer, "the engagement letter once it is signed"])
 
     def _more(self, ask: DatedRequest, served: Served) -> Iterator[Text]:

@@ -9,6 +9,8 @@ from base import DECIDER, KNOWLEDGE, WIDTH
 
 from socui.deciding.advice import CERTAINTY, REPORTS
 from socui.deciding.proofs import random_profile
+from socui.profiles.profile import Profile
+from socui.profiles.records import Request
 
 TODAY = date(2026, 11, 24)
 
@@ -64,3 +66,25 @@ def test_what_a_headline_assumes_was_not_answered() -> None:
                 met += 1
                 assert presumption.question not in profile.answers or presumption.question in profile.begun
     assert met > 10
+
+
+def test_a_question_back_rests_on_no_silence_about_what_was_ruled_out_already() -> None:
+    """Staff under the client's direction are asked for a report: whether a contract names it does not make it too early to
+    ask back. Where nobody said what reaches clients' books, it is."""
+    staff = {
+        "role": "provide",
+        "customer_types": ("organizations",),
+        "delivery_model": ("staff",),
+        "more_requests": "no",
+    }
+    asked = Request("r1", "Client", "security", ("soc2",))
+    said = DECIDER.advise(Profile(answers=staff, requests=(asked,)), TODAY)
+    assert said.leaning == "clarify" and not said.findings["soc2"].early and "Too early" not in said.sentence
+    auditor = Request("r1", "Auditor", "user_auditor", ("soc2",))
+    bare = {
+        "role": "provide",
+        "customer_types": ("organizations",),
+        "delivery_model": ("outsourced_process",),
+        "more_requests": "no",
+    }
+    assert DECIDER.advise(Profile(answers=bare, requests=(auditor,)), TODAY).findings["soc1"].certainty == "Open"

@@ -176,3 +176,16 @@ def test_either_of_two_reports_is_no_sign_that_something_else_will_do() -> None:
 
     assert details("soc1", "aaf") == set()
     assert details("soc1", "questionnaire") == {"near-agreed-upon-procedures"}
+
+
+@pytest.mark.parametrize(
+    ("opinion", "offered"), [("unmodified", True), ("", True), ("qualified", True), ("adverse", False)]
+)
+def test_who_has_to_wait_is_sent_the_report_that_is_held(opinion: str, offered: bool) -> None:
+    """A Type 1 report does not answer a request for Type 2, but it is more than a summary of one's own."""
+    held = ReportHeld(report="soc2", type="type1", as_of=date(2026, 9, 30), opinion=opinion)
+    request = asked("security", "soc2", type="type2", needed_by=date(2027, 1, 10))
+    (outcome,) = plan(both(request, held=(held,), since=date(2026, 9, 1))).requests
+    assert outcome.is_late
+    assert ("the report you hold as of 30 Sep 2026" in outcome.sentence) == offered
+    assert ("a readiness summary" in outcome.sentence) != offered

@@ -462,4 +462,4 @@ def test_an_investors_wish_beside_a_deal_is_asked_back_and_sets_nothing() -> Non
     assert steps[0].startswith("Confirm in writing with BigCo")
     assert not any("Seed Lender" in entry.text for entry in made.card.assumed)
     bound = of(SAAS, deal, replace(wish, force="contract"))
-    assert any("Seed Lender sets no date" in entry.text for entry in bound.card.assumed)
+    assert any("Seed Lender set no date" in entry.text for entry in bound.card.assumed)

@@ -225,7 +225,7 @@ def test_what_is_assumed_is_called_so_once_and_a_name_ends_a_sentence_with_one_s
     request = Request("r1", asked_by="Merchant, Inc.", reader="user_auditor", asks=("soc1",), force="contract")
     profile = replace(examples(TODAY)["claims-administrator"], requests=(request,))
     drawn = plain(chart_lines(plan_for(decider, profile, TODAY), 100))
-    assert drawn.count("Assumed: Merchant, Inc. sets no date") == 1 and "Assumed: Assumed" not in drawn
+    assert drawn.count("Assumed: Merchant, Inc. set no date") == 1 and "Assumed: Assumed" not in drawn
     sentence = decider.advise(profile, TODAY).sentence
     assert "required by Merchant, Inc." in sentence and ".." not in sentence
 
