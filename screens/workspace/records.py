@@ -88,7 +88,7 @@ class Records:
 
     def lead_to(self, key: str) -> bool:
         """Open the form where an input of the plan is answered: "requests.r1.needed_by", "reports_held.soc1.to",
-        "events.date", "evidence.since", or "needed_by" of whoever asked first. Gives whether the key is one of these."""
+        "events.date", "evidence.since", "dates.year_end", or "needed_by" of whoever asked first. Gives whether the key is one of these."""
         profile, (kind, _, rest) = self.state.profile, key.partition(".")
         name, _, field = rest.partition(".")
         match kind:
@@ -100,6 +100,8 @@ class Records:
                     self.add_request()
             case "reports_held" | "events" | "evidence":
                 self.choose(self.line_of(key))
+            case "dates":
+                self.screen.action_save()
             case _:
                 return False
         return True

@@ -65,7 +65,7 @@ class Course:
         if self.inputs.since is None or self.inputs.since <= day_after(held.last):
             return True
         # The day names the control that started last: with a new unit or a report of its own it speaks of those.
-        bought = any(c.kind == "acquisition" for c in self.inputs.changes)
+        bought = any(c.kind == "acquisition" and c.day >= held.first for c in self.inputs.changes)
         return bought or any(r != self.report and r not in self.inputs.held for r in self.inputs.reports)
 
     @cached_property

@@ -70,7 +70,7 @@ def _which(report: str, scopes: tuple[Held, Held]) -> str:
 
 
 def big_changes(profile: Profile, held: Sequence[Held], assumed: list[Assumed]) -> tuple[BigChange, ...]:
-    """Return the big changes that have a day; adds to `assumed` what of the others, and of a unit that was bought, is presumed.
+    """Return the big changes that have a day, by day; adds to `assumed` what of the others, and of a unit that was bought, is presumed.
     `held` are the reports that the plan carries on from."""
     answered = [Event(kind=kind)] if (kind := unrecorded_change(profile)) else []
     for event in (e for e in (*profile.events, *answered) if not (e.kind and sane(e.date))):
@@ -78,14 +78,15 @@ def big_changes(profile: Profile, held: Sequence[Held], assumed: list[Assumed]) 
         text = f"Assumed: {_changed(event)} moves no period, as {lacks} is not known."
         assumed.append(Assumed(f"events.{'date' if event.kind else 'kind'}", text))
     changes = [BigChange(day, e.kind, visible(e.about)) for e in profile.events if (day := sane(e.date)) and e.kind]
-    renewed = any(h.type == "type2" for h in held)
-    for change in (c for c in changes if c.kind == "acquisition" and renewed and not profile.evidence.since):
+    since = min((h.first for h in held if h.type == "type2"), default=None)
+    bought = [c for c in changes if c.kind == "acquisition" and since and c.day >= since]
+    for change in bought if profile.evidence.since is None else ():
         text = (
             f"Assumed: the unit bought on {short_day(change.day)} stays out of the period that carries on, as it is not known "
             "since when its controls have evidence."
         )
         assumed.append(Assumed("evidence.since", text))
-    return tuple(changes)
+    return tuple(sorted(changes, key=lambda change: change.day))
 
 
 def _changed(event: Event) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from socui.planning.calendar import day_after, plus
+
 BINDING = ("law", "contract", "deal", "")
 """How firmly a report is asked for, strongest first; a wish moves no period. What is not known is taken as binding."""
 WISH = "wish"
@@ -96,6 +98,11 @@ class Held(Struct, frozen=True):
     begins: date | None = None
     issued: date | None = None
     opinion: str = ""
+
+    @property
+    def first(self) -> date:
+        """The first day of its period; where that is not known it was a year."""
+        return self.begins or day_after(plus(self.last, -12))
 
 
 class BigChange(Struct, frozen=True):

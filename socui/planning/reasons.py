@@ -132,15 +132,11 @@ class Reasons:
         if planned.begins is None or planned.ends is None:
             return
         held = self.inputs.renews(planned.report)
-        before = (
-            (held.begins or plus(held.last, -_YEAR))
-            if held and planned.begins == day_after(held.last)
-            else planned.begins
-        )
+        before = held.first if held and planned.begins == day_after(held.last) else planned.begins
         for change in self.inputs.changes:
             bought = change.kind == "acquisition"
             if (before if bought else planned.begins) <= change.day <= planned.ends:
-                about = change.about or "big change"
+                about = change.about or ("an acquisition" if bought else "a big change")
                 yield self.words.text("why-bought" if bought else "why-change", day=short_day(change.day), about=about)
 
     def whole(self, reports: tuple[PlannedReport, ...]) -> tuple[Text, ...]:

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from socui.planning.calendar import day_after, plus
 from socui.planning.extract import durations
-from socui.planning.inputs import ABSENT, RUNNING, DatedRequest, Held, Inputs
+from socui.planning.inputs import ABSENT, RUNNING, BigChange, DatedRequest, Held, Inputs
 from socui.planning.model import InHand
+from socui.profiles.records import EVENTS
 
 LASTS = durations(KNOWLEDGE)
 TODAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
@@ -48,9 +49,15 @@ def reports_held(draw: st.DrawFn, today: date, report: str) -> Held:
     return Held(report, "type2", last, begins, opinion=draw(st.sampled_from(("", "qualified", "adverse"))))
 
 
+def big_changes(today: date) -> st.SearchStrategy[BigChange]:
+    """A big change up to two years before or after that day."""
+    days = st.integers(-730, 730).map(lambda n: today + timedelta(n))
+    return st.builds(BigChange, days, st.sampled_from(EVENTS), st.just("a ledger"))
+
+
 @st.composite
 def inputs(draw: st.DrawFn, most: int = 3) -> Inputs:
-    """One or two reports, up to so many requests, controls of any age, a report held or none."""
+    """One or two reports, up to so many requests, controls of any age, a report held or none, big changes or none."""
     today = draw(TODAYS)
     reports = draw(st.sampled_from((("soc1",), ("soc2",), ("soc1", "soc2"))))
     wanted = [draw(asks(today, draw(st.sampled_from(reports)))) for _ in range(draw(st.integers(1, most)))]
@@ -66,6 +73,7 @@ def inputs(draw: st.DrawFn, most: int = 3) -> Inputs:
         controls=ABSENT if absent else RUNNING,
         since=None if absent else today - timedelta(draw(st.integers(0, 900))),
         year_end=draw(st.sampled_from((None, date(2026, 12, 31), date(2026, 6, 30)))),
+        changes=draw(st.lists(big_changes(today), max_size=2)),
     )
 
 

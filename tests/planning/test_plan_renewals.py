@@ -89,11 +89,13 @@ def test_a_reader_without_a_year_is_told_to_take_the_current_report_until_then()
     assert any("is current to 30 Sep 2027: send it" in text.says for text in made.requests[0].says)
 
 
-def bought(*held: ReportHeld, day: date | None = date(2026, 8, 1)) -> Plan:
+def bought(*held: ReportHeld, day: date | None = date(2026, 8, 1), since: date | None = None) -> Plan:
     request = Request("r1", "Buyer", "client", ("soc1",), type="type2", force="contract", needed_by=date(2027, 12, 31))
     answers = SERVICE | {"controls_age": "over_12m", "more_requests": "no"}
     event = Event(date=day, kind="acquisition", about="a bureau with a report of its own")
-    profile = Profile(answers=answers, requests=(request,), reports_held=held, events=(event,), evidence=Evidence())
+    profile = Profile(
+        answers=answers, requests=(request,), reports_held=held, events=(event,), evidence=Evidence(since)
+    )
     return plan_for(DECIDER, profile, TODAY)
 
 
@@ -122,7 +124,7 @@ def test_what_is_presumed_of_a_unit_that_was_bought_is_said() -> None:
 
 def said_of_changes(plan: Plan) -> list[list[str]]:
     """By report, in order: what is said of big changes."""
-    words = ("a unit was bought", "a system changes")
+    words = ("the unit bought on", "a system changes")
     return [[t.says for t in r.says if any(w in t.says for w in words)] for r in plan.reports]
 
 
@@ -142,6 +144,15 @@ def test_a_unit_that_was_bought_is_spoken_of_where_a_period_runs_on_over_it(
 ) -> None:
     said = said_of_changes(bought(held_to(date(2026, 9, 30)), day=bought_on))
     assert [bool(texts) for texts in said[:2]] == spoken
+
+
+@pytest.mark.parametrize(("day", "presumed"), [(date(2025, 9, 30), False), (date(2025, 10, 1), True)])
+def test_a_unit_bought_before_the_period_held_is_nothing_new(day: date, presumed: bool) -> None:
+    """It neither stays out of what runs on, nor does a later day of evidence speak of it alone."""
+    made = bought(held_to(date(2026, 9, 30)), day=day)
+    assert any("stays out of the period" in a.sentence for a in made.assumed) is presumed
+    after = bought(held_to(date(2026, 9, 30)), day=day, since=date(2026, 11, 1)).reports[0]
+    assert (after.begins == date(2026, 10, 1)) is presumed
 
 
 def test_a_unit_bought_before_a_first_period_is_no_part_of_one_that_runs() -> None:

@@ -20,7 +20,7 @@ from socui.planning.words import report_days, report_title, row_title, short_day
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.profile_toml import to_bytes
-from socui.profiles.records import ReportHeld
+from socui.profiles.records import Event, ReportHeld
 from socui.reports.render import report, reporter
 from socui.screens.widgets.plan_lines import chart_lines, plan_lines
 
@@ -36,6 +36,9 @@ MADE = {
         asked("client", "soc1", type="type1_ok", needed_by=date(2027, 4, 30)), since=date(2026, 11, 1)
     ),
 }
+CHANGES = (Event(date(2026, 12, 1), "system_change", "a ledger"), Event(date(2026, 11, 1), "acquisition", "a bureau"))
+MADE["big changes"] = replace(MADE["both, one held"], events=CHANGES)
+MADE["big changes without a day"] = replace(MADE["both, one held"], events=(Event(None, "acquisition"), Event()))
 MADE["in the United Kingdom"] = replace(MADE["a Type 1 report first"], country="GB")
 PROFILES = {name: p for name, p in (examples(TODAY) | MADE).items() if plan_for(DECIDER, p, TODAY).reports}
 

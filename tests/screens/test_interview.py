@@ -16,7 +16,7 @@ from socui.profiles.profile import Profile
 from socui.profiles.record_labels import FORMS, request_title, request_words
 from socui.profiles.records import FIELD_WORDS, FIELDS, Event, Evidence, ReportHeld, Request
 from socui.profiles.store import Store
-from socui.screens.dialogs import NoteDialog, TextDialog
+from socui.screens.dialogs import NoteDialog, ProfileDialog, TextDialog
 from socui.screens.request_reading import RequestReading
 from socui.screens.widgets.recommendation import plain
 from socui.screens.workspace.record_form import RecordForm
@@ -242,3 +242,15 @@ async def test_what_the_plan_lacks_leads_to_the_form_that_has_it(make_app: Make)
                 await pilot.press("escape")
                 await settled(pilot)
         assert not screen.records.lead_to("no_such_key")
+
+
+async def test_the_day_of_clients_year_end_is_asked_for_where_it_stands(make_app: Make) -> None:
+    example = examples()["payroll-bureau"]
+    answers = {**example.answers, "client_year_end": "other_single"}
+    requests = tuple(replace(r, fiscal_year_end=None, period=None) for r in example.requests)
+    app = make_app(example=replace(example, answers=answers, requests=requests, dates={}))
+    async with app.run_test(size=(120, 40)) as pilot:
+        (missing,) = app.workspace.state.answer.plan.missing
+        assert missing.key == "dates.year_end" and app.workspace.records.lead_to(missing.key)
+        await settled(pilot)
+        assert isinstance(app.screen, ProfileDialog) and app.screen.query("#year_end")
