@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from socui.cli.output import put, say
-from socui.cli.read import quoted_lines, shown
+from socui.cli.read import key_for, quoted_lines, shown
 from socui.text import visible
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def confirmed(reading: Reading, take_all: bool) -> tuple[list[Suggestion], list[
             return suggestions, typed
         if "=" in line:
             typed.append(line.strip())
-            suggestions = [s for s in suggestions if s.field != line.partition("=")[0].strip()]
+            suggestions = [s for s in suggestions if key_for(s) != line.partition("=")[0].strip()]
         elif all(word.isascii() and word.isdigit() and 1 <= int(word) <= len(suggestions) for word in words):
             out = {int(word) - 1 for word in words}
             suggestions = [s for at, s in enumerate(suggestions) if at not in out]
@@ -48,6 +48,6 @@ def confirmed(reading: Reading, take_all: bool) -> tuple[list[Suggestion], list[
 
 
 def _print(suggestions: Sequence[Suggestion], typed: Sequence[str]) -> None:
-    rows = [f"{n:2} {s.field + ':':17}{shown(s):24} {quoted_lines(s.quote)}" for n, s in enumerate(suggestions, 1)]
+    rows = [f"{n:2} {key_for(s) + ':':17}{shown(s):24} {quoted_lines(s.quote)}" for n, s in enumerate(suggestions, 1)]
     rows += [f"   {visible(pair)}" for pair in typed]
     put("".join(row + "\n" for row in rows))

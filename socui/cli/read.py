@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from socui.asking.typed_day import day_at
 from socui.cli.output import put, say
 from socui.errors import Usage
+from socui.profiles.records import FIELDS, Request
 from socui.text import visible
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def read_text(text: str, received: date | None, data: str | None = None) -> Read
 def _as_json(reading: Reading) -> dict[str, object]:
     """Return the suggestions in JSON: days as texts, a period as from and to."""
     suggestions = [
-        {"field": s.field, "value": _plain(s), "quote": s.quote, "start": s.start, "end": s.end, "phrase": s.phrase}
+        {"field": key_for(s), "value": _plain(s), "quote": s.quote, "start": s.start, "end": s.end, "phrase": s.phrase}
         for s in reading.suggestions
     ]
     return {"suggestions": suggestions, "soc_open": reading.soc_open, "question": reading.question}
@@ -102,8 +103,13 @@ def _plain(suggestion: Suggestion) -> object:
 
 def _lines(reading: Reading) -> list[str]:
     """Return the suggestions in lines for a terminal: field, value, and the quote."""
-    rows = [f"{s.field + ':':17}{shown(s):24} {quoted_lines(s.quote)}" for s in reading.suggestions]
+    rows = [f"{key_for(s) + ':':17}{shown(s):24} {quoted_lines(s.quote)}" for s in reading.suggestions]
     return [*rows, *(["", f"Ask back: {reading.question}"] if reading.question else [])]
+
+
+def key_for(suggestion: Suggestion) -> str:
+    """Return the key of a suggestion as profiles have it and `socui request` takes it."""
+    return FIELDS[Request].get(suggestion.field, (suggestion.field,))[0]
 
 
 def shown(suggestion: Suggestion) -> str:
@@ -113,7 +119,7 @@ def shown(suggestion: Suggestion) -> str:
         return "yes" if value else "no"
     if isinstance(value, tuple):
         return "..".join(part.isoformat() for part in value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat() if isinstance(value, date) else visible(str(value))
 
 
 def quoted_lines(quote: str) -> str:

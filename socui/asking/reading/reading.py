@@ -11,20 +11,24 @@ from socui.asking.reading.dated import dated_parts
 from socui.asking.reading.days import can_be_counted_from
 from socui.asking.reading.matcher import Match, Matched, match_text
 from socui.asking.reading.phrases import Phrases, load_phrases
+from socui.asking.reading.sender import sender
 from socui.asking.reading.single import categories, single
 from socui.asking.reading.statements import Statements, first_named, statements, without_unnamed
+from socui.text import scrub
 
 _QUESTION = (
     "Do you need it for an audit of financial statements (SOC 1), for the security, availability or privacy of data "
     "(SOC 2), or for both? And who will read it?"
 )
+FROM_LINE = "from-line"
+"""Stands for a phrase where the head of a mail says who wrote it."""
 _Value = str | bool | int | date | tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A value for a field of a request (or for `side`), the words that support it, where they stand, and the phrase
-    that they match. A period is a pair of days."""
+    that they match; FROM_LINE where it is the head of a mail. A period is a pair of days."""
 
     field: str
     value: _Value
@@ -64,6 +68,10 @@ def read_request(text: str, received: date | None = None, phrases: Phrases | Non
     for field, value, start, end, phrase in _parts(matched, state, received):
         first, last = matched.folded.span(start, end)
         suggestions.append(Suggestion(field, value, text[first:last], first, last, phrase))
+    wrote = sender(text, min(s.start for s in suggestions if s.field in ("asks", "bridge"))) if suggestions else None
+    if wrote and not any((s.field, s.value) == ("side", "obtain") for s in suggestions):
+        name, first, last = wrote
+        suggestions.insert(0, Suggestion("asked_by", scrub(name), text[first:last], first, last, FROM_LINE))
     asks = {s.value for s in suggestions if s.field == "asks"}
     return Reading(tuple(suggestions), bool(asks & {"soc_unnamed", "assurance_unnamed"}))
 
