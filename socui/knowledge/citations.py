@@ -61,6 +61,8 @@ def _address_faults(source: Source) -> Iterator[str]:
     page = bool(host) and (where.path not in ("", "/") or bool(where.query))
     if not page and not source.no_page:
         yield f"[{source.id}] has no address of a page. Add it, or say in no_page why there is none."
+    if not page and source.no_page and source.kind in ("firm", "vendor", "press"):
+        yield f"[{source.id}] is of a {source.kind} and has no address: nobody can look it up. Add it, or cite another."
     if page and source.no_page:
         yield f"[{source.id}] has an address and a reason for having none. Remove one."
 

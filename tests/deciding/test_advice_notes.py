@@ -164,6 +164,8 @@ ADVICE: tuple[tuple[str, dict[str, Any], dict[str, Any], bool], ...] = (
     ("near-soc3", SAAS, {"sharing_plans": ("website_public",)}, True),
     ("near-soc3", NOBODY, {"sharing_plans": ("website_public",), "entrusted": ()}, False),
     ("near-nacha", PAYROLL, {}, True),
+    ("near-nacha", SAAS, {"financial_activities": ("payment_routing",), "entrusted": ("card",)}, False),
+    ("near-nacha", SAAS, {"financial_activities": ("payment_routing",), "entrusted": ("financial_account",)}, True),
     ("near-sec-custody", PAYROLL, {"financial_activities": ("custody_trust",)}, True),
     ("near-sec-transfer-agent", PAYROLL, {"financial_activities": ("transfer_agency",)}, True),
     ("near-sec-transfer-agent", PAYROLL, {"financial_activities": ("fund_transfer_agent",)}, False),

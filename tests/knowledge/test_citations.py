@@ -61,7 +61,8 @@ def test_confidence_fits_number_and_kind_of_sources(sources: tuple[str, ...], co
         (Source("X", "A", "B", "standard", address="https://www.scribd.com/document/1"), "holds copies"),
         (Source("X", "A", "B", "firm", address="https://a.example/b", no_page="sold"), "Remove one"),
         (Source("X", "A", "B", "firm", address="https://a.example/?p=1"), ""),
-        (Source("X", "A", "B", "firm", no_page="sold"), ""),
+        (Source("X", "A", "B", "standard", no_page="sold"), ""),
+        (Source("X", "A practitioner", "A review of this base", "firm", no_page="unpublished"), "look it up"),
         (Source("X", "A", "B", "standard", address="https://a.example/b", read_at="https://scribd.com/1"), ""),
     ],
 )
