@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from socui.asking.reading.fold import MENTION
 from socui.asking.reading.matcher import Match, Matched, Spans
+from socui.asking.reading.pattern import MEANT
 
 _SOC = ("soc1", "soc2", "soc3")
 REFUSED = ("refused", "mention")
@@ -75,7 +76,7 @@ def statements(matched: Matched) -> Statements:
         for m in matched.phrases
         if m.phrase.tells == "not_asked" and m.phrase.values[0] != "statement" and not _awaited(matched.masked, m.start)
     )
-    refusals = _with_joined(matched, [m.meant for m in matched.phrases if _refuses(matched.masked, m)])
+    refusals = _with_joined(matched, [_denied(matched.masked, m) for m in matched.phrases if _refuses(matched.masked, m)])
     asked, refused, lines = [], [], set()
 
     def near(line: int, lead: int) -> bool:
@@ -114,6 +115,23 @@ def _refuses(text: str, match: Match) -> bool:
     """Return whether words refuse a report and no bracket divides them from it: "(we don't care about the type)"."""
     said = text[match.start : match.meant[0]]
     return (match.phrase.tells, match.phrase.values[0]) == REFUSED and said.count("(") >= said.count(")")
+
+
+_APART = re.compile(r"[;:()\[\]]| - |\bbut\b")
+_DENIAL = re.compile(r"\b(?:not?|nor|neither|never|nothing|cannot|instead|rather|place|lieu|than|without|skip|drop)\b|n't\b")
+
+
+def _denied(text: str, match: Match) -> tuple[int, int]:
+    """Return where the report stands that is refused: of words that brackets or a dash divide, the part that denies."""
+    start, end = match.meant
+    if MEANT in match.groups or text.count(MENTION, start, end) < 2:
+        return start, end
+    for apart in (*_APART.finditer(text, start, end), None):
+        last = apart.start() if apart else end
+        if MENTION in text[start:last] and _DENIAL.search(text, start, last):
+            return start, last
+        start = apart.end() if apart else end
+    return match.meant
 
 
 _TAIL = r"(?: (?:type \w{1,3}|reports?|answers?|certificates?|certification|letters?|attestations?)){0,3}"
