@@ -109,7 +109,8 @@ class _Finder:
         self.words: set[str] = set()
         self.there = 0
         self.matched: list[tuple[int, Match, tuple[_Span, ...]]] = []
-        self.taken_away: dict[str, list[_Span]] = {}
+        self.taken_away: dict[tuple[str, bool], list[_Span]] = {}
+        """By phrase what its `unless` takes away: the words; or, where that says which report is meant, what means it."""
         self.parts: dict[int, list[_Span]] = {}
         self.groups: dict[_Span, Mapping[str, _Span]] = {}
 
@@ -169,17 +170,20 @@ class _Finder:
         self, entry: Entry | JoinedEntry, phrase: Phrase, spans: tuple[_Span, ...], groups: Mapping[str, _Span]
     ) -> None:
         if entry.unless:
-            self.taken_away.setdefault(phrase.id, []).extend(spans)
+            meant = groups.get(MEANT)
+            self.taken_away.setdefault((phrase.id, meant is not None), []).extend((meant,) if meant else spans)
         else:
             self.matched.append((entry.number, Match(phrase, spans[0][0], max(end for _, end in spans), groups), spans))
 
     def kept(self) -> list[Match]:
-        """Return the matches of which no part is taken away."""
-        away = {id: Spans(spans) for id, spans in self.taken_away.items()}
+        """Return the matches of which no part is taken away, nor the report that they mean."""
+        away = {key: Spans(spans) for key, spans in self.taken_away.items()}
+        none = Spans(())
         kept = [
             (match.start, number, match)
             for number, match, spans in self.matched
-            if match.phrase.id not in away or not any(away[match.phrase.id].overlap(*span) for span in spans)
+            if not any(away.get((match.phrase.id, False), none).overlap(*span) for span in spans)
+            and not away.get((match.phrase.id, True), none).overlap(*match.meant)
         ]
         return [match for _, _, match in sorted(kept, key=lambda one: one[:2])]
 

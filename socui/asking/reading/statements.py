@@ -63,7 +63,7 @@ def statements(matched: Matched) -> Statements:
     first: dict[int, int] = {}
     for name in matched.names:
         first.setdefault(bisect_right(starts, name.start) - 1, name.start)
-    asking |= {n for n in first if any(by_line[n][field] for field in WANTED) or _question(matched.masked, starts, n)}
+    asking |= {n for n in first if any(not m.phrase.weak for field in WANTED for m in by_line[n][field]) or _question(matched.masked, starts, n)}
     asking |= {n for n, named in by_line.items() if _due(named)} | _questions_to_you(matched.masked, starts)
     asking |= {n for n in renewed if _question(matched.masked, starts, n)}
     stated = {n for n, named in by_line.items() if _states(named["not_asked"])} - asking
