@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from socui.asking.reading.aside import DEPARTMENTS, addressed, notice_lines
 from socui.asking.reading.fold import MENTION
 from socui.asking.reading.matcher import Match, Matched, Spans
 from socui.asking.reading.statements import Statements
@@ -56,9 +57,12 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
     """Yield at most one suggestion a field."""
     reports = {_ALIKE.get(value, value) for name in state.asked for value in name.phrase.values} & _REPORTS
     unlikely = UNLIKELY.get(next(iter(reports)), ()) if len(reports) == 1 else ()
+    notices, heads = notice_lines(matched, state.line_starts), addressed(matched)
     for field in fields:
         named = [m for m in matched.phrases if m.phrase.tells == field and (field in ANYWHERE or state.near(m, 2))]
-        named = [m for m in named if m.phrase.values[0] not in unlikely]
+        named = [m for m in named if m.phrase.values[0] not in unlikely and state.line(m.start) not in notices]
+        if field == "reader":
+            named = [m for m in named if m.phrase.values[0] not in DEPARTMENTS or not heads.overlap(m.start, m.end)]
         if field == "type":
             named = _of_the_day(matched, _not_refused(matched, state, named))
         if field == "subject":
@@ -66,6 +70,7 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
             named = [m for m in named if not _of_other_row(matched, state, m, asked_lines)]
         if field == "force":
             named = _without_partial_wishes(matched, state, named)
+            named = [m for m in named if not _of_other_item(matched, state, m)]
         strong = [m for m in named if m.phrase.firm] or [m for m in named if not m.phrase.weak]
         if field == "side" and not any(m.phrase.firm for m in strong):
             asked = Spans((name.start, name.end) for name in state.asked)
@@ -95,6 +100,16 @@ def _of_other_row(matched: Matched, state: Statements, match: Match, asked_lines
     """Return whether words stand in a row of a table in which no report is asked for: they are about something else."""
     line = state.line(match.start)
     return line not in asked_lines and matched.masked.startswith("|", state.line_starts[line])
+
+
+def _of_other_item(matched: Matched, state: Statements, match: Match) -> bool:
+    """Return whether words stand in a short item of a list that names no report, where another item does."""
+    line = state.line(match.start)
+    items, asked = matched.folded.items, {state.line(name.start) for name in state.asked}
+    end = matched.masked.find("\n", match.start)
+    length = (end if end >= 0 else len(matched.masked)) - state.line_starts[line]
+    short = state.line_starts[line] in items and line not in asked and length < TERSE
+    return short and any(state.line_starts[other] in items for other in asked)
 
 
 def _without_partial_wishes(matched: Matched, state: Statements, named: list[Match]) -> list[Match]:
