@@ -163,6 +163,32 @@ def test_quotes_are_spans_and_values_are_those_of_a_profile() -> None:
         ("Send your SOC 2, the Type 1 by 31 March 2027, the Type 2 by 30 September 2027.", "type", "type1_ok"),
         ("Please send your SOC 2. It's not a deal breaker.", "force", "wish"),
         ("Please send your SOC 2. Security team. Our controller says hello.", "reader", "security"),
+        ("To: Chief Financial Officer\n\nPlease send your SOC 1.", "reader", None),
+        ("Dear CFO,\n\nPlease send your SOC 1. Our auditors ask for it.", "reader", "user_auditor"),
+        ("Hi, Grace from our security team here. Please send your SOC 2.", "reader", "security"),
+        (
+            "Please send your SOC 2 by Friday.\n\nThis message is intended only for the addressee. It is no offer. Our investors "
+            "ask for due diligence.",
+            "reader",
+            None,
+        ),
+        ("Please send your SOC 2. We cannot release the contract before it has been reviewed.", "force", "deal"),
+        ("Please send your SOC 1. Our auditors cannot finish until they have it.", "force", None),
+        ("Please send your SOC 2. The NDA has to be signed before we meet.", "force", None),
+        ("Purchasing holds the renewal until your SOC 2 is here. Can you send it?", "force", "deal"),
+        ("We signed the contract after the demo. Please send your SOC 2.", "force", None),
+        ("Please send the SOC 2 (recommended, not required).", "force", "wish"),
+        ("State law obliges us to hold your SOC 1. Please send it.", "force", "law"),
+        ("Please upload:\n- SOC 2\n- W-9\n- diversity statement (optional)", "force", None),
+        ("Please upload:\n- SOC 2 (optional)\n- W-9", "force", "wish"),
+        ("You may skip the questionnaire if you send us your SOC 2.", "either", True),
+        ("Please send your SOC 2; in its absence, the ISO 27001 certificate.", "either", True),
+        ("Please send your SOC 2. An ISO 27001 certificate is no substitute.", "either", None),
+        ("Your portal has our tenants' passports. Do you have a SOC 2?", "subject", "data"),
+        ("All our cash receipts pass through your lockbox. Do you have a SOC report?", "subject", "amounts"),
+        ("Please send the SOC report. We keep all personal data confidential.", "subject", None),
+        ("Could you check if Zendrift has a SOC 2 and put it in the vendor file?", "side", "obtain"),
+        ("Please upload the report. If the SOC 2 has not been issued, upload a gap letter.", "bridge", True),
         ("Please send your SOC 1 on payroll; you hold our employees' data.", "subject", "amounts"),
         (
             "Your SOC 1 ends in June. Fieldwork is soon.\n\nThe controllers meet.\n\nPlease send a bridge letter.",
@@ -223,6 +249,16 @@ def test_days_periods_and_types(words: str, field: str, value: object) -> None:
         ("They want a SOC 2 (we don't care about the type), the last pentest and a list.", {"soc2", "pentest"}, set()),
         ("Please disregard my request for the SOC 1. We need the SOC 2.", {"soc2"}, {"soc1"}),
         ("Last year you gave us a SOC 1. Is there one that covers 2026?", {"soc1"}, set()),
+        ("An ISO 27001 certificate does not replace the SOC 2. Please send it.", {"soc2"}, {"iso27001"}),
+        ("Not the SOC 1 - the SOC 2, please.", {"soc2"}, {"soc1"}),
+        ("SOC 2 Type 2 (a SOC 3 is not a valid alternative). Please send.", {"soc2"}, {"soc3"}),
+        ("We can do without the pen test. Please send the SOC 2.", {"soc2"}, {"pentest"}),
+        ("We cannot do without the SOC 2. Please send it.", {"soc2"}, set()),
+        ("If you don't have a SOC 2 we can't use you. Do you have one?", {"soc2"}, set()),
+        ("SOC 2 reports older than 18 months can't be accepted. Please send yours.", {"soc2"}, set()),
+        ("The SOC 2 you sent does not cover December. Please send the new one.", {"soc2"}, set()),
+        ("To be eligible you need a SOC 2. Can you share yours?", {"soc2"}, set()),
+        ("Link to your SOC 3, if published: ____", {"soc3"}, set()),
         ("We will hold your invoice until we've got the SOC 1.", {"soc1"}, set()),
     ],
 )
@@ -285,6 +321,14 @@ def test_a_pattern_waits_for_a_line_with_all_the_words_it_needs() -> None:
         entries.update(of_word.always, *of_word.by_word.values())
     made = [entry for entry in entries if entry.match != entry._first]
     assert 0 < len(made) < len(entries) / 50
+
+
+def test_what_a_pattern_needs_has_to_stand_behind_its_first_word() -> None:
+    def tried(text: str) -> list[str]:
+        return [m.phrase.id for m in match_text(text, load_phrases()).phrases if m.phrase.id == "no-substitute"]
+
+    assert not tried("no substitute exists: a SOC 3")
+    assert tried("a SOC 3 is no substitute") == ["no-substitute"]
 
 
 def test_names_without_end_are_looked_for_no_further_than_a_request_has_them() -> None:

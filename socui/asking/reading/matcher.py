@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from socui.asking.reading.days import DaySpan, find_days
 from socui.asking.reading.fold import DAY, MENTION, Folded, fold
-from socui.asking.reading.pattern import MEANT, pattern_keys
-from socui.asking.reading.phrases import DAY_BIT, NAME_BIT, Entries, Entry, Index, JoinedEntry, Phrase, Phrases
+from socui.asking.reading.pattern import MEANT
+from socui.asking.reading.phrases import Entry, Index, JoinedEntry, Phrase, Phrases
 
 MOST_NAMES = 1000
 """Names beyond these are left alone: no request names a thousand reports."""
@@ -18,6 +18,7 @@ MOST_PHRASES = 20_000
 """Nor does one say so much around them."""
 
 _WORDS = re.compile(r"\w+")
+_LINES = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +63,10 @@ def match_text(text: str, phrases: Phrases) -> Matched:
 def _found(text: str, index: Index, most: int) -> list[Match]:
     """Return every match that no `unless` of its phrase overlaps, in the order of the text; of a text that has more than
     so many, those of its beginning."""
-    finder = _Finder(text, index)
-    known: dict[str, tuple[Entries, ...]] = {}
-    line_end = begun = last_name = last_day = -1
-    for word in _WORDS.finditer(text):
-        start = word.start()
-        if start >= line_end:
-            finder.join()
-            line_end = text.find("\n", start)
-            line_end = len(text) if line_end < 0 else line_end
-        spelled = word[0]
-        there = known.get(spelled)
-        if there is None:
-            there = known[spelled] = tuple(index.by_key[key] for key in pattern_keys(spelled) if key in index.by_key)
-        if not there:
-            continue
-        if begun < line_end:
-            begun = line_end
-            last_name, last_day = text.rfind(MENTION, start, line_end), text.rfind(DAY, start, line_end)
-            finder.begin(start, line_end)
-        if len(finder.matched) > most:
+    finder = _Finder(text, index, most)
+    for line in _LINES.finditer(text):
+        if not finder.line(list(_WORDS.finditer(text, *line.span()))):
             break
-        if start > last_name:
-            finder.there &= ~NAME_BIT
-        if start > last_day:
-            finder.there &= ~DAY_BIT
-        for entries in there:
-            for part in entries.parts:
-                finder.note(part, word.span())
-            finder.try_each(entries, start)
-    finder.join()
     return finder.kept()
 
 
@@ -101,48 +76,68 @@ MOST_PARTS, MOST_APART = 4, 200
 """Of a part of joined patterns so many matches of a line are looked at; the parts stand within so many letters."""
 
 
+_NO_GROUPS: Mapping[str, _Span] = {}
+
+
 class _Finder:
     """Collects the matches in a text; those of parts line by line, to be joined at the end of each."""
 
-    def __init__(self, text: str, index: Index) -> None:
-        self.text, self.index = text, index
-        self.words: set[str] = set()
-        self.there = 0
+    def __init__(self, text: str, index: Index, most: int) -> None:
+        self.text, self.index, self.most = text, index, most
         self.matched: list[tuple[int, Match, tuple[_Span, ...]]] = []
         self.taken_away: dict[tuple[str, bool], list[_Span]] = {}
         """By phrase what its `unless` takes away: the words; or, where that says which report is meant, what means it."""
         self.parts: dict[int, list[_Span]] = {}
         self.groups: dict[_Span, Mapping[str, _Span]] = {}
 
-    def begin(self, start: int, end: int) -> None:
-        """Begin a line: note its words, and what patterns need of them."""
-        self.words = set(_WORDS.findall(self.text, start, end))
-        self.there = NAME_BIT | DAY_BIT
-        bits = self.index.bits
-        for word in self.words:
-            for key in pattern_keys(word):
-                if key in bits:
-                    self.there |= bits[key]
+    def line(self, words: list[re.Match[str]]) -> bool:
+        """Try the patterns at each word of a line; return whether there is room for more matches."""
+        known, look_up = self.index.known, self.index.look_up
+        spelled = [word[0] for word in words]
+        at_words = [known.get(word) or look_up(word) for word in spelled]
+        behind, has, some = [], 0, False
+        for entries, bits in reversed(at_words):
+            has |= bits
+            some = some or bool(entries)
+            behind.append(has)
+        if not some:
+            return True
+        there, everything = set(spelled), has
+        candidates: dict[int, list[Entry]] = {}
+        for word, (entries, _), has in zip(words, at_words, reversed(behind), strict=True):
+            if entries and len(self.matched) > self.most:
+                break
+            for one in entries:
+                for part in one.parts:
+                    self.note(part, word.span())
+                tried = candidates.get(id(one))
+                if tried is None:
+                    tried = [e for e in one.of_words(there & one.first_words) if e.need & everything == e.need]
+                    candidates[id(one)] = tried
+                if tried:
+                    self._try_each(tried, word.start(), has)
+        self._join()
+        return len(self.matched) <= self.most
 
-    def try_each(self, entries: Entries, start: int) -> None:
-        """Try patterns at the beginning of a word."""
-        text, has = self.text, self.there
-        there = self.words & entries.first_words
-        matched: list[Entry] = []
-        for entry in entries.of_words(there) if there else entries.always:
+    def _try_each(self, entries: list[Entry], start: int, has: int) -> None:
+        """Try patterns at the beginning of a word. `has`: the bits of what stands there or behind in the line."""
+        text = self.text
+        for entry in entries:
             if entry.need & has != entry.need:
                 continue
             match = entry.match(text, start)
-            if match is None or entry in matched or (entry.initial and not _initial(text, start)):
+            if match is None or (entry.initial and not _initial(text, start)):
                 continue
-            matched.append(entry)
+            span = match.span()
             for part in entry.part_of:
-                self.note(part, match.span())
-            groups = {name: match.span(name) for name in match.re.groupindex if match[name] is not None}
+                self.note(part, span)
+            groups = _NO_GROUPS
+            if entry.grouped:
+                groups = {name: match.span(name) for name in match.re.groupindex if match[name] is not None}
             if entry.phrase is not None:
-                self._keep(entry, entry.phrase, (match.span(),), groups)
+                self._keep(entry, entry.phrase, (span,), groups)
             elif groups:
-                self.groups[match.span()] = groups
+                self.groups[span] = groups
 
     def note(self, part: int, span: _Span) -> None:
         """Note a match of a part of joined patterns."""
@@ -150,7 +145,7 @@ class _Finder:
         if len(spans) < MOST_PARTS:
             spans.append(span)
 
-    def join(self) -> None:
+    def _join(self) -> None:
         """Join the parts that the line has."""
         if not self.parts:
             return
@@ -173,18 +168,20 @@ class _Finder:
             meant = groups.get(MEANT)
             self.taken_away.setdefault((phrase.id, meant is not None), []).extend((meant,) if meant else spans)
         else:
-            self.matched.append((entry.number, Match(phrase, spans[0][0], max(end for _, end in spans), groups), spans))
+            end = spans[0][1] if len(spans) == 1 else max(end for _, end in spans)
+            self.matched.append((entry.number, Match(phrase, spans[0][0], end, groups), spans))
 
     def kept(self) -> list[Match]:
         """Return the matches of which no part is taken away, nor the report that they mean."""
         away = {key: Spans(spans) for key, spans in self.taken_away.items()}
-        none = Spans(())
-        kept = [
-            (match.start, number, match)
-            for number, match, spans in self.matched
-            if not any(away.get((match.phrase.id, False), none).overlap(*span) for span in spans)
-            and not away.get((match.phrase.id, True), none).overlap(*match.meant)
-        ]
+
+        def stays(match: Match, spans: tuple[_Span, ...]) -> bool:
+            words, reports = away.get((match.phrase.id, False)), away.get((match.phrase.id, True))
+            if words is not None and any(words.overlap(*span) for span in spans):
+                return False
+            return reports is None or not reports.overlap(*match.meant)
+
+        kept = [(match.start, number, match) for number, match, spans in self.matched if stays(match, spans)]
         return [match for _, _, match in sorted(kept, key=lambda one: one[:2])]
 
 

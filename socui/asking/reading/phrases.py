@@ -13,7 +13,7 @@ import tomli
 from msgspec import Struct
 
 from socui.asking.reading.fold import DAY, MENTION
-from socui.asking.reading.pattern import Joined, Pattern, PatternError, PatternPart, read_pattern
+from socui.asking.reading.pattern import Joined, Pattern, PatternError, PatternPart, pattern_keys, read_pattern
 from socui.data import FOLDER
 from socui.errors import KnowledgeError
 from socui.knowledge.toml_tables import Faults, Table, keep
@@ -65,12 +65,13 @@ class Entry:
     regular expression is made when it is first tried: few of them are for one text. `need`: the bits of what a line
     has to have."""
 
-    __slots__ = ("among", "initial", "match", "need", "number", "part_of", "phrase", "regex", "unless")
+    __slots__ = ("among", "grouped", "initial", "match", "need", "number", "part_of", "phrase", "regex", "unless")
 
     def __init__(self, pattern: Pattern, phrase: Phrase | None, unless: bool, number: int, need: int) -> None:
         self.number = number
         self.regex, self.initial, self.phrase, self.unless = pattern.regex, pattern.initial, phrase, unless
         self.part_of: list[int] = []
+        self.grouped = "(?P<" in pattern.regex
         self.among, self.need = pattern.among, need
         self.match: Callable[[str, int], re.Match[str] | None] = self._first
 
@@ -110,23 +111,30 @@ class Entries:
         for word in entry.among:
             self.by_word.setdefault(word, []).append(entry)
 
-    def of_words(self, words: set[str]) -> Iterable[Entry]:
-        """Return the patterns to try in a line that has these of the first words; one may come twice."""
-        return chain(self.always, *[self.by_word[word] for word in words])
+    def of_words(self, words: set[str]) -> list[Entry]:
+        """Return the patterns to try in a line that has these of the first words."""
+        if not words:
+            return self.always
+        if len(words) == 1:
+            return self.always + self.by_word[next(iter(words))]
+        return list(dict.fromkeys(chain(self.always, *[self.by_word[word] for word in words])))
 
 
+MOST_KNOWN = 5_000  # words that were looked up
 NAME_BIT, DAY_BIT = 1, 2
 """The bits of a report that is named and of a day, which have to stand behind the word or be it."""
 
 
 class Index:
     """Patterns by the key of the word that they begin with. A line is tried only for those that have all they need in
-    it: each set of keys that patterns need is a bit, and `bits` says which sets a key is of."""
+    it and behind the word: each set of keys that patterns need is a bit, and `_bits` says which sets a key is of."""
 
     def __init__(self) -> None:
         self.by_key: dict[str, Entries] = {}
         self.joined: list[JoinedEntry] = []
-        self.bits: dict[str, int] = {}
+        self.known: dict[str, tuple[tuple[Entries, ...], int]] = {}
+        """Words that were looked up."""
+        self._bits: dict[str, int] = {}
         self._sets: dict[frozenset[str], int] = {}
         self._parts: dict[PatternPart, int] = {}
         self._of_parts: dict[str, Entry] = {}
@@ -139,9 +147,20 @@ class Index:
         parts = tuple(self._part(part, numbers) for part in one.parts)
         self.joined.append(JoinedEntry(one, phrase, unless, next(numbers), parts))
 
+    def look_up(self, word: str) -> tuple[tuple[Entries, ...], int]:
+        """Return the patterns that may begin with a word of a text, and the bits of what a line has with it."""
+        bits = (NAME_BIT if MENTION in word else 0) | (DAY_BIT if DAY in word else 0)
+        keys = pattern_keys(word)
+        for key in keys:
+            bits |= self._bits.get(key, 0)
+        if len(self.known) >= MOST_KNOWN:
+            self.known.clear()
+        self.known[word] = found = (tuple(self.by_key[key] for key in keys if key in self.by_key), bits)
+        return found
+
     def _entry(self, pattern: Pattern, phrase: Phrase | None, unless: bool, number: int) -> Entry:
         need = {MENTION: NAME_BIT, DAY: DAY_BIT}.get(pattern.needed, 0)
-        for keys in pattern.needs:
+        for keys in pattern.needs if not pattern.among else (pattern.among, *pattern.needs):
             need |= self._bit(keys)
         entry = Entry(pattern, phrase, unless, number, need)
         for key in pattern.keys:
@@ -168,7 +187,7 @@ class Index:
         if keys not in self._sets:
             self._sets[keys] = bit = 4 << len(self._sets)
             for key in keys:
-                self.bits[key] = self.bits.get(key, 0) | bit
+                self._bits[key] = self._bits.get(key, 0) | bit
         return self._sets[keys]
 
 

@@ -55,22 +55,8 @@ ANYWHERE = ("side", "reader")
 
 def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterator[tuple[str, str, int, int, str]]:
     """Yield at most one suggestion a field."""
-    reports = {_ALIKE.get(value, value) for name in state.asked for value in name.phrase.values} & _REPORTS
-    unlikely = UNLIKELY.get(next(iter(reports)), ()) if len(reports) == 1 else ()
-    notices, heads = notice_lines(matched, state.line_starts), addressed(matched)
     for field in fields:
-        named = [m for m in matched.phrases if m.phrase.tells == field and (field in ANYWHERE or state.near(m, 2))]
-        named = [m for m in named if m.phrase.values[0] not in unlikely and state.line(m.start) not in notices]
-        if field == "reader":
-            named = [m for m in named if m.phrase.values[0] not in DEPARTMENTS or not heads.overlap(m.start, m.end)]
-        if field == "type":
-            named = _of_the_day(matched, _not_refused(matched, state, named))
-        if field == "subject":
-            asked_lines = {state.line(name.start) for name in state.asked}
-            named = [m for m in named if not _of_other_row(matched, state, m, asked_lines)]
-        if field == "force":
-            named = _without_partial_wishes(matched, state, named)
-            named = [m for m in named if not _of_other_item(matched, state, m)]
+        named = _named(matched, state, field)
         strong = [m for m in named if m.phrase.firm] or [m for m in named if not m.phrase.weak]
         if field == "side" and not any(m.phrase.firm for m in strong):
             asked = Spans((name.start, name.end) for name in state.asked)
@@ -94,6 +80,28 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
             yield (field, match.phrase.values[0], match.start, match.end, match.phrase.id)
         elif field == "subject" and strong:
             yield (field, "both", strong[0].start, strong[0].end, strong[0].phrase.id)
+
+
+def _named(matched: Matched, state: Statements, field: str) -> list[Match]:
+    """Return what the text says of a field, without what is said of something else."""
+    reports = {_ALIKE.get(value, value) for name in state.asked for value in name.phrase.values} & _REPORTS
+    unlikely = UNLIKELY.get(next(iter(reports)), ()) if len(reports) == 1 else ()
+    notices = notice_lines(matched, state.line_starts)
+    named = [m for m in matched.phrases if m.phrase.tells == field and m.phrase.values[0] not in unlikely]
+    named = [m for m in named if state.line(m.start) not in notices and (field in ANYWHERE or state.near(m, 2))]
+    match field:
+        case "reader":
+            heads = addressed(matched)
+            return [m for m in named if m.phrase.values[0] not in DEPARTMENTS or not heads.overlap(m.start, m.end)]
+        case "type":
+            return _of_the_day(matched, _not_refused(matched, state, named))
+        case "subject":
+            asked_lines = {state.line(name.start) for name in state.asked}
+            return [m for m in named if not _of_other_row(matched, state, m, asked_lines)]
+        case "force":
+            named = _without_partial_wishes(matched, state, named)
+            return [m for m in named if not _of_other_item(matched, state, m)]
+    return named
 
 
 def _of_other_row(matched: Matched, state: Statements, match: Match, asked_lines: set[int]) -> bool:

@@ -6,14 +6,12 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 
 from socui.asking.reading.fold import MENTION
 from socui.asking.reading.matcher import Match, Matched, Spans
-from socui.asking.reading.pattern import MEANT
+from socui.asking.reading.refusals import refused_places
 
 _SOC = ("soc1", "soc2", "soc3")
-REFUSED = ("refused", "mention")
 WANTED = ("force", "needed_by", "max_age_months")
 """What only somebody says of a report who asks for it."""
 BESIDE = ("questionnaire",)
@@ -63,7 +61,7 @@ def statements(matched: Matched) -> Statements:
     first: dict[int, int] = {}
     for name in matched.names:
         first.setdefault(bisect_right(starts, name.start) - 1, name.start)
-    asking |= {n for n in first if any(not m.phrase.weak for field in WANTED for m in by_line[n][field]) or _question(matched.masked, starts, n)}
+    asking |= {n for n in first if _wanted(by_line[n]) or _question(matched.masked, starts, n)}
     asking |= {n for n, named in by_line.items() if _due(named)} | _questions_to_you(matched.masked, starts)
     asking |= {n for n in renewed if _question(matched.masked, starts, n)}
     stated = {n for n, named in by_line.items() if _states(named["not_asked"])} - asking
@@ -76,7 +74,7 @@ def statements(matched: Matched) -> Statements:
         for m in matched.phrases
         if m.phrase.tells == "not_asked" and m.phrase.values[0] != "statement" and not _awaited(matched.masked, m.start)
     )
-    refusals = _with_joined(matched, [_denied(matched.masked, m) for m in matched.phrases if _refuses(matched.masked, m)])
+    refusals = refused_places(matched)
     asked, refused, lines = [], [], set()
 
     def near(line: int, lead: int) -> bool:
@@ -109,60 +107,6 @@ _AWAITED = re.compile(r"\b(?:until|till|unless|before|once)(?:[^\w\n,;:]+\w+){0,
 def _awaited(text: str, at: int) -> bool:
     """Return whether a clause waits for what is said there: "until we have received the report"."""
     return bool(_AWAITED.search(text, max(0, at - 60), at))
-
-
-def _refuses(text: str, match: Match) -> bool:
-    """Return whether words refuse a report and no bracket divides them from it: "(we don't care about the type)"."""
-    said = text[match.start : match.meant[0]]
-    return (match.phrase.tells, match.phrase.values[0]) == REFUSED and said.count("(") >= said.count(")")
-
-
-_APART = re.compile(r"[;:()\[\]]| - |\bbut\b")
-_DENIAL = re.compile(r"\b(?:not?|nor|neither|never|nothing|cannot|instead|rather|place|lieu|than|without|skip|drop)\b|n't\b")
-
-
-def _denied(text: str, match: Match) -> tuple[int, int]:
-    """Return where the report stands that is refused: of words that brackets or a dash divide, the part that denies."""
-    start, end = match.meant
-    if MEANT in match.groups or text.count(MENTION, start, end) < 2:
-        return start, end
-    for apart in (*_APART.finditer(text, start, end), None):
-        last = apart.start() if apart else end
-        if MENTION in text[start:last] and _DENIAL.search(text, start, last):
-            return start, last
-        start = apart.end() if apart else end
-    return match.meant
-
-
-_TAIL = r"(?: (?:type \w{1,3}|reports?|answers?|certificates?|certification|letters?|attestations?)){0,3}"
-_DETERMINERS = r"(?: ?(?:an?|the|your|any|another|of|even))*? ?"
-_OR = re.compile(rf"{_TAIL}(?:,?[ /]?(?:or|nor) ?| ?[+&] ?){_DETERMINERS}")
-_COMMA = re.compile(rf"{_TAIL}, ?{_DETERMINERS}")
-_AND = re.compile(rf"{_TAIL},? and ")
-_OR_TYPE_1 = re.compile(rf"{_TAIL},?[ /]?(?:or|nor) ?{_DETERMINERS}type[^\w\n]{{0,2}}(?:1|i|one)\b")
-
-
-def _with_joined(matched: Matched, refusals: list[tuple[int, int]]) -> Spans:
-    """Return where refused reports stand, with those that "or" joins to one: "a SOC 3, a questionnaire or a Type 1"."""
-    if not refusals:
-        return Spans(())
-    spans, names, text = Spans(refusals), matched.names, matched.masked
-    rows: list[list[Match]] = [names[:1]]
-    for before, name in pairwise(names):
-        if not (_COMMA.fullmatch(text, before.end, name.start) or _OR.fullmatch(text, before.end, name.start)):
-            rows.append([])
-        rows[-1].append(name)
-    for row in rows:
-        if any(spans.overlap(name.start, name.end) for name in row) and (len(row) == 1 or _joined(text, row)):
-            refusals += [(name.start, name.end) for name in row]
-    refusals += [m.span() for m in (_OR_TYPE_1.match(text, end) for _, end in refusals) if m]
-    return Spans(refusals)
-
-
-def _joined(text: str, row: list[Match]) -> bool:
-    """Return whether the last of a row of reports is joined by "or", or another thing is joined to it."""
-    end = row[-1].end
-    return any((_OR.fullmatch(text, row[-2].end, row[-1].start), _OR_TYPE_1.match(text, end), _AND.match(text, end)))
 
 
 _HEAD = re.compile(
@@ -204,6 +148,11 @@ def _renews(named: dict[str, list[Match]]) -> bool:
 def _due(named: dict[str, list[Match]]) -> bool:
     """Return whether a line says by when an answer is due."""
     return any(m.phrase.values[0].startswith("firm") for m in named["needed_by"])
+
+
+def _wanted(named: dict[str, list[Match]]) -> bool:
+    """Return whether a line says what only somebody says who asks."""
+    return any(not m.phrase.weak for field in WANTED for m in named[field])
 
 
 def _turns(refusals: list[Match]) -> bool:
