@@ -27,7 +27,7 @@ def addressed(matched: Matched) -> Spans:
     return Spans(head.span() for head in _ADDRESSED.finditer(matched.masked))
 
 
-def notice_lines(matched: Matched, starts: Sequence[int]) -> frozenset[int]:
+def lines_of_notices(matched: Matched, starts: Sequence[int]) -> frozenset[int]:
     """Return the numbers of lines that are a notice, such as on confidentiality, with all behind it in its paragraph."""
     lines: set[int] = set()
     for found in _NOTICE.finditer(matched.masked):
