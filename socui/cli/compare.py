@@ -1,4 +1,4 @@
-"""`socui compare`: prints two profiles side by side, with the answers and the results that differ."""
+"""`socui compare`: prints two profiles side by side, with the answers, records and results that differ."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ def run(args: argparse.Namespace) -> int:
     decider = ready(args.data)
     one, other = (brought_up(decider.knowledge, profile)[0] for profile in opened)
     both = sides(decider, one, other, date.today())
-    differing, concluded, dates = (
-        [p for p in pairs if p.differs] for pairs in (both.answers, both.results, both.dates)
+    differing, recorded, concluded, dates = (
+        [p for p in pairs if p.differs] for pairs in (both.answers, both.records, both.results, both.dates)
     )
     if args.json:
         comparison = {
             "profiles": [{"id": p.id, "name": p.name} for p in (one, other)],
             "answers": [{"question": d.id, "one": d.data[0], "other": d.data[1]} for d in differing],
+            "records": [{"record": d.id, "one": d.data[0], "other": d.data[1]} for d in recorded],
             "results": [{"result": d.id, "one": d.data[0], "other": d.data[1]} for d in concluded],
             "dates": [{"row": d.id, "one": d.data[0], "other": d.data[1]} for d in dates],
         }
@@ -41,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
     lines = [*_laid_out(("", visible(one.name), visible(other.name)))]
     for title, differences in (
         ("Answers that differ", differing),
+        ("Records that differ", recorded),
         ("Results that differ", concluded),
         ("Dates that differ", dates),
     ):

@@ -323,7 +323,7 @@ VERBS = (
     ),
     Verb(
         "compare",
-        "two profiles: answers and results that differ",
+        "two profiles: answers, records and results that differ",
         "socui.cli.compare",
         "run",
         (_argument("one", metavar="A", type=words), _argument("other", metavar="B", type=words), _JSON),

@@ -31,7 +31,7 @@ _KINDS = {
 
 NOTHING_SAID = "-"
 """The words of a side that says nothing; a screen has room to say in words what that means."""
-NO_ANSWER, NOT_SPOKEN, NOT_PRESUMED = "no answer", "–", "not assumed"
+NO_ANSWER, NO_RECORD, NOT_SPOKEN, NOT_PRESUMED = "no answer", "not recorded", "–", "not assumed"
 
 
 class Compared(NamedTuple):

@@ -12,6 +12,7 @@ from msgspec import Struct
 from socui.day_words import day_words
 from socui.deciding.compare import (
     NO_ANSWER,
+    NO_RECORD,
     NOT_PRESUMED,
     NOT_SPOKEN,
     NOTHING_SAID,
@@ -22,6 +23,7 @@ from socui.deciding.compare import (
     presumptions,
     results,
 )
+from socui.deciding.compared_records import compared_records
 from socui.deciding.decide import Decider
 from socui.profiles.profile import Profile
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, section
@@ -39,6 +41,7 @@ class Sides(Struct, frozen=True):
     results: Sequence[Compared]
     dates: Sequence[Compared]
     answers: Sequence[Compared]
+    records: Sequence[Compared]
     presumed: Sequence[Compared]
     only: tuple[Sequence[Spoken], Sequence[Spoken]]
     ids: tuple[str, str] = ("", "")
@@ -71,6 +74,7 @@ def sides(decider: Decider, one: Profile, other: Profile, today: date, titles: t
         list(results(k, *advice)),
         dates_beside(cards[0], cards[1], k.texts),
         list(compared_answers(k, one, other)),
+        list(compared_records(one, other)),
         list(presumptions(k, *advice)),
         only(k, *advice),
         (one.id, other.id),
@@ -78,11 +82,12 @@ def sides(decider: Decider, one: Profile, other: Profile, today: date, titles: t
 
 
 def parts(both: Sides) -> Iterator[_Part]:
-    """Yield what differs: results, dates of the plan, answers, and what is assumed."""
+    """Yield what differs: results, dates of the plan, answers, records, and what is assumed."""
     for id, title, pairs, nothing in (
         ("results", "Results that differ", both.results, NOT_SPOKEN),
         ("dates", "Dates that differ", both.dates, NOT_SPOKEN),
         ("answers", "Answers that differ", both.answers, NO_ANSWER),
+        ("records", "Records that differ", both.records, NO_RECORD),
         ("presumed", "Assumed differently", both.presumed, NOT_PRESUMED),
     ):
         yield _Part(id, title, tuple(p._replace(words=_spelt(p.words, nothing)) for p in pairs if p.differs))
@@ -90,8 +95,8 @@ def parts(both: Sides) -> Iterator[_Part]:
 
 def same(both: Sides) -> list[tuple[str, Compared]]:
     """Return the pairs that do not differ, each with what it is."""
-    all_ = (("results", both.results), ("dates", both.dates), ("answers", both.answers), ("presumed", both.presumed))
-    return [(kind, pair) for kind, pairs in all_ for pair in pairs if not pair.differs]
+    kinds = ("results", "dates", "answers", "records", "presumed")
+    return [(kind, pair) for kind in kinds for pair in getattr(both, kind) if not pair.differs]
 
 
 def _spelt(words: tuple[str, str], nothing: str) -> tuple[str, str]:
@@ -124,7 +129,7 @@ def _as_json(both: Sides) -> dict[str, Any]:
         "profiles": [{"id": id, "name": name} for id, name in zip(both.ids, both.titles, strict=True)]
     }
     for part in parts(both):
-        key = "question" if part.id in ("answers", "presumed") else "result"
+        key = {"answers": "question", "presumed": "question", "records": "record"}.get(part.id, "result")
         about[part.id] = [{key: p.id, "one": p.data[0], "other": p.data[1]} for p in part.pairs]
     return about
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -116,6 +117,20 @@ def test_the_day_since_which_controls_run_is_written_printed_and_cleared(folder:
     done = socui(folder, "evidence", "Acme")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "socui: none in Acme: add it with socui evidence NAME since=YYYY-MM-DD\n"
+
+
+def test_profiles_are_compared_by_their_records_too(folder: Path) -> None:
+    assert socui(folder, "duplicate", "Acme", "Acme later").returncode == 0
+    assert socui(folder, "event", "Acme later", "--add", "kind=acquisition", "date=2027-02-01").returncode == 0
+    assert socui(folder, "held", "Acme later", "soc2", "to=2026-09-30").returncode == 0
+    shown = socui(folder, "compare", "Acme", "Acme later").stdout.splitlines()
+    at = shown.index("Records that differ")
+    assert [" ".join(line.split()) for line in shown[at + 1 : at + 3]] == [
+        "Report you hold Period to: - Period to: 30 Sep 2026",
+        "Acquisition - 1 Feb 2027",
+    ]
+    compared = json.loads(socui(folder, "compare", "--json", "Acme", "Acme later").stdout)["records"]
+    assert compared[1] == {"record": "events.1", "one": None, "other": {"date": "2027-02-01", "kind": "acquisition"}}
 
 
 def test_show_prints_every_record_and_what_it_overrides(folder: Path) -> None:
