@@ -70,6 +70,41 @@ def test_interview_save_leave_reopen(home: dict[str, str]) -> None:
     assert again.wait() == 0
 
 
+def test_a_change_of_the_command_line_is_changed_and_removed_on_the_screen(home: dict[str, str]) -> None:
+    """One record for both: what `socui event` writes is a line with a form, and what keys do is in the file again."""
+
+    def run(*args: str) -> str:
+        t = Terminal(*args, env=home, columns=160)
+        assert t.wait() == 0, t.text
+        return t.text
+
+    run("new", "Acme", "role=provide")
+    run("event", "Acme", "--add", "kind=system_change", "date=1 June 2027", "about=a ledger")
+    assert "2027-06-01" in run("event", "Acme")
+    t = Terminal("Acme", env=home, columns=160, rows=50)
+    t.wait_for(r"\d+ of \d+ answered")
+    t.type("g", "down", "down", "down")
+    t.wait_for(r"› ✓ System change\s+1 Jun 2027, a ledger")
+    t.type("space")
+    t.wait_for(r"What changes\?")
+    t.type("2")
+    t.wait_for(r"◉ We acquire a company")
+    t.type("escape")
+    t.wait_for(r"› ✓ Acquisition\s+1 Jun 2027, a ledger")
+    t.wait_for(r"saved \d\d:\d\d")
+    t.type("q")
+    assert t.wait() == 0
+    assert "kind:            acquisition" in run("event", "Acme")
+    t = Terminal("Acme", env=home, columns=160, rows=50)
+    t.wait_for(r"\d+ of \d+ answered")
+    t.type("g", "down", "down", "down", "x")
+    t.wait_for(r"removed: acquisition; u brings it back")
+    t.wait_for(r"saved \d\d:\d\d")
+    t.type("q")
+    assert t.wait() == 0
+    assert "none in Acme" in run("event", "Acme")
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["SIGTERM", "SIGHUP"])
 def test_signals_keep_the_work_and_restore_the_terminal(
     home: dict[str, str], number: signal.Signals, status: int
