@@ -130,7 +130,7 @@ def written(t: Terminal, key: str) -> int:
     before = len(t.raw.encode())
     t.type(key)
     assert t._read(20)
-    while t._read(0.5):
+    while t._read(0.2):
         pass
     return len(t.raw.encode()) - before
 
@@ -139,7 +139,7 @@ def test_a_key_writes_few_bytes(home: dict[str, str]) -> None:
     """A move paints the rows that it changes, an answer what it changes in each pane."""
     t = Terminal("--example", "fintech-payments", env=home, columns=120, rows=40)
     t.wait_for("q quit")
-    while t._read(1):
+    while t._read(0.5):
         pass
     t.type("tab")  # it opens at its result
     written(t, "g")
@@ -148,7 +148,7 @@ def test_a_key_writes_few_bytes(home: dict[str, str]) -> None:
         t.wait_for(f"› +.*{shown}")
     t.type("/", "Space, power", "enter")
     t.wait_for(r"› +1 . Space, power")
-    while t._read(0.5):
+    while t._read(0.2):
         pass
     assert written(t, "space") < TICK
     t.type("q")

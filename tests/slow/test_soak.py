@@ -29,7 +29,7 @@ def told(failure: Failure | None) -> str:
     return "" if failure is None else failure.text
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_no_keys_break_it(decider: Decider, seed: int) -> None:
     instances = 1 if seed % 3 else 2
     again = f"python tests/soak.py --seed {seed} finds the shortest sequence"
