@@ -40,6 +40,7 @@ def render_docx(document: Document) -> bytes:
         _paragraph(word, tuple(run for pair in document.about for run in _about(*pair))[:-1])
     for block in document.blocks:
         _block(word, block, document)
+    _part_tables(word)
     out = io.BytesIO()
     word.save(out)
     return _alike(out.getvalue())
@@ -54,6 +55,9 @@ def _prepared(word: Word, document: Document) -> None:
     normal.font.name, normal.font.size = "Calibri", Pt(10)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Calibri")
     normal.paragraph_format.space_after = Pt(4)
+    # With line spacing in parts of a line, spacing that depends on the style of the paragraph before, or an empty paragraph
+    # after a table, LibreOffice leaves a heading alone at the foot of a page, whatever is to be kept together.
+    normal.paragraph_format.line_spacing = 1.0
     for name, size, before, after in (("Title", 16, 0, 4), ("Heading 1", 12, 8, 2), ("Heading 2", 11, 6, 2)):
         style: Any = word.styles[name]
         style.font.size = Pt(size)
@@ -61,6 +65,8 @@ def _prepared(word: Word, document: Document) -> None:
     for name in ("List Bullet", "List Bullet 2", "List Number"):
         listed: Any = word.styles[name]
         listed.paragraph_format.space_after = Pt(2)
+        for spacing in listed.element.pPr.findall(qn("w:contextualSpacing")):
+            listed.element.pPr.remove(spacing)
     properties = word.core_properties
     properties.title, properties.author, properties.comments = _data(document.title)[:255], "", ""
     properties.created = properties.modified = datetime(2000, 1, 1)
@@ -93,7 +99,10 @@ def _line(word: Word, line: TextLine, document: Document, style: str | None = No
 
 
 def _paragraph(word: Any, runs: tuple[Run, ...], style: str | None = None) -> Paragraph:
+    follows = _follows_table(word)
     paragraph: Paragraph = word.add_paragraph(style=style)
+    if follows:
+        paragraph.paragraph_format.space_before = Pt(6)
     _fill(paragraph, runs)
     return paragraph
 
@@ -119,6 +128,7 @@ def _numbers(paragraph: Paragraph, line: TextLine, document: Document) -> None:
 def _table(word: Word, table: DocTable, document: Document) -> None:
     if table.caption and table.role != "answers":
         _paragraph(word, (Run(table.caption, "soft"),)).paragraph_format.keep_with_next = True
+    _part_tables(word)
     made = word.add_table(rows=1, cols=len(table.head), style="Table Grid")
     made.autofit = False
     widths = _widths(table)
@@ -134,7 +144,6 @@ def _table(word: Word, table: DocTable, document: Document) -> None:
         for cell in column.cells:
             cell.width = Cm(wide)
     _keep_rows(made)
-    _gap(word)
 
 
 def _widths(table: DocTable) -> list[float]:
@@ -146,11 +155,18 @@ def _widths(table: DocTable) -> list[float]:
     return [TEXT_CM * each / sum(wanted) for each in wanted]
 
 
-def _gap(word: Word) -> None:
-    """A little room after a table."""
-    paragraph = word.add_paragraph()
-    paragraph.paragraph_format.space_after = Pt(0)
-    paragraph.paragraph_format.line_spacing = Pt(5)
+def _follows_table(word: Any) -> bool:
+    """Return whether the last thing in the body is a table: what follows it begins with a little room."""
+    blocks = [child for child in word.element.body if child.tag != qn("w:sectPr")]
+    return bool(blocks) and blocks[-1].tag == qn("w:tbl")
+
+
+def _part_tables(word: Word) -> None:
+    """Two tables in a row would be one; a file ends with a paragraph."""
+    if _follows_table(word):
+        paragraph = word.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.line_spacing = Pt(5)
 
 
 _WHOLE = 9
@@ -191,7 +207,6 @@ def _panel(word: Word, panel: Panel, document: Document) -> None:
             _numbers(paragraph, line, document)
             paragraph.paragraph_format.space_after = Pt(2)
         label.paragraphs[0].paragraph_format.space_after = Pt(2)
-    _gap(word)
 
 
 def _data(text: str) -> str:
