@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
-from base import WIDTH
 from msgspec.structs import replace
 from test_report import DECIDER, KNOWLEDGE
 from worked import TODAY, WORKED
@@ -40,24 +36,6 @@ def text_of(name: str) -> str:
 @pytest.mark.parametrize("name", WORKED)
 def test_it_fits_two_pages(name: str) -> None:
     assert text_of(name).count("\n") <= LINES
-
-
-def test_it_prints_on_two_pages(tmp_path: Path) -> None:
-    """The longest of them in Chromium where it is installed, as whoever prints the HTML; else the count of lines stands for it."""
-    browser = shutil.which("chromium")
-    longest = sorted(WORKED, key=lambda name: -text_of(name).count("\n"))
-    for number, name in enumerate(longest[: 3 * WIDTH]):
-        page = tmp_path / f"{number}.html"
-        page.write_text(report(DECIDER, WORKED[name], TODAY, "html", full=False), "utf-8")
-        if browser is None:
-            assert text_of(name).count("\n") <= LINES
-            continue
-        command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-                   "--disable-component-update", "--disable-sync", f"--user-data-dir={tmp_path}/data",
-                   "--no-pdf-header-footer", f"--print-to-pdf={tmp_path}/{number}.pdf", page.as_uri()]  # fmt: skip
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        pages = len(re.findall(rb"/Type\s*/Page\b", (tmp_path / f"{number}.pdf").read_bytes()))
-        assert 1 <= pages <= 2, (name, pages)
 
 
 @pytest.mark.parametrize("name", WORKED)
