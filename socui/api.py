@@ -13,7 +13,7 @@ from socui.deciding.batch import Outcome, assess
 from socui.deciding.decide import Decider
 from socui.knowledge.toml_tables import suggest
 from socui.profiles.profile import Profile
-from socui.profiles.records import Evidence, ReportHeld, Request
+from socui.profiles.records import Event, Evidence, ReportHeld, Request
 
 if TYPE_CHECKING:
     from socui.deciding.advice import Advice
@@ -35,6 +35,7 @@ def advise(
     knowledge: Knowledge | None = None,
     requests: Iterable[Request] = (),
     reports_held: Iterable[ReportHeld] = (),
+    events: Iterable[Event] = (),
     evidence: Evidence | None = None,
 ) -> Advice:
     """Return everything that is said of a set of answers.
@@ -43,7 +44,8 @@ def advise(
     "none of these". A text is read as in a table ("payroll;billing", "none", "?"). A date answers a question that a date
     can answer; it needs `today`. A question that is left out is unknown, which is never "no".
     `partly` names questions of which more options may apply than are listed, `not_sure` questions nobody can answer yet.
-    `requests`, `reports_held` and `evidence` are records of socui.profiles.records.
+    `requests`, `reports_held`, `events` (big changes) and `evidence` are records of socui.profiles.records. Days of the
+    last two say nothing without `today`.
     `knowledge` is the base to use (socui.knowledge.load.load_knowledge), else the one that comes with socui.
 
     The same arguments always give the same advice. Raises ValueError for questions and options that do not exist.
@@ -53,6 +55,7 @@ def advise(
         _profile(decider, answers, partly, not_sure, today),
         requests=tuple(requests),
         reports_held=tuple(reports_held),
+        events=tuple(events),
         evidence=evidence or Evidence(),
     )
     return decider.advise(profile, today)

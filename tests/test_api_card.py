@@ -6,7 +6,7 @@ from datetime import date
 
 import socui
 from socui.profiles.profile import Profile
-from socui.profiles.records import Request
+from socui.profiles.records import Event, Request
 from socui.reports.findings import findings
 
 TODAY = date(2026, 11, 24)
@@ -25,3 +25,10 @@ def test_the_library_gives_the_card_of_the_papers() -> None:
     )
     assert made == findings(decider(None), profile, TODAY, full=False).card
     assert made.readers[0].whom == "Merchant Inc."
+
+
+def test_a_big_change_is_an_answer_to_what_lies_ahead() -> None:
+    event = Event(date(2027, 6, 1), "system_change")
+    with_it = socui.advise({"role": "provide"}, today=TODAY, events=[event])
+    assert with_it.states["service_changes"].recorded == ("migration",)
+    assert socui.advise({"role": "provide"}, today=TODAY).states["service_changes"].recorded == ()

@@ -80,7 +80,7 @@ def report_of(findings: Findings) -> Report:
         why_not=whys,
         plan=plan,
         notes=notes,
-        questions={id: QuestionOf(s.state, tuple(sorted(s.purposes))) for id, s in advice.states.items()},
+        questions={id: QuestionOf(s.state, tuple(sorted(s.purposes)), s.recorded) for id, s in advice.states.items()},
         facts=facts,
         sources=sources_of(knowledge, facts.values()),
     )

@@ -143,6 +143,10 @@ class QuestionOf(Struct, frozen=True):
 
     state: str
     purposes: tuple[str, ...]
+    recorded: Annotated[
+        tuple[str, ...],
+        Meta(description="option ids that count by a record or a date, where they are not just what was answered"),
+    ]
 
 
 class Report(Struct, frozen=True):

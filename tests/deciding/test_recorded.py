@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from socui.asking.recorded import changes_ahead, unrecorded_change
 from socui.deciding.answers import recorded_words
 from socui.profiles.profile import Profile
 from socui.profiles.records import Event, Evidence, ReportHeld
+from socui.reports.render import reporter
 
 TODAY = date(2026, 11, 30)
 PAST, AHEAD, LATER = date(2026, 11, 29), date(2026, 11, 30), date(2027, 6, 1)
@@ -90,3 +92,12 @@ def test_reports_held_and_evidence_beside_another_answer_are_said_to_count() -> 
         "existing_reports": "SOC 2 Type 2, as recorded (answered: none of these)",
         "controls_age": "under 3 months, as recorded (answered: over a year)",
     }
+
+
+def test_papers_and_data_say_what_counts_beside_the_answer() -> None:
+    profile = Profile(answers={"role": "provide", "service_changes": "none"}, events=(PLATFORM,))
+    write = reporter(DECIDER, profile, TODAY, full=True)
+    assert "We migrate systems, as recorded (answered: No)" in " ".join(write("text").decode().split())
+    data = json.loads(write("json"))
+    assert data["profile"]["answers"]["service_changes"] == "none"
+    assert data["questions"]["service_changes"]["recorded"] == ["migration"]
