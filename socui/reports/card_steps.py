@@ -80,6 +80,8 @@ def _to_confirm(knowledge: Knowledge, profile: Profile, assumed: CardEntry) -> s
         return with_names(
             t[f"next.assumed.date{'' if one else 's'}"], whom=asked_by_words(t, undated[0]) if one else ""
         )
+    if assumed.key.startswith("events."):
+        return t["next.assumed.change"]
     key = "next.confirm_that" if assumed.text.endswith(".") else "next.assumed"
     return t[key].format(what=assumed.text)
 

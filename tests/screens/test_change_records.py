@@ -116,6 +116,8 @@ async def test_where_the_plan_lacks_the_day_of_a_change_the_next_key_leads_to_it
     async with app.run_test(size=(120, 36)) as pilot:
         assert await led_to(app, pilot) == line
         assert says in app.workspace.message and "opens it" in app.workspace.message
+        steps = [entry.text for entry in app.workspace.state.answer.card.next]
+        assert "Record what changes and on which day: until then the plan leaves it out." in steps
 
 
 async def test_the_day_that_was_lacking_ends_what_is_assumed(make_app: Make) -> None:
