@@ -32,6 +32,8 @@ CANCEL: list[BindingType] = [
     Binding("ctrl+q", "app.quit", "Quit", show=False),
     *anywhere("keys", "suspend"),
 ]
+FIELDS_APART = [(0, "-low"), (30, "-high")]
+"""From how many rows on a form of several fields has room for a blank line between them."""
 _FIELDS = (
     ("name", "Name (another name saves a copy)", "e.g. Payroll 2027"),
     ("organization", "Organization", ""),
@@ -52,6 +54,7 @@ class ProfileDialog(Modal[Profile | None]):
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS = CANCEL
+    VERTICAL_BREAKPOINTS = FIELDS_APART
 
     def __init__(self, profile: Profile, problem: str = "") -> None:
         super().__init__()
@@ -75,13 +78,13 @@ class ProfileDialog(Modal[Profile | None]):
         name, organization, service = (values[f] for f in ("name", "organization", "service"))
         profile = replace(self.profile, name=name, organization=organization, service=service)
         if not name:
-            self._tell("name", "give it a name")
+            self._tell("name", "Name: give it one")
             return
         for id in ("needed_by", "year_end"):
             try:
                 profile = profile.with_date(id, typed_day(values[id]) if values[id] else None)
             except ValueError:
-                self._tell(id, f"not a day: write {DAY_FORMS}")
+                self._tell(id, f"{date_label(self.profile, id)}: not a day: write {DAY_FORMS}")
                 return
         self.dismiss(profile)
 

@@ -33,7 +33,7 @@ class VendorDialogs:
         screen.change((*screen.state.profile.vendors, Vendor(name)))
         screen.rows.point(("vendor", str(len(screen.collected.findings) - 1)))
         screen.one.focus()
-        screen.action_next()  # its name is written: on to the first question
+        screen.one.begin()  # its name is written: on to the first question
 
     async def rename(self) -> None:
         """Give the vendor under the cursor another name."""

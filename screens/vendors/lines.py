@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SINGLE: Mapping[str, tuple[str, ...]] = {"books": BOOKS, "stops": STOPS}
 _QUESTIONS = ("books", "entrusts", "stops", "holds")
+FIRST_CHOICE: Tag = ("option", _QUESTIONS[0], BOOKS[0])
+"""Where the questions on a vendor begin."""
 MOST_WIDE = 100
 """Columns of text at most: longer lines are hard to read."""
 NONE_YET = (
@@ -29,6 +31,8 @@ NONE_YET = (
     "questions say which report to ask for, and your year says what a report that it holds is worth."
 )
 
+BELOW_SUMMARY = 8
+"""Rows that are left for the questions where the summary of a vendor is not scrolled away, at least."""
 STEP = 24
 """Cells that the next step takes at least."""
 _FIRST = ("leave", "keys", "new", "other_pane", "next", "copy_letter", "save_file", "delete")
@@ -81,10 +85,13 @@ def _row(at: int, finding: VendorFinding, texts: Mapping[str, str], sizes: tuple
         yield Line(tuple(spans), tag, stop=place == 0)
 
 
-def vendor_lines(finding: VendorFinding, letter: Letter | None, texts: Mapping[str, str], width: int) -> list[Line]:
-    """Return a vendor in full: the four questions with their answers, the findings, and the request to it."""
+def vendor_lines(
+    finding: VendorFinding, letter: Letter | None, texts: Mapping[str, str], width: int, height: int
+) -> tuple[list[Line], list[Line]]:
+    """Return a vendor in full: what it does, the four questions with their answers, the findings, and the request to it;
+    and what comes of them, which is not scrolled away where there are `height` rows enough, else stands first."""
     width = min(width, MOST_WIDE)
-    lines = list(_summary(finding, texts, width))
+    summary, lines = list(_summary(finding, texts, width)), list(_service(finding.vendor, texts, width))
     for question in _QUESTIONS:
         lines += [BLANK, *flow(texts[f"vendors.question.{question}"], width, (Span(" "),), style="head")]
         lines += (
@@ -100,15 +107,21 @@ def vendor_lines(finding: VendorFinding, letter: Letter | None, texts: Mapping[s
     }
     for id, spoken in parts.items():
         lines += _section(texts[f"vendors.section.{id}"], spoken, id, width)
-    return [*lines, *_letter(letter, texts, width)]
+    lines += _letter(letter, texts, width)
+    if height - len(summary) - 1 < BELOW_SUMMARY:
+        return [*summary, *lines], []
+    return lines, [*summary, Line((Span(" " + "─" * (width - 2), "dim"),))]
+
+
+def _service(vendor: Vendor, texts: Mapping[str, str], width: int) -> Iterator[Line]:
+    does = Span(said(vendor.service), "") if vendor.service else Span("not said yet", "dim")
+    lead = (Span(f" {texts['vendors.question.service']}: ", "dim"),)
+    yield from flow((does,), width, lead, tag=("service",), stop=True)
 
 
 def _summary(finding: VendorFinding, texts: Mapping[str, str], width: int) -> Iterator[Line]:
     vendor = finding.vendor
     yield from flow((Span(said(vendor.name), "strong"),), width, (Span(" "),))
-    does = Span(said(vendor.service), "") if vendor.service else Span("not said yet", "dim")
-    lead = (Span(f" {texts['vendors.question.service']}: ", "dim"),)
-    yield from flow((does,), width, lead, tag=("service",), stop=True)
     rows = {"ask": what_to_ask_for(finding, texts), "held": held(vendor, texts), "gap": gap(finding)}
     for id, words in rows.items():
         if words:

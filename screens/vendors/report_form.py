@@ -10,13 +10,13 @@ from textual.widgets import Input, Label
 from socui.cli.vendors import with_pairs
 from socui.errors import Usage
 from socui.profiles.records import ReportHeld, Vendor
-from socui.screens.dialogs import CANCEL, values_at
+from socui.screens.dialogs import CANCEL, FIELDS_APART, values_at
 from socui.screens.guards import Modal
 from socui.screens.widgets.lines import said
 from socui.screens.widgets.text_field import Field
 
 _FIELDS = (
-    ("holds", "Report", "soc1, soc2, soc3, iso27001, pci, hitrust, other"),
+    ("holds", "Report", "SOC 1, SOC 2, SOC 3, ISO 27001, PCI, HITRUST, other"),
     ("type", "Type (SOC 1 and SOC 2)", "1 or 2"),
     ("from", "Period from", "YYYY-MM-DD; of a Type 1: leave it empty"),
     ("to", "Period to, or the day of a Type 1", "YYYY-MM-DD"),
@@ -28,6 +28,7 @@ class ReportForm(Modal["ReportHeld | str | None"]):
     """Gives the report, "" to take it away, None for no change. Enter in any field saves."""
 
     CSS_PATH = "report_form.tcss"
+    VERTICAL_BREAKPOINTS = FIELDS_APART
     BINDINGS = CANCEL
 
     def __init__(self, vendor: str, report: ReportHeld | None) -> None:
@@ -39,7 +40,7 @@ class ReportForm(Modal["ReportHeld | str | None"]):
         with VerticalScroll(classes="box", can_focus=False):
             yield Label(f"A report that {said(self.vendor)} holds", classes="title", markup=False)
             for id, label, hint in _FIELDS:
-                yield Label(label, markup=False)
+                yield Label(label, classes="name", markup=False)
                 yield Field(self._value(id), placeholder=hint, id=id, compact=True, select_on_focus=False)
             yield Label("", id="problem", markup=False)
             again = " · an empty report takes it away" if self.report else ""

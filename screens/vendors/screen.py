@@ -18,8 +18,9 @@ from socui.reports.vendor_papers import request_letter
 from socui.screens.guards import Asks, Once
 from socui.screens.vendors.dialogs import VendorDialogs
 from socui.screens.vendors.edits import turned
-from socui.screens.vendors.lines import choices_of, keys_line, list_head, list_lines, question_of, vendor_lines
+from socui.screens.vendors.lines import keys_line, list_head, list_lines, vendor_lines
 from socui.screens.vendors.papers import Papers
+from socui.screens.vendors.questions import VendorSheet
 from socui.screens.widgets.line_list import Bar, Sheet
 from socui.screens.widgets.lines import Line, Tag, said
 from socui.screens.widgets.row_list import RowList
@@ -57,7 +58,7 @@ class Vendors(Asks[None], Once[None], Screen[None]):
         """The list, the vendor under its cursor, and the keys."""
         with Container(id="lists"):
             yield RowList(id="vendors")
-            yield Sheet(id="vendor")
+            yield VendorSheet(id="vendor")
         yield Bar(id="foot")
 
     def on_mount(self) -> None:
@@ -67,19 +68,28 @@ class Vendors(Asks[None], Once[None], Screen[None]):
             list_lines(self.collected, self.texts, w, key_of("new", "a")),
             list_head(self.collected, w) if self.collected.findings else (),
         )
-        self.one.builder = lambda w: (self._vendor(w), ())
+        self.one.builder = self._vendor
         self.rows.follow = self._moved
         self.query_one("#foot", Bar).builder = lambda w: ([keys_line(self.message, w)], ())
         self._show()
         self.call_after_refresh(self._first)
 
     def _first(self) -> None:
-        if self.stands and not self.rows.cursor and self.collected.findings:
-            self.rows.point(("vendor", "0"))
+        if self.stands:
+            self._fit()
+            if not self.rows.cursor and self.collected.findings:
+                self.rows.point(("vendor", "0"))
 
     def on_resize(self) -> None:
         """Side by side where both can be read."""
         self.set_class(self.app.size.width < WIDE_ENOUGH, "-stacked")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the list the rows that it needs, above the vendor at most a third: the vendor has the others."""
+        stacked = self.has_class("-stacked") and not self.has_class("-empty")
+        least = len(self.rows.lines) + len(self.rows.pin) + 2
+        self.rows.styles.height = min(least, self.app.size.height // 3) if stacked else None
 
     # ---- what there is
 
@@ -89,9 +99,9 @@ class Vendors(Asks[None], Once[None], Screen[None]):
         return self.query_one("#vendors", Sheet)
 
     @property
-    def one(self) -> Sheet:
+    def one(self) -> VendorSheet:
         """The vendor in full."""
-        return self.query_one("#vendor", Sheet)
+        return self.query_one("#vendor", VendorSheet)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -116,12 +126,12 @@ class Vendors(Asks[None], Once[None], Screen[None]):
         """What is found of the vendor under the cursor."""
         return None if self.at is None else self.collected.findings[self.at]
 
-    def _vendor(self, width: int) -> list[Line]:
+    def _vendor(self, width: int) -> tuple[list[Line], list[Line]]:
         finding = self.finding
         if finding is None:
-            return []
+            return [], []
         letter = request_letter(self.knowledge, self.state.profile, finding) if finding.asks else None
-        return vendor_lines(finding, letter, self.texts, width)
+        return vendor_lines(finding, letter, self.texts, width, self.one.size.height)
 
     def tell(self, message: str) -> None:
         """A word in the last line; none: the keys."""
@@ -149,11 +159,13 @@ class Vendors(Asks[None], Once[None], Screen[None]):
         self.rows.border_subtitle = f"{ends} ({key_of('year_end', 'O')})"
         self.set_class(not self.collected.findings, "-empty")
         self.rows.rebuild()
+        self._fit()
         self.one.rebuild()
         self.query_one("#foot", Bar).rebuild()
 
     def _moved(self, _tag: Tag, _step: int) -> None:
         self.one.rebuild()
+        self.one.begin()
         self.one.scroll_to(y=0, animate=False)
 
     def edit(self, change: Callable[[Vendor], Vendor]) -> None:
@@ -196,21 +208,10 @@ class Vendors(Asks[None], Once[None], Screen[None]):
 
     # ---- keys
 
-    def _stops(self) -> list[Tag]:
-        """Return what the cursor can rest on in the vendor in full."""
-        return [line.tag for line in self.one.lines if line.stop]
-
     def action_number(self, digit: int) -> None:
         """Choose by number in the question under the cursor; with the cursor on none, in the first one."""
-        stops = self._stops()
-        questions = list(dict.fromkeys(filter(None, map(question_of, stops))))
-        if not questions:
-            return
         self.one.focus()
-        choices = choices_of(stops, question_of(self.one.cursor) or questions[0])
-        if digit <= len(choices):
-            self.one.point(choices[digit - 1])
-            self.one.action_choose()
+        self.one.choose(digit)
 
     def action_further(self, place: int) -> None:
         """Choose the tenth, the eleventh and so on."""
@@ -218,24 +219,12 @@ class Vendors(Asks[None], Once[None], Screen[None]):
 
     def action_next(self) -> None:
         """The next question on the vendor; after the last one, the next vendor."""
-        self._to_question(1)
+        if not self.one.to_question(1) and self.at is not None and self.at + 1 < len(self.collected.findings):
+            self.rows.point(("vendor", str(self.at + 1)))
 
     def action_previous(self) -> None:
         """The question before."""
-        self._to_question(-1)
-
-    def _to_question(self, step: int) -> None:
-        stops = self._stops()
-        questions = list(dict.fromkeys(filter(None, map(question_of, stops))))
-        here = question_of(self.one.cursor) if self.one.has_focus else ""
-        at = questions.index(here) + step if here in questions else 0
-        if at >= len(questions) and self.at is not None and self.at + 1 < len(self.collected.findings):
-            self.rows.point(("vendor", str(self.at + 1)))
-            at = 0
-            stops = self._stops()
-        if 0 <= at < len(questions):
-            self.one.focus()
-            self.one.point(choices_of(stops, questions[at])[0])
+        self.one.to_question(-1)
 
     def action_new(self) -> None:
         """Add a vendor."""

@@ -40,15 +40,16 @@ def held(vendor: Vendor, texts: Mapping[str, str]) -> str:
 def vendor_held_words(report: ReportHeld, texts: Mapping[str, str]) -> str:
     """Return a report that is held, in a few words."""
     name = _NAMES.get(report.report) or texts.get(f"vendors.holds.{report.report}", visible(report.report))
-    parts = [name, _TYPES.get(report.type, "")]
+    parts = [" ".join(filter(None, (name, _TYPES.get(report.type, ""))))]
     if report.ends:
         parts.append(
             " to ".join(span_words(report.begins, report.ends)) if report.begins else f"to {day_words(report.ends)}"
         )
     elif report.as_of:
         parts.append(f"as of {day_words(report.as_of)}")
-    opinion = f", {visible(report.opinion)}" if report.opinion not in ("", "unmodified") else ""
-    return " ".join(filter(None, parts)) + opinion
+    if report.opinion not in ("", "unmodified"):
+        parts.append(visible(report.opinion))
+    return ", ".join(parts)
 
 
 def gap(finding: VendorFinding) -> str:

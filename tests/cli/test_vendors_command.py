@@ -28,7 +28,7 @@ def test_from_a_table_to_a_letter(tmp_path: Path) -> None:
     assert socui(folder, "vendors", "Ours", *add).returncode == 0
     assert socui(folder, "vendors", "Ours", "cloud ag", "holds=soc1", "type=type1", "as_of=2026-06-30").returncode == 0
     shown = socui(folder, "vendors", "Ours", "--today", "2026-11-28").stdout
-    assert "9 of 12 months tested" in shown and "Cloud AG" in shown and "SOC 1 Type 1 as of 30 Jun 2026" in shown
+    assert "9 of 12 months tested" in shown and "Cloud AG" in shown and "SOC 1 Type 1, as of 30 Jun 2026" in shown
     letter = socui(folder, "vendors", "Ours", "--letter", "Cloud AG").stdout
     assert letter.startswith("To: Cloud AG\n") and "HIPAA" in letter
     page = tmp_path / "a.html"

@@ -17,7 +17,7 @@ from socui.knowledge.model import Knowledge
 from socui.profiles.profile import Profile
 from socui.profiles.records import ENTRUSTED, ReportHeld, Vendor
 from socui.profiles.store import Store
-from socui.screens.vendors.lines import list_head, list_lines
+from socui.screens.vendors.lines import FIRST_CHOICE, list_head, list_lines
 from socui.screens.vendors.report_form import report_from
 from socui.screens.vendors.screen import Vendors, turned
 from socui.screens.widgets.lines import width_of
@@ -52,7 +52,7 @@ async def test_the_whole_errand_by_keys(make_app: Make, store: Store, size: tupl
         await settled(pilot)
         assert isinstance(app.screen, Vendors) and "No vendor yet" in shown(app)
         await typed(pilot, "a", "Acme")
-        await pilot.press("down", "space")
+        await pilot.press("space")  # it is at the first question
         await typed(pilot, "O", "31 Dec 2026")
         await typed(pilot, "h", "SOC 1", "Type 2", "2025-10-01", "2026-09-30")
         words = " ".join(shown(app).split())
@@ -199,3 +199,41 @@ async def test_a_new_vendor_is_answered_by_numbers_and_n(make_app: Make) -> None
         await pilot.press("p", "4")
         await settled(pilot)
         assert app.workspace.state.profile.vendors[0].stops == "reporting"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_what_comes_of_a_vendor_stays_in_sight_while_its_questions_are_answered(
+    make_app: Make, size: tuple[int, int]
+) -> None:
+    """The list has the rows that it needs, and a question is whole where `n` comes to it."""
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("6", "V")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, Vendors)
+        for name in ("Acme", "Hosting", "Claims"):
+            await typed(pilot, "a", name)
+            assert screen.one.has_focus and screen.one.cursor == FIRST_CHOICE
+            for digit in "124":
+                await pilot.press(digit, "n")
+                await settled(pilot)
+                top = shown(app).split("Vendor \u2500")[1].splitlines()
+                assert name in top[1] and "Ask for" in top[2] and "Next" in " ".join(top[3:6])
+                rows = screen.one.block()
+                first, room = screen.one.scroll_offset.y, screen.one.size.height - len(screen.one.pin)
+                assert (first <= rows[0] and rows[-1] < first + room) or len(rows) > room
+        rows = screen.rows
+        assert rows.size.height == len(rows.lines) + len(rows.pin)
+
+
+async def test_a_number_is_for_the_vendor_that_the_list_came_to(make_app: Make) -> None:
+    """Not for the question that another vendor was left at."""
+    app = make_app(example=Profile(answers={"role": "obtain"}, vendors=(Vendor("A"), Vendor("B"))))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("V")
+        await settled(pilot)
+        await pilot.press("n", "n", "n", "tab", "down", "3")
+        await settled(pilot)
+        one, other = app.workspace.state.profile.vendors
+        assert (one.books, other.books, other.stops) == ("", "no", "")
