@@ -44,8 +44,12 @@ class Timeline(Once[None], Screen[None]):
         plan = plan_for(decider, self.profile, self.today)
         chart, step = self.query_one("#chart", Sheet), self.query_one("#step", Sheet)
         chart.border_title = "Plan: a planning estimate, no promise"
-        chart.border_subtitle = f"{key_of('leave', 'escape')} back · {key_of('keys', 'question_mark')} help"
-        step.can_focus = False
+        keys = (
+            ("other_pane", "tab", "to the words below"),
+            ("leave", "escape", "back"),
+            ("keys", "question_mark", "help"),
+        )
+        chart.border_subtitle = " · ".join(f"{key_of(command, key)} {does}" for command, key, does in keys)
         profile = self.profile
         silent = profile.silent
         chart.builder = lambda w: ([*chart_lines(plan, w, silent)], chart_head(plan, w))
@@ -58,7 +62,14 @@ class Timeline(Once[None], Screen[None]):
         self.set_class(self.app.size.height < 24, "-low")
 
     def _tell(self, _tag: Tag, _step: int) -> None:
-        self.query_one("#step", Sheet).rebuild()
+        step = self.query_one("#step", Sheet)
+        step.rebuild()
+        step.scroll_to(y=0, animate=False)
+
+    def action_other_pane(self) -> None:
+        """From the picture to the words below it, which scroll, and back."""
+        chart, step = self.query_one("#chart", Sheet), self.query_one("#step", Sheet)
+        (step if chart.has_focus else chart).focus()
 
     def action_leave(self) -> None:
         """Back to the answers."""

@@ -27,6 +27,7 @@ from socui.planning.picture import (
 )
 from socui.planning.words import report_days, row_title, short_day
 from socui.screens.widgets.lines import Line, Span, Tag, clip, fill, flow, wrap
+from socui.screens.widgets.reason_lines import publishers_of
 from socui.settings.commands import key_of
 
 _GLYPHS = {PERIOD: "█", LATER: "▄", WORK: "▒", RANGE: "─", TESTED: "█", BRIDGED: "▒", UNTESTED: "░"}
@@ -281,4 +282,5 @@ def _facts(texts: Sequence[Text]) -> tuple[str, ...]:
 def _cited(knowledge: Knowledge, ids: Iterable[str], width: int) -> Iterator[Line]:
     for id in ids:
         if fact := knowledge.facts.get(id):
-            yield from flow((Span(fact.says), Span(f" [{id}]", "dim")), width, (Span(" ● ", "dim"),))
+            publishers = Span(f" [{publishers_of(knowledge, (id,))}]", "dim")
+            yield from flow((Span(fact.says), publishers), width, (Span(" ● ", "dim"),))

@@ -173,6 +173,13 @@ COMMANDS = (
     Command("copy_paper", ("y",), "Copy", "Copy what is shown as text", "preview"),
     Command("save_file", ("s", "ctrl+s"), "Save", "Into a file: its suffix says the format", "preview"),
     Command("leave", ("escape", "r"), "Back", "Back to the answers", "preview"),
+    Command(
+        "other_pane",
+        ("tab", "shift+tab"),
+        "Other pane",
+        "From the picture to the words below it, which scroll, and back",
+        "picture",
+    ),
     Command("leave", ("escape", "P"), "Back", "Back to the answers", "picture"),
     Command("number", tuple("123456789"), "By number", "Choose the answer with that number", "vendors"),
     Command("further", FURTHER, "By letter", "Choose the tenth answer, the eleventh and so on", "vendors"),

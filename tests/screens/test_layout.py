@@ -19,6 +19,7 @@ from socui.profiles.records import Request
 from socui.reports.card import Card, CardEntry, CardReport, card
 from socui.screens.widgets.answer_card import card_lines, pinned_lines
 from socui.screens.widgets.comparison import ARTICLE, TABLE_FROM, columns, comparison_lines, touches, verdict, you
+from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import wrap
 from socui.screens.widgets.recommendation import plain
 
@@ -206,3 +207,22 @@ def test_no_two_rows_of_the_card_are_the_same_place(name: str) -> None:
         lines = card_lines(card(KNOWLEDGE, profile, advice, plan_for(DECIDER, profile, TODAY)), KNOWLEDGE.texts, 80)
         tags = [line.tag for line in lines if line.stop]
         assert len(tags) == len(set(tags))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_words_below_the_plan_can_be_read_to_their_end_by_keys(make_app: Make, size: tuple[int, int]) -> None:
+    """And who says so is named there, as everywhere on the screen."""
+    app = make_app(example=examples()["payroll-bureau"])
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("P")
+        await settled(pilot)
+        chart, step = app.screen.query_one("#chart", Sheet), app.screen.query_one("#step", Sheet)
+        words = plain(step.lines)
+        assert len(step.lines) > step.size.height and "[F-" not in words and "[" in words
+        await pilot.press("tab", *["down"] * 60)
+        await settled(pilot)
+        last = next(line for line in reversed(plain(step.lines).splitlines()) if line)
+        assert step.has_focus and last.strip() in shown(app)
+        await pilot.press("tab", "down")
+        await settled(pilot)
+        assert chart.has_focus and step.scroll_offset.y == 0
