@@ -88,16 +88,10 @@ class Asks(Ready[_Result]):
 
             self._asks = self.run_worker(shown)
 
-    def holds(self, key: str) -> bool:
-        """Return whether that key waits for the dialog that is about to be shown, or that the line just chosen may show."""
+    def leaves_by(self, key: str) -> bool:
+        """Return whether that key leaves the screen at once, also while it works on something before it asks."""
         del key
-        return self.asking or (isinstance(self.focused, Sheet) and self.focused.choosing)
-
-    async def _on_message(self, message: Message) -> None:
-        await super()._on_message(message)
-        if isinstance(message, Sheet.Chosen) and message.sheet.choosing:
-            message.sheet.choosing = False
-            self.let_go()
+        return False
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Nothing is asked any more: what was typed meanwhile acts."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from collections import deque
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from textual.dom import DOMNode
 from textual.events import Event, InputEvent, Key, MouseDown, Paste
 from textual.message import Message
 from textual.screen import Screen
@@ -14,73 +16,97 @@ from socui.screens.guards import Asks, Ready
 if TYPE_CHECKING:
     from socui.app import SocuiApp
 
+ROUNDS = 2
+"""How often a message follows a key: first behind it, then behind what it brought about, such as that a line is chosen."""
+LOST = 5.0
+"""Seconds after which a message that follows a key is taken for lost."""
+
 
 @runtime_checkable
 class TypedInto(Protocol):
-    """A field, which acts on keys before anything else does."""
+    """A field, which takes letters in their order."""
 
     def acts_on(self, event: Key) -> bool:
         """Return whether this key does something in the field."""
 
-    def post_message(self, message: Message) -> bool:
-        """Send it a message."""
 
+class Passed(Message):
+    """Posted behind a key to whatever got it: where it arrives at the app, the key has been dealt with."""
 
-def sent_on(event: InputEvent, focused: object) -> bool:
-    """Send a key on to the field that has the focus by now, where it was for what had the focus before: the key that
-    opened the field was not dealt with yet when this one was typed. Return whether it was sent on."""
-    if not (
-        isinstance(event, Key) and event.is_forwarded and isinstance(focused, TypedInto) and focused.acts_on(event)
-    ):
-        return False  # had it been the field's to begin with, it would not have come as far as the app
-    again = Key(event.key, event.character)
-    again._set_forwarded()
-    focused.post_message(again)
-    return True
+    def __init__(self, target: DOMNode, rounds: int) -> None:
+        super().__init__()
+        self.target, self.rounds = target, rounds
 
 
 class TypedAhead:
-    """Holds keys and pastes back from the key that opens a screen until that screen takes them, and lets them go in the
-    order in which they were typed."""
+    """Lets one key or paste act at a time, in the order in which they were typed: what comes behind one that opens or
+    leaves a screen waits until that screen takes keys, or is gone."""
 
     def __init__(self, app: SocuiApp) -> None:
-        self.app = app
-        self._held: list[Key | Paste] = []
+        self._app = app
+        self._held: deque[Key | Paste] = deque()
         self._going: Event | None = None
+        self._passing: Passed | None = None
 
     def holds(self, event: Event) -> bool:
         """Return whether that event waits. To be called with every event."""
-        if (
-            event is self._going
-            or not isinstance(event, Key | Paste)
-            or (isinstance(event, Paste) and event.is_forwarded)
-        ):
-            return False  # a paste that comes back was already dealt with
-        if not self._held and not self._opening(event):
+        if event is self._going or not isinstance(event, Key | Paste) or event.is_forwarded:
             return False
-        self.hold(event)
-        return True
+        if self._leaves(event):
+            self._held.clear()  # and what was typed for what does not come
+            return False
+        waits = bool(self._held) or self._waits()
+        if waits:
+            self._held.append(event)
+        return waits
 
-    def hold(self, event: Key | Paste) -> None:
-        """Have it wait. What was on its way to the screen before comes back later than what was typed after it."""
-        again = Key(event.key, event.character) if isinstance(event, Key) else Paste(event.text)
-        again.time = event.time
-        insort(self._held, again, key=lambda held: held.time)
+    def target(self, event: Event) -> DOMNode | None:
+        """Return what gets that event and has others wait for it; None of all but keys and pastes, and of a letter in a
+        field, which takes them in their order."""
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
+            return None
+        target: DOMNode = self._app.focused or self._app.screen
+        if isinstance(event, Key) and isinstance(target, TypedInto) and event.is_printable and target.acts_on(event):
+            return None
+        return target
 
-    def _opening(self, event: Event) -> bool:
-        """Return whether a screen is about to be shown, or is shown and not laid out yet."""
-        _, *above = self.app.screen_stack or (None,)
-        top = self.app.screen
-        if above and isinstance(top, Ready) and not top.takes_keys:
-            return True
-        return isinstance(top, Asks) and top.holds(event.key if isinstance(event, Key) else "")
+    def follow(self, target: DOMNode | None) -> None:
+        """Have what is typed next wait until that target, which got an event, and all around it have dealt with it."""
+        if target is not None:
+            self._send(Passed(target, ROUNDS))
+
+    async def passed(self, message: Passed) -> None:
+        """A key has been dealt with: let act what waits. To be called in the app's turn."""
+        if message is self._passing:
+            self._passing = None
+            if message.rounds > 1:
+                self._send(Passed(message.target, message.rounds - 1))
+        await self.let_go()
 
     async def let_go(self) -> None:
-        """Let act what waits, as far as the next key that opens something. To be called in the app's turn."""
-        while self._held and not self._opening(self._held[0]):
-            self._going = self._held.pop(0)
-            await self.app.on_event(self._going)
+        """Let act what waits, one after the other. To be called in the app's turn."""
+        while self._held and not self._waits():
+            self._going = self._held.popleft()
+            await self._app.on_event(self._going)
         self._going = None
+
+    def _send(self, message: Passed) -> None:
+        if message.target.post_message(message):
+            self._passing = message
+
+    def _waits(self) -> bool:
+        """Return whether a key is under way, or a screen is about to be shown, or is shown and not laid out yet."""
+        passing, top = self._passing, self._app.screen
+        if passing is not None and passing.target.is_attached and monotonic() - passing.time < LOST:
+            return True
+        if len(self._app.screen_stack) > 1 and isinstance(top, Ready) and not top.takes_keys:
+            return True
+        return isinstance(top, Asks) and top.asking
+
+    def _leaves(self, event: Key | Paste) -> bool:
+        """Return whether that key leaves a screen that works on something before it asks."""
+        top = self._app.screen
+        return isinstance(event, Key) and isinstance(top, Asks) and top.asking and top.leaves_by(event.key)
 
 
 class HeldEnter:
@@ -95,7 +121,7 @@ class HeldEnter:
 
     def __init__(self) -> None:
         self._screen: Screen[Any] | None = None
-        self._first = self._time = 0.0
+        self._time = 0.0
 
     def repeats(self, event: InputEvent, screen: Screen[Any]) -> bool:
         """Return whether this is the repeat of an Enter that another screen than `screen` got. To be called with
@@ -104,9 +130,8 @@ class HeldEnter:
             if isinstance(event, Key | MouseDown):
                 self._screen = None
             return False
-        # The first one comes again where it had to wait for what it is for.
-        repeated = self._screen is not None and self._first != event.time and event.time - self._time < self.REPEAT
+        repeated = self._screen is not None and event.time - self._time < self.REPEAT
         if not repeated:
-            self._screen, self._first = screen, event.time
+            self._screen = screen
         self._time = event.time
         return self._screen is not screen

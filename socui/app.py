@@ -30,7 +30,7 @@ from socui.screens.appearance import Appearance
 from socui.screens.ending import Ending
 from socui.screens.guards import Tells
 from socui.screens.themes import DARK, LIGHT
-from socui.screens.typed_ahead import HeldEnter, TypedAhead, sent_on
+from socui.screens.typed_ahead import HeldEnter, Passed, TypedAhead
 from socui.screens.workspace import screen as workspace
 from socui.screens.workspace.screen import Workspace
 from socui.screens.workspace.state import WorkspaceState
@@ -177,21 +177,24 @@ class SocuiApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """As Textual does; but keys that come after the one that leaves find no screen any more, and do nothing; nor do
-        the repeats of an Enter that was for another screen; and what is typed right after the key that opens a field or
-        a screen goes there."""
-        if not self._exit and self.typed_ahead.holds(event):
+        the repeats of an Enter that was for another screen; and a key waits until the one before has been dealt with."""
+        if isinstance(event, events.InputEvent) and self._exit:
             return
-        if isinstance(event, events.InputEvent) and (
-            self._exit
-            or (not event.is_forwarded and self._enter.repeats(event, self.screen))
-            or sent_on(event, self.focused)
-        ):
+        if self.typed_ahead.holds(event):
             return
+        if isinstance(event, events.InputEvent) and not event.is_forwarded and self._enter.repeats(event, self.screen):
+            return
+        target = self.typed_ahead.target(event)
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
             self._pressed_at = event.screen_offset
         elif isinstance(event, events.MouseUp) and not event.is_forwarded and self._dragged(event):
             self._mouse_down_widget = None  # Textual takes it for a click on whatever the mouse came to
         await super().on_event(event)
+        self.typed_ahead.follow(target)
+
+    async def on_passed(self, message: Passed) -> None:
+        """A key has been dealt with: the next one may act."""
+        await self.typed_ahead.passed(message)
 
     def let_go(self) -> None:
         """Let what was typed ahead act, in the app's turn."""

@@ -64,8 +64,6 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._near = 0
         """The row of the cursor, which tells it from other rows of the same tag."""
         self._pressed: tuple[Tag, bool] | None = None
-        self.choosing = False
-        """Whether a line was chosen by key and its screen has not dealt with that yet."""
         self._stale = False
         """Whether something changed while the sheet was not seen."""
         self._wish: Tag = ()  # where the cursor is to be once there are lines
@@ -308,7 +306,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def action_choose(self) -> None:
         """Choose the line under the cursor."""
         if self.cursor:
-            self.choosing = self.post_message(self.Chosen(self, self.cursor, "key"))
+            self.post_message(self.Chosen(self, self.cursor, "key"))
 
     def _hit(self, event: events.MouseEvent) -> tuple[Tag, bool] | None:
         """Return what the mouse is on, of a line or a piece of it, and whether that is pinned; None where it is on

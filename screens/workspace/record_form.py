@@ -214,9 +214,9 @@ class RecordForm(Asks[None], Once[None], Screen[None]):
     def _type(self, field: RecordField) -> None:
         self.ask(lambda: self.typing.type_field(field))
 
-    def holds(self, key: str) -> bool:
-        """Return whether that key waits: what leaves does not while words are read."""
-        return super().holds(key) and not (self.reading and key in keys_now(_LEAVE))
+    def leaves_by(self, key: str) -> bool:
+        """Return whether that key leaves the form although words are being read."""
+        return self.reading and key in keys_now(_LEAVE)
 
     # ---- the keys
 

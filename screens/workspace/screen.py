@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -28,7 +28,6 @@ from socui.screens.workspace.what_if import WhatIf
 from socui.settings.commands import bindings
 
 if TYPE_CHECKING:
-    from socui.app import SocuiApp
     from socui.profiles.session import Session
     from socui.screens.workspace.state import WorkspaceState
 
@@ -135,11 +134,8 @@ class Workspace(Asks[None], Screen[None]):
         self.arrangement.focus(index)
 
     def on_paste(self, event: events.Paste) -> None:
-        """A text that is pasted here is a request; one that comes behind the key that opens a dialog is for that."""
-        if self.asking:
-            cast("SocuiApp", self.app).typed_ahead.hold(event)
-        else:
-            self.records.paste(event.text)
+        """A text that is pasted here is a request."""
+        self.records.paste(event.text)
 
     def on_descendant_focus(self) -> None:
         """The pane that has the focus is the current one; leaving the questions completes the one begun."""

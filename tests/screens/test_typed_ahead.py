@@ -153,6 +153,26 @@ async def test_a_paste_behind_the_key_that_asks_for_a_text_is_that_text(make_app
         assert "please send\nyour report" in (request.words, field and field.text)
 
 
+@pytest.mark.parametrize(
+    ("before", "leaving"), [(("t",), "escape"), (("t",), "enter"), (("s",), "escape"), (("w", "1", "w"), "escape")]
+)
+async def test_what_is_typed_behind_the_key_that_leaves_a_dialog_is_for_what_is_below(
+    make_app: Make, before: tuple[str, ...], leaving: str
+) -> None:
+    """Found in a terminal on a busy machine: the "n" after Esc was typed into the note that Esc left."""
+    app = make_app(example=examples()["fintech-payments"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        for key in before:
+            await type_ahead(pilot, key)
+        later(app)
+        was, notes = app.workspace.state.current, app.workspace.session.profile.notes
+        await type_ahead(pilot, leaving, "n", "1")
+        await settled(pilot)
+        assert app.screen is app.workspace
+        assert app.workspace.state.current != was and app.workspace.session.profile.notes == notes
+        assert app.workspace.state.current in app.workspace.state.profile.answers, "the digit as well"
+
+
 async def test_a_choice_typed_with_the_key_that_asks_is_made(make_app: Make) -> None:
     app = make_app(example=examples()["fintech-payments"])
     async with app.run_test(size=(120, 36)) as pilot:
