@@ -60,7 +60,7 @@ def key_lines(width: int, first: Sequence[str] = (), sought: str = "") -> list[L
             lines += flow(words_of, width, (Span(f"  {keys_of(command):<16} ", "key"),))
     if not words:
         text = (
-            'Other keys: config.toml, under [keys], as next = "N", by the words in brackets. "socui paths" says where.'
+            'Other keys: config.toml, under [keys], as next = "m", by the words in brackets. "socui paths" says where.'
         )
         lines += [BLANK, *flow(text, width, (Span("  "),), style="dim")]
     return lines[1:] or [Line((Span("  No command has these words.", "dim"),))]

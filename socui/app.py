@@ -86,7 +86,7 @@ class SocuiApp(App[int]):
         self.knowledge = decider.knowledge
         self._first = (opened.profile if opened else example or Profile(), opened)
         self.folder, self.config, self.state = config, read_config(config), read_state(config)
-        self.notices = [*self.config.faults, *filter(None, (self.state.problem,))]
+        self.notices = [*self.config.told, *filter(None, (self.state.problem,))]
         use_keys(self.config.keys)
         self.set_keymap(keymap(self.config.keys))
         for theme in (DARK, LIGHT):

@@ -12,7 +12,10 @@ from bench.figures import written as with_figures
 from readme import BLOCK, README, written
 
 from socui.knowledge.editor_schema import FORMAT
+from socui.screens.help import key_lines
+from socui.screens.widgets.recommendation import plain
 from socui.settings.commands import COMMANDS
+from socui.settings.config import parsed
 
 TEXT = README.read_text("utf-8")
 ROOT = README.parent
@@ -28,6 +31,15 @@ def test_keys_are_the_commands() -> None:
     """`python tests/readme.py` makes it so."""
     assert BLOCK.search(TEXT) and written(TEXT) == TEXT
     assert all(command.help in TEXT for command in COMMANDS)
+
+
+def test_its_config_file_has_no_fault() -> None:
+    """And the help shows the same."""
+    (shown,) = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
+    config = parsed(shown.encode())
+    assert config.faults == () and config.theme and config.ascii and config.keys
+    (line,) = re.findall(r"^next = .*$", shown, re.MULTILINE)
+    assert line in " ".join(plain(key_lines(200)).split())
 
 
 def test_pictures_and_links_stand_where_it_says() -> None:

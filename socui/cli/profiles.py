@@ -227,4 +227,6 @@ def paths(args: argparse.Namespace) -> int:
         ("state", chosen / state.STATE_FILE if chosen else "none: no home directory"),
     )
     put("".join(f"{what:11}{visible(str(where))}\n" for what, where in rows))
+    for fault in config.read_config(chosen).faults:
+        say(f"socui: {fault}")
     return 0

@@ -15,6 +15,10 @@ CONFIG_LIMIT = 1 << 16
 """The most bytes that config.toml may have."""
 
 
+_TOLD = 2
+"""Faults of the file that the app tells one by one where there are more: the lines for notices are few."""
+
+
 class Config(Struct, frozen=True):
     """The content of config.toml, with defaults for what it leaves out."""
 
@@ -28,6 +32,14 @@ class Config(Struct, frozen=True):
     """The faults, one line each: `config.toml:LINE: ...`."""
     text: str = ""
     """The file itself, for the line of a fault that shows only later."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The faults as the app tells them at its start: some, and how many more there are."""
+        more = len(self.faults) - _TOLD
+        if more <= 1:
+            return self.faults
+        return (*self.faults[:_TOLD], f"{CONFIG_FILE}: {more} more faults: socui paths tells all")
 
     def no_theme(self, themes: Collection[str]) -> str:
         """Return the fault of a theme that there is not; empty where it is one of the known ones."""

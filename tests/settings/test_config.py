@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+import forked
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -299,3 +300,16 @@ def test_a_state_that_cannot_be_read_is_never_written_over(tmp_path: Path) -> No
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("a file")
     assert "not a folder" in remember(tmp_path / "config", theme="nord")
+
+
+def test_many_faults_are_told_in_the_lines_that_there_are(tmp_path: Path) -> None:
+    """The app tells some and where all of them are; `socui paths` tells each."""
+    three = parsed(b"ascii = 1\nx = 2\ny = 3\n")
+    assert three.told == three.faults and len(three.faults) == 3
+    text = b"ascii = 1\nx = 2\ny = 3\nz = 4\n"
+    four = parsed(text)
+    assert four.told == (*four.faults[:2], "config.toml: 2 more faults: socui paths tells all")
+    (tmp_path / "socui").mkdir()
+    (tmp_path / "socui" / "config.toml").write_bytes(text)
+    done = forked.socui("paths", env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path)})
+    assert done.returncode == 0 and done.stderr.decode().splitlines() == [f"socui: {fault}" for fault in four.faults]
