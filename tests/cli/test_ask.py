@@ -248,3 +248,9 @@ def test_compare(tmp_path: Path) -> None:
     assert headline["other"] == {"possible": ["neither"], "leaning": "neither"}
     same = socui(tmp_path, "compare", "Acme", "Acme").stdout
     assert "Answers that differ: none" in same and "Results that differ: none" in same
+
+
+def test_nothing_is_argued_where_nothing_was_said(tmp_path: Path) -> None:
+    done = socui(tmp_path, "ask", "--plain", typed="q\n")
+    assert "Nothing was answered, nothing is saved." in done.stdout
+    assert "Assumed" not in done.stdout and "SOC 1 report" not in done.stdout
