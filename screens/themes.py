@@ -62,7 +62,17 @@ DARK = Theme(
     warning="#e3b866",
     error="#e68a8a",
     dark=True,
-    variables={"soc1": "#f0a860", "soc2": "#62c4c3", "border": "#3a424e", "cursor-row": "#2b3442", "quiet": "#98a2b0"},
+    variables={
+        "soc1": "#f0a860",
+        "soc2": "#62c4c3",
+        "border": "#3a424e",
+        "frame": "#3a424e",
+        "lead": "#8fb3d9",
+        "good": "#8fc98b",
+        "warn": "#e3b866",
+        "cursor-row": "#2b3442",
+        "quiet": "#98a2b0",
+    },
 )
 LIGHT = Theme(
     name="socui-light",
@@ -77,8 +87,61 @@ LIGHT = Theme(
     warning="#8a5a00",
     error="#a83232",
     dark=False,
-    variables={"soc1": "#9c4f00", "soc2": "#00696b", "border": "#c3c1b9", "cursor-row": "#dde6ef", "quiet": "#5d6570"},
+    variables={
+        "soc1": "#9c4f00",
+        "soc2": "#00696b",
+        "border": "#c3c1b9",
+        "frame": "#c3c1b9",
+        "lead": "#1f5a96",
+        "good": "#2c7031",
+        "warn": "#8a5a00",
+        "cursor-row": "#dde6ef",
+        "quiet": "#5d6570",
+    },
 )
+
+
+READABLE = 4.5
+"""The contrast that text has to what is behind it, at least."""
+_FRAME = 0.28
+"""How much of the foreground is in the frame of a pane that has not the focus."""
+
+
+def of_ours(theme: Theme) -> dict[str, str]:
+    """Return our own variables for a theme that is not ours: a frame that is quieter than that of the pane with the
+    focus, and colors of text that can be read on its background."""
+    ours = dict((DARK if theme.dark else LIGHT).variables)
+    theirs = theme.to_color_system().generate()
+    colors = {name: Color.parse(theirs[of]) for name, of in _TEXT.items()}
+    back, fore = Color.parse(theirs["background"]), Color.parse(theirs["foreground"])
+    if any(
+        color.ansi is not None for color in (back, fore, *colors.values())
+    ):  # what they look like only the terminal knows
+        return ours | {name: theirs[of] for name, of in _TEXT.items()} | {"frame": "ansi_bright_black"}
+    target = Color.parse("#fff" if theme.dark else "#000")
+    readable = {name: _readable(color, back, target).hex for name, color in colors.items()}
+    return ours | readable | {"frame": back.blend(fore, _FRAME).hex}
+
+
+_TEXT = {"lead": "primary", "good": "success", "warn": "warning"}
+"""By our name: what other themes call a color that we write text in."""
+
+
+def _readable(color: Color, back: Color, target: Color) -> Color:
+    """Return the color, as far on the way to the target as makes it readable."""
+    steps = (color.blend(target, step / 20) for step in range(21))
+    return next((made for made in steps if contrast_of(made, back) >= READABLE), target)
+
+
+def contrast_of(one: Color, other: Color) -> float:
+    """Return the contrast ratio of two colors as WCAG 2.2 defines it: 1 to 21."""
+    low, high = sorted(map(_luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in color.normalized)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 class Visible(LineFilter):

@@ -29,7 +29,7 @@ from socui.profiles.session import Session
 from socui.screens.appearance import Appearance
 from socui.screens.ending import Ending
 from socui.screens.guards import Tells
-from socui.screens.themes import DARK, LIGHT
+from socui.screens.themes import DARK, LIGHT, of_ours
 from socui.screens.typed_ahead import HeldEnter, Passed, TypedAhead
 from socui.screens.workspace import screen as workspace
 from socui.screens.workspace.screen import Workspace
@@ -117,8 +117,8 @@ class SocuiApp(App[int]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables for themes that are not ours."""
-        ours = DARK if self.current_theme.dark else LIGHT
-        return dict(ours.variables)
+        theme = self.current_theme
+        return dict(theme.variables) if theme in (DARK, LIGHT) else of_ours(theme)
 
     def refresh_css(self, animate: bool = True) -> None:
         """Work the styles out anew, where the theme has changed them: Textual asks for it at every start as well."""

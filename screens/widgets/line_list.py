@@ -30,13 +30,13 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     """Whether another size leaves it where it is scrolled to, wherever its cursor is."""
     DEFAULT_CSS = """
     Sheet {
-        background: $background; color: $foreground; border: round $border;
+        background: $background; color: $foreground; border: round $frame;
         border-title-color: $quiet; border-subtitle-color: $quiet;
         overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
         scrollbar-background: $background; scrollbar-background-hover: $background;
-        scrollbar-background-active: $background; scrollbar-color: $border; scrollbar-color-hover: $quiet;
+        scrollbar-background-active: $background; scrollbar-color: $frame; scrollbar-color-hover: $quiet;
     }
-    Sheet:focus { border: round $primary; border-title-color: $primary; border-title-style: bold; }
+    Sheet:focus { border: round $lead; border-title-color: $lead; border-title-style: bold; }
     """
 
     class Chosen(Message):

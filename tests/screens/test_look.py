@@ -13,6 +13,7 @@ from rich.color import ColorType
 from seen import shown
 from textual.app import App
 from textual.color import Color
+from textual.theme import BUILTIN_THEMES
 
 import socui.screens
 from socui.app import SocuiApp
@@ -150,3 +151,22 @@ def test_every_style_is_of_a_class_that_there_is() -> None:
     for sheet in folder.rglob("*.tcss"):
         heads = re.findall(r"^[A-Z][\w, ]*(?= \{)", sheet.read_text("utf-8"), re.MULTILINE)
         assert heads and {name for head in heads for name in head.split(", ")} <= names, sheet.name
+
+
+@pytest.mark.parametrize("theme", [*sorted(BUILTIN_THEMES), DARK.name, LIGHT.name])
+async def test_every_theme_tells_the_pane_with_the_focus_and_writes_text_that_can_be_read(
+    make_app: Make, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    """Found by a user: in many themes both frames had one color, and the ticks of a light one were hardly there."""
+    monkeypatch.setenv("SOCUI_THEME", theme)
+    app = make_app(example=examples()["fintech-payments"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        questions, comparison = (app.workspace.sheet(name) for name in ("questions", "comparison"))
+        focused, other = questions.styles.border_top[1], comparison.styles.border_top[1]
+        assert questions.has_focus and focused != other
+        if focused.ansi is None:  # what the terminal's own colors look like only the terminal knows
+            assert contrast(focused, other) >= 1.3 or contrast(focused, questions.styles.background) >= 3
+            for look in ("good", "warn", "key", "head"):
+                color = Color.from_rich_color(questions.paint.style_of(look).color)
+                assert contrast(color, questions.styles.background) >= AA, look
