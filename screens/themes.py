@@ -38,7 +38,7 @@ class _Glyphs(dict[int, str | int]):
             made = "#"
         elif code == 0xA0:  # a blank that keeps a name in one line
             made = " "
-        elif code in (0x200D, 0xFE0F):  # they only join and colour what is replaced here
+        elif code in (0x200D, 0xFE0F):  # they only join and color what is replaced here
             made = ""
         elif category == "So" or (category in ("Sm", "Sk", "Po", "Pd") and code >= 0x2000):
             made = "*" * max(cell_len(char), 1)

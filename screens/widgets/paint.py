@@ -62,8 +62,8 @@ class Paint:
     def _look(self, name: str) -> Style:
         fore, back, text = LOOKS[name]
         variables = self._widget.app.theme_variables
-        colours = (Color.parse(variables[variable]).rich_color if variable else None for variable in (fore, back))
-        return Style.parse(text) + Style.from_color(*colours)
+        colors = (Color.parse(variables[variable]).rich_color if variable else None for variable in (fore, back))
+        return Style.parse(text) + Style.from_color(*colors)
 
     @property
     def _base(self) -> Style:

@@ -43,7 +43,7 @@ _ANSWERS = {
     "no_report": ("no report", "dim"),
     "elsewhere": ("no SOC report needed", "dim"),
 }
-"""The answers to requests in words, and their colour."""
+"""The answers to requests in words, and their color."""
 PERIODS = 26
 """Cells for the days of a report."""
 

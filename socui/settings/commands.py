@@ -200,7 +200,7 @@ COMMANDS = (
     Command("keys", ("question_mark", "f1"), "Help", "All keys", "app"),
     Command("reference", ("f",), "Reference", "Questions people ask, glossary, mistakes, facts and sources", "app"),
     Command("command_palette", ("ctrl+p", "colon"), "Commands", "Search everything that can be done", "app"),
-    Command("change_theme", ("T",), "Theme", "Choose other colours; the choice is remembered", "app"),
+    Command("change_theme", ("T",), "Theme", "Choose other colors; the choice is remembered", "app"),
     Command("suspend", ("ctrl+z",), "To the shell", "Stop here and give the terminal back; `fg` goes on", "app"),
     Command("quit", ("q", "ctrl+q"), "Quit", "Save and leave", "app"),
 )

@@ -45,7 +45,7 @@ def light_by_environment(colorfgbg: str) -> bool | None:
 
 
 def light_by_reply(red: str, green: str, blue: str) -> bool:
-    """Return whether a colour is light: its parts in hexadecimal, one to four digits each, of which all ones is the
+    """Return whether a color is light: its parts in hexadecimal, one to four digits each, of which all ones is the
     most."""
     r, g, b = (int(part, 16) / float(16 ** len(part) - 1) for part in (red, green, blue))
     return 0.2126 * r + 0.7152 * g + 0.0722 * b > HALF
