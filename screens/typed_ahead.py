@@ -48,6 +48,11 @@ class TypedAhead:
         self._going: Event | None = None
         self._passing: Passed | None = None
 
+    @property
+    def held(self) -> int:
+        """How many keys and pastes wait."""
+        return len(self._held)
+
     def holds(self, event: Event) -> bool:
         """Return whether that event waits. To be called with every event."""
         if event is self._going or not isinstance(event, Key | Paste) or event.is_forwarded:

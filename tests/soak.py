@@ -96,6 +96,7 @@ class Round:
         shown = on_disk if session.fork is None else session.work.profile  # a what-if is shown, and not saved
         assert app.decider.advise(shown, app.today()).answered == advice.answered, "the screen shows another advice"
         assert app._crash_text == ""
+        assert not app.typed_ahead.held, "keys wait, and nothing is under way"
 
 
 def kept(session: Session) -> Profile:
