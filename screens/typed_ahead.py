@@ -43,7 +43,7 @@ class TypedAhead:
     leaves a screen waits until that screen takes keys, or is gone."""
 
     def __init__(self, app: SocuiApp) -> None:
-        self._app = app
+        self.app = app
         self._held: deque[Key | Paste] = deque()
         self._going: Event | None = None
         self._passing: Passed | None = None
@@ -70,7 +70,7 @@ class TypedAhead:
         field, which takes them in their order."""
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             return None
-        target: DOMNode = self._app.focused or self._app.screen
+        target: DOMNode = self.app.focused or self.app.screen
         if isinstance(event, Key) and isinstance(target, TypedInto) and event.is_printable and target.acts_on(event):
             return None
         return target
@@ -92,7 +92,7 @@ class TypedAhead:
         """Let act what waits, one after the other. To be called in the app's turn."""
         while self._held and not self._waits():
             self._going = self._held.popleft()
-            await self._app.on_event(self._going)
+            await self.app.on_event(self._going)
         self._going = None
 
     def _send(self, message: Passed) -> None:
@@ -101,16 +101,16 @@ class TypedAhead:
 
     def _waits(self) -> bool:
         """Return whether a key is under way, or a screen is about to be shown, or is shown and not laid out yet."""
-        passing, top = self._passing, self._app.screen
+        passing, top = self._passing, self.app.screen
         if passing is not None and passing.target.is_attached and monotonic() - passing.time < LOST:
             return True
-        if len(self._app.screen_stack) > 1 and isinstance(top, Ready) and not top.takes_keys:
+        if len(self.app.screen_stack) > 1 and isinstance(top, Ready) and not top.takes_keys:
             return True
         return isinstance(top, Asks) and top.asking
 
     def _leaves(self, event: Key | Paste) -> bool:
         """Return whether that key leaves a screen that works on something before it asks."""
-        top = self._app.screen
+        top = self.app.screen
         return isinstance(event, Key) and isinstance(top, Asks) and top.asking and top.leaves_by(event.key)
 
 
