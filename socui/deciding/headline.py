@@ -249,7 +249,7 @@ def _change(question: Question, profile: Profile, options: Sequence[str]) -> str
 def unsure_lead(finding: Finding, reason: Reason, settled: bool) -> str:
     """Return what stands before a reason that does not hold for certain, so that it does not read as if its verdict
     were in doubt where that is settled, or the headline where that is: `settled`."""
-    if reason.certain:
+    if reason.certain or (finding.settled and not any(answer.presumed for answer in reason.answers)):
         return ""
     if not finding.settled:
         return STANDS if settled and finding.result.id in REPORTS else LIKELY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from socui.planning.arrange import takes_step
+from socui.planning.arrange import CLEARLY, takes_step
 from socui.planning.calendar import day_after, plus
 from socui.planning.candidates import Course
 from socui.planning.inputs import DatedRequest, Held, Inputs
@@ -154,6 +154,9 @@ class Sentences:
         _, hand = Course(self.inputs, served.report).type1()
         if served.type1 is None and ask.takes_type1 and ask.due and hand.typical > ask.due:
             yield self.words.text("more-no-type1", **_hand(hand))
+        no_type1 = served.type1 is None and served.report not in self.inputs.held
+        if no_type1 and ask.type == "type2" and _clearly_sooner(hand, served):
+            yield self.words.text("more-type1-unasked", **_hand(hand))
         if served.type1 is not None and served.type != "type1" and takes_step(ask):
             fields = _hand(served.type1.in_hand)
             yield self.words.text("more-step", day=short_day(served.type1.last), **fields)
@@ -251,6 +254,12 @@ class Sentences:
             yield self.words.text("send-auditor")
         if ask.reader in SECURITY_READERS and served.report == "soc2":
             yield self.words.text("send-security")
+
+
+def _clearly_sooner(hand: InHand, served: Served) -> bool:
+    """Return whether a Type 1 report would be there clearly before the Type 2 report that serves."""
+    coming = served.planned
+    return coming is not None and coming.type == "type2" and (coming.in_hand.typical - hand.typical).days >= CLEARLY
 
 
 def stands(level: int, due: date) -> str:

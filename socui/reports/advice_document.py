@@ -53,21 +53,21 @@ class _Writer:
 
     def document(self) -> Document:
         """Write every section; a section without content is left out."""
-        # First what a reader acts on, then what it rests on, last the record.
+        # First what a reader acts on, then what it rests on, then what holds for everybody, last the record.
         self.blocks += memo_blocks(self.findings, numbered=True)
+        self._plan(self.findings.plan)
+        self._notes(NEXT_STEPS)
+        self._notes(NOTE_GROUPS["mistake"])
+        self._still_open()
         self._reports()
-        self._comparison()
         self._reasons()
         self._why_not(self.findings.why_not)
         self._tips([tip for tip in self.findings.tips if can_come_about(self.knowledge, self.profile, tip)])
-        self._notes(NEXT_STEPS)
-        self._still_open()
+        self._types()
+        self.blocks += scope_section(self.findings)
         if not self.advice.early:
             self._notes(QUESTIONS)
-        self._types()
-        self._plan(self.findings.plan)
-        self.blocks += scope_section(self.findings)
-        self._notes(NOTE_GROUPS["mistake"])
+        self._comparison()
         for title in BESIDES:
             self._notes(title)
         self.blocks += answers_section(self.knowledge, self.profile, self.advice)

@@ -69,8 +69,13 @@ class LetterFacts:
         asks, reports = self.request.asks, self.reports_asked(outcome)
         if asks and not all(r in asks and not named_as(self.request, r) for r in reports):
             named = tuple(a for a in asks if a in (*SOC, *UNNAMED, "aaf"))
-            return asks_read_aloud(self.t, replace(self.request, asks=named or asks))
+            return self.aloud(named or asks)
         return self._reports([typed_name(r, "type2" if outcome.type_asked == "type2" else "") for r in reports])
+
+    def aloud(self, asks: tuple[str, ...]) -> str:
+        """What is asked for, as one says it to whoever asked: "a SOC 2 report or an ISO/IEC 27001 certificate"."""
+        texts = {**self.t, "asks.soc_unnamed": self.t["letter.asks.soc_unnamed"]}
+        return asks_read_aloud(texts, replace(self.request, asks=asks))
 
     def _reports(self, names: Iterable[str]) -> str:
         return read_aloud([self.t["letter.a_report"].format(a_report=a_name(name)) for name in names])
@@ -112,12 +117,19 @@ class LetterFacts:
         more = {"then": self.days(then), "then_typical": day_words(then.in_hand.typical)}
         return self.t["letter.confirm.step"].format(**self.fields(planned), **more)
 
+    def step_after(self, planned: PlannedReport) -> Iterator[str]:
+        """The Type 2 report that follows a Type 1, with its days."""
+        then = self.type2_after(planned) if planned.type == "type1" else None
+        if then is not None:
+            yield self.t["letter.late.step"].format(then=self.days(then), then_typical=day_words(then.in_hand.typical))
+
     def looks_back(self, planned: PlannedReport) -> Iterator[str]:
         """What the CPA firm has to agree to, where a period began before today."""
         period = self.type2_after(planned) if planned.type == "type1" else planned
         if period is not None and period.look_back:
             over = period.ends is not None and period.ends < self.f.today
-            yield self.t["letter.confirm.ended" if over else "letter.confirm.look_back"]
+            stepped = ".type2" if planned.type == "type1" else ""
+            yield self.t["letter.confirm.ended" if over else f"letter.confirm.look_back{stepped}"]
 
     def type2_after(self, planned: PlannedReport) -> PlannedReport | None:
         """The Type 2 report that follows a Type 1."""

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from msgspec.structs import replace
-
 from socui.asking.reading.quoting import asked_in_words
 from socui.asking.speaks_for import is_reader
 from socui.day_words import day_words
@@ -26,13 +24,15 @@ from socui.reports.words import (
     SOC,
     asks_back,
     asks_no_report,
-    asks_read_aloud,
     beside_soc,
     is_unclear,
     read_aloud,
     surveyed,
 )
 from socui.text import visible
+
+_NAMED = ("clarify", "confirm", "held", "check")
+"""Kinds of letters that do not say what was asked for before they answer."""
 
 
 def letter(findings: Findings, request: Request) -> Letter:
@@ -101,19 +101,20 @@ class LetterWriter(LetterFacts):
             return self.t["letter.bridge.title"], self.t["letter.bridge.greeting"]
         plain = self.request.asked_by and not any(sign in self.whom for sign in ",;(/")
         greeting = self.t["letter.greeting" if plain else "letter.greeting.nobody"]
-        return greeting.format(whom=self.whom), self._thanks()
+        return greeting.format(whom=self.whom), self._thanks(kind)
 
     def _before(self) -> str:
         """Return what is not certain yet, for the sender; "" where nothing is open or assumed."""
         card = self.f.card
         return card.status if card.check or card.open or card.assumed or card.missing else ""
 
-    def _thanks(self) -> str:
+    def _thanks(self, kind: str) -> str:
         day = self.request.received
-        thanks = self.t["letter.received"].format(day=day_words(day)) if day else self.t["letter.thanks"]
-        if not self.request.words.strip():
-            return thanks
-        return f"{thanks} {self.t['letter.quote'].format(words=asked_in_words(self.request.words))}"
+        key, when = ("letter.received", day_words(day)) if day else ("letter.thanks", "")
+        if self.request.words.strip():
+            return f"{self.t[key].format(day=when)} {self.t['letter.quote'].format(words=asked_in_words(self.request.words))}"
+        what = self.aloud(self.request.asks) if kind in _NAMED else ""
+        return self.t[f"{key}.for" if what else key].format(day=when, what=what)
 
     # ---- a question back
 
@@ -149,7 +150,8 @@ class LetterWriter(LetterFacts):
         those, where any are named."""
         r = self.request
         finance = r.reader in ("user_auditor", "finance") and r.subject != "data"
-        amounts = "soc1" in r.asks or r.subject in ("amounts", "both") or finance
+        other = self.outcome is not None and self.outcome.served is not None and not self._on_amounts(self.outcome)
+        amounts = not other and ("soc1" in r.asks or r.subject in ("amounts", "both") or finance)
         open_ = {
             "report": not any(a in SOC for a in r.asks),
             "investor": r.reader == "investor" and not use_asked,
@@ -166,6 +168,9 @@ class LetterWriter(LetterFacts):
         for name, is_open in open_.items():
             if is_open and (not only or name in only):
                 yield self.t[f"letter.ask.{name}"]
+
+    def _on_amounts(self, outcome: RequestOutcome) -> bool:
+        return "soc1" in self.reports_asked(outcome)
 
     def _is_open(self, field: str) -> bool:
         """Return whether what the request leaves out can still change the advice."""
@@ -202,6 +207,7 @@ class LetterWriter(LetterFacts):
         yield t[key if self.request.needed_by else f"{key}.about"].format(report=asked, needed=needed)
         if planned is not None:
             yield t["letter.late.plan"].format(**self.fields(planned))
+            yield from self.step_after(planned)
             yield from self.also_planned(outcome)
             yield from self.left_out()
             if planned.in_hand.low <= planned.last:
@@ -258,11 +264,11 @@ class LetterWriter(LetterFacts):
         yield self.t["letter.other.ask"]
 
     def _asked_for(self) -> str:
-        return asks_read_aloud(self.t, self.request)
+        return self.aloud(self.request.asks)
 
     def _none(self) -> Iterator[str | tuple[str, ...]]:
         asks = [a for a in self.request.asks if a not in (*self.request.refused, *beside_soc(self.request))]
-        yield self.t["letter.none.lead"].format(what=asks_read_aloud(self.t, replace(self.request, asks=tuple(asks))))
+        yield self.t["letter.none.lead"].format(what=self.aloud(tuple(asks)))
         first = self.first_advised()
         if first is not None:
             yield self.t["letter.none.plan"].format(

@@ -32,7 +32,7 @@ MANY, _FEW_STEPS = 3, 2
 """From so many requests on there is room for so many steps."""
 _US_FIGURES, _ABROAD = "cost-first-year", "cost-abroad"
 """The message that gives figures of US reports; the one that says abroad what to ask for instead."""
-_MOST_STEPS, _MOST_ASSUMED, _MOST_OPEN, _MOST_SAID = 3, 6, 4, 2
+_MOST_STEPS, _MOST_ASSUMED, _MOST_OPEN, _MOST_SAID = 4, 6, 4, 2
 
 
 def memo(findings: Findings) -> Document:

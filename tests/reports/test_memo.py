@@ -247,3 +247,14 @@ def test_what_is_not_advised_is_planned_for_nobody() -> None:
 def test_who_may_mean_either_of_two_reports_is_not_said_to_get_one_of_them() -> None:
     text = " ".join(text_of("partner bank").split())
     assert T["memo.unclear.both"] in text and "this holds if it is" not in text
+
+
+def test_who_named_type_2_is_told_that_a_type_1_could_be_there_sooner() -> None:
+    """The first thing that a consultant asks of a date that is missed; nothing is planned that nobody asked for."""
+    assert "They named Type 2, so no Type 1 report is planned." in " ".join(text_of("nothing in place").split())
+    assert all("no Type 1 report is planned" not in text_of(name) for name in WORKED if name != "nothing in place")
+
+
+def test_a_reason_on_what_was_said_is_not_doubted() -> None:
+    full = " ".join(report(DECIDER, WORKED["UK"], TODAY).split())
+    assert "Probably as well: Scheme auditor asked" not in full and "Scheme auditor asked for a SOC 1 report" in full

@@ -140,3 +140,12 @@ def test_the_full_report_begins_with_the_answer(name: str) -> None:
     first = " ".join("\n".join(text.split("\n")[: LINES // PAGES]).split())
     for report in card.reports:
         assert report.name in first and report.period in first and report.fee.text in first
+
+
+def test_the_full_report_goes_on_with_what_a_reader_acts_on() -> None:
+    """Then what it rests on, then what holds for everybody, last the record."""
+    text = reporter(DECIDER, WORKED["both"], TODAY)("md").decode()
+    order = ["Why", "Plan", "Cost", "Who gets what by when", "Next steps", "The two reports", "On the SOC 1 report",
+             "What people ask first", "How the two differ", "Answers and notes", "Terms used", "Sources"]  # fmt: skip
+    places = [text.index(f"\n## {heading}\n") for heading in order]
+    assert places == sorted(places)
