@@ -11,7 +11,7 @@ from socui.deciding.answers import chosen
 from socui.knowledge.model import Knowledge
 from socui.knowledge.texts import ComparisonRow
 from socui.profiles.profile import Profile
-from socui.profiles.record_labels import request_title
+from socui.profiles.record_words import request_title
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, clip, fill, flow, width_of, wrap
 

@@ -8,19 +8,15 @@ from rich.cells import cell_len
 
 from socui.day_words import day_words
 from socui.profiles.profile import Profile
-from socui.profiles.record_labels import (
-    FORMS,
+from socui.profiles.record_labels import FORMS, START, WHAT_HAPPENED, RecordField, value_words
+from socui.profiles.record_words import (
     HELD_TITLE,
-    START,
-    WHAT_HAPPENED,
-    RecordField,
     event_title,
     event_words,
     evidence_words,
     held_words,
     request_title,
     request_words,
-    value_words,
 )
 from socui.profiles.records import Event, Evidence, ReportHeld, Request
 from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, spread

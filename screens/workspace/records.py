@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from socui.asking.beginning import MORE, begun_with
 from socui.asking.recorded import unrecorded_change
 from socui.profiles.profile import Listed, Profile, free_id
-from socui.profiles.record_labels import event_title, held_words, request_title
+from socui.profiles.record_words import event_title, held_words, request_title
 from socui.profiles.records import Event, Evidence, ReportHeld, Request
 from socui.screens.widgets.lines import Tag
 from socui.screens.widgets.record_lines import Editable

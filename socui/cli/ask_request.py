@@ -8,15 +8,8 @@ from msgspec.structs import replace
 
 from socui.deciding.answers import UNSURE
 from socui.profiles.profile import Profile, free_id
-from socui.profiles.record_labels import (
-    FORMS,
-    START,
-    WHAT_HAPPENED,
-    RecordField,
-    request_title,
-    request_words,
-    value_words,
-)
+from socui.profiles.record_labels import FORMS, START, WHAT_HAPPENED, RecordField, value_words
+from socui.profiles.record_words import request_title, request_words
 from socui.profiles.records import Request
 from socui.text import scrub_line
 

@@ -11,7 +11,7 @@ from socui.deciding.answers import option_words, recorded_words
 from socui.profiles.migrate import brought_up, since_saved
 from socui.profiles.profile import Profile
 from socui.profiles.read_only import OTHER_FOLDER, open_anywhere
-from socui.profiles.record_labels import records_in_words, request_title, request_words
+from socui.profiles.record_words import records_in_words, request_title, request_words
 from socui.profiles.store import Store
 from socui.text import visible, visible_lines
 

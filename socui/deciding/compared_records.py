@@ -10,17 +10,8 @@ from msgspec.structs import replace
 
 from socui.deciding.compare import NOTHING_SAID, Compared
 from socui.profiles.profile import LISTS, Profile
-from socui.profiles.record_labels import (
-    EVIDENCE,
-    FORMS,
-    HELD_TITLE,
-    event_title,
-    event_words,
-    held_words,
-    request_title,
-    request_words,
-    value_words,
-)
+from socui.profiles.record_labels import EVIDENCE, FORMS, value_words
+from socui.profiles.record_words import HELD_TITLE, event_title, event_words, held_words, request_title, request_words
 from socui.profiles.records import Event, Evidence, ReportHeld, Request, table_of
 
 CompareRecord = Request | ReportHeld | Event | Evidence

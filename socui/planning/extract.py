@@ -24,7 +24,7 @@ from socui.planning.words import short_day
 from socui.planning.year_ends import LATEST_USE, USUAL_USE
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
-from socui.profiles.record_labels import asks_words
+from socui.profiles.record_words import asks_words
 from socui.profiles.records import Request
 from socui.text import visible
 

@@ -10,7 +10,7 @@ from socui.deciding.answers import recorded_words
 from socui.knowledge.model import Knowledge, Question
 from socui.profiles.countries import COUNTRY_QUESTION, region
 from socui.profiles.profile import Profile
-from socui.profiles.record_labels import records_in_words
+from socui.profiles.record_words import records_in_words
 from socui.reports.blocks import (
     Block,
     Bullets,

@@ -11,7 +11,7 @@ from socui.name_words import names_in_a_row
 from socui.planning.words import capital
 from socui.profiles.countries import COUNTRY_QUESTION as COUNTRY
 from socui.profiles.country_names import country_name
-from socui.profiles.record_labels import evidence_and_changes
+from socui.profiles.record_words import evidence_and_changes
 from socui.profiles.records import ReportHeld
 from socui.reports.blocks import Block, Bullets, DocTable, Document, Item, Run, TextLine, known_row, section, short
 from socui.reports.card import CardReport, period_words

@@ -13,7 +13,8 @@ from textual.widgets import Input, TextArea
 from socui.app import SocuiApp
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
-from socui.profiles.record_labels import FORMS, request_title, request_words
+from socui.profiles.record_labels import FORMS
+from socui.profiles.record_words import request_title, request_words
 from socui.profiles.records import FIELD_WORDS, FIELDS, Event, Evidence, ReportHeld, Request
 from socui.profiles.store import Store
 from socui.screens.dialogs import NoteDialog, ProfileDialog, TextDialog
