@@ -49,7 +49,7 @@ td{min-width:4.5rem;overflow-wrap:break-word}
 td.short{min-width:0;white-space:nowrap}
 .answers tbody th{font-weight:400;width:45%}
 .answers caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-sup{font-size:.68em;line-height:0;margin-left:.15em;white-space:nowrap}
+sup{font-size:.68em;line-height:0;margin-left:.15em}
 a{color:inherit;text-decoration-color:var(--line);text-underline-offset:2px}
 .references,.sources{font-size:.85rem}
 .references li{margin:.3rem 0}

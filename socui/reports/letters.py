@@ -43,5 +43,4 @@ def letter_document(letter: Letter, texts: Mapping[str, str]) -> Document:
             blocks.append(TextLine((Run(paragraph),)))
     blocks += [TextLine((Run(texts["letter.close"]),))] if letter.close else []
     blocks.append(TextLine((Run(letter.signature),)))
-    subject = letter.subject[:1].upper() + letter.subject[1:]
-    return Document(subject, (("To", letter.whom),), tuple(blocks))
+    return Document(letter.subject, (("To", letter.whom),), tuple(blocks))

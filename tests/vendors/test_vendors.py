@@ -104,7 +104,7 @@ def test_the_year_that_is_meant(knowledge: Knowledge) -> None:
         (ReportHeld("soc2", "type2", date(2025, 1, 1), date(2025, 12, 31)), "next_report", "31 Mar 2026"),
         (ReportHeld("soc2", "type1", as_of=date(2026, 6, 30)), "type2", "Type 1 as of 30 Jun 2026"),
         (ReportHeld("soc2"), "dates", "not entered the Type or period"),
-        (ReportHeld("soc3"), "ask", "short public report"),
+        (ReportHeld("soc3"), "ask", "short report for general use"),
         (ReportHeld("iso27001"), "ask", "management system"),
         (ReportHeld("soc2", "type2", date(2026, 1, 1), date(2026, 11, 28), opinion="adverse"), "opinion", "do not rely"),
         (ReportHeld("soc2", "type2", date(2026, 1, 1), date(2026, 11, 28), categories=("security",)), "categories",
@@ -190,7 +190,7 @@ def test_the_letter_asks_for_what_is_missing_and_for_nothing_else(knowledge: Kno
     vendor = Vendor("Acme", "payroll", "amounts", ("none",), "nothing", None, (soc1("2025-10-01", "2026-09-30"),))
     letter = request_letter(knowledge, profile, found(knowledge, vendor))
     text = as_file(letter, knowledge.texts, "text").decode()
-    assert "Subject: request: a bridge letter to your SOC 1 report" in text
+    assert "Subject: Request: a bridge letter to your SOC 1 report" in text
     assert "October to December 2026" in text and "Our fiscal year" not in text and "SOC 2" not in text
     assert "If you have no such report" not in text and text.rstrip().endswith("Us [/] Inc")
     empty = request_letter(knowledge, profile, found(knowledge, Vendor("Acme", books="amounts")))
