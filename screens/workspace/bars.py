@@ -95,10 +95,10 @@ def top_line(state: WorkspaceState, width: int) -> Line:
     # "Settled" only where every word of the card is: dates may be open or at risk once the report is.
     sure = (
         "result settled"
-        if not advice.matter and (state.silent or state.answer.card.settled)
+        if not advice.can_change and (state.silent or state.answer.card.settled)
         else "which report: settled"
     )
-    matter = f"{len(advice.matter)} can still change the result" if advice.matter else sure
+    matter = f"{advice.can_change} can still change the result" if advice.can_change else sure
     problem = session.problem or session.fork_problem
     leads_out = f"{key_of('what_if', 'w')} {'keeps or drops it' if changes else 'ends it'}"
     saving = status(session) if problem or session.fork is None else leads_out
@@ -116,7 +116,7 @@ def top_line(state: WorkspaceState, width: int) -> Line:
             left = f" {name}"
         if cell_len(left) > room and cell_len(name) >= room:
             count = f"{advice.answered}/{advice.asked} · "
-            least = f"{count}{len(advice.matter)} open · " if advice.matter else count
+            least = f"{count}{advice.can_change} open · " if advice.can_change else count
             others = width - cell_len(saving) - 2
             longer = f"{count}{matter} · "
             facts = longer if width >= 100 and cell_len(left) <= others - len(longer) else least

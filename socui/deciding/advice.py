@@ -180,6 +180,11 @@ class Advice(Struct, frozen=True):
         return len(self.possible) == 1 and not self.contradictions
 
     @property
+    def can_change(self) -> int:
+        """How many answers can still change the result: open questions, and what requests leave out."""
+        return len(self.matter) + sum("headline" in field.purposes for field in self.fields)
+
+    @property
     def result(self) -> str:
         """The settled headline, else "open"."""
         return self.possible[0] if self.settled else "open"

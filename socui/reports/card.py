@@ -194,7 +194,7 @@ class _Card(Uncertain):
         if advice.contradictions:
             return False, t["status.check"]
         if not advice.settled:
-            count = len(advice.matter) + sum("headline" in f.purposes for f in advice.fields)
+            count = advice.can_change
             certainty = [f.certainty for r, f in advice.findings.items() if r in REPORTS]
             left = [
                 REPORT_NAMES[r]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -226,3 +227,23 @@ async def test_the_words_below_the_plan_can_be_read_to_their_end_by_keys(make_ap
         await pilot.press("tab", "down")
         await settled(pilot)
         assert chart.has_focus and step.scroll_offset.y == 0
+
+
+@pytest.mark.parametrize("name", ["payroll-bureau", "managed-it"])
+async def test_the_top_line_counts_what_can_change_the_result_as_the_card_does(make_app: Make, name: str) -> None:
+    """Found by a user: twelve above and thirteen below, where a request does not say how firm it is."""
+    whole, counted = examples()[name], set[bool]()
+    for answered in range(0, len(whole.answers), 3):
+        requests = tuple(replace(request, force="") for request in whole.requests)
+        profile = replace(whole, answers=dict([*whole.answers.items()][:answered]), requests=requests)
+        app = make_app(example=profile)
+        async with app.run_test(size=(120, 36)) as pilot:
+            await settled(pilot)
+            top = re.search(r"(\d+) can still change the result", shown(app))
+            below = re.search(
+                r"\((\d+) answers? can still change", " ".join(shown(app).split("Recommendation ")[1].split())
+            )
+            if top and below:
+                assert top[1] == below[1]
+                counted.add(any("headline" in field.purposes for field in app.workspace.state.advice.fields))
+    assert True in counted, "a request that leaves something out is among them"
