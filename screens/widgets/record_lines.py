@@ -55,16 +55,19 @@ def records_lines(profile: Profile, width: int, deciding: Mapping[str, tuple[str
     lines.append(_add(f"{add}: add a request", key_of("add_request", "a"), ("request", ""), width))
     for at, report in enumerate(profile.reports_held):
         lines += _record(HELD_TITLE, held_words(report), ("held", str(at)), width)
-    lines.append(_add("A report that you hold", "", ("held", ""), width))
+    issues = profile.answers.get("role") != "obtain"  # what is one's own bears on no vendor's report
+    if issues:
+        lines.append(_add("A report that you hold", "", ("held", ""), width))
     title, since = evidence_words(profile.evidence)
     if since:
         lines += _record(title, since, ("evidence",), width)
-    else:
+    elif issues:
         lines.append(_add("The day since which controls run", "", ("evidence",), width))
     for at, event in enumerate(profile.events):
         glyph = "✓" if event.kind and event.date else "◆"
         lines += _record(event_title(event), event_words(event), ("event", str(at)), width, glyph)
-    lines.append(_add("A big change or an acquisition", "", ("event", ""), width))
+    if issues:
+        lines.append(_add("A big change or an acquisition", "", ("event", ""), width))
     return [*lines, BLANK]
 
 

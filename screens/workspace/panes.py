@@ -85,7 +85,7 @@ class Panes:
                 pin = settled_lines(len(state.navigation.fixing()), state.obtains, width)
             fields = state.navigation.deciding_fields()
             held = (profile.requests, profile.reports_held, profile.evidence, profile.events)
-            read = (width, state.starting, held, fields)
+            read = (width, state.starting, state.obtains, held, fields)
             records = partial(records_lines, profile, width, fields)
             write = partial(start_lines, width) if state.starting else records
             lines = [*memory.lines("records", read, write), *lines]

@@ -237,3 +237,14 @@ async def test_a_number_is_for_the_vendor_that_the_list_came_to(make_app: Make) 
         await settled(pilot)
         one, other = app.workspace.state.profile.vendors
         assert (one.books, other.books, other.stops) == ("", "no", "")
+
+
+async def test_who_collects_reports_is_asked_for_none_of_its_own(make_app: Make) -> None:
+    app = make_app(example=Profile(answers={"role": "provide"}))
+    async with app.run_test(size=(160, 50)) as pilot:
+        own = ("A report that you hold", "The day since which controls run", "A big change or an acquisition")
+        await settled(pilot)
+        assert all(words in shown(app) for words in own)
+        app.workspace.state.change(Profile(answers={"role": "obtain"}))
+        await settled(pilot)
+        assert not any(words in shown(app) for words in own) and "add a request" in shown(app)
