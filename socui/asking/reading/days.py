@@ -27,7 +27,7 @@ _PATTERN = re.compile(
     | (?P<compact>\d{{1,2}}-(?:{_M})-(?:{_YEAR}|\d\d))
     | (?P<month_day>(?:{_M})\b\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?\b(?!:)(?:,?[ ]{_YEAR}\b|,?[ ]'\d\d\b)?)
     )
-    | (?P<month_end>(?:end|close)[ ]of[ ](?:{_M})\b(?:,?[ ]{_YEAR}\b)?|ende[ ](?:{_M})\b(?:[ ]{_YEAR}\b)?)
+    | (?P<month_end>(?:end|close)[ ]of[ ](?:{_M})\b(?![ ]\d{{1,2}}\b)(?:,?[ ]{_YEAR}\b)?|ende[ ](?:{_M})\b(?:[ ]{_YEAR}\b)?)
     | (?P<quarter_end>end[ ]of[ ]q[1-4](?:[ ]{_YEAR}\b)?|q[1-4](?=[ ](?:is[ ](?:out|over)|ends|closes)\b))
     | (?P<turn>(?:end[ ]of[ ](?:the[ ]|this[ ])?(?:month|year|quarter|week)\b)|(?<=by[ ])(?:month|year|quarter)[ -]?end\b|\beo[mqyw]\b
         |(?:the|this)[ ](?:week|month|quarter|year)(?=[ ](?:is[ ](?:out|over|up|done)|ends|closes)\b))
