@@ -96,6 +96,13 @@ def test_quotes_are_spans_and_values_are_those_of_a_profile() -> None:
         ("please send your SOC 1, our year end is 31 December", "fiscal_year_end", date(2026, 12, 31)),
         ("please send your SOC 1, our year end is 30 June", "fiscal_year_end", date(2027, 6, 30)),
         ("please send your SOC 1 for FY26", "fiscal_year_end", None),
+        ("please send your SOC 1 for our fiscal year end of June 30, 2027", "fiscal_year_end", date(2027, 6, 30)),
+        ("please send your SOC 2 by the end of June 2027", "needed_by", date(2027, 6, 30)),
+        (
+            "Your report ended in June. Until then all was well. Please send the SOC 2. We meet on 8 May 2027.",
+            "needed_by",
+            None,
+        ),
         (
             "please send your SOC 1 covering October 1 to September 30, 2026",
             "period",
@@ -259,6 +266,9 @@ def test_days_periods_and_types(words: str, field: str, value: object) -> None:
         ("The SOC 2 you sent does not cover December. Please send the new one.", {"soc2"}, set()),
         ("To be eligible you need a SOC 2. Can you share yours?", {"soc2"}, set()),
         ("Link to your SOC 3, if published: ____", {"soc3"}, set()),
+        ("A customer only works with vendors that are SOC 2 compliant. Could we get it?", {"soc2"}, set()),
+        ("Would ISO 27001 be accepted in place of the SOC 2 Type 2? Yes.", {"soc2", "iso27001"}, set()),
+        ("Last year's SOC 2 can no longer be relied on. When do you expect the next?", {"soc2"}, set()),
         ("We will hold your invoice until we've got the SOC 1.", {"soc1"}, set()),
     ],
 )
