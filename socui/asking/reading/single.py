@@ -189,7 +189,8 @@ _BEHIND = re.compile(
 )
 _OF = re.compile(r" (?:of|for|team|teams|office|group|department|review|questionnaire|policy|policies|requirements)\b")
 _INCLUDED = re.compile(
-    rf"(?:\((?:with |incl\.? |including |plus )?|\b(?:including|include|includes|incl\.?|covering|covers|cover|scope)|{MENTION}(?: type.{{1,4}})? (?:report )?with(?: the)?) ?$"
+    r"(?:\((?:with |incl\.? |including |plus )?|\b(?:including|include|includes|incl\.?|covering|covers|cover|scope)"
+    rf"|{MENTION}(?: type.{{1,4}})? (?:report )?with(?: the)?) ?$"
 )
 _CLOSED = re.compile(
     rf"[^\w\s]|\n|\Z| (?:this time|too|as well|would|will|is|please|in scope)\b| (?:or|and) (?:an? |the |your )?{MENTION}"

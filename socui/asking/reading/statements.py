@@ -76,6 +76,7 @@ def statements(matched: Matched) -> Statements:
     )
     refusals = refused_places(matched)
     asked, refused, lines = [], [], set()
+    beside: list[Match] = []
 
     def near(line: int, lead: int) -> bool:
         return any(lead + n in asking or line + n in asking for n in _NEAR)
@@ -93,9 +94,16 @@ def statements(matched: Matched) -> Statements:
             if line + 1 in asking & renewed and line + 1 not in first:
                 asked.append(name)
                 lines |= {line, line + 1}
-        elif line in asking or lead in asking or (name.phrase.id not in BESIDE and near(line, lead)):
+        elif line in asking or lead in asking:
             asked.append(name)
             lines |= {line, lead}
+        elif name.phrase.id not in BESIDE and near(line, lead):
+            beside.append(name)
+    if asked:
+        beside = [n for n in beside if not _denies(matched.masked, starts, bisect_right(starts, n.start) - 1)]
+    besides = {bisect_right(starts, name.start) - 1 for name in beside}
+    lines |= besides | {leads[line] for line in besides & leads.keys()}
+    asked = sorted((*asked, *beside), key=lambda name: name.start)
     asked = _not_taken_back(matched.masked, asked, refused)
     lines |= {n for n in asking if any(n + step in lines for step in (-2, -1, 1, 2))}
     return Statements(asked, refused, _eithers(matched, asked), frozenset(lines), starts, refusals)
@@ -206,6 +214,14 @@ def _questions_to_you(text: str, starts: list[int]) -> set[int]:
 def _question(text: str, starts: list[int], number: int) -> bool:
     end = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
     return text[max(0, end - 2) : end].rstrip("\"')").endswith("?")
+
+
+_DENIES = re.compile(r"\b(?:not?|never|nothing|nor|neither|cannot|only|without)\b|n't\b")
+
+
+def _denies(text: str, starts: list[int], number: int) -> bool:
+    """Return whether a line denies something: what it names beside a request for another report is hardly asked for."""
+    return bool(_DENIES.search(text, starts[number], starts[number + 1] if number + 1 < len(starts) else len(text)))
 
 
 def _leads_in(text: str, starts: list[int], number: int) -> bool:
