@@ -34,7 +34,7 @@ _PATTERN = re.compile(
     | (?P<months>(?:{_M})\b\.?(?:[ ]?-[ ]?|[ ](?:to|through|thru|until|till)[ ])(?:{_M})\b\.?,?[ ]{_YEAR}\b)
     | (?P<month>(?:{_M})\b,?[ ]{_YEAR}\b)
     | (?P<weekday>(?:this[ ]|next[ ]|coming[ ])?(?:{_W})\b|(?<=(?:by|od|ob|re|on|is)[ ])(?:{_S})\b)
-    | (?P<near>tomorrow|today)\b
+    | (?P<near>tomorrow|tmrw|today)\b
     | (?P<calendar>(?:calendar[ ](?:year[ ])?|cy[ ]?){_YEAR}\b)
     | (?P<year>{_YEAR}\b(?![-/]\d))
     | (?P<short>\d{{1,2}}/\d{{1,2}}(?![\w/]))
@@ -139,7 +139,7 @@ def _counted_from(text: str, form: str, received: date) -> Day:
     """Return the day that "this Friday", "tomorrow" or "the end of the month" is, seen from the day of receipt."""
     if form == "weekday":
         return _weekday(text, received)
-    return _single(received + timedelta(days=text == "tomorrow") if form == "near" else _turn(text, received))
+    return _single(received + timedelta(days=text != "today") if form == "near" else _turn(text, received))
 
 
 def _single(day: date | None) -> Day:
