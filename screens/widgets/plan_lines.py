@@ -15,9 +15,7 @@ from socui.planning.picture import (
     LATER,
     NEEDED,
     PERIOD,
-    POINTS,
     RANGE,
-    SPANS,
     TESTED,
     UNTESTED,
     WORK,
@@ -204,8 +202,8 @@ def _axis(shown: Picture, months: Sequence[date], form: str, cells: int) -> str:
 
 def _legend(plan: Plan, shown: Picture, width: int) -> Iterator[Line]:
     legend: list[Span] = []
-    for kind in shown.kinds():
-        glyph, words = _GLYPHS.get(kind) or SIGNS[kind], SPANS.get(kind) or POINTS[kind]
+    for kind, words in shown.legend():
+        glyph = _GLYPHS.get(kind) or SIGNS[kind]
         style = "warn" if kind in (NEEDED, UNTESTED) else "strong" if kind in SIGNS else "key"
         legend += [Span(" · " if legend else ""), Span(glyph, style), Span(f" {words}")]
     legend += [Span(" · ┊ today")]

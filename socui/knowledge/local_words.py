@@ -68,20 +68,22 @@ def wording(country: str) -> tuple[bool, bool]:
     return country not in (*_HOME, "CA"), country == "GB"
 
 
+def local_text(text: str, country: str) -> str:
+    """Return a text of ours in the words of that country. It is not for what a person wrote."""
+    firm, bridge = wording(country)
+    if _AT_HOME in text:
+        return text
+    if firm and "CPA firm" in text:
+        text = _FIRM.sub(lambda f: f"{f['a']}n audit firm" if f["a"] else "audit firm", text)
+    return _BRIDGE.sub(r"\g<b>ridging letter", text) if bridge else text
+
+
 def local_knowledge(knowledge: Knowledge, country: str) -> Knowledge:
     """Return the knowledge base in the words of that country. It decides the same."""
-    firm, bridge = wording(country)
-
-    def said(text: str) -> str:
-        if _AT_HOME in text:
-            return text
-        if firm and "CPA firm" in text:
-            text = _FIRM.sub(lambda f: f"{f['a']}n audit firm" if f["a"] else "audit firm", text)
-        return _BRIDGE.sub(r"\g<b>ridging letter", text) if bridge else text
 
     def local(value: Any) -> Any:
         if isinstance(value, str):
-            return said(value)
+            return local_text(value, country)
         if isinstance(value, tuple):
             return tuple(map(local, value))
         if isinstance(value, Mapping):

@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from socui.knowledge.local_words import local_text
 from socui.planning.calendar import day_after
 from socui.planning.model import DateSpan, Plan, PlannedReport, RequestOutcome
 from socui.planning.words import reader, row_title
@@ -63,14 +64,18 @@ class Picture(Struct, frozen=True):
     ends: date
     today: date
     year_ends: tuple[date, ...]
+    country: str = ""
 
     def at(self, day: date) -> float:
         """Where a day lies between the first and the last one, from 0 to 1."""
         whole = max((self.ends - self.begins).days, 1)
         return min(max((day - self.begins).days / whole, 0.0), 1.0)
 
-    def kinds(self) -> tuple[str, ...]:
-        """Return the kinds of spans and points that occur, in the order of the legend."""
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        """Return the kinds of spans and points that occur, each with what it is, in the words of the country."""
+        return tuple((kind, local_text(SPANS.get(kind) or POINTS[kind], self.country)) for kind in self._kinds())
+
+    def _kinds(self) -> tuple[str, ...]:
         held = {p.kind for row in self.rows for p in row.parts} | {p.kind for row in self.rows for p in row.points}
         return tuple(kind for kind in (*SPANS, *POINTS) if kind in held)
 
@@ -82,7 +87,7 @@ def picture(plan: Plan) -> Picture:
     for row in rows:
         days += [d for p in row.parts for d in (p.span.begins, p.span.ends)]
         days += [p.day for p in row.points]
-    return Picture(rows, min(days), max(days), plan.today, plan.year_ends)
+    return Picture(rows, min(days), max(days), plan.today, plan.year_ends, plan.country)
 
 
 def _reports(plan: Plan) -> Iterator[PictureRow]:

@@ -194,7 +194,7 @@ _HELD = (
         ),
     ),
     RecordField("categories", "Categories", "Which categories does it cover?", "Of a SOC 2 report", _CATEGORIES, True),
-    RecordField("firm", "CPA firm", "Which firm signed it?"),
+    RecordField("firm", "Signing firm", "Which firm signed it?"),
 )
 _EVENT = (
     RecordField(

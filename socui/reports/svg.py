@@ -140,8 +140,7 @@ def _legend(shown: Picture, bottom: float) -> tuple[list[str], int]:
     lanes = {row.lane for row in shown.rows if row.lane}
     tone = f"l-{lanes.pop()}" if len(lanes) == 1 else "l-both"
     parts, x, y = [], 0.0, bottom + 16
-    for kind in shown.kinds():
-        words = shapes.SPANS.get(kind) or shapes.POINTS[kind]
+    for kind, words in shown.legend():
         wide = 40 + 6.3 * len(words)
         if x + wide > _WIDTH:
             x, y = 0.0, y + 20

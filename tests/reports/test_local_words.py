@@ -171,3 +171,11 @@ def test_fees_are_said_to_be_those_of_the_united_states_and_what_to_ask_for() ->
     assert "US figures: published totals for the first year of a SOC 2 report" in text
     home = papers("US")["memo"]
     assert "US figures" not in home and "your currency" not in home
+
+
+def test_the_legend_of_a_picture_has_the_words_of_the_country() -> None:
+    """Beside a bar that a letter of management bridges."""
+    one = replace(WORKED["renewals"], country="GB")
+    html = report(DECIDER, one, TODAY, "html", full=False)
+    assert "bridging letter</text>" in html and "bridge letter" not in html
+    assert "bridge letter</text>" in report(DECIDER, WORKED["renewals"], TODAY, "html", full=False)
