@@ -24,6 +24,7 @@ from socui.planning.picture import (
     picture,
 )
 from socui.planning.words import report_days, row_title, short_day
+from socui.reports.words import CONFIDENCE_WORDS
 from socui.screens.widgets.lines import Line, Span, Tag, clip, fill, flow, wrap
 from socui.screens.widgets.reason_lines import publishers_of
 from socui.settings.commands import key_of
@@ -280,5 +281,5 @@ def _facts(texts: Sequence[Text]) -> tuple[str, ...]:
 def _cited(knowledge: Knowledge, ids: Iterable[str], width: int) -> Iterator[Line]:
     for id in ids:
         if fact := knowledge.facts.get(id):
-            publishers = Span(f" [{publishers_of(knowledge, (id,))}]", "dim")
-            yield from flow((Span(fact.says), publishers), width, (Span(" ● ", "dim"),))
+            who = publishers_of(knowledge, (id,)) or CONFIDENCE_WORDS[fact.confidence]  # a judgement is printed as that
+            yield from flow((Span(fact.says), Span(f" [{who}]", "dim")), width, (Span(" ● ", "dim"),))
