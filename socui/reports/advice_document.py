@@ -231,8 +231,11 @@ class _Writer:
         title = Run(f"{ended(note.title)} ", "strong")
         # A reminder is general: what it costs to forget it is left to the JSON.
         more = (TextLine((Run("At stake: ", "strong"), Run(note.cost))),) if note.cost and not note.reminder else ()
-        return Item(TextLine(with_mark(title, Run(note.says), unsure=not noted.certain and not note.reminder,
-                                 assumed=self._assumes(note)), note.facts), more)  # fmt: skip
+        assumed = self._assumes(note)
+        # A step is advice, not a finding: it is marked only where it rests on an assumption, as in the memo.
+        unsure = not noted.certain and not note.reminder and (assumed or note.kind != "step")
+        runs = with_mark(title, Run(note.says), unsure=unsure, assumed=assumed)
+        return Item(TextLine(runs, note.facts), more)
 
     def _assumes(self, note: Note) -> bool:
         """Return whether a note rests on an answer that is presumed."""
