@@ -18,6 +18,9 @@ from socui.knowledge.model import Knowledge
 from socui.profiles.records import FIELD_WORDS, Request
 
 TEXTS: list[dict[str, Any]] = tomli.loads((Path(__file__).parents[1] / "cases" / "requests.toml").read_text())["text"]
+SENTENCES: dict[str, dict[str, list[str]]] = tomli.loads(
+    (Path(__file__).parents[1] / "cases" / "request_sentences.toml").read_text()
+)
 SEVERAL = ("asks", "refused", "categories")
 
 
@@ -60,6 +63,19 @@ def test_suggestions_on_labelled_texts_are_nearly_all_right_and_nearly_all_there
         assert right[field] >= 0.9 * suggested[field] and right[field] >= 0.8 * labelled[field], (
             f"{field}: right {right[field]} of {suggested[field]} suggested, {labelled[field]} labelled"
         )
+
+
+@pytest.mark.parametrize("field", SENTENCES)
+def test_single_sentences_tell_a_field_or_leave_it_open(field: str) -> None:
+    right = suggested = labelled = 0
+    wrong: list[object] = []
+    for value, sentences in SENTENCES[field].items():
+        want = set[str]() if value == "none" else set(value.split("+"))
+        for sentence in sentences:
+            got = {str(one).lower() for one in told(read_request(sentence, date(2026, 11, 20))).get(field, ())}
+            right, suggested, labelled = right + len(got & want), suggested + len(got), labelled + len(want)
+            wrong += [(sentence, got, want)] if got != want else []
+    assert right >= 0.97 * suggested and right >= 0.85 * labelled, (right, suggested, labelled, wrong)
 
 
 @pytest.mark.parametrize("text", [t for t in TEXTS if t["expect"].get("none")], ids=lambda t: t["id"])

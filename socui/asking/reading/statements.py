@@ -232,6 +232,11 @@ def _leads_in(text: str, starts: list[int], number: int) -> bool:
 _ALIKE = re.compile("equiv|similar|compar|success|equal |gleichwert|either|any|whichever|whatever|one of")
 
 
+_EVERY = re.compile(
+    r"\b(?:send|share|upload|provide|need|want|require|attach)[^\w\n]{1,3}(?:us )?(?:all|both|each|them all)\b"
+)
+
+
 def _eithers(matched: Matched, asked: list[Match]) -> list[Match]:
     """Return what says that any one of the reports asked for will do."""
     places = [m.start for m in asked]
@@ -239,6 +244,8 @@ def _eithers(matched: Matched, asked: list[Match]) -> list[Match]:
     eithers = [name for name in asked if name.phrase.either]
     for match in matched.phrases:
         if match.phrase.tells != "either" or not places:
+            continue
+        if _EVERY.search(matched.masked, match.end, match.end + _SHORT // 2):
             continue
         inside = {value for m in asked if match.start <= m.start < match.end for value in m.phrase.values}
         alike = several_asked or _ALIKE.search(matched.masked, match.start, match.end)
