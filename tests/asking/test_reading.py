@@ -112,7 +112,7 @@ def test_quotes_are_spans_and_values_are_those_of_a_profile() -> None:
         ("please send your SOC 1, our year end is 31 December", "fiscal_year_end", date(2026, 12, 31)),
         ("please send your SOC 1, our year end is 30 June", "fiscal_year_end", date(2027, 6, 30)),
         ("please send your SOC 1 for FY26", "fiscal_year_end", None),
-        ("please send your SOC 1 for our fiscal year end of June 30, 2027", "fiscal_year_end", date(2027, 6, 30)),
+        ("please send your SOC 1 for our fiscal year end of June 26, 2027", "fiscal_year_end", date(2027, 6, 26)),
         ("please send your SOC 2 by the end of June 2027", "needed_by", date(2027, 6, 30)),
         (
             "Your report ended in June. Until then all was well. Please send the SOC 2. We meet on 8 May 2027.",
