@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from socui.asking.reading.aside import DEPARTMENTS, addressed, lines_of_notices
+from socui.asking.reading.aside import DEPARTMENTS, addressed
 from socui.asking.reading.fold import MENTION
 from socui.asking.reading.matcher import Match, Matched, Spans
 from socui.asking.reading.statements import Statements
@@ -86,9 +86,8 @@ def _named(matched: Matched, state: Statements, field: str) -> list[Match]:
     """Return what the text says of a field, without what is said of something else."""
     reports = {_ALIKE.get(value, value) for name in state.asked for value in name.phrase.values} & _REPORTS
     unlikely = UNLIKELY.get(next(iter(reports)), ()) if len(reports) == 1 else ()
-    notices = lines_of_notices(matched, state.line_starts)
     named = [m for m in matched.phrases if m.phrase.tells == field and m.phrase.values[0] not in unlikely]
-    named = [m for m in named if state.line(m.start) not in notices and (field in ANYWHERE or state.near(m, 2))]
+    named = [m for m in named if state.line(m.start) not in state.notices and (field in ANYWHERE or state.near(m, 2))]
     match field:
         case "reader":
             heads = addressed(matched)

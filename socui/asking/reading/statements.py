@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
+from socui.asking.reading.aside import lines_of_notices
 from socui.asking.reading.fold import MENTION
 from socui.asking.reading.matcher import Match, Matched, Spans
 from socui.asking.reading.refusals import refused_places
@@ -34,6 +35,8 @@ class Statements:
     line_starts: list[int]
     refusals: Spans
     """Where words refuse a report or a Type."""
+    notices: frozenset[int]
+    """The lines of notices below the request, which tell nothing of it."""
 
     def line(self, at: int) -> int:
         """Return the number of the line in which a letter stands."""
@@ -106,7 +109,9 @@ def statements(matched: Matched) -> Statements:
     asked = sorted((*asked, *beside), key=lambda name: name.start)
     asked = _not_taken_back(matched.masked, asked, refused)
     lines |= {n for n in asking if any(n + step in lines for step in (-2, -1, 1, 2))}
-    return Statements(asked, refused, _eithers(matched, asked), frozenset(lines), starts, refusals)
+    return Statements(
+        asked, refused, _eithers(matched, asked), frozenset(lines), starts, refusals, lines_of_notices(matched, starts)
+    )
 
 
 _AWAITED = re.compile(r"\b(?:until|till|unless|before|once)(?:[^\w\n,;:]+\w+){0,3}[^\w\n,;:]*$")
