@@ -20,8 +20,15 @@ from socui.profiles.session import Session
 from socui.profiles.store import Opened, Store
 from socui.screens.dialogs import ChoiceDialog, ProfileDialog, TextDialog
 from socui.screens.widgets.text_lines import Lines
+from socui.screens.workspace import saving
 
 Make = Callable[..., SocuiApp]
+
+
+@pytest.fixture(autouse=True)
+def looks_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no clock look at the disk between two lines of a test: on a busy machine it takes theirs before mine is said."""
+    monkeypatch.setattr(saving, "LOOK_EVERY", 3600.0)
 
 
 @pytest.fixture
