@@ -23,6 +23,7 @@ from socui.knowledge.model import Knowledge
 from socui.profiles.examples import example
 from socui.profiles.profile import Profile
 from socui.profiles.store import Store
+from socui.screens.themes import DARK
 from socui.screens.widgets.comparison import comparison_lines
 from socui.screens.widgets.line_list import Sheet
 from socui.screens.widgets.lines import Lazy, Line, Memory, Span
@@ -282,7 +283,7 @@ class Long(App[None]):
     made: list[int]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return dict.fromkeys(("soc1", "soc2", "border", "cursor-row", "quiet"), "#808080")
+        return dict(DARK.variables)
 
     def compose(self) -> ComposeResult:
         self.made = []
