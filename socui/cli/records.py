@@ -108,7 +108,7 @@ def _whole(record: NamedRecord, command: str) -> NamedRecord:
         one, other = (f"{verb.named}={value}" for value in verb.such_as)
         raise Usage(f"{command}: which {verb.named}? add {one}, or {other}")
     if isinstance(record, ReportHeld) and record.begins and record.ends and record.begins > record.ends:
-        raise Usage(f"{command}: the period ends before it begins: turn from and to round")
+        raise Usage(f"{command}: the period ends before it begins: swap from and to")
     return record
 
 

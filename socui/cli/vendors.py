@@ -213,7 +213,7 @@ def with_pairs(vendor: Vendor, pairs: Iterable[str]) -> Vendor:
         if not report.report:
             raise Usage("vendors: which report has these? add holds=soc1, or holds=unknown")
         if report.begins and report.ends and report.begins > report.ends:
-            raise Usage("vendors: the period ends before it begins: turn from and to round")
+            raise Usage("vendors: the period ends before it begins: swap from and to")
         return merged(vendor, Vendor(reports=(report,)))
     return vendor
 

@@ -133,7 +133,7 @@ def _vendor(row: Mapping[str, str], line: int, texts: Mapping[str, str]) -> Vend
         return replace(vendor, none=True)
     begins, ends, as_of, issued = (_day(row.get(c, ""), c, line) for c in ("from", "to", "as_of", "issued"))
     if begins and ends and begins > ends:
-        raise Usage(f"vendors: line {line}: the period ends before it begins: turn from and to round")
+        raise Usage(f"vendors: line {line}: the period ends before it begins: swap from and to")
     report = ReportHeld(
         holds,
         _among(row.get("type", "").replace(" ", ""), _TYPES, "", {}, "type", line),
