@@ -44,9 +44,19 @@ Exit status: 0 done, 1 a check failed or a crash, 2 usage or a bad file, 128 and
 
 _VALUED: tuple[str, ...] = ("--profiles", "--data")
 _NAMES = {verb.name for verb in VERBS}
+_OF_RECORDS = ("request", "held", "event", "evidence")
+"""Commands whose help lists the keys that they take."""
 
 
 class _Parser(argparse.ArgumentParser):
+    def format_help(self) -> str:
+        text, command = super().format_help(), self.prog.rpartition(" ")[2]
+        if command in _OF_RECORDS:
+            from socui.cli.record_keys import keys_help
+
+            text += keys_help(command)
+        return text
+
     def error(self, message: str) -> NoReturn:
         from socui.cli.output import say
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from textwrap import wrap
 
 from socui.cli.output import put
 from socui.deciding.answers import NONE_OF_THESE, NOT_SURE
@@ -12,6 +13,9 @@ from socui.errors import Usage
 from socui.knowledge.conditions import NONE
 from socui.knowledge.model import Knowledge, Question
 from socui.text import visible
+
+_WIDTH = 100
+"""Cells of a line of help."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -23,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         put(json.dumps([_as_json(question) for question in wanted], indent=2, ensure_ascii=False) + "\n")
     else:
-        put("\n".join("\n".join(_lines(question)) + "\n" for question in wanted))
+        put("\n".join("\n".join(_lines(question, bool(args.question))) + "\n" for question in wanted))
     return 0
 
 
@@ -58,10 +62,13 @@ def _answers(question: Question) -> Iterator[tuple[str, str]]:
     yield NOT_SURE, "not sure"
 
 
-def _lines(question: Question) -> Iterator[str]:
+def _lines(question: Question, alone: bool) -> Iterator[str]:
     answers = [*_answers(question)]
     width = max(len(id) for id, _ in answers)
     yield f"{question.id}: {question.ask} ({'several, with commas' if question.several else 'one'})"
+    if alone and question.help:  # who asks for one wants to know what it means
+        yield from wrap(question.help, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+        yield ""
     yield from (f"  {id.ljust(width)}  {visible(label)}" for id, label in answers)
 
 

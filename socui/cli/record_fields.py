@@ -29,7 +29,7 @@ from socui.text import scrub, scrub_line, visible, visible_lines
 
 _R = TypeVar("_R", bound=Request | ReportHeld | Event | Evidence | Vendor)
 
-_FORMS: Mapping[str, str] = {
+FORMS_OF_VALUES: Mapping[str, str] = {
     "text": "text",
     "texts": "a,b",
     "flag": "yes or no",
@@ -64,7 +64,7 @@ def changed(record: _R, pairs: Iterable[str], command: str) -> _R:
 def _value(kind: type, key: str, value: str, command: str) -> object:
     name, what = keys(kind)[key]
     among = FIELD_WORDS[kind].get(name, ())
-    wrong = Usage(f"{command}: {key}: {visible(value)!r} cannot be read: write {_FORMS[what]}")
+    wrong = Usage(f"{command}: {key}: {visible(value)!r} cannot be read: write {FORMS_OF_VALUES[what]}")
     if what == "text":
         text = scrub_line(value) if name in ONE_LINE or among else scrub(value)
         return _among(text, among, key, command)
