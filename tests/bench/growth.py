@@ -96,11 +96,11 @@ def renamed(condition: Condition, own: Mapping[str, str]) -> Condition:
 
 
 def base() -> Iterator[Growth]:
-    """Compiling, and advice after one answer, over bases of 1, 2 and 8 times the size."""
+    """Compiling, and advice after one answer, over bases of 1, 2 and 4 times the size."""
     knowledge = load_knowledge()
     compiled: dict[int, float] = {}
     advised: dict[int, float] = {}
-    for times in (1, 2, 8):  # at 16 times the diagrams are larger than a base may make them
+    for times in (1, 2, 4):  # at 8 times the diagrams are larger than a base may make them
         wide = widened(knowledge, times)
         compiled[times] = min(timed(lambda wide=wide: Decider(wide).advise(Profile())) for _ in range(3))  # type: ignore[misc]
         advised[times] = median(changes(Decider(wide)))
