@@ -168,7 +168,7 @@ def test_countries_have_names() -> None:
 def test_fees_are_said_to_be_those_of_the_united_states_and_what_to_ask_for() -> None:
     text = papers("GB")["memo"]
     assert "in the United States usually USD" in text and "fixed fee in your currency" in text
-    assert "US figures: published totals for the first year of a SOC 2 report" in text
+    assert "US figures: published SOC 2 first-year totals" in text
     home = papers("US")["memo"]
     assert "US figures" not in home and "your currency" not in home
 
