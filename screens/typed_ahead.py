@@ -132,7 +132,7 @@ class HeldEnter:
         """Return whether this is the repeat of an Enter that another screen than `screen` got. To be called with
         every event."""
         if not isinstance(event, Key) or event.key != "enter":
-            if isinstance(event, Key | MouseDown):
+            if isinstance(event, Key | Paste | MouseDown):
                 self._screen = None
             return False
         repeated = self._screen is not None and event.time - self._time < self.REPEAT

@@ -13,6 +13,7 @@ from terminal import Terminal
 from textual import events
 from textual.await_remove import AwaitRemove
 from textual.containers import Vertical
+from textual.screen import Screen
 from textual.widgets import Label
 
 from socui.app import SocuiApp
@@ -35,6 +36,16 @@ async def test_enter_twice_saves_once_and_leaves_once(make_app: Make, store: Sto
         await type_ahead(pilot, "enter", "enter", "enter")
         assert app.screen is app.workspace and app._crash_text == ""
     assert [h.name for h in store.heads()] == ["Payroll"]
+
+
+async def test_an_enter_behind_a_paste_repeats_nothing(make_app: Make) -> None:
+    """Who left a page by Enter, pasted a mail and pressed Enter again meant both."""
+    app, held = make_app(), HeldEnter()
+    async with app.run_test():
+        enter, one, other = events.Key("enter", None), Screen[None](), app.screen
+        assert not held.repeats(enter, one) and held.repeats(enter, other)
+        held.repeats(events.Paste("a mail"), other)
+        assert not held.repeats(events.Key("enter", None), other)
 
 
 async def test_a_held_enter_does_nothing_on_the_screen_that_it_comes_back_to(make_app: Make) -> None:
