@@ -9,7 +9,7 @@ from socui.knowledge.local_words import a_name
 from socui.profiles.records import Request
 from socui.text import visible
 
-_STANDARD = re.compile(r"\b(ISAE|ASAE|CSAE)[\s-]*(3402|3416)\b", re.IGNORECASE)
+_STANDARD = re.compile(r"\b(ISAE|ASAE|CSAE|SAE)[\s-]*(3402|3416)\b", re.IGNORECASE)
 _KIND = re.compile(r"\bSOC[\s-]*(?:1|I|one)\b", re.IGNORECASE)
 
 

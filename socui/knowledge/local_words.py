@@ -22,7 +22,12 @@ REPORT_NAMES = {"soc1": "SOC 1", "soc2": "SOC 2"}
 _TYPES = {"type1": "Type 1", "type2": "Type 2"}
 _HOME = ("", "US")
 _LOCAL = {
-    "soc1": {"GB": "ISAE 3402 or AAF 01/20 (SOC 1)", "CA": "SOC 1 (CSAE 3416)", "AU": "ASAE 3402 (SOC 1)"},
+    "soc1": {
+        "GB": "ISAE 3402 or AAF 01/20 (SOC 1)",
+        "CA": "SOC 1 (CSAE 3416)",
+        "AU": "ASAE 3402 (SOC 1)",
+        "IN": "SAE 3402 (SOC 1)",
+    },
     "soc2": {"CA": "SOC 2", "AU": "SOC 2"},
 }
 _ELSEWHERE = {"soc1": "ISAE 3402 (SOC 1)", "soc2": "SOC 2 (ISAE 3000)"}
@@ -48,7 +53,7 @@ def typed_name(report: str, type: str, country: str = "") -> str:
 
 def a_name(name: str) -> str:
     """Return a name of a report with its article: "a SOC 1 Type 2", "an ISAE 3402 (SOC 1) Type 2"."""
-    return f"{'an' if name.startswith(('A', 'I')) else 'a'} {name}"
+    return f"{'an' if name.startswith(('A', 'I', 'SAE')) else 'a'} {name}"
 
 
 # ---------------------------------------------------------------- the words of a knowledge base

@@ -87,7 +87,7 @@ NAMES = [
     ("GB", "an ISAE 3402 or AAF 01/20 (SOC 1) Type 2", "a SOC 2 (ISAE 3000) Type 2", "audit firm"),
     ("IE", "an ISAE 3402 (SOC 1) Type 2", "a SOC 2 (ISAE 3000) Type 2", "audit firm"),
     ("DE", "an ISAE 3402 (SOC 1) Type 2", "a SOC 2 (ISAE 3000) Type 2", "audit firm"),
-    ("IN", "an ISAE 3402 (SOC 1) Type 2", "a SOC 2 (ISAE 3000) Type 2", "audit firm"),
+    ("IN", "an SAE 3402 (SOC 1) Type 2", "a SOC 2 (ISAE 3000) Type 2", "audit firm"),
     ("AU", "an ASAE 3402 (SOC 1) Type 2", "a SOC 2 Type 2", "audit firm"),
     ("CA", "a SOC 1 (CSAE 3416) Type 2", "a SOC 2 Type 2", "CPA firm"),
     ("US", "a SOC 1 Type 2", "a SOC 2 Type 2", "CPA firm"),
