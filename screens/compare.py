@@ -19,8 +19,9 @@ from socui.screens.guards import Asks, Once
 from socui.screens.widgets.comparison import NAMES
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
-from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said, width_of, wrap
+from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, width_of, wrap
 from socui.settings.commands import bindings, key_of
+from socui.text import visible
 
 SIDE_COLUMNS = 94
 """Cells from which on the two stand side by side; below, one under the other."""
@@ -163,7 +164,7 @@ class Compare(Asks[None], Once[None], Screen[None]):
 
     def tell(self, message: str) -> None:
         """A word in the last line."""
-        self.message = said(message)
+        self.message = visible(message)
         if self.stands:
             self.query_one("#foot", Bar).rebuild()
 

@@ -21,11 +21,10 @@ from socui.errors import Exists, ProfileError, StoreError
 from socui.profiles.date_labels import date_label
 from socui.profiles.profile import Profile
 from socui.screens.guards import Modal
-from socui.screens.widgets.lines import said
 from socui.screens.widgets.text_field import Field
 from socui.screens.widgets.text_lines import Lines
 from socui.settings.commands import COMMANDS, anywhere
-from socui.text import scrub_line, scrub_lines
+from socui.text import scrub_line, scrub_lines, visible
 
 CANCEL: list[BindingType] = [
     Binding("escape", "cancel", "Cancel", show=False),
@@ -69,7 +68,7 @@ class ProfileDialog(Modal[Profile | None]):
                 value = dated.isoformat() if dated else getattr(self.profile, id, "")
                 yield Label(label or date_label(self.profile, id), classes="name", markup=False)
                 yield Field(value, placeholder=hint, id=id, compact=True, select_on_focus=False)
-            yield Label(said(self.problem), id="problem", markup=False)
+            yield Label(visible(self.problem), id="problem", markup=False)
             yield Label("enter save · tab next field · esc cancel", classes="foot", markup=False)
 
     @on(Input.Submitted)
@@ -144,7 +143,7 @@ class FileDialog(Modal[str | None]):
         with Vertical(classes="box"):
             yield Label("Save the report", classes="title", markup=False)
             yield Field(self.proposed, placeholder="a file", compact=True, select_on_focus=False)
-            yield Label(said(self.problem), id="problem", markup=False)
+            yield Label(visible(self.problem), id="problem", markup=False)
             yield Label(f"{' '.join(self._named())} · enter save · esc cancel", classes="foot", markup=False)
 
     def _named(self) -> list[str]:
@@ -179,9 +178,9 @@ class TextDialog(Modal[str | None]):
     def compose(self) -> ComposeResult:
         """What is asked, the line, and what was wrong with the last one."""
         with Vertical(classes="box"):
-            yield Label(said(self.heading), classes="title", markup=False)
+            yield Label(visible(self.heading), classes="title", markup=False)
             yield Field(scrub_line(self.value), placeholder=self.hint, compact=True, select_on_focus=False)
-            yield Label(said(self.problem), id="problem", markup=False)
+            yield Label(visible(self.problem), id="problem", markup=False)
             yield Label("enter go on · esc cancel", classes="foot", markup=False)
 
     @on(Input.Submitted)
@@ -227,13 +226,13 @@ class ChoiceDialog(Modal[int | None]):
 
     def __init__(self, title: str, text: str, ways: tuple[str, ...]) -> None:
         super().__init__()
-        self.heading, self.text, self.ways = said(title), text, tuple(said(w) for w in ways)
+        self.heading, self.text, self.ways = visible(title), text, tuple(visible(w) for w in ways)
 
     def compose(self) -> ComposeResult:
         """Why, and the ways."""
         with Vertical(classes="box"):
             yield Label(self.heading, classes="title", markup=False)
-            yield Label(said(self.text), markup=False)
+            yield Label(visible(self.text), markup=False)
             yield ChoiceList(*(Option(w) for w in self.ways), markup=False, compact=True)
             yield Label("enter choose · esc cancel", classes="foot", markup=False)
 

@@ -17,9 +17,10 @@ from socui.profiles.undo import History
 from socui.screens.guards import Asks, Once
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
-from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, flow, said
+from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, flow
 from socui.screens.workspace.state import WorkspaceState
 from socui.settings.commands import bindings, key_of
+from socui.text import visible
 
 COUNTRY = "country"
 _COUNTRY_HINT = "two letters, such as US, GB or DE"
@@ -54,7 +55,7 @@ def _detail(id: str, title: str, text: str, hint: str, width: int) -> Iterator[L
         return
     yield Line((glyph, Span(clip(title, width - 5))), tag, stop=True)
     for row in text.split("\n"):
-        yield from flow(said(row), width, (Span("      "),), style="strong", tag=tag)
+        yield from flow(visible(row), width, (Span("      "),), style="strong", tag=tag)
 
 
 class Details(Asks[None], Once[None], Screen[None]):
@@ -111,7 +112,7 @@ class Details(Asks[None], Once[None], Screen[None]):
 
     def _foot(self, width: int) -> Line:
         if self.message:
-            return Line((Span(clip(f" {said(self.message)}", width), "warn"),))
+            return Line((Span(clip(f" {visible(self.message)}", width), "warn"),))
         keys = (
             ("choose", "space", "write"),
             ("next", "n", "next empty"),

@@ -18,8 +18,9 @@ from socui.reports.render import ReportWriter, quote_writer, replier, reporter
 from socui.screens.guards import Asks, Once
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
-from socui.screens.widgets.lines import Line, Span, clip, flow, said, width_of
+from socui.screens.widgets.lines import Line, Span, clip, flow, width_of
 from socui.settings.commands import COMMANDS, bindings, key_name, keys_now
+from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.app import SocuiApp
@@ -134,7 +135,7 @@ class Preview(Asks[None], Once[None], Screen[None]):
 
     def tell(self, message: str) -> None:
         """A word in the last line; none: the keys."""
-        self.message = said(message)
+        self.message = visible(message)
         if self.stands:  # a worker may tell what it did to a screen that is left
             self.query_one("#foot", Bar).rebuild()
 

@@ -12,7 +12,7 @@ from socui.errors import Exists, StoreError
 from socui.profiles.atomic_write import write_whole
 from socui.reports.render import SUFFIXES, ReportWriter
 from socui.screens.dialogs import FileDialog, choose, write_to
-from socui.screens.widgets.lines import said
+from socui.text import visible
 
 
 async def save_picture(app: App[Any]) -> bool:
@@ -41,7 +41,9 @@ async def save_file(app: App[Any], writer: ReportWriter, proposed: str) -> str |
                 await asyncio.to_thread(_save, writer, name, replace)
             except Exists:
                 if (
-                    await choose(app, f"{said(Path(name).name)} already exists", name, ("Overwrite it", "Another name"))
+                    await choose(
+                        app, f"{visible(Path(name).name)} already exists", name, ("Overwrite it", "Another name")
+                    )
                     != 0
                 ):
                     problem = ""

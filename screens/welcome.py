@@ -13,8 +13,9 @@ from textual.binding import Binding, BindingType
 from socui.profiles.latest import Latest
 from socui.screens.guards import Modal
 from socui.screens.widgets.line_list import Sheet
-from socui.screens.widgets.lines import BLANK, Line, Span, flow, said
+from socui.screens.widgets.lines import BLANK, Line, Span, flow
 from socui.settings.commands import anywhere, key_of
+from socui.text import visible
 
 _KEYS = (
     ("choose", "space", "choose the answer at the cursor, as 1 to 9 do"),
@@ -46,7 +47,7 @@ def welcome_lines(folder: Path, width: int, roomy: bool) -> list[Line]:
         *gap,
         *keys,
         *gap,
-        *flow(f"Everything stays on this machine, in {said(str(folder))}. Drafts are kept too.", width, lead),
+        *flow(f"Everything stays on this machine, in {visible(str(folder))}. Drafts are kept too.", width, lead),
         *gap,
         *flow("socui is not a CPA firm. Only a CPA firm can issue a SOC report.", width, lead),
     ]
@@ -96,12 +97,12 @@ def again_lines(left: Latest, width: int, now: datetime) -> list[Line]:
     draft, head = left.draft, left.head
     if draft is not None:
         count = _counted(len(draft.profile.answers) + len(draft.profile.requests), "answer")
-        named = said(draft.profile.name or draft.profile.organization)
+        named = visible(draft.profile.name or draft.profile.organization)
         name, count = (named, f"draft, {count}") if named else ("unnamed draft", count)
         about = f"{count}, {ago(draft.written, now)}" if draft.written else count
     else:
         assert head is not None
-        name, about = said(head.title), f"{_counted(head.answered, 'answer')}, {ago(head.updated, now)}"
+        name, about = visible(head.title), f"{_counted(head.answered, 'answer')}, {ago(head.updated, now)}"
     both = [_counted(left.profiles, "profile")] + ([_counted(left.drafts, "draft")] if left.drafts else [])
     words = ((f"Continue {name}", about), ("Profiles", ", ".join(both)), ("New", "an empty profile"))
     lines = [BLANK]

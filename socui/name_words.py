@@ -40,6 +40,6 @@ def _within_row(name: str) -> str:
 def with_names(template: str, **fields: object) -> str:
     """Return a template filled in; names ({who}, {whom}) after which the sentence goes on are closed, unless they stand in
     a row."""
-    goes_on = {found[1] for found in _GOES_ON.finditer(template)}.intersection(_WHO)
+    goes_on = {match[1] for match in _GOES_ON.finditer(template)}.intersection(_WHO)
     named = {k: closed(str(v)) if k in goes_on and not _ROW.search(str(v)) else v for k, v in fields.items()}
     return template.format(**named)

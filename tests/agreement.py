@@ -72,24 +72,26 @@ def _answers(raw: Mapping[str, str | list[str]]) -> dict[str, Answer]:
 
 def organizations() -> tuple[Organization, ...]:
     """The labelled organizations. What is not ticked is unknown unless the question is complete."""
-    found = []
+    labelled = []
     for case in tomllib.loads((CASES / "organizations.toml").read_text("utf-8"))["case"]:
         answers = _answers(case["answers"])
         begun = frozenset(q for q, a in answers.items() if not isinstance(a, str)) - set(case["complete"])
         profile = Profile(id=case["id"], answers=answers, begun=begun)
-        found.append(Organization(case["id"], case["expected"], tuple(case["also_defensible"]), profile, case["why"]))
-    return tuple(found)
+        labelled.append(
+            Organization(case["id"], case["expected"], tuple(case["also_defensible"]), profile, case["why"])
+        )
+    return tuple(labelled)
 
 
 def second_reading() -> tuple[Organization, ...]:
     """The labelled organizations as a second reading maps them to answers, made without labels or the first reading."""
     mapped = {c["id"]: c for c in tomllib.loads((CASES / "second_reading.toml").read_text("utf-8"))["case"]}
-    found = []
+    labelled = []
     for first in organizations():
         answers = _answers(mapped[first.id]["answers"])
         begun = frozenset(q for q, a in answers.items() if not isinstance(a, str)) - set(mapped[first.id]["complete"])
-        found.append(replace(first, profile=Profile(id=first.id, answers=answers, begun=begun)))
-    return tuple(found)
+        labelled.append(replace(first, profile=Profile(id=first.id, answers=answers, begun=begun)))
+    return tuple(labelled)
 
 
 _DAYS = ("fiscal_year_end", "needed_by", "received", "from", "to", "as_of", "issued", "since")
@@ -170,14 +172,14 @@ class Unseen(Struct, frozen=True):
 def unseen() -> tuple[Unseen, ...]:
     """The third reading. Every list is complete; a question that is not answered is unknown."""
     headline = {"both": "both", "SOC 1": "soc1", "SOC 2": "soc2", "neither": "neither", "ask": "clarify"}
-    found = []
+    readings = []
     for case in tomllib.loads((CASES / "unseen.toml").read_text("utf-8"))["organization"]:
         case = {**case, **case.get("revised", {})}  # noqa: PLW2901
         reports = {report: case[report] for report in ("soc1", "soc2")}
         profile = Profile(id=case["id"], answers=_answers(case["answers"]))
         organization = Organization(case["id"], headline[case["overall"]], _also(reports), profile, case["why"])
-        found.append(Unseen(organization, reports, frozenset(case["named"]) if "named" in case else None))
-    return tuple(found)
+        readings.append(Unseen(organization, reports, frozenset(case["named"]) if "named" in case else None))
+    return tuple(readings)
 
 
 def _also(reports: Mapping[str, str]) -> tuple[str, ...]:
@@ -226,8 +228,8 @@ def questions_until_settled(decider: Decider, case: WorkedCase, choose: Choose) 
         if question is None:
             return asked
         if question == "more_requests":  # whoever is asked tells of every request, as the case has them
-            told = {q: a for q, a in case.profile.answers.items() if decider.knowledge.questions[q].derived}
-            profile = replace(profile, answers={**profile.answers, **told, question: "no"})
+            derived = {q: a for q, a in case.profile.answers.items() if decider.knowledge.questions[q].derived}
+            profile = replace(profile, answers={**profile.answers, **derived, question: "no"})
         elif question in UNTOLD:
             profile = profile.with_answer(question, case.profile.answers.get(question, UNTOLD[question]))
         elif question not in case.profile.answers:
@@ -254,23 +256,23 @@ def headline_questions(knowledge: Knowledge, case: WorkedCase) -> int:
 
 
 def _row(name: str, cases: Iterable[tuple[Organization, Advice]]) -> str:
-    found = list(cases)
-    strict = sum(a.leaning == o.expected for o, a in found)
-    lenient = sum(a.leaning in o.fair for o, a in found)
-    possible = sum(o.expected in a.possible for o, a in found)
-    settled = sum(a.settled for _, a in found)
-    return f"{name:<14}{len(found):>4}{strict:>8}{lenient:>9}{possible:>16}{settled:>9}"
+    results = list(cases)
+    strict = sum(a.leaning == o.expected for o, a in results)
+    lenient = sum(a.leaning in o.fair for o, a in results)
+    possible = sum(o.expected in a.possible for o, a in results)
+    settled = sum(a.settled for _, a in results)
+    return f"{name:<14}{len(results):>4}{strict:>8}{lenient:>9}{possible:>16}{settled:>9}"
 
 
 def _agreement(decider: Decider, cases: Iterable[Organization]) -> None:
-    found = [(o, decider.advise(o.profile, TODAY)) for o in cases]
+    results = [(o, decider.advise(o.profile, TODAY)) for o in cases]
     print(f"{'label':<14}{'n':>4}{'strict':>8}{'lenient':>9}{'still possible':>16}{'settled':>9}")
     for label in LABELS:
-        print(_row(label, ((o, a) for o, a in found if o.expected == label)))
-    print(_row("all", found))
-    print(_row("uncontested", ((o, a) for o, a in found if not o.also)))
+        print(_row(label, ((o, a) for o, a in results if o.expected == label)))
+    print(_row("all", results))
+    print(_row("uncontested", ((o, a) for o, a in results if not o.also)))
     print("\nDisagreements (! not even lenient, x the label is impossible):")
-    for o, a in found:
+    for o, a in results:
         if a.leaning != o.expected:
             mark = ("!" if a.leaning not in o.fair else " ") + ("x" if o.expected not in a.possible else " ")
             print(f"{mark} {o.id}: leaning {a.leaning}, possible {'/'.join(a.possible)}, expected {'/'.join(o.fair)}")
@@ -290,16 +292,16 @@ def _readings(knowledge: Knowledge, decider: Decider) -> None:
 
 
 def _unseen(decider: Decider) -> None:
-    found = [(u, decider.advise(u.organization.profile, TODAY)) for u in unseen()]
-    print(f"\nThird reading, {len(found)} organizations that no rule was written for, verdicts first:")
-    print(f"  the headline                    {sum(a.leaning == u.organization.expected for u, a in found)}")
-    said = [a.findings[r].leaning in SAID[v] for u, a in found for r, v in u.reports.items()]
-    print(f"  each report                     {sum(said)} of {len(said)}")
-    public = [(u, a) for u, a in found if u.named is not None]
+    results = [(u, decider.advise(u.organization.profile, TODAY)) for u in unseen()]
+    print(f"\nThird reading, {len(results)} organizations that no rule was written for, verdicts first:")
+    print(f"  the headline                    {sum(a.leaning == u.organization.expected for u, a in results)}")
+    agrees = [a.findings[r].leaning in SAID[v] for u, a in results for r, v in u.reports.items()]
+    print(f"  each report                     {sum(agrees)} of {len(agrees)}")
+    public = [(u, a) for u, a in results if u.named is not None]
     likely = dict.fromkeys(("soc1", "soc2"), SAID["yes"])
     fits = [u.named == {r for r in likely if a.findings[r].leaning in likely[r]} for u, a in public]
     print(f"  the reports named in public     {sum(fits)} of {len(fits)}")
-    less = [w for u, _ in found for w in weakened(u.organization)]
+    less = [w for u, _ in results for w in weakened(u.organization)]
     held = sum(decider.advise(w.profile, TODAY).leaning in w.fair for w in less)
     print(f"  with one answer taken away, still defensible: {held} of {len(less)}")
     for (u, a), same in zip(public, fits, strict=True):

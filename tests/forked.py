@@ -26,14 +26,14 @@ def socui(
     *arguments: str, typed: bytes = b"", folder: Path | None = None, env: Mapping[str, str] | None = None
 ) -> CompletedProcess[bytes]:
     """Run it on that input, in that folder and environment, without a terminal; return what it printed and its status."""
-    with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
-        given.write(typed)
-        given.seek(0)
+    with TemporaryFile() as stdin, TemporaryFile() as out, TemporaryFile() as err:
+        stdin.write(typed)
+        stdin.seek(0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of threads: that of xdist waits
             child = os.fork()
         if not child:
-            _run(["socui", *arguments], (given, out, err), folder, env)
+            _run(["socui", *arguments], (stdin, out, err), folder, env)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         out.seek(0)
         err.seek(0)

@@ -13,12 +13,12 @@ from socui.knowledge.model import Knowledge, Question
 Full = dict[str, frozenset[str]]
 
 
-def sets(question: Question, given: Given | None) -> Iterator[frozenset[str]]:
+def sets(question: Question, answer: Given | None) -> Iterator[frozenset[str]]:
     """Every complete valid answer that agrees with what is given."""
-    if given is not None and given.complete:
-        yield given.chosen
+    if answer is not None and answer.complete:
+        yield answer.chosen
         return
-    must = given.chosen if given else frozenset()
+    must = answer.chosen if answer else frozenset()
     if not question.several:
         yield from (frozenset([o.id]) for o in question.options)
         return
@@ -33,10 +33,10 @@ def sets(question: Question, given: Given | None) -> Iterator[frozenset[str]]:
                 yield must | frozenset(more)
 
 
-def completions(knowledge: Knowledge, given: Mapping[str, Given]) -> Iterator[Full]:
+def completions(knowledge: Knowledge, answers: Mapping[str, Given]) -> Iterator[Full]:
     """Every complete profile that agrees with what is given."""
     questions = list(knowledge.questions.values())
-    for choice in product(*(list(sets(q, given.get(q.id))) for q in questions)):
+    for choice in product(*(list(sets(q, answers.get(q.id))) for q in questions)):
         yield {q.id: c for q, c in zip(questions, choice, strict=True)}
 
 

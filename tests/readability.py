@@ -97,10 +97,10 @@ def measured() -> Iterator[Ease]:
 
 def main() -> int:
     """Print the figures, hardest text beside each. Status 1 where the questions are harder than LEAST."""
-    found = list(measured())
-    for each in found:
+    measures = list(measured())
+    for each in measures:
         print(f"{each.kind:24} {each.texts:5} texts  {each.ease:6.1f}  hardest: {each.hardest[:90]}")
-    hard = [each for each in found if each.kind == "questions" and each.ease < LEAST]
+    hard = [each for each in measures if each.kind == "questions" and each.ease < LEAST]
     return 1 if hard else 0
 
 

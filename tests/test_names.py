@@ -27,13 +27,13 @@ def defined(path: Path) -> Iterator[str]:
 
 def places() -> dict[str, list[str]]:
     """Where each public name is defined."""
-    found: dict[str, list[str]] = {}
+    by_name: dict[str, list[str]] = {}
     for folder in ("socui", "screens"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             for name in sorted(set(defined(path))):
                 if not name.startswith("_") and name != "TYPE_CHECKING":
-                    found.setdefault(name, []).append(str(path.relative_to(ROOT)))
-    return found
+                    by_name.setdefault(name, []).append(str(path.relative_to(ROOT)))
+    return by_name
 
 
 def test_no_public_name_is_defined_in_two_modules() -> None:

@@ -40,16 +40,16 @@ def test_the_core_runs_without_textual() -> None:
     """Every module but app.py and __main__.py: deciding, remembering and reporting need no screen."""
     modules = [m for m in CORE if m not in (*SCREEN, *BUILD)]
     assert len(modules) > 15
-    found = loaded("\n".join(f"import {m}" for m in modules))
-    assert not {m for m in found if m.split(".")[0] == "textual" or m.startswith("socui.screens")}
+    imported = loaded("\n".join(f"import {m}" for m in modules))
+    assert not {m for m in imported if m.split(".")[0] == "textual" or m.startswith("socui.screens")}
 
 
 def test_the_version_reads_no_knowledge_and_no_textual() -> None:
     """`socui --version` stays next to nothing."""
     code = "from socui.cli.main import main\ntry:\n    main(['--version'])\nexcept SystemExit:\n    pass"
-    found = loaded(code)
-    assert not {m for m in found if m.split(".")[0] in ("textual", "rich", "tomli", "platformdirs", "tomli_w")}
-    assert not {"socui.knowledge.load", "socui.deciding.decide", "socui.data"} & found
+    imported = loaded(code)
+    assert not {m for m in imported if m.split(".")[0] in ("textual", "rich", "tomli", "platformdirs", "tomli_w")}
+    assert not {"socui.knowledge.load", "socui.deciding.decide", "socui.data"} & imported
 
 
 def test_diagram_knows_nothing_of_the_project() -> None:
@@ -61,7 +61,7 @@ def test_diagram_knows_nothing_of_the_project() -> None:
 
 def test_words_that_the_field_does_not_use() -> None:
     """Reports are not certificates and nobody passes an examination."""
-    said = re.compile(
+    unwelcome = re.compile(
         r"SOC ?[123][^.\n\"]{0,40}(certified|certification)|passed (the|a) (SOC|audit)|SOC [12]s\b|SOC-[12]",
         re.IGNORECASE,
     )
@@ -70,13 +70,15 @@ def test_words_that_the_field_does_not_use() -> None:
             "phrases.toml",
             "synonyms.toml",
         ):  # what others write, wrong words too
-            found = [line for line in entry.read_text("utf-8").splitlines() if said.search(line) and "://" not in line]
-            found = [
+            lines = [
+                line for line in entry.read_text("utf-8").splitlines() if unwelcome.search(line) and "://" not in line
+            ]
+            lines = [
                 line
-                for line in found
+                for line in lines
                 if not line.startswith(("id =", "title =", "publisher =")) and "is a certification" not in line
             ]
-            assert not found, (entry.name, found)
+            assert not lines, (entry.name, lines)
 
 
 def test_the_library_loads_when_it_is_used() -> None:
@@ -159,9 +161,11 @@ def test_no_command_imports_the_screen(tmp_path: Path, name: str) -> None:
         text=True,
         timeout=120,
     )
-    found = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert "socui.cli.parser" in found and "Traceback" not in done.stderr
-    assert not {m for m in found if m.split(".")[0] == "textual" or m.startswith("socui.screens") or m == "socui.app"}
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "socui.cli.parser" in imported and "Traceback" not in done.stderr
+    assert not {
+        m for m in imported if m.split(".")[0] == "textual" or m.startswith("socui.screens") or m == "socui.app"
+    }
 
 
 def test_every_command_has_its_function() -> None:

@@ -31,7 +31,7 @@ def parts() -> set[str]:
 
 def uses() -> set[tuple[str, str]]:
     """Each module with the private names and modules of Textual that stand in it."""
-    names, found = parts(), set[tuple[str, str]]()
+    names, used = parts(), set[tuple[str, str]]()
     for path in [*(ROOT / "socui").rglob("*.py"), *(ROOT / "screens").rglob("*.py")]:
         text = path.read_text("utf-8")
         if not re.search(r"^\s*from textual", text, re.MULTILINE):
@@ -43,8 +43,8 @@ def uses() -> set[tuple[str, str]]:
             re.findall(r"^from textual[\w.]*\.(_\w+) import", text, re.MULTILINE)
         )
         place = str(path.relative_to(ROOT)).removeprefix("screens/")
-        found |= {(place, name) for name in private}
-    return found
+        used |= {(place, name) for name in private}
+    return used
 
 
 def listed() -> set[tuple[str, str]]:
@@ -54,9 +54,9 @@ def listed() -> set[tuple[str, str]]:
 
 
 def test_every_private_part_of_textual_is_listed() -> None:
-    said = {(place, name) for place, name in listed() if not place.startswith("tests/")}
-    assert uses() - said == set()
-    assert said - uses() == set(), "listed, and no longer used"
+    listed_here = {(place, name) for place, name in listed() if not place.startswith("tests/")}
+    assert uses() - listed_here == set()
+    assert listed_here - uses() == set(), "listed, and no longer used"
 
 
 def test_the_version_they_were_seen_on_is_the_one_that_is_pinned() -> None:

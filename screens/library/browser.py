@@ -28,10 +28,11 @@ from socui.screens.library.entries import (
 )
 from socui.screens.library.glance import Peek
 from socui.screens.widgets.line_list import Bar, Sheet
-from socui.screens.widgets.lines import Lazy, Line, Span, Tag, clip, said
+from socui.screens.widgets.lines import Lazy, Line, Span, Tag, clip
 from socui.screens.widgets.row_list import RowList
 from socui.screens.widgets.text_field import Field
 from socui.settings.commands import key_of
+from socui.text import visible
 
 if TYPE_CHECKING:
     from datetime import date
@@ -198,7 +199,7 @@ class Browser(Vertical):
 
     def _said(self, width: int) -> Line:
         if self.message:
-            return Line((Span(clip(f" {said(self.message)}", width), "warn"),))
+            return Line((Span(clip(f" {visible(self.message)}", width), "warn"),))
         there = len(self.shelf.entries) if self.shelf else 0
         count = f"{len(self.shown)} of {there}" if len(self.shown) != there else f"{there}"
         marks = f" · {len(self.marked)} marked" if self.marked else ""

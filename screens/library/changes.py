@@ -11,8 +11,9 @@ from socui.profiles.atomic_write import read_regular
 from socui.profiles.names import slug
 from socui.profiles.profile_toml import PROFILE_LIMIT
 from socui.screens.dialogs import TextDialog, write_to
-from socui.screens.widgets.lines import Tag, said
+from socui.screens.widgets.lines import Tag
 from socui.settings.commands import key_of
+from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.screens.library.screen import Library
@@ -113,7 +114,7 @@ class Changes:
                     data = read_regular(path, PROFILE_LIMIT)
                 except (OSError, ValueError, RuntimeError) as error:  # a NUL, no such ~user
                     why = getattr(error, "strerror", "") or str(error)
-                    raise StoreError(f"{said(value)}: {why}") from None
+                    raise StoreError(f"{visible(value)}: {why}") from None
                 opened = self.screen.store.import_(data, path.stem)
                 return f"added {opened.profile.name}", ("file", str(opened.path))
 

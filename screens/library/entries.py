@@ -14,7 +14,8 @@ from socui.errors import StoreError
 from socui.profiles.examples import examples
 from socui.profiles.folder_index import Head
 from socui.profiles.profile import Profile
-from socui.screens.widgets.lines import Line, Span, Tag, clip, fill, said
+from socui.screens.widgets.lines import Line, Span, Tag, clip, fill
+from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.profiles.drafts import Draft
@@ -175,9 +176,9 @@ def _lead(entry: ListEntry) -> str:
 
 def _title_of(entry: ListEntry) -> str:
     """Return what stands in the first column."""
-    title = said(entry.head.title)
+    title = visible(entry.head.title)
     if entry.head.problem and entry.head.opens:
-        title = f"{title} ({said(entry.head.problem)})"
+        title = f"{title} ({visible(entry.head.problem)})"
     return _lead(entry) + title
 
 
@@ -186,7 +187,7 @@ def entry_line(entry: ListEntry, width: int, columns: Columns, marked: bool = Fa
     head, title = entry.head, _title_of(entry)
     lead = Span("* " if marked else "  ", "key")
     if not head.opens:
-        why = said(head.problem)
+        why = visible(head.problem)
         if head.line and "line" not in why:
             why = f"{why}, line {head.line}"
         size = min(columns.name - 2, cell_len(title))
@@ -194,8 +195,8 @@ def entry_line(entry: ListEntry, width: int, columns: Columns, marked: bool = Fa
         return Line((lead, name, Span(clip(why, width - size - 5), "warn")), entry.tag, True)
     cells = {
         "name": title,
-        "organization": said(head.organization),
-        "result": said(entry.word) or "–",
+        "organization": visible(head.organization),
+        "result": visible(entry.word) or "–",
         "answered": str(head.answered),
         "changed": f"{head.updated.astimezone():%Y-%m-%d %H:%M}"[: columns.changed] if head.updated else "",
     }

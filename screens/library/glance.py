@@ -14,7 +14,8 @@ from textual import work
 from socui.profiles.migrate import brought_up
 from socui.screens.library.entries import ListEntry
 from socui.screens.widgets.line_list import Sheet
-from socui.screens.widgets.lines import Line, Span, flow, said
+from socui.screens.widgets.lines import Line, Span, flow
+from socui.text import visible
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -70,22 +71,22 @@ def _lines(glance: Glance, texts: Mapping[str, str], width: int) -> Iterator[Lin
     from socui.reports.card_lines import card_rows
 
     profile, card = glance.profile, glance.card
-    yield from flow(said(glance.entry.head.title), width, (Span(" "),), style="strong")
-    about = " · ".join(said(t) for t in (profile.organization, profile.service) if t) if profile else ""
+    yield from flow(visible(glance.entry.head.title), width, (Span(" "),), style="strong")
+    about = " · ".join(visible(t) for t in (profile.organization, profile.service) if t) if profile else ""
     if about:
         yield from flow(about, width, (Span(" "),), style="dim")
     if glance.problem:
         yield from flow(glance.problem, width, (Span(" "),), style="warn")
     if card is None:
         return
-    yield from flow((Span(said(card.title), "strong"), Span(f" ({card.status})", "dim")), width, (Span(" "),))
+    yield from flow((Span(visible(card.title), "strong"), Span(f" ({card.status})", "dim")), width, (Span(" "),))
     for row in card_rows(card, texts):
         style = "warn" if row.role == "urgent" else ""
         for number, entry in enumerate(row.entries, 1):
             label = row.label if number == 1 else ""
             count = f"{number}. " if row.role == "steps" else ""
             lead = (Span(f" {label:{_LABEL}}", "dim"), Span(count))
-            yield from flow(said(entry.text), width, lead, style=style)
+            yield from flow(visible(entry.text), width, lead, style=style)
 
 
 class Peek(Sheet):

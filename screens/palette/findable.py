@@ -18,10 +18,10 @@ from socui.reports.render import SUFFIXES
 from socui.screens.library.screen import Pick
 from socui.screens.reference.articles import Article, articles, entry_of
 from socui.screens.save_file import save_picture
-from socui.screens.widgets.lines import said
 from socui.screens.widgets.reason_lines import publishers_of
 from socui.screens.workspace.screen import Workspace
 from socui.settings.commands import COMMANDS, Command, keys_of
+from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.app import SocuiApp
@@ -163,7 +163,7 @@ def reference(app: SocuiApp) -> Iterator[Findable]:
 
 def _below(knowledge: Knowledge, article: Article) -> str:
     kind = _ARTICLES[article.kind]
-    words = said(article.says) or (publishers_of(knowledge, article.facts) if article.kind == "fact" else "")
+    words = visible(article.says) or (publishers_of(knowledge, article.facts) if article.kind == "fact" else "")
     return f"{kind}: {words}" if words else kind
 
 

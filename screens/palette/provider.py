@@ -14,8 +14,9 @@ from socui.knowledge.synonyms import load_synonyms
 from socui.knowledge.word_search import SearchResults, WordSearch
 from socui.profiles.folder_index import Head
 from socui.screens.palette.findable import Findable, commands, everything
-from socui.screens.widgets.lines import clip, fill, said
+from socui.screens.widgets.lines import clip, fill
 from socui.screens.workspace.screen import Workspace
+from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.app import SocuiApp
@@ -61,16 +62,14 @@ class Anything(Provider):
     def _shown(self, one: Findable, note: str = "") -> Content:
         """Return its title and what is said of it: in one line where both have room. What a person wrote is never markup."""
         room = max(self.app.size.width - _AROUND, 20)
-        title, below = said(one.entry.title), " · ".join(filter(None, (note, one.below)))
+        title, below = visible(one.entry.title), " · ".join(filter(None, (note, one.below)))
         beside = fill(title, TITLE) if cell_len(title) <= TITLE else title
         if cell_len(beside) + 2 + cell_len(below) <= room:
             return Content.assemble((beside, "bold"), "  ", (below, "not bold"))
         return Content.assemble((clip(title, room), "bold"), "\n", (clip(below, room), "not bold"))
 
     def _nothing(self, query: str) -> Content:
-        words = (
-            f"Nothing has “{clip(said(query), 24)}”. Try fewer or other words, such as cost, pentest or bridge letter."
-        )
+        words = f"Nothing has “{clip(visible(query), 24)}”. Try fewer or other words, such as cost, pentest or bridge letter."
         return Content.assemble(clip(words, max(self.app.size.width - _AROUND, 20)), "\n", "Enter opens the reference.")
 
 

@@ -11,9 +11,10 @@ from rich.cells import cell_len
 from socui.profiles.records import BOOKS, ENTRUSTED, STOPS, Vendor
 from socui.reports.vendor_papers import gap, held, vendor_held_words, what_to_ask_for
 from socui.screens.widgets.key_hints import Hint, foot
-from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, said, width_of, wrap
+from socui.screens.widgets.lines import BLANK, Line, Span, Tag, clip, fill, flow, width_of, wrap
 from socui.screens.widgets.questionnaire import choice_lines
 from socui.settings.commands import COMMANDS, SERIES, key_name, keys_now
+from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.planning.model import Text
@@ -48,7 +49,7 @@ def list_head(collected: Collected, width: int) -> list[Line]:
 def _columns(collected: Collected, width: int) -> tuple[int, int, int]:
     room = max(width - 8, 30)
     ask = 27 if room >= 76 else 17
-    longest = max((cell_len(said(finding.vendor.name)) for finding in collected.findings), default=0)
+    longest = max((cell_len(visible(finding.vendor.name)) for finding in collected.findings), default=0)
     name = max(min(room - ask - STEP, longest), 14)
     return name, ask, max(room - ask - name, 10)
 
@@ -73,7 +74,7 @@ def _row(at: int, finding: VendorFinding, texts: Mapping[str, str], sizes: tuple
         words = words.replace(" Type 2", "")
     urgent = finding.next not in ("ok", "nothing")
     cells = (
-        Span(said(finding.vendor.name), "strong"),
+        Span(visible(finding.vendor.name), "strong"),
         Span(words),
         Span(texts[f"vendors.next.{finding.next}"], "warn" if urgent else "good"),
     )
@@ -114,14 +115,14 @@ def vendor_lines(
 
 
 def _service(vendor: Vendor, texts: Mapping[str, str], width: int) -> Iterator[Line]:
-    does = Span(said(vendor.service), "") if vendor.service else Span("not said yet", "dim")
+    does = Span(visible(vendor.service), "") if vendor.service else Span("not said yet", "dim")
     lead = (Span(f" {texts['vendors.question.service']}: ", "dim"),)
     yield from flow((does,), width, lead, tag=("service",), stop=True)
 
 
 def _summary(finding: VendorFinding, texts: Mapping[str, str], width: int) -> Iterator[Line]:
     vendor = finding.vendor
-    yield from flow((Span(said(vendor.name), "strong"),), width, (Span(" "),))
+    yield from flow((Span(visible(vendor.name), "strong"),), width, (Span(" "),))
     rows = {"ask": what_to_ask_for(finding, texts), "held": held(vendor, texts), "gap": gap(finding)}
     for id, words in rows.items():
         if words:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from socui.errors import Exists, ProfileError, StoreError, Usage
 from socui.reports.vendor_papers import request_letter
 from socui.screens.dialogs import FileDialog, TextDialog, choose
-from socui.screens.widgets.lines import said
+from socui.text import visible
 from socui.vendors.table import LONGEST, merged, read_table, table_text
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Papers:
                 except Exists:
                     over = (
                         await choose(
-                            self.screen.app, f"{said(name)} already exists", name, ("Overwrite it", "Another name")
+                            self.screen.app, f"{visible(name)} already exists", name, ("Overwrite it", "Another name")
                         )
                         == 0
                     )

@@ -12,8 +12,8 @@ from socui.errors import Usage
 from socui.profiles.records import ReportHeld, Vendor
 from socui.screens.dialogs import CANCEL, FIELDS_APART, values_at
 from socui.screens.guards import Modal
-from socui.screens.widgets.lines import said
 from socui.screens.widgets.text_field import Field
+from socui.text import visible
 
 _FIELDS = (
     ("holds", "Report", "SOC 1, SOC 2, SOC 3, ISO 27001, PCI, HITRUST, other"),
@@ -38,7 +38,7 @@ class ReportForm(Modal["ReportHeld | str | None"]):
     def compose(self) -> ComposeResult:
         """One field a line."""
         with VerticalScroll(classes="box", can_focus=False):
-            yield Label(f"A report that {said(self.vendor)} holds", classes="title", markup=False)
+            yield Label(f"A report that {visible(self.vendor)} holds", classes="title", markup=False)
             for id, label, hint in _FIELDS:
                 yield Label(label, classes="name", markup=False)
                 yield Field(self._value(id), placeholder=hint, id=id, compact=True, select_on_focus=False)
@@ -65,7 +65,7 @@ class ReportForm(Modal["ReportHeld | str | None"]):
         try:
             self.dismiss(report_from(values))
         except Usage as error:
-            self.query_one("#problem", Label).update(said(str(error).removeprefix("vendors: ")))
+            self.query_one("#problem", Label).update(visible(str(error).removeprefix("vendors: ")))
 
     def action_cancel(self) -> None:
         """Change nothing."""

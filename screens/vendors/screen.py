@@ -22,9 +22,10 @@ from socui.screens.vendors.lines import keys_line, list_head, list_lines, vendor
 from socui.screens.vendors.papers import Papers
 from socui.screens.vendors.questions import VendorSheet
 from socui.screens.widgets.line_list import Bar, Sheet
-from socui.screens.widgets.lines import Line, Tag, said
+from socui.screens.widgets.lines import Line, Tag
 from socui.screens.widgets.row_list import RowList
 from socui.settings.commands import bindings, key_of
+from socui.text import visible
 from socui.vendors.judge import collected
 from socui.vendors.model import Collected, VendorFinding
 
@@ -135,7 +136,7 @@ class Vendors(Asks[None], Once[None], Screen[None]):
 
     def tell(self, message: str) -> None:
         """A word in the last line; none: the keys."""
-        self.message = said(message)
+        self.message = visible(message)
         if self.stands:
             self.query_one("#foot", Bar).rebuild()
 
@@ -242,7 +243,7 @@ class Vendors(Asks[None], Once[None], Screen[None]):
             self.change((*vendors[:at], *vendors[at + 1 :]))
             self.rows.point(("vendor", str(min(at, len(self.collected.findings) - 1))))
             self.one.rebuild()
-            self.tell(f"{said(vendors[at].name)} is off the list; {key_of('take_back', 'u')} brings it back")
+            self.tell(f"{visible(vendors[at].name)} is off the list; {key_of('take_back', 'u')} brings it back")
 
     def action_take_back(self) -> None:
         """Take the last change back."""

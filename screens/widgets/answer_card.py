@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from socui.reports.card import Card
 from socui.reports.card_lines import CardRow, card_rows
-from socui.screens.widgets.lines import Line, Span, Tag, flow, said
+from socui.screens.widgets.lines import Line, Span, Tag, flow
+from socui.text import visible
 
 _LABEL = 11
 """Cells of the name of a row, with the blank before it."""
@@ -55,7 +56,7 @@ def _rank(row: CardRow, texts: Mapping[str, str]) -> int:
 
 def _title(card: Card, width: int) -> Iterator[Line]:
     status = Span(f" ({card.status})", "good" if card.settled else "warn" if card.late else "dim")
-    yield from flow((Span(said(card.title), "strong"), status), width, (Span(" "),))
+    yield from flow((Span(visible(card.title), "strong"), status), width, (Span(" "),))
 
 
 def _row(row: CardRow, most: int | None, width: int) -> Iterator[Line]:
@@ -64,6 +65,6 @@ def _row(row: CardRow, most: int | None, width: int) -> Iterator[Line]:
     for number, entry in enumerate(row.entries[:most], 1):
         label = row.label if number == 1 else ""
         lead = (Span(f" {label:{_LABEL - 1}}", "warn" if style else "head"), Span(" "))
-        spans = (Span(f"{number} " if row.role == "steps" else "", "key"), Span(said(entry.text), style))
+        spans = (Span(f"{number} " if row.role == "steps" else "", "key"), Span(visible(entry.text), style))
         tag: Tag = ("goto", entry.key, row.label) if entry.key else ()  # two rows may lead to the same question
         yield from flow(spans, width, lead, tag=tag, stop=bool(tag))

@@ -9,7 +9,6 @@ from typing import NamedTuple, overload
 from rich.cells import cell_len, set_cell_size
 
 from socui.deciding.memo import Recall
-from socui.text import visible
 
 Tag = tuple[str, ...]
 """What a line stands for: its kind and ids. A click or enter on the line reports it."""
@@ -90,11 +89,6 @@ def stops(lines: Sequence[Line]) -> Stops:
         for tag in {lines[i].tag for i in rows if first[lines[i].tag] != i}
     }
     return Stops(rows, first, again)
-
-
-def said(text: str) -> str:
-    """Return a person's text, in one line and with everything that is not seen made visible."""
-    return visible(text)
 
 
 def width_of(spans: Iterable[Span]) -> int:

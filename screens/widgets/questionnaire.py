@@ -12,8 +12,9 @@ from socui.deciding.answers import NONE_OF_THESE, chosen, is_asked, option_words
 from socui.knowledge.model import Knowledge, Option, Question, Section
 from socui.profiles.profile import Profile
 from socui.screens.widgets.line_list import Sheet
-from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, clip, fill, flow, said, spread
+from socui.screens.widgets.lines import BLANK, Line, Memory, Span, Tag, clip, fill, flow, spread
 from socui.settings.commands import FURTHER, key_of
+from socui.text import visible
 
 GLYPHS = {
     "answered": "✓",
@@ -212,10 +213,10 @@ def _open(state: State, advice: Advice, profile: Profile, width: int) -> Iterato
     yield from choice_lines(("unsure", question.id), number + 1, glyph, spans, width, unsure)
     unknown = [i for i in ids if question.option(i) is None]
     if unknown:
-        words = f"kept, but not known to this version: {said(', '.join(unknown))}"
+        words = f"kept, but not known to this version: {visible(', '.join(unknown))}"
         yield from flow(words, width, gap, style="warn", tag=tag)
     if note := profile.notes.get(question.id):
-        words = said(note[:NOTE_SHOWN]) + ("…" if len(note) > NOTE_SHOWN else "")
+        words = visible(note[:NOTE_SHOWN]) + ("…" if len(note) > NOTE_SHOWN else "")
         yield from flow(words, width, (Span("    ✎ ", "key"),), tag=("note", question.id))
 
 

@@ -9,8 +9,9 @@ from rich.cells import cell_len
 
 from socui.screens.widgets.comparison import NAMES, verdict
 from socui.screens.widgets.key_hints import Hint, foot
-from socui.screens.widgets.lines import Line, Span, clip, fill, flow, said, width_of
+from socui.screens.widgets.lines import Line, Span, clip, fill, flow, width_of
 from socui.settings.commands import key_of
+from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.deciding.advice import Advice
@@ -87,8 +88,8 @@ def top_line(state: WorkspaceState, width: int) -> Line:
     """Whose profile it is, how far it is, and whether it is saved; of a what-if, that it is one and how much differs."""
     session, advice, changes = state.session, state.advice, state.moved.changes
     profile = session.work.profile
-    name = said(profile.organization or profile.name) or "New profile"
-    left = f" {name}" + (f"  ·  {said(profile.service)}" if profile.service else "")
+    name = visible(profile.organization or profile.name) or "New profile"
+    left = f" {name}" + (f"  ·  {visible(profile.service)}" if profile.service else "")
     if session.fork is not None:
         left = f" What if: {changes} change{'' if changes == 1 else 's'}  ·  {name}"
     count = f"{advice.answered} of {advice.asked} answered"
@@ -105,7 +106,7 @@ def top_line(state: WorkspaceState, width: int) -> Line:
     style = "warn" if problem else ""
     narrow = "" if session.fork is not None and width < 80 else f"{count} · "
     facts = f"{count} · {matter} · " if width >= 100 else narrow
-    saving = clip(said(saving), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
+    saving = clip(visible(saving), max(width - len(facts) - min(cell_len(left), width // 3) - 3, 12))
     room = width - len(facts) - cell_len(saving) - 2
     if cell_len(left) > room and session.fork is not None:
         facts, room = "", width - cell_len(saving) - 2  # the count stands on the line again when the what-if is over
@@ -147,8 +148,8 @@ def headline_line(state: WorkspaceState, width: int) -> Line:
         return Line(
             (Span(" "), Span(whole if cell_len(whole) + 2 <= width else clip(f"{first}.", width - 2), "strong"))
         )
-    title = said(state.answer.card.title)
-    name = said(state.profile.organization or state.profile.name)
+    title = visible(state.answer.card.title)
+    name = visible(state.profile.organization or state.profile.name)
     nameless = title.removeprefix(f"{name} ") if name else title
     words = next((w for w in (title, f"{nameless[:1].upper()}{nameless[1:]}") if cell_len(w) + 2 <= width), "")
     if not words:
@@ -182,7 +183,7 @@ def foot_line(width: int, pane: int, *, tabs: bool, small: bool, forked: bool = 
     if not message:
         return foot(hints, width, first)
     room = max(width // 3, 24)
-    words = clip(f" {said(message)}", width - room)
+    words = clip(f" {visible(message)}", width - room)
     rest = foot([h for h in hints if h.action in ALWAYS], width - cell_len(words) - 1, ALWAYS)
     return Line((Span(words, "warn"), Span(" "), *rest.spans))
 
@@ -200,7 +201,7 @@ def notice_lines(notices: Sequence[str], width: int) -> list[Line]:
         line
         for notice in notices
         for part in notice.split("\n")
-        for line in flow(said(part), width, (Span(" ! ", "warn"),), style="warn")
+        for line in flow(visible(part), width, (Span(" ! ", "warn"),), style="warn")
     ]
 
 

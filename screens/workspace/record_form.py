@@ -18,13 +18,14 @@ from socui.profiles.undo import History
 from socui.screens.guards import Asks, Once
 from socui.screens.widgets.key_hints import Hint, foot
 from socui.screens.widgets.line_list import Bar, Sheet
-from socui.screens.widgets.lines import Line, Span, Tag, clip, said
+from socui.screens.widgets.lines import Line, Span, Tag, clip
 from socui.screens.widgets.questionnaire import Questionnaire
 from socui.screens.widgets.record_lines import Editable, field_tags, form_lines
 from socui.screens.workspace.bars import headline_line
 from socui.screens.workspace.record_typing import Typing
 from socui.screens.workspace.state import WorkspaceState
 from socui.settings.commands import COMMANDS, bindings, key_of, keys_now
+from socui.text import visible
 
 _LEAVE = next(command for command in COMMANDS if command.name == "form.leave")
 EMPTY: dict[type, Editable] = {Request: Request(""), ReportHeld: ReportHeld(), Event: Event(), Evidence: Evidence()}
@@ -108,7 +109,7 @@ class RecordForm(Asks[None], Once[None], Screen[None]):
 
     def _foot(self, width: int) -> Line:
         if self.message:
-            return Line((Span(clip(f" {said(self.message)}", width), "warn"),))
+            return Line((Span(clip(f" {visible(self.message)}", width), "warn"),))
         keys = (
             ("leave", "escape", "done"),
             ("choose", "space", "choose"),

@@ -11,7 +11,7 @@ from textual.worker import Worker
 from socui.errors import ProfileError, StoreError
 from socui.profiles.migrate import since_saved
 from socui.profiles.session import Session
-from socui.screens.widgets.lines import said
+from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.profiles.latest import Latest
@@ -61,7 +61,7 @@ class Saving:
         """Say what is not as it was when the profile was saved."""
         session = self.session
         if change := since_saved(self.state.knowledge, session.saved, session.profile, self.state.advice):
-            self.screen.notify(said(change), timeout=12, markup=False)
+            self.screen.notify(visible(change), timeout=12, markup=False)
 
     def watch_the_disk(self) -> None:
         """Look at the file now and then, and at once when the program comes back to the foreground."""
@@ -73,7 +73,7 @@ class Saving:
         if change := self.session.look():
             if not self.session.conflict:
                 self.state.decide()
-                self.screen.notify(f"{said(self.session.profile.name)}: {change}", timeout=8, markup=False)
+                self.screen.notify(f"{visible(self.session.profile.name)}: {change}", timeout=8, markup=False)
             self.screen.show("top")
 
     # ---- commands
@@ -106,7 +106,8 @@ class Saving:
             self.state.decide()
             if behind:
                 self.screen.notify(
-                    f"This is {said(self.session.profile.name)} now; {said(before)} stays as it was.", markup=False
+                    f"This is {visible(self.session.profile.name)} now; {visible(before)} stays as it was.",
+                    markup=False,
                 )
             return
 
@@ -158,7 +159,7 @@ class Saving:
         proposed = f"{slug(self.session.profile.name or 'profile')}.toml"
         where = await write_to(self.screen.app, proposed, self.session.copy_to)
         if where is not None:
-            self.screen.notify(f"A copy is in {said(str(where))}", markup=False)
+            self.screen.notify(f"A copy is in {visible(str(where))}", markup=False)
 
     async def library(self) -> None:
         """Show saved profiles, examples and drafts, and work on the one that is chosen."""

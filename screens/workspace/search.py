@@ -14,10 +14,11 @@ from socui.deciding.advice import Advice, State
 from socui.deciding.decide import Decider
 from socui.deciding.most_deciding import Telling, most_telling, telling_words
 from socui.profiles.profile import Profile
-from socui.screens.widgets.lines import Line, Span, clip, flow, said, width_of
+from socui.screens.widgets.lines import Line, Span, clip, flow, width_of
 from socui.screens.widgets.text_field import Field
 from socui.screens.workspace.elsewhere import Elsewhere
 from socui.settings.commands import key_of
+from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.screens.workspace.screen import Workspace
@@ -36,7 +37,7 @@ def sought_lines(sought: str, read_as: str, shown: Iterable[State], asked: int, 
     beside = sum(state.state == "inapplicable" for state in shown)
     number = f" · {len(shown) - beside} of {asked} questions" + (f", {beside} not asked" if beside else "")
     run = ("run", "show_all")
-    words = clip(f"/ {said(sought)}", max(width - 4, 8))
+    words = clip(f"/ {visible(sought)}", max(width - 4, 8))
     end = Span(f"{key_of('show_all', 'escape')} shows all", "dim", run)
     counted = (Span(words, "key strong"), Span(number))
     beside_it = width_of(counted) + cell_len(end.text) + 5 <= width

@@ -9,8 +9,9 @@ from rich.cells import cell_len
 
 from socui.deciding.compare import NO_ANSWER, NOT_SPOKEN, NOTHING_SAID
 from socui.screens.widgets.comparison import NAMES
-from socui.screens.widgets.lines import BLANK, Line, Span, flow, said, width_of
+from socui.screens.widgets.lines import BLANK, Line, Span, flow, width_of
 from socui.settings.commands import key_of
+from socui.text import visible
 
 if TYPE_CHECKING:
     from socui.deciding.compare import Compared
@@ -148,7 +149,7 @@ class WhatIf:
                 problem = str(error)
                 continue
             self.screen.answering.go(where)
-            self.screen.tell(f"saved as {said(name)}; these are today's answers")
+            self.screen.tell(f"saved as {visible(name)}; these are today's answers")
             return True
 
     def _drop(self, words: str) -> None:

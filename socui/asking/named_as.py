@@ -15,8 +15,8 @@ _KIND = re.compile(r"\bSOC[\s-]*(?:1|I|one)\b", re.IGNORECASE)
 
 def named_as(request: Request, ask: str) -> str:
     """Return the standard that the words of a request name in place of "SOC 1"; "" where they name that, or none."""
-    found = _STANDARD.search(request.words) if ask == "soc1" else None
-    return "" if found is None or _KIND.search(request.words) else f"{found[1].upper()} {found[2]}"
+    standard = _STANDARD.search(request.words) if ask == "soc1" else None
+    return "" if standard is None or _KIND.search(request.words) else f"{standard[1].upper()} {standard[2]}"
 
 
 def asked_text(texts: Mapping[str, str], request: Request, ask: str) -> str:

@@ -194,8 +194,8 @@ class Asking:
 
     def end(self, asks: bool) -> None:
         """Say what follows and save; a name is asked for where none was given and somebody is there to give it."""
-        said = [self._advice.sentence] if is_untouched(self._profile) else reasons(self._decider, self._advice)
-        put("\n" + "\n".join(said) + "\n")  # nothing is argued before anything was said
+        summary = [self._advice.sentence] if is_untouched(self._profile) else reasons(self._decider, self._advice)
+        put("\n" + "\n".join(summary) + "\n")  # nothing is argued before anything was said
         if not self._changed:
             put("Nothing was answered, nothing is saved.\n")
             return

@@ -28,8 +28,8 @@ def compared_records(one: Profile, other: Profile) -> Iterator[Compared]:
         for place, (a, b) in enumerate(zip_longest(one.listed(kind), other.listed(kind)), 1):
             yield _compared(f"{name}.{place}", a, b)
     if one.evidence.since or other.evidence.since:
-        known = (e if e.since else None for e in (one.evidence, other.evidence))
-        yield _compared("evidence", *known)
+        recorded = (e if e.since else None for e in (one.evidence, other.evidence))
+        yield _compared("evidence", *recorded)
 
 
 def _compared(id: str, one: CompareRecord | None, other: CompareRecord | None) -> Compared:

@@ -57,7 +57,7 @@ def why_not(decider: Decider, profile: Profile, today: date | None = None) -> tu
     decider = decider.local(seat(profile))
     decided = decider.decided(profile, today)
     filled, lean = decided.filled, decided.lean
-    compiled, d, said = decider.compiled, decider.compiled.diagrams, decider.knowledge.rules
+    compiled, d, rules = decider.compiled, decider.compiled.diagrams, decider.knowledge.rules
     nearest: list[WhyNot] = []
     for report in ("soc1", "soc2"):
         if d.evaluate(compiled.result(report), lean) in COUNTS:
@@ -68,7 +68,7 @@ def why_not(decider: Decider, profile: Profile, today: date | None = None) -> tu
                 over = next((o for o in compiled.over(rule) if d.evaluate(compiled.counts(o), lean)), None)
                 fires = d.evaluate(compiled.fires(rule), lean)
                 lacks = () if fires else tuple(_lacks(decider, rule.condition, filled))
-                near.append(WhyNot(said[rule.id], lacks, said[over.id] if over else None))
+                near.append(WhyNot(rules[rule.id], lacks, rules[over.id] if over else None))
         order = strength(decider.knowledge.results[report])
         near.sort(key=lambda w: (len(w.lacks) + (w.over is not None), -order[w.rule.value]))
         nearest += near[:MAX_RULES]

@@ -67,8 +67,8 @@ class Leaning:
         resting: dict[str, set[str]] = {}
         self._collect(condition, answers, resting)
         guessed = set(presumed)
-        said = {name: answer for name, answer in answers.items() if name not in guessed}
-        for name in self._excluded(condition, said):  # what is ruled out by a mere presumption has to be said as well
+        stated = {name: answer for name, answer in answers.items() if name not in guessed}
+        for name in self._excluded(condition, stated):  # what is ruled out by a mere presumption has to be said as well
             if name in guessed and name not in resting:
                 resting[name] = set(answers[name].chosen)
         return tuple(
@@ -89,13 +89,13 @@ class Leaning:
             if self.holds(alternative, answers):
                 self._collect(alternative, answers, resting)
 
-    def _excluded(self, condition: Condition, said: Mapping[str, Given]) -> Iterator[str]:
+    def _excluded(self, condition: Condition, answers: Mapping[str, Given]) -> Iterator[str]:
         """Yield the questions of what must not hold, but for terms that what was said rules out already."""
         for name in condition.unless:
             term = self.knowledge.terms.get(name)
             if term is None:
                 yield name
-            elif certainty(self.knowledge, term.condition, said, {}) is not False:
+            elif certainty(self.knowledge, term.condition, answers, {}) is not False:
                 yield from self._questions(term.condition)
 
     def _questions(self, condition: Condition) -> Iterator[str]:

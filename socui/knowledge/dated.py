@@ -37,8 +37,8 @@ def _texts(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     yield from ((message.id, message.says) for message in knowledge.messages.values())
 
 
-def _day(found: re.Match[str]) -> date | None:
+def _day(day: re.Match[str]) -> date | None:
     try:
-        return date(int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1]))
+        return date(int(day[3]), _MONTHS.index(day[2]) + 1, int(day[1]))
     except ValueError:
         return None

@@ -38,8 +38,8 @@ def plan_for(decider: Decider, profile: Profile, today: date) -> Plan:
 def plan_of(taken: Extracted, words: Words) -> Plan:
     """Return the plan that rests on those inputs."""
     inputs = taken.inputs
-    found = search_plans(inputs)
-    choices, reports = found.choices, found.reports
+    search = search_plans(inputs)
+    choices, reports = search.choices, search.reports
     sentences, reasons = Sentences(inputs, words), Reasons(inputs, words)
     requests = _outcomes(inputs, choices, reports, taken.undated, sentences)
     periods = {r: [p for p in reports if p.report == r and p.type == "type2"] for r in inputs.reports}
@@ -52,7 +52,7 @@ def plan_of(taken: Extracted, words: Words) -> Plan:
         today=inputs.today,
         reports=spoken,
         requests=requests,
-        runners_up=runners_up(inputs, choices, found.ranked, requests, taken.undated, sentences),
+        runners_up=runners_up(inputs, choices, search.ranked, requests, taken.undated, sentences),
         assumed=taken.assumed,
         missing=taken.missing,
         says=reasons.whole(reports),

@@ -80,16 +80,16 @@ class _Outcome(Struct, frozen=True):
 
 def outcome_of(inputs: Inputs) -> _Outcome:
     """Return the plan that rests on inputs, without sentences. Without any plan every request is unserved."""
-    found = search_plans(inputs)
-    choices, reports = found.choices, found.reports
-    if found.chosen is None:
+    search = search_plans(inputs)
+    choices, reports = search.choices, search.reports
+    if search.chosen is None:
         return _Outcome(inputs, fares=((_UNSERVED, 0),) * len(inputs.asks))
     judge = Judge(inputs, choices, reports)
     served = [judge.served(ask) for ask in inputs.asks]
     fares = tuple((s.level, -(s.months or 0) * (s.type == "type2")) if s else (_UNSERVED, 0) for s in served)
     placing = [r.ask for choice in choices for r in choice.placing if not r.served_already]
     weighed = tuple(any(ask is p for p in placing) for ask in inputs.asks)
-    return _Outcome(inputs, found, fares, weighed)
+    return _Outcome(inputs, search, fares, weighed)
 
 
 def prove_plans(knowledge: Knowledge) -> tuple[str, ...]:

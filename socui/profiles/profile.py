@@ -63,8 +63,8 @@ class Profile(Struct, frozen=True):
     @property
     def silent(self) -> bool:
         """Whether nothing was said yet that advice could rest on."""
-        said = (self.answers, self.requests, self.reports_held, self.events, self.evidence.since)
-        return not any(said)
+        inputs = (self.answers, self.requests, self.reports_held, self.events, self.evidence.since)
+        return not any(inputs)
 
     def with_answer(self, question: str, answer: Answer, *, begun: bool = False) -> Profile:
         """Return the profile with that answer, which also confirms it.
@@ -154,11 +154,11 @@ def with_ids(requests: Sequence[Request]) -> tuple[Request, ...]:
     """Return the requests, each with an id of its own: one without, or with the id of one before, gets one that is free."""
     taken = {request.id for request in requests} | {""}
     free = (id for n in count(1) if (id := f"r{n}") not in taken)
-    told: set[str] = set()
+    used: set[str] = set()
     named = []
     for request in requests:
-        id = request.id if request.id and request.id not in told else next(free)
-        told.add(id)
+        id = request.id if request.id and request.id not in used else next(free)
+        used.add(id)
         named.append(request if id == request.id else replace(request, id=id))
     return tuple(named)
 

@@ -45,8 +45,8 @@ def answers_section(knowledge: Knowledge, profile: Profile, advice: Advice) -> l
         )
         blocks.append(DocTable("Dates", ("Date", "Day"), days))
     blocks += _requests(knowledge, profile)
-    if known := tuple(map(known_row, records_in_words(profile))):
-        blocks.append(DocTable(OTHER_RECORDS, ("Record", "What is known of it"), known))
+    if other_records := tuple(map(known_row, records_in_words(profile))):
+        blocks.append(DocTable(OTHER_RECORDS, ("Record", "What is known of it"), other_records))
     for part in knowledge.sections:
         asked = [q for q in knowledge.questions.values() if q.section == part.id and not _by_records(q, profile)]
         rows: Rows = tuple(

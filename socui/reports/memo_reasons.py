@@ -67,8 +67,8 @@ def _because(f: Findings, reason: Reason, numbered: bool) -> TextLine:
     guessed = {a.question for a in reason.answers if a.presumed}
     clauses = [p.presumption.assumed for p in f.advice.presumed if p.presumption.question in guessed]
     if not reason.certain and any(clauses):
-        told = {entry.text for entry in f.card.assumed[:MOST_ASSUMED]}
-        key = "memo.assuming.told" if told.issuperset(c for c in clauses if c) else "memo.assuming"
+        on_card = {entry.text for entry in f.card.assumed[:MOST_ASSUMED]}
+        key = "memo.assuming.told" if on_card.issuperset(c for c in clauses if c) else "memo.assuming"
         runs.append(Run(f.knowledge.texts[key].format(what=read_aloud([c for c in clauses if c])), "strong"))
     runs.append(Run(reason.rule.because))
     if numbered:

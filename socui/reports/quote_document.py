@@ -128,10 +128,10 @@ def _answered(sheet: QuoteSheet, rows: Iterable[QuoteRow]) -> Iterator[tuple[Tex
     """Yield lines with answers, and last what none of is known."""
     t, unknown = sheet.findings.knowledge.texts, list[str]()
     for row in rows:
-        known = [answer for answer in row.answers if not _unknown(answer)]
+        known_answers = [answer for answer in row.answers if not _unknown(answer)]
         left = [_label(row, answer, t) for answer in row.answers if _unknown(answer)]
-        if known:
-            yield TextLine((Run(row.request.title),)), _answers(row, known, left, t)
+        if known_answers:
+            yield TextLine((Run(row.request.title),)), _answers(row, known_answers, left, t)
         else:
             unknown += left
     if unknown:
@@ -150,9 +150,11 @@ def _label(row: QuoteRow, answer: QuoteAnswer, t: Mapping[str, str]) -> str:
     return t.get(f"quote.label.{answer.question.id}", answer.question.short)
 
 
-def _answers(row: QuoteRow, known: Iterable[QuoteAnswer], left: Iterable[str], t: Mapping[str, str]) -> TextLine:
+def _answers(
+    row: QuoteRow, known_answers: Iterable[QuoteAnswer], left: Iterable[str], t: Mapping[str, str]
+) -> TextLine:
     runs: list[Run] = []
-    for answer in known:
+    for answer in known_answers:
         before = [Run("; ")] if runs else []
         name = [Run(f"{_label(row, answer, t)}: ")] if len(row.answers) > 1 else []
         runs += [*before, *name, *_said(answer)]
@@ -186,8 +188,8 @@ def _items(rows: Iterable[QuoteRow]) -> list[Block]:
 
 
 def _service(sheet: QuoteSheet) -> list[Block]:
-    known = [*map(known_row, evidence_and_changes(sheet.findings.profile))]
-    rows = [*_answered(sheet, sheet.parts["service"]), *known, *_blanks(sheet, "service")]
+    records = [*map(known_row, evidence_and_changes(sheet.findings.profile))]
+    rows = [*_answered(sheet, sheet.parts["service"]), *records, *_blanks(sheet, "service")]
     return _table(sheet.findings.knowledge.texts["quote.service.title"], rows)
 
 

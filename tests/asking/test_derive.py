@@ -86,8 +86,8 @@ def told(requests: tuple[Request, ...]) -> dict[str, frozenset[str]]:
     for reader in ("security", "others"):  # of each of two: they recur
         ticks[f"asked_by_{reader}"] |= {"recurring"} if surveyed.count(reader) > 1 else set()
     wish = len(counting) == 1 and counting[0].force == "wish"
-    found = {q: frozenset(v) for q, v in ticks.items()} | {"binding": frozenset(binding)}
-    return found | {
+    answers = {q: frozenset(v) for q, v in ticks.items()} | {"binding": frozenset(binding)}
+    return answers | {
         "anybody_asked": frozenset(["yes" if requests else "no"]),
         "single_wish": frozenset(["yes" if wish else "no"]),
     }
@@ -130,15 +130,15 @@ def full(profile: Profile) -> Full:
     return {q: frozenset((a,) if isinstance(a, str) else a) for q, a in profile.answers.items()}
 
 
-def random_request(random: Random, id: str, known: float) -> Request:
+def random_request(random: Random, id: str, share: float) -> Request:
     def told_or(value: object, unknown: object) -> object:
-        return value if random.random() < known else unknown
+        return value if random.random() < share else unknown
 
     return Request(
         id,
         reader=str(told_or(random.choice(READERS), "")),
-        asks=tuple(random.sample(ASKS, random.randint(1, 2))) if random.random() < known else (),
-        either=random.choice((True, False)) if random.random() < known else None,
+        asks=tuple(random.sample(ASKS, random.randint(1, 2))) if random.random() < share else (),
+        either=random.choice((True, False)) if random.random() < share else None,
         subject=str(told_or(random.choice(SUBJECTS), "")),
         force=str(told_or(random.choice(FORCES), "")),
         refused=("soc3",) if random.random() < 0.1 else (),

@@ -22,7 +22,7 @@ def written(text: str, figures: str) -> str:
     block = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
     if not block.search(text):
         raise ValueError(f"the README has no <!-- {name} --> and <!-- /{name} -->")
-    return block.sub(lambda found: found[1] + figures + found[2], text)
+    return block.sub(lambda mark: mark[1] + figures + mark[2], text)
 
 
 if __name__ == "__main__":

@@ -54,8 +54,8 @@ def table(file: Path, rows: int, answered: float) -> None:
         write = csv.writer(out).writerow
         write(["name", *knowledge.questions])
         for i in range(rows):
-            said = random_profile(knowledge, random, answered).answers
-            cells = [said.get(q) for q in knowledge.questions]
+            answers = random_profile(knowledge, random, answered).answers
+            cells = [answers.get(q) for q in knowledge.questions]
             write([f"row {i}", *(_cell(c) for c in cells)])
 
 

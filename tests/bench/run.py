@@ -92,14 +92,14 @@ class Bench:
     def alternate(self, ours: Callable[[], float], theirs: Callable[[], float]) -> list[Pair]:
         """So many pairs, the order turned at each; one of each before that is not counted."""
         ours(), theirs()
-        found = []
+        pairs = []
         for i in range(self.pairs):
             if i % 2:
                 second = theirs()
-                found.append(Pair(ours(), second))
+                pairs.append(Pair(ours(), second))
             else:
-                found.append(Pair(ours(), theirs()))
-        return found
+                pairs.append(Pair(ours(), theirs()))
+        return pairs
 
     def ratios(self, ours: Callable[[], float], theirs: Callable[[], float]) -> tuple[float, ...]:
         """The ratios of those pairs."""
@@ -185,25 +185,25 @@ class Bench:
 
     def typing(self) -> Iterator[Figure]:
         """Keys."""
-        found: list[tuple[Keys, Keys]] = []
+        runs: list[tuple[Keys, Keys]] = []
         for i in range(self.pairs):
             if i % 2:
                 three = self.keys(THREE)
-                found.append((self.keys(), three))
+                runs.append((self.keys(), three))
             else:
-                found.append((self.keys(), self.keys(THREE)))
+                runs.append((self.keys(), self.keys(THREE)))
         yield Figure("answer key to all panes repainted, p50, to three", "0.60",
-                     tuple(median(a.answers) / median(b.answers) for a, b in found))  # fmt: skip
-        yield Figure("answer key, p99, to three", "1.50", tuple(p99(a.answers) / p99(b.answers) for a, b in found))
+                     tuple(median(a.answers) / median(b.answers) for a, b in runs))  # fmt: skip
+        yield Figure("answer key, p99, to three", "1.50", tuple(p99(a.answers) / p99(b.answers) for a, b in runs))
         yield Figure(
-            "CPU of an answer key, p50, to three", "0.60", tuple(median(a.work) / median(b.work) for a, b in found)
+            "CPU of an answer key, p50, to three", "0.60", tuple(median(a.work) / median(b.work) for a, b in runs)
         )
-        yield Figure("answer key, p50", "one frame: 16.7", tuple(median(a.answers) * 1000 for a, _ in found), "ms")
-        yield Figure("answer key of three, p50", "", tuple(median(b.answers) * 1000 for _, b in found), "ms")
+        yield Figure("answer key, p50", "one frame: 16.7", tuple(median(a.answers) * 1000 for a, _ in runs), "ms")
+        yield Figure("answer key of three, p50", "", tuple(median(b.answers) * 1000 for _, b in runs), "ms")
         yield Figure("cursor to the next answer or question, to three", "0.50",
-                     tuple(median(a.moves) / median(b.answers) for a, b in found))  # fmt: skip
+                     tuple(median(a.moves) / median(b.answers) for a, b in runs))  # fmt: skip
         yield Figure("100 keys held, to 100 single ones", "1.00",
-                     tuple(a.held / 100 / median(a.moves) for a, _ in found))  # fmt: skip
+                     tuple(a.held / 100 / median(a.moves) for a, _ in runs))  # fmt: skip
 
     def command(self) -> Iterator[Figure]:
         """The command line."""

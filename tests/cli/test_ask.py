@@ -53,7 +53,7 @@ def test_keys(tmp_path: Path) -> None:
     typed = ["b", "8", "7", "", "x", "5", "1 2", "0", "1", "1", "1 7", "h", "2 1 ?", "b", "1,3", "0", "?", "q"]
     done = socui(tmp_path, "ask", "Acme", typed="\n".join(typed) + "\n")
     assert done.returncode == 0
-    for said in (
+    for words in (
         "There is nothing before this question.",
         "Give one number from 1 to 7, or u if you are not sure.",
         "Give a number, or u if you are not sure; h explains the question, r reads it again.",
@@ -64,7 +64,7 @@ def test_keys(tmp_path: Path) -> None:
         "Who knows: sales, or the head of the service.",
         "Numbers and u together: these apply, and more may.",
     ):
-        assert said in done.stdout, said
+        assert words in done.stdout, words
     profile = saved(tmp_path, "Acme")
     assert profile.answers["customer_types"] == ("organizations", "partner_bank")
     assert profile.answers["delivery_model"] == ()
@@ -218,9 +218,9 @@ def test_every_line_answers_or_says_why_not() -> None:
 
 def heard(question: Question, profile: Profile) -> bool:
     """Whether something valid is said of the question."""
-    said = profile.answers.get(question.id)
-    options = (said,) if isinstance(said, str) else said or ()
-    return all(question.option(o) for o in options) and (said is not None or question.id in profile.not_sure)
+    answer = profile.answers.get(question.id)
+    options = (answer,) if isinstance(answer, str) else answer or ()
+    return all(question.option(o) for o in options) and (answer is not None or question.id in profile.not_sure)
 
 
 def test_compare(tmp_path: Path) -> None:
@@ -235,16 +235,16 @@ def test_compare(tmp_path: Path) -> None:
     assert (
         max(len(line.encode("utf-16-le")) / 2 + sum(c > "⺀" for c in line) for line in done.stdout.splitlines()) <= 100
     )
-    found = json.loads(socui(tmp_path, "compare", "Acme", long, "--json").stdout)
-    assert [p["name"] for p in found["profiles"]] == ["Acme", long]
-    by_id = {a["question"]: a for a in found["answers"]}
+    compared = json.loads(socui(tmp_path, "compare", "Acme", long, "--json").stdout)
+    assert [p["name"] for p in compared["profiles"]] == ["Acme", long]
+    by_id = {a["question"]: a for a in compared["answers"]}
     assert by_id["layer"] == {
         "question": "layer",
         "one": {"options": ["facility", "systems"]},
         "other": {"not_sure": True},
     }
     assert "entrusted" not in by_id and by_id["needed_by"]["other"] == "2030-01-01"
-    headline = next(r for r in found["results"] if r["result"] == "headline")
+    headline = next(r for r in compared["results"] if r["result"] == "headline")
     assert headline["other"] == {"possible": ["neither"], "leaning": "neither"}
     same = socui(tmp_path, "compare", "Acme", "Acme").stdout
     assert "Answers that differ: none" in same and "Results that differ: none" in same

@@ -44,9 +44,9 @@ ASKED = {
 ACTING = ('=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "=1+1")
 
 
-def socui(*args: str, folder: Path, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def socui(*args: str, folder: Path, typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run the command line."""
-    return forked.socui("assess", *args, "--today", "2026-11-24", typed=given, folder=folder)
+    return forked.socui("assess", *args, "--today", "2026-11-24", typed=typed, folder=folder)
 
 
 def test_a_row_with_a_request_gets_the_plan() -> None:
@@ -155,10 +155,10 @@ def test_what_is_no_workbook_is_said_in_a_line(tmp_path: Path, content: bytes) -
 
 def test_json_lines_carry_requests(tmp_path: Path) -> None:
     row = {"name": "A", **PAYROLL, "requests": [ASKED], "evidence": {"since": "2026-01-01"}}
-    done = socui("-", folder=tmp_path, given=json.dumps(row).encode())
+    done = socui("-", folder=tmp_path, typed=json.dumps(row).encode())
     made = json.loads(done.stdout)
     assert done.returncode == 0 and made["requests"] == [ASKED] and made["asked_by"] == ["Merchant Inc."]
     assert made["headline"] == "soc1" and "1 Jan" not in made["sentence"]
-    refused = socui("-", "-o", "x.csv", folder=tmp_path, given=json.dumps(row).encode())
+    refused = socui("-", "-o", "x.csv", folder=tmp_path, typed=json.dumps(row).encode())
     assert refused.returncode == 2 and not (tmp_path / "x.csv").exists()
-    assert socui("-", "-o", "x.pdf", folder=tmp_path, given=b"{}").returncode == 2
+    assert socui("-", "-o", "x.pdf", folder=tmp_path, typed=b"{}").returncode == 2

@@ -22,9 +22,9 @@ from socui.deciding.batch import assess
 from socui.profiles.profile import Profile
 
 
-def socui(*args: str, given: bytes = b"", folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+def socui(*args: str, typed: bytes = b"", folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:
     """Run the command line."""
-    return forked.socui(*args, typed=given, folder=folder)
+    return forked.socui(*args, typed=typed, folder=folder)
 
 
 def table(profiles: list[Profile]) -> str:
@@ -48,11 +48,11 @@ def test_csv_round_trip(tmp_path: Path) -> None:
     assert len(after) == len(profiles)
     for old, new, profile in zip(before, after, profiles, strict=True):
         assert {k: v for k, v in new.items() if k not in ADDED} == old
-        said = expected(DECIDER.advise(profile)) if new["name"].endswith("7") else assess(cells(profile))
-        assert new["possible"] == ";".join(said.possible)
-        assert new["headline"] == said.headline and new["leaning"] == said.leaning and new["problem"] == ""
-        assert new["categories"] == ";".join(said.categories)
-    again = socui("assess", "--quick", "-", given=done.stdout)
+        outcome = expected(DECIDER.advise(profile)) if new["name"].endswith("7") else assess(cells(profile))
+        assert new["possible"] == ";".join(outcome.possible)
+        assert new["headline"] == outcome.headline and new["leaning"] == outcome.leaning and new["problem"] == ""
+        assert new["categories"] == ";".join(outcome.categories)
+    again = socui("assess", "--quick", "-", typed=done.stdout)
     assert again.stdout == done.stdout
     assert b"column headline is written anew" in again.stderr
 
@@ -69,16 +69,16 @@ def test_json_lines() -> None:
         "{}",
         '{"n": NaN}',
     ]
-    done = socui("assess", "--quick", "-", given="\n".join(lines).encode())
+    done = socui("assess", "--quick", "-", typed="\n".join(lines).encode())
     out = [json.loads(line) for line in done.stdout.decode().splitlines()]
     assert done.returncode == 1
     assert done.stdout.decode().startswith(lines[0][:-1] + ', "headline": "open"')
     assert out[1]["headline"] == "neither" and out[1]["possible"] == ["neither"] and out[1]["problem"] == ""
     assert out[2]["problem"] == "role: neither a text nor a list of texts" and out[2]["headline"] is None
     assert [bool(o["problem"]) for o in out] == [False, False, True, True, True, False, True]
-    told = [line.split(": ")[0] for line in done.stderr.decode().splitlines()]
-    assert told == [f"standard input:{n}" for n in (4, 5, 6, 8)]
-    again = socui("assess", "--quick", "-", given=b"\n".join(done.stdout.splitlines()[:2]))
+    places = [line.split(": ")[0] for line in done.stderr.decode().splitlines()]
+    assert places == [f"standard input:{n}" for n in (4, 5, 6, 8)]
+    again = socui("assess", "--quick", "-", typed=b"\n".join(done.stdout.splitlines()[:2]))
     assert [json.loads(x) for x in again.stdout.splitlines()] == out[:2]
 
 
@@ -100,7 +100,7 @@ def test_bad_rows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("table", "message"),
     [
         (b"", "empty"),
         (b"name,role\nCaf\xe9,provide\n", "not UTF-8"),
@@ -113,11 +113,11 @@ def test_bad_rows(tmp_path: Path) -> None:
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_bad_files(given: bytes, said: str) -> None:
+def test_bad_files(table: bytes, message: str) -> None:
     """One line that says what to do, and status 2."""
-    done = socui("assess", "--quick", "-", given=given)
+    done = socui("assess", "--quick", "-", typed=table)
     assert done.returncode == 2
-    assert said in done.stderr.decode() and done.stderr.count(b"\n") == 1
+    assert message in done.stderr.decode() and done.stderr.count(b"\n") == 1
 
 
 @pytest.mark.parametrize("args", [["none.csv"], ["."], ["/dev/null/x"], [], ["-", "--jobs", "2"]])
@@ -129,26 +129,26 @@ def test_bad_command_lines(args: list[str], tmp_path: Path) -> None:
 
 def test_formulas_and_misspelt_columns() -> None:
     """What a spreadsheet would run is written as text; a column that looks like a question is told of once."""
-    given = 'role,=1+1,custmer_types,city\nprovide,=cmd|x,consumers,-5\nobtain,"\t=1",,@a\nobtain,+1,,plain\n'
-    done = socui("assess", "--quick", "-", given=given.encode())
+    table = 'role,=1+1,custmer_types,city\nprovide,=cmd|x,consumers,-5\nobtain,"\t=1",,@a\nobtain,+1,,plain\n'
+    done = socui("assess", "--quick", "-", typed=table.encode())
     rows = list(csv.reader(io.StringIO(done.stdout.decode())))
     assert rows[0][1] == "'=1+1"
     assert [r[1] for r in rows[1:]] == ["'=cmd|x", "'\t=1", "'+1"]
     assert [r[3] for r in rows[1:]] == ["'-5", "'@a", "plain"]
-    told = "column 'custmer_types' is no question and is kept as it is. Did you mean customer_types?"
-    assert done.stderr.decode() == f"socui: standard input: {told}\n"
+    warning = "column 'custmer_types' is no question and is kept as it is. Did you mean customer_types?"
+    assert done.stderr.decode() == f"socui: standard input: {warning}\n"
 
 
 @pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
 def test_no_cell_ends_a_row(end: str) -> None:
     """A carriage return that is not in quotes does, for a spreadsheet, and what follows begins a cell."""
-    done = socui("assess", "--quick", "-", given=f'role,city\nprovide,"a{end}=1+1"\n'.encode())
+    done = socui("assess", "--quick", "-", typed=f'role,city\nprovide,"a{end}=1+1"\n'.encode())
     assert b'provide,"a\n=1+1",' in done.stdout and b"\r" not in done.stdout
 
 
 def test_other_spreadsheets() -> None:
     """A byte order mark and semicolons between cells are kept, the lines may end anyhow."""
-    done = socui("assess", "--quick", "-", given=b'\xef\xbb\xbfrole;layer\r\nprovide;"facility;?"\r\n')
+    done = socui("assess", "--quick", "-", typed=b'\xef\xbb\xbfrole;layer\r\nprovide;"facility;?"\r\n')
     assert done.returncode == 0
     assert done.stdout.startswith(b"\xef\xbb\xbfrole;layer;headline;leaning")
     assert done.stdout.splitlines()[1].startswith(b'provide;"facility;?";open;')
@@ -159,17 +159,17 @@ def test_template_can_be_assessed() -> None:
     made = socui("assess", "--template")
     header, row = csv.reader(io.StringIO(made.stdout.decode()))
     assert header == ["name", *KNOWLEDGE.questions] and sum(map(bool, row)) > 20
-    done = socui("assess", "--quick", "-", given=made.stdout)
+    done = socui("assess", "--quick", "-", typed=made.stdout)
     (assessed,) = csv.DictReader(io.StringIO(done.stdout.decode()))
     assert done.returncode == 0 and assessed["headline"] == "both"
 
 
 def test_words_of_the_screen_are_answers_too(tmp_path: Path) -> None:
     """A sheet may say what the screen says, whatever its capitals; a template is a workbook where its name says so."""
-    by_id = socui("assess", "--quick", "-", given=b"delivery_model,financial_activities\nsaas,payroll\n").stdout
-    in_words = socui("assess", "--quick", "-", given=b"delivery_model,financial_activities\nSaaS,Payroll\n").stdout
+    by_id = socui("assess", "--quick", "-", typed=b"delivery_model,financial_activities\nsaas,payroll\n").stdout
+    in_words = socui("assess", "--quick", "-", typed=b"delivery_model,financial_activities\nSaaS,Payroll\n").stdout
     assert by_id.splitlines()[1].split(b",")[2:] == in_words.splitlines()[1].split(b",")[2:] != []
-    assert b"no answer" not in in_words and b"no answer" in socui("assess", "-", given=b"layer\nlayers\n").stdout
+    assert b"no answer" not in in_words and b"no answer" in socui("assess", "-", typed=b"layer\nlayers\n").stdout
     assert socui("assess", "--template", "-o", str(tmp_path / "t.xlsx")).returncode == 0
     sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
     assert [cell.value for cell in sheet[1]] == ["name", *KNOWLEDGE.questions]
@@ -203,21 +203,21 @@ def test_progress_on_a_terminal(tmp_path: Path) -> None:
 
 def test_names_of_questions_as_on_the_screen_are_columns_too() -> None:
     """Whatever their capitals; a question in two columns is told of, by either name."""
-    by_id = socui("assess", "--quick", "-", given=b"delivery_model,financial_activities\nsaas,payroll\n").stdout
-    by_name = socui("assess", "--quick", "-", given=b"how clients get it,Financial work\nsaas,payroll\n")
+    by_id = socui("assess", "--quick", "-", typed=b"delivery_model,financial_activities\nsaas,payroll\n").stdout
+    by_name = socui("assess", "--quick", "-", typed=b"how clients get it,Financial work\nsaas,payroll\n")
     assert by_name.stdout.startswith(b"how clients get it,Financial work,headline") and not by_name.stderr
     assert by_id.splitlines()[1] == by_name.stdout.splitlines()[1]
-    twice = socui("assess", "--quick", "-", given=b"Financial work,financial_activities\npayroll,payroll\n")
+    twice = socui("assess", "--quick", "-", typed=b"Financial work,financial_activities\npayroll,payroll\n")
     assert twice.returncode == 2 and b"two columns are called financial_activities" in twice.stderr
 
 
 @pytest.mark.parametrize("how", [(), ("--quick",)])
 def test_a_day_is_written_as_in_every_other_field(how: tuple[str, ...]) -> None:
     rows = "needed_by,layer\n2027-04-30,\n30 April 2027,\nApril 30 2027,\n6_12m,\n"
-    done = socui("assess", *how, "--today", "2026-11-23", "-", given=rows.encode())
+    done = socui("assess", *how, "--today", "2026-11-23", "-", typed=rows.encode())
     assert done.returncode == 0 and not done.stderr
     first, *others = [line.partition(",")[2] for line in done.stdout.decode().splitlines()[1:4]]
     assert others == [first, first]
-    wrong = socui("assess", *how, "-", given=b"needed_by,layer\nsoon,\n")
+    wrong = socui("assess", *how, "-", typed=b"needed_by,layer\nsoon,\n")
     assert wrong.returncode == 1 and b"no answer 'soon'. Use one of" in wrong.stderr
     assert how or b"or a day, such as 2027-03-31" in wrong.stderr

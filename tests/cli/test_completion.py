@@ -152,10 +152,10 @@ def test_a_tab_shows_no_screen_and_imports_none(folder: Path) -> None:
         env={**environment(folder), **env},
     )
     assert "financial_link=" in (folder.parent / "out").read_text()
-    found = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert "argcomplete" in found
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "argcomplete" in imported
     assert not {
         m
-        for m in found
+        for m in imported
         if m.split(".")[0] in ("textual", "rich") or m in ("socui.knowledge.load", "socui.deciding.decide")
     }

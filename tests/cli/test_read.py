@@ -26,8 +26,8 @@ def test_json_has_field_value_quote_and_place() -> None:
     done = read("-", "--json", "--received", "2027-01-18", typed=WORDS.encode())
     assert (done.returncode, done.stderr) == (0, b"")
     answer = json.loads(done.stdout)
-    found = {(s["field"], s["value"]): s for s in answer["suggestions"]}
-    assert set(found) == {
+    suggestions = {(s["field"], s["value"]): s for s in answer["suggestions"]}
+    assert set(suggestions) == {
         ("side", "provide"),
         ("reader", "user_auditor"),
         ("asks", "soc1"),

@@ -19,11 +19,11 @@ def said(*words: str) -> str:
 @pytest.mark.parametrize("command", RECORD_KINDS)
 def test_help_lists_every_key_and_value(command: str) -> None:
     """Two people who recorded what they read had learned the keys from error messages."""
-    kind, told = RECORD_KINDS[command], said(command, "--help").split("keys:\n")[1]
-    listed = [line.split()[0] for line in told.splitlines() if line[:24].strip()]
+    kind, key_help = RECORD_KINDS[command], said(command, "--help").split("keys:\n")[1]
+    listed = [line.split()[0] for line in key_help.splitlines() if line[:24].strip()]
     assert {*keys(kind)} <= {*listed}
     assert {value for values in FIELD_WORDS[kind].values() for value in values} <= {*listed}
-    assert all(len(line) <= 80 for line in told.splitlines())
+    assert all(len(line) <= 80 for line in key_help.splitlines())
 
 
 def test_one_question_is_printed_with_its_help() -> None:

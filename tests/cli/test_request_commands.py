@@ -225,11 +225,11 @@ def test_on_a_terminal_each_can_be_left_out_or_changed(folder: Path) -> None:
         command += ["request", "Acme", "--read", str(file), "--received", "2027-01-18"]
         with subprocess.Popen(command, stdin=secondary, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
             os.write(primary, keys.encode())
-            _, told = program.communicate(timeout=60)
+            _, talk = program.communicate(timeout=60)
         os.close(primary)
         os.close(secondary)
-        assert program.returncode == 0 and b"enter: take these" in told
+        assert program.returncode == 0 and b"enter: take these" in talk
         assert len(saved(folder).requests) == kept
-    assert b"give numbers from 1 to" in told
+    assert b"give numbers from 1 to" in talk
     request = saved(folder).requests[1]
     assert (request.reader, request.type, request.refused) == ("finance", "", ("soc3",))

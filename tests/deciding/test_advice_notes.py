@@ -235,9 +235,9 @@ def test_the_three_questions_people_come_with_are_always_answered_once() -> None
     kinds = ("question1", "question2", "question3")
     for profile in (SAAS, PAYROLL, BOTH, NOBODY, OBTAIN):
         for bound in ((), ("soc1",), ("soc2",), ("unnamed",), ("other",), ("soc1", "soc2"), ("soc1", "unnamed")):
-            found = noted(profile, binding=bound)
-            told = [n.kind for n in knowledge.notes if n.id in found and n.kind in kinds]
-            assert sorted(told) == list(kinds), (profile, bound)
+            note_ids = noted(profile, binding=bound)
+            shown_kinds = [n.kind for n in knowledge.notes if n.id in note_ids and n.kind in kinds]
+            assert sorted(shown_kinds) == list(kinds), (profile, bound)
 
 
 def test_nothing_is_required_without_saying_by_whom() -> None:

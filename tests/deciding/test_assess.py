@@ -28,13 +28,13 @@ from socui.profiles.profile import Profile
 
 def cells(profile: Profile) -> dict[str, str]:
     """A profile as a table says it."""
-    found = {}
-    for id, said in profile.answers.items():
-        text = said if isinstance(said, str) else ";".join(said)
+    row = {}
+    for id, answer in profile.answers.items():
+        text = answer if isinstance(answer, str) else ";".join(answer)
         if id in profile.begun | profile.not_sure:
-            text = f"{text};?" if text and not isinstance(said, str) else "?"
-        found[id] = text or "none"
-    return found | {id: "?" for id in profile.not_sure if id not in found}
+            text = f"{text};?" if text and not isinstance(answer, str) else "?"
+        row[id] = text or "none"
+    return row | {id: "?" for id in profile.not_sure if id not in row}
 
 
 def samples(count: int) -> Iterator[Profile]:

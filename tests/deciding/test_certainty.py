@@ -78,8 +78,8 @@ def test_a_question_back_rests_on_no_silence_about_what_was_ruled_out_already() 
         "more_requests": "no",
     }
     asked = Request("r1", "Client", "security", ("soc2",))
-    said = DECIDER.advise(Profile(answers=staff, requests=(asked,)), TODAY)
-    assert said.leaning == "clarify" and not said.findings["soc2"].early and "Too early" not in said.sentence
+    advice = DECIDER.advise(Profile(answers=staff, requests=(asked,)), TODAY)
+    assert advice.leaning == "clarify" and not advice.findings["soc2"].early and "Too early" not in advice.sentence
     auditor = Request("r1", "Auditor", "user_auditor", ("soc2",))
     bare = {
         "role": "provide",

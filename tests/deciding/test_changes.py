@@ -48,25 +48,25 @@ def test_tips_do_what_they_say() -> None:
         tips = DECIDER.tips(profile)
         assert len(tips) <= 5
         for tip in tips:
-            given = DECIDER.given(profile)
+            answers = DECIDER.given(profile)
             changes = [(tip.question, tip.options), *((s.question, s.options) for s in tip.also)]
             for name, options in changes:
-                complete = not KNOWLEDGE.questions[name].several or (name in given and given[name].complete)
+                complete = not KNOWLEDGE.questions[name].several or (name in answers and answers[name].complete)
                 settles = {Given(frozenset(options), complete), Given(frozenset(options), True)}
-                given = {
-                    **given,
+                answers = {
+                    **answers,
                     name: max(
-                        settles, key=lambda g: DECIDER.headlines(DECIDER.known({**given, name: g})) == tip.possible
+                        settles, key=lambda g: DECIDER.headlines(DECIDER.known({**answers, name: g})) == tip.possible
                     ),
                 }
-            after = DECIDER.headlines(DECIDER.known(given))
+            after = DECIDER.headlines(DECIDER.known(answers))
             assert after == tip.possible != before
             assert tip.forces == (len(after) == 1)
 
 
-def left(given: Mapping[str, Given], without: tuple[str, ...]) -> tuple[str, ...]:
+def left(answers: Mapping[str, Given], without: tuple[str, ...]) -> tuple[str, ...]:
     """The headlines possible once those answers are taken away."""
-    return DECIDER.headlines(DECIDER.known({q: a for q, a in given.items() if q not in without}))
+    return DECIDER.headlines(DECIDER.known({q: a for q, a in answers.items() if q not in without}))
 
 
 def test_the_fewest_changes_are_the_fewest() -> None:
@@ -77,21 +77,21 @@ def test_the_fewest_changes_are_the_fewest() -> None:
         profile = random_profile(KNOWLEDGE, random, 1.0)
         quiet = {q.id: () for q in KNOWLEDGE.questions.values() if q.derived and q.several}  # few are asked by many
         profile = replace(profile, answers={**profile.answers, **quiet, "anybody_asked": "no"}, begun=frozenset())
-        given = DECIDER.given(profile)
-        before = DECIDER.headlines(DECIDER.known(given))
+        answers = DECIDER.given(profile)
+        before = DECIDER.headlines(DECIDER.known(answers))
         tips = DECIDER.tips(profile)
         if len(before) > 1 or not tips or not tips[0].also:
             continue
         size = 1 + len(tips[0].also)
         sizes.add(size)
         assert all(1 + len(t.also) == size for t in tips)
-        for smaller in combinations(given, size - 1):
-            assert left(given, smaller) == before, smaller
+        for smaller in combinations(answers, size - 1):
+            assert left(answers, smaller) == before, smaller
         for tip in tips:
             changes = [(tip.question, tip.options), *((s.question, s.options) for s in tip.also)]
             for kept in combinations(changes, size - 1):
                 some = {name: Given(frozenset(options), True) for name, options in kept}
-                assert DECIDER.headlines(DECIDER.known({**given, **some})) == before
+                assert DECIDER.headlines(DECIDER.known({**answers, **some})) == before
         if len(sizes) == 2:
             break
     assert 2 in sizes
@@ -137,7 +137,7 @@ def test_a_rule_lacks_what_it_is_said_to_lack(seed: int) -> None:
 
 def test_those_that_lack_least_come_first() -> None:
     """By report, in the order of what they lack."""
-    found = DECIDER.why_not(Profile(answers={"role": "provide"}))
+    near = DECIDER.why_not(Profile(answers={"role": "provide"}))
     for report in ("soc1", "soc2"):
-        sizes = [len(w.lacks) + (w.over is not None) for w in found if w.rule.result == report]
+        sizes = [len(w.lacks) + (w.over is not None) for w in near if w.rule.result == report]
         assert sizes == sorted(sizes)

@@ -45,9 +45,9 @@ def test_the_same_records_do_not_differ() -> None:
 @pytest.mark.parametrize("turned", [False, True])
 def test_what_one_side_lacks_is_said_whole(turned: bool) -> None:
     pairs = by_id(Profile(), ALL) if turned else by_id(ALL, Profile())
-    said = {p.id: (p.title, p.words[turned]) for p in pairs.values()}
+    words = {p.id: (p.title, p.words[turned]) for p in pairs.values()}
     assert all(p.differs and p.words[not turned] == "-" and p.data[not turned] is None for p in pairs.values())
-    assert said == {
+    assert words == {
         "requests.r1": ("Merchant [b]Inc.", "SOC 1, by 15 Mar 2027"),
         "reports_held.1": ("Report you hold", "SOC 2 Type 2 to 30 Sep 2026"),
         "events.1": ("System change", "1 Jun 2027, a ledger"),

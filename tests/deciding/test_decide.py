@@ -33,10 +33,10 @@ def partial(knowledge: Knowledge, decider: Decider, random: Random) -> Profile:
             else:
                 del answers[name]
         profile = Profile(answers=answers, begun=frozenset(begun))
-        given = decider.worlds(profile)[0]
+        readable = decider.worlds(profile)[0]
         count = 1
         for question in knowledge.questions.values():
-            count *= sum(1 for _ in islice(sets(question, given.get(question.id)), MOST + 1)) if count <= MOST else 1
+            count *= sum(1 for _ in islice(sets(question, readable.get(question.id)), MOST + 1)) if count <= MOST else 1
         if count <= MOST:
             return profile
 
@@ -124,11 +124,11 @@ def test_random_bases_equal_brute_force(seed: int) -> None:
     decider = Decider(base)
     for _ in range(10):
         profile = random_profile(base, random, random.random())
-        given = decider.given(profile)
-        known = decider.known(given)
-        outcomes = [Oracle(base, raw) for raw in completions(base, given)]
+        answers = decider.given(profile)
+        fixed = decider.known(answers)
+        outcomes = [Oracle(base, raw) for raw in completions(base, answers)]
         for result in [*base.results, "headline"]:
-            function = decider.compiled.rest(decider.compiled.result(result), known)
+            function = decider.compiled.rest(decider.compiled.result(result), fixed)
             assert set(decider.compiled.diagrams.possible(function)) == {o.results[result] for o in outcomes}, result
 
 
@@ -181,10 +181,10 @@ def test_silence_is_no_leaning() -> None:
             assert not advice.early
         if advice.early:
             assert KNOWLEDGE.texts["probably.neither"] not in advice.sentence
-    known = {"role": "provide", "delivery_model": ("onprem_software",), "entrusted": (), "financial_link": ()}
+    answers = {"role": "provide", "delivery_model": ("onprem_software",), "entrusted": (), "financial_link": ()}
     asks = {f"asked_by_{reader}": () for reader in ("finance", "security", "others", "investors")}
-    known |= {**asks, "binding": (), "more_requests": "no"}
-    assert not DECIDER.advise(Profile(answers=known)).early
+    answers |= {**asks, "binding": (), "more_requests": "no"}
+    assert not DECIDER.advise(Profile(answers=answers)).early
 
 
 def test_what_is_remembered_changes_nothing() -> None:

@@ -26,15 +26,15 @@ def build(d: Diagrams, table: list[int]) -> int:
 
 @settings(max_examples=40, deadline=None)
 @given(tables, tables, st.dictionaries(st.integers(0, 3), st.integers(0, 1), max_size=3))
-def test_equals_its_table(one: list[int], other: list[int], known: dict[int, int]) -> None:
+def test_equals_its_table(one: list[int], other: list[int], fixed: dict[int, int]) -> None:
     """Value, possible set, support and combination agree with the tables."""
     d = Diagrams(DOMAINS)
     f, g = build(d, one), build(d, other)
     assert (f == g) == (one == other), "equal functions are equal ints"
-    rest = d.restrict(f, known)
-    fits = [i for i, p in enumerate(ALL) if all(p[v] == x for v, x in known.items())]
+    rest = d.restrict(f, fixed)
+    fits = [i for i, p in enumerate(ALL) if all(p[v] == x for v, x in fixed.items())]
     assert set(d.possible(rest)) == {one[i] for i in fits}
-    assert d.under(f, known) == d.reach[rest]
+    assert d.under(f, fixed) == d.reach[rest]
     total = d.combine((f, g), lambda a, b: (a, b))
     for i, point in enumerate(ALL):
         assert d.evaluate(total, dict(enumerate(point))) == (one[i], other[i])
@@ -42,7 +42,7 @@ def test_equals_its_table(one: list[int], other: list[int], known: dict[int, int
         depends = any(
             one[i] != one[ALL.index((*p[:variable], x, *p[variable + 1 :]))]
             for i, p in enumerate(ALL)
-            if i in fits and variable not in known
+            if i in fits and variable not in fixed
             for x in range(DOMAINS[variable])
         )
         assert (variable in d.support(rest)) == depends
@@ -51,7 +51,7 @@ def test_equals_its_table(one: list[int], other: list[int], known: dict[int, int
 @settings(max_examples=40, deadline=None)
 @given(tables, tables, tables, st.dictionaries(st.integers(0, 3), st.integers(0, 1), max_size=3))
 def test_a_packed_store_is_the_same_store(
-    kept: list[int], dropped: list[int], later: list[int], known: dict[int, int]
+    kept: list[int], dropped: list[int], later: list[int], fixed: dict[int, int]
 ) -> None:
     """What is packed keeps its values; what is made after is shared with it, also once it was stored and read."""
     d = Diagrams(DOMAINS)
@@ -67,7 +67,7 @@ def test_a_packed_store_is_the_same_store(
         for i, point in enumerate(ALL):
             assert store.evaluate(f, dict(enumerate(point))) == kept[i]
             assert again.evaluate(g, dict(enumerate(point))) == later[i], "and what grew on it is stored with it"
-        assert store.under(f, known) == store.reach[store.restrict(f, known)]
+        assert store.under(f, fixed) == store.reach[store.restrict(f, fixed)]
     assert stored.var == d.var and [*map(stored.below, range(len(d.var)))] == [*map(d.below, range(len(d.var)))]
 
 

@@ -19,13 +19,13 @@ def asked(who: str, *asks: str, reader: str = "user_auditor", **more: object) ->
 
 
 def test_those_who_asked_for_the_same_are_named_together() -> None:
-    said = named_rule(KNOWLEDGE, BOOKS, (asked("Acme", "soc1"), asked("Beta", "soc1"))).because
-    assert said == "Acme and Beta asked for a SOC 1 report, and your work reaches clients' books."
+    because = named_rule(KNOWLEDGE, BOOKS, (asked("Acme", "soc1"), asked("Beta", "soc1"))).because
+    assert because == "Acme and Beta asked for a SOC 1 report, and your work reaches clients' books."
 
 
 def test_each_is_said_to_have_asked_for_what_it_asked_for() -> None:
-    said = named_rule(KNOWLEDGE, BOOKS, (asked("Acme", "soc1"), asked("Beta", "soc_unnamed"))).because
-    assert said == (
+    because = named_rule(KNOWLEDGE, BOOKS, (asked("Acme", "soc1"), asked("Beta", "soc_unnamed"))).because
+    assert because == (
         "Acme asked for a SOC 1 report; Beta asked for a SOC report without a number; and your work reaches clients' books."
     )
 
@@ -88,7 +88,9 @@ def test_a_wish_of_an_investor_sets_neither_type_nor_categories() -> None:
     for force, sets in (("wish", False), ("", False), ("contract", True)):
         lender = Request(**{**{f: getattr(wish, f) for f in wish.__struct_fields__}, "force": force})
         advice = DECIDER.advise(Profile(answers=answers, requests=(deal, lender)))  # type: ignore[arg-type]
-        given = DECIDER.given(Profile(answers=answers, requests=(deal, lender)), None)  # type: ignore[arg-type]
-        assert ("type2_named" in given["request_detail"].chosen) is sets, force
-        assert ("privacy" in given["categories_asked"].chosen if "categories_asked" in given else False) is sets, force
+        counting = DECIDER.given(Profile(answers=answers, requests=(deal, lender)), None)  # type: ignore[arg-type]
+        assert ("type2_named" in counting["request_detail"].chosen) is sets, force
+        assert (
+            "privacy" in counting["categories_asked"].chosen if "categories_asked" in counting else False
+        ) is sets, force
         assert advice.findings["soc2"].leaning in ("expected", "required", "clarify")

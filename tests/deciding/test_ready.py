@@ -19,8 +19,8 @@ from socui.knowledge.model import Knowledge
 
 HEAD = 16
 """Bytes before the pickle: the checksums of the files and of itself."""
-LOOK = "import sys; sys.path.insert(0, sys.argv[1]); from socui.deciding.precompiled import kept_base; found = kept_base(); "
-LOOK += "print('none' if found is None else found.knowledge.version)"
+LOOK = "import sys; sys.path.insert(0, sys.argv[1]); from socui.deciding.precompiled import kept_base; base = kept_base(); "
+LOOK += "print('none' if base is None else base.knowledge.version)"
 
 
 @pytest.fixture(scope="module")

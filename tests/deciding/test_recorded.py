@@ -24,10 +24,10 @@ def counts(answer: str | None, *events: Event, not_sure: bool = False) -> tuple[
     answers = {"role": "provide", **({"service_changes": answer} if answer else {})}
     profile = Profile(answers=answers, events=events)
     profile = profile.with_not_sure("service_changes") if not_sure else profile
-    given = DECIDER.given(profile, TODAY).get("service_changes")
+    counting = DECIDER.given(profile, TODAY).get("service_changes")
     recorded = DECIDER.advise(profile, TODAY).states["service_changes"].recorded
     words = recorded_words(profile, KNOWLEDGE.questions["service_changes"], recorded) if recorded else ""
-    return given.chosen if given else frozenset(), words
+    return counting.chosen if counting else frozenset(), words
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_reports_held_and_evidence_beside_another_answer_are_said_to_count() -> 
         evidence=Evidence(date(2026, 10, 1)),
     )
     states = DECIDER.advise(profile, TODAY).states
-    said = {q: recorded_words(profile, s.question, s.recorded) for q, s in states.items() if s.recorded}
-    assert said == {
+    words = {q: recorded_words(profile, s.question, s.recorded) for q, s in states.items() if s.recorded}
+    assert words == {
         "existing_reports": "SOC 2 Type 2, as recorded (answered: none of these)",
         "controls_age": "under 3 months, as recorded (answered: over a year)",
     }

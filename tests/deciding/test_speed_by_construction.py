@@ -79,37 +79,39 @@ def families(names: set[str]) -> set[str]:
 
 def test_version_and_help_import_next_to_nothing() -> None:
     for option in ("--version", "--help"):
-        found = modules(RUN, option)
-        assert {m for m in found if m.startswith("socui")} == {
+        imported = modules(RUN, option)
+        assert {m for m in imported if m.startswith("socui")} == {
             "socui",
             "socui.cli",
             "socui.cli.main",
             "socui.version",
-        } | (found & {"socui.cli.parser", "socui.cli.verbs"})
-        assert not families(found) & {"textual", "rich", "asyncio", "tomli", "dataclasses", "pathlib", "typing"}
+        } | (imported & {"socui.cli.parser", "socui.cli.verbs"})
+        assert not families(imported) & {"textual", "rich", "asyncio", "tomli", "dataclasses", "pathlib", "typing"}
 
 
 def test_a_report_imports_nothing_of_the_screen(tmp_path: Path) -> None:
     store = Store(tmp_path / "profiles")
     store.create(replace(example("fintech-payments"), name="Acme"))
     for form in ("text", "md", "html", "json"):
-        found = modules(RUN, "--profiles", str(tmp_path / "profiles"), "report", "Acme", "--format", form)
-        assert not families(found) & {"textual", "asyncio", "concurrent", "multiprocessing", "csv", "jsonschema"}, form
-        assert not found & {"rich.console", "rich.text", "rich.style", "rich.segment"}, (
+        imported = modules(RUN, "--profiles", str(tmp_path / "profiles"), "report", "Acme", "--format", form)
+        assert not families(imported) & {"textual", "asyncio", "concurrent", "multiprocessing", "csv", "jsonschema"}, (
+            form
+        )
+        assert not imported & {"rich.console", "rich.text", "rich.style", "rich.segment"}, (
             form
         )  # the width of a cell may be
-        assert not {m for m in found if m.startswith("socui.screens")}, form
+        assert not {m for m in imported if m.startswith("socui.screens")}, form
 
 
 def test_the_first_screen_imports_no_other_screen_and_no_heavy_widget(tmp_path: Path) -> None:
-    found = modules(SHOW, str(tmp_path))
+    imported = modules(SHOW, str(tmp_path))
     heavy = {"markdown_it", "pygments", "linkify_it", "mdit_py_plugins", "tree_sitter", "jsonschema", "tomli_w"}
-    assert not families(found) & heavy
+    assert not families(imported) & heavy
     widgets = {"markdown", "text_area", "data_table", "tabs", "header", "footer", "list_view", "log", "help_panel"}
-    assert not found & {f"textual.widgets._{name}" for name in widgets}
+    assert not imported & {f"textual.widgets._{name}" for name in widgets}
     others = {"library.screen", "reference.screen", "help", "dialogs"}
-    assert not found & {f"socui.screens.{name}" for name in others}
-    assert not found & {
+    assert not imported & {f"socui.screens.{name}" for name in others}
+    assert not imported & {
         "socui.reports.render",
         "socui.reports.html",
         "socui.reports.advice_document",

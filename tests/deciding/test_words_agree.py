@@ -60,15 +60,15 @@ def test_what_the_screen_calls_no_longer_needed_is_open_nowhere_in_the_sheet() -
         made = sheet(DECIDER, profile, TODAY)
         listed = {state.question.id for state in made.open}
         for rows in made.parts.values():
-            for given in (g for row in rows for g in row.answers):
-                state = made.advice.states[given.question.id]
+            for answer in (g for row in rows for g in row.answers):
+                state = made.advice.states[answer.question.id]
                 needless = state_of(state, made.advice) == "needless"
-                assert given.needless == (needless and given.question.id not in profile.answers)
-                assert not (given.needless and given.open)
-                assert not needless or given.question.id not in listed
-                if given.open and given.question.id not in profile.answers:
-                    assert given.question.id in listed, "what a row calls open is among the open points"
-                met += given.needless
+                assert answer.needless == (needless and answer.question.id not in profile.answers)
+                assert not (answer.needless and answer.open)
+                assert not needless or answer.question.id not in listed
+                if answer.open and answer.question.id not in profile.answers:
+                    assert answer.question.id in listed, "what a row calls open is among the open points"
+                met += answer.needless
     assert met > 10
 
 
@@ -133,10 +133,10 @@ def test_every_kind_of_report_tells_a_change_alike() -> None:
                     assert words in " ".join(text.split())
         data = json.loads(report(DECIDER, profile, TODAY, "json"))
         for made, t in zip(data["tips"], tips, strict=True):
-            for change, said in zip(made["changes"], t.changes, strict=True):
-                assert tuple(change["options"]) == said.options
-                question = KNOWLEDGE.questions[said.question]
-                assert (tuple(change["adds"]), tuple(change["drops"])) == change_of(question, profile, said.options)
+            for change, tip in zip(made["changes"], t.changes, strict=True):
+                assert tuple(change["options"]) == tip.options
+                question = KNOWLEDGE.questions[tip.question]
+                assert (tuple(change["adds"]), tuple(change["drops"])) == change_of(question, profile, tip.options)
     assert kept and left_out
 
 
@@ -152,12 +152,12 @@ def test_adding_and_taking_away_gives_the_whole_answer() -> None:
     met = 0
     for profile in profiles(40 * WIDTH, 3):
         for t in DECIDER.tips(profile, TODAY):
-            for said in t.changes:
-                adds, drops = change_of(KNOWLEDGE.questions[said.question], profile, said.options)
+            for tip in t.changes:
+                adds, drops = change_of(KNOWLEDGE.questions[tip.question], profile, tip.options)
                 if adds or drops:
                     met += 1
-                    before = {o for o in profile.answers[said.question] if KNOWLEDGE.questions[said.question].option(o)}
-                    assert (before | {*adds}) - {*drops} == {*said.options}
+                    before = {o for o in profile.answers[tip.question] if KNOWLEDGE.questions[tip.question].option(o)}
+                    assert (before | {*adds}) - {*drops} == {*tip.options}
     assert met > 20
 
 
@@ -192,18 +192,18 @@ def test_under_a_settled_result_nothing_reads_as_if_it_were_in_doubt(where: str)
         if where == "screen":
             text = pane(profile).partition("Because")[2].partition("\n\n")[0]
             assert "~ if " not in text
-            told, lead = text.split("\n"), LEADS
+            lines, lead = text.split("\n"), LEADS
         elif where == "text":
             parts = re.split(r"\n(?=[^\n]+\n---+\n)", report(DECIDER, profile, TODAY))
             text = "\n".join(part for part in parts if part.startswith("On the "))
             assert "(as far as answered)" not in " ".join(text.split())
-            told, lead = [" ".join(text.split())], LEADS
+            lines, lead = [" ".join(text.split())], LEADS
         else:
-            told, lead = [*reasons(DECIDER, advice)], ("settled either way, probably because: ",)
+            lines, lead = [*reasons(DECIDER, advice)], ("settled either way, probably because: ",)
         for reason in unsure:
             if reason not in advice.clarify:
-                assert any(f"{words}{reason.rule.because}" in line for line in told for words in lead), reason.rule.id
-        for line in told if where != "text" else ():
+                assert any(f"{words}{reason.rule.because}" in line for line in lines for words in lead), reason.rule.id
+        for line in lines if where != "text" else ():
             assert "Probably: " not in line and not line.strip().startswith("probably because")
             assert "(assumed)" not in line or any(words in line for words in lead)
     assert met > 3

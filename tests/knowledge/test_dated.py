@@ -31,5 +31,5 @@ def test_a_day_that_was_past_already_when_it_was_written_is_history() -> None:
 def test_notes_are_read_as_well() -> None:
     note = next(n for n in KNOWLEDGE.notes if n.id == "near-dora")
     later = replace(note, says="The rules apply from 1 June 2027.")
-    found = list(overtaken(replace(KNOWLEDGE, facts={}, notes=(later,)), LATER))
-    assert found == ["[near-dora] speaks of 1 June 2027 as a day to come. It has passed: read the source again."]
+    warnings = list(overtaken(replace(KNOWLEDGE, facts={}, notes=(later,)), LATER))
+    assert warnings == ["[near-dora] speaks of 1 June 2027 as a day to come. It has passed: read the source again."]

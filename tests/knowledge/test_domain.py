@@ -108,13 +108,13 @@ REFUSED = {
 
 
 def test_no_text_draws_a_practitioners_objection() -> None:
-    found = [
+    objections = [
         f"{where}: {text!r}: {why}"
         for where, text in texts()
         for pattern, why in REFUSED.items()
         if re.search(pattern, text)
     ]
-    assert found == []
+    assert objections == []
     assert re.search(next(iter(REFUSED)), "two SOC 1s")
 
 
@@ -126,14 +126,14 @@ def test_assurance_is_never_said_of_readiness_or_a_bridge_letter() -> None:
 
 def test_every_abbreviation_has_a_glossary_entry() -> None:
     terms = [e for e in base().entries if e.kind == "term"]
-    known = " ".join(f"{e.title} {' '.join(e.also)} {e.says}" for e in terms)
+    glossary = " ".join(f"{e.title} {' '.join(e.also)} {e.says}" for e in terms)
     plain = {"US", "USD", "API", "AI", "IT", "CEO", "CFO", "ERP", "GDPR", "CCPA", "II", "IV", "EU", "UK", "CFR"}
     used = set()
     for where, text in texts():
         if where.split()[0] not in ("facts.toml", "own.toml", "cases.toml", "history.toml"):
             used |= set(re.findall(r"\b[A-Z][A-Z0-9]+\b", text))
     used -= {w for w in used if re.fullmatch(r"CC\d|[A-Z]\d\.\d", w)}
-    assert {w for w in used - plain if not re.search(rf"\b{w}s?\b", known)} == set()
+    assert {w for w in used - plain if not re.search(rf"\b{w}s?\b", glossary)} == set()
 
 
 STUMBLED_OVER = (

@@ -66,7 +66,7 @@ def test_the_keys_are_those_that_the_reader_asks_for(monkeypatch: pytest.MonkeyP
     read = {(place[0], place[1]) for place in asked if len(place) == 2}
     assert read <= described
     for (kind, inner), entry in NESTED.items():
-        keys = next(found for place, found in asked.items() if place[1:] == (kind, inner))
+        keys = next(keys_there for place, keys_there in asked.items() if place[1:] == (kind, inner))
         assert keys == {field.encode_name for field in fields(entry)}
     assert set(TEXTS) == {n for n in FORMAT if "texts" in tomli.loads((FOLDER / n).read_text("utf-8"))}
 

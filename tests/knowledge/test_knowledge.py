@@ -558,9 +558,9 @@ def test_a_fault_is_reported_with_its_file_line_and_id(base: Path, broken: Break
     text = replace_once(base, broken.file, broken.old, broken.new)
     place = text.index(broken.at or ("#!" if "#!" in broken.new else broken.new))
     expected = f"{broken.file}:{text.count(chr(10), 0, place) + 1}: {broken.says}"
-    found = faults(base)
-    assert any(line.startswith(expected) for line in found), (expected, found)
-    assert all(line.endswith((".", "?")) and "\n" not in line for line in found)
+    lines = faults(base)
+    assert any(line.startswith(expected) for line in lines), (expected, lines)
+    assert all(line.endswith((".", "?")) and "\n" not in line for line in lines)
 
 
 @pytest.mark.parametrize("name", ["sources.toml", "facts.toml", "questions.toml", "conclusions.toml", "rules.toml"])

@@ -70,8 +70,10 @@ def test_every_synonym_finds_what_it_leads_to_by_each_of_its_words(
     for synonym in load_synonyms().all:
         leads = {lead for lead in synonym.leads if lead in keys}
         for word in synonym.words if leads else ():
-            found = [entries[place].key for place in search.search(word).places]
-            assert (leads <= set(found) and found[0] in leads) or not set(found[:1]) - keys, word
+            keys_in_order = [entries[place].key for place in search.search(word).places]
+            assert (leads <= set(keys_in_order) and keys_in_order[0] in leads) or not set(keys_in_order[:1]) - keys, (
+                word
+            )
 
 
 def test_a_lead_to_nothing_and_a_meaning_without_text_are_faults(knowledge: Knowledge) -> None:

@@ -80,12 +80,12 @@ def inputs(draw: st.DrawFn, most: int = 3) -> Inputs:
 # ------------------------------------------------------------------------------------------------- the second judge
 
 
-def naive_best(given: Inputs) -> tuple[int, ...]:
+def naive_best(inputs: Inputs) -> tuple[int, ...]:
     """How requests fare at best with one or two periods of one report that end with a month: by walking through all of them,
     with nothing of the planner but the days on which reports are in hand."""
     from socui.planning.candidates import Course
 
-    course = Course(given, given.reports[0])
+    course = Course(inputs, inputs.reports[0])
     best: tuple[int, ...] | None = None
     exact = [plus(course.evidence, n) - timedelta(1) for n in (3, 6)]  # as long as a first period has to be, to the day
     exact = [
@@ -93,43 +93,43 @@ def naive_best(given: Inputs) -> tuple[int, ...]:
         for d in exact
         if any(
             _level(ask, course.in_hand(d)) < _level(ask, course.in_hand(plus(d.replace(day=1), 1) - timedelta(1)))
-            for ask in given.asks
+            for ask in inputs.asks
         )
     ]
-    for first in sorted({*_month_ends(given.today), *exact}):
+    for first in sorted({*_month_ends(inputs.today), *exact}):
         begin = course.evidence if course.fixed else max(course.evidence, day_after(plus(first, -12)))
         longest = 15 if course.fixed else 12
         if (
             first <= begin
-            or first < plus(given.today, -6)
+            or first < plus(inputs.today, -6)
             or plus(begin, 3) > day_after(first)
-            or (course.fixed and given.reports[0] == "soc1" and plus(begin, 5) > day_after(first))
+            or (course.fixed and inputs.reports[0] == "soc1" and plus(begin, 5) > day_after(first))
             or first >= plus(begin, longest)
         ):
             continue
-        for chain in _chains(begin, first, given):
-            vector = _vector(given, course.in_hand, begin, chain)
+        for chain in _chains(begin, first, inputs):
+            vector = _vector(inputs, course.in_hand, begin, chain)
             best = vector if best is None or vector < best else best
     return best or ()
 
 
-def without_steps(given: Inputs) -> Inputs:
+def without_steps(inputs: Inputs) -> Inputs:
     """The inputs without the requests that a Type 1 report serves safely in time and no period does, where others stay."""
     from socui.planning.candidates import Course
 
-    course = Course(given, given.reports[0])
-    if given.reports[0] in given.held and course.current:
-        return given
+    course = Course(inputs, inputs.reports[0])
+    if inputs.reports[0] in inputs.held and course.current:
+        return inputs
     _, hand = course.type1()
     steps = [
         ask
-        for ask in given.asks
+        for ask in inputs.asks
         if ask.type == "type1_ok" and not ask.year and ask.force != "wish" and _level(ask, hand) < 2
-        if _type2_level(naive_best(replace(given, asks=(ask,)))) > _level(ask, hand)
+        if _type2_level(naive_best(replace(inputs, asks=(ask,)))) > _level(ask, hand)
     ]
-    others = tuple(ask for ask in given.asks if ask not in steps)
-    placing = [a for a in others if a.force != "wish" and not (a.year and not _worth(given, a))]
-    return replace(given, asks=others) if placing else given
+    others = tuple(ask for ask in inputs.asks if ask not in steps)
+    placing = [a for a in others if a.force != "wish" and not (a.year and not _worth(inputs, a))]
+    return replace(inputs, asks=others) if placing else inputs
 
 
 def _type2_level(vector: tuple[int, ...]) -> int:
@@ -142,60 +142,60 @@ def _month_ends(today: date) -> Iterator[date]:
         yield plus(today.replace(day=1), n) - timedelta(1)
 
 
-def _chains(begin: date, first: date, given: Inputs) -> Iterator[tuple[date, ...]]:
+def _chains(begin: date, first: date, inputs: Inputs) -> Iterator[tuple[date, ...]]:
     """One period, or another one after it: five months at least for SOC 1, and longer than a year only one of both."""
     yield (first,)
     long = first >= plus(begin, 12)
-    for n in range(5 if given.reports[0] == "soc1" else 3, 13 if long else 16):
+    for n in range(5 if inputs.reports[0] == "soc1" else 3, 13 if long else 16):
         second = day_after(plus(first, n)) - timedelta(1)
-        if second <= plus(given.today, 40):
+        if second <= plus(inputs.today, 40):
             yield first, second
 
 
-def _vector(given: Inputs, in_hand, begin: date, chain: tuple[date, ...]) -> tuple[int, ...]:  # type: ignore[no-untyped-def]
+def _vector(inputs: Inputs, in_hand, begin: date, chain: tuple[date, ...]) -> tuple[int, ...]:  # type: ignore[no-untyped-def]
     """The first comparisons: unserved by force, late, days late, months out of reach, tight."""
     unserved, sums = [0, 0, 0, 0], [0, 0, 0, 0]
-    for ask in given.asks:
-        if ask.force == "wish" or (ask.year and not _worth(given, ask)):
+    for ask in inputs.asks:
+        if ask.force == "wish" or (ask.year and not _worth(inputs, ask)):
             continue
-        fared = min(_fares(given, ask, in_hand, begin, chain), default=(1, 1, 9999, 12 if ask.year else 0, 0))
+        fared = min(_fares(inputs, ask, in_hand, begin, chain), default=(1, 1, 9999, 12 if ask.year else 0, 0))
         unserved[("law", "contract", "deal", "").index(ask.force)] += fared[0]
         for n in range(4):
             sums[n] += fared[n + 1]
     return (*unserved, *sums)
 
 
-def _worth(given: Inputs, ask: DatedRequest) -> bool:
+def _worth(inputs: Inputs, ask: DatedRequest) -> bool:
     from socui.planning.candidates import Course
 
-    course = Course(given, given.reports[0])
+    course = Course(inputs, inputs.reports[0])
     assert ask.year is not None
-    return _tested(given, ask, course.begin(ask.year), ask.year) >= 3
+    return _tested(inputs, ask, course.begin(ask.year), ask.year) >= 3
 
 
 def _fares(
-    given: Inputs, ask: DatedRequest, in_hand, begin: date, chain: tuple[date, ...]
+    inputs: Inputs, ask: DatedRequest, in_hand, begin: date, chain: tuple[date, ...]
 ) -> Iterator[tuple[int, ...]]:  # type: ignore[no-untyped-def]
-    held = given.held.get(given.reports[0])
+    held = inputs.held.get(inputs.reports[0])
     if held and (held.opinion in ("adverse", "disclaimer") or (held.type == "type1" and not ask.takes_type1)):
         held = None
     if held and ask.year:
-        if held.begins and held.type == "type2" and _tested(given, ask, held.begins, held.last) >= 6:
+        if held.begins and held.type == "type2" and _tested(inputs, ask, held.begins, held.last) >= 6:
             yield 0, 0, 0, _beyond(ask, held.last), int(_beyond(ask, held.last) > 0)
             if not _beyond(ask, held.last):
                 return
-    elif held and given.today <= plus(held.last, ask.max_age or 12):
+    elif held and inputs.today <= plus(held.last, ask.max_age or 12):
         yield 0, 0, 0, 0, 0
         return
     for n, end in enumerate(chain):
         starts = day_after(chain[n - 1]) if n else begin
         if ask.year is None and plus(starts, ask.shortest or 6) > end + timedelta(1 if ask.shortest else 10):
             continue
-        if ask.year and (not _tested(given, ask, begin, end) or end < day_after(plus(ask.year, -12))):
+        if ask.year and (not _tested(inputs, ask, begin, end) or end < day_after(plus(ask.year, -12))):
             continue
         hand = in_hand(end)
         level = _level(ask, hand)
-        month = end if end in {a.year for a in given.asks} else plus(end.replace(day=1), 1) - timedelta(1)
+        month = end if end in {a.year for a in inputs.asks} else plus(end.replace(day=1), 1) - timedelta(1)
         days = (in_hand(month).typical - ask.due).days if level >= 2 and ask.due else 0
         yield int(level >= 2), int(level == 3), days, _beyond(ask, end) if ask.year else 0, int(level == 1)
         if ask.year is None:
@@ -214,8 +214,8 @@ def _months(ask: DatedRequest) -> Iterator[tuple[date, date]]:
         yield day_after(plus(ask.year, -n)), plus(ask.year, 1 - n)
 
 
-def _tested(given: Inputs, ask: DatedRequest, begin: date, end: date) -> int:
-    held = given.held.get(given.reports[0])
+def _tested(inputs: Inputs, ask: DatedRequest, begin: date, end: date) -> int:
+    held = inputs.held.get(inputs.reports[0])
     spans = [(begin, end)]
     if held and held.begins and held.type == "type2":
         spans.append((held.begins, held.last))

@@ -42,12 +42,12 @@ def plan(profile: Profile, today: date = TODAY) -> Plan:
 
 
 def test_period_begins_with_the_evidence_and_serves_the_year() -> None:
-    found = plan(PROFILE)
-    first = found.first("soc1")
+    made = plan(PROFILE)
+    first = made.first("soc1")
     assert first is not None
     assert (first.type, first.begins, first.ends) == ("type2", date(2026, 7, 2), date(2026, 12, 31))
     assert first.look_back
-    (request,) = found.requests
+    (request,) = made.requests
     assert (request.answer, request.months_tested) == ("tight", 5)
     assert "28 Feb 2027" in request.sentence
     assert "5 Mar 2027" in request.sentence
@@ -57,23 +57,23 @@ def test_period_begins_with_the_evidence_and_serves_the_year() -> None:
 def test_renewal_begins_the_day_after_the_last_period() -> None:
     held = ReportHeld(report="soc1", type="type2", begins=date(2025, 10, 1), ends=date(2026, 9, 30))
     request = replace(AUDITOR, fiscal_year_end=date(2027, 12, 31), needed_by=date(2028, 2, 15))
-    found = plan(replace(PROFILE, reports_held=(held,), requests=(request,), evidence=Evidence()))
-    first = found.first("soc1")
+    made = plan(replace(PROFILE, reports_held=(held,), requests=(request,), evidence=Evidence()))
+    first = made.first("soc1")
     assert first is not None
     assert (first.begins, first.gap) == (date(2026, 10, 1), None)
 
 
 def test_no_date_is_given_where_the_end_of_the_last_period_is_not_known() -> None:
     held = ReportHeld(report="soc1", type="type2")
-    found = plan(replace(PROFILE, reports_held=(held,)))
-    assert found.reports == ()
-    assert [m.key for m in found.missing] == ["reports_held.soc1.to"]
-    assert [r.answer for r in found.requests] == ["unknown"]
+    made = plan(replace(PROFILE, reports_held=(held,)))
+    assert made.reports == ()
+    assert [m.key for m in made.missing] == ["reports_held.soc1.to"]
+    assert [r.answer for r in made.requests] == ["unknown"]
 
 
 def test_what_is_presumed_is_said() -> None:
-    found = plan(replace(PROFILE, evidence=Evidence(), requests=()))
-    assert {a.key for a in found.assumed} == {"controls_age", "client_year_end"}
+    made = plan(replace(PROFILE, evidence=Evidence(), requests=()))
+    assert {a.key for a in made.assumed} == {"controls_age", "client_year_end"}
 
 
 def test_what_needs_no_report_is_not_called_late() -> None:

@@ -51,12 +51,14 @@ def test_a_range_of_dates_says_what_its_days_have_in_common(made: Inputs) -> Non
 @given(inputs())
 def test_the_choice_equals_a_walk_through_all_plans(made: Inputs) -> None:
     one = replace(made, reports=made.reports[:1], asks=tuple(a for a in made.asks if made.reports[0] in a.reports))
-    found = outcome_of(one)
+    outcome = outcome_of(one)
     naive = naive_best(without_steps(one))
-    if found.search.chosen and naive:
-        chosen = found.head[: len(naive)]
+    if outcome.search.chosen and naive:
+        chosen = outcome.head[: len(naive)]
         assert chosen <= naive
-        assert chosen == naive or len(found.search.chosen.chains[0].ends) > 2, "the second judge goes two periods deep"
+        assert chosen == naive or len(outcome.search.chosen.chains[0].ends) > 2, (
+            "the second judge goes two periods deep"
+        )
 
 
 def test_the_shipped_knowledge_proves_its_plans() -> None:
@@ -158,8 +160,8 @@ def test_t7_catches_that_one_alone_is_served_worse(monkeypatch: pytest.MonkeyPat
     pairs = choose.pairs
 
     def worst(choices: list[choose.ReportChoice]) -> list[choose.ChainPair]:
-        found = pairs(choices)
-        return found[::-1] if choices and len(choices[0].inputs.asks) == 1 else found
+        in_order = pairs(choices)
+        return in_order[::-1] if choices and len(choices[0].inputs.asks) == 1 else in_order
 
     monkeypatch.setattr(arrange, "pairs", worst)
     assert broken(proofs.check_t7)

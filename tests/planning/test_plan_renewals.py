@@ -46,9 +46,11 @@ def test_the_end_moves_once_and_then_periods_are_years(last: date, audited_as: s
     assert len(months) > 1
     assert months[1:] == [12] * len(months[1:])
     assert months[0] >= 5
-    said = [text.says for text in made.reports[0].says if "moves the end" in text.says]
-    assert said == ([] if months[0] == 12 else [t for t in said if "from then on periods are twelve months" in t])
-    assert bool(said) == (months[0] != 12)
+    sentences = [text.says for text in made.reports[0].says if "moves the end" in text.says]
+    assert sentences == (
+        [] if months[0] == 12 else [t for t in sentences if "from then on periods are twelve months" in t]
+    )
+    assert bool(sentences) == (months[0] != 12)
     assert made.requests[0].answer in ("on_time", "tight")
 
 
@@ -142,8 +144,8 @@ def said_of_changes(plan: Plan) -> list[list[str]]:
 def test_a_unit_that_was_bought_is_spoken_of_where_a_period_runs_on_over_it(
     bought_on: date, spoken: list[bool]
 ) -> None:
-    said = said_of_changes(bought(held_to(date(2026, 9, 30)), day=bought_on))
-    assert [bool(texts) for texts in said[:2]] == spoken
+    changes = said_of_changes(bought(held_to(date(2026, 9, 30)), day=bought_on))
+    assert [bool(texts) for texts in changes[:2]] == spoken
 
 
 @pytest.mark.parametrize(("day", "presumed"), [(date(2025, 9, 30), False), (date(2025, 10, 1), True)])
@@ -167,9 +169,9 @@ def test_a_system_change_is_spoken_of_in_the_period_that_it_falls_into(day: date
     answers = SERVICE | {"controls_age": "over_12m", "more_requests": "no"}
     event = Event(day, "system_change", "a ledger")
     profile = Profile(answers=answers, requests=(request,), reports_held=(held_to(date(2026, 9, 30)),), events=(event,))
-    said = said_of_changes(plan_for(DECIDER, profile, TODAY))
-    assert [len(texts) for texts in said] == [int(at == place) for at in range(len(said))]
-    assert "the service auditor can ask for them" in said[place][0]
+    changes = said_of_changes(plan_for(DECIDER, profile, TODAY))
+    assert [len(texts) for texts in changes] == [int(at == place) for at in range(len(changes))]
+    assert "the service auditor can ask for them" in changes[place][0]
 
 
 @pytest.mark.parametrize(("opinion", "void"), [("qualified", False), ("adverse", True), ("disclaimer", True)])
@@ -178,8 +180,10 @@ def test_a_qualified_opinion_does_not_void_the_report_held(opinion: str, void: b
     answers = SERVICE | {"controls_age": "over_12m", "more_requests": "no"}
     held = replace(held_to(date(2026, 9, 30)), opinion=opinion)
     made = plan_for(DECIDER, Profile(answers=answers, requests=(request,), reports_held=(held,)), TODAY)
-    (said,) = [t.says for t in made.requests[0].says if "The opinion on the report you hold" in t.says]
-    assert ("That does not void the report" in said) is not void and "A bridge letter has to disclose it" in said
+    (sentence,) = [t.says for t in made.requests[0].says if "The opinion on the report you hold" in t.says]
+    assert (
+        "That does not void the report" in sentence
+    ) is not void and "A bridge letter has to disclose it" in sentence
 
 
 @pytest.mark.parametrize(("reader", "kind"), [("service_auditor", "report period"), ("user_auditor", "year")])

@@ -74,9 +74,9 @@ def test_what_is_no_regular_file_is_listed_and_never_waited_for(store: Store, ac
             listener.bind("socket.toml")
         finally:
             os.chdir(here)
-        found = kinds(store)
+        listed = kinds(store)
     others = ("fifo", "zero", "folder", "loop", "socket")
-    assert found == {
+    assert listed == {
         acme.path.name: "profile",
         "dangling.toml": "unreadable",
         **{f"{name}.toml": "not_a_file" for name in others},

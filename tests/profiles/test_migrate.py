@@ -179,8 +179,8 @@ def test_a_newer_knowledge_than_this_is_left_alone(
 
 
 def test_report_and_compare_see_what_show_sees(places: tuple[str, ...], capfd: pytest.CaptureFixture[str]) -> None:
-    found = json.loads(run(capfd, *places, "report", "Payroll", "--format", "json"))
-    assert (found["headline"]["result"], found["headline"]["settled"]) == ("open", False)
+    report = json.loads(run(capfd, *places, "report", "Payroll", "--format", "json"))
+    assert (report["headline"]["result"], report["headline"]["settled"]) == ("open", False)
     differ = json.loads(run(capfd, *places, "compare", "Payroll", "Newer", "--json"))
     assert {d["question"]: d["one"] for d in differ["answers"]} == {
         "role": {"options": ["obtain"], "confirm": True},
@@ -194,8 +194,8 @@ def test_ask_asks_it_again(
     (store.root.parent / "typed").write_text("2\nq\n")
     with (store.root.parent / "typed").open() as typed:
         monkeypatch.setattr("sys.stdin", typed)
-        said = run(capfd, *places, "ask", "Payroll")
-    assert "confirm this answer" in said and "Answered before, to be confirmed" in said
+        output = run(capfd, *places, "ask", "Payroll")
+    assert "confirm this answer" in output and "Answered before, to be confirmed" in output
     profile = store.open("Payroll").profile
     assert (profile.knowledge, profile.confirm, profile.result) == ("2027.1", frozenset(), "neither")
 

@@ -212,8 +212,8 @@ def check_comes_back(text: str) -> None:
     again = from_bytes(to_bytes(profile)).profile
     assert again.notes == {"q": scrub(text)}
     assert again.organization == scrub_line(text)
-    said = "".join("\ufffd" if 0xD800 <= ord(c) < 0xE000 else c for c in text)
-    assert again.answers == {"q": said, "r": (said, "b")}
+    kept = "".join("\ufffd" if 0xD800 <= ord(c) < 0xE000 else c for c in text)
+    assert again.answers == {"q": kept, "r": (kept, "b")}
     assert to_bytes(again) == to_bytes(again, from_bytes(to_bytes(again)).document) == to_bytes(profile)
 
 

@@ -63,8 +63,8 @@ def test_a_profile_of_the_folder_comes_first(store: Store, outside: Path, monkey
     mine = store.create(Profile(name="payments.toml"))
     monkeypatch.chdir(outside.parent)
     assert open_anywhere(store, "payments.toml").path == mine.path
-    found = open_anywhere(store, "./payments.toml")
-    assert (found.read_only, found.profile.answers) == (OTHER_FOLDER, examples()["fintech-payments"].answers)
+    opened = open_anywhere(store, "./payments.toml")
+    assert (opened.read_only, opened.profile.answers) == (OTHER_FOLDER, examples()["fintech-payments"].answers)
     assert open_anywhere(store, str(mine.path)).read_only == ""
 
 

@@ -90,21 +90,21 @@ def test_a_request_has_what_its_answers_said() -> None:
 
 def test_what_was_told_in_part_stays_an_answer() -> None:
     for change in ({"begun": frozenset(["asked_by_finance"])}, {"not_sure": frozenset(["asked_by_others"])}):
-        told: dict[str, Answer] = {"asked_by_finance": ("soc1",), "asked_by_security": ()}
+        answers: dict[str, Answer] = {"asked_by_finance": ("soc1",), "asked_by_security": ()}
         if "begun" in change:
-            told["asked_by_others"] = ()
-        loaded = from_bytes(old_file(Profile(answers=told, **change))).profile
-        assert (loaded.requests, loaded.answers) == ((), told)
+            answers["asked_by_others"] = ()
+        loaded = from_bytes(old_file(Profile(answers=answers, **change))).profile
+        assert (loaded.requests, loaded.answers) == ((), answers)
 
 
 def test_the_file_is_rewritten_only_when_saved(tmp_path: Path) -> None:
-    told: dict[str, Answer] = {"asked_by_finance": ("soc1",), "asked_by_security": (), "asked_by_others": ()}
-    told |= {"binding": (), "request_detail": ()}
+    answers: dict[str, Answer] = {"asked_by_finance": ("soc1",), "asked_by_security": (), "asked_by_others": ()}
+    answers |= {"binding": (), "request_detail": ()}
     store = Store(tmp_path)
     path = store.root / "old.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(
-        old_file(Profile(answers=told)).replace(b"schema = 1", b'schema = 1\nid = "00000000000000aa"\nname = "Old"')
+        old_file(Profile(answers=answers)).replace(b"schema = 1", b'schema = 1\nid = "00000000000000aa"\nname = "Old"')
     )
     before = path.read_bytes()
     opened = store.open("Old")

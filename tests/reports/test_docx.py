@@ -37,8 +37,8 @@ def words_of(document: docx.document.Document) -> str:
 
 def shape(document: docx.document.Document) -> list[object]:
     """Styles of paragraphs and sizes of tables, without their text."""
-    found: list[object] = [p.style.name for p in document.paragraphs if p.style]
-    return found + [(len(t.rows), len(t.columns)) for t in document.tables]
+    parts: list[object] = [p.style.name for p in document.paragraphs if p.style]
+    return parts + [(len(t.rows), len(t.columns)) for t in document.tables]
 
 
 @pytest.mark.parametrize(

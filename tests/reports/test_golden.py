@@ -21,6 +21,6 @@ def test_there_are_no_other_files() -> None:
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.name)
 def test_words_that_no_report_may_say(path: Path) -> None:
-    said = GOLDEN[path].casefold()
+    text = GOLDEN[path].casefold()
     for words in ("soc 1 certif", "soc 2 certif", "certified soc", "passed the", "soc 1s", "soc 2s", "you need a soc"):
-        assert words not in said
+        assert words not in text

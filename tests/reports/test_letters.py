@@ -179,16 +179,16 @@ def days_of(value: object) -> Iterator[date]:
 def test_every_date_is_the_plans_or_the_users_and_nothing_is_promised() -> None:
     kinds = set()
     for made in some_requests(80):
-        known = {
+        known_days = {
             day_words(d)
             for d in (*days_of(made.plan), *days_of(made.profile.requests), *days_of(made.profile.reports_held))
         }
-        known.add(day_words(TODAY))
+        known_days.add(day_words(TODAY))
         for request in made.profile.requests:
             one = letter(made, request)
             kinds.add(one.kind)
             text = letter_text(one, T)
-            assert set(DAY.findall(text)) <= known, text
+            assert set(DAY.findall(text)) <= known_days, text
             assert not re.search(
                 r"guarante|(?<!27001 )(?<!HITRUST )(?<!another report or )certif|\bpass|{|}| {2}", text
             ), text

@@ -112,10 +112,10 @@ def test_a_planned_report_never_stands_by_its_us_name_alone(country: str) -> Non
     """Who asked for what, and the kinds of report in general, keep "SOC 1"; what has days of a plan has its name there."""
     name = local_name("soc1", country)
     for paper, text in papers(country).items():
-        for found in re.finditer(r"SOC 1 Type 2 (?:report )?(?:for|as of) (?:the period )?\d", text):
-            assert text[: found.start()].endswith(name.removesuffix("SOC 1")), (
+        for name_used in re.finditer(r"SOC 1 Type 2 (?:report )?(?:for|as of) (?:the period )?\d", text):
+            assert text[: name_used.start()].endswith(name.removesuffix("SOC 1")), (
                 paper,
-                text[found.start() - 60 : found.end()],
+                text[name_used.start() - 60 : name_used.end()],
             )
 
 
@@ -145,9 +145,9 @@ def test_it_decides_the_same_in_every_country() -> None:
         local = DECIDER.local(country)
         assert local.compiled is DECIDER.compiled and local.local("") is DECIDER
     assert DECIDER.local("US") is DECIDER.local("CA") is DECIDER and DECIDER.local("FR") is DECIDER.local("IN")
-    said = local_knowledge(KNOWLEDGE, "GB")
-    assert said.facts is KNOWLEDGE.facts and said.entries is KNOWLEDGE.entries
-    assert [r.condition for r in said.rules.values()] == [r.condition for r in KNOWLEDGE.rules.values()]
+    british = local_knowledge(KNOWLEDGE, "GB")
+    assert british.facts is KNOWLEDGE.facts and british.entries is KNOWLEDGE.entries
+    assert [r.condition for r in british.rules.values()] == [r.condition for r in KNOWLEDGE.rules.values()]
     assert isinstance(DECIDER.local("GB"), Decider)
 
 

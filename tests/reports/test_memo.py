@@ -72,9 +72,11 @@ def test_what_nobody_said_is_said_as_assumed(name: str) -> None:
     lines = [line.text for line in memo(made).lines()]
     for finding in (made.advice.findings[r] for r in ("soc1", "soc2")):
         for reason in finding.reasons:
-            told = [line for line in lines if reason.rule.because in line]
-            if told and not reason.certain and any(a.presumed for a in reason.answers):
-                assert all(line.startswith(("Assuming that ", T["memo.assuming.told"])) for line in told), told
+            because_lines = [line for line in lines if reason.rule.because in line]
+            if because_lines and not reason.certain and any(a.presumed for a in reason.answers):
+                assert all(line.startswith(("Assuming that ", T["memo.assuming.told"])) for line in because_lines), (
+                    because_lines
+                )
     for presumed in made.advice.presumed:
         clause = presumed.presumption.assumed
         for line in lines if clause else ():

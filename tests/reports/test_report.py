@@ -122,23 +122,23 @@ class Tags(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[object] = []
+        self.parsed: list[object] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, attrs))
+        self.parsed.append((tag, attrs))
 
     def handle_endtag(self, tag: str) -> None:
-        self.found.append(tag)
+        self.parsed.append(tag)
 
     def handle_comment(self, data: str) -> None:
-        self.found.append(("comment", data))
+        self.parsed.append(("comment", data))
 
 
 def tags(html: str) -> list[object]:
     parser = Tags()
     parser.feed(html)
     parser.close()
-    return parser.found
+    return parser.parsed
 
 
 def tokens(markdown: str) -> list[tuple[str, list[str]]]:
@@ -226,11 +226,11 @@ def test_every_sentence_of_advice_names_a_fact(name: str) -> None:
     advice = [*(r.because for r in k.rules.values()), *(r.ask_back for r in k.rules.values() if r.ask_back)]
     advice += [p.because for p in k.presumptions] + [n.says for n in k.notes] + [n.cost for n in k.notes if n.cost]
     advice += [v.says for r in k.results.values() for v in r.values if v.says] + [e.says for e in k.entries]
-    found = made(PROFILES[name])
-    for line in found.lines():
+    document = made(PROFILES[name])
+    for line in document.lines():
         if any(sentence in line.text for sentence in advice):
-            assert found.numbered(line), line.text
-    assert found.numbers
+            assert document.numbered(line), line.text
+    assert document.numbers
 
 
 @pytest.mark.parametrize("name", PROFILES)
@@ -263,13 +263,13 @@ def test_text_has_at_most_80_columns(text: str) -> None:
 
 def test_html_loads_and_runs_nothing() -> None:
     html = report(DECIDER, PAYROLL, TODAY, "html")
-    found = tags(html)
+    html_tags = tags(html)
     assert ("meta", [("http-equiv", "Content-Security-Policy"),
-                     ("content", "default-src 'none'; style-src 'unsafe-inline'")]) in found  # fmt: skip
-    names = {tag[0] for tag in found if isinstance(tag, tuple)}
+                     ("content", "default-src 'none'; style-src 'unsafe-inline'")]) in html_tags  # fmt: skip
+    names = {tag[0] for tag in html_tags if isinstance(tag, tuple)}
     assert not names & {"script", "img", "link", "iframe", "object", "form", "base"}
     assert "url(" not in html and "@import" not in html
-    levels = [int(tag[0][1]) for tag in found if isinstance(tag, tuple) and re.fullmatch(r"h\d", str(tag[0]))]
+    levels = [int(tag[0][1]) for tag in html_tags if isinstance(tag, tuple) and re.fullmatch(r"h\d", str(tag[0]))]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(b - a <= 1 for a, b in pairwise(levels))
 
@@ -301,20 +301,20 @@ def test_every_text_has_contrast_in_light_dark_and_print() -> None:
 
 @pytest.mark.parametrize("name", PROFILES)
 def test_html_can_be_read_by_everybody(name: str) -> None:
-    found = [t for t in tags(report(DECIDER, PROFILES[name], TODAY, "html")) if isinstance(t, tuple)]
-    heads = [dict(attributes) for tag, attributes in found if tag == "th"]
+    html_tags = [t for t in tags(report(DECIDER, PROFILES[name], TODAY, "html")) if isinstance(t, tuple)]
+    heads = [dict(attributes) for tag, attributes in html_tags if tag == "th"]
     assert heads and all(head.get("scope") in ("col", "row") for head in heads)
-    names = [tag for tag, _ in found]
+    names = [tag for tag, _ in html_tags]
     assert names.count("caption") == names.count("table")
-    assert ("html", [("lang", "en")]) in found and "title" in names and "main" in names
-    for tag, attributes in found:
+    assert ("html", [("lang", "en")]) in html_tags and "title" in names and "main" in names
+    for tag, attributes in html_tags:
         if tag == "svg":
             assert dict(attributes)["role"] == "img" and dict(attributes)["aria-labelledby"] == "plan-title plan-about"
             assert "desc" in names
 
 
-def arguments(**given: object) -> argparse.Namespace:
-    known = {
+def arguments(**changed: object) -> argparse.Namespace:
+    defaults = {
         "name": None,
         "example": None,
         "format": None,
@@ -326,7 +326,7 @@ def arguments(**given: object) -> argparse.Namespace:
         "reply": None,
         "bridge_letter": None,
     }
-    return argparse.Namespace(**{**known, "replace": False, "profiles": None, "data": None, **given})
+    return argparse.Namespace(**{**defaults, "replace": False, "profiles": None, "data": None, **changed})
 
 
 def test_report_goes_to_a_new_file_in_the_format_of_its_name(tmp_path: Path) -> None:
@@ -350,11 +350,11 @@ def test_report_goes_to_a_new_file_in_the_format_of_its_name(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "given", [{}, {"name": "a", "example": "b"}, {"example": "nope"}, {"example": "x", "today": "1"}]
+    "changed", [{}, {"name": "a", "example": "b"}, {"example": "nope"}, {"example": "x", "today": "1"}]
 )
-def test_report_says_what_is_wrong_with_the_command(given: dict[str, object]) -> None:
+def test_report_says_what_is_wrong_with_the_command(changed: dict[str, object]) -> None:
     with pytest.raises(Usage):
-        report_verb.run(arguments(**given))
+        report_verb.run(arguments(**changed))
 
 
 def test_check_names_every_fault(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -59,20 +59,20 @@ def test_nothing_is_left_out_and_nothing_is_in_both_parts(knowledge: Knowledge, 
         same = one.answers.get(pair.id) == other.answers.get(pair.id)
         alike = same and all((pair.id in x) == (pair.id in y) for x, y in ((one.begun, other.begun),))
         assert pair.differs == (not alike), pair
-    found = {p.id: p for p in results(knowledge, a, b)}
+    pairs = {p.id: p for p in results(knowledge, a, b)}
     scope = {"soc2": {*knowledge.categories}, "soc1": set()}
     spoken = [
         {f for f in x.findings if not f.startswith("type_")}.difference(*(scope[r] for r in scope if not x.advised(r)))
         for x in (a, b)
     ]
-    assert set(found) == {"headline", *spoken[0], *spoken[1]}, "no scope of a report that nobody is advised to order"
-    for id, pair in found.items():
-        said = [
+    assert set(pairs) == {"headline", *spoken[0], *spoken[1]}, "no scope of a report that nobody is advised to order"
+    for id, pair in pairs.items():
+        both = [
             (x.possible, x.leaning) if id == "headline" else x.findings[id] if id in shown else None
             for x, shown in zip((a, b), spoken, strict=True)
         ]
-        said = [(x.possible, x.leaning) if x is not None and not isinstance(x, tuple) else x for x in said]
-        assert pair.differs == (said[0] != said[1])
+        both = [(x.possible, x.leaning) if x is not None and not isinstance(x, tuple) else x for x in both]
+        assert pair.differs == (both[0] != both[1])
         assert not pair.differs or pair.words[0] != pair.words[1], "what differs reads differently"
     guessed = {p.id for p in presumptions(knowledge, a, b)}
     assert guessed == {p.presumption.question for x in (a, b) for p in x.presumed}

@@ -221,9 +221,9 @@ async def test_the_filter_counts_as_the_top_line_does(make_app: Make, sought: st
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("slash", *sought)
         await pilot.pause()
-        states, found = app.workspace.state.advice.states, app.workspace.state.matching
-        applies = [q for q in found if states[q].state != "inapplicable"]
-        beside = f", {len(found) - len(applies)} not asked" if len(found) > len(applies) else ""
+        states, matching = app.workspace.state.advice.states, app.workspace.state.matching
+        applies = [q for q in matching if states[q].state != "inapplicable"]
+        beside = f", {len(matching) - len(applies)} not asked" if len(matching) > len(applies) else ""
         line = plain(app.workspace.sheet("questions").pin)
         assert f" · {len(applies)} of {app.workspace.state.advice.asked} questions{beside}" in line
         assert "Esc shows all" in line and "…" not in line

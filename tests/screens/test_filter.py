@@ -199,14 +199,14 @@ def test_what_the_most_deciding_question_tells_is_true(knowledge: Knowledge) -> 
     decider, random = Decider(knowledge), Random(7)
     profiles = [Profile(), Profile(answers={"role": "provide"})]
     profiles += [random_profile(knowledge, random, share) for share in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6)]
-    told = 0
+    checked = 0
     for profile in profiles:
         telling = most_telling(decider, profile)
         before = decider.advise(profile)
         assert (telling is None) == (not [q for q in before.matter if q not in profile.not_sure])
         if telling is None:
             continue
-        told += 1
+        checked += 1
         question = knowledge.questions[telling.question]
         assert telling.question in before.matter and telling.bits > 0
         base = profile.answers.get(question.id, ())
@@ -222,7 +222,7 @@ def test_what_the_most_deciding_question_tells_is_true(knowledge: Knowledge) -> 
         words = telling_words(knowledge, telling)
         assert words.startswith("tells most")
         assert ("settles" in words) == bool(telling.forces)
-    assert told > 3
+    assert checked > 3
 
 
 async def test_d_goes_there_and_says_so(make_app: Make, knowledge: Knowledge) -> None:
@@ -306,8 +306,8 @@ async def test_words_that_no_question_has_lead_to_what_has_them(make_app: Make, 
         await pilot.press("slash", *(key if key != " " else "space" for key in sought))
         await until(pilot, lambda: "Not a question, but found" in shown(app))
         assert f"▸ {first}" in shown(app).split("Not a question, but found")[1]
-        found = [line.tag for line in app.workspace.sheet("questions").lines if line.tag[:1] == ("found",)]
-        assert found
+        leads = [line.tag for line in app.workspace.sheet("questions").lines if line.tag[:1] == ("found",)]
+        assert leads
         await pilot.press("escape")
         await settled(pilot)
         assert "Not a question" not in shown(app)

@@ -72,9 +72,9 @@ async def test_text_stands_out_from_what_is_behind_it(
         app.workspace.panes.work_out_late()
         await pilot.press(*SCREENS[screen])
         await pilot.pause()
-        found = list(pairs(app))
-        assert len(found) > 3
-        weak = {f"{text!r}: {contrast(a, b):.1f}" for a, b, text in found if contrast(a, b) < AA}
+        colored = list(pairs(app))
+        assert len(colored) > 3
+        weak = {f"{text!r}: {contrast(a, b):.1f}" for a, b, text in colored if contrast(a, b) < AA}
         assert not weak
 
 
@@ -83,14 +83,14 @@ GLYPHS = range(0x2190, 0x2BFF)
 
 def glyphs() -> set[str]:
     """Every glyph that stands in a text of the screens: arrows, lines, blocks, shapes, marks."""
-    found: set[str] = set()
+    drawn: set[str] = set()
     for path in Path(str(socui.screens.__file__)).parent.rglob("*.py"):
         if path.name == "look.py":
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found |= {c for c in node.value if ord(c) in GLYPHS or c in "·×–…›"}
-    return found
+                drawn |= {c for c in node.value if ord(c) in GLYPHS or c in "·×–…›"}
+    return drawn
 
 
 def test_every_glyph_has_an_ascii_one() -> None:

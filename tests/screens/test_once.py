@@ -147,13 +147,13 @@ async def test_a_late_enter_does_not_leave_the_screen_above(make_app: Make) -> N
 
 async def test_a_choice_made_twice_counts_once(make_app: Make) -> None:
     app = make_app()
-    said: list[int | None] = []
+    choices: list[int | None] = []
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("7")
-        app.push_screen(ChoiceDialog("Title", "Text", ("One", "Two")), said.append)
+        app.push_screen(ChoiceDialog("Title", "Text", ("One", "Two")), choices.append)
         await pilot.pause()
         await type_ahead(pilot, "down", "enter", "enter", "enter")
-        assert said == [1] and app.screen is app.workspace
+        assert choices == [1] and app.screen is app.workspace
 
 
 @pytest.mark.parametrize(

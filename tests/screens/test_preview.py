@@ -278,9 +278,9 @@ async def test_the_plan_fills_the_screen(make_app: Make) -> None:
             assert words in " ".join(" ".join(rows).split()), words
         await pilot.press("down", "down")
         await pilot.pause()
-        told = " ".join(s.text for line in step.lines for s in line.spans)
-        assert "in hand about" in told
-        assert "[F-" not in told and "[]" not in told and "own judgement]" in told
+        words_below = " ".join(s.text for line in step.lines for s in line.spans)
+        assert "in hand about" in words_below
+        assert "[F-" not in words_below and "[]" not in words_below and "own judgement]" in words_below
         await pilot.press("escape")
         assert isinstance(app.screen, Workspace)
 

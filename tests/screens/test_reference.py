@@ -121,24 +121,24 @@ def test_everything_is_in_it(knowledge: Knowledge, width: int) -> None:
     closed = [closed_line(a, width) for _, group in groups for a in group]
     assert all(width_of(line.spans) <= width for line in [*lines, *closed])
     if width == 10_000:
-        said = plain(lines)
+        text = plain(lines)
         for entry in knowledge.entries:
-            assert entry.title in said and entry.says in said
+            assert entry.title in text and entry.says in text
         for fact in knowledge.facts.values():
-            assert fact.says in said and fact.dispute in said
+            assert fact.says in text and fact.dispute in text
         for source in knowledge.sources.values():
-            assert all(p in said for p in (source.publisher, source.title, source.edition, source.address))
+            assert all(p in text for p in (source.publisher, source.title, source.edition, source.address))
 
 
 def test_a_line_is_about_its_terms_and_its_facts(knowledge: Knowledge) -> None:
-    found = articles_about(
+    about = articles_about(
         articles(knowledge),
         ("F-S1-02", "F-NOT-THERE", "F-S1-02"),
         "The user auditors rely on ICFR; audits, not auditable",
     )
-    assert next(a.title for a in found if a.kind == "term") == "User auditor"
-    assert "Internal control over financial reporting" in [a.title for a in found]
-    assert [a.id for a in found if a.kind == "fact"] == ["F-S1-02"]
+    assert next(a.title for a in about if a.kind == "term") == "User auditor"
+    assert "Internal control over financial reporting" in [a.title for a in about]
+    assert [a.id for a in about if a.kind == "fact"] == ["F-S1-02"]
     assert articles_about(articles(knowledge), (), "") == []
 
 

@@ -123,10 +123,10 @@ async def test_words_typed_right_after_the_key_that_asks_for_them_are_an_answer_
         await type_ahead(pilot, "n", *before)
         await settled(pilot)
         screen, session = app.screen, app.workspace.session
-        said, question = session.profile, app.workspace.state.current
+        profile, question = session.profile, app.workspace.state.current
         await type_ahead(pilot, opener, "end", *"x1du?qQbR", "backspace")
         dialog = app.screen
-        assert dialog is not screen and session.profile == said and app.workspace.state.current == question
+        assert dialog is not screen and session.profile == profile and app.workspace.state.current == question
         typed = dialog.query(Field).first().value if dialog.query(Field) else dialog.query_one(Lines).text
         assert typed.endswith("x1du?qQb")
 

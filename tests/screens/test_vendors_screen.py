@@ -169,9 +169,9 @@ def test_nothing_and_not_sure_stand_alone() -> None:
 def test_no_cell_of_the_list_is_cut(knowledge: Knowledge, width: int) -> None:
     name = "Acme Payroll Services International Holdings"
     vendors = (Vendor(name, books="amounts"), Vendor("Short", books="no", entrusts=("none",), stops="nothing"))
-    found = collected(knowledge, Profile(vendors=vendors), date(2026, 11, 23))
-    (head,) = list_head(found, width)
-    lines = list_lines(found, knowledge.texts, width, "a")
+    vendor_findings = collected(knowledge, Profile(vendors=vendors), date(2026, 11, 23))
+    (head,) = list_head(vendor_findings, width)
+    lines = list_lines(vendor_findings, knowledge.texts, width, "a")
     assert all(width_of(line.spans) <= width for line in lines)
     rows = [("".join(span.text for span in line.spans), line.tag) for line in lines]
     assert "…" not in " ".join(text for text, _ in rows)

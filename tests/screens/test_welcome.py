@@ -28,9 +28,9 @@ async def test_it_says_everything_in_one_screen(make_app: Make, tmp_path: Path, 
         await pilot.pause()
         assert isinstance(app.screen, Welcome)
         text = " ".join(shown(app).replace("│", " ").split())
-        for said in ("SOC 1, SOC 2, both", "Not sure", "as you answer", "space", " n ", "tab", " s ", " ? ",
+        for words in ("SOC 1, SOC 2, both", "Not sure", "as you answer", "space", " n ", "tab", " s ", " ? ",
                      "on this machine, in", "draft", "not a CPA firm", "any key starts"):  # fmt: skip
-            assert said in text, said
+            assert words in text, words
         assert app.screen.query_one("#welcome").max_scroll_y == 0
 
 

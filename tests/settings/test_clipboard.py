@@ -141,8 +141,8 @@ def test_y_asks_the_terminal_where_there_is_no_program_and_claims_nothing(home: 
     t.type("y")
     t.wait_for("sent to the terminal")
     assert "copied" not in t.text
-    found = re.findall(r"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07", t.raw)
-    assert "SOC report" in base64.b64decode(found[0]).decode() and "\x1bPtmux;" in t.raw
+    copies = re.findall(r"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07", t.raw)
+    assert "SOC report" in base64.b64decode(copies[0]).decode() and "\x1bPtmux;" in t.raw
     t.type("q")
     assert t.wait() == 0
 

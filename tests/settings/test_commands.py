@@ -90,12 +90,14 @@ async def test_the_palette_has_everything_but_movement(make_app: Callable[..., S
         await pilot.press("7")
         await pilot.press(*key)
         await pilot.pause()
-        found = {c.title for c in app.get_system_commands(app.screen)}
+        titles = {c.title for c in app.get_system_commands(app.screen)}
         groups = ("library", "app") if key else ("answer", "view", "profile", "app")
         wanted = {c.title for c in COMMANDS if c.group in groups and c.id not in (*SERIES, "command_palette")}
-        assert found == wanted
-        told = {c.title: c.help for c in app.get_system_commands(app.screen)}
-        assert all(told[c.title].endswith(f"({keys_of(c)})") for c in COMMANDS if c.title in told and c.group in groups)
+        assert titles == wanted
+        helps = {c.title: c.help for c in app.get_system_commands(app.screen)}
+        assert all(
+            helps[c.title].endswith(f"({keys_of(c)})") for c in COMMANDS if c.title in helps and c.group in groups
+        )
 
 
 async def test_every_choice_has_a_key_of_its_own(make_app: Callable[..., SocuiApp]) -> None:

@@ -65,11 +65,11 @@ async def seen(pilot: Pilot[Any], *shown: str) -> None:
     await pilot.pause()
     app = pilot.app
     assert isinstance(app, Watched)
-    found = rows(app)
-    assert not [row for row in found if ACTING.search(row)]
-    assert {cell_len(row) for row in found} == {app.size.width}  # no border is moved
+    painted = rows(app)
+    assert not [row for row in painted if ACTING.search(row)]
+    assert {cell_len(row) for row in painted} == {app.size.width}  # no border is moved
     for text in shown:
-        assert any(text in row for row in found), (text, "\n".join(found))
+        assert any(text in row for row in painted), (text, "\n".join(painted))
     assert app.is_running
     assert app.boomed == 0
 
@@ -77,8 +77,8 @@ async def seen(pilot: Pilot[Any], *shown: str) -> None:
 async def clicked(pilot: Pilot[Any]) -> None:
     """Click everything on the screen that looks like a link of markup."""
     for y, row in enumerate(rows(pilot.app)):  # type: ignore[arg-type]
-        for found in re.finditer(r"\[@click[^\]]*\]?.", row):
-            await pilot.click(offset=(cell_len(row[: found.end() - 1]), y))
+        for link in re.finditer(r"\[@click[^\]]*\]?.", row):
+            await pilot.click(offset=(cell_len(row[: link.end() - 1]), y))
     assert pilot.app.boomed == 0  # type: ignore[attr-defined]
 
 

@@ -61,9 +61,9 @@ def test_a_kill_loses_at_most_the_last_second_of_a_saved_profile(home: dict[str,
     t.wait_for(r"Who relies on what you do")
     t.type("1")
     t.wait_for(r"■ .*rganization")
-    said = time.monotonic()
+    saved_at = time.monotonic()
     t.read_until(lambda: b"customer_types" in opened.path.read_bytes(), 5)
-    assert time.monotonic() - said < 1 + 1  # a second, and one for a machine that is busy
+    assert time.monotonic() - saved_at < 1 + 1  # a second, and one for a machine that is busy
     t.type("2")  # what is said within the last second may be lost, and nothing else
     t.signal(signal.SIGKILL)
     assert t.wait() == 137
@@ -189,9 +189,9 @@ def test_a_crash_shows_no_answers_keeps_them_and_ends_with_1(home: dict[str, str
     t.type("e")
     assert t.wait() == 1
     assert t.restored()
-    told = t.raw[before:]
-    assert "a fault of socui's own; what you said is kept as a draft" in told.replace("\r\n", "")
-    assert "RuntimeError" in told and "SECRET" not in told and "obtain" not in told
+    printed = t.raw[before:]
+    assert "a fault of socui's own; what you said is kept as a draft" in printed.replace("\r\n", "")
+    assert "RuntimeError" in printed and "SECRET" not in printed and "obtain" not in printed
     assert [d["answers"] for d in drafts(store)] == [{"role": "obtain"}]
 
 

@@ -178,9 +178,9 @@ def in_child(work: Callable[[], str]) -> tuple[str, str]:
         os._exit(0)
     os.close(into)
     with os.fdopen(out, "rb") as pipe:
-        said = pipe.read().decode()
+        answer = pipe.read().decode()
     _, status = os.waitpid(child, 0)
-    word, _, made = said.partition("|")
+    word, _, made = answer.partition("|")
     return ("killed" if os.WIFSIGNALED(status) else word), made
 
 
@@ -224,10 +224,10 @@ def harness(name: str, folder: Path) -> None:
         modes = {oct(path.stat().st_mode & 0o777) for path in root.rglob("*.t*") if path.is_file()}
         again = attempt(name, root, 0, "")[0] if word != "done" and after == old else ""
         left = [path.name for path in root.rglob(".socui-*")] if again else []
-        found = {"at": at, "fault": fault, "word": word, "made": made, "after": after, "modes": sorted(modes)}
-        found |= {"again": again, "left": left, "then": tree(root) if again else {}}
+        outcome = {"at": at, "fault": fault, "word": word, "made": made, "after": after, "modes": sorted(modes)}
+        outcome |= {"again": again, "left": left, "then": tree(root) if again else {}}
         shutil.rmtree(root)
-        return found
+        return outcome
 
     good = once(0, "")
     print(json.dumps({"old": old, "good": good}))
@@ -285,27 +285,27 @@ def test_whole_or_not_at_all(name: str, tmp_path: Path) -> None:
         "migrate",
         "import",
     )  # it writes in that folder
-    for found in faults:
-        where = f"{name}: {found['fault']} at call {found['at']} of {good['made']}: {found['word']}"
-        after = profiles(found["after"])
+    for outcome in faults:
+        where = f"{name}: {outcome['fault']} at call {outcome['at']} of {good['made']}: {outcome['word']}"
+        after = profiles(outcome["after"])
         assert after in (profiles(old), profiles(new)), f"{where}: neither old nor new"
-        for path in found["after"].keys() - after.keys():
+        for path in outcome["after"].keys() - after.keys():
             kept = (old.get(path), new.get(path), old.get(f"profiles/alpha-{IDS['a']}.toml"))
-            assert found["after"][path] in kept, f"{where}: torn: {path}"
-        assert found["word"] in ("killed", "done", "refused"), where
-        if found["word"] == "done":
+            assert outcome["after"][path] in kept, f"{where}: torn: {path}"
+        assert outcome["word"] in ("killed", "done", "refused"), where
+        if outcome["word"] == "done":
             assert after == profiles(new), f"{where}: said to be done and is not"
-        if found["word"] == "refused":
+        if outcome["word"] == "refused":
             assert after == profiles(old), f"{where}: said not to be done and is"
-        assert found["modes"] == ["0o600"], where
-        if found["again"]:
-            assert found["again"] == "done", f"{where}: the next one failed"
-            assert profiles(found["then"]) == profiles(new), f"{where}: the next one did something else"
-            left = [file for file in found["left"] if file != ".socui-dead.tmp" or sweeps]
+        assert outcome["modes"] == ["0o600"], where
+        if outcome["again"]:
+            assert outcome["again"] == "done", f"{where}: the next one failed"
+            assert profiles(outcome["then"]) == profiles(new), f"{where}: the next one did something else"
+            left = [file for file in outcome["left"] if file != ".socui-dead.tmp" or sweeps]
             assert left == [], f"{where}: left over after the next one"
-        assert not [path for path in found["after"] if path.endswith(".tmp")]
-        lasting = versions(name, old, found["word"] == "refused")
-        assert set(found["after"].values()) >= lasting, f"{where}: a version is lost"
+        assert not [path for path in outcome["after"] if path.endswith(".tmp")]
+        lasting = versions(name, old, outcome["word"] == "refused")
+        assert set(outcome["after"].values()) >= lasting, f"{where}: a version is lost"
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

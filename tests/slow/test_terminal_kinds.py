@@ -137,8 +137,8 @@ def test_dragging_is_no_click(home: dict[str, str]) -> None:
 
 def grounds(t: Terminal) -> str:
     """The background painted last."""
-    found = re.findall(f"{LIGHT_GROUND}|{DARK_GROUND}", t.raw)
-    return found[-1] if found else ""
+    asked = re.findall(f"{LIGHT_GROUND}|{DARK_GROUND}", t.raw)
+    return asked[-1] if asked else ""
 
 
 @pytest.mark.parametrize("split", [0, 1, 9])

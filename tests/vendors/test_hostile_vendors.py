@@ -34,9 +34,12 @@ def vendors(text: str) -> Profile:
 def papers(knowledge: Knowledge, text: str, format: str) -> list[bytes]:
     """The memo and the letter."""
     profile = vendors(text)
-    found: Collected = collected(knowledge, profile, TODAY)
-    letter = request_letter(knowledge, profile, found.findings[0])
-    return [rendered(vendors_memo(knowledge, profile, found), format), as_file(letter, knowledge.texts, format)]
+    vendor_findings: Collected = collected(knowledge, profile, TODAY)
+    letter = request_letter(knowledge, profile, vendor_findings.findings[0])
+    return [
+        rendered(vendors_memo(knowledge, profile, vendor_findings), format),
+        as_file(letter, knowledge.texts, format),
+    ]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

@@ -83,13 +83,13 @@ def test_a_period_against_our_year(
 
 def test_the_year_that_is_meant(knowledge: Knowledge) -> None:
     """A year whose audit still goes on, else the next one that ends."""
-    for given, today, ends in (
+    for year_end, today, ends in (
         ("2026-12-31", "2027-03-01", "2026-12-31"),
         ("2026-12-31", "2027-08-01", "2027-12-31"),
         ("2020-06-30", "2026-11-28", "2027-06-30"),
         ("2028-02-29", "2026-11-28", "2028-02-29"),
     ):
-        profile = Profile(dates={"year_end": date.fromisoformat(given)})
+        profile = Profile(dates={"year_end": date.fromisoformat(year_end)})
         year = collected(knowledge, profile, date.fromisoformat(today)).year
         assert year is not None and year.ends == date.fromisoformat(ends)
         assert (year.ends - year.begins).days in (364, 365)

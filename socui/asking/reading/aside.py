@@ -30,8 +30,8 @@ def addressed(matched: Matched) -> Spans:
 def lines_of_notices(matched: Matched, starts: Sequence[int]) -> frozenset[int]:
     """Return the numbers of lines that are a notice, such as on confidentiality, with all behind it in its paragraph."""
     lines: set[int] = set()
-    for found in _NOTICE.finditer(matched.masked):
-        line = bisect_right(starts, found.start()) - 1
+    for notice in _NOTICE.finditer(matched.masked):
+        line = bisect_right(starts, notice.start()) - 1
         while line not in lines and line < len(starts):
             lines.add(line)
             line += 1

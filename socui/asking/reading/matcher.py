@@ -92,9 +92,9 @@ class _Finder:
 
     def line(self, words: list[re.Match[str]]) -> bool:
         """Try the patterns at each word of a line; return whether there is room for more matches."""
-        known, look_up = self.index.known, self.index.look_up
+        looked_up, look_up = self.index.looked_up, self.index.look_up
         spelled = [word[0] for word in words]
-        at_words = [known.get(word) or look_up(word) for word in spelled]
+        at_words = [looked_up.get(word) or look_up(word) for word in spelled]
         behind, has, some = [], 0, False
         for entries, bits in reversed(at_words):
             has |= bits

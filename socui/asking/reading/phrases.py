@@ -120,7 +120,7 @@ class Entries:
         return list(dict.fromkeys(chain(self.always, *[self.by_word[word] for word in words])))
 
 
-MOST_KNOWN = 5_000  # words that were looked up
+MOST_LOOKED_UP = 5_000  # words that were looked up
 NAME_BIT, DAY_BIT = 1, 2
 """The bits of a report that is named and of a day, which have to stand behind the word or be it."""
 
@@ -132,7 +132,7 @@ class Index:
     def __init__(self) -> None:
         self.by_key: dict[str, Entries] = {}
         self.joined: list[JoinedEntry] = []
-        self.known: dict[str, tuple[tuple[Entries, ...], int]] = {}
+        self.looked_up: dict[str, tuple[tuple[Entries, ...], int]] = {}
         """Words that were looked up."""
         self._bits: dict[str, int] = {}
         self._sets: dict[frozenset[str], int] = {}
@@ -153,10 +153,10 @@ class Index:
         keys = pattern_keys(word)
         for key in keys:
             bits |= self._bits.get(key, 0)
-        if len(self.known) >= MOST_KNOWN:
-            self.known.clear()
-        self.known[word] = found = (tuple(self.by_key[key] for key in keys if key in self.by_key), bits)
-        return found
+        if len(self.looked_up) >= MOST_LOOKED_UP:
+            self.looked_up.clear()
+        self.looked_up[word] = entry_sets = (tuple(self.by_key[key] for key in keys if key in self.by_key), bits)
+        return entry_sets
 
     def _entry(self, pattern: Pattern, phrase: Phrase | None, unless: bool, number: int) -> Entry:
         need = {MENTION: NAME_BIT, DAY: DAY_BIT}.get(pattern.needed, 0)

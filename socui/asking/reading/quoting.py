@@ -48,7 +48,7 @@ def asking_sentences(text: str) -> str:
     if len(sentences) < 2:
         return " ".join(text.split())
     places = [(s.start, s.end) for s in read_request(text).suggestions if s.field in _ASKING]
-    places += [found.span() for found in _HOW_OFTEN.finditer(text)]
+    places += [frequency.span() for frequency in _HOW_OFTEN.finditer(text)]
     picked = [n for n, (first, last) in enumerate(sentences) if any(a < last and b > first for a, b in places)]
     inside = [n for n in picked if not _HEADER.match(text[slice(*sentences[n])])] or picked
     inside = sorted({m for n in inside for m in (_lead(text, sentences, n), n)})

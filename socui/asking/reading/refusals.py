@@ -14,8 +14,8 @@ REFUSED = ("refused", "mention")
 
 def _refuses(text: str, match: Match) -> bool:
     """Return whether words refuse a report and no bracket divides them from it: "(we don't care about the type)"."""
-    said = text[match.start : match.meant[0]]
-    return (match.phrase.tells, match.phrase.values[0]) == REFUSED and said.count("(") >= said.count(")")
+    refusal = text[match.start : match.meant[0]]
+    return (match.phrase.tells, match.phrase.values[0]) == REFUSED and refusal.count("(") >= refusal.count(")")
 
 
 _APART = re.compile(r"[;:()\[\]]| - |\bbut\b")
