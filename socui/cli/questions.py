@@ -24,7 +24,9 @@ def run(args: argparse.Namespace) -> int:
 
     knowledge = ready(args.data)
     wanted = (
-        knowledge.questions.values() if args.question is None else [question_of(knowledge, args.question, "questions")]
+        knowledge.questions.values()
+        if args.question is None
+        else [question_named(knowledge, args.question, "questions")]
     )
     if args.json:
         put(json.dumps([_as_json(question) for question in wanted], indent=2, ensure_ascii=False) + "\n")
@@ -33,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def question_of(knowledge: Knowledge, id: str, verb: str) -> Question:
+def question_named(knowledge: Knowledge, id: str, verb: str) -> Question:
     """Return the question of that id. Raises Usage, for that command, with the nearest one and with where all are
     listed."""
     if id in knowledge.questions:

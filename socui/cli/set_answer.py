@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socui.asking.typed_day import day_at
-from socui.cli.questions import question_of
+from socui.cli.questions import question_named
 from socui.deciding.answers import InvalidAnswer, parse, replied
 from socui.errors import Usage
 from socui.knowledge.model import Knowledge, Question
@@ -20,7 +20,7 @@ def _split(text: str, form: str) -> tuple[str, str]:
 
 
 def _question(knowledge: Knowledge, id: str) -> Question:
-    return question_of(knowledge, id, "set")
+    return question_named(knowledge, id, "set")
 
 
 def answer(knowledge: Knowledge, profile: Profile, text: str) -> Profile:
