@@ -9,8 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
-from shutil import disk_usage
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -26,9 +25,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURED = {"textual": "8.2.8", "rich": "15.0.0"}
 """The versions that draw the pictures of tests/snapshots; the extra `test` of pyproject.toml pins them."""
 
-
-MEMORY = Path("/dev/shm")
-"""Where the folders of tests are, if it is there and has room: every save is synced, and a disk takes its time."""
 
 PINNED = {name: version(name) for name in PICTURED} == PICTURED
 """Whether pictures of screens can be compared, or taken, here."""
@@ -46,8 +42,10 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHONPATH"] = str(ROOT)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process that a test starts compiles socui anew
     sys.dont_write_bytecode = False
-    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and disk_usage(MEMORY).free > 2**30:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    from quick_apps import folder_in_memory
+
+    if memory := folder_in_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
     assert Path(str(socui.__file__)).resolve() == ROOT / "socui" / "__init__.py", (
         "the tests import another copy of socui"
     )
@@ -59,30 +57,19 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _idle_by_events() -> None:
     """Let pilots wait for events, not for the clock: see tests/idle.py. Screens are painted at once, not 60 times a second."""
-    import textual.app
-    import textual.pilot
     import textual.screen
-    from idle import wait_for_idle
+    from quick_apps import wait_by_events
 
     textual.screen.UPDATE_PERIOD = 0.001  # type: ignore[misc]
-    textual.app.wait_for_idle = textual.pilot.wait_for_idle = wait_for_idle  # type: ignore[attr-defined]
+    wait_by_events()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _styles_parsed_once() -> None:
-    """Parse each style sheet once for a theme's variables, not anew in each of a thousand apps."""
-    from textual.cache import LRUCache
-    from textual.css.stylesheet import Stylesheet
+    """Parse each style sheet once, not anew in each of a thousand apps."""
+    from quick_apps import parse_styles_once
 
-    rules: dict[tuple[tuple[str, str], ...], LRUCache[Any, Any]] = {}
-    set_variables = Stylesheet.set_variables
-
-    def with_shared_rules(self: Stylesheet, variables: dict[str, str]) -> None:
-        self._parse_cache = LRUCache(1)  # Textual empties it
-        set_variables(self, variables)
-        self._parse_cache = rules.setdefault(tuple(sorted(variables.items())), LRUCache(1024))
-
-    Stylesheet.set_variables = with_shared_rules  # type: ignore[method-assign]
+    parse_styles_once()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,6 +1,7 @@
 """Random keys, pastes, clicks and sizes over all screens, until something breaks: `python tests/soak.py --keys 100000 --seed 7`.
 
-Prints the seed, what broke and the shortest sequence that still breaks it. Exit status 1 where something broke.
+Prints the seed, what broke and the shortest sequence that still breaks it. Exit status 1 where something broke. Rounds run in
+processes of their own (`--jobs`), and each is ended after some rounds, so that memory does not grow with the keys.
 """
 
 from __future__ import annotations
@@ -8,13 +9,18 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import gc
+import itertools
+import multiprocessing
 import os
 import sys
 import tempfile
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from multiprocessing.pool import AsyncResult
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from msgspec.structs import replace  # noqa: E402
+from quick_apps import folder_in_memory, parse_styles_once, wait_by_events  # noqa: E402
 from seen import settled  # noqa: E402
 from soak_steps import CSV, Step, drawn, in_time, play  # noqa: E402
 
@@ -38,6 +45,11 @@ NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
 KEYS_A_ROUND = 700
 HANGS = 300.0
 """Seconds after which an instance is taken for hung that does not come to its next step."""
+ROUNDS_A_PROCESS = 25
+"""After so many rounds a process is ended and another takes its place: what an app keeps of earlier ones is no concern of a person
+who starts one, and memory stays bounded whatever holds on to it."""
+LOST = 3600.0
+"""Seconds after which a round is taken for lost: its process has died."""
 UNREADABLE = "x = ["
 
 
@@ -136,7 +148,7 @@ def outcome(steps: Sequence[Step], decider: Decider, make: Callable[..., SocuiAp
     if not steps:
         return None
     before = Path.cwd()
-    with tempfile.TemporaryDirectory(prefix="soak-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix="soak-", dir=folder_in_memory(), ignore_cleanup_errors=True) as name:
         os.chdir(name)  # a report may be saved under any name
         os.environ.update(HOME=name, XDG_CONFIG_HOME=name, SSH_CONNECTION="soak")  # no clipboard of this machine
         try:
@@ -145,6 +157,8 @@ def outcome(steps: Sequence[Step], decider: Decider, make: Callable[..., SocuiAp
             return Failure(error)
         finally:
             os.chdir(before)
+            gc.unfreeze()  # each app freezes what lives as it starts, and with it what is left of the one before
+            gc.collect()
     return None
 
 
@@ -190,32 +204,62 @@ def rounds(seed: str, keys: int) -> Iterable[tuple[str, list[Step]]]:
         yield name, steps
 
 
+DECIDER: Decider
+"""What every round of this process decides by: made once, before the processes are forked off."""
+
+
+def played(steps: Sequence[Step]) -> Failure | None:
+    """What comes of them. For a process of the pool."""
+    return outcome(steps, DECIDER)
+
+
+def shrunk(steps: Sequence[Step], place: str, seconds: float) -> list[Step] | None:
+    """The shortest of them that breaks at that place; None where they do not break there again. For a process of the pool."""
+
+    def same(fewer: Sequence[Step]) -> bool:
+        again = outcome(fewer, DECIDER)
+        return again is not None and again.place == place
+
+    return shortest(steps, same, seconds) if same(steps) else None
+
+
 def main() -> int:
     """Play until all is pressed; every kind of fault is told once."""
+    global DECIDER  # noqa: PLW0603  # forked processes share it
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0] if __doc__ else "")
     parser.add_argument("--keys", type=int, default=20_000)
     parser.add_argument("--seed", default=str(int(time.time())))
     parser.add_argument("--shrink", type=float, default=300, help="seconds to look for a shorter sequence")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="rounds that run at once")
     args = parser.parse_args()
-    decider, pressed, places = Decider(load_knowledge()), 0, set[str]()
+    wait_by_events()
+    parse_styles_once()
+    DECIDER = Decider(load_knowledge())
+    pressed, places = 0, set[str]()
     print(f"seed {args.seed}", flush=True)
-    for name, steps in rounds(args.seed, args.keys):
-        failure = outcome(steps, decider)
-        pressed += sum(step.keys for step in steps)
-        if failure is not None and failure.place not in places:
-            places.add(failure.place)
-            print(f"round {name}: {failure.place}\n{failure.text}", flush=True)
-
-            def same(fewer: Sequence[Step], place: str = failure.place) -> bool:
-                again = outcome(fewer, decider)
-                return again is not None and again.place == place
-
-            if same(steps):
-                print("the shortest that breaks it:", *shortest(steps, same, args.shrink), sep="\n  ", flush=True)
-            else:
-                print("it does not break again: it hangs on time. All of it:", *steps, sep="\n  ", flush=True)
-        print(f"{pressed} keys, {len(places)} kinds of fault", flush=True)
-    return bool(places)
+    with multiprocessing.get_context("fork").Pool(args.jobs, maxtasksperchild=ROUNDS_A_PROCESS) as pool:
+        waiting = deque[tuple[str, list[Step], AsyncResult[Failure | None]]]()
+        drawn_rounds = rounds(args.seed, args.keys)
+        while True:
+            for name, steps in itertools.islice(drawn_rounds, 2 * args.jobs - len(waiting)):
+                waiting.append((name, steps, pool.apply_async(played, (steps,))))
+            if not waiting:
+                return bool(places)
+            name, steps, result = waiting.popleft()
+            try:
+                failure = result.get(LOST)
+            except multiprocessing.TimeoutError:
+                print(f"round {name}: its process has died; all of it:", *steps, sep="\n  ", flush=True)
+                return 1
+            pressed += sum(step.keys for step in steps)
+            if failure is not None and failure.place not in places:
+                places.add(failure.place)
+                print(f"round {name}: {failure.place}\n{failure.text}", flush=True)
+                if fewest := pool.apply(shrunk, (steps, failure.place, args.shrink)):
+                    print("the shortest that breaks it:", *fewest, sep="\n  ", flush=True)
+                else:
+                    print("it does not break again: it hangs on time. All of it:", *steps, sep="\n  ", flush=True)
+            print(f"{pressed} keys, {len(places)} kinds of fault", flush=True)
 
 
 if __name__ == "__main__":

@@ -62,6 +62,9 @@ ROADS: dict[str, tuple[str, ...]] = {
 }
 """Keys that lead somewhere, in one go: those behind the first arrive before what they are for stands."""
 
+SETTLES = (0.3, 0.1, 0.03)
+"""How often all is waited for that a step brings about, by round: from a person's pace to keys that never let it rest."""
+
 
 class Step(NamedTuple):
     """Something that happens to one of the instances: `kind` says what, `what` are its keys, text or numbers."""
@@ -83,12 +86,12 @@ class Step(NamedTuple):
 def drawn(seed: str, keys: int, instances: int) -> Iterator[Step]:
     """Steps with about so many keys in all."""
     dice = random.Random(seed)
-    left = keys
+    left, settles = keys, dice.choice(SETTLES)
     while left > 0:
         step = _one(dice, int(instances > 1 and dice.random() < 0.3))
         left -= step.keys
         yield step
-        if dice.random() < 0.3:
+        if dice.random() < settles:
             yield Step(step.who, "settle")
 
 

@@ -5,10 +5,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import weakref
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from base import WIDTH
+from conftest import ROOT
 from soak import Failure, outcome, shortest
 from soak_steps import PASTES, ROADS, Step, drawn
 
@@ -58,6 +64,49 @@ def test_it_finds_what_breaks(decider: Decider) -> None:
     broken, lost = outcome(ending, decider, Broken), outcome(losing, decider, Forgetful)
     assert broken and broken.place == "LookupError in test_soak.py:action_keys"
     assert lost and lost.place.startswith("AssertionError in soak.py:")
+
+
+def test_an_app_that_has_ended_takes_no_room(decider: Decider) -> None:
+    apps: list[weakref.ref[SocuiApp]] = []
+
+    def made(*about: object, **more: object) -> SocuiApp:
+        app = SocuiApp(*about, **more)  # type: ignore[arg-type]
+        apps.append(weakref.ref(app))
+        return app
+
+    steps = [Step(0, "keys", ("1", "n", *road, "escape")) for road in ROADS.values()]
+    assert outcome([*steps, Step(1, "keys", ("1",))], decider, made) is None  # type: ignore[arg-type]
+    assert len(apps) > 1 and [app() for app in apps if app() is not None] == []
+
+
+PROGRAM = """
+import sys, soak
+from soak_steps import Step
+class Told(Exception): pass
+def outcome(steps, decider):
+    at = [(s.kind, key) for s in steps for key in s.what if s.kind == "keys"]
+    return soak.Failure(Told("told")) if ("keys", "G") in at else None
+soak.Failure.__init__ = lambda self, error: self.__dict__.update(place="Told in it", text="what broke")
+soak.outcome = outcome
+sys.exit(soak.main())
+"""
+
+
+def test_one_command_tells_the_seed_and_the_shortest_sequence(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "--keys", "3000", "--seed", "7", "--jobs", "2"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "tests")))},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = run.stdout.splitlines()
+    assert (run.returncode, lines[0]) == (1, "seed 7"), run.stderr
+    assert lines.count("the shortest that breaks it:") == 1  # one kind is told once
+    assert lines[lines.index("the shortest that breaks it:") + 1] == "  keys G"
+    pressed, kinds = lines[-1].split(" keys, ")
+    assert int(pressed) >= 3000 and kinds == "1 kinds of fault"
 
 
 @pytest.mark.parametrize("keys", [("K1",), ("K1", "K2"), ("K2", "K1", "K2")])
