@@ -151,8 +151,9 @@ def outcome(steps: Sequence[Step], decider: Decider, make: Callable[..., SocuiAp
     with tempfile.TemporaryDirectory(prefix="soak-", dir=folder_in_memory(), ignore_cleanup_errors=True) as name:
         os.chdir(name)  # a report may be saved under any name
         os.environ.update(HOME=name, XDG_CONFIG_HOME=name, SSH_CONNECTION="soak")  # no clipboard of this machine
-        try:
-            asyncio.run(Round(Path(name), decider, make).run(steps))
+        try:  # of two apps in one process, the first leaves its own output behind as that of the process
+            with contextlib.redirect_stdout(sys.stdout), contextlib.redirect_stderr(sys.stderr):
+                asyncio.run(Round(Path(name), decider, make).run(steps))
         except Exception as error:
             return Failure(error)
         finally:
