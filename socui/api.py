@@ -61,7 +61,7 @@ def advise(
     return decider.advise(profile, today)
 
 
-def answer_card(
+def answer_card(  # noqa: PLR0913  (a profile has so many parts)
     answers: Mapping[str, str | Iterable[str] | date],
     *,
     today: date,
@@ -69,6 +69,8 @@ def answer_card(
     country: str = "",
     requests: Iterable[Request] = (),
     reports_held: Iterable[ReportHeld] = (),
+    events: Iterable[Event] = (),
+    evidence: Evidence | None = None,
     partly: Iterable[str] = (),
     not_sure: Iterable[str] = (),
     knowledge: Knowledge | None = None,
@@ -76,15 +78,21 @@ def answer_card(
     """Return the answer on one card: which report, which Type, over which days, in hand when, at what fee, for whom,
     what next.
 
-    `answers`, `partly`, `not_sure` and `knowledge` are as in `advise`; `requests` and `reports_held` are records of
-    socui.profiles.records. `today` is the day the plan begins. socui.reports.card_lines.card_text writes it as text.
+    `answers`, `partly`, `not_sure`, `knowledge` and the records (`requests`, `reports_held`, `events`, `evidence`) are as
+    in `advise`. `today` is the day the plan begins. socui.reports.card_lines.card_text writes it as text.
     """
     from socui.reports.card import card_for
 
     decider = _decider(knowledge)
     answered = _profile(decider, answers, partly, not_sure, today)
     profile = replace(
-        answered, organization=organization, country=country, requests=tuple(requests), reports_held=tuple(reports_held)
+        answered,
+        organization=organization,
+        country=country,
+        requests=tuple(requests),
+        reports_held=tuple(reports_held),
+        events=tuple(events),
+        evidence=evidence or Evidence(),
     )
     return card_for(decider, profile, today)
 

@@ -21,6 +21,7 @@ from socui.planning.picture import (
     WORK,
     Picture,
     PictureRow,
+    change_words,
     picture,
 )
 from socui.planning.words import report_days, row_title, short_day
@@ -31,6 +32,7 @@ from socui.settings.commands import key_of
 
 _GLYPHS = {PERIOD: "█", LATER: "▄", WORK: "▒", RANGE: "─", TESTED: "█", BRIDGED: "▒", UNTESTED: "░"}
 SIGNS = {AS_OF: "◆", IN_HAND: "●", NEEDED: "┃"}
+CHANGE = "▼"
 _DRAWN = (WORK, RANGE, UNTESTED, BRIDGED, TESTED, LATER, PERIOD)
 """What is drawn first, and covered by what comes after."""
 _ANSWERS = {
@@ -84,12 +86,8 @@ def _inputs(plan: Plan, width: int) -> Iterator[Line]:
         yield from flow((Span("Missing: ", "strong"), Span(missing.sentence)), width, (Span("   ! ", "warn"),))
     for assumed in plan.assumed if plan.reports else ():
         tag: Tag = ("facts", *assumed.facts) if assumed.facts else ()
-        yield from flow(
-            (Span("Assumed: ", "strong"), Span(assumed.sentence.removeprefix("Assumed: "))),
-            width,
-            (Span("   ~ ", "dim"),),
-            tag=tag,
-        )
+        label, words = assumed.parts
+        yield from flow((Span(label, "strong"), Span(words)), width, (Span("   ~ ", "dim"),), tag=tag)
 
 
 def _hand(plan: Plan, at: int, width: int) -> Iterator[Line]:
@@ -138,6 +136,9 @@ def _drawn(shown: Picture, row: PictureRow, cells: int) -> Iterator[Span]:
     for end in shown.year_ends:
         _mark(glyphs, styles, _cell(shown, end, cells), "│", "dim")
     _mark(glyphs, styles, _cell(shown, shown.today, cells), "┊", "dim")
+    for change in shown.changes if row.report is not None else ():  # over the period that it falls into
+        x = _cell(shown, change.day, cells)
+        glyphs[x], styles[x] = CHANGE, "warn"
     for point in row.points:
         x = _cell(shown, point.day, cells)
         glyphs[x], styles[x] = SIGNS[point.kind], "warn" if point.kind == NEEDED else "strong"
@@ -210,6 +211,8 @@ def _legend(plan: Plan, shown: Picture, width: int) -> Iterator[Line]:
     legend += [Span(" · ┊ today")]
     if plan.year_ends:
         legend += [Span(f" · │ clients' year end {plan.year_ends[0]:%d %b}")]
+    for change in shown.changes:
+        legend += [Span(" · "), Span(CHANGE, "warn"), Span(f" {change_words(change)}")]
     yield from flow(legend, width, (Span(" "),))
 
 

@@ -222,7 +222,7 @@ class _Extract:
         if self._carries_on(age, reports, held):
             return RUNNING, None
         if age in AGES and answer is not None and reports:
-            text = f"Your controls have run since {short_day(near)} or earlier. The exact day may allow more."
+            text = f"At least: your controls have run since {short_day(near)}. The exact day may allow more."
             self.assumed.append(Assumed("evidence.since", text))
         return RUNNING, near
 

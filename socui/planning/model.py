@@ -155,11 +155,26 @@ class Missing(Struct, frozen=True):
 
 
 class Assumed(Struct, frozen=True):
-    """An input that is presumed: `sentence` says which, `key` (as in Missing) is where to confirm or change it."""
+    """An input that is presumed, or of which only the least is sure: `sentence` says which of the two and what ("Assumed:
+    ...", "At least: ..."), `key` (as in Missing) is where to confirm or change it."""
 
     key: str
     sentence: str
     facts: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """The label with its colon, which every sentence begins with, and the words behind it."""
+        label, colon, words = self.sentence.partition(": ")
+        return label + colon, words
+
+
+class PlannedChange(Struct, frozen=True):
+    """A big change that is recorded with its day. `title` says of which kind it is, `about` what, in the words of the record."""
+
+    day: date
+    title: str
+    about: str = ""
 
 
 class Plan(Struct, frozen=True):
@@ -177,6 +192,8 @@ class Plan(Struct, frozen=True):
     year_ends: tuple[date, ...] = ()
     """Clients' year ends from today to the end of the plan, where they are known or presumed."""
     country: str = ""
+    changes: tuple[PlannedChange, ...] = ()
+    """The big changes that are recorded with their days, by day."""
 
     def first(self, report: str) -> PlannedReport | None:
         """Return the first planned report of that kind, None without one."""

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from socui.knowledge.local_words import local_text
 from socui.planning.calendar import day_after
-from socui.planning.model import DateSpan, Plan, PlannedReport, RequestOutcome
-from socui.planning.words import reader, row_title
+from socui.planning.model import DateSpan, Plan, PlannedChange, PlannedReport, RequestOutcome
+from socui.planning.words import reader, row_title, short_day
 
 PERIOD, LATER, WORK, RANGE = "period", "later", "work", "range"
 TESTED, BRIDGED, UNTESTED = "tested", "bridged", "untested"
@@ -57,7 +57,7 @@ class PictureRow(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """All rows, the first and the last day, today, and clients' year ends."""
+    """All rows, the first and the last day, today, clients' year ends, and the big changes between the first and the last day."""
 
     rows: tuple[PictureRow, ...]
     begins: date
@@ -65,6 +65,7 @@ class Picture(Struct, frozen=True):
     today: date
     year_ends: tuple[date, ...]
     country: str = ""
+    changes: tuple[PlannedChange, ...] = ()
 
     def at(self, day: date) -> float:
         """Where a day lies between the first and the last one, from 0 to 1."""
@@ -87,7 +88,15 @@ def picture(plan: Plan) -> Picture:
     for row in rows:
         days += [d for p in row.parts for d in (p.span.begins, p.span.ends)]
         days += [p.day for p in row.points]
-    return Picture(rows, min(days), max(days), plan.today, plan.year_ends, plan.country)
+    begins, ends = min(days), max(days)
+    changes = tuple(change for change in plan.changes if begins <= change.day <= ends)
+    return Picture(rows, begins, ends, plan.today, plan.year_ends, plan.country, changes)
+
+
+def change_words(change: PlannedChange) -> str:
+    """Return a big change for the legend: its kind, its day and what it is about."""
+    kind = f"{change.title.lower()} {short_day(change.day)}"
+    return f"{kind}: {change.about}" if change.about else kind
 
 
 def _reports(plan: Plan) -> Iterator[PictureRow]:

@@ -14,7 +14,7 @@ from socui.planning.calendar import day_after
 from socui.planning.choose import ReportChoice
 from socui.planning.extract import Extracted, extract
 from socui.planning.inputs import Inputs
-from socui.planning.model import Plan, PlannedReport, RequestOutcome
+from socui.planning.model import Plan, PlannedChange, PlannedReport, RequestOutcome
 from socui.planning.outcomes import Judge, request_outcome
 from socui.planning.reasons import Reasons
 from socui.planning.runners_up import runners_up
@@ -23,6 +23,8 @@ from socui.planning.words import Words
 from socui.planning.year_ends import next_year_end
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
+from socui.profiles.record_words import event_title
+from socui.profiles.records import Event
 
 Messages = dict[str, Message]
 
@@ -58,6 +60,7 @@ def plan_of(taken: Extracted, words: Words) -> Plan:
         says=reasons.whole(reports),
         year_ends=_year_ends(inputs, reports),
         country=inputs.country,
+        changes=tuple(PlannedChange(c.day, event_title(Event(kind=c.kind)), c.about) for c in inputs.changes),
     )
 
 

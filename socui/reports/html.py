@@ -56,7 +56,8 @@ a{color:inherit;text-decoration-color:var(--line);text-underline-offset:2px}
 svg{width:100%;height:auto;margin:.6rem 0}
 svg text{fill:var(--ink);font:13px system-ui,sans-serif}svg text{paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}
 svg .tick{fill:var(--soft);font-size:11px}
-svg .grid{stroke:var(--line)}svg .need{stroke:var(--late);stroke-width:2}svg .year{stroke:var(--soft);stroke-dasharray:3 3}
+svg .grid{stroke:var(--line)}svg .need{stroke:var(--late);stroke-width:2}svg .change{stroke:var(--late);stroke-dasharray:6 3}
+svg .year{stroke:var(--soft);stroke-dasharray:3 3}
 svg .needed{fill:var(--late)}svg .l-soc1{fill:var(--soc1);stroke:var(--soc1)}
 svg .l-soc2{fill:var(--soc2);stroke:var(--soc2)}svg .l-both{fill:var(--both);stroke:var(--both)}
 svg .range{fill:none;stroke-width:1.5}svg .later{fill:none;stroke-width:1.5}

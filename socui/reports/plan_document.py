@@ -26,8 +26,9 @@ def plan_blocks(plan: Plan, title: str = "Plan", reports: Sequence[PlannedReport
     shown = plan.reports if reports is None else reports
     blocks: list[Block] = []
     inputs = [
-        Item(TextLine((Run("Assumed: ", "strong"), Run(a.sentence.removeprefix("Assumed: "))), a.facts))
+        Item(TextLine((Run(label, "strong"), Run(words)), a.facts))
         for a in plan.assumed
+        for label, words in (a.parts,)
         if plan.reports
     ]
     inputs += [Item(TextLine((Run("Missing: ", "strong"), Run(m.sentence)))) for m in plan.missing]

@@ -8,7 +8,7 @@ from html import escape
 
 from socui.day_words import day_words
 from socui.planning import picture as shapes
-from socui.planning.picture import Part, Picture, PictureRow, Point, picture
+from socui.planning.picture import Part, Picture, PictureRow, Point, change_words, picture
 from socui.reports.blocks import Chart
 
 _WIDTH, TOP, ROW = 760.0, 58, 34
@@ -16,6 +16,7 @@ _MARGIN = 8.0
 """What a sign at the first or the last day reaches beyond it."""
 _LONGEST = 64
 """Characters of a name that fit from where a row begins."""
+_CHANGE = "change"
 _ABOUT = "Each row is a planned report or a request. The table and the list below say the same."
 CLASSES = {
     shapes.PERIOD: "",
@@ -75,10 +76,13 @@ def _axis(shown: Picture, bottom: float) -> Iterator[str]:
 
 
 def _days(shown: Picture, bottom: float) -> Iterator[str]:
-    """Today, and clients' year ends: each beside its line, on its right side where there is room."""
+    """Today, and clients' year ends: each beside its line, on its right side where there is room. Big changes: a line each,
+    which the legend names."""
     x = _x(shown, shown.today)
     yield _line("today", x, 12, bottom)
     yield _beside(x, 20, f"today, {day_words(shown.today)}")
+    for change in shown.changes:
+        yield _line("change", _x(shown, change.day), TOP - 8, bottom)
     words, free = "clients' year end, ", 0.0
     for day in shown.year_ends:
         if shown.begins <= day <= shown.ends:
@@ -108,13 +112,16 @@ def _beside(x: float, y: float, label: str) -> str:
 def _row(shown: Picture, row: PictureRow, y: float) -> Iterator[str]:
     first = min([_x(shown, p.span.begins) for p in row.parts] + [_x(shown, p.day) for p in row.points])
     right = first > _WIDTH * 0.6
-    title = row.title if len(row.title) <= _LONGEST else row.title[: _LONGEST - 4].rstrip() + " ..."
-    yield _text("name", _WIDTH if right else first, y + 14, title, right)
+    yield _text("name", _WIDTH if right else first, y + 14, _short(row.title), right)
     lane = f"l-{row.lane or 'both'}"
     for part in row.parts:
         yield from _part(shown, part, lane, y)
     for point in row.points:
         yield _point(shown, point, lane, y)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 4].rstrip() + " ..."
 
 
 def _part(shown: Picture, part: Part, lane: str, y: float) -> Iterator[str]:
@@ -140,7 +147,7 @@ def _legend(shown: Picture, bottom: float) -> tuple[list[str], int]:
     lanes = {row.lane for row in shown.rows if row.lane}
     tone = f"l-{lanes.pop()}" if len(lanes) == 1 else "l-both"
     parts, x, y = [], 0.0, bottom + 16
-    for kind, words in shown.legend():
+    for kind, words in (*shown.legend(), *((_CHANGE, _short(change_words(change))) for change in shown.changes)):
         wide = 40 + 6.3 * len(words)
         if x + wide > _WIDTH:
             x, y = 0.0, y + 20
@@ -154,6 +161,8 @@ def _sign(kind: str, tone: str, x: float, y: float) -> str:
         return f'<path class="range {tone}" d="M{x:.0f} {y + 1:.0f}v8m0 -4h26m0 -4v8"/>'
     if kind == shapes.NEEDED:
         return _line("need", x + 13, y - 3, y + 13)
+    if kind == _CHANGE:
+        return _line("change", x + 13, y - 3, y + 13)
     if kind == shapes.AS_OF:
         return f'<path class="{tone}" d="M{x + 13:.0f} {y - 1:.0f}l6 6l-6 6l-6 -6z"/>'
     if kind == shapes.IN_HAND:

@@ -98,7 +98,7 @@ def test_every_glyph_has_an_ascii_one() -> None:
     assert not {c for c in glyphs() if ord(c) not in ASCII}
 
 
-@pytest.mark.parametrize("group", ["✓◐?◇◆–×!▾", "○◉", "□■", "▲●?○–", "▾▸", "●~!→", "█░┊", "›"])
+@pytest.mark.parametrize("group", ["✓◐?◇◆–×!▾", "○◉", "□■", "▲●?○–", "▾▸", "●~!→", "█░┊", "▼●┃█▒─", "›"])
 def test_glyphs_that_mean_different_things_differ_in_ascii(group: str) -> None:
     assert len({g.translate(ASCII) for g in group}) == len(group)
 
