@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Label, OptionList
+from textual.widgets.input import Selection
 from textual.widgets.option_list import Option
 
 from socui.asking.typed_day import DAY_FORMS, typed_day
@@ -48,6 +49,14 @@ def values_at(event: Input.Submitted, dialog: Screen[Any]) -> dict[str, str]:
     return {id: scrub_line(value) for id, value in values.items()}
 
 
+def select_proposed(dialog: Screen[Any], problem: str = "", length: int | None = None) -> None:
+    """Select what the first field of a dialog proposes, or so many characters of it: typing replaces it, an arrow key keeps
+    it. With a problem nothing is selected: what was typed is to be mended."""
+    field = dialog.query(Input).first()
+    if not problem:
+        field.selection = Selection(0, len(field.value) if length is None else length)
+
+
 class ProfileDialog(Modal[Profile | None]):
     """Asks for name, organization, service and dates. Enter in any field saves."""
 
@@ -70,6 +79,10 @@ class ProfileDialog(Modal[Profile | None]):
                 yield Field(value, placeholder=hint, id=id, compact=True, select_on_focus=False)
             yield Label(visible(self.problem), id="problem", markup=False)
             yield Label("enter save · tab next field · esc cancel", classes="foot", markup=False)
+
+    def on_mount(self) -> None:
+        """The name is selected."""
+        select_proposed(self, self.problem)
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
@@ -146,6 +159,10 @@ class FileDialog(Modal[str | None]):
             yield Label(visible(self.problem), id="problem", markup=False)
             yield Label(f"{' '.join(self._named())} · enter save · esc cancel", classes="foot", markup=False)
 
+    def on_mount(self) -> None:
+        """The name is selected up to its suffix, which says the format."""
+        select_proposed(self, self.problem, len(self.proposed) - len(Path(self.proposed).suffix))
+
     def _named(self) -> list[str]:
         """Return one ending for each format."""
         return [e for e in self.endings if e not in (".htm", ".text", ".markdown")]
@@ -166,14 +183,18 @@ class FileDialog(Modal[str | None]):
 
 
 class TextDialog(Modal[str | None]):
-    """Asks for one line of text, such as a name or the path of a file. With `empty` an empty line is an answer too."""
+    """Asks for one line of text, such as a name or the path of a file. With `empty` an empty line is an answer too; with
+    `name` the text is a whole name, which typing replaces."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS = CANCEL
 
-    def __init__(self, title: str, value: str = "", hint: str = "", problem: str = "", empty: bool = False) -> None:
+    def __init__(
+        self, title: str, value: str = "", hint: str = "", problem: str = "", *, empty: bool = False, name: bool = False
+    ) -> None:
         super().__init__()
-        self.heading, self.value, self.hint, self.problem, self.empty = title, value, hint, problem, empty
+        self.heading, self.value, self.hint, self.problem = title, value, hint, problem
+        self.empty, self.is_name = empty, name
 
     def compose(self) -> ComposeResult:
         """What is asked, the line, and what was wrong with the last one."""
@@ -182,6 +203,11 @@ class TextDialog(Modal[str | None]):
             yield Field(scrub_line(self.value), placeholder=self.hint, compact=True, select_on_focus=False)
             yield Label(visible(self.problem), id="problem", markup=False)
             yield Label("enter go on · esc cancel", classes="foot", markup=False)
+
+    def on_mount(self) -> None:
+        """A name is selected."""
+        if self.is_name:
+            select_proposed(self, self.problem)
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:

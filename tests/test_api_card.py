@@ -40,7 +40,9 @@ def test_the_card_counts_what_changes_and_since_when_controls_run() -> None:
     )
     assert made == findings(decider(None), profile, TODAY, full=False).card
     assert made != socui.answer_card(answers, today=TODAY)
-    assert made != socui.answer_card(answers, today=TODAY, evidence=evidence), "a change without a day is among what is assumed"
+    assert made != socui.answer_card(answers, today=TODAY, evidence=evidence), (
+        "a change without a day is among what is assumed"
+    )
 
 
 def test_a_big_change_is_an_answer_to_what_lies_ahead() -> None:

@@ -32,7 +32,9 @@ class Changes:
             return
         name, problem = opened.profile.name, ""
         while (
-            answer := await self.screen.app.push_screen_wait(TextDialog("Rename the profile to", name, problem=problem))
+            answer := await self.screen.app.push_screen_wait(
+                TextDialog("Rename the profile to", name, problem=problem, name=True)
+            )
         ) is not None:
             name = answer
 

@@ -41,7 +41,7 @@ class VendorDialogs:
         if finding is None:
             return
         question = screen.texts["vendors.question.name"]
-        name = await screen.app.push_screen_wait(TextDialog(question, finding.vendor.name))
+        name = await screen.app.push_screen_wait(TextDialog(question, finding.vendor.name, name=True))
         if name and scrub_line(name):
             screen.edit(lambda vendor: replace(vendor, name=scrub_line(name)))
 

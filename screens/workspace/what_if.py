@@ -138,7 +138,7 @@ class WhatIf:
         profile, where, problem = self.state.session.profile, self._where, ""
         name = f"{profile.name} (what if)" if profile.name else ""
         while True:
-            ask = TextDialog("Save the what-if as a new profile", name, "its name", problem)
+            ask = TextDialog("Save the what-if as a new profile", name, "its name", problem, name=True)
             answer = await self.screen.app.push_screen_wait(ask)
             if answer is None:
                 return False

@@ -34,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
     from socui.planning.proofs import prove_plans
     from socui.profiles.cases import worked_cases
     from socui.profiles.examples import examples
+    from socui.reports.render import SUFFIXES
     from socui.settings.commands import COMMANDS
 
     named = args.folder or args.data or os.environ.get("SOCUI_DATA")
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         failures += case_failures(Decider(knowledge), cases.values())
         failures += prove_phrases(phrases, knowledge.facts)
         synonyms = load_synonyms(folder)
-        failures += synonym_faults(synonyms, knowledge, {command.id for command in COMMANDS})
+        failures += synonym_faults(synonyms, knowledge, {command.id for command in COMMANDS}, SUFFIXES)
         failures += prove_plans(knowledge)
         if args.against:
             other = load_knowledge(Path(args.against))

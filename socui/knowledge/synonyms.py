@@ -89,16 +89,21 @@ def _synonym(table: Table) -> Synonym:
     return Synonym(table.text("id"), words, tuple(leads), table.text("means", need=False))
 
 
-LEAD_KINDS = ("question", "entry", "note", "fact", "source", "command")
+LEAD_KINDS = ("question", "entry", "note", "fact", "source", "command", "paper")
 """The kinds of things that a synonym can point to."""
 
 
-def synonym_faults(synonyms: Synonyms, knowledge: Knowledge, commands: Collection[str]) -> tuple[str, ...]:
-    """Return what is wrong with the synonyms, one line each: a lead to nothing, a meaning that no text has."""
-    return tuple(_faults(synonyms, knowledge, commands))
+def synonym_faults(
+    synonyms: Synonyms, knowledge: Knowledge, commands: Collection[str], papers: Collection[str]
+) -> tuple[str, ...]:
+    """Return what is wrong with the synonyms, one line each: a lead to nothing, a meaning that no text has. `commands` are
+    the ids of the commands, `papers` the suffixes of the formats of a report."""
+    return tuple(_faults(synonyms, knowledge, commands, papers))
 
 
-def _faults(synonyms: Synonyms, knowledge: Knowledge, commands: Collection[str]) -> Iterator[str]:
+def _faults(
+    synonyms: Synonyms, knowledge: Knowledge, commands: Collection[str], papers: Collection[str]
+) -> Iterator[str]:
     there: dict[str, Collection[str]] = {
         "question": [id for id, question in knowledge.questions.items() if not question.derived],
         "entry": {entry.id for entry in knowledge.entries},
@@ -106,6 +111,7 @@ def _faults(synonyms: Synonyms, knowledge: Knowledge, commands: Collection[str])
         "fact": knowledge.facts,
         "source": knowledge.sources,
         "command": commands,
+        "paper": papers,
     }
     texts = [text.casefold() for text in _texts(knowledge)]
     for synonym in synonyms.all:

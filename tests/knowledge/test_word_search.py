@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from socui.knowledge.model import Knowledge
 from socui.knowledge.synonyms import Synonyms, load_synonyms, synonym_faults
 from socui.knowledge.word_search import SearchEntry, WordSearch
+from socui.reports.render import SUFFIXES
 from socui.settings.commands import COMMANDS
 
 
@@ -79,9 +80,9 @@ def test_every_synonym_finds_what_it_leads_to_by_each_of_its_words(
 def test_a_lead_to_nothing_and_a_meaning_without_text_are_faults(knowledge: Knowledge) -> None:
     commands = {command.id for command in COMMANDS}
     synonyms = load_synonyms()
-    assert synonym_faults(synonyms, knowledge, commands) == ()
-    for wrong in (("entry", "faq-costs"), ("question", "asked_by_finance"), ("command", "fly")):
+    assert synonym_faults(synonyms, knowledge, commands, SUFFIXES) == ()
+    for wrong in (("entry", "faq-costs"), ("question", "asked_by_finance"), ("command", "fly"), ("paper", ".doc")):
         broken = replace(synonyms.all[0], leads=(wrong,))
-        faults = synonym_faults(Synonyms((broken,)), knowledge, commands)
+        faults = synonym_faults(Synonyms((broken,)), knowledge, commands, SUFFIXES)
         assert len(faults) == 1 and wrong[1] in faults[0] and broken.id in faults[0]
-    assert synonym_faults(Synonyms((replace(synonyms.all[0], means="quux"),)), knowledge, commands)
+    assert synonym_faults(Synonyms((replace(synonyms.all[0], means="quux"),)), knowledge, commands, SUFFIXES)

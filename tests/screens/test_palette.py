@@ -73,6 +73,17 @@ async def test_a_profile_a_theme_and_a_paper(make_app: Make, store: Store) -> No
         assert any(hit.startswith("Theme nord") for hit in await hits(pilot, "nord"))
         await choose_first(pilot)
         assert app.theme == "nord"
+        for word, form in (
+            ("html", "HTML"),
+            ("docx", "Word"),
+            ("word", "Word"),
+            ("markdown", "Markdown"),
+            ("json", "JSON"),
+        ):
+            first, *_ = await hits(pilot, word)
+            assert first.startswith(f"Save report as {form}"), word
+            await pilot.press("escape")
+            await settled(pilot)
         first, *_ = await hits(pilot, "save report as html")
         assert first.startswith("Save report as HTML")
         await choose_first(pilot)
