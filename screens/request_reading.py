@@ -12,10 +12,9 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 
-from socui.asking.reading.accept import accepted
+from socui.asking.reading.accept import SUGGESTED_FIELDS, accepted, suggestion_words
 from socui.asking.reading.reading import Reading, Suggestion
 from socui.errors import Usage
-from socui.profiles.record_labels import FORMS, value_words
 from socui.profiles.record_labels import RecordField as Labels
 from socui.profiles.records import FIELDS, Request
 from socui.screens.guards import Asks, Once
@@ -28,22 +27,7 @@ from socui.text import visible
 _SHOWN = 20_000
 """The letters of a text that are shown; all of it is read and kept."""
 TAKE: Tag = ("take",)
-_LABELS = {field.name: field for field in FORMS[Request]} | {field.day: field for field in FORMS[Request] if field.day}
-_SIDES = {"provide": "You are to give a report", "obtain": "You are to get a vendor's report"}
 _NAME, _FIRST = 17, ("leave", "choose", "change")
-
-
-def suggestion_words(suggestion: Suggestion) -> tuple[str, str]:
-    """Return the field and the value of a suggestion, as the form of a request calls them."""
-    if suggestion.field == "side":
-        return "Your part", _SIDES[str(suggestion.value)]
-    labels = _LABELS[suggestion.field]
-    request = accepted(Request(id=""), [suggestion])
-    if suggestion.field == labels.day:
-        return labels.short, value_words(labels, request)
-    if isinstance(suggestion.value, bool):
-        return labels.short, "Yes" if suggestion.value else "No"
-    return labels.short, value_words(labels, request)
 
 
 def text_lines(text: str, suggestions: Sequence[Suggestion], current: int, width: int) -> tuple[list[Line], int]:
@@ -195,7 +179,7 @@ class RequestReading(
             self._show("nothing to change here: x leaves it out" if number >= 0 else "go to a line to change it")
             return
         suggestion = self.suggestions[number]
-        labels = _LABELS[suggestion.field]
+        labels = SUGGESTED_FIELDS[suggestion.field]
         values = [value for value, _ in labels.options] if suggestion.field == labels.name else []
         if isinstance(suggestion.value, bool):
             self._set(number, not suggestion.value)

@@ -6,10 +6,12 @@ import argparse
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from msgspec.structs import replace
 
 from socui.asking.beginning import begun_with, is_untouched
+from socui.cli.ask_mail import request_from_mail
 from socui.cli.ask_request import asked_request, asked_start
 from socui.cli.ask_saving import SavedProfile
 from socui.cli.output import put, say
@@ -48,7 +50,8 @@ def run(args: argparse.Namespace) -> int:
 
     if sys.stdin is None:
         raise Usage("ask: there is no standard input to answer on")
-    asking = Asking(decider(args.data), SavedProfile(Store.default(args.profiles), args.name), date.today())
+    saving = SavedProfile(Store.default(args.profiles), args.name)
+    asking = Asking(decider(args.data), saving, date.today(), args.data)
     try:
         asking.ask()
     except _Stop as stop:
@@ -73,10 +76,16 @@ def line(prompt: str) -> str:
     return raw.decode("utf-8", "replace").strip()
 
 
-class Asking:
-    """One interview."""
+def mail_line() -> str:
+    """Return a line of what is pasted, as it stands; empty at the end of standard input."""
+    return sys.stdin.buffer.readline(10_000).decode("utf-8", "replace")
 
-    def __init__(self, decider: Decider, saving: SavedProfile, today: date) -> None:
+
+class Asking:
+    """One interview. `data` is the folder of the knowledge base that mails are read by, None for the one in use."""
+
+    def __init__(self, decider: Decider, saving: SavedProfile, today: date, data: str | None = None) -> None:
+        self._from_mail = partial(request_from_mail, mail_line=mail_line, line=line, put=put, data=data)
         self._decider, self._knowledge, self._today = decider, decider.knowledge, today
         self._saving = saving
         self._profile, _ = brought_up(decider.knowledge, saving.profile)
@@ -129,7 +138,7 @@ class Asking:
             self._past.append(("", self._profile))
             self._take(profile)
         if request is not None:
-            profile, stops = asked_request(self._profile, line, put, request)
+            profile, stops = asked_request(self._profile, line, put, self._from_mail, request)
             self._take(profile)
             if stops:
                 raise _Stop(asked=True)
@@ -155,7 +164,7 @@ class Asking:
         self._past.append((question.id, self._profile))
         put(f"{question.short}: {heard(after, question)}.\n")  # who hears the screen does not see what was typed
         if question.closes and after.answers.get(question.id) == "yes":
-            recorded, stops = asked_request(after, line, put)
+            recorded, stops = asked_request(after, line, put, self._from_mail)
             after = recorded.cleared(question.id) if recorded is not after else after
         self._take(after)
         if stops:

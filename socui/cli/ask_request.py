@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from socui.asking.reading.accept import SUGGESTED_FIELDS, with_side
+from socui.asking.reading.reading import Suggestion
 from socui.deciding.answers import UNSURE
 from socui.profiles.profile import Profile, free_id
 from socui.profiles.record_labels import FORMS, START, WHAT_HAPPENED, RecordField, value_words
@@ -49,15 +51,20 @@ def asked_start(
 
 
 def asked_request(
-    profile: Profile, line: Callable[[str], str], put: Callable[[str], None], begun: Request = _EMPTY
+    profile: Profile,
+    line: Callable[[str], str],
+    put: Callable[[str], None],
+    from_mail: Callable[[Request], tuple[Request, tuple[Suggestion, ...]]],
+    begun: Request = _EMPTY,
 ) -> tuple[Profile, bool]:
     """Return the profile with one request more, as prompted for, and whether the person stops; the same profile
-    where nothing was told of it. `begun` is what is known of it already, which Enter alone keeps."""
-    request = begun
-    put("\nOne request. Enter alone skips what you do not know.\n")
+    where nothing was told of it. `begun` is what is known of it already, which Enter alone keeps. `from_mail` reads a
+    mail: it returns the request with what was taken from it, and that; no field that it fills is asked for."""
+    request, taken, filled = begun, tuple[Suggestion, ...](), set[str]()
+    put("\nOne request. Enter alone skips what you do not know; m as the first answer takes a mail that you paste.\n")
     fields = {field.name: field for field in FORMS[Request]}
     for name in _ASKED:
-        if name == "either" and len(request.asks) < 2:
+        if (name == "either" and len(request.asks) < 2) or name in filled:
             continue
         field = fields[name]
         put("\n" + "\n".join(_shown(field)) + "\n")
@@ -66,22 +73,29 @@ def asked_request(
         prompt = "Numbers, with spaces between: " if field.several else "Number: " if field.options else "> "
         while text := line(prompt):
             if text.lower() == "q":
-                return _recorded(profile, request, put), True
+                return _recorded(profile, request, taken, put), True
+            if text.lower() == "m" and name == _ASKED[0]:
+                request, taken = from_mail(begun)
+                filled = {SUGGESTED_FIELDS[s.field].name for s in taken if s.field in SUGGESTED_FIELDS}
+                if name in filled:
+                    break
+                put(f"\n{field.ask}\n")
+                continue
             try:
                 request = replace(request, **{name: _value(field, text)})
             except ValueError as error:
                 put(f"{error}\n")
                 continue
             break
-    return _recorded(profile, request, put), False
+    return _recorded(profile, request, taken, put), False
 
 
-def _recorded(profile: Profile, request: Request, put: Callable[[str], None]) -> Profile:
+def _recorded(profile: Profile, request: Request, taken: Sequence[Suggestion], put: Callable[[str], None]) -> Profile:
     if request == _EMPTY:
         return profile
     request = replace(request, id=free_id(profile))
     put(f"\nRecorded: {request_title(request)}: {request_words(request) or 'not known for what'}.\n")
-    return profile.with_request(request)
+    return with_side(profile.with_request(request), taken)
 
 
 def _shown(field: RecordField) -> Iterator[str]:

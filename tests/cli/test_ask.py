@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import forked
@@ -16,6 +17,7 @@ from base import DECIDER, KNOWLEDGE
 from socui.deciding.answers import parse_numbers, replied
 from socui.knowledge.model import Question
 from socui.profiles.profile import Profile
+from socui.profiles.records import Request
 from socui.profiles.store import Store
 
 
@@ -101,6 +103,64 @@ def test_a_request_is_told_line_by_line(tmp_path: Path) -> None:
     assert (request.id, request.reader, request.asks, request.force) == ("r1", "user_auditor", ("soc1",), "contract")
     assert (request.type, request.subject, request.needed) == ("type2", "", "")
     assert profile.answers["more_requests"] == "no"
+
+
+MAIL = """From: Ann Lee <ann@merchant.example>
+
+Hello, we are the auditors of Merchant Inc. Please send your SOC 1 Type 2 report
+by this Friday. A SOC 3 is not enough.
+
+q
+"""
+
+
+def asked_on_a_terminal(folder: Path, keys: str) -> str:
+    """What `socui ask` prints while these keys are typed on a terminal of its own."""
+    primary, secondary = os.openpty()
+    command = [sys.executable, "-m", "socui", "--profiles", str(folder / "profiles"), "ask", "Acme", "--plain"]
+    with subprocess.Popen(command, stdin=secondary, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        os.write(primary, keys.encode())
+        out, err = program.communicate(timeout=60)
+    os.close(primary)
+    os.close(secondary)
+    assert (program.returncode, err) == (0, b"")
+    return out.decode()
+
+
+def test_a_mail_is_pasted_on_a_terminal_and_each_part_is_confirmed(tmp_path: Path) -> None:
+    """A dot alone ends it, so that no line of it is taken for an answer; a part that is left out is asked for."""
+    keys = f"1\nm\n{MAIL}.\nsoon\n2027-01-18\nn\ny\nx\n\n\n\nn\n\nMerchant Inc.\n\n2\n1\nq\n"
+    out = asked_on_a_terminal(tmp_path, keys)
+    assert "m as the first answer takes a mail that you paste" in out and "7 things to confirm." in out
+    assert "Not a day: write" in out and 'By when: 22 Jan 2027. Its words: "by this Friday"' in out
+    assert out.count("Enter or y takes it") == 2, "x is no answer"
+    assert "By when?" not in out, "what the mail filled is not asked for"
+    profile = saved(tmp_path, "Acme")
+    (request,) = profile.requests
+    assert request == Request(
+        id="r1",
+        asked_by="Merchant Inc.",
+        reader="user_auditor",
+        asks=("soc1",),
+        refused=("soc3",),
+        type="type1_ok",
+        force="contract",
+        needed_by=date(2027, 1, 22),
+        received=date(2027, 1, 18),
+        words=MAIL,
+    )
+
+
+def test_of_a_mail_nothing_counts_that_was_not_confirmed(tmp_path: Path) -> None:
+    """Left out one by one, at the end of the input before any answer, and where the mail asks for nothing."""
+    for typed, says in (
+        (f"1\nm\n{MAIL}.\n\nq\nq\n", "6 things to confirm."),
+        (f"1\nm\n{MAIL}", "The day it came"),
+        ("1\nm\nThanks for the SOC 1 report.\n.\n\nq\n", "Nothing in this text asks for a report."),
+    ):
+        done = socui(tmp_path, "ask", f"Acme {says[:3]}", typed=typed)
+        assert done.returncode == 0 and says in done.stdout, typed
+        assert not any(r.words or r.asks for r in saved(tmp_path, f"Acme {says[:3]}").requests)
 
 
 def test_what_happened_is_taken_back_and_a_request_can_be_stopped(tmp_path: Path) -> None:

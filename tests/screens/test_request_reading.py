@@ -12,11 +12,11 @@ from textual import events
 from textual.widgets import Input
 
 from socui.app import SocuiApp
-from socui.asking.reading.accept import accepted
+from socui.asking.reading.accept import accepted, suggestion_words
 from socui.asking.reading.reading import Reading, Suggestion, read_request
 from socui.profiles.records import Request
 from socui.screens.dialogs import TextDialog
-from socui.screens.request_reading import RequestReading, suggestion_words
+from socui.screens.request_reading import RequestReading
 from socui.screens.workspace.record_form import RecordForm
 
 Make = Callable[..., SocuiApp]

@@ -1,4 +1,4 @@
-"""Suggestions that a person has accepted, as a request of a profile."""
+"""Suggestions that a person has accepted, as a request of a profile; and suggestions in words."""
 
 from __future__ import annotations
 
@@ -10,11 +10,26 @@ from msgspec.structs import replace
 
 from socui.asking.reading.reading import Suggestion
 from socui.profiles.profile import Profile
+from socui.profiles.record_labels import FORMS, value_words
 from socui.profiles.records import Period, Request
 from socui.text import scrub
 
 SEVERAL = ("asks", "refused", "categories")
 """Fields of which a request has several values."""
+
+SUGGESTED_FIELDS = {field.name: field for field in FORMS[Request]} | {f.day: f for f in FORMS[Request] if f.day}
+"""By the field of a suggestion: the field of the form of a request that shows it."""
+_SIDES = {"provide": "You are to give a report", "obtain": "You are to get a vendor's report"}
+
+
+def suggestion_words(suggestion: Suggestion) -> tuple[str, str]:
+    """Return the field and the value of a suggestion, as the form of a request calls them."""
+    if suggestion.field == "side":
+        return "Your part", _SIDES[str(suggestion.value)]
+    labels = SUGGESTED_FIELDS[suggestion.field]
+    if isinstance(suggestion.value, bool) and suggestion.field != labels.day:
+        return labels.short, "Yes" if suggestion.value else "No"
+    return labels.short, value_words(labels, accepted(Request(id=""), [suggestion]))
 
 
 def accepted(
