@@ -21,7 +21,7 @@ from socui.planning.picture import (
     WORK,
     Picture,
     PictureRow,
-    change_words,
+    change_legend,
     picture,
 )
 from socui.planning.words import report_days, row_title, short_day
@@ -212,7 +212,7 @@ def _legend(plan: Plan, shown: Picture, width: int) -> Iterator[Line]:
     if plan.year_ends:
         legend += [Span(f" · │ clients' year end {plan.year_ends[0]:%d %b}")]
     for change in shown.changes:
-        legend += [Span(" · "), Span(CHANGE, "warn"), Span(f" {change_words(change)}")]
+        legend += [Span(" · "), Span(CHANGE, "warn"), Span(f" {change_legend(change)}")]
     yield from flow(legend, width, (Span(" "),))
 
 

@@ -93,7 +93,7 @@ def picture(plan: Plan) -> Picture:
     return Picture(rows, begins, ends, plan.today, plan.year_ends, plan.country, changes)
 
 
-def change_words(change: PlannedChange) -> str:
+def change_legend(change: PlannedChange) -> str:
     """Return a big change for the legend: its kind, its day and what it is about."""
     kind = f"{change.title.lower()} {short_day(change.day)}"
     return f"{kind}: {change.about}" if change.about else kind

@@ -8,7 +8,7 @@ from html import escape
 
 from socui.day_words import day_words
 from socui.planning import picture as shapes
-from socui.planning.picture import Part, Picture, PictureRow, Point, change_words, picture
+from socui.planning.picture import Part, Picture, PictureRow, Point, change_legend, picture
 from socui.reports.blocks import Chart
 
 _WIDTH, TOP, ROW = 760.0, 58, 34
@@ -147,7 +147,7 @@ def _legend(shown: Picture, bottom: float) -> tuple[list[str], int]:
     lanes = {row.lane for row in shown.rows if row.lane}
     tone = f"l-{lanes.pop()}" if len(lanes) == 1 else "l-both"
     parts, x, y = [], 0.0, bottom + 16
-    for kind, words in (*shown.legend(), *((_CHANGE, _short(change_words(change))) for change in shown.changes)):
+    for kind, words in (*shown.legend(), *((_CHANGE, _short(change_legend(change))) for change in shown.changes)):
         wide = 40 + 6.3 * len(words)
         if x + wide > _WIDTH:
             x, y = 0.0, y + 20
