@@ -51,6 +51,10 @@ SURVEY_OPTION: Mapping[str, str] = {
 }
 
 
+ANSWERS_ENOUGH = "questionnaire_enough"
+"""The ask of a reader who takes answers to questions, and needs no report."""
+
+
 CERTIFICATES = ("iso27001", "hitrust", "c5", "pci", "fedramp", "cmmc")
 """Asks that can stand in for a SOC 2 report where any one will do."""
 
@@ -74,8 +78,8 @@ NONE_TICKED: Ticks = frozenset()
 class OneReading(Struct, frozen=True):
     """One way to read a request: the answers that it ticks for certain and those that it may tick.
 
-    `counts` is False where an investor asks, for whom no report is written. `firm` says whether the report is a condition
-    of something; None where nobody said.
+    `counts` is False where an investor asks, for whom no report is written, and where answers to questions are enough.
+    `firm` says whether the report is a condition of something; None where nobody said.
     """
 
     ticked: Ticks
@@ -88,15 +92,37 @@ def request_readings(request: Request) -> tuple[OneReading, ...]:
     """Return the ways to read one request, the likeliest first."""
     firm = None if request.force not in (*FIRM, "wish") else request.force in FIRM
     kinds = (QUESTION_OF[request.reader],) if request.reader in READERS else (OTHERS, SECURITY, FINANCE, INVESTORS)
-    asks = tuple(a for a in dict.fromkeys(request.asks) if a in ASKS and a not in request.refused)
     options: dict[OneReading, None] = {}
     for kind in kinds:
-        for ticks, maybe, demanded in _asked(request, kind, asks):
+        for ticks, maybe, demanded in _asked(request, kind, standing_asks(request)):
             options[_reading(request, ticks, maybe, demanded, firm)] = None
     return tuple(options)
 
 
+def standing_asks(request: Request) -> tuple[str, ...]:
+    """Return what a request asks for, without what it names as not enough and, where answers to questions are enough,
+    without reports and those questions."""
+    asks = tuple(a for a in dict.fromkeys(request.asks) if a in ASKS and a not in request.refused)
+    return _beside_answers(asks) if ANSWERS_ENOUGH in asks else asks
+
+
+def asks_to_meet(request: Request) -> tuple[str, ...]:
+    """Return what a request asks for without what it names as not enough; where answers to questions are enough, those stand for
+    every report and questionnaire."""
+    asks = tuple(a for a in request.asks if a not in request.refused)
+    return (ANSWERS_ENOUGH, *_beside_answers(asks)) if ANSWERS_ENOUGH in asks else asks
+
+
+def _beside_answers(asks: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is left to be met where answers to questions make every report needless."""
+    met = (*NAMED_REPORTS, *UNNAMED_ASKS, *SURVEY_OPTION, ANSWERS_ENOUGH)
+    return tuple(a for a in asks if a not in met)
+
+
 def _reading(request: Request, ticks: Ticks, maybe: Ticks, demanded: frozenset[str], firm: bool | None) -> OneReading:
+    named = any(a in ASKS and a not in request.refused for a in request.asks)
+    if named and not ticks and not maybe:  # answers to questions are enough
+        return OneReading(NONE_TICKED, NONE_TICKED, False, False)
     investor = any(q == INVESTORS for q, _ in ticks | maybe)
     bound = _bound(demanded, investor)
     might = _bound(frozenset(DEMANDS), investor) if maybe else NONE_TICKED
@@ -124,7 +150,7 @@ def _bound(demanded: frozenset[str], investor: bool) -> Ticks:
 def _asked(request: Request, kind: str, asks: tuple[str, ...]) -> Iterator[tuple[Ticks, Ticks, frozenset[str]]]:
     """Yield what a request of a reader of that kind ticks, what it may tick, and what it demands where it is a
     condition."""
-    if not asks and any(a in ASKS for a in request.asks):  # all that was named is named as not enough
+    if not asks and any(a in ASKS for a in request.asks):  # all that was named is not enough, or answers are
         yield NONE_TICKED, NONE_TICKED, frozenset()
         return
     if not asks:  # somebody asked, and it is not known for what
@@ -192,8 +218,7 @@ def _certified(asks: tuple[str, ...]) -> bool:
 
 def _easiest(asks: tuple[str, ...]) -> tuple[str, ...]:
     """Return what has to be met where any one will do: a review that one can simply answer makes every report needless."""
-    surveyed = any(a in SURVEY_OPTION for a in asks)
-    return tuple(a for a in asks if a not in NAMED_REPORTS and a not in UNNAMED_ASKS) if surveyed else asks
+    return _beside_answers(asks) if any(a in SURVEY_OPTION for a in asks) else asks
 
 
 def _named(asks: tuple[str, ...], joint: bool) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from socui.asking.derive import SINGLE_WISH
 from socui.asking.request_readings import (
+    ANSWERS_ENOUGH,
     ASKED_BY,
     BOUND_TO,
     CERTIFICATES,
@@ -20,18 +21,14 @@ from socui.asking.request_readings import (
     SURVEY_OPTION,
     UNNAMED_ASKS,
     any_one_will_do,
+    standing_asks,
 )
 from socui.profiles.records import ASKS, BANDS, REQUESTED_TYPES, SUBJECTS, Request
 
 
-def _standing(request: Request) -> tuple[str, ...]:
-    """Return what a request asks for, without what it names as not enough."""
-    return tuple(a for a in request.asks if a not in request.refused)
-
-
 def reports_asked(request: Request) -> frozenset[str]:
     """Return the reports ("soc1", "soc2") that a request asks for, by name, or by what it is about and who reads it."""
-    asks = _standing(request)
+    asks = standing_asks(request)
     reports = {"soc2" if NAMED_REPORTS[a] == "soc3" else NAMED_REPORTS[a] for a in asks if a in NAMED_REPORTS}
     if any(a in UNNAMED_ASKS for a in asks):
         reports |= reports_meant(request)
@@ -47,13 +44,15 @@ def reports_meant(request: Request) -> set[str]:
 
 def _asks_for(request: Request) -> frozenset[str]:
     """Return the reports that a request speaks for: those it asks for, and the one that an auditor's questions point to."""
-    questions = QUESTION_OF.get(request.reader) == FINANCE and "questionnaire" in _standing(request)
+    questions = QUESTION_OF.get(request.reader) == FINANCE and "questionnaire" in standing_asks(request)
     return reports_asked(request) | ({"soc1"} if questions else set())
 
 
 def met_without(request: Request, held: Collection[str]) -> tuple[str, ...]:
     """Return the asks of a request that meet it without a SOC report: what is no such report, where nothing else is
     asked for, or, where any one will do, questions that one can answer and certificates that are held."""
+    if ANSWERS_ENOUGH in request.asks and ANSWERS_ENOUGH not in request.refused:
+        return (ANSWERS_ENOUGH,)
     soc = [a for a in request.asks if a in (*NAMED_REPORTS, *UNNAMED_ASKS)]
     rest = tuple(a for a in request.asks if a not in soc)
     at_hand = tuple(a for a in rest if a in SURVEY_OPTION or a in held)
@@ -91,12 +90,12 @@ def behind(requests: Iterable[Request], whose: str) -> tuple[Request, ...]:
         return investors
     if whose == "survey":
         readers = [r for r in others if QUESTION_OF.get(r.reader) != FINANCE]
-        return tuple(r for r in readers if any(a in SURVEY_OPTION for a in _standing(r)))
+        return tuple(r for r in readers if any(a in SURVEY_OPTION for a in standing_asks(r)) and not r.either)
     if whose == "either":
         return tuple(r for r in others if r.either and len(_asks_for(r)) > 1)
     if whose == "certificate":
-        certified = [r for r in others if any(a in CERTIFICATES for a in _standing(r))]
-        return tuple(r for r in certified if True in any_one_will_do(r, _standing(r)))
+        certified = [r for r in others if any(a in CERTIFICATES for a in standing_asks(r))]
+        return tuple(r for r in certified if True in any_one_will_do(r, standing_asks(r)))
     if whose == "soc3":
         return tuple(r for r in others if "soc3" in r.asks)
     return tuple(r for r in others if report in _asks_for(r) and (is_firm(r) or not bound))
@@ -109,7 +108,9 @@ BRANCHES = ("reader", "subject", "either")
 def left_out(request: Request) -> dict[str, tuple[str, ...]]:
     """Return the keys that a request leaves out and that the derived questions depend on, each with those questions."""
     left: dict[str, tuple[str, ...]] = {}
-    asks = tuple(a for a in request.asks if a in ASKS and a not in request.refused)
+    asks = standing_asks(request)
+    if not asks and ANSWERS_ENOUGH in request.asks:
+        return left
     kind = QUESTION_OF.get(request.reader, "")
     if not kind:
         left["reader"] = ASKED_BY

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from socui.asking.given import NOTHING, Given
 from socui.asking.named_as import asked_text
+from socui.asking.request_readings import asks_to_meet
 from socui.asking.speaks_for import is_investor, who_asks
 from socui.deciding.advice import (
     CERTAINTY,
@@ -83,7 +84,7 @@ def wanted(knowledge: Knowledge, request: Request, report: str) -> tuple[str, ..
     number given"; of alternatives all in one."""
     t = knowledge.texts
     bears = {"soc1": ("soc1", "aaf"), "soc2": ("soc2", "soc3", "questionnaires", "questionnaire", "pentest")}[report]
-    asks = [a for a in request.asks if a not in request.refused]
+    asks = asks_to_meet(request)
     if request.either and len(asks) > 1:
         return (" or ".join(asked_text(t, request, a) for a in asks if f"asks.{a}" in t),)
     named = [a for a in asks if a in bears] or [a for a in asks if a in ("soc_unnamed", "assurance_unnamed")] or asks

@@ -59,6 +59,7 @@ _ASKS = (
     ("assurance_unnamed", "An independent report on your controls"),
     ("questionnaire", "A security questionnaire, once"),
     ("questionnaires", "Security questionnaires, repeatedly or from several clients"),
+    ("questionnaire_enough", "Our filled questionnaire is enough; they need no report"),
     ("iso27001", "ISO 27001"),
     ("pentest", "A penetration test"),
     ("pci", "PCI DSS"),
@@ -79,6 +80,7 @@ SHORT_ASKS: Mapping[str, str] = {
     "assurance_unnamed": "a report on controls",
     "questionnaire": "a questionnaire",
     "questionnaires": "questionnaires",
+    "questionnaire_enough": "a questionnaire, no report",
     "pentest": "a penetration test",
     "other": "something else",
 }

@@ -26,10 +26,12 @@ READERS = (
 """Who reads the report: a client's auditor or finance team, its security team, a prospect, a regulator, a partner bank,
 another service organization's auditor, an investor, or a client whose department is not known."""
 
-ASKS = ("soc1", "soc2", "soc3", "soc_unnamed", "assurance_unnamed", "questionnaire", "questionnaires", "iso27001", "pci",
-        "hitrust", "hipaa", "fedramp", "cmmc", "c5", "aaf", "dora", "pentest", "other")  # fmt: skip
+ASKS = ("soc1", "soc2", "soc3", "soc_unnamed", "assurance_unnamed", "questionnaire", "questionnaires",
+        "questionnaire_enough", "iso27001", "pci", "hitrust", "hipaa", "fedramp", "cmmc", "c5", "aaf", "dora", "pentest",
+        "other")  # fmt: skip
 """The things that a request can ask for. "soc_unnamed": a SOC report without a number. "assurance_unnamed": an independent report on
-controls. "questionnaire": one; "questionnaires": again and again. The rest are other frameworks."""
+controls. "questionnaire": one; "questionnaires": again and again; "questionnaire_enough": answers to any number of them, and no
+report. The rest are other frameworks."""
 
 SUBJECTS = ("amounts", "data", "both")
 """What a request is about: the reader's books, the security, availability and privacy of data and systems, or both."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from socui.asking.named_as import named_as
+from socui.asking.request_readings import asks_to_meet
 from socui.day_words import day_words
 from socui.deciding.advice import REPORTS, Advice
 from socui.knowledge.local_words import REPORT_NAMES, a_name, typed_name
@@ -29,7 +30,7 @@ class Uncertain:
 
     def wanted(self, asked: Request, type: str) -> str:
         """Return what a request asks for, in its own terms."""
-        asks = [a for a in asked.asks if a not in asked.refused]
+        asks = asks_to_meet(asked)
         names = [self._typed(asked, a, type) if a in SOC else self.t.get(f"asks.{a}", visible(a)) for a in asks]
         if about := self.t.get(f"card.about.{asked.subject}"):
             names = [f"{n}, {about}" if a in UNNAMED else n for a, n in zip(asks, names, strict=True)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from socui.asking.reading.quoting import asked_in_words
+from socui.asking.request_readings import asks_to_meet
 from socui.asking.speaks_for import is_reader
 from socui.day_words import day_words
 from socui.deciding.advice import NO, PROBABLY_NOT
@@ -267,7 +268,7 @@ class LetterWriter(LetterFacts):
         return self.aloud(self.request.asks)
 
     def _none(self) -> Iterator[str | tuple[str, ...]]:
-        asks = [a for a in self.request.asks if a not in (*self.request.refused, *beside_soc(self.request))]
+        asks = [a for a in asks_to_meet(self.request) if a not in beside_soc(self.request)]
         yield self.t["letter.none.lead"].format(what=self.aloud(tuple(asks)))
         first = self.first_advised()
         if first is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from socui.asking.named_as import asked_text
+from socui.asking.request_readings import asks_to_meet
 from socui.asking.speaks_for import is_reader
 from socui.day_words import day_words
 from socui.deciding.advice import Advice
@@ -103,7 +104,7 @@ def asked_by_words(texts: Mapping[str, str], request: Request | None, by_whom: s
 
 def asks_read_aloud(texts: Mapping[str, str], request: Request) -> str:
     """Return what a request asks for, each with its article: "a SOC 2 report or an ISO/IEC 27001 certificate"."""
-    asks = [asked_text(texts, request, a) for a in request.asks if a not in request.refused]
+    asks = [asked_text(texts, request, a) for a in asks_to_meet(request)]
     return read_aloud(asks, "or" if request.either else "and")
 
 
@@ -131,7 +132,7 @@ SOC = ("soc1", "soc2")
 
 def is_unclear(request: Request, advice: Advice) -> bool:
     """Return whether it has to be asked first which report is meant, or whether one is needed at all."""
-    asks = request.asks
+    asks = asks_to_meet(request)
     if not asks or (any(a in UNNAMED for a in asks) and not request.subject):
         return True
     named = [a for a in asks if a in SOC]
@@ -144,18 +145,19 @@ def asks_back(request: Request, advice: Advice) -> bool:
     return is_unclear(request, advice) or not is_reader(request)
 
 
-SURVEYS = ("questionnaire", "questionnaires")
+SURVEYS = ("questionnaire", "questionnaires", "questionnaire_enough")
 """Asks that answers to questions meet."""
 
 
 def asks_no_report(request: Request) -> bool:
     """Return whether a request names only what is no SOC report: a questionnaire, another framework or certificate."""
-    return bool(request.asks) and not any(a in (*SOC, *UNNAMED, "soc3", "aaf") for a in request.asks)
+    asks = asks_to_meet(request)
+    return bool(asks) and not any(a in (*SOC, *UNNAMED, "soc3", "aaf") for a in asks)
 
 
 def beside_soc(request: Request) -> tuple[str, ...]:
     """Return what a request asks for beside a SOC report that it asks for as well: all else, and a SOC 3 report."""
-    asks = [a for a in request.asks if a not in request.refused]
+    asks = asks_to_meet(request)
     if request.either or not any(a in (*SOC, *UNNAMED, "aaf", "soc3") for a in asks):
         return ()
     return tuple(a for a in asks if a not in (*SOC, *UNNAMED, "aaf"))
@@ -163,7 +165,8 @@ def beside_soc(request: Request) -> tuple[str, ...]:
 
 def surveyed(request: Request) -> bool:
     """Return whether all that a request asks for is answers to questions."""
-    return bool(request.asks) and all(a in SURVEYS for a in request.asks)
+    asks = asks_to_meet(request)
+    return bool(asks) and all(a in SURVEYS for a in asks)
 
 
 def quoted(text: str) -> str:

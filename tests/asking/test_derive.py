@@ -15,6 +15,7 @@ from oracle import Full, Oracle
 from socui.api import advise
 from socui.asking.derive import DERIVED, worlds
 from socui.asking.given import Given
+from socui.asking.speaks_for import left_out
 from socui.deciding.proofs import random_profile
 from socui.profiles.profile import Profile
 from socui.profiles.records import ASKS, FORCES, READERS, SUBJECTS, Request
@@ -26,7 +27,24 @@ KIND = {
     "investor": "investors",
 }
 REPORTS = ("soc1", "soc2", "soc3", "aaf")
-FEW_ASKS = ("soc1", "soc2", "soc3", "soc_unnamed", "questionnaires", "iso27001")
+FEW_ASKS = ("soc1", "soc2", "soc3", "soc_unnamed", "questionnaires", "questionnaire_enough", "iso27001")
+
+
+SURVEYS = ("questionnaire", "questionnaires", "pentest")
+
+
+def left_to_meet(r: Request) -> list[str]:
+    """What is asked for, less what is not enough and, where answers to questions will do, less reports and questions."""
+    asks = [a for a in r.asks if a not in r.refused]
+    reports = (*REPORTS, "soc_unnamed", "assurance_unnamed")
+    will_do = r.either and any(a in reports for a in asks) and any(a in SURVEYS for a in asks)
+    if will_do or "questionnaire_enough" in asks:
+        return [a for a in asks if a not in (*reports, *SURVEYS, "questionnaire_enough")]
+    return asks
+
+
+def met_by_answers(r: Request) -> bool:
+    return not left_to_meet(r) and any(a not in r.refused for a in r.asks)
 
 
 def told(requests: tuple[Request, ...]) -> dict[str, frozenset[str]]:
@@ -34,11 +52,9 @@ def told(requests: tuple[Request, ...]) -> dict[str, frozenset[str]]:
     ticks: dict[str, set[str]] = {f"asked_by_{k}": set() for k in ("finance", "security", "others", "investors")}
     surveyed: list[str] = []
     binding: set[str] = set()
-    counting = [r for r in requests if r.reader != "investor"]
+    counting = [r for r in requests if r.reader != "investor" and not met_by_answers(r)]
     for r in requests:
-        asks = [a for a in r.asks if a not in r.refused]
-        if r.either and any(a in ("questionnaire", "questionnaires", "pentest") for a in asks):
-            asks = [a for a in asks if a not in (*REPORTS, "soc_unnamed", "assurance_unnamed")]  # answering it will do
+        asks = left_to_meet(r)
         named = {"soc1" if a == "aaf" else a for a in asks if a in REPORTS}
         certified = any(a in ("iso27001", "hitrust", "c5", "pci", "fedramp", "cmmc") for a in asks)
         certified = bool(r.either) and certified and "soc1" not in named
@@ -237,17 +253,47 @@ def test_questionnaires_of_two_clients_recur() -> None:
 
 
 def test_any_one_will_do_is_met_by_the_easiest() -> None:
-    """A review that one can answer makes the report beside it needless; a certificate stands in for an unnamed report
-    on data; without a word on it, both ways to read the request stay open."""
+    """A review that one can answer makes the report beside it needless, and is no wish for one; a certificate stands in
+    for an unnamed report on data; without a word on it, both ways to read the request stay open."""
     either = Request("r1", reader="security", asks=("soc2", "questionnaire"), force="contract", either=True)
     world = one(either)
-    assert world["asked_by_security"].chosen == {"questionnaire"}
-    assert world["binding"] == Given(frozenset(), True)
+    assert world["asked_by_security"] == world["binding"] == world["request_detail"] == Given(frozenset(), True)
+    assert (world["anybody_asked"].chosen, world["single_wish"].chosen) == ({"yes"}, {"no"})
     assert one(replace(either, either=False))["asked_by_security"].chosen == {"soc2", "questionnaire"}
     assert len(worlds((replace(either, either=None),), True, {})) == 2
     certificate = one(replace(either, asks=("soc_unnamed", "iso27001")))
     assert certificate["asked_by_security"].chosen == {"soc2_or_other", "other"}
     assert certificate["binding"].chosen == {"other"}
+
+
+PAYROLL = {"role": "provide", "customer_types": ("organizations",), "delivery_model": ("outsourced_process",),
+           "financial_activities": ("payroll",), "financial_link": ("posts",), "entrusted": ("employee_personal",),
+           "audited_clients": "many", "more_requests": "no"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "asks", [("questionnaire_enough",), ("questionnaires", "questionnaire_enough"), ("soc2", "questionnaire_enough")]
+)
+@pytest.mark.parametrize("force", ["", "contract", "wish"])
+def test_a_filled_questionnaire_that_is_enough_is_no_reason_for_a_report(asks: tuple[str, ...], force: str) -> None:
+    """An auditor asks for SOC 1, and a security team takes our filled questionnaire: SOC 1 alone, settled. The letter to the
+    security team and the card say that answers are sent."""
+    auditor = Request("r1", reader="user_auditor", asks=("soc1",), subject="amounts", force="contract")
+    team = Request("r2", asked_by="Acme, security", reader="security", subject="data", asks=asks, force=force)
+    profile = Profile(answers=PAYROLL, requests=(auditor, team))
+    advice = DECIDER.advise(profile)
+    assert advice.possible == ("soc1",)
+    assert not any("Acme" in r.rule.because for f in advice.findings.values() for r in f.reasons)
+    asked = DECIDER.advise(replace(profile, requests=(auditor, replace(team, asks=("questionnaires",)))))
+    assert asked.possible == ("both",)  # those that recur, and nobody said that answers are enough
+    assert left_out(team) == {}
+
+
+def test_one_wish_beside_a_questionnaire_that_is_enough_is_one_wish() -> None:
+    wish = Request("r1", reader="prospect", asks=("soc2",), force="wish", either=False)
+    enough = Request("r2", reader="security", asks=("questionnaire_enough",), force="contract")
+    assert one(wish, enough)["single_wish"].chosen == {"yes"}
+    assert one(wish, replace(enough, asks=("questionnaire",)))["single_wish"].chosen == {"no"}
 
 
 @pytest.mark.parametrize("activity", ["client_ordered", "specialist_opinion"])

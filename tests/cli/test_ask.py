@@ -96,7 +96,7 @@ def test_a_request_is_told_line_by_line(tmp_path: Path) -> None:
     typed = ["2", "Merchant Inc., audit team", "2", "99", "2", "", "1", "1", "", "1", "q"]
     done = socui(tmp_path, "ask", "Acme", typed="\n".join(typed) + "\n")
     assert "Enter alone keeps: A client's finance team." in done.stdout
-    assert "Give a number from 1 to 18, or Enter to skip." in done.stdout
+    assert "Give a number from 1 to 19, or Enter to skip." in done.stdout
     assert "Recorded: Merchant Inc., audit team: SOC 1, Type 2, by contract." in done.stdout
     profile = saved(tmp_path, "Acme")
     (request,) = profile.requests

@@ -18,6 +18,7 @@ from socui.errors import Usage
 from socui.profiles.profile import Profile
 from socui.profiles.records import ASKS, BANDS, FORCES, READERS, REQUESTED_TYPES, SUBJECTS, ReportHeld, Request
 from socui.reports.bridge_letter import bridge_letter
+from socui.reports.card_lines import card_text
 from socui.reports.findings import Findings, findings
 from socui.reports.letter_writer import letter, letter_for
 from socui.reports.letters import letter_document, letter_text
@@ -190,7 +191,7 @@ def test_every_date_is_the_plans_or_the_users_and_nothing_is_promised() -> None:
             text = letter_text(one, T)
             assert set(DAY.findall(text)) <= known_days, text
             assert not re.search(
-                r"guarante|(?<!27001 )(?<!HITRUST )(?<!another report or )certif|\bpass|{|}| {2}", text
+                r"guarante|(?<!27001\s)(?<!HITRUST\s)(?<!another report or )(?<!\[our )certif|\bpass|{|}| {2}", text
             ), text
             assert "F-" not in text and "socui" not in text
             assert not re.search(r"\b(\w+) \1\b", text), text
@@ -463,3 +464,15 @@ def test_an_investors_wish_beside_a_deal_is_asked_back_and_sets_nothing() -> Non
     assert not any("Seed Lender" in entry.text for entry in made.card.assumed)
     bound = of(SAAS, deal, replace(wish, force="contract"))
     assert any("Seed Lender set no date" in entry.text for entry in bound.card.assumed)
+
+
+@pytest.mark.parametrize("beside", [(), ("soc2",), ("questionnaires", "soc_unnamed")])
+def test_who_takes_a_filled_questionnaire_is_sent_one(beside: tuple[str, ...]) -> None:
+    """Whatever else was named before: nothing is asked back, and no report is offered in its place."""
+    enough = Request("r2", "Acme, security", "security", (*beside, "questionnaire_enough"), subject="data")
+    made = of(PAYROLL, Request("r1", "Audit team", "user_auditor", ("soc1",), force="contract"), enough)
+    text = letter_text(letter(made, enough), T)
+    assert "We will answer your questionnaire" in text and "?" not in text
+    card = " ".join(card_text(made.card, T).split())
+    assert "Answer the questionnaire of Acme, security, now" in card and "Ask Acme" not in card
+    assert "Acme, security: answers to their questionnaire alone" in card
