@@ -122,7 +122,8 @@ def _beside_answers(asks: tuple[str, ...]) -> tuple[str, ...]:
 def _reading(request: Request, ticks: Ticks, maybe: Ticks, demanded: frozenset[str], firm: bool | None) -> OneReading:
     named = any(a in ASKS and a not in request.refused for a in request.asks)
     if named and not ticks and not maybe:  # answers to questions are enough
-        return OneReading(NONE_TICKED, NONE_TICKED, False, False)
+        offered = frozenset() if ANSWERS_ENOUGH in request.asks else frozenset([(DETAIL, "alternatives_ok")])
+        return OneReading(offered, NONE_TICKED, False, False)
     investor = any(q == INVESTORS for q, _ in ticks | maybe)
     bound = _bound(demanded, investor)
     might = _bound(frozenset(DEMANDS), investor) if maybe else NONE_TICKED

@@ -44,8 +44,12 @@ def reports_meant(request: Request) -> set[str]:
 
 def _asks_for(request: Request) -> frozenset[str]:
     """Return the reports that a request speaks for: those it asks for, and the one that an auditor's questions point to."""
-    questions = QUESTION_OF.get(request.reader) == FINANCE and "questionnaire" in standing_asks(request)
-    return reports_asked(request) | ({"soc1"} if questions else set())
+    return reports_asked(request) | ({"soc1"} if asks_own_questions(request) else set())
+
+
+def asks_own_questions(request: Request) -> bool:
+    """Return whether a client's auditor or finance team asks questions of its own, which a SOC 1 report can answer."""
+    return QUESTION_OF.get(request.reader) == FINANCE and "questionnaire" in standing_asks(request)
 
 
 def met_without(request: Request, held: Collection[str]) -> tuple[str, ...]:

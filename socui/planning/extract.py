@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from socui.asking.request_readings import UNNAMED_ASKS
-from socui.asking.speaks_for import is_reader, met_without, reports_meant
+from socui.asking.speaks_for import asks_own_questions, is_reader, met_without, reports_meant
 from socui.deciding.advice import REPORTS
 from socui.deciding.compiled import COUNTS
 from socui.deciding.decide import Decider
@@ -154,6 +154,7 @@ class _Extract:
             reports=asked,
             either=bool(record.either),
             elsewhere=asks_words(elsewhere, bool(record.either)),
+            own_questions=asks_own_questions(record),
             type="type2" if "soc3" in record.asks and "soc2" not in record.asks else record.type,
             due=due,
             due_from=due_from,

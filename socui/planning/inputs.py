@@ -50,8 +50,9 @@ class DatedRequest(Struct, frozen=True):
     """One request, as far as it bears on dates.
 
     `reports` are those of SOC 1 and SOC 2 that it asks for; with `either` any one will do. `elsewhere` names what meets it
-    without them. `due` is the last day on which
-    the report is of use, `due_from` the first one of a band, `latest_use` where it follows from the fiscal year alone.
+    without them; `own_questions` says that these are questions of an auditor or a finance team, which a SOC 1 report can
+    answer too. `due` is the last day on which the report is of use, `due_from` the first one of a band, `latest_use` where
+    it follows from the fiscal year alone.
     `useful` is the last day on which such an auditor can usually use it, where the reader named no day of its own.
     `year` is the last day of the year (or period) to be covered, `year_begins` its first. `shortest` is the shortest
     period the reader takes, in writing; None where nothing was agreed.
@@ -64,6 +65,7 @@ class DatedRequest(Struct, frozen=True):
     reports: tuple[str, ...] = ()
     either: bool = False
     elsewhere: str = ""
+    own_questions: bool = False
     type: str = ""
     due: date | None = None
     due_from: date | None = None

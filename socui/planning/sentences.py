@@ -41,7 +41,8 @@ class Sentences:
         """Return what is said to a request, the first sentence first, and what to send meanwhile. `answer_from` is
         the answer on the first day of a band."""
         if served is None:
-            id = "who-unknown" if undated else "who-elsewhere" if ask.elsewhere else "who-none"
+            elsewhere = "who-questions" if ask.own_questions and "soc1" in self.inputs.reports else "who-elsewhere"
+            id = "who-unknown" if undated else elsewhere if ask.elsewhere else "who-none"
             what = self.words.kind(undated) or ask.elsewhere
             head = self.words.text(id, who=who(ask), year=_year(ask), what=what)
             return [head, *self._reader(ask)], []

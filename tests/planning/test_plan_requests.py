@@ -178,6 +178,15 @@ def test_either_of_two_reports_is_no_sign_that_something_else_will_do() -> None:
     assert details("soc1", "questionnaire") == {"near-agreed-upon-procedures"}
 
 
+def test_an_auditors_own_questions_are_answered_and_a_report_can_take_their_place() -> None:
+    """Of a security team's questionnaire it is said that no report replaces it; nor where answers are enough."""
+    (questions, *_) = plan(both(asked("user_auditor", "questionnaire"))).requests
+    assert "can take the place of many of them" in questions.sentence and "none replaces it" not in questions.sentence
+    for request in (asked("security", "questionnaire"), asked("user_auditor", "questionnaire_enough")):
+        (other, *_) = plan(both(request)).requests
+        assert "none replaces it" in other.sentence, other
+
+
 @pytest.mark.parametrize(
     ("opinion", "offered"), [("unmodified", True), ("", True), ("qualified", True), ("adverse", False)]
 )
