@@ -16,7 +16,7 @@ from socui.api import advise
 from socui.asking.derive import DERIVED, worlds
 from socui.asking.given import Given
 from socui.asking.speaks_for import left_out
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.profiles.profile import Profile
 from socui.profiles.records import ASKS, FORCES, READERS, SUBJECTS, Request
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.knowledge.load import load_knowledge
 
 SIZES = (1_000, 10_000, 100_000)

@@ -14,7 +14,7 @@ if __name__ == "__main__":
 
 from socui.asking.derive import DERIVED
 from socui.deciding.decide import Decider
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.deciding.ways import ways_of
 from socui.knowledge.load import load_knowledge
 from socui.profiles.profile import Answer, Profile

@@ -14,7 +14,7 @@ from time import perf_counter
 from msgspec.structs import replace
 
 from socui.deciding.decide import Decider
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.knowledge.conditions import Condition
 from socui.knowledge.load import load_knowledge
 from socui.knowledge.model import Knowledge

@@ -10,7 +10,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.knowledge.conditions import NONE
 from socui.knowledge.load import load_knowledge
 from socui.profiles.examples import example

@@ -21,7 +21,7 @@ from socui.cli.assess_writers import table_writer
 from socui.deciding.advice import Advice
 from socui.deciding.batch import Outcome, assess, row_outcome
 from socui.deciding.decide import Decider
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.profiles.cases import worked_cases
 from socui.profiles.profile import Profile
 

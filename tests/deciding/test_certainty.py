@@ -8,7 +8,7 @@ from random import Random
 from base import DECIDER, KNOWLEDGE, WIDTH
 
 from socui.deciding.advice import CERTAINTY, REPORTS
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from socui.deciding.advice import Lack
 from socui.deciding.compiled import COUNTS
 from socui.deciding.presumptions import Given
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.deciding.ways import ways_of
 from socui.knowledge.conditions import NONE
 from socui.profiles.profile import Profile

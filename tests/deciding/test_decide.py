@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from oracle import Full, Oracle, completions, sets
 
 from socui.deciding.decide import Decider
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.deciding.ways import ways_of
 from socui.knowledge.conditions import Condition
 from socui.knowledge.model import Knowledge, Option, Question, Result, Rule, Value

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from socui.cli.check import outcomes, profiles_to_try
 from socui.deciding.presumptions import Leaning
-from socui.deciding.proofs import prove, random_profile
+from socui.deciding.proofs import prove
+from socui.deciding.random_profile import random_profile
 from socui.knowledge.conditions import Condition
 from socui.knowledge.model import Knowledge, Presumption, Question, Rule, Value
 from socui.knowledge.sources import Fact

@@ -14,7 +14,7 @@ import socui
 from socui.deciding.compiled import Compiled
 from socui.deciding.decide import Decider
 from socui.deciding.precompiled import KEPT, prepare
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.knowledge.model import Knowledge
 
 HEAD = 16

@@ -12,7 +12,7 @@ from base import KNOWLEDGE, WIDTH
 from readme import README
 
 from socui import assess
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 
 ROWS = 2_000 * WIDTH
 KINDS = 100 * WIDTH

@@ -17,7 +17,7 @@ from socui.deciding.advice import REPORTS, Advice, Reason, Said, Tip
 from socui.deciding.answers import option_words
 from socui.deciding.compare import results
 from socui.deciding.headline import AS_WELL, EITHER_WAY, FIXED, STANDS, change_of, change_words
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.reports.quote_document import request_document

@@ -10,7 +10,7 @@ import pytest
 import tomli_w
 from base import DECIDER, KNOWLEDGE
 
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.profiles.profile import Answer, Profile
 from socui.profiles.profile_toml import from_bytes, to_bytes
 from socui.profiles.store import Store

@@ -13,7 +13,7 @@ from test_report import DECIDER, KNOWLEDGE, PAYROLL, TODAY
 from worked import WORKED
 
 from socui.day_words import day_words
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.name_words import with_names
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile

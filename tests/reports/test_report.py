@@ -24,7 +24,7 @@ from rich.cells import cell_len
 from socui.cli import check as check_verb
 from socui.cli import report as report_verb
 from socui.deciding.decide import Decider
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.errors import Usage
 from socui.profiles.profile import Profile
 from socui.profiles.records import Event, ReportHeld, Request

@@ -15,7 +15,7 @@ from test_report import HOSTILE, harmless, tags, tokens, with_text
 from worked import WORKED
 
 from socui.day_words import day_words
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.errors import Usage
 from socui.knowledge.texts import FIELD_PARTS, PARTS
 from socui.profiles.examples import examples

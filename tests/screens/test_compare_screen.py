@@ -18,7 +18,7 @@ from textual.widgets import Input
 from socui.app import SocuiApp
 from socui.deciding.compare import compared_answers, only, presumptions, results
 from socui.deciding.decide import Decider
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.knowledge.model import Knowledge
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from socui.app import SocuiApp
 from socui.deciding.decide import Decider
 from socui.deciding.most_deciding import most_telling, telling_words
-from socui.deciding.proofs import random_profile
+from socui.deciding.random_profile import random_profile
 from socui.knowledge.model import Knowledge
 from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
