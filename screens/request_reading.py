@@ -73,8 +73,8 @@ class _Words(Sheet, can_focus=False):
 class RequestReading(
     Asks[tuple[Suggestion, ...] | None], Once[tuple[Suggestion, ...] | None], Screen[tuple[Suggestion, ...] | None]
 ):
-    """What a text suggests, each taken, changed or left out by one key. Gives what was taken, None for nothing at all;
-    nothing counts before."""
+    """What a text suggests, each taken, changed or left out by one key, and what it may say, each taken by one key. Gives
+    what was taken, None for nothing at all; nothing counts before."""
 
     CSS_PATH = "request_reading.tcss"
     GROUPS = ("reading",)
@@ -85,8 +85,10 @@ class RequestReading(
     def __init__(self, text: str, reading: Reading) -> None:
         super().__init__()
         self.text, self.reading = text, reading
-        self.suggestions = list(reading.suggestions)
-        self.left_out: set[int] = set()
+        self.suggestions = [*reading.suggestions, *reading.questions]
+        self.asked = set(range(len(reading.suggestions), len(self.suggestions)))
+        """The numbers of those on weak evidence: none is taken before it is chosen."""
+        self.left_out = set(self.asked)
         self.message = ""
 
     def compose(self) -> ComposeResult:
@@ -120,7 +122,11 @@ class RequestReading(
             out = number in self.left_out
             name, value = suggestion_words(suggestion)
             glyph = Span(f" {'□' if out else '■'} ", "dim" if out else "good")
-            worth = Span(f"{value}{' (left out)' if out else ''}", "dim" if out else "strong")
+            if number in self.asked and out:
+                glyph, value = Span(" ? ", "warn"), f"{value}?"
+            elif out:
+                value = f"{value} (left out)"
+            worth = Span(value, "dim" if out else "strong")
             wide = width > 50
             label = f"{fill(name, _NAME)} " if wide else ""
             lead = (glyph, Span(f"{number + 1:2} {label}", "dim"))

@@ -21,6 +21,10 @@ def confirmed(reading: Reading, take_all: bool) -> tuple[list[Suggestion], list[
     confirmed, as without a terminal and without `take_all`."""
     suggestions, typed = list(reading.suggestions), list[str]()
     _print(suggestions, typed)
+    for question in reading.questions:
+        say(
+            f"socui: perhaps {key_for(question)}={shown(question)}, by {quoted_lines(question.quote)}: type it to take it"
+        )
     if reading.question:
         say(f"socui: ask back: {reading.question}")
     if take_all or not suggestions:

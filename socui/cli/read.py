@@ -7,6 +7,7 @@ import json
 import os
 import stat
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,9 +32,9 @@ def run(args: argparse.Namespace) -> int:
     """Print what a text suggests. Status 0 also where it suggests nothing."""
     reading = read_from(args.file, args.received, args.data)
     if args.json:
-        put(json.dumps(_as_json(reading), indent=2, ensure_ascii=False) + "\n")
+        put(json.dumps(as_json(reading), indent=2, ensure_ascii=False) + "\n")
         return 0
-    put("".join(line + "\n" for line in _lines(reading)))
+    put("".join(line + "\n" for line in lines(reading)))
     if not reading.suggestions:
         say("socui: nothing in this text asks for a report")
     return 0
@@ -84,13 +85,28 @@ def read_text(text: str, received: date | None, data: str | None = None) -> Read
     return read_request(text, received, load_phrases(Path(folder) if folder else None))
 
 
-def _as_json(reading: Reading) -> dict[str, object]:
-    """Return the suggestions in JSON: days as texts, a period as from and to."""
-    suggestions = [
-        {"field": key_for(s), "value": _plain(s), "quote": s.quote, "start": s.start, "end": s.end, "phrase": s.phrase}
-        for s in reading.suggestions
-    ]
-    return {"suggestions": suggestions, "soc_open": reading.soc_open, "question": reading.question}
+def as_json(reading: Reading) -> dict[str, object]:
+    """Return in JSON the suggestions and, apart from them, what is to be asked: days as texts, a period as from and to."""
+
+    def of(suggestions: Sequence[Suggestion]) -> list[dict[str, object]]:
+        return [
+            {
+                "field": key_for(s),
+                "value": _plain(s),
+                "quote": s.quote,
+                "start": s.start,
+                "end": s.end,
+                "phrase": s.phrase,
+            }
+            for s in suggestions
+        ]
+
+    return {
+        "suggestions": of(reading.suggestions),
+        "questions": of(reading.questions),
+        "soc_open": reading.soc_open,
+        "question": reading.question,
+    }
 
 
 def _plain(suggestion: Suggestion) -> object:
@@ -101,10 +117,17 @@ def _plain(suggestion: Suggestion) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _lines(reading: Reading) -> list[str]:
-    """Return the suggestions in lines for a terminal: field, value, and the quote."""
+def lines(reading: Reading) -> list[str]:
+    """Return suggestions and questions in lines for a terminal: field, value, and the quote."""
     rows = [f"{key_for(s) + ':':17}{shown(s):24} {quoted_lines(s.quote)}" for s in reading.suggestions]
+    questions = [question_line(s) for s in reading.questions]
+    rows += ["", "On weak evidence, to be confirmed:", *questions] if questions else []
     return [*rows, *(["", f"Ask back: {reading.question}"] if reading.question else [])]
+
+
+def question_line(suggestion: Suggestion) -> str:
+    """Return what a text may say in a line: the field, the value with a question mark, the quote."""
+    return f"{key_for(suggestion) + ':':17}{shown(suggestion) + '?':24} {quoted_lines(suggestion.quote)}"
 
 
 def key_for(suggestion: Suggestion) -> str:

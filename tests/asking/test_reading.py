@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 import tomli
 
+from socui.asking.reading.combined import WEIGHTS
 from socui.asking.reading.matcher import MOST_NAMES, match_text
 from socui.asking.reading.phrases import Entry, Phrases, load_phrases, phrase_faults
-from socui.asking.reading.reading import Reading, read_request
+from socui.asking.reading.reading import FROM_LINE, Reading, read_request
 from socui.knowledge.model import Knowledge
 from socui.profiles.records import FIELD_WORDS, Request
 
@@ -85,11 +86,12 @@ def test_a_text_that_asks_for_nothing_suggests_nothing(text: dict[str, Any]) -> 
 
 def test_quotes_are_spans_and_values_are_those_of_a_profile() -> None:
     for text in TEXTS:
-        for suggestion in read_request(text["words"], date(2027, 1, 4)).suggestions:
+        reading = read_request(text["words"], date(2027, 1, 4))
+        for suggestion in (*reading.suggestions, *reading.questions):
             assert text["words"][suggestion.start : suggestion.end] == suggestion.quote != ""
             among = FIELD_WORDS[Request].get(suggestion.field)
             assert among is None or suggestion.value in among
-            assert (suggestion.phrase in load_phrases().all) == (suggestion.field != "asked_by")
+            assert suggestion.phrase in load_phrases().all or suggestion.phrase in (FROM_LINE, WEIGHTS)
 
 
 @pytest.mark.parametrize(

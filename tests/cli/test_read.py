@@ -10,6 +10,9 @@ from random import Random
 import forked
 import pytest
 
+from socui.asking.reading.reading import Reading, Suggestion
+from socui.cli.read import as_json, lines
+
 WORDS = """Hello,
 
 we are the auditors of Merchant Inc. Please send your SOC 1 Type 2 report by this Friday.
@@ -37,7 +40,15 @@ def test_json_has_field_value_quote_and_place() -> None:
     }
     for s in answer["suggestions"]:
         assert WORDS[s["start"] : s["end"]] == s["quote"] and s["phrase"]
-    assert answer["question"] == "" and answer["soc_open"] is False
+    assert answer["question"] == "" and answer["soc_open"] is False and answer["questions"] == []
+
+
+def test_what_rests_on_weak_evidence_stands_apart_with_a_question_mark() -> None:
+    reader = Suggestion("reader", "security", "their team", 4, 14, "weights")
+    reading = Reading((Suggestion("asks", "soc2", "SOC 2", 0, 5, "soc2"),), (reader,))
+    assert [one["value"] for one in as_json(reading)["questions"]] == ["security"]  # type: ignore[attr-defined]
+    assert [one["field"] for one in as_json(reading)["suggestions"]] == ["asks"]  # type: ignore[attr-defined]
+    assert lines(reading)[2:] == ["On weak evidence, to be confirmed:", f'{"reader:":17}{"security?":24} "their team"']
 
 
 def test_text_shows_each_with_its_quote_and_nothing_acts_on_the_terminal(tmp_path: Path) -> None:

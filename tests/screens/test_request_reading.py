@@ -58,6 +58,30 @@ async def test_enter_takes_all_of_it(make_app: Make, size: tuple[int, int]) -> N
         assert (request.type, request.needed_by, request.words) == ("type2", date(2027, 3, 5), MAIL)
 
 
+@pytest.mark.parametrize(
+    ("keys", "fields"), [(("enter",), {"asks"}), (("G", "space", "g", "enter"), {"asks", "reader"})]
+)
+async def test_what_rests_on_weak_evidence_is_asked_and_taken_by_one_key(
+    make_app: Make, keys: tuple[str, ...], fields: set[str]
+) -> None:
+    asks = Suggestion("asks", "soc1", "SOC 1", MAIL.index("SOC 1"), MAIL.index("SOC 1") + 5, "soc1")
+    reader = Suggestion(
+        "reader", "user_auditor", "auditors", MAIL.index("auditors"), MAIL.index("auditors") + 8, "weights"
+    )
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        results: list[tuple[Suggestion, ...] | None] = []
+        app.push_screen(RequestReading(MAIL, Reading((asks,), (reader,))), results.append)
+        await settled(pilot)
+        assert "Take this 1" in shown(app) and "A client's auditor?" in shown(app)
+        await pilot.press(*keys[:-1])
+        await settled(pilot)
+        assert ("A client's auditor?" in shown(app)) == (len(keys) == 1)
+        await pilot.press(keys[-1])
+        await settled(pilot)
+        assert {s.field for s in results[0] or ()} == fields
+
+
 async def test_each_is_left_out_or_changed_by_one_key(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:

@@ -194,8 +194,11 @@ class Index:
 class Phrases:
     """All phrases, and where to look for their patterns: first for the names, then for the rest."""
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
+    def __init__(self, phrases: Iterable[Phrase], lists: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self.all = {phrase.id: phrase for phrase in phrases}
+        self.folder: Path | None = None
+        """The folder of the knowledge base that they are of; None: that of socui."""
+        self.families = _families(lists or {})
         self.names, self.rest = Index(), Index()
         numbers = count()
         for phrase in self.all.values():
@@ -224,6 +227,7 @@ def load_phrases(folder: Path | None = None) -> Phrases:
     phrases = read_phrases(Table(faults, _FILE, (), root, _FILE))
     if faults:
         raise KnowledgeError(faults.lines())
+    phrases.folder = folder
     return phrases
 
 
@@ -237,7 +241,21 @@ def read_phrases(root: Table) -> Phrases:
     for table in root.tables("phrase"):
         keep(phrases, table, _phrase(table, lists))
     root.close()
-    return Phrases(phrases.values())
+    return Phrases(phrases.values(), lists)
+
+
+MOST_FAMILIES = 2
+"""Lists of a word that are weighed: the first ones of the file."""
+
+
+def _families(lists: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return by word the lists that it stands in."""
+    families: dict[str, tuple[str, ...]] = {}
+    for name, words in lists.items():
+        for word in words:
+            if len(families.get(word, ())) < MOST_FAMILIES:
+                families[word] = (*families.get(word, ()), f"<{name}>")
+    return families
 
 
 def _spread(words: Collection[str], lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from socui.asking.reading.combined import SURELY_ASKS, WEIGHED_FIELDS, held_together
 from socui.asking.reading.dated import dated_parts
 from socui.asking.reading.days import can_be_counted_from
 from socui.asking.reading.matcher import Match, Matched, match_text
 from socui.asking.reading.phrases import Phrases, load_phrases
 from socui.asking.reading.sender import sender
-from socui.asking.reading.single import categories, single
-from socui.asking.reading.statements import Statements, first_named, statements, without_unnamed
+from socui.asking.reading.single import TERSE, categories, single, unlikely_values
+from socui.asking.reading.statements import SOC_OPEN, Statements, first_named, statements, without_unnamed
+from socui.asking.reading.weights import ANY_REQUEST, Weighed, load_weights
 from socui.text import scrub
 
 _QUESTION = (
@@ -28,7 +30,7 @@ _Value = str | bool | int | date | tuple[date, date]
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A value for a field of a request (or for `side`), the words that support it, where they stand, and the phrase
-    that they match; FROM_LINE where it is the head of a mail. A period is a pair of days."""
+    that they match; FROM_LINE where it is the head of a mail, WEIGHTS where it is the words. A period is a pair of days."""
 
     field: str
     value: _Value
@@ -40,9 +42,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text suggests, in the order of the fields of a request; nothing where it asks for nothing."""
+    """What a text suggests, in the order of the fields of a request; nothing where it asks for nothing. `questions`: what it
+    may say, on weak evidence: each is to be asked, and is none of the suggestions."""
 
     suggestions: tuple[Suggestion, ...]
+    questions: tuple[Suggestion, ...] = ()
     soc_open: bool = False
     """Whether a report is asked for and the words do not say whether it is SOC 1 or SOC 2."""
 
@@ -60,20 +64,26 @@ def read_request(text: str, received: date | None = None, phrases: Phrases | Non
     """
     if received is not None and not can_be_counted_from(received):
         received = None
-    matched = match_text(text, phrases or load_phrases())
-    state = statements(matched)
-    if _no_request(matched, state):
+    phrases = phrases or load_phrases()
+    matched = match_text(text, phrases)
+    weighed = Weighed(matched, phrases.families, load_weights(phrases.folder))
+    asks = weighed.of(ANY_REQUEST).get("yes", 1.0)
+    state = statements(matched, weighed, asks)
+    doubtful = _no_request(matched, state)
+    if doubtful and asks < SURELY_ASKS:
         return Reading(())
     suggestions: list[Suggestion] = []
-    for field, value, start, end, phrase in _parts(matched, state, received):
+    questions: list[Suggestion] = []
+    for sure, (field, value, start, end, phrase) in _parts(matched, state, weighed, received):
         first, last = matched.folded.span(start, end)
-        suggestions.append(Suggestion(field, value, text[first:last], first, last, phrase))
+        suggestion = Suggestion(field, value, text[first:last], first, last, phrase)
+        (suggestions if sure and not doubtful else questions).append(suggestion)
     wrote = sender(text, min(s.start for s in suggestions if s.field in ("asks", "bridge"))) if suggestions else None
     if wrote and not any((s.field, s.value) == ("side", "obtain") for s in suggestions):
         name, first, last = wrote
         suggestions.insert(0, Suggestion("asked_by", scrub(name), text[first:last], first, last, FROM_LINE))
-    asks = {s.value for s in suggestions if s.field == "asks"}
-    return Reading(tuple(suggestions), bool(asks & {"soc_unnamed", "assurance_unnamed"}))
+    reports = {s.value for s in suggestions if s.field == "asks"}
+    return Reading(tuple(suggestions), tuple(questions), bool(reports & {"soc_unnamed", "assurance_unnamed"}))
 
 
 FOOTER = 3
@@ -110,25 +120,33 @@ def _asks_in_earnest(matched: Matched, state: Statements) -> bool:
 _Part = tuple[str, _Value, int, int, str]
 
 
-def _parts(matched: Matched, state: Statements, received: date | None) -> Iterator[_Part]:
+def _parts(
+    matched: Matched, state: Statements, weighed: Weighed, received: date | None
+) -> Iterator[tuple[bool, _Part]]:
+    """Yield what a text says, and whether it is suggested or to be asked."""
     asked = without_unnamed(first_named(state.asked))
+    doubted = {value: name for value, name in first_named(state.doubted).items() if value not in asked}
     bridges = [m for m in matched.phrases if m.phrase.tells == "bridge"]
     bridges = [m for m in bridges if (asked and state.near(m)) or _asks_itself(matched, state, m)]
     if not asked and not any(bridge.phrase.values[0] == "true" for bridge in bridges):
+        yield from ((False, part) for part in _several("asks", without_unnamed(doubted)))
         return
     refused = {value: m for value, m in first_named(state.refused).items() if value not in asked}
-    yield from single(matched, state, ("side", "reader"))
-    yield from _several("asks", asked)
-    yield from _several("refused", refused)
+    terse = len(matched.masked) <= 2 * TERSE
+    weighable = dict(held_together(single(matched, state, WEIGHED_FIELDS), weighed, unlikely_values(state), terse))
+    yield from (weighable[field] for field in ("side", "reader") if field in weighable)
+    yield from ((True, part) for part in _several("asks", asked))
+    yield from ((False, part) for part in _several("asks", doubted) if part[1] not in SOC_OPEN)
+    yield from ((True, part) for part in _several("refused", refused))
     for either in state.either[:1]:
-        yield ("either", True, either.start, either.end, either.phrase.id)
-    yield from single(matched, state, ("subject", "type", "force"))
-    yield from categories(matched, state)
+        yield True, ("either", True, either.start, either.end, either.phrase.id)
+    yield from (weighable[field] for field in ("subject", "type", "force") if field in weighable)
+    yield from ((True, part) for part in categories(matched, state))
     lines = state if asked else replace(state, request_lines=frozenset(state.line(m.start) for m in bridges))
-    yield from dated_parts(matched, lines, received, bool(asked))
+    yield from ((True, part) for part in dated_parts(matched, lines, received, bool(asked)))
     bridges.sort(key=lambda m: m.phrase.values[0])  # "no bridge letter" has the words of one that is asked for
     for bridge in bridges[:1]:
-        yield ("bridge", bridge.phrase.values[0] == "true", bridge.start, bridge.end, bridge.phrase.id)
+        yield True, ("bridge", bridge.phrase.values[0] == "true", bridge.start, bridge.end, bridge.phrase.id)
 
 
 def _asks_itself(matched: Matched, state: Statements, bridge: Match) -> bool:

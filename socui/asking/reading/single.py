@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from socui.asking.reading.aside import DEPARTMENTS, addressed
+from socui.asking.reading.combined import LAWS
 from socui.asking.reading.fold import MENTION
 from socui.asking.reading.matcher import Match, Matched, Spans
 from socui.asking.reading.statements import Statements
@@ -37,9 +38,6 @@ UNLIKELY = {
 """What a report, asked for alone, is not about and who does not read it: words that say so are about something else."""
 _REPORTS = frozenset(("soc1", "soc2", "soc_unnamed", "assurance_unnamed"))
 _ALIKE = {"aaf": "soc1", "soc3": "soc2"}
-
-LAWS = frozenset(("dora",))
-"""What is asked for under a law that has the same name."""
 
 TYPE_BEHIND = 8
 """Letters behind a refused report in which its Type may stand."""
@@ -82,10 +80,15 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
             yield (field, "both", strong[0].start, strong[0].end, strong[0].phrase.id)
 
 
+def unlikely_values(state: Statements) -> tuple[str, ...]:
+    """Return what the one report that is asked for is not about and who does not read it."""
+    reports = {_ALIKE.get(value, value) for name in state.asked for value in name.phrase.values} & _REPORTS
+    return UNLIKELY.get(next(iter(reports)), ()) if len(reports) == 1 else ()
+
+
 def _named(matched: Matched, state: Statements, field: str) -> list[Match]:
     """Return what the text says of a field, without what is said of something else."""
-    reports = {_ALIKE.get(value, value) for name in state.asked for value in name.phrase.values} & _REPORTS
-    unlikely = UNLIKELY.get(next(iter(reports)), ()) if len(reports) == 1 else ()
+    unlikely = unlikely_values(state)
     named = [m for m in matched.phrases if m.phrase.tells == field and m.phrase.values[0] not in unlikely]
     named = [m for m in named if state.line(m.start) not in state.notices and (field in ANYWHERE or state.near(m, 2))]
     match field:

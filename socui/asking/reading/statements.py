@@ -8,9 +8,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from socui.asking.reading.aside import lines_of_notices
+from socui.asking.reading.combined import asked_for
 from socui.asking.reading.fold import MENTION
 from socui.asking.reading.matcher import Match, Matched, Spans
 from socui.asking.reading.refusals import refused_places
+from socui.asking.reading.weights import Weighed
 
 _SOC = ("soc1", "soc2", "soc3")
 WANTED = ("force", "needed_by", "max_age_months")
@@ -21,7 +23,7 @@ REACH = 3
 _SHORT = 200
 """In a text of fewer letters a Type or a bridge letter says that a report is asked for: nobody writes less of his own."""
 _NEAR = range(-REACH, REACH + 1)
-_UNNAMED = ("soc_unnamed", "assurance_unnamed")
+SOC_OPEN = ("soc_unnamed", "assurance_unnamed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Statements:
     either: list[Match]
     request_lines: frozenset[int]
     line_starts: list[int]
+    doubted: list[Match]
+    """The reports that may be asked for, where the words leave doubt."""
     refusals: Spans
     """Where words refuse a report or a Type."""
     notices: frozenset[int]
@@ -48,9 +52,10 @@ class Statements:
         return any(line + step in self.request_lines for step in range(-reach, reach + 1))
 
 
-def statements(matched: Matched) -> Statements:
+def statements(matched: Matched, weighed: Weighed, asks: float) -> Statements:
     """Sort the names of a text. One that is neither refused nor only spoken of is asked for where a sentence asks that is
-    no more than REACH lines away, or where the lead of its list does."""
+    no more than REACH lines away, or where the lead of its list does; `weighed`, all words of the text, may tell
+    otherwise. `asks`: how likely the text asks for anything."""
     starts = [0, *(stated.end() for stated in re.finditer("\n", matched.masked))]
     by_line: dict[int, dict[str, list[Match]]] = defaultdict(lambda: defaultdict(list))
     for match in matched.phrases:
@@ -104,13 +109,20 @@ def statements(matched: Matched) -> Statements:
             beside.append(name)
     if asked:
         beside = [n for n in beside if not _denies(matched.masked, starts, bisect_right(starts, n.start) - 1)]
-    besides = {bisect_right(starts, name.start) - 1 for name in beside}
+    asked, doubted = asked_for(matched, [*asked, *beside], refused, BESIDE, weighed, asks)
+    besides = {bisect_right(starts, name.start) - 1 for name in (*asked, *beside)}
     lines |= besides | {leads[line] for line in besides & leads.keys()}
-    asked = sorted((*asked, *beside), key=lambda name: name.start)
     asked = _not_taken_back(matched.masked, asked, refused)
     lines |= {n for n in asking if any(n + step in lines for step in (-2, -1, 1, 2))}
     return Statements(
-        asked, refused, _eithers(matched, asked), frozenset(lines), starts, refusals, lines_of_notices(matched, starts)
+        asked,
+        refused,
+        _eithers(matched, asked),
+        frozenset(lines),
+        starts,
+        doubted,
+        refusals,
+        lines_of_notices(matched, starts),
     )
 
 
@@ -272,7 +284,7 @@ def without_unnamed(asked: dict[str, Match]) -> dict[str, Match]:
     """Return what is asked for, without "your SOC report" where a SOC report is named by its number, and without "an
     independent report" where any report is named."""
     if any(value in asked for value in _SOC):
-        return {value: name for value, name in asked.items() if value not in _UNNAMED}
+        return {value: name for value, name in asked.items() if value not in SOC_OPEN}
     if len(asked) > 1:
         return {value: name for value, name in asked.items() if value != "assurance_unnamed"}
     return asked

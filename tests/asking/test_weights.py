@@ -1,0 +1,99 @@
+"""What all words of a text say beside the phrases: probabilities, quotes, what is suggested and what is only asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from train_weights import fit, of_text, read, written
+
+from socui.asking.reading.combined import WEIGHTS, held_together
+from socui.asking.reading.matcher import match_text
+from socui.asking.reading.phrases import load_phrases
+from socui.asking.reading.reading import read_request
+from socui.asking.reading.weights import Weighed, Weights, load_weights
+from socui.errors import KnowledgeError
+
+TEXT = "Hello,\nour wombats look at this every spring, so a SOC 2 would help us."
+
+
+def weighed(text: str, reader: dict[str, dict[str, int]]) -> Weighed:
+    """What these weights for the reader say of a text."""
+    phrases = load_phrases()
+    return Weighed(match_text(text, phrases), phrases.families, (Weights({"reader": reader}), Weights({})))
+
+
+def test_words_that_speak_for_an_answer_make_it_likely_and_are_its_quote() -> None:
+    one = weighed(TEXT, {"security": {"wombats": 9000, "our wombats": 9000}, "client": {}, "-": {"": 100}})
+    likely = one.of("reader")
+    assert likely["security"] > 0.9 and sum(likely.values()) == pytest.approx(1)
+    start, end = one.span("reader", "security") or (0, 0)
+    assert match_text(TEXT, load_phrases()).masked[start:end] in ("our wombats", "wombats")
+
+
+@pytest.mark.parametrize(
+    ("weight", "part", "outcome"),
+    [
+        (9000, None, (True, "security", WEIGHTS)),  # sure: suggested
+        (1200, None, (False, "security", WEIGHTS)),  # likely: asked
+        (0, None, None),
+        (9000, "security", (True, "security", "phrase")),
+        (9000, "client", (True, "security", WEIGHTS)),  # the phrase says what is unlikely
+        (0, "finance", (False, "finance", "phrase")),
+    ],
+)
+def test_phrases_and_words_together_suggest_and_apart_they_ask(
+    weight: int, part: str | None, outcome: tuple[bool, str, str] | None
+) -> None:
+    one = weighed(TEXT, {"security": {"wombats": weight}, "client": {}, "finance": {"": -900}, "-": {"": 50}})
+    parts = [("reader", part, 0, 5, "phrase")] if part else []
+    told = dict(held_together(parts, one, (), False))
+    sure, (_, value, _, _, phrase) = told.get("reader", (None, ("", "", 0, 0, "")))
+    assert ((sure, value, phrase) if told else None) == outcome
+
+
+def test_a_terse_note_is_not_read_by_words_alone_and_excluded_values_are_not_told() -> None:
+    one = weighed(TEXT, {"security": {"wombats": 9000}, "-": {}})
+    assert [sure for sure, _ in dict(held_together([], one, (), True)).values()] == [False]
+    assert not dict(held_together([], one, ("security",), False))
+
+
+def test_what_is_learned_is_what_the_file_says(tmp_path: Path) -> None:
+    texts = [(f"wombat {n} says please", "yes") for n in "abcdef"] + [
+        (f"quokka {n} naps today", "none") for n in "abcdef"
+    ]
+    fitted = fit([(of_text(read(text)), answer) for text, answer in texts])
+    (tmp_path / "weights.toml").write_text(written({"request": fitted}))
+    phrases = load_phrases()
+    for text, answer in (("wombat g says please", "yes"), ("quokka g naps today", "none")):
+        one = Weighed(match_text(text, phrases), phrases.families, load_weights(tmp_path))
+        assert one.of("request")[answer] > 0.5, text
+
+
+def test_a_file_that_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "weights.toml").write_text('[request.yes]\n"please" = "much"\n')
+    with pytest.raises(KnowledgeError, match=r"weights\.toml:1: .* cannot be read"):
+        load_weights(tmp_path)
+
+
+def test_a_text_without_a_phrase_that_asks_is_read_by_its_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = """You're down to the last two. The other vendor came along with a SOC 2 yesterday. If there is one on your
+    side as well, now would be the time."""
+    assert ("asks", "soc2") in {(s.field, s.value) for s in read_request(text).suggestions}
+    (tmp_path / "weights.toml").write_text("")
+    none = load_weights(tmp_path)
+    monkeypatch.setattr("socui.asking.reading.reading.load_weights", lambda _: none)
+    assert not read_request(text).suggestions  # phrases alone
+    reading = read_request("Please send your SOC 2 report by 14 March 2027.", date(2027, 1, 4))
+    assert {s.field: s.value for s in reading.suggestions}["needed_by"] == date(2027, 3, 14) and not reading.questions
+
+
+def test_an_offer_that_may_be_a_request_is_asked_about_and_suggests_nothing() -> None:
+    reading = read_request(
+        "Task: get SOC 2 Type 2 done so that we can close Apexor (signature planned for 30 June 2027; their procurement "
+        "insists on a report, and a badge is not enough for them)."
+    )
+    assert not reading.suggestions and ("asks", "soc2") in {(s.field, s.value) for s in reading.questions}
