@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from textual.dom import DOMNode
 from textual.events import Event, InputEvent, Key, MouseDown, Paste
 from textual.message import Message
+from textual.messages import ExitApp
 from textual.screen import Screen
 
 from socui.screens.guards import Asks, Ready
@@ -47,6 +48,7 @@ class TypedAhead:
         self._held: deque[Key | Paste] = deque()
         self._going: Event | None = None
         self._passing: Passed | None = None
+        self._end: ExitApp | None = None
 
     @property
     def held(self) -> int:
@@ -60,7 +62,7 @@ class TypedAhead:
         if self._leaves(event):
             self._held.clear()  # and what was typed for what does not come
             return False
-        waits = bool(self._held) or self._waits()
+        waits = self._busy()
         if waits:
             self._held.append(event)
         return waits
@@ -94,6 +96,23 @@ class TypedAhead:
             self._going = self._held.popleft()
             await self.app.on_event(self._going)
         self._going = None
+        if self._end is not None and not self._busy():
+            self._end_now()
+
+    def delays(self, end: ExitApp) -> bool:
+        """Return whether that end waits for what was typed before it, for LOST seconds at most; it then comes anew. To be
+        called with every end that comes from elsewhere."""
+        if self._end is None and self._busy():
+            self._end = end
+            self.app.set_timer(LOST, self._end_now)
+            return True
+        return False
+
+    def _end_now(self) -> None:
+        self.app.post_message(ExitApp())
+
+    def _busy(self) -> bool:
+        return bool(self._held) or self._waits()
 
     def _send(self, message: Passed) -> None:
         if message.target.post_message(message):

@@ -16,7 +16,8 @@ from textual import constants, events
 from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
+from textual.messages import ExitApp
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import active_worker
@@ -29,6 +30,7 @@ from socui.profiles.session import Session
 from socui.screens.appearance import Appearance
 from socui.screens.ending import Ending
 from socui.screens.guards import Tells
+from socui.screens.terminal_size import bounded, bounded_resize
 from socui.screens.themes import DARK, LIGHT, of_ours
 from socui.screens.typed_ahead import HeldEnter, Passed, TypedAhead
 from socui.screens.workspace import screen as workspace
@@ -175,6 +177,11 @@ class SocuiApp(App[int]):
 
         self.push_screen(Welcome(self.store.root), seen)
 
+    @property
+    def size(self) -> Size:
+        """The size of the terminal, within what is painted."""
+        return bounded(super().size)
+
     async def on_event(self, event: events.Event) -> None:
         """As Textual does; but keys that come after the one that leaves find no screen any more, and do nothing; nor do
         the repeats of an Enter that was for another screen; and a key waits until the one before has been dealt with."""
@@ -189,7 +196,7 @@ class SocuiApp(App[int]):
             self._pressed_at = event.screen_offset
         elif isinstance(event, events.MouseUp) and not event.is_forwarded and self._dragged(event):
             self._mouse_down_widget = None  # Textual takes it for a click on whatever the mouse came to
-        await super().on_event(event)
+        await super().on_event(bounded_resize(event) if isinstance(event, events.Resize) else event)
         self.typed_ahead.follow(target)
 
     async def on_passed(self, message: Passed) -> None:
@@ -205,8 +212,11 @@ class SocuiApp(App[int]):
         moved = released.screen_offset - self._pressed_at
         return abs(moved.x) > 1 or moved.y != 0
 
-    def on_exit_app(self) -> None:
-        """Keep what was said last, whoever ends the app: a server does where a browser is gone."""
+    def on_exit_app(self, event: ExitApp) -> None:
+        """Keep what was said last, whoever ends the app: a server does where a browser is gone. Keys that came before act before."""
+        if not self._exit and self.typed_ahead.delays(event):
+            event.prevent_default()
+            return
         with contextlib.suppress(StopIteration):  # the workspace does not stand yet
             self.workspace.session.write()
 

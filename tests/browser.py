@@ -73,6 +73,8 @@ class Tab:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.Stream(self.screen, strict=False)
         self._rest = ""
+        self.answer = ""
+        """What the server itself said last."""
 
     async def __aenter__(self) -> Tab:
         self.session = aiohttp.ClientSession(headers={"Cookie": self.served.cookie})
@@ -112,9 +114,18 @@ class Tab:
             while await self._read():
                 pass
 
+    async def passed_on(self, seconds: float = 60) -> None:
+        """Wait until the server has handed what was sent to the tab's process."""
+        await self.socket.send_json(["ping", "passed on"])
+        async with asyncio.timeout(seconds):
+            while "passed on" not in self.answer and await self._read():
+                pass
+
     async def _read(self) -> bool:
         """Read one message; whether there was one."""
         message = await self.socket.receive()
+        if message.type == aiohttp.WSMsgType.TEXT:
+            self.answer = message.data
         if message.type == aiohttp.WSMsgType.BINARY:
             data = self._rest + message.data.decode("utf-8", "replace")
             cut = UNFINISHED.search(data)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import json
 import secrets
 import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from aiohttp import web
+from aiohttp import WSMsgType, web
+from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -81,6 +83,23 @@ class TabServer(Server):
         finally:
             self._tabs.discard(tab)
 
+    async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
+        """Pass on what the page says, until it is gone. What no page of ours would send is left out, and ends nothing."""
+        async for message in websocket:
+            if message.type != WSMsgType.TEXT:
+                continue
+            match frame(message.data):
+                case ["stdin", str(keys)]:
+                    await app_service.send_bytes(keys.encode("utf-8", "replace"))
+                case ["resize", {"width": int(width), "height": int(height)}]:
+                    await app_service.set_terminal_size(width, height)
+                case ["ping", about]:
+                    await websocket.send_json(["pong", about])
+                case ["blur", *_]:
+                    await app_service.blur()
+                case ["focus", *_]:
+                    await app_service.focus()
+
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
         app.router.add_static("/files", self._files, show_index=True)
@@ -116,3 +135,11 @@ class TabServer(Server):
             response.headers["X-Content-Type-Options"] = "nosniff"
             response.headers["Referrer-Policy"] = "no-referrer"
         return response
+
+
+def frame(text: str) -> object:
+    """Return what a page sent; None where it is no JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None

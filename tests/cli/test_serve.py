@@ -12,6 +12,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from seen import settled, shown, toasts
 from textual.widgets import Input
+from textual_serve.app_service import AppService
 
 from socui.app import SocuiApp
 from socui.cli.main import main
@@ -92,6 +93,38 @@ async def test_another_page_or_name_is_not_let_in(door: Door, path: str, headers
 )
 async def test_only_saved_files_can_be_fetched(door: Door, path: str) -> None:
     assert await door.status(path, Cookie=await door.cookie()) in (403, 404)
+
+
+MALFORMED = (
+    "", "{", "null", "[]", "7", '"stdin"', "[1]", '["stdin"]', '["stdin", null]', '["stdin", ["q"]]', '["resize"]',
+    '["resize", {}]', '["resize", {"width": "80", "height": 24}]', '["resize", {"width": 1e400, "height": null}]',
+    '["ping"]', '["none"]', "[" * 100_000, "9" * 5000,
+)  # fmt: skip
+
+
+async def test_what_no_page_of_ours_sends_ends_no_tab(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what comes behind it nothing is lost: keys and sizes reach the tab's process."""
+    passed: list[object] = []
+
+    async def sent(_: AppService, data: object) -> bool:
+        passed.append(data)
+        return True
+
+    async def resized(_: AppService, width: int, height: int) -> None:
+        passed.append((width, height))
+
+    monkeypatch.setattr(AppService, "send_bytes", sent)
+    monkeypatch.setattr(AppService, "set_terminal_size", resized)
+    headers = {"Host": HERE, "Cookie": await door.cookie()}
+    async with door.client.ws_connect("/ws?width=x&height=-1", headers=headers, origin=f"http://{HERE}") as tab:
+        for text in MALFORMED:
+            await tab.send_str(text)
+        await tab.send_bytes(b"\xff")
+        await tab.send_str('["stdin", "q\\ud800"]')
+        await tab.send_str('["resize", {"width": 90, "height": 30}]')
+        await tab.send_str('["ping", 5]')
+        assert await tab.receive_json() == ["pong", 5]
+    assert passed == [b"q?", (90, 30)]
 
 
 @pytest.mark.parametrize(

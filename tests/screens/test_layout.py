@@ -18,6 +18,7 @@ from socui.profiles.examples import examples
 from socui.profiles.profile import Profile
 from socui.profiles.records import Request
 from socui.reports.card import Card, CardEntry, CardReport, card
+from socui.screens.terminal_size import MOST_PAINTED
 from socui.screens.widgets.answer_card import card_lines, pinned_lines
 from socui.screens.widgets.comparison import ARTICLE, TABLE_FROM, columns, comparison_lines, touches, verdict, you
 from socui.screens.widgets.line_list import Sheet
@@ -247,3 +248,15 @@ async def test_the_top_line_counts_what_can_change_the_result_as_the_card_does(m
                 assert top[1] == below[1]
                 counted.add(any("headline" in field.purposes for field in app.workspace.state.advice.fields))
     assert True in counted, "a request that leaves something out is among them"
+
+
+async def test_no_size_that_a_terminal_claims_is_more_than_a_screen_has(make_app: Make) -> None:
+    """65,535 columns and rows took five gigabytes and a minute and a half, in which no key was heard."""
+    app = make_app()
+    async with app.run_test(size=(3000, 1200)) as pilot:
+        assert app.size == app.screen.size == MOST_PAINTED
+        await pilot.resize_terminal(100_000, 40)
+        assert app.size == app.screen.size == (MOST_PAINTED.width, 40)
+        await pilot.resize_terminal(-5, 36)
+        await pilot.resize_terminal(80, 24)
+        assert app.size == app.screen.size == (80, 24)

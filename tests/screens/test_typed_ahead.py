@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import sleep, timeout
 from collections.abc import Callable
 from datetime import date
 from threading import Event
@@ -11,12 +12,15 @@ import pytest
 from msgspec.structs import replace
 from seen import later, send, settled, type_ahead, until
 from textual.events import Paste
+from textual.messages import ExitApp
 from textual.widget import Widget
 
 from socui.app import SocuiApp
 from socui.asking.reading.reading import Reading
 from socui.profiles.examples import examples
+from socui.profiles.profile import Profile
 from socui.profiles.store import Store
+from socui.screens import typed_ahead
 from socui.screens.dialogs import ChoiceList
 from socui.screens.guards import Palette
 from socui.screens.library.screen import Library
@@ -260,3 +264,32 @@ async def test_keys_ahead_of_the_list_of_profiles_are_no_words_of_its_filter(
         assert isinstance(app.screen, Library) and focused
         assert not [widget for widget in focused if isinstance(widget, Field)]
         assert app.screen.query_one("#filter", Field).value == "" and app.screen.browser.sheet.has_focus
+
+
+@pytest.mark.parametrize(("keys", "role"), [("1", "provide"), ("6", "obtain"), ("?", "provide")])
+async def test_keys_before_an_end_from_elsewhere_act_before_it(
+    make_app: Make, store: Store, keys: str, role: str
+) -> None:
+    """A browser sends a key, and its connection drops: the server asks the app to end right behind the key."""
+    opened = store.create(Profile(name="Ours"))
+    app = make_app(opened=opened)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        send(pilot, *(("question_mark", "escape", "1") if keys == "?" else keys))
+        assert app._driver is not None
+        app._driver.send_message(ExitApp())
+        await settled(pilot)
+    assert store.open(opened.path).profile.answers == {"role": role}
+
+
+async def test_an_end_from_elsewhere_does_not_wait_for_ever(make_app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typed_ahead, "LOST", 0.05)
+    app = make_app()
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        app.typed_ahead._busy = lambda: True  # type: ignore[method-assign]  # a key that is never dealt with
+        assert app._driver is not None
+        app._driver.send_message(ExitApp())
+        async with timeout(20):
+            while app.is_running:
+                await sleep(0.01)

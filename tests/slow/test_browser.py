@@ -72,6 +72,25 @@ async def test_a_dropped_connection_loses_nothing(served: Served, ours: Ours) ->
         await until(lambda: ours.role == "obtain")
 
 
+async def test_a_connection_that_drops_right_behind_a_key(served: Served, ours: Ours) -> None:
+    """Such as one that the server has and the app has not dealt with; what the network loses nobody keeps."""
+    async with Tab(served) as tab:
+        await tab.wait_for("What happened")
+        await tab.type("6")
+        await tab.passed_on()
+        tab.drop()
+        await until(lambda: ours.role == "obtain")
+
+
+async def test_no_size_that_a_page_claims_makes_the_tab_deaf(served: Served, ours: Ours) -> None:
+    async with Tab(served) as tab:
+        await tab.wait_for("What happened")
+        for width, height in ((100_000, 100_000), (10**30, 1), (-5, -5), (0, 0), (120, 36)):
+            await tab.socket.send_json(["resize", {"width": width, "height": height}])
+        await tab.type("6")
+        await until(lambda: ours.role == "obtain")
+
+
 async def test_two_tabs_on_one_profile(served: Served, ours: Ours) -> None:
     async with Tab(served) as one, Tab(served) as two:
         await one.wait_for("What happened")
