@@ -90,7 +90,7 @@ class Typing:
         finally:
             form.reading = False
         form.show()
-        if not reading.suggestions:
+        if not reading.suggestions and not reading.questions:
             return False
         from socui.asking.reading.accept import accepted, with_side
         from socui.screens.request_reading import RequestReading

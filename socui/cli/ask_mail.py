@@ -33,11 +33,12 @@ def request_from_mail(
     words = _pasted(mail_line, put)
     received = _received(line, put) if words.strip() else None
     reading = read_text(words, received, data)
-    if not reading.suggestions:
+    suggestions, questions = reading.suggestions, reading.questions
+    if not suggestions and not questions:
         put("Nothing in this text asks for a report.\n")
         return begun, ()
-    put(f"{len(reading.suggestions)} things to confirm. {_HOW}\n")
-    taken = _confirmed(reading.suggestions, line, put)
+    put(f"{len(suggestions) + len(questions)} things to confirm. {_HOW}\n")
+    taken = _confirmed(suggestions, questions, line, put)
     if reading.question:
         put(f"Ask back: {reading.question}\n")
     if not taken:
@@ -68,16 +69,22 @@ def _received(line: Callable[[str], str], put: Callable[[str], None]) -> date | 
 
 
 def _confirmed(
-    suggestions: Sequence[Suggestion], line: Callable[[str], str], put: Callable[[str], None]
+    suggestions: Sequence[Suggestion],
+    questions: Sequence[Suggestion],
+    line: Callable[[str], str],
+    put: Callable[[str], None],
 ) -> tuple[Suggestion, ...]:
+    """Return what is taken; of what rests on weak evidence only what somebody says yes to."""
     taken = []
-    for suggestion in suggestions:
+    for number, suggestion in enumerate((*suggestions, *questions)):
         field, value = suggestion_words(suggestion)
-        put(f"\n{field}: {value}. Its words: {quoted_lines(suggestion.quote)}\n")
-        while (reply := line("Take it? ").lower()) not in ("", "y", "yes", "n", "no", "q"):
+        perhaps = number >= len(suggestions)
+        put(f"\n{field}: {value}{'?' if perhaps else '.'} Its words: {quoted_lines(suggestion.quote)}\n")
+        ask = "The evidence is weak. Take it, with y? " if perhaps else "Take it? "
+        while (reply := line(ask).lower()) not in ("", "y", "yes", "n", "no", "q"):
             put(f"{_HOW}\n")
         if reply == "q":
             break
-        if reply not in ("n", "no"):
+        if reply in (("y", "yes") if perhaps else ("", "y", "yes")):
             taken.append(suggestion)
     return tuple(taken)

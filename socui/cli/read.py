@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     put("".join(line + "\n" for line in lines(reading)))
     if not reading.suggestions:
-        say("socui: nothing in this text asks for a report")
+        say(f"socui: nothing in this text {'surely ' if reading.questions else ''}asks for a report")
     return 0
 
 

@@ -151,6 +151,19 @@ def test_a_mail_is_pasted_on_a_terminal_and_each_part_is_confirmed(tmp_path: Pat
     )
 
 
+def test_of_a_mail_what_rests_on_weak_evidence_is_taken_by_a_yes_alone(tmp_path: Path) -> None:
+    mail = """Task: get SOC 2 Type 2 done so that we can close Apexor (signature planned for 30 June 2027; their procurement
+insists on a report, and a badge is not enough for them).
+"""
+    taken = {}
+    for reply in ("", "y"):
+        name = f"Acme {reply}".strip()
+        done = socui(tmp_path, "ask", name, typed=f"1\nm\n{mail}.\n\n" + f"{reply}\n" * 12 + "q\nq\n")
+        assert done.returncode == 0 and "SOC 2?" in done.stdout
+        taken[reply] = [request.asks for request in saved(tmp_path, name).requests]
+    assert ("soc2",) in taken["y"] and ("soc2",) not in taken[""]
+
+
 def test_of_a_mail_nothing_counts_that_was_not_confirmed(tmp_path: Path) -> None:
     """Left out one by one, at the end of the input before any answer, and where the mail asks for nothing."""
     for typed, says in (
