@@ -8,6 +8,7 @@ the words whose weights do, so that it can be quoted.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -36,8 +37,8 @@ NAME, ANY_REQUEST = "name", "request"
 """The questions on one report in a text, and on whether the text asks; the others are fields of a request."""
 SILENT = "-"
 """The answer that a text says nothing of a field."""
-MOST_WEIGHED = 100
-"""Reports beyond these are not weighed one by one."""
+MOST_WEIGHED = 3
+"""Times that a report is named beyond these are not weighed."""
 _QUOTED = 8
 """SeenWords of a quote."""
 
@@ -124,7 +125,7 @@ class Weighed:
         return self._of_text.likely(question, self._sums)
 
     def asked(self) -> list[tuple[Match, float]]:
-        """Return the reports that are named and how likely each is asked for, those of the beginning of a long text."""
+        """Return the reports that are named and how likely each is asked for, the first times each is named."""
         weights = self._of_names
         if not weights.answers:
             return []
@@ -132,7 +133,12 @@ class Weighed:
         of_bag = [0.0] * len(weights.names)
         weights.add(of_bag, sorted(bag & weights.rows.keys()), OF_TEXT)
         answers = []
-        for number, name in self._words.names[:MOST_WEIGHED]:
+        named: Counter[str] = Counter()
+        for number, name in self._words.names:
+            value = name.phrase.values[0]
+            named[value] += 1
+            if named[value] > MOST_WEIGHED:
+                continue
             sums = list(of_bag)
             near = set(name_features(self._words, number))
             weights.add(sums, sorted(near & weights.rows.keys()), 1.0)
