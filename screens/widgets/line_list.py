@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from socui.screens.widgets.lines import Line, Memory, Stops, Tag, stops
+from socui.screens.widgets.lines import BLANK, Line, Memory, Stops, Tag, stops
 from socui.screens.widgets.paint import Paint
 from socui.settings.commands import bindings
 
@@ -173,15 +173,39 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
         self.paint.forget()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return those rows, frame included. One inside the frame is kept whole once it was painted: Textual would make it
+        anew wherever it comes to stand. A sheet has no padding, no tint and is never faint, so its sides are all that
+        Textual adds."""
+        outer, inner, gutter = self.outer_size, self.size.width, self.styles.gutter
+        inside = range(gutter.top, outer.height - gutter.bottom)
+        strips = [
+            self.paint.framed(*self._line_at(y - gutter.top), inner, self._sides)
+            if y in inside
+            else super(Sheet, self).render_lines(Region(0, y, outer.width, 1))[0]
+            for y in crop.line_range
+        ]
+        first, end = crop.column_span
+        return strips if (first, end) == (0, outer.width) else [strip.crop(first, end) for strip in strips]
+
+    def _sides(self) -> tuple[Strip, Strip]:
+        """Return what Textual puts before and behind a row."""
+        width, gutter = self.outer_size.width, self.styles.gutter
+        (row,) = super().render_lines(Region(0, gutter.top, width, 1))
+        return row.crop(0, gutter.left), row.crop(width - gutter.right, width)
+
     def render_line(self, y: int) -> Strip:
-        """Return one row, from the cache where it was painted before."""
+        """Return one row without its frame, from the cache where it was painted before."""
+        return self.paint.strip(*self._line_at(y), self.size.width)
+
+    def _line_at(self, y: int) -> tuple[Line, str]:
+        """Return the line of that row, and how the cursor marks it."""
         row = y + self.scroll_offset.y - len(self.pin)
         inside = row < len(self.lines) and self.shows(row)
-        line = self.pin[y] if y < len(self.pin) else self.lines[row] if inside else Line()
-        mark = ""
+        line = self.pin[y] if y < len(self.pin) else self.lines[row] if inside else BLANK
         if self.cursor and line.tag == self.cursor and y >= len(self.pin) and self._marked(row):
-            mark = "cursor" if self.lit else "idle"
-        return self.paint.strip(line, mark, self.size.width)
+            return line, "cursor" if self.lit else "idle"
+        return line, ""
 
     def shows(self, row: int) -> bool:
         """Return whether that row of the lines is painted where it is in sight."""

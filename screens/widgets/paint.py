@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -40,16 +40,20 @@ class Paint:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._strips: dict[tuple[Line, str], Strip] = {}
+        self._framed: dict[tuple[Line, str], Strip] = {}
+        self._sides: tuple[Strip, Strip] | None = None
         self._styles: dict[str, Style] = {}
         self._own: Style | None = None
 
     def forget_rows(self) -> None:
         """The widget has another size: its rows are no longer those painted."""
         self._strips.clear()
+        self._framed.clear()
+        self._sides = None
 
     def forget(self) -> None:
         """A theme, a class or the focus changed the styles: nothing painted holds any more."""
-        self._strips.clear()
+        self.forget_rows()
         self._styles.clear()
         self._own = None
 
@@ -86,4 +90,22 @@ class Paint:
             if len(self._strips) > CACHED:
                 self._strips.clear()
             self._strips[line, mark] = strip
+        return strip
+
+    def framed(self, line: Line, mark: str, width: int, sides: Callable[[], tuple[Strip, Strip]]) -> Strip:
+        """Return that row as it goes to the terminal: filtered, between the sides of the frame, which are asked for once."""
+        strip = self._framed.get((line, mark))
+        if strip is None:
+            widget = self._widget
+            if self._sides is None:
+                self._sides = sides()
+            strip = self.strip(line, mark, width)
+            _, background = widget.background_colors
+            for line_filter in widget.get_line_filters():
+                strip = strip.apply_filter(line_filter, background)
+            left, right = self._sides
+            strip = Strip.join([left, strip, right])
+            if len(self._framed) > CACHED:
+                self._framed.clear()
+            self._framed[line, mark] = strip
         return strip

@@ -36,8 +36,12 @@ class Notices:
         screen = self.screen
         small, tabs = screen.arrangement.small, screen.has_class("-one")
         forked = screen.session.fork is not None
-        line = foot_line(width, screen.pane, tabs=tabs, small=small, forked=forked, message=self.message)
-        return [line], ()
+        read = (width, screen.pane, tabs, small, forked, self.message)
+
+        def write() -> Sequence[Line]:
+            return [foot_line(width, screen.pane, tabs=tabs, small=small, forked=forked, message=self.message)]
+
+        return screen.sheet("foot").memory.lines("foot", read, write), ()
 
     def tell(self, message: str) -> None:
         """A word in the last line, until the next key that changes something."""

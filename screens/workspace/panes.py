@@ -119,7 +119,8 @@ class Panes:
             answer = replace(answer, check=(), next=())  # said in the lines that follow, with what was answered
             check = contradiction_lines(state.advice, state.profile, width)
             return [*card_lines(answer, texts, width), *check, *lines], ()
-        pin, rest = pinned_lines(answer, texts, width, room)
+        pinned = partial(pinned_lines, answer, texts, width, room)
+        pin, rest = sheet.memory.value("card", (answer, width, room), pinned)
         return [*rest, *lines], [*pin, rule]
 
     def _above(self, width: int) -> Iterable[Line]:

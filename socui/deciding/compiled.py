@@ -139,7 +139,7 @@ class Compiled:
 
     def rest(self, function: int, cube: Mapping[int, int]) -> int:
         """Return the function that is left once the known variables are fixed; remembered by those it depends on."""
-        key = (function, tuple([cube.get(v) for v in self.diagrams.support(function)]))
+        key = (function, tuple(map(cube.get, self.diagrams.support(function))))
         rest = self._rests.get(key)
         if rest is None:
             rest = self._rests[key] = self.diagrams.restrict(function, cube)

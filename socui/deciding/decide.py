@@ -54,6 +54,7 @@ class Decider:
         self.reader = ProfileReader(knowledge, self._recall)
         self.rows = RowReader(knowledge)
         self._assigned: dict[tuple[str, Given], dict[int, int]] = {}
+        self._last: Decided | None = None
         self._said_in: dict[tuple[bool, bool], Decider] = {wording(""): self}
 
     def local(self, country: str) -> Decider:
@@ -100,7 +101,15 @@ class Decider:
         return replace(of_derived, shared={**rest, **of_derived.shared})
 
     def decided(self, profile: Profile, today: date | None = None) -> Decided:
-        """Return what is known of a profile, and how its open answers are taken."""
+        """Return what is known of a profile, and how its open answers are taken. The last one is kept: advice and plan
+        ask for the same one after the other."""
+        last = self._last
+        if last is not None and last.profile is profile and last.today == today:
+            return last
+        decided = self._last = self._decided(profile, today)
+        return decided
+
+    def _decided(self, profile: Profile, today: date | None) -> Decided:
         self.compiled.stay_small()
         answers, readings = self.reader.read(profile, today)
         ways = tuple([{**answers, **reading} for reading in readings])
@@ -240,9 +249,11 @@ class Decider:
                 read = [(filled.get(name), name in guessed) for name in self._reads[rule.id]]
                 made = partial(self.leaning.rests_on, rule.condition, filled, guessed)
                 answers = self._recall.value(("rests_on", rule.id), read, made)
+                requests = decided.profile.requests
+                named = partial(named_rule, self.knowledge, self.knowledge.rules[rule.id], requests)
                 reasons.append(
                     Reason(
-                        named_rule(self.knowledge, self.knowledge.rules[rule.id], decided.profile.requests),
+                        self._recall.value(("named", rule.id), requests, named),
                         certain,
                         rule.value == value,
                         answers,

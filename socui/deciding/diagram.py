@@ -293,8 +293,9 @@ class Diagrams:
 
     def evaluate(self, function: int, cube: Mapping[int, int]) -> Hashable:
         """Return the value under a complete assignment. KeyError where a variable that matters is missing."""
-        while self.var[function] != LEAF:
-            function = self.below(function)[cube[self.var[function]]]
+        var, kids, below = self.var, self._kids, self.below
+        while (at := var[function]) != LEAF:
+            function = (kids[function] or below(function))[cube[at]]
         return self.value(function)
 
     def support(self, function: int) -> tuple[int, ...]:

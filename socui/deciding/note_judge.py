@@ -48,7 +48,7 @@ class NoteJudge:
         return {
             note.id: self._recall.value(
                 ("judged", note.id),
-                [values.get(name) for name in self._reads[note.id]],
+                [*map(values.get, self._reads[note.id])],
                 partial(certainty, knowledge, condition, effective, possible),
             )
             for note, condition in self._conditional

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from seen import until
 from terminal import Terminal
 from textual.app import App, ComposeResult
-from textual.strip import Strip
+from textual.geometry import Region
 
 from socui.app import SocuiApp
 from socui.deciding.answers import toggled
@@ -173,13 +173,14 @@ async def test_only_rows_that_changed_are_painted(make_app: Make, monkeypatch: p
         await until(pilot, lambda: app.workspace.state.late)
         panes = [app.workspace.sheet(name) for name in ("questions", "comparison", "recommendation")]
         painted: set[tuple[Sheet, int]] = set()
-        draw = Sheet.render_line
+        draw = Sheet.refresh
 
-        def drawn(sheet: Sheet, y: int) -> Strip:
-            painted.add((sheet, y - len(sheet.pin)))
-            return draw(sheet, y)
+        def asked(sheet: Sheet, *regions: Region, **how: bool) -> Sheet:
+            rows = [y for r in regions for y in r.line_range] if regions else range(sheet.size.height)
+            painted.update((sheet, y - len(sheet.pin)) for y in rows)
+            return draw(sheet, *regions, **how)
 
-        monkeypatch.setattr(Sheet, "render_line", drawn)
+        monkeypatch.setattr(Sheet, "refresh", asked)
         for key in ("space", "down", "space", "space"):
             before = {pane: (pane.scroll_offset.y, look(pane)) for pane in panes}
             painted.clear()
