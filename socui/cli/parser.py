@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from socui.cli.verbs import VERBS, words
@@ -48,6 +49,23 @@ _OF_RECORDS = ("request", "held", "event", "evidence")
 """Commands whose help lists the keys that they take."""
 
 
+def _columns() -> int:
+    """Return the columns of the terminal. argparse would ask shutil, whose imports take as long as the rest of a help text."""
+    try:
+        return int(os.environ.get("COLUMNS", "")) or os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+    except (ValueError, AttributeError, OSError):
+        return 80
+
+
+class _Help(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+class _TopHelp(_Help, argparse.RawDescriptionHelpFormatter):
+    pass
+
+
 class _Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         text, command = super().format_help(), self.prog.rpartition(" ")[2]
@@ -79,7 +97,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         prog="socui",
         description="SOC 1, SOC 2, both or neither yet: asks, compares and explains. Without a command: the app.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_TopHelp,
         allow_abbrev=False,
     )
     _add_places(top, None)
@@ -89,7 +107,9 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     for verb in VERBS:
         if only not in (None, verb.name):
             continue
-        sub = commands.add_parser(verb.name, help=verb.help, description=verb.help, allow_abbrev=False)
+        sub = commands.add_parser(
+            verb.name, help=verb.help, description=verb.help, allow_abbrev=False, formatter_class=_Help
+        )
         _add_places(sub, argparse.SUPPRESS)
         for names, options in verb.arguments:
             sub.add_argument(*names, **options)
