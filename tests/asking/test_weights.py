@@ -97,3 +97,11 @@ def test_an_offer_that_may_be_a_request_is_asked_about_and_suggests_nothing() ->
         "insists on a report, and a badge is not enough for them)."
     )
     assert not reading.suggestions and ("asks", "soc2") in {(s.field, s.value) for s in reading.questions}
+
+
+def test_a_notice_of_an_audit_beside_a_plain_request_takes_nothing_away() -> None:
+    reading = read_request(
+        "Pls ask Mercer Cloud for their latest SOC 2 Type II and check the exceptions against our user controls. We need it in "
+        "the binder for our own audit (kick-off 8 Feb 2027)."
+    )
+    assert ("asks", "soc2") in {(s.field, s.value) for s in reading.suggestions}

@@ -18,7 +18,9 @@ _PLAIN = str.maketrans({
     MENTION: " ", DAY: " ",
 })  # fmt: skip
 _WORD = re.compile("[^\\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
-_ITEM = re.compile(r"(?:[-*+|]|\[[ x_]?\]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\d{1,3}(?:\.\d{1,3}){1,4}\.?)$")
+_ITEM = re.compile(
+    r"(?:[-*+|]|\[[ x_]?\]|\(?\d{1,3}[a-z]?[.)]|\d{1,2}[a-h]|\(?[a-z][.)]|\d{1,3}(?:\.\d{1,3}){1,4}\.?)$"
+)
 _CODE = re.compile(r"(?!SOC|ISO|SAS|PCI|CC)[A-Z]{1,4}[-.]?\d{1,3}(?:[.-]\d{1,3})*[.:]?$")
 _ENDS = re.compile(r"[.!?][\"')\]]*$|;$")
 _ABBREVIATED = frozenset((

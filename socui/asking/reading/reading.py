@@ -10,7 +10,7 @@ from datetime import date
 from socui.asking.reading.combined import SURELY_ASKS, WEIGHED_FIELDS, held_together
 from socui.asking.reading.dated import dated_parts
 from socui.asking.reading.days import can_be_counted_from
-from socui.asking.reading.matcher import Match, Matched, match_text
+from socui.asking.reading.matcher import Match, Matched, Spans, match_text
 from socui.asking.reading.phrases import Phrases, load_phrases
 from socui.asking.reading.sender import sender
 from socui.asking.reading.single import TERSE, categories, single, unlikely_values
@@ -69,7 +69,7 @@ def read_request(text: str, received: date | None = None, phrases: Phrases | Non
     weighed = Weighed(matched, phrases.families, load_weights(phrases.folder))
     asks = weighed.of(ANY_REQUEST).get("yes", 1.0)
     state = statements(matched, weighed, asks)
-    doubtful = _no_request(matched, state)
+    doubtful = _no_request(matched, state) and not (asks >= PLAINLY_ASKS and _asks_by_name(matched, state))
     if doubtful and asks < SURELY_ASKS:
         return Reading(())
     suggestions: list[Suggestion] = []
@@ -84,6 +84,17 @@ def read_request(text: str, received: date | None = None, phrases: Phrases | Non
         suggestions.insert(0, Suggestion("asked_by", scrub(name), text[first:last], first, last, FROM_LINE))
     reports = {s.value for s in suggestions if s.field == "asks"}
     return Reading(tuple(suggestions), tuple(questions), bool(reports & {"soc_unnamed", "assurance_unnamed"}))
+
+
+PLAINLY_ASKS = 0.95
+"""How likely a text has to ask, by all its words, to be no offer and no notice of an audit though a phrase says so."""
+
+
+def _asks_by_name(matched: Matched, state: Statements) -> bool:
+    """Return whether words that ask have the report they ask for in them: "please send us the SOC 2"."""
+    asked = Spans((name.start, name.end) for name in state.asked)
+    asking = (m for m in matched.phrases if m.phrase.tells == "asking" and not m.phrase.weak)
+    return any(m.phrase.values[0] == "here" and asked.overlap(m.start, m.end) for m in asking)
 
 
 FOOTER = 3
