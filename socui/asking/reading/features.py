@@ -19,7 +19,7 @@ MOST_WORDS = 20_000
 """SeenWords of a text beyond these are not weighed."""
 _BESIDE = 4
 """SeenWords beside a report of which it matters where they stand."""
-_AROUND = 60
+_AROUND = 20
 """SeenWords before and behind a report that are looked at, in its line."""
 OF_TEXT = 0.4
 """How much less a word counts for a report where it stands anywhere in the text."""

@@ -19,6 +19,7 @@ import tomli
 from socui.asking.reading.features import (
     OF_TEXT,
     Families,
+    Feature,
     bag_features,
     name_features,
     name_worth,
@@ -115,10 +116,18 @@ class Weighed:
         self._of_text, self._of_names = weights
         self._words = seen_words(matched, families)
         self._sums = list(self._of_text.bias)
-        rows = self._of_text.rows
-        self._features = [one for one in text_features(self._words) if one[0] in rows]
-        distinct = dict.fromkeys(feature for feature, _ in self._features)
-        self._of_text.add(self._sums, distinct, text_worth(self._words))
+        self._features: list[Feature] = []
+        sums, rows, worth = self._sums, self._of_text.rows, text_worth(self._words)
+        seen: set[str] = set()
+        for one in text_features(self._words):
+            feature = one[0]
+            row = rows.get(feature)
+            if row is not None:
+                self._features.append(one)
+                if feature not in seen:  # each counts once; this is `add`, in the one loop over all features
+                    seen.add(feature)
+                    for answer, weight in row:
+                        sums[answer] += worth * weight
 
     def of(self, question: str) -> dict[str, float]:
         """Return how likely each answer to a question on the text is; nothing where there are no weights for it."""
@@ -131,7 +140,7 @@ class Weighed:
             return []
         bag = bag_features(self._words)
         of_bag = [0.0] * len(weights.names)
-        weights.add(of_bag, sorted(bag & weights.rows.keys()), OF_TEXT)
+        weights.add(of_bag, sorted(bag), OF_TEXT)
         answers = []
         named: Counter[str] = Counter()
         for number, name in self._words.names:
@@ -140,8 +149,7 @@ class Weighed:
             if named[value] > MOST_WEIGHED:
                 continue
             sums = list(of_bag)
-            near = set(name_features(self._words, number))
-            weights.add(sums, sorted(near & weights.rows.keys()), 1.0)
+            weights.add(sums, dict.fromkeys(name_features(self._words, number)), 1.0)
             worth = name_worth(self._words, bag, number)
             sums = [bias + worth * one for bias, one in zip(weights.bias, sums, strict=True)]
             answers.append((name, weights.likely(NAME, sums)["asked"]))
