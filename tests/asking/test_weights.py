@@ -39,7 +39,7 @@ def test_words_that_speak_for_an_answer_make_it_likely_and_are_its_quote() -> No
         (1200, None, (False, "security", WEIGHTS)),  # likely: asked
         (0, None, None),
         (9000, "security", (True, "security", "phrase")),
-        (9000, "client", (True, "security", WEIGHTS)),  # the phrase says what is unlikely
+        (9000, "client", (False, "client", "phrase")),  # the words say something else
         (0, "finance", (False, "finance", "phrase")),
     ],
 )

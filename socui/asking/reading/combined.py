@@ -19,9 +19,6 @@ TOLD_FROM: Mapping[str, float] = {"side": 0.7, "reader": 0.62, "subject": 0.75, 
 """Where no phrase says anything, the words do from here on."""
 PERHAPS = 0.5
 """From here on they are reason to ask."""
-SURELY = 0.85
-"""From here on they say what they say where a phrase says something else that is unlikely."""
-
 DOUBTED_ASKED, PERHAPS_ASKED, SURELY_ASKED = 0.2, 0.6, 0.75
 """The same for a report: less, and it is doubted that it is asked for; more, and it may be, or is, though no phrase asks."""
 SURELY_ASKS = 0.85
@@ -47,17 +44,16 @@ def held_together(
                 yield field, (True, part)
             continue
         best = max((value for value in likely if value != SILENT), key=likely.__getitem__)
-        bound = SURELY if part else PERHAPS
         if (part and likely.get(part[1], 1.0) >= DOUBTED_BELOW[field]) or (
             part and (part[1] == "both" or part[4] in LAWS)
         ):
             yield field, (True, part)
-        elif best not in excluded and likely[best] >= bound:
+        elif part:
+            yield field, (False, part)
+        elif best not in excluded and likely[best] >= PERHAPS:
             span = weighed.span(field, best)
             if span:
                 yield field, (likely[best] >= TOLD_FROM[field] and not terse, (field, best, *span, WEIGHTS))
-        elif part:
-            yield field, (False, part)
 
 
 def asked_for(
