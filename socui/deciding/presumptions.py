@@ -54,13 +54,24 @@ class Leaning:
     def holds(self, condition: Condition, answers: Mapping[str, Given]) -> bool:
         """Return whether a condition on answers and terms certainly holds by what is given; `unless` asks for no
         more than that its tests do not certainly hold."""
-        return (
-            all(self._one_of(name, values, answers) for name, values in condition.when.items())
-            and all(self._one_of(name, (v,), answers) for name, values in condition.all.items() for v in values)
-            and all(self._only(name, values, answers) for name, values in condition.only.items())
-            and (not condition.any or any(self.holds(c, answers) for c in condition.any))
-            and not any(self._one_of(name, values, answers) for name, values in condition.unless.items())
-        )
+        # Loops and no generators: this is asked tens of times for each answer and each row of a table.
+        one_of = self._one_of
+        for name, values in condition.when.items():
+            if not one_of(name, values, answers):
+                return False
+        for name, values in condition.all.items():
+            for value in values:
+                if not one_of(name, (value,), answers):
+                    return False
+        for name, values in condition.only.items():
+            if not self._only(name, values, answers):
+                return False
+        if condition.any and not any(self.holds(c, answers) for c in condition.any):
+            return False
+        for name, values in condition.unless.items():  # noqa: SIM110
+            if one_of(name, values, answers):
+                return False
+        return True
 
     def rests_on(self, condition: Condition, answers: Mapping[str, Given], presumed: Iterable[str]) -> tuple[Said, ...]:
         """Return the answers that make a condition hold, in the order of the questions."""
@@ -114,7 +125,7 @@ class Leaning:
             return False
         if not answer.chosen:
             return answer.complete and NONE in values
-        return any(v in answer.chosen for v in values)
+        return not answer.chosen.isdisjoint(values)
 
     def _only(self, name: str, values: tuple[str, ...], answers: Mapping[str, Given]) -> bool:
         answer = answers.get(name)
