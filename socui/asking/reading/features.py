@@ -16,11 +16,11 @@ Feature = tuple[str, int]
 """What is seen, and the number of the word where it begins."""
 
 MOST_WORDS = 20_000
-"""SeenWords of a text beyond these are not weighed."""
+"""Words of a text beyond these are not weighed."""
 _BESIDE = 4
-"""SeenWords beside a report of which it matters where they stand."""
+"""Words beside a report of which it matters where they stand."""
 _AROUND = 20
-"""SeenWords before and behind a report that are looked at, in its line."""
+"""Words before and behind a report that are looked at, in its line."""
 OF_TEXT = 0.4
 """How much less a word counts for a report where it stands anywhere in the text."""
 

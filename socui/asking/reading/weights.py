@@ -41,7 +41,7 @@ SILENT = "-"
 MOST_WEIGHED = 3
 """Times that a report is named beyond these are not weighed."""
 _QUOTED = 8
-"""SeenWords of a quote."""
+"""Words of a quote."""
 
 Row = tuple[tuple[int, float], ...]
 """By the number of an answer the weight for it; those without are zero."""
