@@ -64,6 +64,7 @@ class SocuiApp(App[int]):
     CSS = """
     Input > .input--placeholder, Input > .input--suggestion { color: $quiet; }
     Input:focus { background-tint: $foreground 0%; }
+    Input > .input--selection { background: $background; color: $foreground; text-style: reverse; }
     CommandPalette { background: $background; }
     CommandPalette > .command-palette--help-text { color: $foreground; text-style: none; }
     """

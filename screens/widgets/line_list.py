@@ -195,7 +195,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         return row.crop(0, gutter.left), row.crop(width - gutter.right, width)
 
     def render_line(self, y: int) -> Strip:
-        """Return one row without its frame, from the cache where it was painted before."""
+        """Return one row without its frame."""
         return self.paint.strip(*self._line_at(y), self.size.width)
 
     def _line_at(self, y: int) -> tuple[Line, str]:

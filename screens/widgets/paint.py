@@ -31,7 +31,7 @@ LOOKS: Mapping[str, tuple[str, str, str]] = {
 }
 """By the name of a style: the theme's variables of its foreground and background, and what else is done to the text.
 Read here and not as component classes, which Textual would work out anew for every sheet, at the start and at each focus."""
-CACHED = 4000
+CACHED = 1000
 
 
 class Paint:
@@ -39,7 +39,6 @@ class Paint:
 
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
-        self._strips: dict[tuple[Line, str], Strip] = {}
         self._framed: dict[tuple[Line, str], Strip] = {}
         self._sides: tuple[Strip, Strip] | None = None
         self._styles: dict[str, Style] = {}
@@ -47,7 +46,6 @@ class Paint:
 
     def forget_rows(self) -> None:
         """The widget has another size: its rows are no longer those painted."""
-        self._strips.clear()
         self._framed.clear()
         self._sides = None
 
@@ -77,23 +75,18 @@ class Paint:
         return self._own
 
     def strip(self, line: Line, mark: str, width: int) -> Strip:
-        """Return a row of so many cells, as it was painted before where it was. `mark` is the look of the cursor on
-        it, if any."""
-        strip = self._strips.get((line, mark))
-        if strip is None or strip.cell_length != width:
-            over = self.style_of(mark)
-            base = self._base + over
-            segments = [Segment(s.text, base + self.style_of(s.style) + over) for s in line.spans]
-            strip = Strip(segments).adjust_cell_length(width, base)
-            if line.stop and mark == "cursor" and strip.text.startswith(" "):
-                strip = Strip([Segment("›", base), *strip.crop(1)], width)
-            if len(self._strips) > CACHED:
-                self._strips.clear()
-            self._strips[line, mark] = strip
+        """Return a row of so many cells. `mark` is the look of the cursor on it, if any."""
+        over = self.style_of(mark)
+        base = self._base + over
+        segments = [Segment(s.text, base + self.style_of(s.style) + over) for s in line.spans]
+        strip = Strip(segments).adjust_cell_length(width, base)
+        if line.stop and mark == "cursor" and strip.text.startswith(" "):
+            strip = Strip([Segment("›", base), *strip.crop(1)], width)
         return strip
 
     def framed(self, line: Line, mark: str, width: int, sides: Callable[[], tuple[Strip, Strip]]) -> Strip:
-        """Return that row as it goes to the terminal: filtered, between the sides of the frame, which are asked for once."""
+        """Return that row as it goes to the terminal, filtered and between the sides of the frame, which are asked for once;
+        from the cache where it was painted before."""
         strip = self._framed.get((line, mark))
         if strip is None:
             widget = self._widget
