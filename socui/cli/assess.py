@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import mmap
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -97,7 +99,8 @@ class _Out:
 
     def __init__(self, args: argparse.Namespace, made: TableWriter) -> None:
         self._args, self._writer = args, made
-        self._parts: list[bytes] | None = None if args.output == "-" else []
+        # Of a table of a million rows some hundred megabytes: on the disk until all rows are there, not in memory.
+        self._kept = None if args.output == "-" else tempfile.TemporaryFile()  # noqa: SIM115  # closed by `end`
         self._put(made.head())
 
     def rows(self, rows: Sequence[InputRow], results: Sequence[_Result]) -> None:
@@ -107,14 +110,17 @@ class _Out:
     def end(self) -> None:
         """Write the rest, and the file. Raises StoreError, OSError."""
         self._put(self._writer.end())
-        if self._parts is not None:
-            put_out(self._args, b"".join(self._parts))
+        if self._kept is not None:
+            with self._kept as kept:
+                kept.flush()
+                size = kept.tell()
+                put_out(self._args, mmap.mmap(kept.fileno(), size, access=mmap.ACCESS_READ) if size else b"")
 
     def _put(self, data: bytes) -> None:
-        if self._parts is None:
+        if self._kept is None:
             put(data)
         else:
-            self._parts.append(data)
+            self._kept.write(data)
 
 
 def _assess(table: CsvTable | JsonTable, name: str, assess: Callable[[InputRow], _Result], out: _Out) -> int:

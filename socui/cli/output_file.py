@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from socui.cli.output import put, say
 from socui.errors import Exists, StoreError
 from socui.text import visible
 
+if TYPE_CHECKING:
+    from mmap import mmap
 
-def put_out(args: argparse.Namespace, content: bytes) -> None:
+
+def put_out(args: argparse.Namespace, content: bytes | mmap) -> None:
     """Write to `args.output`: `-` is standard output; a file that exists is overwritten only with `args.replace`.
 
     Raises StoreError, which Exists is one of, and OSError.
     """
     if args.output == "-":
-        put(content)
+        put(bytes(content))
         return
     from socui.profiles.atomic_write import write_whole
 

@@ -15,10 +15,14 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from socui.errors import Conflict, Exists, NotSaved
 from socui.profiles.confined import check_inside
 from socui.text import visible
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 PREFIX, SUFFIX = ".socui-", ".tmp"
 PATIENCE = 10.0
@@ -52,7 +56,7 @@ class Lock:
         self.fd, self.alone = fd, alone
 
 
-def digest(data: bytes) -> str:
+def digest(data: bytes | mmap) -> str:
     """Return what tells two versions of a file apart; times do not, as sync tools set them."""
     return hashlib.sha256(data).hexdigest()
 
@@ -125,7 +129,7 @@ def locked(folder: Path) -> Iterator[Lock]:
                 os.close(lock.fd)
 
 
-def write_whole(path: Path, data: bytes, expected_digest: str | None = None, must_be_new: bool = False) -> str:
+def write_whole(path: Path, data: bytes | mmap, expected_digest: str | None = None, must_be_new: bool = False) -> str:
     """Put `data` at `path` as a whole, readable by the owner only; on return it is on disk. Gives its digest.
 
     A symlink is written through. With `expected_digest` the file has to be that version, else Conflict is raised; with
@@ -137,7 +141,8 @@ def write_whole(path: Path, data: bytes, expected_digest: str | None = None, mus
         with locked(target.parent) as lock:
             if must_be_new and (os.path.lexists(path) or os.path.lexists(target)):
                 raise Exists(f"not saved: it exists already: {visible(str(path))}: choose another name")
-            if _now(target, expected_digest, len(data)) != data:
+            now = _now(target, expected_digest, len(data))
+            if now is None or memoryview(now) != memoryview(data):
                 if lock.alone:
                     _sweep(target.parent)
                 _replace(target, data)
@@ -170,7 +175,7 @@ def _sweep(folder: Path) -> None:
                     os.unlink(entry.path)
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes | mmap) -> None:
     import tempfile
 
     fd, temporary = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=target.parent)

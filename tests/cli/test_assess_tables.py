@@ -9,6 +9,8 @@ import os
 import pty
 import subprocess
 import sys
+import tracemalloc
+from argparse import Namespace
 from pathlib import Path
 
 import forked
@@ -17,7 +19,9 @@ import pytest
 from base import DECIDER, KNOWLEDGE
 from test_assess import cells, expected, samples
 
+from socui.cli.assess import _Out
 from socui.cli.assess_plan import QUICK as ADDED
+from socui.cli.assess_writers import TableWriter
 from socui.deciding.batch import assess
 from socui.profiles.profile import Profile
 
@@ -221,3 +225,31 @@ def test_a_day_is_written_as_in_every_other_field(how: tuple[str, ...]) -> None:
     wrong = socui("assess", *how, "-", typed=b"needed_by,layer\nsoon,\n")
     assert wrong.returncode == 1 and b"no answer 'soon'. Use one of" in wrong.stderr
     assert how or b"or a day, such as 2027-03-31" in wrong.stderr
+
+
+@pytest.mark.parametrize("parts", [0, 64])
+def test_a_long_table_is_not_held_in_memory_until_it_is_written(tmp_path: Path, parts: int) -> None:
+    part = b"x" * (1 << 20)
+
+    class Long(TableWriter):
+        def head(self) -> bytes:
+            return b""
+
+        def rows(self, *_: object) -> bytes:
+            return bytes(part)
+
+        def end(self) -> bytes:
+            return b""
+
+    args = Namespace(output=str(tmp_path / "out.csv"), replace=False)
+    tracemalloc.start()
+    try:
+        out = _Out(args, Long())  # type: ignore[abstract]
+        for _ in range(parts):
+            out.rows((), ())
+        out.end()
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (tmp_path / "out.csv").read_bytes() == part * parts
+    assert peak < 8 << 20
