@@ -8,14 +8,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import fcntl
-import hashlib
 import os
 import stat
 import threading
 import time
 from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from socui.errors import Conflict, Exists, NotSaved
 from socui.profiles.confined import check_inside
@@ -58,7 +59,18 @@ class Lock:
 
 def digest(data: bytes | mmap) -> str:
     """Return what tells two versions of a file apart; times do not, as sync tools set them."""
-    return hashlib.sha256(data).hexdigest()
+    return str(_sha256()(data).hexdigest())
+
+
+@cache
+def _sha256() -> Any:
+    """Return Python's own SHA-256, as its module `random` takes it: hashlib would load OpenSSL, 4 MB, for the same digest."""
+    for name in ("_sha2", "_sha256"):  # from Python 3.12 on, and before
+        with contextlib.suppress(ImportError):
+            return import_module(name).sha256
+    from hashlib import sha256
+
+    return sha256
 
 
 def not_saved(error: OSError, path: Path) -> NotSaved:

@@ -87,6 +87,22 @@ def test_version_and_help_import_next_to_nothing() -> None:
             "socui.version",
         } | (imported & {"socui.cli.parser", "socui.cli.verbs"})
         assert not families(imported) & {"textual", "rich", "asyncio", "tomli", "dataclasses", "pathlib", "typing"}
+        assert "shutil" not in imported  # argparse would ask it for the columns
+
+
+OPEN = """
+import json, sys
+from pathlib import Path
+from socui.profiles.profile import Profile
+from socui.profiles.store import Store
+store = Store(Path(sys.argv[1]))
+store.open(store.create(Profile(name="Acme")).path)
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
+
+
+def test_a_profile_is_opened_without_openssl(tmp_path: Path) -> None:
+    assert not families(modules(OPEN, str(tmp_path / "profiles"))) & {"hashlib", "_hashlib", "ssl"}
 
 
 def test_a_report_imports_nothing_of_the_screen(tmp_path: Path) -> None:
