@@ -29,6 +29,7 @@ CSV = "vendor,books,report\nAcme,yes,SOC 1\n"
 PASTES = (
     "[@click=app.quit]x[/]", "[/", "Acme [EU] Ltd", "a\x1b]52;c;eA==\x07b", "\x1b[2J\x1b[200~", "\0\x7f\x85", "\ud800",
     "\u202egnp.exe", "日本語のテキスト", "e\u0301" * 40, "👩‍👩‍👧‍👦", "x" * 5000, "a\nb\r\nc\td", "../../etc/passwd", "'''\"\"\"\\u0000",
+    "[link='x'][/]", "(?:(a+)+)+$", "us", "\ufeff\u200b\u200d", "%s%n{0}",
     "2027-03-31", "SOC 1", "table.csv", "report.docx", "paper.html", "plan.ics", MAIL, MAIL, MAIL.replace("\n", "\r\n") * 20,
 )  # fmt: skip
 SIZES = ((120, 36), (80, 24), (80, 24), (60, 18), (60, 18), (100, 30), (99, 29), (40, 8), (1, 1), (160, 50), (220, 60))
@@ -46,6 +47,7 @@ ROADS: dict[str, tuple[str, ...]] = {
     "compared": ("o", "g", "m", "down", "m", "equals_sign"),
     "palette": ("escape", "colon"),
     "found": ("escape", "escape", "colon", "u", "p", "t", "i", "m", "e", "enter"),
+    "a blank": ("escape", "escape", "N", "enter"),
     "details": ("escape", "escape", "N", "down", "enter", "1", "enter", "n"),
     "check": ("escape", "escape", "exclamation_mark"),
     "themes": ("escape", "T"),
@@ -61,6 +63,9 @@ ROADS: dict[str, tuple[str, ...]] = {
     "help": ("escape", "question_mark"),
 }
 """Keys that lead somewhere, in one go: those behind the first arrive before what they are for stands."""
+
+TYPED_INTO = (ROADS["palette"], ROADS["a blank"], ROADS["note"], ROADS["save"])
+"""Those that lead to what is typed into, where a paste follows as often as not."""
 
 SETTLES = (0.3, 0.1, 0.03)
 """How often all is waited for that a step brings about, by round: from a person's pace to keys that never let it rest."""
@@ -91,6 +96,8 @@ def drawn(seed: str, keys: int, instances: int) -> Iterator[Step]:
         step = _one(dice, int(instances > 1 and dice.random() < 0.3))
         left -= step.keys
         yield step
+        if step.what in TYPED_INTO and dice.random() < 0.5:
+            yield Step(step.who, "paste", (dice.choice(PASTES),))
         if dice.random() < settles:
             yield Step(step.who, "settle")
 

@@ -10,13 +10,14 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from base import WIDTH
 from conftest import ROOT
 from soak import Failure, outcome, shortest
-from soak_steps import PASTES, ROADS, Step, drawn
+from soak_steps import PASTES, ROADS, TYPED_INTO, Step, drawn
 
 from socui.app import SocuiApp
 from socui.deciding.decide import Decider
@@ -128,4 +129,6 @@ def test_every_road_every_paste_and_a_mouse_are_drawn() -> None:
     assert {s.what[0] for s in steps if s.kind == "paste"} == {*PASTES}
     assert {s.kind for s in steps} >= {"click", "double", "right", "drag", "wheel", "resize", "settle"}
     assert {s.who for s in steps} == {0, 1}
+    pasted = {step.what for step, then in pairwise(steps) if then.kind == "paste"}
+    assert pasted >= {*TYPED_INTO}
     assert [*drawn("of this test", 40_000, 2)] == steps
