@@ -93,7 +93,7 @@ class Outliving:
 class Driver(linux_driver.LinuxDriver):
     """Textual's driver of a terminal under Linux and macOS."""
 
-    _on = False
+    _on = _suspended = False
     _pixels = False
 
     def __init__(self, app: App[Any], **options: Any) -> None:
@@ -117,12 +117,20 @@ class Driver(linux_driver.LinuxDriver):
         super().stop_application_mode()
         self._on = False
 
+    def suspend_application_mode(self) -> None:
+        """Give the terminal back until it is taken again; where it is given back for good, there is nothing to do."""
+        if self._on:
+            self._suspended = True
+            super().suspend_application_mode()
+
     def resume_application_mode(self) -> None:
         """Take the terminal again after a stop. One that was stopped without a word (SIGSTOP) still has it, but is not seen
-        any more: it is only painted again."""
+        any more: it is only painted again. One that is being left stays left: the system sends the signal to go on with that
+        of a closed terminal, and an input thread that begins then would never end."""
         if self._on:
             self.send_message(self.SignalResume())
-        else:
+        elif self._suspended:
+            self._suspended = False
             super().resume_application_mode()
 
     def disable_input(self) -> None:

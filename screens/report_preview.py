@@ -207,6 +207,10 @@ class Preview(Asks[None], Once[None], Screen[None]):
         if state.session.profile != self.profile and state.session.fork is None:
             self.profile = state.session.profile
             self._writers.clear()
+            try:
+                _ = self.writer
+            except Usage:  # undo, or another program, took away what it is on
+                self.paper = "memo"
             self._write()
 
     def action_next_part(self) -> None:

@@ -72,3 +72,21 @@ async def test_from_the_request_for_quotes_it_fills_the_blanks(make_app: Make) -
         await pilot.press("escape")
         await settled(pilot)
         assert app.screen is preview and "Globex Holdings" in preview.text
+
+
+@pytest.mark.parametrize("paper", ["Q", "l"])
+async def test_a_paper_whose_subject_is_undone_gives_way_to_the_memo(make_app: Make, paper: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.workspace.state.change(examples()["fintech-payments"])
+        await pilot.press("r", paper)
+        await settled(pilot)
+        preview = app.screen
+        assert isinstance(preview, Preview) and preview.paper != "memo"
+        await pilot.press("N")
+        await settled(pilot)
+        assert isinstance(app.screen, Details)
+        await pilot.press("u", "escape")
+        await settled(pilot)
+        assert app.workspace.state.silent
+        assert app.screen is preview and preview.paper == "memo"

@@ -229,6 +229,22 @@ def test_stopped_and_continued_it_restores_the_terminal_and_sees_what_changed(
     assert t.restored()
 
 
+def test_told_to_go_on_while_it_is_left_it_ends(home: dict[str, str]) -> None:
+    t = Terminal("--example", "fintech-payments", env=home)
+    t.wait_for("q quit")
+    t.type("q")
+
+    def told() -> bool:
+        if t.ended():
+            return True
+        t.signal(signal.SIGCONT)
+        return False
+
+    t.read_until(told)
+    assert t.wait() == 0
+    assert t.restored()
+
+
 def test_without_looking_a_change_on_disk_is_seen_within_seconds(home: dict[str, str], store: Store) -> None:
     opened = store.create(Profile(name="Payroll", answers={"role": "provide"}))
     t = Terminal("Payroll", env=home)
