@@ -219,7 +219,7 @@ class Bench:
     def listed(self, env: dict[str, str], typed: list[float]) -> float:
         """Seconds from the key to the list of profiles; the filter keys after it go to `typed`, in milliseconds."""
         program = Program((SOCUI,), env)
-        program.until(("Welcome back", "q quit"), program.begun)
+        program.until(("Welcome back", "esc new"), program.begun)
         program.press("escape")  # new work: the list comes later, by its key
         program.settle(PAUSE)
         seconds = program.hold("o", 1, (r"Profile \d{5}",))
