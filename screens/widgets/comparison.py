@@ -242,10 +242,9 @@ class Comparison(Sheet):
         self._edges = self._whole()
         self._tell_below()
 
-    def shows(self, row: int) -> bool:
-        """Return whether that row of the lines is painted: one that an edge cuts is not."""
-        first, end = self._whole()
-        return first <= row < end
+    def shown(self) -> range:
+        """Return the rows of the lines that are painted: not those that an edge cuts."""
+        return range(*self._whole())
 
     def _whole(self) -> tuple[int, int]:
         """Return the rows in sight, from the first to the one behind the last, without those of a row of the table that is

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
 from socui.screens.widgets.lines import BLANK, Line, Memory, Stops, Tag, stops
 from socui.screens.widgets.paint import Paint
+from socui.screens.widgets.scroll_bar import KeptScrollBar
 from socui.settings.commands import bindings
 
 Builder = Callable[[int], tuple[Sequence[Line], Sequence[Line]]]
@@ -68,6 +70,16 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether something changed while the sheet was not seen."""
         self._wish: Tag = ()  # where the cursor is to be once there are lines
         self.paint = Paint(self)
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The bar at its side, made where there is none yet."""
+        if self._vertical_scrollbar is None:
+            bar = KeptScrollBar(vertical=True, name="vertical", thickness=self.scrollbar_size_vertical)
+            bar.display = False
+            self._vertical_scrollbar = bar
+            self.app._start_widget(self, bar)
+        return self._vertical_scrollbar
 
     # ---- what is shown
 
@@ -179,8 +191,9 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         Textual adds."""
         outer, inner, gutter = self.outer_size, self.size.width, self.styles.gutter
         inside = range(gutter.top, outer.height - gutter.bottom)
+        rows = self._lines_at(range(max(crop.y - gutter.top, 0), min(crop.bottom - gutter.top, len(inside))))
         strips = [
-            self.paint.framed(*self._line_at(y - gutter.top), inner, self._sides)
+            self.paint.framed(*next(rows), inner, self._sides)
             if y in inside
             else super(Sheet, self).render_lines(Region(0, y, outer.width, 1))[0]
             for y in crop.line_range
@@ -196,21 +209,20 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Return one row without its frame."""
-        return self.paint.strip(*self._line_at(y), self.size.width)
+        return self.paint.strip(*next(self._lines_at(range(y, y + 1))), self.size.width)
 
-    def _line_at(self, y: int) -> tuple[Line, str]:
-        """Return the line of that row, and how the cursor marks it."""
-        row = y + self.scroll_offset.y - len(self.pin)
-        inside = row < len(self.lines) and self.shows(row)
-        line = self.pin[y] if y < len(self.pin) else self.lines[row] if inside else BLANK
-        if self.cursor and line.tag == self.cursor and y >= len(self.pin) and self._marked(row):
-            return line, "cursor" if self.lit else "idle"
-        return line, ""
+    def _lines_at(self, rows: range) -> Iterator[tuple[Line, str]]:
+        """Return the lines of those rows of the screen, and how the cursor marks each."""
+        pinned, below, shown, cursor = len(self.pin), self.scroll_offset.y - len(self.pin), self.shown(), self.cursor
+        for y in rows:
+            row = y + below
+            line = self.pin[y] if y < pinned else self.lines[row] if row in shown else BLANK
+            marked = cursor and line.tag == cursor and y >= pinned and self._marked(row)
+            yield line, ("cursor" if self.lit else "idle") if marked else ""
 
-    def shows(self, row: int) -> bool:
-        """Return whether that row of the lines is painted where it is in sight."""
-        del row
-        return True
+    def shown(self) -> range:
+        """Return the rows of the lines that are painted where they are in sight."""
+        return range(len(self.lines))
 
     # ---- the cursor
 

@@ -41,3 +41,7 @@ async def test_rows_are_those_of_textual(make_app: Make, size: tuple[int, int], 
                 assert cells(sheet.render_lines(whole)) == cells(Widget.render_lines(sheet, whole)), (keys, sheet.id)
                 part = whole.shrink((0, 1, 0, 2))
                 assert cells(sheet.render_lines(part)) == cells(Widget.render_lines(sheet, part)), (keys, sheet.id)
+                if sheet.show_vertical_scrollbar:
+                    bar = sheet.vertical_scrollbar
+                    whole = bar.outer_size.region
+                    assert cells(bar.render_lines(whole)) == cells(Widget.render_lines(bar, whole)), (keys, sheet.id)
