@@ -70,6 +70,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether something changed while the sheet was not seen."""
         self._wish: Tag = ()  # where the cursor is to be once there are lines
         self.paint = Paint(self)
+        self._inner: tuple[Size, Size] | None = None
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
@@ -84,9 +85,18 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     # ---- what is shown
 
     @property
+    def inner(self) -> Size:
+        """Cells within the frame, those of the scroll bar included. The same as `size`, which asks the screen each time."""
+        outer = self.outer_size
+        if self._inner is None or self._inner[0] != outer:
+            gutter = self.styles.gutter
+            self._inner = outer, Size(max(outer.width - gutter.width, 0), max(outer.height - gutter.height, 0))
+        return self._inner[1]
+
+    @property
     def room(self) -> int:
         """Cells that a line may take."""
-        return self.scrollable_content_region.width
+        return max(self.inner.width - self.scrollbar_size_vertical, 0)
 
     def set_lines(self, lines: Sequence[Line], pin: Sequence[Line] = ()) -> None:
         """Show these lines; only the rows that differ are painted again."""
@@ -120,11 +130,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _in_sight(self) -> range:
         top = self.scroll_offset.y
-        return range(top, top + self.size.height - len(self.pin))
+        return range(top, top + self.inner.height - len(self.pin))
 
     def _paint(self, rows: Iterable[int]) -> None:
         """Have those rows painted again, neighbours together."""
-        top, width, regions = self.scroll_offset.y - len(self.pin), self.size.width, list[Region]()
+        top, width, regions = self.scroll_offset.y - len(self.pin), self.inner.width, list[Region]()
         for row in rows:
             if regions and regions[-1].bottom == row - top:
                 regions[-1] = Region(0, regions[-1].y, width, regions[-1].height + 1)
@@ -138,7 +148,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         told = Content(words)
         if told != self._border_subtitle:
             self._border_subtitle = told
-            self.refresh(Region(-1, self.size.height, self.outer_size.width, 1))
+            self.refresh(Region(-1, self.inner.height, self.outer_size.width, 1))
 
     def rebuild(self) -> None:
         """Ask for the lines anew and show them."""
@@ -184,12 +194,13 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         """A theme, a class or the focus changed the styles."""
         super().notify_style_update()
         self.paint.forget()
+        self._inner = None
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return those rows, frame included. One inside the frame is kept whole once it was painted: Textual would make it
         anew wherever it comes to stand. A sheet has no padding, no tint and is never faint, so its sides are all that
         Textual adds."""
-        outer, inner, gutter = self.outer_size, self.size.width, self.styles.gutter
+        outer, inner, gutter = self.outer_size, self.inner.width, self.styles.gutter
         inside = range(gutter.top, outer.height - gutter.bottom)
         rows = self._lines_at(range(max(crop.y - gutter.top, 0), min(crop.bottom - gutter.top, len(inside))))
         strips = [
@@ -209,7 +220,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Return one row without its frame."""
-        return self.paint.strip(*next(self._lines_at(range(y, y + 1))), self.size.width)
+        return self.paint.strip(*next(self._lines_at(range(y, y + 1))), self.inner.width)
 
     def _lines_at(self, rows: range) -> Iterator[tuple[Line, str]]:
         """Return the lines of those rows of the screen, and how the cursor marks each."""
@@ -279,7 +290,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def reveal(self) -> None:
         """Scroll until the block of the cursor is in sight; where it is too high, at least the cursor's line."""
         row = self._row(self.cursor)
-        room = self.size.height - len(self.pin)
+        room = self.inner.height - len(self.pin)
         if row < 0 or room <= 0:
             return
         block = self.block()
@@ -299,7 +310,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         rows, row = self._stops.rows, self._row(self.cursor)
         at = bisect_right(rows, row) if step > 0 else bisect_left(rows, row) - 1
         ahead = rows[at] if 0 <= at < len(rows) else None
-        top, room = self.scroll_offset.y, self.size.height - len(self.pin)
+        top, room = self.scroll_offset.y, self.inner.height - len(self.pin)
         if ahead is not None and top - 1 <= ahead < top + room + 1:
             self.point(self.lines[ahead].tag, step, near=ahead)
         else:
@@ -324,7 +335,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._page(-1)
 
     def _page(self, step: int) -> None:
-        jump = max(self.size.height - len(self.pin) - 2, 1) * step
+        jump = max(self.inner.height - len(self.pin) - 2, 1) * step
         row = self._row(self.cursor)
         self.scroll_to(y=self.scroll_offset.y + jump, animate=False)
         self.point(self._nearest(max(row, 0) + jump), step, near=max(row, 0) + jump)
