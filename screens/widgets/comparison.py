@@ -77,6 +77,13 @@ def touches(knowledge: Knowledge, advice: Advice, profile: Profile, row: Compari
     return [spoken[r] for r in NAMES if r in spoken] or [*spoken.values()][:1]
 
 
+def _read(advice: Advice, profile: Profile, row: ComparisonRow) -> object:
+    """Return what the touches of a row are made from."""
+    answers, states = profile.answers, advice.states
+    asked = [key.partition(".")[0] for key in row.you]
+    return profile.requests, [(answers.get(id), states[id].state if id in states else "") for id in asked]
+
+
 def _answers(
     knowledge: Knowledge, advice: Advice, profile: Profile, row: ComparisonRow, id: str, part: str, sentence: str
 ) -> Iterator[Touch]:
@@ -152,7 +159,12 @@ def comparison_lines(
     """Return the rows of the table, or one card a row where there is no room for columns."""
     memory = memory or Memory()
     lines: list[Line] = []
-    touched = {row.id: touches(knowledge, advice, profile, row) for row in knowledge.rows}
+    touched = {
+        row.id: memory.value(
+            ("touches", row.id), _read(advice, profile, row), partial(touches, knowledge, advice, profile, row)
+        )
+        for row in knowledge.rows
+    }
     for row in (
         *sorted(knowledge.rows[:ARTICLE], key=lambda r: not touched[r.id]),
         *sorted(knowledge.rows[ARTICLE:], key=lambda r: not touched[r.id]),

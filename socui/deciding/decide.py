@@ -22,9 +22,10 @@ from socui.deciding.profile_reader import MOST_GIVEN, NEEDED_BY, ProfileReader
 from socui.deciding.question_states import most_deciding, question_states, stage_of, still_open
 from socui.deciding.ways import Ways, ways_of
 from socui.knowledge.local_words import local_knowledge, wording
-from socui.knowledge.model import Contradiction, Knowledge, Question, names_in
+from socui.knowledge.model import Contradiction, Knowledge, Question, Rule, names_in
 from socui.profiles.countries import seat
 from socui.profiles.profile import Profile
+from socui.profiles.records import Request
 
 MOST_LEANINGS = 8
 """How many ways to read a profile are tried for the likeliest one."""
@@ -50,7 +51,7 @@ class Decider:
         self._silent = {p.question for p in knowledge.presumptions if p.condition is None and not p.answer}
         self._reads = {rule.id: names_in(knowledge, rule.condition) for rule in knowledge.rules.values()}
         self._recall = Recall()
-        self.notes = NoteJudge(self, self._recall)
+        self.notes = NoteJudge(self)
         self.reader = ProfileReader(knowledge, self._recall)
         self.rows = RowReader(knowledge)
         self._assigned: dict[tuple[str, Given], dict[int, int]] = {}
@@ -247,18 +248,10 @@ class Decider:
             if d.evaluate(c.counts(rule), lean):
                 certain = c.reached(c.fires(rule), decided.ways) == d.reach[d.true]
                 read = [(filled.get(name), name in guessed) for name in self._reads[rule.id]]
-                made = partial(self.leaning.rests_on, rule.condition, filled, guessed)
-                answers = self._recall.value(("rests_on", rule.id), read, made)
                 requests = decided.profile.requests
-                named = partial(named_rule, self.knowledge, self.knowledge.rules[rule.id], requests)
-                reasons.append(
-                    Reason(
-                        self._recall.value(("named", rule.id), requests, named),
-                        certain,
-                        rule.value == value,
-                        answers,
-                    )
-                )
+                said = partial(self._said, rule, filled, guessed, requests)
+                named, answers = self._recall.value(("reason", rule.id), (read, requests), said)
+                reasons.append(Reason(named, certain, rule.value == value, answers))
         reasons.sort(key=lambda r: -rank[r.rule.value])
         might = id in REPORTS and value not in COUNTS and not values.isdisjoint(COUNTS)
         early = might and (self._rests_on_silence(reasons) or (decided.asks_back and value != "clarify"))
@@ -266,6 +259,13 @@ class Decider:
         reasons = [_by_what_was_said(r) if r.certain else r for r in reasons]
         possible = tuple(v.id for v in result.values if v.id in values)
         return Finding(result, possible, value, tuple(reasons), early, self.keeps(id, decided))
+
+    def _said(
+        self, rule: Rule, filled: Mapping[str, Given], guessed: Set[str], requests: tuple[Request, ...]
+    ) -> tuple[Rule, tuple[Said, ...]]:
+        """Return the rule with who asked by name, and the answers that it rests on."""
+        named = named_rule(self.knowledge, self.knowledge.rules[rule.id], requests)
+        return named, self.leaning.rests_on(rule.condition, filled, guessed)
 
     def keeps(self, report: str, decided: Decided) -> bool:
         """Return whether a report of that kind is held, as far as was said, and the next one is not needed."""
