@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from socui.deciding.memo import MOST_KEPT
 from socui.knowledge.conditions import NONE
 from socui.knowledge.model import Knowledge, Question, answer_fault
 from socui.knowledge.toml_tables import suggest
@@ -93,6 +94,9 @@ def parse(question: Question, text: str) -> Reply:
 def _words(question: Question, text: str) -> list[str]:
     """Return what a text names, between `,` or `;`; the words of the screen may have these signs themselves."""
     parts = _SIGNS.split(text)
+    plain = [part.strip() for part in parts[::2]]
+    if {option.id for option in question.options}.issuperset(plain):
+        return plain
     spoken = [words for o in question.options for words in (o.short, o.label)] if len(parts) > 1 else []
     most = max((len(_SIGNS.findall(words)) for words in spoken), default=0)
     words, at = [], 0
@@ -166,8 +170,8 @@ def replied(profile: Profile, question: Question, reply: Reply) -> Profile:
     return profile.with_not_sure(question.id, rest=True) if reply.not_sure else profile
 
 
-MOST_REPLIES = 20_000
-"""How many texts of cells are remembered: a table has few different ones, and a hostile one takes no more memory."""
+_LONGEST_KEPT = 500
+"""Characters of a cell that is remembered: a hostile table says a word in a million blanks."""
 
 
 class RowReader:
@@ -203,9 +207,10 @@ class RowReader:
         if question is None:
             raise InvalidAnswer(f"no question {id[:60]!r}. {suggest(id[:60], self._questions)}")
         reply = parse(question, text)
-        if len(self._replies) >= MOST_REPLIES:
-            self._replies.clear()
-        self._replies[id, text] = reply
+        if len(text) <= _LONGEST_KEPT:
+            if len(self._replies) >= MOST_KEPT:
+                self._replies.clear()
+            self._replies[id, text] = reply
         return reply
 
 

@@ -205,18 +205,18 @@ class Compiled:
     ) -> dict[int, int]:
         """Return what an answer says of the question's variables. Options the question does not have say nothing.
         `open` are those that may apply beside the ticked ones of an answer that is not complete; None: any."""
-        chosen = [o.id for o in question.options if o.id in set(ticked)]
+        place, id, ticked = self.place, question.id, frozenset(ticked)
         if not question.several:
-            return {self.place[question.id, ""]: [o.id for o in question.options].index(chosen[0])} if chosen else {}
-        alone = self.alone[question.id]
+            return next(({place[id, ""]: i} for i, o in enumerate(question.options) if o.id in ticked), {})
+        chosen = [o.id for o in question.options if o.id in ticked]
+        alone = self.alone[id]
         cube: dict[int, int] = {}
         if alone and (chosen or complete):
-            lonely = next((alone.index(o) + 1 for o in chosen if o in alone), NOT_ALONE)
-            cube[self.place[question.id, ""]] = lonely
+            cube[place[id, ""]] = next((alone.index(o) + 1 for o in chosen if o in alone), NOT_ALONE)
         for option in question.options:
-            ruled_out = complete or (open is not None and option.id not in open)
-            if not option.alone and (ruled_out or option.id in chosen):
-                cube[self.place[question.id, option.id]] = int(option.id in chosen)
+            fixed = complete or option.id in ticked or (open is not None and option.id not in open)
+            if fixed and not option.alone:
+                cube[place[id, option.id]] = int(option.id in ticked)
         return cube
 
     def rules(self, result: str) -> list[Rule]:

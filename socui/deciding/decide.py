@@ -14,11 +14,11 @@ from socui.deciding.answers import RowReader
 from socui.deciding.compiled import COUNTS, Compiled, strength
 from socui.deciding.decided import Decided
 from socui.deciding.headline import by_whom, check_first, sentence, too_early
-from socui.deciding.memo import Recall
+from socui.deciding.memo import MOST_KEPT, Recall
 from socui.deciding.named_rule import named_rule
 from socui.deciding.note_judge import NoteJudge
 from socui.deciding.presumptions import Leaning
-from socui.deciding.profile_reader import MOST_GIVEN, NEEDED_BY, ProfileReader
+from socui.deciding.profile_reader import NEEDED_BY, ProfileReader
 from socui.deciding.question_states import most_deciding, question_states, stage_of, still_open
 from socui.deciding.ways import Ways, ways_of
 from socui.knowledge.local_words import local_knowledge, wording
@@ -64,7 +64,7 @@ class Decider:
         words = wording(country)
         if words not in self._said_in:
             local = self._said_in[words] = Decider(local_knowledge(self.knowledge, country), self.compiled)
-            local._said_in = self._said_in
+            local._said_in, local._assigned = self._said_in, self._assigned
         return self._said_in[words]
 
     # ---- what is given
@@ -83,7 +83,7 @@ class Decider:
         for name, answer in answers.items():
             fixed = self._assigned.get((name, answer))
             if fixed is None:
-                if len(self._assigned) >= MOST_GIVEN:
+                if len(self._assigned) >= MOST_KEPT:
                     self._assigned.clear()
                 question = self.knowledge.questions[name]
                 fixed = self.compiled.assignment(question, answer.chosen, answer.complete, answer.open)

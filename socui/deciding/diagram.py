@@ -148,7 +148,7 @@ class Diagrams:
             del part[nodes:]
         self._terminals = {value: n for value, n in self._terminals.items() if n < nodes}
         self._nodes = {key: n for key, n in self._nodes.items() if n < nodes}
-        for memo in (self._ands, self._ors, self._noes):
+        for memo in (self._ands, self._ors, self._noes, self._listed):
             memo.clear()
 
     def below(self, node: int) -> tuple[int, ...]:

@@ -7,6 +7,10 @@ from typing import Any, TypeVar
 
 _T = TypeVar("_T")
 
+MOST_KEPT = 4_000
+"""How many answers are remembered by what counts of them. A table has few different ones; one that has many, which are worked
+out anew, takes no more memory."""
+
 
 class Recall:
     """A cache of one value for each part, with the inputs it was made from. It keeps only the last, so it never grows."""

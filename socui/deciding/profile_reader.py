@@ -9,7 +9,7 @@ from functools import partial
 from socui.asking import recorded
 from socui.asking.derive import DERIVED, worlds
 from socui.asking.given import Given, common
-from socui.deciding.memo import Recall
+from socui.deciding.memo import MOST_KEPT, Recall
 from socui.knowledge.model import Knowledge, Question
 from socui.profiles.countries import COUNTRY_QUESTION as COUNTRY
 from socui.profiles.countries import region
@@ -18,9 +18,6 @@ from socui.profiles.records import Request
 
 NEEDED_BY = "needed_by"
 Readings = tuple[Mapping[str, Given], ...]
-
-MOST_GIVEN = 20_000
-"""How many answers are remembered by what counts of them."""
 
 _UNSURE = Given(frozenset(), False)
 """What is known where somebody is not sure: nothing, and "that is all" does not speak of it."""
@@ -97,7 +94,7 @@ class ProfileReader:
     def _counts(self, question: Question, raw: Answer, sure: bool, left: bool) -> Given | None:
         key = question.id, raw, sure, left
         if key not in self._counted:
-            if len(self._counted) >= MOST_GIVEN:
+            if len(self._counted) >= MOST_KEPT:
                 self._counted.clear()
             self._counted[key] = _given(question, raw, sure, left)
         return self._counted[key]
