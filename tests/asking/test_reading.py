@@ -12,8 +12,9 @@ import pytest
 import tomli
 
 from socui.asking.reading.combined import WEIGHTS
+from socui.asking.reading.index import Entry
 from socui.asking.reading.matcher import MOST_NAMES, match_text
-from socui.asking.reading.phrases import Entry, Phrases, load_phrases, phrase_faults
+from socui.asking.reading.phrases import Phrases, load_phrases, phrase_faults
 from socui.asking.reading.reading import FROM_LINE, Reading, read_request
 from socui.knowledge.model import Knowledge
 from socui.profiles.records import FIELD_WORDS, Request

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from socui.asking.reading.days import (
     Day,
@@ -21,7 +22,7 @@ from socui.asking.reading.days import (
     year_end,
 )
 from socui.asking.reading.matcher import Match, Matched, Spans
-from socui.asking.reading.pattern import NUMBERS
+from socui.asking.reading.number_words import NUMBERS
 from socui.asking.reading.statements import Statements
 
 _Part = tuple[str, date | tuple[date, date] | int, int, int, str]

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from socui.asking.reading.months import MONTHS
-from socui.asking.reading.pattern import NUMBERS
+from socui.asking.reading.number_words import NUMBERS
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _M = "|".join(sorted(MONTHS, key=len, reverse=True))

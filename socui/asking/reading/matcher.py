@@ -7,10 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from socui.asking.reading.days import DaySpan, find_days
 from socui.asking.reading.fold import DAY, MENTION, Folded, fold
+from socui.asking.reading.index import Entries, Entry, Found, Index, JoinedEntry
 from socui.asking.reading.pattern import MEANT
-from socui.asking.reading.phrases import Entry, Index, JoinedEntry, Phrase, Phrases
+from socui.asking.reading.phrases import Phrase, Phrases
 
 MOST_NAMES = 1000
 """Names beyond these are left alone: no request names a thousand reports."""
@@ -21,8 +24,7 @@ _WORDS = re.compile(r"\w+")
 _LINES = re.compile(r"[^\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A phrase found in the folded text. `groups` holds the offsets of the days and numbers inside it."""
 
     phrase: Phrase
@@ -77,6 +79,8 @@ MOST_PARTS, MOST_APART = 4, 200
 
 
 _NO_GROUPS: Mapping[str, _Span] = {}
+_NOTHING: Found = ((), 0, set())
+"""What stands behind the last word of a line."""
 
 
 class _Finder:
@@ -95,27 +99,36 @@ class _Finder:
         looked_up, look_up = self.index.looked_up, self.index.look_up
         spelled = [word[0] for word in words]
         at_words = [looked_up.get(word) or look_up(word) for word in spelled]
-        behind, has, some = [], 0, False
-        for entries, bits in reversed(at_words):
-            has |= bits
-            some = some or bool(entries)
-            behind.append(has)
-        if not some:
+        if not any(found[0] for found in at_words):
             return True
+        behind, has = [], 0
+        for _, bits, _ in reversed(at_words):
+            has |= bits
+            behind.append(has)
+        behind.reverse()
         there, everything = set(spelled), has
-        candidates: dict[int, list[Entry]] = {}
-        for word, (entries, _), has in zip(words, at_words, reversed(behind), strict=True):
-            if entries and len(self.matched) > self.most:
+        candidates: dict[Entries, list[Entry]] = {}
+        at_words.append(_NOTHING)
+        for number, has in enumerate(behind):
+            entries = at_words[number][0]
+            if not entries:
+                continue
+            if len(self.matched) > self.most:
                 break
+            span = words[number].span()
+            beside = at_words[number + 1][2]
             for one in entries:
                 for part in one.parts:
-                    self.note(part, word.span())
-                tried = candidates.get(id(one))
+                    self.note(part, span)
+                if not one.beside.isdisjoint(beside):
+                    for next_keys in one.beside & beside:
+                        self._try_each(one.by_beside[next_keys], span[0], has)
+                tried = candidates.get(one)
                 if tried is None:
                     tried = [e for e in one.of_words(there & one.first_words) if e.need & everything == e.need]
-                    candidates[id(one)] = tried
+                    candidates[one] = tried
                 if tried:
-                    self._try_each(tried, word.start(), has)
+                    self._try_each(tried, span[0], has)
         self._join()
         return len(self.matched) <= self.most
 

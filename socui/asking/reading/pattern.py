@@ -14,12 +14,15 @@ stand in one clause: no comma, bracket or "but" comes between.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
+from socui.asking.reading.beside import keys_beside
 from socui.asking.reading.fold import DAY, MENTION
+from socui.asking.reading.keys import MARKS, Keys, PatternError, word_keys
+from socui.asking.reading.number_words import NUMBERS
+from socui.asking.reading.word_lists import WordLists
 
 _GAP = r"[^\w\n]{1,9}+"
 SKIPPED = rf"(?>{_GAP}\w++)"
@@ -27,29 +30,14 @@ SKIPPED = rf"(?>{_GAP}\w++)"
 
 _NOT_NAMED = rf"(?>{_GAP}(?!{MENTION})\w++)"
 
-NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18,
-    "twenty-one": 21, "twenty-four": 24, "twenty-five": 25, "twenty-eight": 28, "twenty": 20, "thirty-six": 36,
-    "thirty": 30, "forty-five": 45, "forty": 40, "fifty": 50, "sixty": 60, "seventy-five": 75, "ninety": 90,
-}  # fmt: skip
-"""Numbers in words."""
-
 _SPECIAL = {
     "%day": f"(?P<day>{DAY}+)",
     "%from": f"(?P<first>{DAY}+)",
     "%to": f"(?P<last>{DAY}+)",
     "%n": rf"(?P<n>\d{{1,3}}|{'|'.join(NUMBERS)})(?:{_GAP}\d{{1,3}}(?!\w))?",
 }
-_MARKS = {MENTION: ("@", "@!"), DAY: ("%day", "%from", "%to")}
 MEANT = "meant"
 """The group of a report that a pattern means where it has several."""
-DIGITS = "#"
-"""The key of patterns that begin with a number."""
-
-
-class PatternError(ValueError):
-    """Raised for a pattern that cannot be read; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +54,8 @@ class Pattern:
     """Words of which a line has to have one, or it is not tried; where empty, no such words are known."""
     needs: tuple[frozenset[str], ...] = ()
     """Further keys: a line has to have a word of each of these sets."""
+    beside: tuple[tuple[str, Keys], ...] = ()
+    """By key of the first word: the keys of the words of which one has to stand next to it, where those are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +75,7 @@ class PatternPart:
     pattern: Pattern | None
 
 
-def read_pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern | Joined:
+def read_pattern(source: str, lists: WordLists) -> Pattern | Joined:
     """Read a pattern or several that are joined. Raises PatternError."""
     if not re.search(" &&? ", source):
         return pattern(source, lists)
@@ -96,9 +86,9 @@ def read_pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern |
     return Joined(source, tuple(_part(part, lists) for part in parts), close)
 
 
-def _part(source: str, lists: Mapping[str, tuple[str, ...]]) -> PatternPart:
+def _part(source: str, lists: WordLists) -> PatternPart:
     slots = source.split()
-    words = _alternatives(slots[0], lists) if len(slots) == 1 and slots[0][0] != "[" else ()
+    words = lists.words(slots[0]) if len(slots) == 1 and slots[0][0] != "[" else ()
     plain = frozenset(word for word in words if word.isalpha())
     rest = "|".join(word for word in words if word not in plain)
     if plain and not rest:
@@ -106,16 +96,7 @@ def _part(source: str, lists: Mapping[str, tuple[str, ...]]) -> PatternPart:
     return PatternPart(plain, pattern(rest if plain else source, lists))
 
 
-@lru_cache(maxsize=10_000)
-def pattern_keys(word: str) -> tuple[str, ...]:
-    """Return the keys under which patterns that may begin with a word of a text are kept: for the whole word, for
-    its beginning, for any number, for a report that is named and for a day."""
-    if word[0] in _MARKS:
-        return (word[0],)
-    return (word, DIGITS) if word[0].isdigit() else (word, word[:3] + "*")
-
-
-def pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
+def pattern(source: str, lists: WordLists) -> Pattern:
     """Read a pattern. Raises PatternError."""
     slots = source.split()
     initial = slots[:1] == ["^"]
@@ -147,12 +128,20 @@ def pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
         parts.append(f"(?:{gap}{one})?" if optional else gap + one)
         separated = False
     end = r"(?=[^\w\n]*(?:\n|\Z))" if final else r"(?!\w)"
-    needed = next((mark for slot in slots for mark, names in _MARKS.items() if slot in names), "")
+    needed = next((mark for slot in slots for mark, names in MARKS.items() if slot in names), "")
     needs = _needs(slots, lists)
     among = next((keys for keys in needs if not any(key.endswith("*") for key in keys)), frozenset[str]())
     others = tuple(keys for keys in needs if keys is not among)
+    endings = _endings(slots[0], slots[1], lists) if len(slots) > 1 else ()
     return Pattern(
-        source, frozenset(_keys(slots[0], lists)), initial, needed, "".join(parts) + end, among=among, needs=others
+        source,
+        frozenset(key for word in lists.words(slots[0]) for key in word_keys(word)),
+        initial,
+        needed,
+        "".join(parts) + end,
+        among=among,
+        needs=others,
+        beside=keys_beside(slots, lists.words, endings),
     )
 
 
@@ -160,7 +149,7 @@ _KEYED = re.compile(r"[^\W\d]\w\w|[^\W\d]\w?(?![\w*~])")
 """A word that has keys wherever it stands in a pattern: no number, no mark, and three letters before any ending."""
 
 
-def _needs(slots: list[str], lists: Mapping[str, tuple[str, ...]]) -> list[frozenset[str]]:
+def _needs(slots: list[str], lists: WordLists) -> list[frozenset[str]]:
     """Return for each slot behind the first that may not be missing the keys of the words of which it has to be one, the
     fewest first."""
     key_sets: list[frozenset[str]] = []
@@ -169,9 +158,9 @@ def _needs(slots: list[str], lists: Mapping[str, tuple[str, ...]]) -> list[froze
         shortened = not shortened and bool(_shortened(before, slot, lists))
         if slot[0] in ".~[" or before[0] == "[" or shortened:
             continue
-        words = _alternatives(slot, lists)
+        words = lists.words(slot)
         if all(_KEYED.match(word) for word in words):
-            key_sets.append(frozenset(key for word in words for key in _word_keys(word)))
+            key_sets.append(frozenset(key for word in words for key in word_keys(word)))
     return sorted(key_sets, key=len)
 
 
@@ -179,41 +168,30 @@ _PRONOUNS = frozenset(("i", "we", "you", "they", "he", "she", "it", "that", "who
 _SHORT = {"am": "m", "are": "re", "is": "s", "has": "s", "have": "ve", "had": "d", "would": "d", "will": "ll"}
 
 
-def _shortened(slot: str, following: str, lists: Mapping[str, tuple[str, ...]]) -> str:
+def _shortened(slot: str, behind: str, lists: WordLists) -> str:
     """Return the expression for "we're" where a pattern says "we are"; empty where it says nothing of the kind."""
-    if not following or following[0] in "[.~":
-        return ""
-    endings = sorted({_SHORT[verb] for verb in _alternatives(following, lists) if verb in _SHORT})
-    words = [word for word in _alternatives(slot, lists) if word in _PRONOUNS]
-    return rf"(?:{'|'.join(words)})'(?:{'|'.join(endings)})(?!\w)" if endings and words else ""
+    endings = _endings(slot, behind, lists) if behind else ()
+    words = [word for word in lists.words(slot) if word in _PRONOUNS] if endings else ()
+    return rf"(?:{'|'.join(words)})'(?:{'|'.join(endings)})(?!\w)" if words else ""
 
 
-def _alternatives(slot: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the words of a slot, those of the lists that it names among them, longest first where a list is."""
-    words: list[str] = []
-    for word in slot.split("|"):
-        head, end, ending = word.partition(">")
-        if not head.startswith("<"):
-            words.append(word)
-        elif not end or head[1:] not in lists:
-            raise PatternError(f"there is no list {word}")
-        else:
-            words += [one + ending for one in lists[head[1:]]]
-    return tuple(dict.fromkeys(words))
+def _endings(slot: str, behind: str, lists: WordLists) -> tuple[str, ...]:
+    """Return with what a pronoun is shortened by the verb behind it: "re" where a pattern says "we are"."""
+    if behind[0] in "[.~" or _PRONOUNS.isdisjoint(lists.words(slot)):
+        return ()
+    return tuple(sorted({_SHORT[verb] for verb in lists.words(behind) if verb in _SHORT}))
 
 
-def _one(slot: str, lists: Mapping[str, tuple[str, ...]]) -> str:
-    words = _alternatives(slot, lists)
-    special = [
-        _SPECIAL.get(word) or _name(word, lists) for word in words if word in _SPECIAL or word in _MARKS[MENTION]
-    ]
-    plain = tuple(word for word in words if word not in _SPECIAL and word not in _MARKS[MENTION])
+def _one(slot: str, lists: WordLists) -> str:
+    words = lists.words(slot)
+    special = [_SPECIAL.get(word) or _name(word, lists) for word in words if word in _SPECIAL or word in MARKS[MENTION]]
+    plain = tuple(word for word in words if word not in _SPECIAL and word not in MARKS[MENTION])
     each = [*special, _any_of(plain)] if plain else special
     return each[0] if len(each) == 1 else f"(?:{'|'.join(each)})"
 
 
-def _name(word: str, lists: Mapping[str, tuple[str, ...]]) -> str:
-    tail = tuple(lists.get("tail", ()))
+def _name(word: str, lists: WordLists) -> str:
+    tail = lists.lists.get("tail", ())
     name = f"{MENTION}+(?:{_GAP}{_any_of(tail)}){{0,4}}" if tail else f"{MENTION}+"
     return f"(?P<{MEANT}>{name})" if word == "@!" else name
 
@@ -240,36 +218,3 @@ def _word(word: str) -> str:
         raise PatternError(f"{word!r} is no word")
     parts = {"*": r"\w{0,15}", "?": "?", "~": r"[^\w\n]{0,3}", "_": _GAP}
     return "".join(parts.get(c) or re.escape(c) for c in word) + (r"(?!\w)" if word[-1] != "*" else "")
-
-
-def _keys(slot: str, lists: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """Return the keys of the words with which a slot can begin."""
-    keys: set[str] = set()
-    for word in _alternatives(slot, lists):
-        mark = next((mark for mark, names in _MARKS.items() if word in names), "")
-        if mark:
-            keys.add(mark)
-        elif word == "%n":
-            keys |= {DIGITS, *(number.partition("-")[0] for number in NUMBERS)}
-        else:
-            keys |= _word_keys(word)
-    return keys
-
-
-@cache
-def _word_keys(word: str) -> frozenset[str]:
-    letters = re.match(r"\w+", word.replace("_", " "))
-    if letters is None:
-        raise PatternError(f"{word!r} has to begin with letters")
-    start = letters[0]
-    cut = word[len(start) : len(start) + 1]
-    if start[0].isdigit():
-        return frozenset((DIGITS,))
-    if cut == "?":
-        return frozenset((start, start[:-1]))
-    if cut in ("*", "~"):
-        following = start + word[len(start) + 1 :].lstrip("~_")
-        if len(following) < 3:
-            raise PatternError(f"{word!r} has to begin with three letters")
-        return frozenset((start, following[:3] + "*") if cut == "~" else (start[:3] + "*",))
-    return frozenset((start,))
