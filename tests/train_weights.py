@@ -14,7 +14,7 @@ import random
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,18 +51,49 @@ def read(text: str) -> SeenWords:
     return seen_words(match_text(text, phrases), phrases.families)
 
 
+class _Behind(Mapping[str, str]):
+    """Spells the features that begin with a word."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def __getitem__(self, behind: str) -> str:
+        return f"{self.word} {behind}" if behind else self.word
+
+    def __iter__(self) -> Iterator[str]:
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        return 1
+
+
+class _Spelled(Mapping[str, Mapping[str, str]]):
+    """Spells every feature, as the file has it."""
+
+    def __getitem__(self, word: str) -> Mapping[str, str]:
+        return _Behind(word)
+
+    def __iter__(self) -> Iterator[str]:
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        return 1
+
+
+EVERY = _Spelled()
+
+
 def of_text(words: SeenWords) -> Features:
     """Return what a text has, each feature once, and what it counts."""
-    return dict.fromkeys((feature for feature, _ in text_features(words)), text_worth(words))
+    return dict.fromkeys((feature for feature, _ in text_features(words, EVERY)), text_worth(words))
 
 
 def of_names(words: SeenWords) -> Iterator[tuple[tuple[str, ...], Features]]:
     """Yield for each report of a text what it may stand for, and what is around it."""
-    bag = bag_features(words)
     for number, name in words.names:
-        worth = name_worth(words, bag, number)
-        features = dict.fromkeys(bag, OF_TEXT * worth) | dict.fromkeys(name_features(words, number), worth)
-        yield name.phrase.values, features
+        worth = name_worth(words, number)
+        features = dict.fromkeys(bag_features(words, EVERY), OF_TEXT * worth)
+        yield name.phrase.values, features | dict.fromkeys(name_features(words, number, EVERY), worth)
 
 
 def examples(texts: Iterable[dict[str, Any]], sentences: dict[str, dict[str, list[str]]]) -> dict[str, list[Example]]:

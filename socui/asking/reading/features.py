@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
 from socui.asking.reading.fold import DAY, MENTION
 from socui.asking.reading.matcher import Match, Matched
 
 Families = Mapping[str, tuple[str, ...]]
 """By word the lists of the phrases that it stands in, such as `<money>` for "invoices"."""
-Feature = tuple[str, int]
-"""What is seen, and the number of the word where it begins."""
+Told = TypeVar("Told")
+Rows = Mapping[str, Mapping[str, Told]]
+"""What features tell: by a word, and by the word behind it, "" where it stands by itself; or by the place beside a report and
+the word that stands there. Only what is in it is yielded."""
+ANYWHERE = "in"
+"""The place of a word that stands anywhere in a text."""
 
 MOST_WORDS = 20_000
 """Words of a text beyond these are not weighed."""
@@ -38,54 +44,61 @@ class SeenWords:
     number; signs among them."""
 
     words: list[str]
-    spans: list[tuple[int, int]]
+    tokens: list[re.Match[str]]
     families: list[tuple[str, ...]]
     names: list[tuple[int, Match]]
     """The number of the word that is a report, and the report."""
+    different: int
+    """Words that differ from each other."""
 
 
 def seen_words(matched: Matched, families: Families) -> SeenWords:
     """Return the words of a text in which reports and days were found."""
     at_start = {name.start: name for name in matched.names}
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
+    tokens = list(islice(_TOKEN.finditer(matched.masked), MOST_WORDS))
+    words = [token[0] for token in tokens]
     names: list[tuple[int, Match]] = []
-    for number, token in enumerate(_TOKEN.finditer(matched.masked)):
-        if number == MOST_WORDS:
-            break
-        word, start = token[0], token.start()
+    for number, word in enumerate(words):
         if word[0] == MENTION:
-            name = at_start.get(start)
-            word = _REPORT
+            name = at_start.get(tokens[number].start())
+            words[number] = _REPORT
             if name is not None:
                 names.append((number, name))
-                word = _REPORT + name.phrase.values[0]
+                words[number] = _REPORT + name.phrase.values[0]
         elif word[0] == DAY:
-            word = "%day"
+            words[number] = "%day"
         elif word.isdigit():
-            word = "%n"
-        words.append(word)
-        spans.append(token.span())
-    return SeenWords(words, spans, [families.get(word, ()) for word in words], names)
+            words[number] = "%n"
+    return SeenWords(words, tokens, [families.get(word, ()) for word in words], names, len(set(words)))
 
 
-def text_features(text: SeenWords) -> Iterator[Feature]:
-    """Yield what a text has, as often as it does: words, words side by side, lists, and lists beside a word."""
-    before, before_families = "", tuple[str, ...]()
+def text_features(text: SeenWords, rows: Rows[Told]) -> Iterator[tuple[Told, int]]:
+    """Yield what a text has, as often as it does, and the number of the word where it ends: words, words side by side,
+    lists, and lists beside a word."""
+    before: Mapping[str, Told] = {}
+    before_families: list[Mapping[str, Told]] = []
     for number, word in enumerate(text.words):
         if word in _SIGNS:
             continue
-        families = text.families[number]
-        yield word, number
-        if before:
-            yield f"{before} {word}", number
-        for family in families:
-            yield family, number
-            if before:
-                yield f"{before} {family}", number
-        for family in before_families:
-            yield f"{family} {word}", number
-        before, before_families = word, families
+        of_word = rows.get(word) or {}
+        told = of_word.get("")
+        if told is not None:
+            yield told, number
+        told = before.get(word)
+        if told is not None:
+            yield told, number
+        of_families = []
+        for family in text.families[number]:
+            of_family = rows.get(family) or {}
+            of_families.append(of_family)
+            for told in (of_family.get(""), before.get(family)):
+                if told is not None:
+                    yield told, number
+        for of_family in before_families:
+            told = of_family.get(word)
+            if told is not None:
+                yield told, number
+        before, before_families = of_word, of_families
 
 
 def text_worth(text: SeenWords) -> float:
@@ -93,37 +106,48 @@ def text_worth(text: SeenWords) -> float:
     return 1 / math.sqrt(2 * len(text.words) + _SHORT)
 
 
-def bag_features(text: SeenWords) -> set[str]:
-    """Return what counts for every report of a text, OF_TEXT each: the words that stand anywhere in it."""
-    return {f"in {word}" for word in text.words}
+def bag_features(text: SeenWords, rows: Rows[Told]) -> Iterator[Told]:
+    """Yield what counts for every report of a text, OF_TEXT each: the words that stand anywhere in it."""
+    anywhere = rows.get(ANYWHERE) or {}
+    for word in sorted(set(text.words)):
+        told = anywhere.get(word)
+        if told is not None:
+            yield told
 
 
-def name_features(text: SeenWords, number: int) -> Iterator[str]:
+def name_features(text: SeenWords, number: int, rows: Rows[Told]) -> Iterator[Told]:
     """Yield what stands around a report, the word of that number, next to it and in its line; some of it twice."""
+    for place, word in _around(text, number):
+        told = (rows.get(place) or {}).get(word)
+        if told is not None:
+            yield told
+
+
+def _around(text: SeenWords, number: int) -> Iterator[tuple[str, str]]:
     words = text.words
     first, last = _line(words, number)
-    yield f"is {words[number]}"
+    yield "is", words[number]
     for step in range(1, _BESIDE + 1):
         if number - step >= first:
-            yield f"b{step} {_plain(words[number - step])}"
+            yield f"b{step}", _plain(words[number - step])
         if number + step < last:
-            yield f"a{step} {_plain(words[number + step])}"
+            yield f"a{step}", _plain(words[number + step])
     before = ""
     for at in range(first, last):
         word, side = _plain(words[at]), "b" if at < number else "a"
         if at != number:
-            yield f"{side} {word}"
+            yield side, word
         if before:
-            yield f"{before} {word}"
+            yield before, word
         for family in text.families[at]:
-            yield f"{side} {family}"
+            yield side, family
         before = word
 
 
-def name_worth(text: SeenWords, bag: Collection[str], number: int) -> float:
+def name_worth(text: SeenWords, number: int) -> float:
     """Return what a feature counts for a report: less where much stands around it."""
     first, last = _line(text.words, number)
-    return 1 / math.sqrt(2 * (last - first) + len(bag) + _SHORT)
+    return 1 / math.sqrt(2 * (last - first) + text.different + _SHORT)
 
 
 def _plain(word: str) -> str:

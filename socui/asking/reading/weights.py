@@ -19,7 +19,6 @@ import tomli
 from socui.asking.reading.features import (
     OF_TEXT,
     Families,
-    Feature,
     bag_features,
     name_features,
     name_worth,
@@ -55,33 +54,27 @@ class Weights:
         self.answers: dict[str, range] = {}
         self.names: list[str] = []
         self.bias: list[float] = []
-        rows: dict[str, list[tuple[int, float]]] = {}
+        found: dict[str, list[tuple[int, float]]] = {}
         for question, table in tables.items():
             first = len(self.names)
             for answer, weights in table.items():
                 for feature, weight in weights.items():
                     if feature:
-                        rows.setdefault(feature, []).append((len(self.names), weight / UNIT))
+                        found.setdefault(feature, []).append((len(self.names), weight / UNIT))
                 self.names.append(answer)
                 self.bias.append(weights.get("", 0) / UNIT)
             self.answers[question] = range(first, len(self.names))
-        self._columns: dict[int, dict[str, float]] = {}
-        self.rows: dict[str, Row] = {feature: tuple(row) for feature, row in rows.items()}
+        self.rows: dict[str, dict[str, Row]] = {}
+        for feature, row in found.items():
+            word, _, behind = feature.partition(" ")
+            self.rows.setdefault(word, {})[behind] = tuple(row)
 
-    def add(self, sums: list[float], features: Iterable[str], worth: float) -> None:
-        """Add what features count for each answer."""
-        rows = self.rows
-        for feature in features:
-            row = rows.get(feature)
-            if row is not None:
-                for answer, weight in row:
-                    sums[answer] += worth * weight
-
-    def column(self, answer: int) -> Mapping[str, float]:
-        """Return by feature the weight for one answer."""
-        if answer not in self._columns:
-            self._columns[answer] = {f: weight for f, row in self.rows.items() for one, weight in row if one == answer}
-        return self._columns[answer]
+    @staticmethod
+    def add(sums: list[float], rows: Iterable[Row], worth: float) -> None:
+        """Add what features count for each answer, each once."""
+        for row in {id(row): row for row in rows}.values():
+            for answer, weight in row:
+                sums[answer] += worth * weight
 
     def likely(self, question: str, sums: list[float]) -> dict[str, float]:
         """Return how likely each answer to a question is."""
@@ -116,18 +109,8 @@ class Weighed:
         self._of_text, self._of_names = weights
         self._words = seen_words(matched, families)
         self._sums = list(self._of_text.bias)
-        self._features: list[Feature] = []
-        sums, rows, worth = self._sums, self._of_text.rows, text_worth(self._words)
-        seen: set[str] = set()
-        for one in text_features(self._words):
-            feature = one[0]
-            row = rows.get(feature)
-            if row is not None:
-                self._features.append(one)
-                if feature not in seen:  # each counts once; this is `add`, in the one loop over all features
-                    seen.add(feature)
-                    for answer, weight in row:
-                        sums[answer] += worth * weight
+        features = text_features(self._words, self._of_text.rows)
+        self._of_text.add(self._sums, (row for row, _ in features), text_worth(self._words))
 
     def of(self, question: str) -> dict[str, float]:
         """Return how likely each answer to a question on the text is; nothing where there are no weights for it."""
@@ -138,9 +121,8 @@ class Weighed:
         weights = self._of_names
         if not weights.answers:
             return []
-        bag = bag_features(self._words)
         of_bag = [0.0] * len(weights.names)
-        weights.add(of_bag, sorted(bag), OF_TEXT)
+        weights.add(of_bag, bag_features(self._words, weights.rows), OF_TEXT)
         answers = []
         named: Counter[str] = Counter()
         for number, name in self._words.names:
@@ -149,8 +131,8 @@ class Weighed:
             if named[value] > MOST_WEIGHED:
                 continue
             sums = list(of_bag)
-            weights.add(sums, dict.fromkeys(name_features(self._words, number)), 1.0)
-            worth = name_worth(self._words, bag, number)
+            weights.add(sums, name_features(self._words, number, weights.rows), 1.0)
+            worth = name_worth(self._words, number)
             sums = [bias + worth * one for bias, one in zip(weights.bias, sums, strict=True)]
             answers.append((name, weights.likely(NAME, sums)["asked"]))
         return answers
@@ -161,11 +143,12 @@ class Weighed:
         weights, words = self._of_text, self._words.words
         likely = self.of(question)
         numbers = {weights.names[one]: one for one in weights.answers[question]}
-        speaks = weights.column(numbers[answer])
-        against = weights.column(numbers[max((one for one in likely if one != answer), key=likely.__getitem__)])
+        speaks = numbers[answer]
+        against = numbers[max((one for one in likely if one != answer), key=likely.__getitem__)]
         worth = [0.0] * len(words)
-        for feature, number in self._features:
-            worth[number] += speaks.get(feature, 0.0) - against.get(feature, 0.0)
+        for row, number in text_features(self._words, weights.rows):
+            counts = dict(row)
+            worth[number] += counts.get(speaks, 0.0) - counts.get(against, 0.0)
         strongest = max(range(len(worth)), key=worth.__getitem__, default=-1)
         if strongest < 0 or worth[strongest] <= 0:
             return None
@@ -176,4 +159,4 @@ class Weighed:
             end += 1
         spans = ((first, last) for first in range(begin, strongest + 1) for last in range(strongest, end))
         first, last = max(spans, key=lambda span: math.fsum(worth[span[0] : span[1] + 1]))
-        return self._words.spans[first][0], self._words.spans[last][1]
+        return self._words.tokens[first].start(), self._words.tokens[last].end()
