@@ -41,6 +41,12 @@ _PATTERN = re.compile(
     )(?![\d])""",
     re.VERBOSE,
 )
+_WORDS = re.compile(r"\w+")
+_BEGIN = frozenset(("this", "next", "coming", "the", "end", "close", "ende", "tomorrow", "tmrw", "today", "calendar",
+                    "eom", "eoq", "eoy", "eow", "q1", "q2", "q3", "q4", *MONTHS, *_WEEKDAYS, *_S.replace("s?", "").split("|"),
+                    "tues", "thurs"))  # fmt: skip
+_BEGINNINGS = ("cy", "month", "year", "quarter")
+"""Words with which a day begins, but for numbers: elsewhere no day is looked for."""
 _NUMERIC = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 
 
@@ -68,7 +74,16 @@ class Day:
 
 def find_days(text: str) -> list[DaySpan]:
     """Return everything in a folded text that is written as a day, a month, a quarter or a year is."""
-    return [DaySpan(m.start(), m.end(), m.lastgroup or "", m[0]) for m in _PATTERN.finditer(text)]
+    spans: list[DaySpan] = []
+    end = 0
+    for word in _WORDS.finditer(text):
+        letters = word[0]
+        if letters in _BEGIN or letters[0].isdigit() or letters.startswith(_BEGINNINGS):
+            day = _PATTERN.match(text, word.start()) if word.start() >= end else None
+            if day:
+                end = day.end()
+                spans.append(DaySpan(day.start(), end, day.lastgroup or "", day[0]))
+    return spans
 
 
 def numeric_order(spans: Iterable[DaySpan]) -> Literal["day", "month", ""]:

@@ -44,32 +44,33 @@ class SeenWords:
     number; signs among them."""
 
     words: list[str]
-    tokens: list[re.Match[str]]
+    text: str
     families: list[tuple[str, ...]]
     names: list[tuple[int, Match]]
     """The number of the word that is a report, and the report."""
     different: int
     """Words that differ from each other."""
 
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return where words stand in the text, from the one of a number to that of another."""
+        tokens = list(islice(_TOKEN.finditer(self.text), first, last + 1))
+        return tokens[0].start(), tokens[-1].end()
+
 
 def seen_words(matched: Matched, families: Families) -> SeenWords:
     """Return the words of a text in which reports and days were found."""
-    at_start = {name.start: name for name in matched.names}
-    tokens = list(islice(_TOKEN.finditer(matched.masked), MOST_WORDS))
-    words = [token[0] for token in tokens]
+    words = _TOKEN.findall(matched.masked)[:MOST_WORDS]
     names: list[tuple[int, Match]] = []
     for number, word in enumerate(words):
-        if word[0] == MENTION:
-            name = at_start.get(tokens[number].start())
-            words[number] = _REPORT
-            if name is not None:
-                names.append((number, name))
-                words[number] = _REPORT + name.phrase.values[0]
+        if word[0] == MENTION:  # the letters that stand for the next name
+            name = matched.names[len(names)]
+            names.append((number, name))
+            words[number] = _REPORT + name.phrase.values[0]
         elif word[0] == DAY:
             words[number] = "%day"
         elif word.isdigit():
             words[number] = "%n"
-    return SeenWords(words, tokens, [families.get(word, ()) for word in words], names, len(set(words)))
+    return SeenWords(words, matched.masked, [families.get(word, ()) for word in words], names, len(set(words)))
 
 
 def text_features(text: SeenWords, rows: Rows[Told]) -> Iterator[tuple[Told, int]]:
@@ -117,31 +118,25 @@ def bag_features(text: SeenWords, rows: Rows[Told]) -> Iterator[Told]:
 
 def name_features(text: SeenWords, number: int, rows: Rows[Told]) -> Iterator[Told]:
     """Yield what stands around a report, the word of that number, next to it and in its line; some of it twice."""
-    for place, word in _around(text, number):
-        told = (rows.get(place) or {}).get(word)
-        if told is not None:
-            yield told
-
-
-def _around(text: SeenWords, number: int) -> Iterator[tuple[str, str]]:
     words = text.words
     first, last = _line(words, number)
-    yield "is", words[number]
-    for step in range(1, _BESIDE + 1):
-        if number - step >= first:
-            yield f"b{step}", _plain(words[number - step])
-        if number + step < last:
-            yield f"a{step}", _plain(words[number + step])
+    around = [("is", words[number])]
+    around += [(f"b{step}", _plain(words[number - step])) for step in range(1, min(_BESIDE, number - first) + 1)]
+    around += [(f"a{step}", _plain(words[number + step])) for step in range(1, min(_BESIDE, last - 1 - number) + 1)]
     before = ""
     for at in range(first, last):
         word, side = _plain(words[at]), "b" if at < number else "a"
         if at != number:
-            yield side, word
+            around.append((side, word))
         if before:
-            yield before, word
-        for family in text.families[at]:
-            yield side, family
+            around.append((before, word))
+        around += [(side, family) for family in text.families[at]]
         before = word
+    for place, word in around:
+        behind = rows.get(place)
+        told = behind.get(word) if behind is not None else None
+        if told is not None:
+            yield told
 
 
 def name_worth(text: SeenWords, number: int) -> float:

@@ -99,7 +99,8 @@ class Index:
 
     def __init__(self) -> None:
         self.by_key: dict[str, Entries] = {}
-        self.joined: list[JoinedEntry] = []
+        self.joined: dict[int, list[JoinedEntry]] = {}
+        """Joined patterns, each by the number of one of its parts."""
         self.looked_up: dict[str, Found] = {}
         """Words that were looked up."""
         self._bits: dict[str, int] = {}
@@ -115,7 +116,7 @@ class Index:
             self._entry(one, phrase, unless, next(numbers))
             return
         parts = tuple(self._part(part, numbers) for part in one.parts)
-        self.joined.append(JoinedEntry(one, phrase, unless, next(numbers), parts))
+        self.joined.setdefault(max(parts), []).append(JoinedEntry(one, phrase, unless, next(numbers), parts))
 
     def look_up(self, word: str) -> Found:
         """Return what a word of a text may be to the patterns."""

@@ -165,14 +165,18 @@ class _Finder:
         there = 0
         for part in self.parts:
             there |= 1 << part
-        for joined in self.index.joined:
-            if joined.need & there == joined.need:
-                spans = _nearest([self.parts[part] for part in joined.parts])
-                if spans and not (joined.close and _BREAK.search(self.text, spans[0][0], spans[-1][1])):
-                    groups = {name: at for span in spans for name, at in self.groups.get(span, {}).items()}
-                    self._keep(joined, joined.phrase, spans, groups)
+        for part in self.parts:
+            for joined in self.index.joined.get(part, ()):
+                if joined.need & there == joined.need:
+                    self._join_parts(joined)
         self.parts.clear()
         self.groups.clear()
+
+    def _join_parts(self, joined: JoinedEntry) -> None:
+        spans = _nearest([self.parts[part] for part in joined.parts])
+        if spans and not (joined.close and _BREAK.search(self.text, spans[0][0], spans[-1][1])):
+            groups = {name: at for span in spans for name, at in self.groups.get(span, {}).items()}
+            self._keep(joined, joined.phrase, spans, groups)
 
     def _keep(
         self, entry: Entry | JoinedEntry, phrase: Phrase, spans: tuple[_Span, ...], groups: Mapping[str, _Span]

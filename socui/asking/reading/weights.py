@@ -159,4 +159,4 @@ class Weighed:
             end += 1
         spans = ((first, last) for first in range(begin, strongest + 1) for last in range(strongest, end))
         first, last = max(spans, key=lambda span: math.fsum(worth[span[0] : span[1] + 1]))
-        return self._words.tokens[first].start(), self._words.tokens[last].end()
+        return self._words.span(first, last)
