@@ -23,6 +23,8 @@ _ITEM = re.compile(
 )
 _CODE = re.compile(r"(?!SOC|ISO|SAS|PCI|CC)[A-Z]{1,4}[-.]?\d{1,3}(?:[.-]\d{1,3})*[.:]?$")
 _ENDS = re.compile(r"[.!?][\"')\]]*$|;$")
+_ENDING = ".!?;)]\"'"
+"""Signs of which a word has one at its end with which a sentence ends."""
 _ABBREVIATED = frozenset((
     "no", "nos", "inc", "ltd", "co", "corp", "dept", "sec", "art", "e.g", "i.e", "approx", "mr", "mrs", "ms", "dr", "st",
     "vs", "cf", "para", "ref", "incl", "resp", "etc", "cl", "ex", "nr", "rev", "bzw", "z.b", "ca", "max", "min",
@@ -63,9 +65,17 @@ def fold(text: str) -> Folded:
     items, breaks = set(), {0}
     length = line_start = at = lines = 0
     before, numbered = "", False
+    run = -1  # where the words that go on with a space between begin
     for folded in _WORD.finditer(plain):
-        word = folded[0]
-        gap = plain[at : folded.start()]
+        word, start = folded[0], folded.start()
+        if run >= 0 and start == at + 1 and plain[at] == " " and before[-1] not in _ENDING:
+            at, before, numbered = folded.end(), word, False
+            continue
+        if run >= 0:
+            parts.append(small[run:at])
+            length += at - run
+            run = -1
+        gap = plain[at:start]
         if gap != " ":
             lines += gap.count("\n") or gap.count("\r") or gap.count("\u2028")
         row_end, at = at, folded.end()
@@ -75,7 +85,7 @@ def fold(text: str) -> Folded:
         item = begins and (_numbers(word) or (lines > 0 and _row(plain, line_start, row_end)))
         if parts:
             head = word[-1] == ":" and word[0].isupper()
-            wrapped = lines == 1 and not item and not head and folded.start() - line_start >= LEAST_WRAPPED
+            wrapped = lines == 1 and not item and not head and start - line_start >= LEAST_WRAPPED
             hard = lines > 0 and not (wrapped and before[-1] != ":")
             parts.append("\n" if hard or (_ends(before, word) and not numbered) else " ")
             length += 1
@@ -84,12 +94,12 @@ def fold(text: str) -> Folded:
         if lines > 1:
             breaks.add(length)
         if lines:
-            line_start = folded.start()
+            line_start = start
         starts.append(length)
-        origins.append(folded.start())
-        parts.append(small[folded.start() : at])
-        length += len(word)
-        before, numbered, lines = word, begins and _numbers(word), 0
+        origins.append(start)
+        before, numbered, lines, run = word, begins and _numbers(word), 0, start
+    if run >= 0:
+        parts.append(small[run:at])
     return Folded("".join(parts), frozenset(items), frozenset(breaks), starts, origins)
 
 
@@ -106,7 +116,7 @@ def _row(text: str, start: int, end: int) -> bool:
 
 def _ends(word: str, following: str) -> bool:
     """Return whether a sentence ends with a word that has another one behind it."""
-    if word[-1] not in ".!?;)]\"'" or not _ENDS.search(word):
+    if word[-1] not in _ENDING or not _ENDS.search(word):
         return False
     if word[-1] in ";!?":
         return True
