@@ -19,7 +19,8 @@ def typed_day(text: str, today: date | None = None) -> date:
         return date.fromisoformat(text)
     except ValueError:
         pass
-    from socui.asking.reading.days import day_of, find_days, numeric_order
+    from socui.asking.reading.day_spans import find_days
+    from socui.asking.reading.days import day_of, numeric_order
     from socui.asking.reading.fold import fold
 
     folded = fold(text).text.strip()

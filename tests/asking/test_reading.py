@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tomli
+from msgspec import structs
 
 from socui.asking.reading.combined import WEIGHTS
 from socui.asking.reading.index import Entry
 from socui.asking.reading.matcher import MOST_NAMES, match_text
+from socui.asking.reading.pattern import Joined, Pattern
 from socui.asking.reading.phrases import Phrases, load_phrases, phrase_faults
 from socui.asking.reading.reading import FROM_LINE, Reading, read_request
 from socui.knowledge.model import Knowledge
@@ -345,12 +349,42 @@ def test_time_grows_with_length_and_not_faster(part: str) -> None:
     assert seconds(32_000) < 16 * seconds(4_000) + 0.05  # eight times the length; a square would take 64 times as long
 
 
+def entries_of(phrases: Phrases) -> Iterator[Entry]:
+    """All patterns of the phrases that are no names."""
+    for of_word in phrases.rest.by_key.values():
+        for entries in (of_word.always, *of_word.by_word.values(), *of_word.by_beside.values()):
+            yield from entries
+
+
+def tried_anywhere(one: Pattern | Joined) -> Pattern | Joined:
+    """The pattern, to be tried whatever stands next to its first word."""
+    if isinstance(one, Pattern):
+        return replace(one, beside=())
+    parts = (replace(part, pattern=part.pattern and replace(part.pattern, beside=())) for part in one.parts)
+    return replace(one, parts=tuple(parts))
+
+
+def test_the_words_next_to_a_pattern_leave_out_no_match() -> None:
+    phrases = load_phrases()
+    anywhere = Phrases(
+        structs.replace(p, patterns=tuple(map(tried_anywhere, p.patterns)), unless=tuple(map(tried_anywhere, p.unless)))
+        for p in phrases
+    )
+    examples = [words for phrase in phrases for words in (*phrase.examples, *phrase.counterexamples)]
+    for words in (*examples, *(text["words"] for text in TEXTS[::4])):
+        found = [
+            [(m.phrase.id, m.start, m.end, m.groups) for m in (*matched.names, *matched.phrases)]
+            for matched in (match_text(words, phrases), match_text(words, anywhere))
+        ]
+        assert found[0] == found[1], words
+    some = next(entries for entries in phrases.rest.by_key.values() if entries.by_beside)
+    assert some.beside and not any(entries.by_beside for entries in anywhere.rest.by_key.values())
+
+
 def test_a_pattern_waits_for_a_line_with_all_the_words_it_needs() -> None:
     phrases = Phrases(load_phrases())
     match_text("our security team reviews the report and the data of the vendor before the contract", phrases)
-    entries: set[Entry] = set()
-    for of_word in phrases.rest.by_key.values():
-        entries.update(of_word.always, *of_word.by_word.values())
+    entries = set(entries_of(phrases))
     made = [entry for entry in entries if entry.match != entry._first]
     assert 0 < len(made) < len(entries) / 50
 
@@ -358,8 +392,9 @@ def test_a_pattern_waits_for_a_line_with_all_the_words_it_needs() -> None:
 def test_what_a_pattern_needs_has_to_stand_behind_its_first_word() -> None:
     phrases = Phrases(load_phrases())
     match_text("no substitute exists, though there is a SOC 3", phrases)
-    entries = {entry for of_word in phrases.rest.by_key.values() for of in of_word.by_word.values() for entry in of}
-    named = [entry for entry in entries if entry.phrase is not None and entry.phrase.id == "no-substitute"]
+    named = [
+        entry for entry in set(entries_of(phrases)) if entry.phrase is not None and entry.phrase.id == "no-substitute"
+    ]
     assert named and all(entry.match == entry._first for entry in named)
     match_text("a SOC 3 is no substitute", phrases)
     assert any(entry.match != entry._first for entry in named)

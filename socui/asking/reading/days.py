@@ -1,4 +1,4 @@
-"""Finds days in a folded text and works out which they are; what may be one of two days is left open.
+"""Works out which days are meant by days as they are written; what may be one of two days is left open.
 
 python-dateutil counts months, weeks and weekdays; it is imported when there is one to count.
 """
@@ -11,53 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from socui.asking.reading.day_spans import WEEKDAYS, YEAR, DaySpan
 from socui.asking.reading.months import MONTHS
 from socui.asking.reading.number_words import NUMBERS
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_M = "|".join(sorted(MONTHS, key=len, reverse=True))
-_W = "|".join(_WEEKDAYS)
-_S = "mon|tues?|wed|thurs?|fri|sat|sun"
-_YEAR = r"(?:19|20)\d\d"
-_PATTERN = re.compile(
-    rf"""(?<![\w/.:])(?:(?:(?:this[ ]|next[ ]|coming[ ])?(?:{_W}|{_S})[.]?,?[ ](?:the[ ])?(?=\d|{_M}))?(?:
-      (?P<iso>{_YEAR}-\d\d-\d\d)
-    | (?P<numeric>\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?P=sep)(?:{_YEAR}|\d\d))
-    | (?P<day_month>\d{{1,2}}(?:st|nd|rd|th|er|\.)?[ ](?:of[ ]|de[ ])?(?:{_M})\b\.?(?:,?[ ](?:de[ ])?{_YEAR}\b|[ ]?'\d\d\b)?)
-    | (?P<compact>\d{{1,2}}-(?:{_M})-(?:{_YEAR}|\d\d))
-    | (?P<month_day>(?:{_M})\b\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?\b(?!:)(?:,?[ ]{_YEAR}\b|,?[ ]'\d\d\b)?)
-    )
-    | (?P<month_end>(?:end|close)[ ]of[ ](?:{_M})\b(?![ ]\d{{1,2}}\b)(?:,?[ ]{_YEAR}\b)?|ende[ ](?:{_M})\b(?:[ ]{_YEAR}\b)?)
-    | (?P<quarter_end>end[ ]of[ ]q[1-4](?:[ ]{_YEAR}\b)?|q[1-4](?=[ ](?:is[ ](?:out|over)|ends|closes)\b))
-    | (?P<turn>(?:end[ ]of[ ](?:the[ ]|this[ ])?(?:month|year|quarter|week)\b)|(?<=by[ ])(?:month|year|quarter)[ -]?end\b|\beo[mqyw]\b
-        |(?:the|this)[ ](?:week|month|quarter|year)(?=[ ](?:is[ ](?:out|over|up|done)|ends|closes)\b))
-    | (?P<months>(?:{_M})\b\.?(?:[ ]?-[ ]?|[ ](?:to|through|thru|until|till)[ ])(?:{_M})\b\.?,?[ ]{_YEAR}\b)
-    | (?P<month>(?:{_M})\b,?[ ]{_YEAR}\b)
-    | (?P<weekday>(?:this[ ]|next[ ]|coming[ ])?(?:{_W})\b|(?<=(?:by|od|ob|re|on|is)[ ])(?:{_S})\b)
-    | (?P<near>tomorrow|tmrw|today)\b
-    | (?P<calendar>(?:calendar[ ](?:year[ ])?|cy[ ]?){_YEAR}\b)
-    | (?P<year>{_YEAR}\b(?![-/]\d))
-    | (?P<short>\d{{1,2}}/\d{{1,2}}(?![\w/]))
-    )(?![\d])""",
-    re.VERBOSE,
-)
-_WORDS = re.compile(r"\w+")
-_BEGIN = frozenset(("this", "next", "coming", "the", "end", "close", "ende", "tomorrow", "tmrw", "today", "calendar",
-                    "eom", "eoq", "eoy", "eow", "q1", "q2", "q3", "q4", *MONTHS, *_WEEKDAYS, *_S.replace("s?", "").split("|"),
-                    "tues", "thurs"))  # fmt: skip
-_BEGINNINGS = ("cy", "month", "year", "quarter")
-"""Words with which a day begins, but for numbers: elsewhere no day is looked for."""
-_NUMERIC = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
-
-
-@dataclass(frozen=True, slots=True)
-class DaySpan:
-    """A place in a folded text where a day is written, and the form in which it is written."""
-
-    start: int
-    end: int
-    form: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +26,6 @@ class Day:
     first: date | None = None
     last: date | None = None
     month_day: tuple[int, int] | None = None
-
-
-def find_days(text: str) -> list[DaySpan]:
-    """Return everything in a folded text that is written as a day, a month, a quarter or a year is."""
-    spans: list[DaySpan] = []
-    end = 0
-    for word in _WORDS.finditer(text):
-        letters = word[0]
-        if letters in _BEGIN or letters[0].isdigit() or letters.startswith(_BEGINNINGS):
-            day = _PATTERN.match(text, word.start()) if word.start() >= end else None
-            if day:
-                end = day.end()
-                spans.append(DaySpan(day.start(), end, day.lastgroup or "", day[0]))
-    return spans
 
 
 def numeric_order(spans: Iterable[DaySpan]) -> Literal["day", "month", ""]:
@@ -108,7 +50,7 @@ _WRITTEN = {"day_month": "day", "month_day": "month"}
 
 def can_be_counted_from(day: date) -> bool:
     """Return whether it is a day of the years that a text is read in: none is counted to the end of the calendar."""
-    return re.fullmatch(_YEAR, f"{day.year:04}") is not None
+    return re.fullmatch(YEAR, f"{day.year:04}") is not None
 
 
 def day_of(span: DaySpan, order: str, received: date | None) -> Day:
@@ -201,7 +143,7 @@ def _weekday(text: str, received: date) -> Day:
         return Day()
     from dateutil.relativedelta import relativedelta, weekday
 
-    number = next(at for at, whole in enumerate(_WEEKDAYS) if whole.startswith(name[:3]))
+    number = next(at for at, whole in enumerate(WEEKDAYS) if whole.startswith(name[:3]))
     return _single(received + relativedelta(days=1, weekday=weekday(number)))
 
 

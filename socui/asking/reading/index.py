@@ -133,11 +133,12 @@ class Index:
         return found
 
     def _entry(self, pattern: Pattern, phrase: Phrase | None, unless: bool, number: int) -> Entry:
+        beside = dict(pattern.beside)
         need = {MENTION: NAME_BIT, DAY: DAY_BIT}.get(pattern.needed, 0)
         for keys in pattern.needs if not pattern.among else (pattern.among, *pattern.needs):
-            need |= self._bit(keys)
+            if len(beside) < len(pattern.keys) or not all(found <= keys for found in beside.values()):
+                need |= self._bit(keys)  # else a word that it is found by is one of those
         entry = Entry(pattern, phrase, unless, number, need)
-        beside = dict(pattern.beside)
         for key in pattern.keys:
             if key in beside:
                 self._at(key).add_beside(entry, self._number(beside[key]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from socui.asking.reading.days import DaySpan, find_days
+from socui.asking.reading.day_spans import DaySpan, find_days
 from socui.asking.reading.fold import DAY, MENTION, Folded, fold
 from socui.asking.reading.index import Entries, Entry, Found, Index, JoinedEntry
 from socui.asking.reading.pattern import MEANT
@@ -125,7 +125,8 @@ class _Finder:
                         self._try_each(one.by_beside[next_keys], span[0], has)
                 tried = candidates.get(one)
                 if tried is None:
-                    tried = [e for e in one.of_words(there & one.first_words) if e.need & everything == e.need]
+                    tried = one.of_words(there & one.first_words) if one.first_words else one.always
+                    tried = [e for e in tried if not e.need or e.need & everything == e.need]
                     candidates[one] = tried
                 if tried:
                     self._try_each(tried, span[0], has)
@@ -136,7 +137,8 @@ class _Finder:
         """Try patterns at the beginning of a word. `has`: the bits of what stands there or behind in the line."""
         text = self.text
         for entry in entries:
-            if entry.need & has != entry.need:
+            need = entry.need
+            if need and need & has != need:
                 continue
             match = entry.match(text, start)
             if match is None or (entry.initial and not _initial(text, start)):
