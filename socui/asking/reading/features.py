@@ -15,10 +15,10 @@ from socui.asking.reading.matcher import Match, Matched
 Families = Mapping[str, tuple[str, ...]]
 """By word the lists of the phrases that it stands in, such as `<money>` for "invoices"."""
 Told = TypeVar("Told")
-Rows = Mapping[str, Mapping[str, Told]]
+TellingRows = Mapping[str, Mapping[str, Told]]
 """What features tell: by a word, and by the word behind it, "" where it stands by itself; or by the place beside a report and
 the word that stands there. Only what is in it is yielded."""
-ANYWHERE = "in"
+IN_TEXT = "in"
 """The place of a word that stands anywhere in a text."""
 
 MOST_WORDS = 20_000
@@ -73,7 +73,7 @@ def seen_words(matched: Matched, families: Families) -> SeenWords:
     return SeenWords(words, matched.masked, [families.get(word, ()) for word in words], names, len(set(words)))
 
 
-def text_features(text: SeenWords, rows: Rows[Told]) -> Iterator[tuple[Told, int]]:
+def text_features(text: SeenWords, rows: TellingRows[Told]) -> Iterator[tuple[Told, int]]:
     """Yield what a text has, as often as it does, and the number of the word where it ends: words, words side by side,
     lists, and lists beside a word."""
     before: Mapping[str, Told] = {}
@@ -107,16 +107,16 @@ def text_worth(text: SeenWords) -> float:
     return 1 / math.sqrt(2 * len(text.words) + _SHORT)
 
 
-def bag_features(text: SeenWords, rows: Rows[Told]) -> Iterator[Told]:
+def bag_features(text: SeenWords, rows: TellingRows[Told]) -> Iterator[Told]:
     """Yield what counts for every report of a text, OF_TEXT each: the words that stand anywhere in it."""
-    anywhere = rows.get(ANYWHERE) or {}
+    anywhere = rows.get(IN_TEXT) or {}
     for word in sorted(set(text.words)):
         told = anywhere.get(word)
         if told is not None:
             yield told
 
 
-def name_features(text: SeenWords, number: int, rows: Rows[Told]) -> Iterator[Told]:
+def name_features(text: SeenWords, number: int, rows: TellingRows[Told]) -> Iterator[Told]:
     """Yield what stands around a report, the word of that number, next to it and in its line; some of it twice."""
     words = text.words
     first, last = _line(words, number)

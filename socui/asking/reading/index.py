@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from socui.asking.reading.fold import DAY, MENTION
-from socui.asking.reading.keys import Keys, pattern_keys
+from socui.asking.reading.keys import KeySet, pattern_keys
 from socui.asking.reading.pattern import Joined, Pattern, PatternPart
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ NAME_BIT, DAY_BIT = 1, 2
 """The bits of a report that is named and of a day, which have to stand behind the word or be it."""
 
 
-Found = tuple[tuple[Entries, ...], int, set[int]]
+LookedUp = tuple[tuple[Entries, ...], int, set[int]]
 """What a word of a text may be to the patterns: those that may begin with it, the bits of what a line has with it, and the
 numbers of the sets of keys that one of its keys is of."""
 
@@ -101,10 +101,10 @@ class Index:
         self.by_key: dict[str, Entries] = {}
         self.joined: dict[int, list[JoinedEntry]] = {}
         """Joined patterns, each by the number of one of its parts."""
-        self.looked_up: dict[str, Found] = {}
+        self.looked_up: dict[str, LookedUp] = {}
         """Words that were looked up."""
         self._bits: dict[str, int] = {}
-        self._beside: dict[Keys, int] = {}
+        self._beside: dict[KeySet, int] = {}
         self._beside_of: dict[str, set[int]] = {}
         self._sets: dict[frozenset[str], int] = {}
         self._parts: dict[PatternPart, int] = {}
@@ -118,7 +118,7 @@ class Index:
         parts = tuple(self._part(part, numbers) for part in one.parts)
         self.joined.setdefault(max(parts), []).append(JoinedEntry(one, phrase, unless, next(numbers), parts))
 
-    def look_up(self, word: str) -> Found:
+    def look_up(self, word: str) -> LookedUp:
         """Return what a word of a text may be to the patterns."""
         bits = (NAME_BIT if MENTION in word else 0) | (DAY_BIT if DAY in word else 0)
         keys = pattern_keys(word)
@@ -165,7 +165,7 @@ class Index:
             self.by_key[key] = entries = Entries()
         return entries
 
-    def _number(self, keys: Keys) -> int:
+    def _number(self, keys: KeySet) -> int:
         """Return the number of a set of keys of words that stand next to the first."""
         if keys not in self._beside:
             self._beside[keys] = number = len(self._beside)

@@ -1,4 +1,4 @@
-"""Keys of words: under which patterns are kept, and under which the words of a text look for them."""
+"""KeySet of words: under which patterns are kept, and under which the words of a text look for them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 from socui.asking.reading.fold import DAY, MENTION
 from socui.asking.reading.number_words import NUMBERS
 
-Keys = frozenset[str]
-MARKS = {MENTION: ("@", "@!"), DAY: ("%day", "%from", "%to")}
+KeySet = frozenset[str]
+PATTERN_MARKS = {MENTION: ("@", "@!"), DAY: ("%day", "%from", "%to")}
 """By the letter that stands for a report or a day what patterns call it."""
 DIGITS = "#"
 """The key of patterns that begin with a number."""
@@ -23,15 +23,15 @@ class PatternError(ValueError):
 def pattern_keys(word: str) -> tuple[str, ...]:
     """Return the keys under which patterns that may begin with a word of a text are kept: for the whole word, for
     its beginning, for any number, for a report that is named and for a day."""
-    if word[0] in MARKS:
+    if word[0] in PATTERN_MARKS:
         return (word[0],)
     return (word, DIGITS) if word[0].isdigit() else (word, word[:3] + "*")
 
 
 @cache
-def word_keys(word: str) -> Keys:
+def word_keys(word: str) -> KeySet:
     """Return the keys of the words of a text with which a word of a pattern can begin. Raises PatternError."""
-    mark = next((mark for mark, names in MARKS.items() if word in names), "")
+    mark = next((mark for mark, names in PATTERN_MARKS.items() if word in names), "")
     if mark:
         return frozenset((mark,))
     if word == "%n":

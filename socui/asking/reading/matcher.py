@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from socui.asking.reading.day_spans import DaySpan, find_days
 from socui.asking.reading.fold import DAY, MENTION, Folded, fold
-from socui.asking.reading.index import Entries, Entry, Found, Index, JoinedEntry
+from socui.asking.reading.index import Entries, Entry, Index, JoinedEntry, LookedUp
 from socui.asking.reading.pattern import MEANT
 from socui.asking.reading.phrases import Phrase, Phrases
 
@@ -79,7 +79,7 @@ MOST_PARTS, MOST_APART = 4, 200
 
 
 _NO_GROUPS: Mapping[str, _Span] = {}
-_NOTHING: Found = ((), 0, set())
+_NOTHING: LookedUp = ((), 0, set())
 """What stands behind the last word of a line."""
 
 

@@ -20,7 +20,7 @@ from itertools import pairwise
 
 from socui.asking.reading.beside import keys_beside
 from socui.asking.reading.fold import DAY, MENTION
-from socui.asking.reading.keys import MARKS, Keys, PatternError, word_keys
+from socui.asking.reading.keys import PATTERN_MARKS, KeySet, PatternError, word_keys
 from socui.asking.reading.number_words import NUMBERS
 from socui.asking.reading.word_lists import WordLists
 
@@ -54,7 +54,7 @@ class Pattern:
     """Words of which a line has to have one, or it is not tried; where empty, no such words are known."""
     needs: tuple[frozenset[str], ...] = ()
     """Further keys: a line has to have a word of each of these sets."""
-    beside: tuple[tuple[str, Keys], ...] = ()
+    beside: tuple[tuple[str, KeySet], ...] = ()
     """By key of the first word: the keys of the words of which one has to stand next to it, where those are known."""
 
 
@@ -128,7 +128,7 @@ def pattern(source: str, lists: WordLists) -> Pattern:
         parts.append(f"(?:{gap}{one})?" if optional else gap + one)
         separated = False
     end = r"(?=[^\w\n]*(?:\n|\Z))" if final else r"(?!\w)"
-    needed = next((mark for slot in slots for mark, names in MARKS.items() if slot in names), "")
+    needed = next((mark for slot in slots for mark, names in PATTERN_MARKS.items() if slot in names), "")
     needs = _needs(slots, lists)
     among = next((keys for keys in needs if not any(key.endswith("*") for key in keys)), frozenset[str]())
     others = tuple(keys for keys in needs if keys is not among)
@@ -184,8 +184,10 @@ def _endings(slot: str, behind: str, lists: WordLists) -> tuple[str, ...]:
 
 def _one(slot: str, lists: WordLists) -> str:
     words = lists.words(slot)
-    special = [_SPECIAL.get(word) or _name(word, lists) for word in words if word in _SPECIAL or word in MARKS[MENTION]]
-    plain = tuple(word for word in words if word not in _SPECIAL and word not in MARKS[MENTION])
+    special = [
+        _SPECIAL.get(word) or _name(word, lists) for word in words if word in _SPECIAL or word in PATTERN_MARKS[MENTION]
+    ]
+    plain = tuple(word for word in words if word not in _SPECIAL and word not in PATTERN_MARKS[MENTION])
     each = [*special, _any_of(plain)] if plain else special
     return each[0] if len(each) == 1 else f"(?:{'|'.join(each)})"
 
