@@ -27,7 +27,11 @@ MOST_CHARACTERS = 32_767
 
 def lines_of(raw: io.BufferedReader, name: str) -> Iterator[str]:
     """Yield the first sheet as lines of CSV. Raises Usage."""
-    data = io.BytesIO(raw.read(MOST_BYTES))
+    if raw.peek(2)[:2] != b"PK":  # not worth reading on
+        raise Usage(f"assess: {name}: no workbook: it is no zip file: save it as .xlsx or as CSV")
+    data = io.BytesIO(raw.read(MOST_BYTES + 1))
+    if data.getbuffer().nbytes > MOST_BYTES:
+        raise Usage(f"assess: {name}: more than {MOST_BYTES:,} bytes: save it as CSV")
     try:
         with zipfile.ZipFile(data) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
