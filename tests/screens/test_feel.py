@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from seen import settled, shown
+from seen import settled, shown, toasts
 from textual.pilot import Pilot
 
 from socui.app import SocuiApp
@@ -297,3 +297,11 @@ async def test_no_name_or_headline_is_cut_where_the_count_can_give_way(make_app:
         await settled(pilot)
         assert "What if: 1 change " in top(app) and "keeps or drops it" in top(app) and "…" not in top(app)
         assert size[0] < 80 or "  ·  Example Payments, Inc. " in top(app)
+
+
+async def test_ctrl_c_says_what_ends_it_and_ends_nothing(make_app: Make) -> None:
+    app = make_app(example=half())
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert app.is_running and "ctrl+q" in toasts(app)
