@@ -34,13 +34,14 @@ TELLS: Mapping[str, tuple[str, ...]] = {
     "refused": ("mention", "before", "answer"),
     "asking": ("here", "before", "renewed"),
     "not_asked": ("mention", "sentence", "statement"),
+    "enough": ("questionnaire_enough",),
     "no_request": ("text", "hint", "field"),
 }
-"""By what a phrase tells: the values it may have. The last four are about the sentence or the text: that it refuses the
+"""By what a phrase tells: the values it may have. The last five are about the sentence or the text: that it refuses the
 report named in it (or in the one before; `answer`: which is a question), asks for it (`renewed`: for a newer one of what
-the one before speaks of), speaks of it without asking (a
-`statement` where it does not ask as well), or that the text is no request: surely so, or by a `hint` of another field,
-which counts where no word of this `field` stands."""
+the one before speaks of), speaks of it without asking (a `statement` where it does not ask as well), takes answers to the
+questionnaire that it means in place of any report, or that the text is no request: surely so, or by a `hint` of another
+field, which counts where no word of this `field` stands."""
 
 
 class Phrase(Struct, frozen=True):

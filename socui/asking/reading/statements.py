@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 
 from socui.asking.reading.aside import lines_of_notices
 from socui.asking.reading.combined import asked_for
+from socui.asking.reading.enough import answers_enough
 from socui.asking.reading.fold import MENTION
 from socui.asking.reading.matcher import Match, Matched, Spans
 from socui.asking.reading.refusals import refused_places
@@ -83,13 +85,14 @@ def statements(matched: Matched, weighed: Weighed, asks: float) -> Statements:
         if m.phrase.tells == "not_asked" and m.phrase.values[0] != "statement" and not _awaited(matched.masked, m.start)
     )
     refusals = refused_places(matched)
-    asked, refused, lines = [], [], set()
+    enough, needless = answers_enough(matched, starts, refusals, partial(_question, matched.masked, starts))
+    asked, refused, lines = list(enough), list[Match](), {bisect_right(starts, name.start) - 1 for name in needless}
     beside: list[Match] = []
 
     def near(line: int, lead: int) -> bool:
         return any(lead + n in asking or line + n in asking for n in _NEAR)
 
-    for name in matched.names:
+    for name in (one for one in matched.names if one not in needless):
         line = bisect_right(starts, name.start) - 1
         lead = leads.get(line, line)
         if refusals.overlap(name.start, name.end) or _refused_next(line, turned, first):
@@ -109,9 +112,9 @@ def statements(matched: Matched, weighed: Weighed, asks: float) -> Statements:
             beside.append(name)
     if asked:
         beside = [n for n in beside if not _denies(matched.masked, starts, bisect_right(starts, n.start) - 1)]
-    asked, doubted = asked_for(matched, [*asked, *beside], refused, BESIDE, weighed, asks)
-    besides = {bisect_right(starts, name.start) - 1 for name in (*asked, *beside)}
-    lines |= besides | {leads[line] for line in besides & leads.keys()}
+    beside_or_needless = {*BESIDE, *(name.phrase.id for name in needless)}
+    asked, doubted = asked_for(matched, [*asked, *beside], refused, beside_or_needless, weighed, asks)
+    lines |= _with_leads({bisect_right(starts, name.start) - 1 for name in (*asked, *beside)}, leads)
     asked = _not_taken_back(matched.masked, asked, refused)
     lines |= {n for n in asking if any(n + step in lines for step in (-2, -1, 1, 2))}
     return Statements(
@@ -124,6 +127,10 @@ def statements(matched: Matched, weighed: Weighed, asks: float) -> Statements:
         refusals,
         lines_of_notices(matched, starts),
     )
+
+
+def _with_leads(lines: set[int], leads: dict[int, int]) -> set[int]:
+    return lines | {leads[line] for line in lines & leads.keys()}
 
 
 _AWAITED = re.compile(r"\b(?:until|till|unless|before|once)(?:[^\w\n,;:]+\w+){0,3}[^\w\n,;:]*$")
@@ -260,7 +267,7 @@ def _eithers(matched: Matched, asked: list[Match]) -> list[Match]:
     several_asked = len({value for m in asked for value in m.phrase.values}) > 1
     eithers = [name for name in asked if name.phrase.either]
     for match in matched.phrases:
-        if match.phrase.tells != "either" or not places:
+        if match.phrase.tells != "either" or not places or any(m.phrase.tells == "enough" for m in asked):
             continue
         if _EVERY.search(matched.masked, match.end, match.end + _SHORT // 2):
             continue
