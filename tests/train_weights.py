@@ -18,16 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from socui.asking.reading.features import (
-    OF_TEXT,
-    SeenWords,
-    bag_features,
-    name_features,
-    name_worth,
-    seen_words,
-    text_features,
-    text_worth,
-)
+from socui.asking.reading.features import OF_TEXT, SeenWords, seen_words
 from socui.asking.reading.matcher import match_text
 from socui.asking.reading.phrases import load_phrases
 from socui.asking.reading.weights import ANY_REQUEST, NAME, SILENT, UNIT, load_weights
@@ -85,15 +76,15 @@ EVERY = _Spelled()
 
 def of_text(words: SeenWords) -> Features:
     """Return what a text has, each feature once, and what it counts."""
-    return dict.fromkeys((feature for feature, _ in text_features(words, EVERY)), text_worth(words))
+    return dict.fromkeys((feature for feature, _ in words.text_features(EVERY)), words.text_worth())
 
 
 def of_names(words: SeenWords) -> Iterator[tuple[tuple[str, ...], Features]]:
     """Yield for each report of a text what it may stand for, and what is around it."""
     for number, name in words.names:
-        worth = name_worth(words, number)
-        features = dict.fromkeys(bag_features(words, EVERY), OF_TEXT * worth)
-        yield name.phrase.values, features | dict.fromkeys(name_features(words, number, EVERY), worth)
+        worth = words.name_worth(number)
+        features = dict.fromkeys(words.bag_features(EVERY), OF_TEXT * worth)
+        yield name.phrase.values, features | dict.fromkeys(words.name_features(number, EVERY), worth)
 
 
 def examples(texts: Iterable[dict[str, Any]], sentences: dict[str, dict[str, list[str]]]) -> dict[str, list[Example]]:

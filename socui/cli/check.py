@@ -24,6 +24,7 @@ def run(args: argparse.Namespace) -> int:
 
     from socui.asking.reading.phrases import load_phrases
     from socui.asking.reading.phrases import phrase_faults as prove_phrases
+    from socui.asking.reading.weight_proofs import weight_faults
     from socui.deciding.case_results import case_failures
     from socui.deciding.decide import Decider
     from socui.deciding.proofs import prove
@@ -49,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
         failures = prove(knowledge, [*(c.profile for c in cases.values()), *examples().values()])
         failures += case_failures(Decider(knowledge), cases.values())
         failures += prove_phrases(phrases, knowledge.facts)
+        failures += weight_faults(folder, phrases)
         synonyms = load_synonyms(folder)
         failures += synonym_faults(synonyms, knowledge, {command.id for command in COMMANDS}, SUFFIXES)
         failures += prove_plans(knowledge)

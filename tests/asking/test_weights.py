@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from train_weights import fit, of_text, read, written
@@ -12,7 +13,10 @@ from socui.asking.reading.combined import WEIGHTS, held_together
 from socui.asking.reading.matcher import match_text
 from socui.asking.reading.phrases import load_phrases
 from socui.asking.reading.reading import read_request
+from socui.asking.reading.weight_proofs import weight_faults
 from socui.asking.reading.weights import Weighed, Weights, load_weights
+from socui.cli.main import main
+from socui.data import FOLDER
 from socui.errors import KnowledgeError
 
 TEXT = "Hello,\nour wombats look at this every spring, so a SOC 2 would help us."
@@ -75,6 +79,48 @@ def test_a_file_that_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "weights.toml").write_text('[request.yes]\n"please" = "much"\n')
     with pytest.raises(KnowledgeError, match=r"weights\.toml:1: .* cannot be read"):
         load_weights(tmp_path)
+
+
+def test_the_weights_that_come_with_it_fit_the_code() -> None:
+    assert weight_faults(None, load_phrases()) == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "says"),
+    [
+        ('[readers.client]\n"a" = 1', 5, "[readers] is no question"),
+        ('[reader.cilent]\n"a" = 1', 5, "[reader.cilent] 'cilent' is no answer. Did you mean client?"),
+        ('[reader.client]\n"a" = 1.5', 6, "whole number"),
+        ('[reader.client]\n"a b c" = 1', 6, "one word or two"),
+        ('[reader.client]\n"a  b" = 1', 6, "one word or two"),
+        ('[reader.client]\n"a-b" = 1', 6, "nothing that is seen in a text"),
+        ('[reader.client]\n"<wombats> a" = 1', 6, "no list <wombats>"),
+        ('[reader.client]\n"a @soc9" = 1', 6, "no report soc9"),
+        ('[name.asked]\n"please" = 1', 6, "two words"),
+        ('[name.passing]\n"in a" = 1', 5, "[name] has no answer 'asked'"),
+        ('[type."-"]\n"a" = 1', 5, "[type] has no answer"),
+    ],
+)
+def test_weights_that_do_not_fit_the_code_are_told_with_file_and_line(
+    tmp_path: Path, table: str, line: int, says: str
+) -> None:
+    (tmp_path / "weights.toml").write_text(f'[request.none]\n"" = 1\n[request.yes]\n"\\n <asks>" = 2\n{table}\n')
+    (fault,) = weight_faults(tmp_path, load_phrases())
+    assert fault.startswith(f"weights.toml:{line}: ") and says in fault
+
+
+def test_check_reads_the_weights(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for proof in ("deciding.proofs.prove", "asking.reading.phrases.phrase_faults", "planning.proofs.prove_plans"):
+        monkeypatch.setattr(f"socui.{proof}", lambda *_: ())
+    folder = tmp_path / "data"
+    copytree(FOLDER, folder)
+    text = (folder / "weights.toml").read_text("utf-8")
+    (folder / "weights.toml").write_text(text.replace("[side.obtain]", "[side.obtains]"), "utf-8")
+    assert main(["check", str(folder)]) == 1
+    line = text[: text.index("[side.obtain]")].count("\n") + 1
+    assert capsys.readouterr().err.startswith(f"weights.toml:{line}: [side.obtains] ")
 
 
 def test_a_text_without_a_phrase_that_asks_is_read_by_its_words(

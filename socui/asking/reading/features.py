@@ -1,4 +1,7 @@
-"""The words of a text as the weights see them: single words, words side by side, and the lists that words are of."""
+"""The words of a text as the weights see them: single words, words side by side, and the lists that words are of.
+
+What is learned (`tests/train_weights.py`) and what is weighed is told here, once for both.
+"""
 
 from __future__ import annotations
 
@@ -56,6 +59,73 @@ class SeenWords:
         tokens = list(islice(_TOKEN.finditer(self.text), first, last + 1))
         return tokens[0].start(), tokens[-1].end()
 
+    def text_features(self, rows: TellingRows[Told]) -> Iterator[tuple[Told, int]]:
+        """Yield what a text has, as often as it does, and the number of the word where it ends: words, words side by side,
+        lists, and lists beside a word."""
+        before: Mapping[str, Told] = {}
+        before_families: list[Mapping[str, Told]] = []
+        for number, word in enumerate(self.words):
+            if word in _SIGNS:
+                continue
+            of_word = rows.get(word) or {}
+            told = of_word.get("")
+            if told is not None:
+                yield told, number
+            told = before.get(word)
+            if told is not None:
+                yield told, number
+            of_families = []
+            for family in self.families[number]:
+                of_family = rows.get(family) or {}
+                of_families.append(of_family)
+                for told in (of_family.get(""), before.get(family)):
+                    if told is not None:
+                        yield told, number
+            for of_family in before_families:
+                told = of_family.get(word)
+                if told is not None:
+                    yield told, number
+            before, before_families = of_word, of_families
+
+    def text_worth(self) -> float:
+        """Return what a feature counts in a text: less in a long one."""
+        return 1 / math.sqrt(2 * len(self.words) + _SHORT)
+
+    def bag_features(self, rows: TellingRows[Told]) -> Iterator[Told]:
+        """Yield what counts for every report of a text, OF_TEXT each: the words that stand anywhere in it."""
+        anywhere = rows.get(IN_TEXT) or {}
+        for word in sorted(set(self.words)):
+            told = anywhere.get(word)
+            if told is not None:
+                yield told
+
+    def name_features(self, number: int, rows: TellingRows[Told]) -> Iterator[Told]:
+        """Yield what stands around a report, the word of that number, next to it and in its line; some of it twice."""
+        words = self.words
+        first, last = _line(words, number)
+        around = [("is", words[number])]
+        around += [(f"b{step}", _plain(words[number - step])) for step in range(1, min(_BESIDE, number - first) + 1)]
+        around += [(f"a{step}", _plain(words[number + step])) for step in range(1, min(_BESIDE, last - 1 - number) + 1)]
+        before = ""
+        for at in range(first, last):
+            word, side = _plain(words[at]), "b" if at < number else "a"
+            if at != number:
+                around.append((side, word))
+            if before:
+                around.append((before, word))
+            around += [(side, family) for family in self.families[at]]
+            before = word
+        for place, word in around:
+            behind = rows.get(place)
+            told = behind.get(word) if behind is not None else None
+            if told is not None:
+                yield told
+
+    def name_worth(self, number: int) -> float:
+        """Return what a feature counts for a report: less where much stands around it."""
+        first, last = _line(self.words, number)
+        return 1 / math.sqrt(2 * (last - first) + self.different + _SHORT)
+
 
 def seen_words(matched: Matched, families: Families) -> SeenWords:
     """Return the words of a text in which reports and days were found."""
@@ -71,78 +141,6 @@ def seen_words(matched: Matched, families: Families) -> SeenWords:
         elif word.isdigit():
             words[number] = "%n"
     return SeenWords(words, matched.masked, [families.get(word, ()) for word in words], names, len(set(words)))
-
-
-def text_features(text: SeenWords, rows: TellingRows[Told]) -> Iterator[tuple[Told, int]]:
-    """Yield what a text has, as often as it does, and the number of the word where it ends: words, words side by side,
-    lists, and lists beside a word."""
-    before: Mapping[str, Told] = {}
-    before_families: list[Mapping[str, Told]] = []
-    for number, word in enumerate(text.words):
-        if word in _SIGNS:
-            continue
-        of_word = rows.get(word) or {}
-        told = of_word.get("")
-        if told is not None:
-            yield told, number
-        told = before.get(word)
-        if told is not None:
-            yield told, number
-        of_families = []
-        for family in text.families[number]:
-            of_family = rows.get(family) or {}
-            of_families.append(of_family)
-            for told in (of_family.get(""), before.get(family)):
-                if told is not None:
-                    yield told, number
-        for of_family in before_families:
-            told = of_family.get(word)
-            if told is not None:
-                yield told, number
-        before, before_families = of_word, of_families
-
-
-def text_worth(text: SeenWords) -> float:
-    """Return what a feature counts in a text: less in a long one."""
-    return 1 / math.sqrt(2 * len(text.words) + _SHORT)
-
-
-def bag_features(text: SeenWords, rows: TellingRows[Told]) -> Iterator[Told]:
-    """Yield what counts for every report of a text, OF_TEXT each: the words that stand anywhere in it."""
-    anywhere = rows.get(IN_TEXT) or {}
-    for word in sorted(set(text.words)):
-        told = anywhere.get(word)
-        if told is not None:
-            yield told
-
-
-def name_features(text: SeenWords, number: int, rows: TellingRows[Told]) -> Iterator[Told]:
-    """Yield what stands around a report, the word of that number, next to it and in its line; some of it twice."""
-    words = text.words
-    first, last = _line(words, number)
-    around = [("is", words[number])]
-    around += [(f"b{step}", _plain(words[number - step])) for step in range(1, min(_BESIDE, number - first) + 1)]
-    around += [(f"a{step}", _plain(words[number + step])) for step in range(1, min(_BESIDE, last - 1 - number) + 1)]
-    before = ""
-    for at in range(first, last):
-        word, side = _plain(words[at]), "b" if at < number else "a"
-        if at != number:
-            around.append((side, word))
-        if before:
-            around.append((before, word))
-        around += [(side, family) for family in text.families[at]]
-        before = word
-    for place, word in around:
-        behind = rows.get(place)
-        told = behind.get(word) if behind is not None else None
-        if told is not None:
-            yield told
-
-
-def name_worth(text: SeenWords, number: int) -> float:
-    """Return what a feature counts for a report: less where much stands around it."""
-    first, last = _line(text.words, number)
-    return 1 / math.sqrt(2 * (last - first) + text.different + _SHORT)
 
 
 def _plain(word: str) -> str:

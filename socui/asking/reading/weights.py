@@ -16,21 +16,12 @@ from typing import Any
 
 import tomli
 
-from socui.asking.reading.features import (
-    OF_TEXT,
-    Families,
-    bag_features,
-    name_features,
-    name_worth,
-    seen_words,
-    text_features,
-    text_worth,
-)
+from socui.asking.reading.features import OF_TEXT, Families, seen_words
 from socui.asking.reading.matcher import Match, Matched
 from socui.data import FOLDER
 from socui.errors import KnowledgeError
 
-_FILE = "weights.toml"
+WEIGHTS_FILE = "weights.toml"
 UNIT = 100
 """The weights in the file are in hundredths."""
 NAME, ANY_REQUEST = "name", "request"
@@ -92,13 +83,13 @@ def load_weights(folder: Path | None = None) -> tuple[Weights, Weights]:
     """Return the weights of a knowledge base, or those that come with socui: on a text, and on a report in it. Raises
     KnowledgeError."""
     try:
-        root: dict[str, Any] = tomli.loads(((folder or FOLDER) / _FILE).read_text("utf-8"))
+        root: dict[str, Any] = tomli.loads(((folder or FOLDER) / WEIGHTS_FILE).read_text("utf-8"))
         of_name = {NAME: root.pop(NAME)} if NAME in root else {}
         return Weights(root), Weights(of_name)
     except FileNotFoundError:
         return load_weights() if folder else (Weights({}), Weights({}))
     except (OSError, ValueError, TypeError, AttributeError) as error:
-        where = f"{_FILE}:1: [{_FILE}]"
+        where = f"{WEIGHTS_FILE}:1: [{WEIGHTS_FILE}]"
         raise KnowledgeError((f"{where} cannot be read: {error}. Take the file that comes with socui.",)) from None
 
 
@@ -109,8 +100,8 @@ class Weighed:
         self._of_text, self._of_names = weights
         self._words = seen_words(matched, families)
         self._sums = list(self._of_text.bias)
-        features = text_features(self._words, self._of_text.rows)
-        self._of_text.add(self._sums, (row for row, _ in features), text_worth(self._words))
+        features = self._words.text_features(self._of_text.rows)
+        self._of_text.add(self._sums, (row for row, _ in features), self._words.text_worth())
 
     def of(self, question: str) -> dict[str, float]:
         """Return how likely each answer to a question on the text is; nothing where there are no weights for it."""
@@ -122,7 +113,7 @@ class Weighed:
         if not weights.answers:
             return []
         of_bag = [0.0] * len(weights.names)
-        weights.add(of_bag, bag_features(self._words, weights.rows), OF_TEXT)
+        weights.add(of_bag, self._words.bag_features(weights.rows), OF_TEXT)
         answers = []
         named: Counter[str] = Counter()
         for number, name in self._words.names:
@@ -131,8 +122,8 @@ class Weighed:
             if named[value] > MOST_WEIGHED:
                 continue
             sums = list(of_bag)
-            weights.add(sums, name_features(self._words, number, weights.rows), 1.0)
-            worth = name_worth(self._words, number)
+            weights.add(sums, self._words.name_features(number, weights.rows), 1.0)
+            worth = self._words.name_worth(number)
             sums = [bias + worth * one for bias, one in zip(weights.bias, sums, strict=True)]
             answers.append((name, weights.likely(NAME, sums)["asked"]))
         return answers
@@ -146,7 +137,7 @@ class Weighed:
         speaks = numbers[answer]
         against = numbers[max((one for one in likely if one != answer), key=likely.__getitem__)]
         worth = [0.0] * len(words)
-        for row, number in text_features(self._words, weights.rows):
+        for row, number in self._words.text_features(weights.rows):
             counts = dict(row)
             worth[number] += counts.get(speaks, 0.0) - counts.get(against, 0.0)
         strongest = max(range(len(worth)), key=worth.__getitem__, default=-1)
