@@ -145,9 +145,9 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def tell_on_frame(self, words: str) -> None:
         """Show the words on the lower edge. Unlike `border_subtitle` it paints that row alone, and only if they changed."""
-        told = Content(words)
-        if told != self._border_subtitle:
-            self._border_subtitle = told
+        content = Content(words)
+        if content != self._border_subtitle:
+            self._border_subtitle = content
             self.refresh(Region(-1, self.inner.height, self.outer_size.width, 1))
 
     def rebuild(self) -> None:

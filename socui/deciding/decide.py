@@ -249,8 +249,8 @@ class Decider:
                 certain = c.reached(c.fires(rule), decided.ways) == d.reach[d.true]
                 read = [(filled.get(name), name in guessed) for name in self._reads[rule.id]]
                 requests = decided.profile.requests
-                said = partial(self._said, rule, filled, guessed, requests)
-                named, answers = self._recall.value(("reason", rule.id), (read, requests), said)
+                named_and_answers = partial(self._said, rule, filled, guessed, requests)
+                named, answers = self._recall.value(("reason", rule.id), (read, requests), named_and_answers)
                 reasons.append(Reason(named, certain, rule.value == value, answers))
         reasons.sort(key=lambda r: -rank[r.rule.value])
         might = id in REPORTS and value not in COUNTS and not values.isdisjoint(COUNTS)

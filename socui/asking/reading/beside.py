@@ -55,7 +55,7 @@ def _beginnings(words: tuple[str, ...]) -> tuple[KeySet, Mapping[str, KeySet], K
 
 def _first_keys(slots: Sequence[str], words: WordsOfSlot) -> KeySet | None:
     """Return the keys of the first word of slots of which those in brackets may be missing; None for anything."""
-    found: set[str] = set()
+    keys: set[str] = set()
     for slot in slots:
         if slot[0] in ".~":
             return None
@@ -63,7 +63,7 @@ def _first_keys(slots: Sequence[str], words: WordsOfSlot) -> KeySet | None:
         for word in words(slot[1:-1] if optional else slot):
             if not _KNOWN.match(word.replace("_", " ")) and not any(word in names for names in PATTERN_MARKS.values()):
                 return None
-            found |= word_keys(word)
+            keys |= word_keys(word)
         if not optional:
-            return frozenset(found)
+            return frozenset(keys)
     return None

@@ -68,23 +68,23 @@ class SeenWords:
             if word in _SIGNS:
                 continue
             of_word = rows.get(word) or {}
-            told = of_word.get("")
-            if told is not None:
-                yield told, number
-            told = before.get(word)
-            if told is not None:
-                yield told, number
+            value = of_word.get("")
+            if value is not None:
+                yield value, number
+            value = before.get(word)
+            if value is not None:
+                yield value, number
             of_families = []
             for family in self.families[number]:
                 of_family = rows.get(family) or {}
                 of_families.append(of_family)
-                for told in (of_family.get(""), before.get(family)):
-                    if told is not None:
-                        yield told, number
+                for value in (of_family.get(""), before.get(family)):
+                    if value is not None:
+                        yield value, number
             for of_family in before_families:
-                told = of_family.get(word)
-                if told is not None:
-                    yield told, number
+                value = of_family.get(word)
+                if value is not None:
+                    yield value, number
             before, before_families = of_word, of_families
 
     def text_worth(self) -> float:
@@ -95,9 +95,9 @@ class SeenWords:
         """Yield what counts for every report of a text, OF_TEXT each: the words that stand anywhere in it."""
         anywhere = rows.get(IN_TEXT) or {}
         for word in sorted(set(self.words)):
-            told = anywhere.get(word)
-            if told is not None:
-                yield told
+            value = anywhere.get(word)
+            if value is not None:
+                yield value
 
     def name_features(self, number: int, rows: TellingRows[Told]) -> Iterator[Told]:
         """Yield what stands around a report, the word of that number, next to it and in its line; some of it twice."""
@@ -117,9 +117,9 @@ class SeenWords:
             before = word
         for place, word in around:
             behind = rows.get(place)
-            told = behind.get(word) if behind is not None else None
-            if told is not None:
-                yield told
+            value = behind.get(word) if behind is not None else None
+            if value is not None:
+                yield value
 
     def name_worth(self, number: int) -> float:
         """Return what a feature counts for a report: less where much stands around it."""

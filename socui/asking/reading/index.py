@@ -129,8 +129,8 @@ class Index:
         if len(self.looked_up) >= MOST_LOOKED_UP:
             self.looked_up.clear()
         entries = tuple(self.by_key[key] for key in keys if key in self.by_key)
-        self.looked_up[word] = found = (entries, bits, beside)
-        return found
+        self.looked_up[word] = looks = (entries, bits, beside)
+        return looks
 
     def _entry(self, pattern: Pattern, phrase: Phrase | None, unless: bool, number: int) -> Entry:
         beside = dict(pattern.beside)

@@ -45,18 +45,18 @@ class Weights:
         self.answers: dict[str, range] = {}
         self.names: list[str] = []
         self.bias: list[float] = []
-        found: dict[str, list[tuple[int, float]]] = {}
+        rows_of: dict[str, list[tuple[int, float]]] = {}
         for question, table in tables.items():
             first = len(self.names)
             for answer, weights in table.items():
                 for feature, weight in weights.items():
                     if feature:
-                        found.setdefault(feature, []).append((len(self.names), weight / UNIT))
+                        rows_of.setdefault(feature, []).append((len(self.names), weight / UNIT))
                 self.names.append(answer)
                 self.bias.append(weights.get("", 0) / UNIT)
             self.answers[question] = range(first, len(self.names))
         self.rows: dict[str, dict[str, Row]] = {}
-        for feature, row in found.items():
+        for feature, row in rows_of.items():
             word, _, behind = feature.partition(" ")
             self.rows.setdefault(word, {})[behind] = tuple(row)
 
