@@ -91,7 +91,10 @@ class TypedAhead:
         await self.let_go()
 
     async def let_go(self) -> None:
-        """Let act what waits, one after the other. To be called in the app's turn."""
+        """Let act what waits, one after the other; in an app that has been left, nothing. To be called in the app's turn."""
+        if not self.app.screen_stack:
+            self._held.clear()
+            return
         while self._held and not self._waits():
             self._going = self._held.popleft()
             await self.app.on_event(self._going)

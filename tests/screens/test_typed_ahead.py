@@ -293,3 +293,14 @@ async def test_an_end_from_elsewhere_does_not_wait_for_ever(make_app: Make, monk
         async with timeout(20):
             while app.is_running:
                 await sleep(0.01)
+
+
+async def test_what_waits_when_an_app_is_left_does_nothing(make_app: Make) -> None:
+    """A message that follows a key may come when no screen stands any more."""
+    app = make_app()
+    async with app.run_test() as pilot:
+        await settled(pilot)
+    assert not app.screen_stack
+    app.typed_ahead._held.append(Paste("late"))
+    await app.on_passed(typed_ahead.Passed(app, 1))
+    assert not app.typed_ahead.held
