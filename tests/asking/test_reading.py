@@ -346,7 +346,7 @@ def test_time_grows_with_length_and_not_faster(part: str) -> None:
         return least
 
     seconds(1_000)
-    assert seconds(32_000) < 16 * seconds(4_000) + 0.05  # eight times the length; a square would take 64 times as long
+    assert seconds(16_000) < 16 * seconds(2_000) + 0.05  # eight times the length; a square would take 64 times as long
 
 
 def entries_of(phrases: Phrases) -> Iterator[Entry]:

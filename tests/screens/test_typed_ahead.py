@@ -69,8 +69,11 @@ async def test_a_list_of_ways_that_is_not_laid_out(make_app: Make, action: str) 
 async def test_a_palette_with_or_without_a_match(make_app: Make, opener: str, words: str) -> None:
     app = make_app(example=examples()["fintech-payments"])
     async with app.run_test() as pilot:
-        for key in ("pagedown", "pageup", "home", "end", "down", "up"):
-            await type_ahead(pilot, opener, *("space" if c == " " else c for c in words), key, key)
+        moves = ("pagedown", "pageup", "home", "end", "down", "up")
+        await type_ahead(
+            pilot, opener, *("space" if c == " " else c for c in words), *moves, *reversed(moves), "escape"
+        )
+        for key in moves:
             await type_ahead(pilot, key, "enter", "escape", "escape", opener, key, "escape", "escape")
             assert app.return_code is None and app._crash_text == ""
 
