@@ -181,19 +181,26 @@ class _Days:
         """Return how old a report may be, in months; of a penetration test it says nothing on the report."""
         ages = []
         for match in self._told("max_age_months"):
-            at = bisect_left(self.names, match.start) - 1
-            before = [self.matched.names[at]] if at >= 0 else []
-            of_pentest = (
-                before and self._line(before[0]) == self._line(match) and before[0].phrase.values == ("pentest",)
-            )
-            if (
-                match.phrase.values[0] == "sign"
-                and "<" not in self.matched.masked[max(0, match.start - 2) : match.start]
-            ):
+            signed = "<" in self.matched.masked[max(0, match.start - 2) : match.start]
+            if match.phrase.values[0] == "sign" and not signed:
                 continue
-            if self.state.near(match, 0) and not of_pentest:
+            if self._of_report(match):
                 ages.append((self._number(match) * (12 if match.phrase.values[0] == "years" else 1), match))
         return ages
+
+    def _of_report(self, age: Match) -> bool:
+        """Return whether an age is one of a report asked for: it stands in a line of the request, or in the line behind
+        one and names none itself."""
+        line = self._line(age)
+        at = bisect_left(self.names, age.start) - 1
+        before = self.matched.names[at] if at >= 0 else None
+        if before and self._line(before) in (line, line - 1) and before.phrase.values == ("pentest",):
+            return False
+        if line in self.state.request_lines:
+            return True
+        own = any(self._line(name) == line for name in self.matched.names)
+        item = self.state.line_starts[line] in self.matched.folded.items
+        return line - 1 in self.state.request_lines and not own and not item
 
     def _number(self, match: Match) -> int:
         """Return the number that a phrase names, in figures or in words; one where it names none."""

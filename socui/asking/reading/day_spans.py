@@ -29,6 +29,8 @@ _PATTERN = re.compile(
     | (?P<weekday>(?:this[ ]|next[ ]|coming[ ])?(?:{_W})\b|(?<=(?:by|od|ob|re|on|is)[ ])(?:{_S})\b)
     | (?P<near>tomorrow|tmrw|today)\b
     | (?P<calendar>(?:calendar[ ](?:year[ ])?|cy[ ]?){YEAR}\b)
+    | (?P<day_only>(?:(?<=by[ ]the[ ])|(?<=on[ ]the[ ])|(?<=till[ ]the[ ])|(?<=until[ ]the[ ])|(?<=before[ ]the[ ]))
+        \d{{1,2}}(?:st|nd|rd|th)\b(?=[^\w\n]*(?:\n|\Z)|[^\w ]|[ ](?:please|pls|at|if|so|and|or|thanks|latest|this|would)\b))
     | (?P<year>{YEAR}\b(?![-/]\d))
     | (?P<short>\d{{1,2}}/\d{{1,2}}(?![\w/]))
     )(?![\d])""",

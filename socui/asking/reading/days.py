@@ -66,7 +66,7 @@ def _day_of(span: DaySpan, order: str, received: date | None) -> Day:
     text, form = span.text, span.form
     if form in ("numeric", "short"):
         return _numeric(re.sub(r"^[^\d]+", "", text), order)
-    if form in ("weekday", "near", "turn"):
+    if form in ("weekday", "near", "turn", "day_only"):
         return _counted_from(text, form, received) if received else Day()
     numbers = re.findall(r"\d+", text)
     if form == "iso":
@@ -93,7 +93,9 @@ def _month(form: str, year: int, named: list[int]) -> Day:
 
 
 def _counted_from(text: str, form: str, received: date) -> Day:
-    """Return the day that "this Friday", "tomorrow" or "the end of the month" is, seen from the day of receipt."""
+    """Return the day that "this Friday", "tomorrow", "the 30th" or "the end of the month" is, seen from the day of receipt."""
+    if form == "day_only":
+        return _single(_next_number(int(text[:-2]), received))
     if form == "weekday":
         return _weekday(text, received)
     return _single(received + timedelta(days=text != "today") if form == "near" else _turn(text, received))
@@ -135,6 +137,16 @@ def _next(month: int, day: int, received: date) -> date:
         if there >= received:
             return there
     return received
+
+
+def _next_number(number: int, received: date) -> date:
+    """Return the next day of that number in a month that has it, the day of receipt included."""
+    day = received
+    while day.day != number and (day - received).days < 62:
+        day += timedelta(days=1)
+    if day.day != number:
+        raise ValueError(number)
+    return day
 
 
 def _weekday(text: str, received: date) -> Day:

@@ -19,7 +19,7 @@ _PLAIN = str.maketrans({
 })  # fmt: skip
 _WORD = re.compile("[^\\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 _ITEM = re.compile(
-    r"(?:[-*+|]|\[[ x_]?\]|\(?\d{1,3}[a-z]?[.)]|\d{1,2}[a-h]|\(?[a-z][.)]|\d{1,3}(?:\.\d{1,3}){1,4}\.?)$"
+    r"(?:[-*+|o]|\[[ x_]?\]|\(?\d{1,3}[a-z]?[.)]|\d{1,2}[a-h]|\(?[a-z][.)]|\d{1,3}(?:\.\d{1,3}){1,4}\.?)$"
 )
 _CODE = re.compile(r"(?!SOC|ISO|SAS|PCI|CC)[A-Z]{1,4}[-.]?\d{1,3}(?:[.-]\d{1,3})*[.:]?$")
 _ENDS = re.compile(r"[.!?][\"')\]]*$|;$")
@@ -27,8 +27,9 @@ _ENDING = ".!?;)]\"'"
 """Signs of which a word has one at its end with which a sentence ends."""
 _ABBREVIATED = frozenset((
     "no", "nos", "inc", "ltd", "co", "corp", "dept", "sec", "art", "e.g", "i.e", "approx", "mr", "mrs", "ms", "dr", "st",
-    "vs", "cf", "para", "ref", "incl", "resp", "etc", "cl", "ex", "nr", "rev", "bzw", "z.b", "ca", "max", "min",
+    "vs", "cf", "para", "ref", "incl", "resp", "etc", "cl", "ex", "nr", "fin", "dir", "mgr", "rev", "bzw", "z.b", "ca", "max", "min",
 ))  # fmt: skip
+_DOTTED_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d")
 LEAST_WRAPPED = 40
 """A line with fewer characters was not wrapped: its end is a break."""
 
@@ -116,10 +117,8 @@ def _row(text: str, start: int, end: int) -> bool:
 
 def _ends(word: str, following: str) -> bool:
     """Return whether a sentence ends with a word that has another one behind it."""
-    if word[-1] not in _ENDING or not _ENDS.search(word):
-        return False
-    if word[-1] in ";!?":
-        return True
+    if word[-1] in ";!?" or word[-1] not in _ENDING or not _ENDS.search(word):
+        return word[-1] in ";!?"
     bare = word.rstrip("\"')].").lstrip("\"'([").lower()
     if bare in MONTHS and len(bare) < 5:
         return following[0].isupper()
@@ -127,7 +126,9 @@ def _ends(word: str, following: str) -> bool:
         return False
     if bare == "no":  # the answer, where no number follows
         return not any(letter.isdigit() for letter in following)
-    return bool(bare) and "." not in bare and bare not in _ABBREVIATED and not (len(bare) == 1 and bare.isalpha())
+    if "." in bare:
+        return _DOTTED_DAY.fullmatch(bare) is not None and following[0].isupper()
+    return bool(bare) and bare not in _ABBREVIATED and not (len(bare) == 1 and bare.isalpha())
 
 
 def _lower(text: str) -> str:

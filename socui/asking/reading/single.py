@@ -185,7 +185,7 @@ _CLAUSE = re.compile(r"[.;:,\n(]\s|\b(?:but|and then|then|however)\b")
 """What begins another clause."""
 _BEFORE = re.compile(r"(?:[(:\[]|\b(?:covering|covers|cover|including|include|includes|incl\.?|scope|addressing|addresses|with|criteria|"
                      r"categories|principles|for|on|at least|scope|of|trust services?|tsc|tsp))[^\w\n]{0,4}(?:the )?$")  # fmt: skip
-_JOINED = re.compile(r"[^\w\n]{0,5}(?:and|or|plus)?[^\w\n]{0,5}(?:the )?$")
+_JOINED = re.compile(r"(?:[^\w\n]{0,5}(?:and|or|plus)?[^\w\n]{0,5}|;\n)(?:the )?$")
 _BEHIND = re.compile(
     r"[^\w\n]{0,4}(?:trust services? )?(?:criteria|criterion|categor(?:y|ies)|principles?|tsc|tscs|in scope|included|covered)\b"
 )
@@ -206,6 +206,9 @@ def categories(matched: Matched, state: Statements) -> Iterator[tuple[str, str, 
     soc = {state.line(m.start) for m in state.asked if {"soc2", "soc3", "soc_unnamed"} & set(m.phrase.values)}
     named = [m for m in matched.phrases if m.phrase.tells == "categories"]
     named = [m for m in named if any(state.line(m.start) + step in soc for step in CATEGORY_REACH)]
+    passing = {state.line(m.start) for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == _HELD} - soc
+    passing &= {state.line(name.start) for name in matched.names}
+    named = [m for m in named if state.line(m.start) not in passing]
     runs: list[list[Match]] = []
     for match in named:
         if runs and _JOINED.fullmatch(matched.masked, runs[-1][-1].end, match.start):

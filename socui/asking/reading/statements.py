@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
 from socui.asking.reading.aside import lines_of_notices
 from socui.asking.reading.combined import asked_for
+from socui.asking.reading.either import eithers
 from socui.asking.reading.enough import answers_enough
 from socui.asking.reading.fold import MENTION
 from socui.asking.reading.matcher import Match, Matched, Spans
+from socui.asking.reading.questionnaires import BESIDE, beside_reports, denies
 from socui.asking.reading.refusals import refused_places
 from socui.asking.reading.weights import Weighed
 
 _SOC = ("soc1", "soc2", "soc3")
 WANTED = ("force", "needed_by", "max_age_months")
 """What only somebody says of a report who asks for it."""
-BESIDE = ("questionnaire",)
-"""Phrases of names that stand in many a text that asks for something else: they count only in a line that asks."""
 REACH = 3
 _SHORT = 200
 """In a text of fewer letters a Type or a bridge letter says that a report is asked for: nobody writes less of his own."""
@@ -63,17 +64,14 @@ def statements(matched: Matched, weighed: Weighed, asks: float) -> Statements:
     for match in matched.phrases:
         by_line[bisect_right(starts, match.start) - 1][match.phrase.tells].append(match)
     leads = _leads(matched, starts)
-    asking = {n for n, named in by_line.items() if any(m.phrase.values[0] == "here" for m in named["asking"])}
     turned = {n: named["refused"][0].start for n, named in by_line.items() if _turns(named["refused"])}
     answered = {n for n, named in by_line.items() if any(m.phrase.values[0] == "answer" for m in named["refused"])}
     silent = {n for n, named in by_line.items() if any(m.phrase.values[0] == "sentence" for m in named["not_asked"])}
-    renewed = {n for n, named in by_line.items() if _renews(named)}
     first: dict[int, int] = {}
     for name in matched.names:
         first.setdefault(bisect_right(starts, name.start) - 1, name.start)
-    asking |= {n for n in first if _wanted(by_line[n]) or _question(matched.masked, starts, n)}
-    asking |= {n for n, named in by_line.items() if _due(named)} | _questions_to_you(matched.masked, starts)
-    asking |= {n for n in renewed if _question(matched.masked, starts, n)}
+    renewed = {n for n, named in by_line.items() if _renews(named)}
+    asking = _asking_lines(matched.masked, starts, by_line, first.keys(), renewed)
     stated = {n for n, named in by_line.items() if _states(named["not_asked"])} - asking
     if len(matched.masked) < _SHORT:
         asking |= {n for n in first if by_line[n]["type"] or by_line[n]["bridge"]} - stated
@@ -111,16 +109,18 @@ def statements(matched: Matched, weighed: Weighed, asks: float) -> Statements:
         elif name.phrase.id not in BESIDE and near(line, lead):
             beside.append(name)
     if asked:
-        beside = [n for n in beside if not _denies(matched.masked, starts, bisect_right(starts, n.start) - 1)]
+        beside = [n for n in beside if not denies(matched.masked, starts, bisect_right(starts, n.start) - 1)]
+    asked, beside = (_not_taken_back(matched.masked, names, refused) for names in (asked, beside))
     beside_or_needless = {*BESIDE, *(name.phrase.id for name in needless)}
     asked, doubted = asked_for(matched, [*asked, *beside], refused, beside_or_needless, weighed, asks)
+    asked += beside_reports(matched, starts, leads, asked, [*refused, *needless])
+    asked.sort(key=lambda name: name.start)
     lines |= _with_leads({bisect_right(starts, name.start) - 1 for name in (*asked, *beside)}, leads)
-    asked = _not_taken_back(matched.masked, asked, refused)
     lines |= {n for n in asking if any(n + step in lines for step in (-2, -1, 1, 2))}
     return Statements(
         asked,
         refused,
-        _eithers(matched, asked),
+        eithers(matched, asked),
         frozenset(lines),
         starts,
         doubted,
@@ -131,6 +131,21 @@ def statements(matched: Matched, weighed: Weighed, asks: float) -> Statements:
 
 def _with_leads(lines: set[int], leads: dict[int, int]) -> set[int]:
     return lines | {leads[line] for line in lines & leads.keys()}
+
+
+def _asking_lines(
+    text: str,
+    starts: list[int],
+    by_line: dict[int, dict[str, list[Match]]],
+    naming: Collection[int],
+    renewed: Collection[int],
+) -> set[int]:
+    """Return the lines that ask: by a phrase, by a day on which an answer is due, or by a question. `naming`: those that name
+    a report; `renewed`: those that speak of a newer one."""
+    asking = {n for n, named in by_line.items() if any(m.phrase.values[0] == "here" for m in named["asking"])}
+    asking |= {n for n in naming if _wanted(by_line[n]) or _question(text, starts, n)}
+    asking |= {n for n, named in by_line.items() if _due(named)} | _questions_to_you(text, starts)
+    return asking | {n for n in renewed if _question(text, starts, n)}
 
 
 _AWAITED = re.compile(r"\b(?:until|till|unless|before|once)(?:[^\w\n,;:]+\w+){0,3}[^\w\n,;:]*$")
@@ -240,42 +255,9 @@ def _question(text: str, starts: list[int], number: int) -> bool:
     return text[max(0, end - 2) : end].rstrip("\"')").endswith("?")
 
 
-_DENIES = re.compile(r"\b(?:not?|never|nothing|nor|neither|cannot|only|without)\b|n't\b")
-
-
-def _denies(text: str, starts: list[int], number: int) -> bool:
-    """Return whether a line denies something: what it names beside a request for another report is hardly asked for."""
-    return bool(_DENIES.search(text, starts[number], starts[number + 1] if number + 1 < len(starts) else len(text)))
-
-
 def _leads_in(text: str, starts: list[int], number: int) -> bool:
     end = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
     return text[end - 1 : end] == ":"
-
-
-_ALIKE = re.compile("equiv|similar|compar|success|equal |gleichwert|either|any|whichever|whatever|one of")
-
-
-_EVERY = re.compile(
-    r"\b(?:send|share|upload|provide|need|want|require|attach)[^\w\n]{1,3}(?:us )?(?:all|both|each|them all)\b"
-)
-
-
-def _eithers(matched: Matched, asked: list[Match]) -> list[Match]:
-    """Return what says that any one of the reports asked for will do."""
-    places = [m.start for m in asked]
-    several_asked = len({value for m in asked for value in m.phrase.values}) > 1
-    eithers = [name for name in asked if name.phrase.either]
-    for match in matched.phrases:
-        if match.phrase.tells != "either" or not places or any(m.phrase.tells == "enough" for m in asked):
-            continue
-        if _EVERY.search(matched.masked, match.end, match.end + _SHORT // 2):
-            continue
-        inside = {value for m in asked if match.start <= m.start < match.end for value in m.phrase.values}
-        alike = several_asked or _ALIKE.search(matched.masked, match.start, match.end)
-        if len(inside) > 1 or (not match.phrase.weak and alike):
-            eithers.append(match)
-    return eithers
 
 
 def first_named(names: list[Match]) -> dict[str, Match]:
