@@ -105,11 +105,26 @@ class _Days:
                 period = (day.first, day.last) if day.first and day.last and day.first < day.last else None
             if period:
                 periods.append((period, match))
+        if not periods:
+            periods = [(whole, m) for m in self._years_of_reports if (whole := months_to(12, self._day(m)))]
         return periods
+
+    @cached_property
+    def _years_of_reports(self) -> list[Match]:
+        """The years that reports have to cover: "your report for the year to 31 October", where other words say when the
+        year of the one who asks ends."""
+        ends = self._told("fiscal_year_end")
+        asked = {self._line(name) for name in self.state.asked}
+        own = {m.groups["day"] for m in ends if not _YEAR_TO.match(self.matched.masked, m.start)}
+        if len({self._day_at(start).last for start, _ in own}) != 1:
+            return []
+        return [m for m in ends if self._line(m) in asked and m.groups["day"] not in own]
 
     def year_ends(self, ends: list[date]) -> list[tuple[date, Match]]:
         """Return the ends of fiscal years that are named."""
-        ends_of = [(m, year_end(self._day(m), self.received, ends)) for m in self._told("fiscal_year_end")]
+        of_reports = [m.groups["day"] for m in self._years_of_reports]
+        named = [m for m in self._told("fiscal_year_end") if m.groups["day"] not in of_reports]
+        ends_of = [(m, year_end(self._day(m), self.received, ends)) for m in named]
         return [(day, m) for m, day in ends_of if day and self._form(m) not in ("year", "calendar", "months")]
 
     def deadlines(self) -> list[tuple[date, Match]]:
@@ -211,6 +226,7 @@ class _Days:
         return self.state.line(match.start)
 
 
+_YEAR_TO = re.compile(r"(?:\w+ )?years? (?:to|ended|ending)\b")
 _FIRM = ("firm", "back", "then")
 _VAGUE = ("month", "months", "year", "calendar")
 """Forms that name no day by which something is due."""

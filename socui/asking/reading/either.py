@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from socui.asking.reading.fold import MENTION
 from socui.asking.reading.matcher import Match, Matched
 
 _BEHIND = 100
 """Letters behind "either" in which "send us all" takes it back."""
+_OF_BRACKET = re.compile(rf"\((?!or\b)[^(){MENTION}]*\bor\b[^(){MENTION}]*$")
+"""An equivalent of something in brackets, not of the report: "a penetration test (CREST or equivalent)"."""
 _ALIKE = re.compile("equiv|similar|compar|success|equal |gleichwert|either|any|whichever|whatever|one of")
 
 
@@ -23,6 +26,8 @@ def eithers(matched: Matched, asked: list[Match]) -> list[Match]:
     eithers = [name for name in asked if name.phrase.either]
     for match in matched.phrases:
         if match.phrase.tells != "either" or not places or any(m.phrase.tells == "enough" for m in asked):
+            continue
+        if _OF_BRACKET.search(matched.masked, match.start, match.end):
             continue
         if _EVERY.search(matched.masked, match.end, match.end + _BEHIND):
             continue

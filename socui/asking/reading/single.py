@@ -99,7 +99,8 @@ def _named(matched: Matched, state: Statements, field: str) -> list[Match]:
             return _of_the_day(matched, _not_refused(matched, state, named))
         case "subject":
             asked_lines = {state.line(name.start) for name in state.asked}
-            return [m for m in named if not _of_other_row(matched, state, m, asked_lines)]
+            named = [m for m in named if not _of_other_row(matched, state, m, asked_lines)]
+            return [m for m in named if not _of_other_item(matched, state, m)]
         case "force":
             named = _without_partial_wishes(matched, state, named)
             return [m for m in named if not _of_other_item(matched, state, m)]
