@@ -14,11 +14,11 @@ import random
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from socui.asking.reading.features import OF_TEXT, SeenWords, seen_words
+from socui.asking.reading.features import OF_TEXT, PLACES, SeenWords, seen_words
 from socui.asking.reading.matcher import match_text
 from socui.asking.reading.phrases import load_phrases
 from socui.asking.reading.weights import ANY_REQUEST, NAME, SILENT, UNIT, load_weights
@@ -42,49 +42,28 @@ def read(text: str) -> SeenWords:
     return seen_words(match_text(text, phrases), phrases.families)
 
 
-class _Behind(Mapping[str, str]):
-    """Spells the features that begin with a word."""
-
-    def __init__(self, word: str) -> None:
-        self.word = word
-
-    def __getitem__(self, behind: str) -> str:
-        return f"{self.word} {behind}" if behind else self.word
-
-    def __iter__(self) -> Iterator[str]:
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        return 1
-
-
-class _Spelled(Mapping[str, Mapping[str, str]]):
-    """Spells every feature, as the file has it."""
-
-    def __getitem__(self, word: str) -> Mapping[str, str]:
-        return _Behind(word)
-
-    def __iter__(self) -> Iterator[str]:
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        return 1
-
-
-EVERY = _Spelled()
+def spelled(words: SeenWords) -> dict[str, dict[str, str]]:
+    """Return how every feature that a text may have is written in the file, by its first word or place and by the second."""
+    lists = {name for families in words.families for name in families}
+    seconds = ["", *{*words.words, *words.plain, *lists}]
+    return {
+        first: {second: f"{first} {second}" if second else first for second in seconds}
+        for first in {*seconds[1:], *PLACES}
+    }
 
 
 def of_text(words: SeenWords) -> Features:
     """Return what a text has, each feature once, and what it counts."""
-    return dict.fromkeys((feature for feature, _ in words.text_features(EVERY)), words.text_worth())
+    return dict.fromkeys((feature for feature, _ in words.text_features(spelled(words))), words.text_worth())
 
 
 def of_names(words: SeenWords) -> Iterator[tuple[tuple[str, ...], Features]]:
     """Yield for each report of a text what it may stand for, and what is around it."""
+    every = spelled(words)
     for number, name in words.names:
         worth = words.name_worth(number)
-        features = dict.fromkeys(words.bag_features(EVERY), OF_TEXT * worth)
-        yield name.phrase.values, features | dict.fromkeys(words.name_features(number, EVERY), worth)
+        features = dict.fromkeys(words.bag_features(every), OF_TEXT * worth)
+        yield name.phrase.values, features | dict.fromkeys(words.name_features(number, every), worth)
 
 
 def examples(texts: Iterable[dict[str, Any]], sentences: dict[str, dict[str, list[str]]]) -> dict[str, list[Example]]:

@@ -82,7 +82,7 @@ class _Days:
         return self._day_at(match.groups[name][0]) if name in match.groups else Day()
 
     def _told(self, field: str) -> list[Match]:
-        return [m for m in self.matched.phrases if m.phrase.tells == field]
+        return self.matched.telling(field)
 
     def _form(self, match: Match, name: str = "day") -> str:
         return self.matched.days[match.groups[name][0]].form if name in match.groups else ""

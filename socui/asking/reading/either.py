@@ -24,9 +24,9 @@ def eithers(matched: Matched, asked: list[Match]) -> list[Match]:
     places = [m.start for m in asked]
     several_asked = len({value for m in asked for value in m.phrase.values}) > 1
     eithers = [name for name in asked if name.phrase.either]
-    for match in matched.phrases:
-        if match.phrase.tells != "either" or not places or any(m.phrase.tells == "enough" for m in asked):
-            continue
+    if not places or any(m.phrase.tells == "enough" for m in asked):
+        return eithers
+    for match in matched.telling("either"):
         if _OF_BRACKET.search(matched.masked, match.start, match.end):
             continue
         if _EVERY.search(matched.masked, match.end, match.end + _BEHIND):

@@ -19,9 +19,8 @@ def answers_enough(
     surveys = {name.start for name in matched.names if name.phrase.values == (QUESTIONNAIRE,)}
     enough = [
         match
-        for match in matched.phrases
-        if match.phrase.tells == "enough"
-        and match.meant[0] in surveys
+        for match in matched.telling("enough")
+        if match.meant[0] in surveys
         and not refused.overlap(*match.meant)
         and not asks_back(bisect_right(starts, match.start) - 1)
     ]

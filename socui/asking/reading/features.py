@@ -21,8 +21,8 @@ Told = TypeVar("Told")
 TellingRows = Mapping[str, Mapping[str, Told]]
 """What features tell: by a word, and by the word behind it, "" where it stands by itself; or by the place beside a report and
 the word that stands there. Only what is in it is yielded."""
-IN_TEXT = "in"
-"""The place of a word that stands anywhere in a text."""
+IN_TEXT, IS, BEFORE, AFTER = "in", "is", "b", "a"
+"""The places of a word that stands anywhere in a text, is the report, or stands before or behind it in its line."""
 
 MOST_WORDS = 20_000
 """Words of a text beyond these are not weighed."""
@@ -36,6 +36,9 @@ OF_TEXT = 0.4
 _SHORT = 40
 """Features of a text that has none: so that a few words do not count too much."""
 
+PLACES = (IN_TEXT, IS, BEFORE, AFTER, *(f"{side}{step}" for side in "ba" for step in range(1, _BESIDE + 1)))
+"""Every place of a word beside a report."""
+
 _TOKEN = re.compile(rf"{MENTION}+|{DAY}+|\w+(?:'\w+)?|[?!:;,.()|\n]")
 _SIGNS = frozenset(":;,.()|")
 _REPORT = "@"
@@ -47,6 +50,8 @@ class SeenWords:
     number; signs among them."""
 
     words: list[str]
+    plain: list[str]
+    """The same, with one sign for every report."""
     text: str
     families: list[tuple[str, ...]]
     names: list[tuple[int, Match]]
@@ -101,25 +106,27 @@ class SeenWords:
 
     def name_features(self, number: int, rows: TellingRows[Told]) -> Iterator[Told]:
         """Yield what stands around a report, the word of that number, next to it and in its line; some of it twice."""
-        words = self.words
+        words, plain = self.words, self.plain
         first, last = _line(words, number)
-        around = [("is", words[number])]
-        around += [(f"b{step}", _plain(words[number - step])) for step in range(1, min(_BESIDE, number - first) + 1)]
-        around += [(f"a{step}", _plain(words[number + step])) for step in range(1, min(_BESIDE, last - 1 - number) + 1)]
-        before = ""
-        for at in range(first, last):
-            word, side = _plain(words[at]), "b" if at < number else "a"
-            if at != number:
-                around.append((side, word))
-            if before:
-                around.append((before, word))
-            around += [(side, family) for family in self.families[at]]
-            before = word
-        for place, word in around:
+        places = [(IS, words[number])]
+        places += [(f"b{step}", plain[number - step]) for step in range(1, min(_BESIDE, number - first) + 1)]
+        places += [(f"a{step}", plain[number + step]) for step in range(1, min(_BESIDE, last - 1 - number) + 1)]
+        for place, word in places:
             behind = rows.get(place)
-            value = behind.get(word) if behind is not None else None
-            if value is not None:
-                yield value
+            if behind is not None and word in behind:
+                yield behind[word]
+        for side, span in ((BEFORE, range(first, number)), (AFTER, range(number + 1, last))):
+            behind = rows.get(side) or {}
+            for at in span:
+                if plain[at] in behind:
+                    yield behind[plain[at]]
+                for family in self.families[at]:
+                    if family in behind:
+                        yield behind[family]
+        for at in range(first + 1, last):
+            behind = rows.get(plain[at - 1])
+            if behind is not None and plain[at] in behind:
+                yield behind[plain[at]]
 
     def name_worth(self, number: int) -> float:
         """Return what a feature counts for a report: less where much stands around it."""
@@ -140,11 +147,8 @@ def seen_words(matched: Matched, families: Families) -> SeenWords:
             words[number] = "%day"
         elif word.isdigit():
             words[number] = "%n"
-    return SeenWords(words, matched.masked, [families.get(word, ()) for word in words], names, len(set(words)))
-
-
-def _plain(word: str) -> str:
-    return _REPORT if word[0] == _REPORT else word
+    plain = [_REPORT if word[0] == _REPORT else word for word in words]
+    return SeenWords(words, plain, matched.masked, [families.get(word, ()) for word in words], names, len(set(words)))
 
 
 def _line(words: Sequence[str], number: int) -> tuple[int, int]:

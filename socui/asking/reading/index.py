@@ -74,16 +74,17 @@ class Entries:
         for word in entry.among:
             self.by_word.setdefault(word, []).append(entry)
 
-    def of_words(self, words: set[str]) -> list[Entry]:
-        """Return the patterns to try in a line that has these of the first words."""
-        if not words:
+    def in_line(self, there: set[str]) -> list[Entry]:
+        """Return the patterns to try in a line that has these words."""
+        if self.first_words.isdisjoint(there):
             return self.always
+        words = self.first_words & there
         if len(words) == 1:
             return self.always + self.by_word[next(iter(words))]
         return list(dict.fromkeys(chain(self.always, *[self.by_word[word] for word in words])))
 
 
-MOST_LOOKED_UP = 5_000  # words that were looked up
+MOST_LOOKED_UP, MOST_PAIRS = 5_000, 10_000  # words and pairs of words that were looked up
 NAME_BIT, DAY_BIT = 1, 2
 """The bits of a report that is named and of a day, which have to stand behind the word or be it."""
 
@@ -103,6 +104,8 @@ class Index:
         """Joined patterns, each by the number of one of its parts."""
         self.looked_up: dict[str, LookedUp] = {}
         """Words that were looked up."""
+        self.pairs: dict[tuple[str, str], tuple[Entry, ...]] = {}
+        """By two words that stood next to each other, the second "" at the end of a line: the patterns for both."""
         self._bits: dict[str, int] = {}
         self._beside: dict[KeySet, int] = {}
         self._beside_of: dict[str, set[int]] = {}
@@ -131,6 +134,16 @@ class Index:
         entries = tuple(self.by_key[key] for key in keys if key in self.by_key)
         self.looked_up[word] = looks = (entries, bits, beside)
         return looks
+
+    def pair(self, word: str, following: str) -> tuple[Entry, ...]:
+        """Return the patterns that may begin with a word because of the word behind it."""
+        beside = (self.looked_up.get(following) or self.look_up(following))[2] if following else set[int]()
+        entries = (self.looked_up.get(word) or self.look_up(word))[0]
+        if len(self.pairs) >= MOST_PAIRS:
+            self.pairs.clear()
+        tried = tuple(entry for one in entries for keys in one.beside & beside for entry in one.by_beside[keys])
+        self.pairs[word, following] = tried
+        return tried
 
     def _entry(self, pattern: Pattern, phrase: Phrase | None, unless: bool, number: int) -> Entry:
         beside = dict(pattern.beside)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
 
 from socui.asking.reading.day_spans import DaySpan, find_days
 from socui.asking.reading.fold import DAY, MENTION, Folded, fold
-from socui.asking.reading.index import Entries, Entry, Index, JoinedEntry, LookedUp
+from socui.asking.reading.index import Entries, Entry, Index, JoinedEntry
 from socui.asking.reading.pattern import MEANT
 from socui.asking.reading.phrases import Phrase, Phrases
 
@@ -50,6 +50,11 @@ class Matched:
     names: list[Match]
     days: dict[int, DaySpan]
     phrases: list[Match]
+    _by_field: Mapping[str, list[Match]]
+
+    def telling(self, field: str) -> list[Match]:
+        """Return the phrases that tell of a field, in the order of the text."""
+        return self._by_field.get(field, [])
 
 
 def match_text(text: str, phrases: Phrases) -> Matched:
@@ -59,7 +64,11 @@ def match_text(text: str, phrases: Phrases) -> Matched:
     masked = _masked(folded.text, [(m.start, m.end, _name_mask(folded.text[m.start : m.end])) for m in names])
     days = find_days(masked)
     masked = _masked(masked, [(d.start, d.end, DAY * (d.end - d.start)) for d in days])
-    return Matched(folded, masked, names, {d.start: d for d in days}, _found(masked, phrases.rest, MOST_PHRASES))
+    matches = _found(masked, phrases.rest, MOST_PHRASES)
+    by_field: dict[str, list[Match]] = {}
+    for match in matches:
+        by_field.setdefault(match.phrase.tells, []).append(match)
+    return Matched(folded, masked, names, {d.start: d for d in days}, matches, by_field)
 
 
 def _found(text: str, index: Index, most: int) -> list[Match]:
@@ -79,8 +88,6 @@ MOST_PARTS, MOST_APART = 4, 200
 
 
 _NO_GROUPS: Mapping[str, _Span] = {}
-_NOTHING: LookedUp = ((), 0, set())
-"""What stands behind the last word of a line."""
 
 
 class _Finder:
@@ -99,7 +106,8 @@ class _Finder:
         looked_up, look_up = self.index.looked_up, self.index.look_up
         spelled = [word[0] for word in words]
         at_words = [looked_up.get(word) or look_up(word) for word in spelled]
-        if not any(found[0] for found in at_words):
+        begins = [number for number, (entries, _, _) in enumerate(at_words) if entries]
+        if not begins:
             return True
         behind, has = [], 0
         for _, bits, _ in reversed(at_words):
@@ -108,24 +116,25 @@ class _Finder:
         behind.reverse()
         there, everything = set(spelled), has
         candidates: dict[Entries, list[Entry]] = {}
-        at_words.append(_NOTHING)
-        for number, has in enumerate(behind):
-            entries = at_words[number][0]
-            if not entries:
-                continue
+        pairs, pair = self.index.pairs, self.index.pair
+        spelled.append("")
+        for number in begins:
             if len(self.matched) > self.most:
                 break
-            span = words[number].span()
-            beside = at_words[number + 1][2]
+            has, span, word = behind[number], words[number].span(), spelled[number]
+            entries = at_words[number][0]
             for one in entries:
                 for part in one.parts:
                     self.note(part, span)
-                if not one.beside.isdisjoint(beside):
-                    for next_keys in one.beside & beside:
-                        self._try_each(one.by_beside[next_keys], span[0], has)
+            next_to = pairs.get((word, spelled[number + 1]))
+            if next_to is None:
+                next_to = pair(word, spelled[number + 1])
+            if next_to:
+                self._try_each(next_to, span[0], has)
+            for one in entries:
                 tried = candidates.get(one)
                 if tried is None:
-                    tried = one.of_words(there & one.first_words) if one.first_words else one.always
+                    tried = one.in_line(there)
                     tried = [e for e in tried if not e.need or e.need & everything == e.need]
                     candidates[one] = tried
                 if tried:
@@ -133,7 +142,7 @@ class _Finder:
         self._join()
         return len(self.matched) <= self.most
 
-    def _try_each(self, entries: list[Entry], start: int, has: int) -> None:
+    def _try_each(self, entries: Sequence[Entry], start: int, has: int) -> None:
         """Try patterns at the beginning of a word. `has`: the bits of what stands there or behind in the line."""
         text = self.text
         for entry in entries:

@@ -93,7 +93,7 @@ PLAINLY_ASKS = 0.95
 def _asks_by_name(matched: Matched, state: Statements) -> bool:
     """Return whether words that ask have the report they ask for in them: "please send us the SOC 2"."""
     asked = Spans((name.start, name.end) for name in state.asked)
-    asking = (m for m in matched.phrases if m.phrase.tells == "asking" and not m.phrase.weak)
+    asking = (m for m in matched.telling("asking") if not m.phrase.weak)
     return any(m.phrase.values[0] == "here" and asked.overlap(m.start, m.end) for m in asking)
 
 
@@ -106,8 +106,8 @@ def _no_request(matched: Matched, state: Statements) -> bool:
     of another field stand in it, such as "battery" and "charge", and none of this one."""
     last = max((state.line(m.start) for m in state.asked), default=0)
     by_value: dict[str, set[str]] = defaultdict(set)
-    for m in matched.phrases:
-        if m.phrase.tells == "no_request" and state.line(m.start) < last + FOOTER:
+    for m in matched.telling("no_request"):
+        if state.line(m.start) < last + FOOTER:
             by_value[m.phrase.values[0]].add(matched.masked[m.start : m.end])
     if _asks_in_earnest(matched, state):
         return False
@@ -137,8 +137,7 @@ def _parts(
     """Yield what a text says, and whether it is suggested or to be asked."""
     asked = without_unnamed(first_named(state.asked))
     doubted = {value: name for value, name in first_named(state.doubted).items() if value not in asked}
-    bridges = [m for m in matched.phrases if m.phrase.tells == "bridge"]
-    bridges = [m for m in bridges if (asked and state.near(m)) or _asks_itself(matched, state, m)]
+    bridges = [m for m in matched.telling("bridge") if (asked and state.near(m)) or _asks_itself(matched, state, m)]
     if not asked and not any(bridge.phrase.values[0] == "true" for bridge in bridges):
         yield from ((False, part) for part in _several("asks", without_unnamed(doubted)))
         return
@@ -163,7 +162,7 @@ def _parts(
 def _asks_itself(matched: Matched, state: Statements, bridge: Match) -> bool:
     """Whether a bridge letter is asked for, where no report is: in its line or beside it."""
     line = state.line(bridge.start)
-    asking = [m for m in matched.phrases if m.phrase.tells == "asking"]
+    asking = matched.telling("asking")
     return any(state.line(m.start) == line or (state.line(m.start) == line + 1 and not m.phrase.weak) for m in asking)
 
 

@@ -9,13 +9,11 @@ from socui.asking.reading.fold import MENTION
 from socui.asking.reading.matcher import Match, Matched, Spans
 from socui.asking.reading.pattern import MEANT
 
-REFUSED = ("refused", "mention")
-
 
 def _refuses(text: str, match: Match) -> bool:
     """Return whether words refuse a report and no bracket divides them from it: "(we don't care about the type)"."""
     refusal = text[match.start : match.meant[0]]
-    return (match.phrase.tells, match.phrase.values[0]) == REFUSED and refusal.count("(") >= refusal.count(")")
+    return match.phrase.values[0] == "mention" and refusal.count("(") >= refusal.count(")")
 
 
 _APART = re.compile(r"[;:()\[\]]| - |\bbut\b")
@@ -47,7 +45,7 @@ _OR_TYPE_1 = re.compile(rf"{_TAIL},?[ /]?(?:or|nor) ?{_DETERMINERS}type[^\w\n]{{
 
 def refused_places(matched: Matched) -> Spans:
     """Return where refused reports stand, with those that "or" joins to one: "a SOC 3, a questionnaire or a Type 1"."""
-    refusals = [_denied(matched.masked, m) for m in matched.phrases if _refuses(matched.masked, m)]
+    refusals = [_denied(matched.masked, m) for m in matched.telling("refused") if _refuses(matched.masked, m)]
     if not refusals:
         return Spans(())
     spans, names, text = Spans(refusals), matched.names, matched.masked

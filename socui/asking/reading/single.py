@@ -42,7 +42,7 @@ _ALIKE = {"aaf": "soc1", "soc3": "soc2"}
 TYPE_BEHIND = 8
 """Letters behind a refused report in which its Type may stand."""
 
-_HELD = ("not_asked", "mention")
+_HELD = "mention"
 
 TERSE = 60
 """A note of fewer letters may speak of anybody's report; a longer text that asks speaks to the one who reads it."""
@@ -66,8 +66,8 @@ def single(matched: Matched, state: Statements, fields: Sequence[str]) -> Iterat
             continue
         match = _chosen(field, strong) or (None if strong else _chosen(field, named))
         if field == "side" and match is None and not named:
-            asking = [m for m in matched.phrases if m.phrase.tells == "asking" and state.near(m, 0)]
-            asking += [m for m in matched.phrases if m.phrase.tells == "reader"]
+            asking = [m for m in matched.telling("asking") if state.near(m, 0)]
+            asking += matched.telling("reader")
             asking = [m for m in asking if not m.phrase.weak]
             if asking or len(matched.masked) > 2 * TERSE:
                 asking = asking or state.asked
@@ -89,7 +89,7 @@ def unlikely_values(state: Statements) -> tuple[str, ...]:
 def _named(matched: Matched, state: Statements, field: str) -> list[Match]:
     """Return what the text says of a field, without what is said of something else."""
     unlikely = unlikely_values(state)
-    named = [m for m in matched.phrases if m.phrase.tells == field and m.phrase.values[0] not in unlikely]
+    named = [m for m in matched.telling(field) if m.phrase.values[0] not in unlikely]
     named = [m for m in named if state.line(m.start) not in state.notices and (field in ANYWHERE or state.near(m, 2))]
     match field:
         case "reader":
@@ -100,10 +100,10 @@ def _named(matched: Matched, state: Statements, field: str) -> list[Match]:
         case "subject":
             asked_lines = {state.line(name.start) for name in state.asked}
             named = [m for m in named if not _of_other_row(matched, state, m, asked_lines)]
-            return [m for m in named if not _of_other_item(matched, state, m)]
+            return _of_the_items(matched, state, named)
         case "force":
             named = _without_partial_wishes(matched, state, named)
-            return [m for m in named if not _of_other_item(matched, state, m)]
+            return _of_the_items(matched, state, named)
     return named
 
 
@@ -113,14 +113,20 @@ def _of_other_row(matched: Matched, state: Statements, match: Match, asked_lines
     return line not in asked_lines and matched.masked.startswith("|", state.line_starts[line])
 
 
-def _of_other_item(matched: Matched, state: Statements, match: Match) -> bool:
-    """Return whether words stand in a short item of a list that names no report, where another item does."""
-    line = state.line(match.start)
+def _of_the_items(matched: Matched, state: Statements, named: list[Match]) -> list[Match]:
+    """Return what is said, without what stands in a short item of a list that names no report, where another item does."""
     items, asked = matched.folded.items, {state.line(name.start) for name in state.asked}
+    if not any(state.line_starts[line] in items for line in asked):
+        return named
+    return [m for m in named if not _of_other_item(matched, state, m, asked)]
+
+
+def _of_other_item(matched: Matched, state: Statements, match: Match, asked: set[int]) -> bool:
+    """Return whether words stand in a short item of a list that names no report."""
+    line = state.line(match.start)
     end = matched.masked.find("\n", match.start)
     length = (end if end >= 0 else len(matched.masked)) - state.line_starts[line]
-    short = state.line_starts[line] in items and line not in asked and length < TERSE
-    return short and any(state.line_starts[other] in items for other in asked)
+    return state.line_starts[line] in matched.folded.items and line not in asked and length < TERSE
 
 
 def _without_partial_wishes(matched: Matched, state: Statements, named: list[Match]) -> list[Match]:
@@ -132,7 +138,7 @@ def _without_partial_wishes(matched: Matched, state: Statements, named: list[Mat
     values: dict[int, set[str]] = defaultdict(set)
     for name in state.asked:
         values[state.line(name.start)].update(name.phrase.values)
-    asking = {state.line(m.start) for m in matched.phrases if m.phrase.tells == "asking" and not m.phrase.weak}
+    asking = {state.line(m.start) for m in matched.telling("asking") if not m.phrase.weak}
     others = {frozenset(values[line]) for line in values.keys() & asking - wishes}
     partial = {line for line in wishes & values.keys() if any(not values[line] & other for other in others)}
     return [m for m in named if m.phrase.values[0] != "wish" or state.line(m.start) not in partial]
@@ -141,12 +147,12 @@ def _without_partial_wishes(matched: Matched, state: Statements, named: list[Mat
 def _not_refused(matched: Matched, state: Statements, types: list[Match]) -> list[Match]:
     """Return the Types, without those of reports that are refused, a Type 1 that a refusal speaks of and, where another
     line names one, those of lines that speak of a report already held."""
-    held = {state.line(m.start) for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == _HELD}
+    held = {state.line(m.start) for m in matched.telling("not_asked") if m.phrase.values[0] == _HELD}
     types = [m for m in types if state.line(m.start) not in held] or types
     asked = {value for m in state.asked for value in m.phrase.values}
     names = Spans((m.start, m.end + TYPE_BEHIND) for m in state.refused if not asked & set(m.phrase.values))
     types = [m for m in types if not names.overlap(m.start, m.end)]
-    refusals = Spans((m.start, m.end + TYPE_BEHIND) for m in matched.phrases if m.phrase.tells == "refused")
+    refusals = Spans((m.start, m.end + TYPE_BEHIND) for m in matched.telling("refused"))
     return [
         m
         for m in types
@@ -158,7 +164,7 @@ def _not_refused(matched: Matched, state: Statements, types: list[Match]) -> lis
 def _of_the_day(matched: Matched, types: list[Match]) -> list[Match]:
     """Return the Types, without a Type 1 where every day stands in a clause that names a Type 2 alone: "a Type 1 will do
     for now, but we need the Type 2 by June 30" is late without the Type 2."""
-    days = [m for m in matched.phrases if m.phrase.tells == "needed_by"]
+    days = matched.telling("needed_by")
     starts = sorted((m.start, m.phrase.values[0]) for m in types)
     for day in days:
         near = max(0, day.start - CLAUSE)
@@ -205,9 +211,9 @@ CATEGORY_REACH = range(-2, 3)
 def categories(matched: Matched, state: Statements) -> Iterator[tuple[str, str, int, int, str]]:
     """Yield the trust services categories that are named: in a row, or each as a category."""
     soc = {state.line(m.start) for m in state.asked if {"soc2", "soc3", "soc_unnamed"} & set(m.phrase.values)}
-    named = [m for m in matched.phrases if m.phrase.tells == "categories"]
+    named = matched.telling("categories")
     named = [m for m in named if any(state.line(m.start) + step in soc for step in CATEGORY_REACH)]
-    passing = {state.line(m.start) for m in matched.phrases if (m.phrase.tells, m.phrase.values[0]) == _HELD} - soc
+    passing = {state.line(m.start) for m in matched.telling("not_asked") if m.phrase.values[0] == _HELD} - soc
     passing &= {state.line(name.start) for name in matched.names}
     named = [m for m in named if state.line(m.start) not in passing]
     runs: list[list[Match]] = []

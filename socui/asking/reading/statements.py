@@ -79,8 +79,8 @@ def statements(matched: Matched, weighed: Weighed, asks: float) -> Statements:
     silent |= {n for n in stated if leads.get(n) not in asking}
     passing = Spans(
         m.meant
-        for m in matched.phrases
-        if m.phrase.tells == "not_asked" and m.phrase.values[0] != "statement" and not _awaited(matched.masked, m.start)
+        for m in matched.telling("not_asked")
+        if m.phrase.values[0] != "statement" and not _awaited(matched.masked, m.start)
     )
     refusals = refused_places(matched)
     enough, needless = answers_enough(matched, starts, refusals, partial(_question, matched.masked, starts))

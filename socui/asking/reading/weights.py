@@ -63,9 +63,12 @@ class Weights:
     @staticmethod
     def add(sums: list[float], rows: Iterable[Row], worth: float) -> None:
         """Add what features count for each answer, each once."""
+        counted = [0.0] * len(sums)
         for row in {id(row): row for row in rows}.values():
             for answer, weight in row:
-                sums[answer] += worth * weight
+                counted[answer] += weight
+        for answer, weight in enumerate(counted):
+            sums[answer] += worth * weight
 
     def likely(self, question: str, sums: list[float]) -> dict[str, float]:
         """Return how likely each answer to a question is."""
