@@ -58,13 +58,17 @@ class Round:
 
     def __init__(self, folder: Path, decider: Decider, make: Callable[..., SocuiApp] = SocuiApp) -> None:
         self.folder, self.decider, self.make, self.instances = folder, decider, make, 1
-        self.store = Store(folder / "profiles", folder / "drafts", now=lambda: NOW)
+        self.store = self._own_store()
         self.store.create(replace(examples()["fintech-payments"], id="", name="Other [/]"))
         (self.store.root / "bad.toml").write_text(UNREADABLE)
         self.path = self.store.create(Profile(name="Soak", answers={"role": "provide"})).path
         (folder / "config").mkdir()
         (folder / "config" / "state.toml").write_text("welcomed = true\n")
         (folder / "table.csv").write_text(CSV)
+
+    def _own_store(self) -> Store:
+        """The folder, as one running socui has it: each names its drafts in its own way."""
+        return Store(self.folder / "profiles", self.folder / "drafts", now=lambda: NOW)
 
     async def run(self, steps: Sequence[Step]) -> None:
         """Play them; raises what the app raises, AssertionError where the disk is not as the screen, TimeoutError."""
@@ -85,8 +89,9 @@ class Round:
         """An app, started anew whenever it was left, as by choosing Quit in the palette."""
         ended = False
         while not ended:
-            opened = self.store.open(self.path) if self.path.exists() else None
-            app = self.make(self.store, self.decider, opened, today=NOW.date, config=self.folder / "config")
+            store = self._own_store()
+            opened = store.open(self.path) if self.path.exists() else None
+            app = self.make(store, self.decider, opened, today=NOW.date, config=self.folder / "config")
             async with app.run_test(size=(120, 36)) as pilot:
                 app._settled()
                 while app.return_code is None and not ended:
