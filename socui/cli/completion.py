@@ -6,6 +6,7 @@ argcomplete asks for it by an environment variable. Nothing here is imported oth
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,9 @@ def complete() -> None:
     for verb, sub in _commands(top).items():
         for action in sub._actions:
             _attach(action, verb)
+    line, point = os.environ.get("COMP_LINE", ""), os.environ.get("COMP_POINT", "")
+    if point.isdecimal():  # bash in the locale C counts bytes
+        os.environ["COMP_POINT"] = str(min(int(point), len(line)))
     _Finder()(top, always_complete_options=False)
 
 
@@ -69,8 +73,34 @@ class _Finder(CompletionFinder):
             completions += [name for name in _profiles(cword_prefix, parsed_args) if name.startswith(cword_prefix)]
         return completions
 
+    def quote_completions(
+        self, completions: list[str], cword_prequote: str, last_wordbreak_pos: int | None
+    ) -> list[str]:
+        """As argcomplete, and what it lets the shell read as something else: see `_shell_safe`."""
+        kept = last_wordbreak_pos
+        if kept is not None and any(word[kept : kept + 1] == "@" for word in completions):
+            last_wordbreak_pos = kept - 1  # bash breaks words before an @, not behind it
+        quoted: list[str] = super().quote_completions(completions, cword_prequote, last_wordbreak_pos)
+        return _shell_safe(quoted, cword_prequote, os.environ.get("_ARGCOMPLETE_SHELL", "bash"))
+
     def _at_command(self, parsed_args: argparse.Namespace) -> bool:
         return getattr(parsed_args, "verb", None) is None and not getattr(parsed_args, "run", None)
+
+
+def _shell_safe(quoted: list[str], quote: str, shell: str) -> list[str]:
+    r"""Escape a comment, a home folder and zsh's `=command` at the start, and in bash's double quotes each `!`.
+
+    In those `\!` keeps its backslash: the quotes are closed before it. fish reads a `~` at the start as a home folder
+    and lets nobody escape it, so that nothing is offered.
+    """
+    if shell == "bash" and quote == '"':
+        return [word.replace("\\!", '"\\!"') for word in quoted]
+    if quote:
+        return quoted
+    if shell == "fish":
+        return [word for word in quoted if not word.startswith("~")]
+    special = ("#", "~", "=") if shell == "zsh" else ("#", "~")
+    return [f"\\{word}" if word.startswith(special) else word for word in quoted]
 
 
 # --------------------------------------------------------------------------------------------------------- completers
@@ -170,8 +200,6 @@ def _dated(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Iterable[s
 
 def _questions(parsed_args: argparse.Namespace) -> dict[str, dict[str, Any]]:
     """Return the questions as they are written; a tab is no time to check a knowledge base."""
-    import os
-
     import tomli
 
     from socui.data import FOLDER

@@ -107,6 +107,48 @@ def test_bash_offers(folder: Path, line: str, some: set[str], none: set[str]) ->
 
 
 @needs_bash
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("#1 client", "\\#"), ("~", "\\~"), ("~root", "\\~"), ("Yes!ls", '"Y'), ("e@f", "e"), ("A $(touch hit)", '"A'),
+        ("B `touch hit`", "'B"),
+        ("G * glob?", "G"), ("N\\back", "'N"), ("C 'one' two", "'C"), ("D \"quoted\"", '"D'), ("I;touch hit", "I"), ("Ünö ñame", "Ü"),
+    ],
+)  # fmt: skip
+def test_a_name_is_completed_to_itself(tmp_path: Path, name: str, typed: str) -> None:
+    """What bash makes of the word that it was offered is the name, and nothing was executed."""
+    folder = Store(tmp_path / "profiles")
+    folder.create(Profile(name=name))
+    (word,) = bash(folder.root, f"socui show {typed}")
+    quote = typed[0] if typed[0] in "'\"" else ""
+    line = f"set -o history -o histexpand; HOME=/elsewhere; printf %s {quote}{word}{quote}"
+    done = subprocess.run([str(BASH), "--norc", "-c", line], check=True, capture_output=True, timeout=60, cwd=tmp_path)
+    assert done.stdout.decode() == name
+    assert not (tmp_path / "hit").exists()
+
+
+@needs_bash
+def test_bash_replaces_a_word_from_its_at_sign_on(tmp_path: Path) -> None:
+    folder = Store(tmp_path / "profiles")
+    folder.create(Profile(name="e@f"))
+    assert bash(folder.root, "socui show e@") == ["@f"]
+
+
+@pytest.mark.parametrize(("shell", "offered"), [("fish", {"=S"}), ("zsh", {"\\~root:", "\\=S:", "\\#1:"})])
+def test_other_shells_read_no_name_as_something_else(tmp_path: Path, shell: str, offered: set[str]) -> None:
+    """fish lets nobody escape a `~` at the start; zsh reads `=S` as the path of a command."""
+    folder = Store(tmp_path / "profiles")
+    for name in ("~root", "=S", "#1"):
+        folder.create(Profile(name=name))
+    out = tmp_path / "out"
+    env = {"_ARGCOMPLETE": "1", "COMP_LINE": "socui show ", "COMP_POINT": "11", "_ARGCOMPLETE_SHELL": shell}
+    env |= {"_ARGCOMPLETE_STDOUT_FILENAME": str(out), "_ARGCOMPLETE_IFS": "\n"}
+    subprocess.run([sys.executable, "-m", "socui"], check=False, timeout=60, env={**environment(folder.root), **env})
+    words = {line.removesuffix("None").strip() for line in out.read_text("utf-8").splitlines()}
+    assert offered <= words and not any(word.startswith(("~", "=S:", "#1:")) for word in words), words
+
+
+@needs_bash
 def test_files_are_the_shells_own(folder: Path) -> None:
     (folder.parent / "rows.csv").write_text("role\n")
     assert bash(folder, f"socui assess {folder.parent}/ro") in ([], [f"{folder.parent}/rows.csv"])
