@@ -77,11 +77,14 @@ class _Finder(CompletionFinder):
         self, completions: list[str], cword_prequote: str, last_wordbreak_pos: int | None
     ) -> list[str]:
         """As argcomplete, and what it lets the shell read as something else: see `_shell_safe`."""
+        shell = os.environ.get("_ARGCOMPLETE_SHELL", "bash")
+        if shell == "zsh":  # it quotes anew what it puts behind a quote
+            cword_prequote = ""
         kept = last_wordbreak_pos
         if kept is not None and any(word[kept : kept + 1] == "@" for word in completions):
             last_wordbreak_pos = kept - 1  # bash breaks words before an @, not behind it
         quoted: list[str] = super().quote_completions(completions, cword_prequote, last_wordbreak_pos)
-        return _shell_safe(quoted, cword_prequote, os.environ.get("_ARGCOMPLETE_SHELL", "bash"))
+        return _shell_safe(quoted, cword_prequote, shell)
 
     def _at_command(self, parsed_args: argparse.Namespace) -> bool:
         return getattr(parsed_args, "verb", None) is None and not getattr(parsed_args, "run", None)

@@ -134,15 +134,18 @@ def test_bash_replaces_a_word_from_its_at_sign_on(tmp_path: Path) -> None:
     assert bash(folder.root, "socui show e@") == ["@f"]
 
 
-@pytest.mark.parametrize(("shell", "offered"), [("fish", {"=S"}), ("zsh", {"\\~root:", "\\=S:", "\\#1:"})])
-def test_other_shells_read_no_name_as_something_else(tmp_path: Path, shell: str, offered: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("shell", "typed", "offered"),
+    [("fish", "", {"=S"}), ("zsh", "", {"\\~root:", "\\=S:", "\\#1:"}), ("zsh", "\"'", {"\\'h\\':"})],
+)
+def test_other_shells_read_no_name_as_something_else(tmp_path: Path, shell: str, typed: str, offered: set[str]) -> None:
     """fish lets nobody escape a `~` at the start; zsh reads `=S` as the path of a command."""
     folder = Store(tmp_path / "profiles")
-    for name in ("~root", "=S", "#1"):
+    for name in ("~root", "=S", "#1", "'h'"):
         folder.create(Profile(name=name))
     out = tmp_path / "out"
-    env = {"_ARGCOMPLETE": "1", "COMP_LINE": "socui show ", "COMP_POINT": "11", "_ARGCOMPLETE_SHELL": shell}
-    env |= {"_ARGCOMPLETE_STDOUT_FILENAME": str(out), "_ARGCOMPLETE_IFS": "\n"}
+    env = {"_ARGCOMPLETE": "1", "COMP_LINE": f"socui show {typed}", "COMP_POINT": "99", "_ARGCOMPLETE_SHELL": shell}
+    env |= {"_ARGCOMPLETE_STDOUT_FILENAME": str(out), "_ARGCOMPLETE_IFS": "\n", "_ARGCOMPLETE_SUPPRESS_SPACE": "1"}
     subprocess.run([sys.executable, "-m", "socui"], check=False, timeout=60, env={**environment(folder.root), **env})
     words = {line.removesuffix("None").strip() for line in out.read_text("utf-8").splitlines()}
     assert offered <= words and not any(word.startswith(("~", "=S:", "#1:")) for word in words), words

@@ -260,3 +260,19 @@ async def test_no_size_that_a_terminal_claims_is_more_than_a_screen_has(make_app
         await pilot.resize_terminal(-5, 36)
         await pilot.resize_terminal(80, 24)
         assert app.size == app.screen.size == (80, 24)
+
+
+async def test_a_notice_takes_rows_of_its_own_and_the_cursor_stays_in_sight(make_app: Make) -> None:
+    """At 80 by 24, with the cursor in the last row: the line under it is read and chosen while the notice stands."""
+    app = make_app(example=examples()["fintech-payments"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("G")
+        await settled(pilot)
+        cursor = next(line for line in shown(app).splitlines() if "›" in line)
+        app.notify("first\nsecond\nthird", timeout=60)
+        await settled(pilot)
+        lines = shown(app).splitlines()
+        assert cursor[:78] in {line[:78] for line in lines} and any("third" in line for line in lines)
+        await pilot.press("space")
+        await settled(pilot)
+        assert "third" not in shown(app), "a change ends it"
