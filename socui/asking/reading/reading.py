@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from socui.asking.reading.combined import SURELY_ASKS, WEIGHED_FIELDS, held_together
+from socui.asking.reading.combined import SURELY_ASKS, WEIGHED_FIELDS, hardly_asks, held_together
 from socui.asking.reading.dated import dated_parts
 from socui.asking.reading.days import can_be_counted_from
 from socui.asking.reading.matcher import Match, Matched, Spans, match_text
@@ -68,6 +68,8 @@ def read_request(text: str, received: date | None = None, phrases: Phrases | Non
     matched = match_text(text, phrases)
     weighed = Weighed(matched, phrases.families, load_weights(phrases.folder))
     asks = weighed.of(ANY_REQUEST).get("yes", 1.0)
+    if hardly_asks(weighed, asks):
+        return Reading(())
     state = statements(matched, weighed, asks)
     doubtful = _no_request(matched, state) and not (asks >= PLAINLY_ASKS and _asks_by_name(matched, state))
     if doubtful and asks < SURELY_ASKS:

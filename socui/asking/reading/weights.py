@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -110,8 +110,9 @@ class Weighed:
         """Return how likely each answer to a question on the text is; nothing where there are no weights for it."""
         return self._of_text.likely(question, self._sums)
 
+    @cached_property
     def asked(self) -> list[tuple[Match, float]]:
-        """Return the reports that are named and how likely each is asked for, the first times each is named."""
+        """The reports that are named and how likely each is asked for, the first times each is named."""
         weights = self._of_names
         if not weights.answers:
             return []
