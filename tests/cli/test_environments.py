@@ -12,14 +12,15 @@ import pytest
 
 COMMANDS = (("--help",), ("report", "--example", "early-saas", "--today", "2027-01-04"), ("ask", "--plain"))
 OTHERS: dict[str, tuple[tuple[str, ...], dict[str, str | None]]] = {
-    "no docstrings or asserts": (("-OO",), {}),
-    "warnings are errors": (("-bb", "-W", "error"), {}),
-    "development mode": ((), {"PYTHONDEVMODE": "1"}),
-    "another order of sets": ((), {"PYTHONHASHSEED": "77"}),
-    "no home": ((), {"HOME": None}),
-    "a home that cannot be written": ((), {"HOME": "/proc/nowhere"}),
-    "no folder for temporary files": ((), {"TMPDIR": "/nowhere"}),
-    "a locale that does not exist": ((), {"LC_ALL": "xx_YY.UTF-8"}),
+    "no docstrings or asserts, another order of sets, no folder for temporary files": (
+        ("-OO",),
+        {"PYTHONHASHSEED": "77", "TMPDIR": "/nowhere"},
+    ),
+    "warnings are errors, development mode, no home": (("-bb", "-W", "error"), {"PYTHONDEVMODE": "1", "HOME": None}),
+    "a home that cannot be written, a locale that does not exist": (
+        (),
+        {"HOME": "/proc/nowhere", "LC_ALL": "xx_YY.UTF-8"},
+    ),
     "a locale without UTF-8": ((), {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
 }
 
