@@ -253,4 +253,6 @@ def _plain(value: object) -> str:
         return " to ".join(day_words(day) if day else "…" for day in (value.begins, value.ends))
     if isinstance(value, date):
         return day_words(value)
+    if isinstance(value, int):  # the numbers of a record are months
+        return f"{value} month{'s' * (value != 1)}"
     return "" if value is None else visible(str(value))

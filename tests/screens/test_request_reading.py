@@ -165,9 +165,9 @@ def test_every_kind_of_suggestion_has_words() -> None:
         "needed_by",
         "bridge",
     }
-    for suggestion in suggestions:
-        name, value = suggestion_words(suggestion)
-        assert name and value
+    in_words = [suggestion_words(suggestion) for suggestion in suggestions]
+    assert all(name and value for name, value in in_words)
+    assert ("Oldest report", "12 months") in in_words
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
