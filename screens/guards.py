@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, runtime_checkabl
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
+from textual.events import Mount
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList
@@ -113,6 +114,8 @@ class Once(Ready[_Result]):
         return super().dismiss(result) if self.on_top else AwaitComplete()
 
     async def _on_message(self, message: Message) -> None:
+        if isinstance(message, Mount) and not self.children:
+            return  # asked for as the app was left: Textual gives it no parts then, and there is nothing to fill
         # What a widget was told before the screen was left, and says only now.
         if self.on_top or not isinstance(message, CHOICES):
             await super()._on_message(message)

@@ -22,6 +22,7 @@ from socui.profiles.store import Store
 from socui.screens.dialogs import ChoiceDialog, NoteDialog, TextDialog
 from socui.screens.help import Keys
 from socui.screens.library.screen import Library
+from socui.screens.report_preview import Preview
 from socui.screens.typed_ahead import HeldEnter
 from socui.screens.workspace.record_form import RecordForm
 
@@ -257,3 +258,13 @@ async def test_who_asks_for_a_dialog_while_something_closes_may_be_cancelled(mak
             assert not box.is_attached
             await type_ahead(pilot, "escape")
             assert app.is_running and app.screen is app.workspace
+
+
+async def test_a_screen_that_is_asked_for_as_the_app_is_left_is_not_filled(make_app: Make) -> None:
+    """Found by random keys: it never gets its parts, and Textual tells it to fill them all the same."""
+    app = make_app(example=examples()["fintech-payments"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        app.push_screen(Preview(app.workspace.state.session.profile, app.today()))
+        app.exit()
+    assert app._crash_text == ""
